@@ -1,0 +1,17 @@
+// Compiles src/ to dist/ and puts beside it what the code reads at run time.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const DATA = ['github/endpoints.json']
+
+rmSync('dist', { recursive: true, force: true })
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+if (status !== 0) process.exit(status ?? 1)
+for (const file of DATA) {
+  mkdirSync(dirname(join('dist', file)), { recursive: true })
+  copyFileSync(join('src', file), join('dist', file))
+}
+chmodSync('dist/cli.js', 0o755)

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['./test/support/openapi-setup.ts'],
+    reporters: ['default', './test/support/plain-reporter.ts'],
+    testTimeout: 30_000,
+  },
+})
