@@ -1,0 +1,46 @@
+/**
+ * Makes, from GitHub's OpenAPI descriptions in the npm package `@octokit/openapi`:
+ *   test/descriptions/PRODUCT.json   what requests and answers of that product look like (for the tests)
+ *   src/github/endpoints.json        which product has which endpoint and field, and which permission it takes
+ *
+ * Run with `npm run descriptions`; `-- --from DIR` takes packages that lie unpacked as DIR/VERSION/package.
+ * The same packages give the same files, byte for byte.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { withDescriptions } from './fetch.mjs'
+import { PRODUCTS, ROUTES } from './operations.mjs'
+import { makeTable } from './table.mjs'
+import { trim } from './trim.mjs'
+
+const root = new URL('../../', import.meta.url)
+const { values } = parseArgs({ options: { from: { type: 'string' } } })
+
+withDescriptions(values.from, (read) => {
+  mkdirSync(new URL('test/descriptions/', root), { recursive: true })
+  const described = []
+  for (const entry of PRODUCTS) {
+    const description = read(entry)
+    described.push({ product: entry.product, description })
+    const source = `@octokit/openapi ${entry.version}, generated/${entry.file}.json`
+    write(`test/descriptions/${entry.product}.json`, { product: entry.product, source, ...trim(description, ROUTES) })
+  }
+  write('src/github/endpoints.json', makeTable(described, ROUTES))
+})
+
+/** JSON with a line for each entry of each map, so that a change of one endpoint is a change of one line. */
+function write(path, document) {
+  const members = Object.entries(document).map(([key, value]) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return `${quote(key)}: ${quote(value)}`
+    const lines = Object.entries(value).map(([name, entry]) => `${quote(name)}: ${quote(entry)}`)
+    return `${quote(key)}: {\n${lines.join(',\n')}\n}`
+  })
+  const file = fileURLToPath(new URL(path, root))
+  writeFileSync(file, `{\n${members.join(',\n')}\n}\n`)
+  console.error(`Wrote ${path}`)
+}
+
+function quote(value) {
+  return JSON.stringify(value)
+}

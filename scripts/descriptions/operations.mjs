@@ -1,0 +1,61 @@
+/**
+ * What is taken from GitHub's descriptions. A later family adds its lines here, runs `npm run descriptions`,
+ * and finds its endpoints in src/github/endpoints.json and in test/descriptions/.
+ */
+
+/** The products and where each is described: a version of the npm package `@octokit/openapi` and a file in it. */
+export const PRODUCTS = [
+  { product: 'ghes-2.22', version: '2.2.1', file: 'ghes-2.22' },
+  { product: 'ghae', version: '10.0.0', file: 'github.ae' },
+  { product: 'ghes-3.4', version: '10.0.0', file: 'ghes-3.4' },
+  { product: 'ghes-3.5', version: '10.0.0', file: 'ghes-3.5' },
+  { product: 'ghes-3.6', version: '10.0.0', file: 'ghes-3.6' },
+  { product: 'ghes-3.7', version: '10.0.0', file: 'ghes-3.7' },
+  { product: 'ghes-3.17', version: '23.0.2', file: 'ghes-3.17' },
+  { product: 'ghes-3.18', version: '23.0.2', file: 'ghes-3.18' },
+  { product: 'ghes-3.19', version: '23.0.2', file: 'ghes-3.19' },
+  { product: 'ghec', version: '23.0.2', file: 'ghec' },
+  { product: 'dotcom', version: '23.0.2', file: 'api.github.com' },
+]
+
+/** Every operation octoform or its sandbox knows, as `METHODS path`, in GitHub's own spelling. */
+const OPERATIONS = [
+  'GET /meta',
+  'GET /user',
+  'GET /users/{username}',
+  'GET /orgs/{org}',
+  'GET POST /orgs/{org}/repos',
+  'GET PATCH DELETE /repos/{owner}/{repo}',
+
+  'GET PUT /orgs/{org}/actions/permissions',
+  'GET PUT /orgs/{org}/actions/permissions/repositories',
+  'PUT DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}',
+  'GET PUT /orgs/{org}/actions/permissions/selected-actions',
+  'GET PUT /repos/{owner}/{repo}/actions/permissions',
+  'GET PUT /repos/{owner}/{repo}/actions/permissions/selected-actions',
+
+  'GET /orgs/{org}/actions/secrets',
+  'GET /orgs/{org}/actions/secrets/public-key',
+  'GET PUT DELETE /orgs/{org}/actions/secrets/{secret_name}',
+  'GET PUT /orgs/{org}/actions/secrets/{secret_name}/repositories',
+  'PUT DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}',
+  'GET /repos/{owner}/{repo}/actions/secrets',
+  'GET /repos/{owner}/{repo}/actions/secrets/public-key',
+  'GET PUT DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}',
+
+  'GET POST /orgs/{org}/actions/runner-groups',
+  'GET PATCH DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}',
+  'GET PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories',
+  'PUT DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}',
+  'GET PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners',
+  'PUT DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}',
+  'GET /orgs/{org}/actions/runners',
+  'GET DELETE /orgs/{org}/actions/runners/{runner_id}',
+]
+
+/** The operations one by one, as `METHOD path`. */
+export const ROUTES = OPERATIONS.flatMap((line) => {
+  const words = line.split(' ')
+  const path = words.pop()
+  return words.map((method) => `${method} ${path}`)
+})

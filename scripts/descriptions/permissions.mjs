@@ -1,0 +1,47 @@
+/**
+ * The permission that an endpoint takes: the scope of a classic token, and the permission of a GitHub App or
+ * fine-grained token. The descriptions state it in prose, not everywhere; what they leave out stands in the table.
+ */
+
+/**
+ * The most telling prefix comes first. Sources: GitHub's pages "Permissions required for GitHub Apps"
+ * (https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps) and "Scopes for OAuth apps"
+ * (https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps).
+ */
+const TABLE = [
+  { path: '/meta', classic: null, app: null },
+  { path: '/user', classic: null, app: null },
+  { path: '/orgs/{org}/actions/secrets', classic: 'admin:org', app: ['organization', 'secrets'] },
+  { path: '/orgs/{org}/actions/permissions', classic: 'admin:org', app: ['organization', 'administration'] },
+  { path: '/orgs/{org}/actions/runner-groups', classic: 'admin:org', app: ['organization', 'self_hosted_runners'] },
+  { path: '/orgs/{org}/actions/runners', classic: 'admin:org', app: ['organization', 'self_hosted_runners'] },
+  { path: '/orgs/{org}/repos', method: 'GET', classic: 'repo', app: ['repository', 'metadata'] },
+  { path: '/orgs/{org}/repos', classic: 'repo', app: ['repository', 'administration'] },
+  { path: '/orgs/{org}', classic: 'admin:org', app: ['organization', 'plan'] },
+  { path: '/repos/{owner}/{repo}/actions/secrets', classic: 'repo', app: ['repository', 'secrets'] },
+  { path: '/repos/{owner}/{repo}/actions/permissions', classic: 'repo', app: ['repository', 'administration'] },
+  { path: '/repos/{owner}/{repo}', method: 'GET', classic: 'repo', app: ['repository', 'metadata'] },
+  { path: '/repos/{owner}/{repo}', method: 'DELETE', classic: 'delete_repo', app: ['repository', 'administration'] },
+  { path: '/repos/{owner}/{repo}', classic: 'repo', app: ['repository', 'administration'] },
+]
+
+const APP = /GitHub Apps must have the `(?:organization_)?([a-z_]+)` (organization|repository) permission/
+const CLASSIC = /(?:need the ?|access token with the )`([a-z_:]+)` scope to use this endpoint/
+
+/** The permission of one route; `prose` are the texts of all products, the newest first. Throws where both differ. */
+export function permissionOf(route, prose) {
+  const [method, path] = route.split(' ')
+  const row = TABLE.find((entry) => path.startsWith(entry.path) && (entry.method ?? method) === method)
+  if (row === undefined) throw new Error(`${route}: no line in scripts/descriptions/permissions.mjs fits this route`)
+  const texts = prose.map((text) => text.replaceAll(/\s+/g, ' '))
+  for (const text of texts) {
+    const scope = CLASSIC.exec(text)?.[1]
+    if (scope !== undefined && scope !== row.classic) throw new Error(`${route}: the description wants scope ${scope}`)
+    const app = APP.exec(text)
+    if (app !== null && (app[2] !== row.app?.[0] || app[1] !== row.app?.[1]))
+      throw new Error(`${route}: the description wants the ${app[2]} permission ${app[1]}`)
+  }
+  if (row.app === null) return { classic: row.classic, app: null }
+  const [level, name] = row.app
+  return { classic: row.classic, app: { level, name, access: method === 'GET' ? 'read' : 'write' } }
+}

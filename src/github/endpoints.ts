@@ -1,0 +1,140 @@
+import { createRequire } from 'node:module'
+
+/** A product of GitHub: `dotcom`, `ghec`, `ghae`, or a release of Enterprise Server such as `ghes-3.19`. */
+export type Product = string
+
+/** What a token must be allowed to do. A classic token has scopes; an App or fine-grained token has permissions. */
+interface Permission {
+  /** Scope of a classic token, or null where any token does. */
+  readonly classic: string | null
+  /** Permission of a GitHub App or fine-grained token, or null where none is needed (or Apps are not admitted). */
+  readonly app: {
+    readonly level: 'organization' | 'repository' | 'enterprise'
+    readonly name: string
+    readonly access: 'read' | 'write'
+  } | null
+}
+
+/** One line of the table that `npm run descriptions` makes from GitHub's OpenAPI descriptions. */
+export interface Endpoint {
+  /** Method and path as GitHub's documentation writes them. */
+  readonly route: string
+  /** The described products that have it. For others ask `has`. */
+  readonly products: readonly Product[]
+  /** Key of the list in the answer (`secrets`); null for a bare array, and for what is no list (see `list`). */
+  readonly envelope: string | null
+  /** Whether it answers a list. */
+  readonly list: boolean
+  /** Whether that list comes in pages. */
+  readonly paged: boolean
+  /** The most items that a page may hold; null where it is not paged. */
+  readonly perPage: number | null
+  readonly permission: Permission
+  /** The described products on which a GitHub App may not call it. */
+  readonly withoutApps: readonly Product[]
+  /** Its page in GitHub's documentation, of the newest product that has it. */
+  readonly documentation: string
+}
+
+interface Row extends Omit<Endpoint, 'route' | 'paged'> {
+  readonly previews: readonly { readonly products: readonly Product[]; readonly names: readonly string[] }[]
+  readonly request: readonly {
+    readonly products: readonly Product[]
+    readonly fields: Readonly<Record<string, readonly string[] | null>>
+    readonly required: readonly string[]
+  }[]
+  readonly response: readonly { readonly products: readonly Product[]; readonly fields: readonly string[] }[]
+}
+
+interface Table {
+  readonly products: readonly Product[]
+  readonly endpoints: Readonly<Record<string, Row>>
+}
+
+// Not an import: Node 20 prints a warning for each JSON module.
+const table: Table = createRequire(import.meta.url)('./endpoints.json')
+
+/** The endpoint behind a route. Throws where the table has no such route: that is a mistake of the caller's code. */
+export function endpoint(route: string): Endpoint {
+  const { previews, request, response, ...rest } = row(route)
+  return { route, paged: rest.perPage !== null, ...rest }
+}
+
+/** Whether the product has the endpoint. False for a product older than any description. */
+export function has(product: Product, route: string): boolean {
+  return groupOf([row(route)], product) !== undefined
+}
+
+/** Whether the body of the request may have this field on this product; with `value`, this field with that value. */
+export function accepts(product: Product, route: string, field: string, value?: string): boolean {
+  const fields = groupOf(row(route).request, product)?.fields ?? {}
+  if (!Object.hasOwn(fields, field)) return false
+  const choices = fields[field] ?? null
+  return value === undefined || choices === null || choices.includes(value)
+}
+
+/** The fields without which the product refuses the request, by its description. */
+export function required(product: Product, route: string): readonly string[] {
+  return groupOf(row(route).request, product)?.required ?? []
+}
+
+/** Whether the answer (of a list: each item) has this field on this product. */
+export function returns(product: Product, route: string, field: string): boolean {
+  return groupOf(row(route).response, product)?.fields.includes(field) ?? false
+}
+
+/**
+ * Names of the previews that the product wants in `Accept` for all of an answer's fields: `nebula` stands for
+ * `application/vnd.github.nebula-preview+json`, which GHES 2.22 takes for a repository's `visibility`.
+ */
+export function previews(product: Product, route: string): readonly string[] {
+  return groupOf(row(route).previews, product)?.names ?? []
+}
+
+/**
+ * The product whose description stands for this one: itself, or for a release of Enterprise Server that is not
+ * described the next lower one that is. Undefined for what is no product, and below the lowest description.
+ */
+export function described(product: Product): Product | undefined {
+  if (table.products.includes(product)) return product
+  const release = releaseOf(product)
+  if (release === undefined) return undefined
+  const lower = table.products.filter((name) => {
+    const other = releaseOf(name)
+    return other !== undefined && compare(other, release) < 0
+  })
+  return lower.sort((one, other) => compare(releaseOf(one) ?? [], releaseOf(other) ?? [])).at(-1)
+}
+
+/** Whether the text names a product, described or not. */
+export function isProduct(text: string): boolean {
+  return table.products.includes(text) || releaseOf(text) !== undefined
+}
+
+function row(route: string): Row {
+  const found = Object.hasOwn(table.endpoints, route) ? table.endpoints[route] : undefined
+  if (found === undefined) {
+    throw new Error(`Bug: ${route} is not in endpoints.json. Add it to scripts/descriptions/operations.mjs.`)
+  }
+  return found
+}
+
+function groupOf<Group extends { readonly products: readonly Product[] }>(
+  groups: readonly Group[],
+  product: Product,
+): Group | undefined {
+  const name = described(product)
+  return name === undefined ? undefined : groups.find(({ products }) => products.includes(name))
+}
+
+/** `[3, 19]` of `ghes-3.19`. */
+function releaseOf(product: Product): readonly number[] | undefined {
+  const match = /^ghes-(\d{1,4})\.(\d{1,4})$/.exec(product)
+  return match === null ? undefined : [Number(match[1]), Number(match[2])]
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const [major = 0, minor = 0] = one
+  const [otherMajor = 0, otherMinor = 0] = other
+  return major - otherMajor || minor - otherMinor
+}

@@ -1,0 +1,75 @@
+import type { Product } from '../../src/github/endpoints.ts'
+
+/**
+ * Where GitHub's description of a product and what its servers are known to do disagree, and the servers win.
+ * A deviation that a full test run does not use fails that run: it explains nothing any more.
+ */
+export interface Deviation {
+  /** Short name, unique in the list. */
+  readonly id: string
+  readonly products: readonly Product[]
+  readonly routes: readonly string[]
+  readonly where: 'request' | 'response'
+  /** How the problem that it excuses is recognised: the place in the exchange, the keyword that failed, its words. */
+  readonly matches: { readonly at: RegExp; readonly keyword: string; readonly message?: RegExp }
+  readonly reason: string
+  /** Where the behaviour of the server is documented or was reported. */
+  readonly source: string
+}
+
+const PAGED = 'The description of 2.22 leaves out the paging parameters; the list is paged nevertheless.'
+const DOCS_2_22 = 'https://docs.github.com/en/enterprise-server@2.22/rest/reference/actions'
+
+export const deviations: readonly Deviation[] = [
+  {
+    id: 'secret-repository-ids-are-integers',
+    products: ['ghes-2.22'],
+    routes: ['PUT /orgs/{org}/actions/secrets/{secret_name}'],
+    where: 'request',
+    matches: { at: /^\/selected_repository_ids\/\d+$/, keyword: 'type' },
+    reason: 'The description wants strings; the server answers 422 `For \'items\', "12345" is not an integer.`',
+    source: 'https://github.com/github/rest-api-description/issues/275',
+  },
+  {
+    id: 'secret-repositories-are-paged',
+    products: ['ghes-2.22'],
+    routes: ['GET /orgs/{org}/actions/secrets/{secret_name}/repositories'],
+    where: 'request',
+    matches: { at: /^query\.(per_page|page)$/, keyword: 'undescribed' },
+    reason: PAGED,
+    source: `${DOCS_2_22}#list-selected-repositories-for-an-organization-secret`,
+  },
+  {
+    id: 'runner-group-repositories-are-paged',
+    products: ['ghes-2.22'],
+    routes: ['GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories'],
+    where: 'request',
+    matches: { at: /^query\.(per_page|page)$/, keyword: 'undescribed' },
+    reason: PAGED,
+    source: `${DOCS_2_22}#list-repository-access-to-a-self-hosted-runner-group-in-an-organization`,
+  },
+  {
+    id: 'runner-group-shows-public-repositories',
+    products: ['ghes-2.22'],
+    routes: [
+      'GET /orgs/{org}/actions/runner-groups',
+      'POST /orgs/{org}/actions/runner-groups',
+      'GET /orgs/{org}/actions/runner-groups/{runner_group_id}',
+      'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}',
+    ],
+    where: 'response',
+    matches: { at: /^(\/runner_groups\/\d+)?\/allows_public_repositories$/, keyword: 'undescribed' },
+    reason: 'The description of 2.22 leaves the field out; the answers that its documentation shows have it.',
+    source: `${DOCS_2_22}#list-self-hosted-runner-groups-for-an-organization`,
+  },
+  {
+    id: 'repository-has-no-discussions',
+    products: ['ghes-3.4', 'ghes-3.5', 'ghes-3.6'],
+    routes: ['GET /repos/{owner}/{repo}', 'PATCH /repos/{owner}/{repo}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'required', message: /'has_discussions'/ },
+    reason:
+      'The description requires `has_discussions` and does not list it among the properties: 3.7 is the first to.',
+    source: 'components.schemas.full-repository of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+]

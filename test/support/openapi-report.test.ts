@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { deviations } from '../descriptions/deviations.ts'
+import type { Note } from './openapi-record.ts'
+import { reportOf } from './openapi-report.ts'
+
+describe('the report of a run', () => {
+  const description = {
+    product: 'ghec',
+    source: '',
+    operations: {
+      'GET /meta': { parameters: [], responses: {} },
+      'GET /orgs/{org}/actions/secrets': { parameters: [], responses: {} },
+      'GET /orgs/{org}/actions/runners': { parameters: [], responses: {} },
+    },
+    schemas: {},
+  }
+  const [deviation] = deviations
+  if (deviation === undefined) throw new Error('There is no deviation to report on.')
+  const secrets: Note = { operation: 'GET /orgs/{org}/actions/secrets', product: 'ghec', by: 'octoform' }
+  const runners: Note = { operation: 'GET /orgs/{org}/actions/runners', product: 'ghec', by: 'test' }
+  const used: Note = { deviation: deviation.id, product: 'ghes-2.22' }
+
+  it('counts each operation once', () => {
+    const notes: Note[] = [secrets, { ...secrets, by: 'test' }, runners, used]
+    expect(reportOf(notes, [description], [deviation], 'full')).toEqual({
+      lines: ['OpenAPI ghec: 2 of 3 operations validated (octoform 1, tests 2)', 'OpenAPI deviations used: 1 of 1'],
+      failures: [],
+    })
+  })
+
+  it.each<[string, Note[], string[]]>([
+    [
+      'an operation that no test exercises',
+      [secrets, used],
+      ['no test exercises GET /orgs/{org}/actions/runners on ghec'],
+    ],
+    [
+      'a deviation that is not used',
+      [secrets, runners],
+      [`the deviation ${deviation.id} (test/descriptions/deviations.ts) is not used`],
+    ],
+    ['a check that no exchange reached', [used], ['no test has sent an exchange through the OpenAPI check']],
+    ['not a product of which only the surroundings ran', [{ ...secrets, operation: 'GET /meta' }, used], []],
+  ])('fails for %s, in a full run only', (_, notes, failures) => {
+    expect(reportOf(notes, [description], [deviation], 'full').failures).toEqual(failures)
+    expect(reportOf(notes, [description], [deviation], 'filtered').failures).toEqual([])
+  })
+})

@@ -1,0 +1,56 @@
+import type { Product } from '../../src/github/endpoints.ts'
+import type { Deviation } from '../descriptions/deviations.ts'
+import type { Description } from './openapi-description.ts'
+import type { Note } from './openapi-record.ts'
+
+export interface Report {
+  readonly lines: readonly string[]
+  /** What fails the run; only a full run has any. */
+  readonly failures: readonly string[]
+}
+
+/** Operations that must be exercised on each product that the tests run; the others are what a client needs besides. */
+function isOfFamily(route: string): boolean {
+  return route.includes('/actions/')
+}
+
+/** Sums up a run: operations per product, deviations, and in a full run what no test has exercised. */
+export function reportOf(
+  notes: readonly Note[],
+  descriptions: readonly Description[],
+  deviations: readonly Deviation[],
+  extent: 'full' | 'filtered',
+): Report {
+  const operations = notes.filter((note) => 'operation' in note)
+  const used = new Set(notes.filter((note) => 'deviation' in note).map((note) => note.deviation))
+  const lines: string[] = []
+  const failures: string[] = []
+  for (const { product, operations: described } of descriptions) {
+    const by = (who: string) => distinct(operations, product, who)
+    const exercised = distinct(operations, product)
+    if (exercised.size === 0) continue
+    const total = Object.keys(described).length
+    lines.push(
+      `OpenAPI ${product}: ${exercised.size} of ${total} operations validated (octoform ${by('octoform').size}, tests ${by('test').size})`,
+    )
+    if (![...exercised].some(isOfFamily)) continue
+    for (const route of Object.keys(described)) {
+      if (isOfFamily(route) && !exercised.has(route)) failures.push(`no test exercises ${route} on ${product}`)
+    }
+  }
+  lines.push(`OpenAPI deviations used: ${used.size} of ${deviations.length}`)
+  if (operations.length === 0) failures.push('no test has sent an exchange through the OpenAPI check')
+  for (const { id } of deviations) {
+    if (!used.has(id)) failures.push(`the deviation ${id} (test/descriptions/deviations.ts) is not used`)
+  }
+  return { lines, failures: extent === 'full' ? failures : [] }
+}
+
+function distinct(
+  notes: readonly { operation: string; product: Product; by: string }[],
+  product: Product,
+  by?: string,
+): Set<string> {
+  const own = notes.filter((note) => note.product === product && (by === undefined || note.by === by))
+  return new Set(own.map((note) => note.operation))
+}
