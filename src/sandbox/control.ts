@@ -1,0 +1,67 @@
+import { fieldsOf, text } from './body.ts'
+import type { Answer } from './call.ts'
+import { Refusal } from './errors.ts'
+import { parseFault, type ScriptedFault } from './faults.ts'
+import { dumpWorld } from './state.ts'
+import { repositoryNamed, type World } from './store.ts'
+
+/** What the sandbox holds beside the world itself. */
+export interface Controls {
+  world: World
+  faults: ScriptedFault[]
+  /** Makes the world of the seed anew. */
+  readonly rebuild: () => World
+}
+
+/** Answers what is asked of the sandbox itself, under `/_sandbox`: its state, its faults, its keys. */
+export function control(controls: Controls, method: string, path: string, body: string): Answer {
+  try {
+    return dispatch(controls, `${method} ${path}`, body === '' ? undefined : JSON.parse(body))
+  } catch (error) {
+    const status = error instanceof Refusal ? error.status : 400
+    return { status, body: { message: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+function dispatch(controls: Controls, request: string, body: unknown): Answer {
+  switch (request) {
+    case 'GET /_sandbox/state':
+      return { status: 200, body: dumpWorld(controls.world) }
+    case 'POST /_sandbox/reset':
+      controls.world = controls.rebuild()
+      controls.faults = []
+      return { status: 204 }
+    case 'POST /_sandbox/faults':
+      controls.faults.push(parseFault(body))
+      return { status: 204 }
+    case 'DELETE /_sandbox/faults':
+      controls.faults = []
+      return { status: 204 }
+    case 'POST /_sandbox/rotate-keys':
+      rotateKeys(controls.world, body)
+      return { status: 204 }
+    default:
+      return { status: 404, body: { message: `The sandbox has no ${request}.` } }
+  }
+}
+
+/** Replaces key pairs: of one repository, of an owner and all its repositories, or of everything. */
+export function rotateKeys(world: World, body: unknown): void {
+  const fields = fieldsOf(body)
+  const owner = text(fields, 'owner')
+  const name = text(fields, 'repository')
+  if (owner !== undefined && name !== undefined) {
+    const repository = repositoryNamed(world, owner, name)
+    if (!repository) throw new Refusal(404, `There is no repository ${owner}/${name}.`)
+    repository.keys = undefined
+    return
+  }
+  const only = owner === undefined ? undefined : world.owners.get(owner.toLowerCase())
+  if (owner !== undefined && !only) throw new Refusal(404, `There is no owner ${owner}.`)
+  for (const each of world.owners.values()) {
+    if (each.type === 'Organization' && (only ?? each) === each) each.keys = undefined
+  }
+  for (const repository of world.repositories.values()) {
+    if ((only ?? repository.owner) === repository.owner) repository.keys = undefined
+  }
+}

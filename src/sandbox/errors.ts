@@ -1,0 +1,62 @@
+import { hasSince, type Product } from './products.ts'
+
+/** An answer that is not a success, thrown by whoever finds the reason and sent as GitHub sends it. */
+export class Refusal extends Error {
+  readonly status: number
+  /** What 422 answers list beside the message: one object or one sentence for each problem. */
+  readonly errors: readonly (object | string)[] | undefined
+  readonly headers: Readonly<Record<string, string>>
+
+  /** An empty message makes an answer without a body, as GitHub sends some of its 409s. */
+  constructor(
+    status: number,
+    message: string,
+    extra: { errors?: readonly (object | string)[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(message)
+    this.status = status
+    this.errors = extra.errors
+    this.headers = extra.headers ?? {}
+  }
+}
+
+/** 404: it does not exist, or the token may not know that it does. */
+export function notFound(): Refusal {
+  return new Refusal(404, 'Not Found')
+}
+
+/** 409 without a body: what GitHub answers when the level above, or the setting beside, forbids the request. */
+export function conflict(): Refusal {
+  return new Refusal(409, '')
+}
+
+/** 422 for a body that does not fit the documented schema. */
+export function invalidRequest(problem: string): Refusal {
+  return new Refusal(422, `Invalid request.\n\n${problem}`)
+}
+
+/** 422 for a body that fits the schema and still cannot be accepted. */
+export function unprocessable(message: string, errors?: readonly (object | string)[]): Refusal {
+  return new Refusal(422, message, errors ? { errors } : {})
+}
+
+/**
+ * The body of a refusal in the product's own error format; undefined when it has none. Newer descriptions have the
+ * status in `basic-error`, none has it in `validation-error`.
+ */
+export function errorBody(refusal: Refusal, product: Product): object | undefined {
+  if (refusal.message === '') return undefined
+  const hasStatus = refusal.status !== 422 && hasSince(product, [3, 17])
+  return {
+    message: refusal.message,
+    ...(refusal.errors ? { errors: refusal.errors } : {}),
+    documentation_url: documentationUrl(product),
+    ...(hasStatus ? { status: String(refusal.status) } : {}),
+  }
+}
+
+/** Where GitHub's errors send their readers. */
+function documentationUrl(product: Product): string {
+  const version = product.release ? `enterprise-server@${product.release.join('.')}/` : ''
+  return `https://docs.github.com/${version}rest`
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Answer } from './call.ts'
+
+/**
+ * Whether a request comes from a page in a browser, or under a name that is not this machine's: the sandbox answers
+ * neither, so that no web page can reach it.
+ */
+export function isForeign(request: IncomingMessage): boolean {
+  const isLoopback = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? '')
+  return !isLoopback || request.headers.origin !== undefined
+}
+
+/** The headers of a request, each as one line. */
+export function headersOf(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return headers
+}
+
+export async function bodyText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Sends an answer: text that begins with `<` as HTML, anything else as JSON. */
+export function send(response: ServerResponse, answer: Answer): void {
+  const isHtml = typeof answer.body === 'string' && answer.body.startsWith('<')
+  const text = answer.body === undefined ? '' : isHtml ? String(answer.body) : JSON.stringify(answer.body)
+  const type = isHtml ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
+  response.writeHead(answer.status, {
+    ...(text === '' ? {} : { 'Content-Type': type }),
+    ...(answer.status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(text)) }),
+    ...answer.headers,
+  })
+  response.end(text)
+}

@@ -1,0 +1,51 @@
+import type { Answer, Call } from './call.ts'
+
+const DEFAULT_SIZE = 30
+const LARGEST_SIZE = 100
+
+/** One page of a list, and the `Link` header that leads to the others; there is none when one page holds all. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Cuts out the page that the query asks for (https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
+export function pageOf<Item>(call: Call, items: readonly Item[]): Page<Item> {
+  const size = Math.min(positive(call.query.per_page) ?? DEFAULT_SIZE, LARGEST_SIZE)
+  const page = positive(call.query.page) ?? 1
+  const last = Math.max(1, Math.ceil(items.length / size))
+  const links: string[] = []
+  const link = (number: number, rel: string): void => {
+    const query = new URLSearchParams({ ...call.query, page: String(number) })
+    links.push(`<${call.base}${call.path}?${query}>; rel="${rel}"`)
+  }
+  if (page > 1) link(Math.min(page - 1, last), 'prev')
+  if (page < last) {
+    link(page + 1, 'next')
+    link(last, 'last')
+  }
+  if (page > 1) link(1, 'first')
+  return {
+    items: items.slice((page - 1) * size, page * size),
+    headers: links.length > 0 ? { Link: links.join(', ') } : {},
+  }
+}
+
+/** The envelope of most lists: `total_count` counts all pages. */
+export function listAnswer<Item>(
+  call: Call,
+  key: string,
+  items: readonly Item[],
+  present: (item: Item) => unknown,
+): Answer {
+  const page = pageOf(call, items)
+  return {
+    status: 200,
+    body: { total_count: items.length, [key]: page.items.map(present) },
+    headers: page.headers,
+  }
+}
+
+function positive(value: string | undefined): number | undefined {
+  return value !== undefined && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined
+}

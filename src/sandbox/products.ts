@@ -1,0 +1,65 @@
+/** A release of GitHub Enterprise Server as [major, minor]. */
+export type Release = readonly [number, number]
+
+/** The GitHub that the sandbox is told to be. */
+export interface Product {
+  /** `dotcom`, `ghec` or `ghes-X.Y`. */
+  readonly name: string
+  readonly kind: 'dotcom' | 'ghec' | 'ghes'
+  /** The release itself; undefined in the cloud. It decides what the version header says. */
+  readonly release: Release | undefined
+  /** The described release whose fields and endpoints this one has; undefined in the cloud. */
+  readonly described: Release | undefined
+  /** What stands before every path of the API: `/api/v3` on GHES, nothing in the cloud. */
+  readonly prefix: string
+}
+
+/** The GHES releases of which GitHub's description is at hand; others behave as the next lower one. */
+const DESCRIBED: readonly Release[] = [
+  [2, 22],
+  [3, 4],
+  [3, 5],
+  [3, 6],
+  [3, 7],
+  [3, 17],
+  [3, 18],
+  [3, 19],
+]
+
+/**
+ * Reads a product's name.
+ * @throws Error when there is no such product, or when the sandbox cannot be it.
+ */
+export function parseProduct(name: string): Product {
+  if (name === 'dotcom' || name === 'ghec') {
+    return { name, kind: name, release: undefined, described: undefined, prefix: '' }
+  }
+  if (name === 'ghae' || name.startsWith('ghae-')) {
+    throw new Error(`The sandbox cannot be GitHub AE (${name}) yet. Use dotcom, ghec or ghes-X.Y.`)
+  }
+  const match = /^ghes-(\d+)\.(\d+)$/.exec(name)
+  if (!match) throw new Error(`There is no product "${name}". Use dotcom, ghec or ghes-X.Y, such as ghes-3.19.`)
+  const release: Release = [Number(match[1]), Number(match[2])]
+  const described = DESCRIBED.findLast((candidate) => compareReleases(candidate, release) <= 0)
+  if (!described) throw new Error(`The sandbox begins with ghes-2.22; it has no description of ${name}.`)
+  return { name, kind: 'ghes', release, described, prefix: '/api/v3' }
+}
+
+/** Whether the product has what GHES got with that release. The cloud has all of it. */
+export function hasSince(product: Product, release: Release): boolean {
+  return product.described === undefined || compareReleases(product.described, release) >= 0
+}
+
+/** The plan that an organization of this product shows its owners, unless the seed says otherwise. */
+export function defaultPlan(product: Product): string {
+  return product.kind === 'dotcom' ? 'team' : 'enterprise'
+}
+
+/** What `X-GitHub-Enterprise-Version` and `installed_version` say; undefined in the cloud, which says neither. */
+export function installedVersion(product: Product): string | undefined {
+  return product.release && `${product.release.join('.')}.0`
+}
+
+function compareReleases(left: Release, right: Release): number {
+  return left[0] - right[0] || left[1] - right[1]
+}

@@ -1,0 +1,119 @@
+import type { Answer, Call } from './call.ts'
+import { errorBody, notFound, Refusal } from './errors.ts'
+import { API_VERSION } from './github-headers.ts'
+import { hasSince, type Product } from './products.ts'
+import { findRoute, type Match, segmentsOf } from './router.ts'
+import { ROUTES } from './routes/table.ts'
+import { nameKey, repositoryNamed, type World } from './store.ts'
+
+/** An API request as it came, with the prefix of the product taken off its path. */
+export interface ApiRequest {
+  readonly method: string
+  /** Undefined when the path does not begin with the product's prefix. */
+  readonly path: string | undefined
+  readonly query: Readonly<Record<string, string>>
+  /** With names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  /** The API's base as the client addressed it. */
+  readonly base: string
+}
+
+/** The route that a request has, whether or not it is then served; undefined when GitHub documents none. */
+export function routeOf(world: World, request: ApiRequest): Match | undefined {
+  const segments = request.path === undefined ? undefined : segmentsOf(request.path)
+  if (!segments) return undefined
+  return findRoute(ROUTES, world.product, request.method, byName(world, segments))
+}
+
+/** Answers one API request, and changes the world as it asks. */
+export function respond(world: World, request: ApiRequest, match: Match | undefined, now: Date): Answer {
+  try {
+    authenticate(world, request, match)
+    refuseApiVersion(world.product, request.headers['x-github-api-version'])
+    if (!match || request.path === undefined) throw notFound()
+    const moved = movedAnswer(world, request, match)
+    if (moved) return moved
+    const call: Call = {
+      world,
+      product: world.product,
+      params: match.params,
+      query: request.query,
+      body: parsedBody(request.text),
+      base: request.base,
+      path: request.path,
+      accept: request.headers.accept ?? '',
+      now,
+    }
+    return match.route.handle(call)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return refusalAnswer(error, world.product)
+  }
+}
+
+/** A refusal in the product's own error format. */
+function refusalAnswer(refusal: Refusal, product: Product): Answer {
+  const body = errorBody(refusal, product)
+  return { status: refusal.status, headers: refusal.headers, ...(body ? { body } : {}) }
+}
+
+/** A repository can be addressed by its id: `/repositories/{id}/…` is `/repos/{owner}/{repo}/…`. */
+function byName(world: World, segments: readonly string[]): readonly string[] {
+  if (segments[0] !== 'repositories') return segments
+  const repository = world.repositories.get(Number(segments[1]))
+  return repository ? ['repos', repository.owner.login, repository.name, ...segments.slice(2)] : segments
+}
+
+function authenticate(world: World, request: ApiRequest, match: Match | undefined): void {
+  if (!request.headers['user-agent']) {
+    throw new Refusal(
+      403,
+      'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
+    )
+  }
+  const token = /^(?:bearer|token)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) {
+    if (match?.route.template === '/meta' && request.headers.authorization === undefined) return
+    throw new Refusal(401, request.headers.authorization === undefined ? 'Requires authentication' : 'Bad credentials')
+  }
+  const known = world.tokens.size === 0 ? { readOnly: false } : world.tokens.get(token)
+  if (!known) throw new Refusal(401, 'Bad credentials')
+  if (known.readOnly && request.method !== 'GET') {
+    const permission = match?.route.permission
+    throw new Refusal(403, 'Resource not accessible by personal access token', {
+      headers: permission ? { 'X-Accepted-GitHub-Permissions': permission } : {},
+    })
+  }
+}
+
+/** Only the first dated version is spoken here; releases before 3.9 do not read the header. */
+function refuseApiVersion(product: Product, version: string | undefined): void {
+  if (version === undefined || version === API_VERSION || !hasSince(product, [3, 17])) return
+  throw new Refusal(400, `"${version}" is not a supported API version. The sandbox speaks ${API_VERSION}.`)
+}
+
+/** Sends the client from a former name to the repository's id: 301 for reading, 307 where the body must be sent again. */
+function movedAnswer(world: World, request: ApiRequest, match: Match): Answer | undefined {
+  const { owner, repo } = match.params
+  if (owner === undefined || repo === undefined || repositoryNamed(world, owner, repo)) return undefined
+  const id = world.redirects.get(nameKey(owner, repo))
+  if (id === undefined) return undefined
+  const rest = (request.path ?? '').split('/').slice(4)
+  const query = new URLSearchParams(request.query).toString()
+  const url = [`${request.base}/repositories/${id}`, ...rest].join('/') + (query === '' ? '' : `?${query}`)
+  const isRead = request.method === 'GET'
+  const refusal = isRead ? new Refusal(301, 'Moved Permanently') : new Refusal(307, 'Temporary Redirect')
+  const body = { ...errorBody(refusal, world.product), url }
+  return { status: refusal.status, body, headers: { Location: url } }
+}
+
+/** @throws Refusal 400 when there is a body that is not JSON. */
+function parsedBody(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'Problems parsing JSON')
+  }
+}

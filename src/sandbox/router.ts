@@ -1,0 +1,51 @@
+import type { Route } from './call.ts'
+import { hasSince, type Product } from './products.ts'
+
+/** A route that fits a request, and the parameters that stand in its path. */
+export interface Match {
+  readonly route: Route
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** Finds the route of a request: a fixed segment wins over a parameter, so `secrets/public-key` is no secret. */
+export function findRoute(
+  routes: readonly Route[],
+  product: Product,
+  method: string,
+  segments: readonly string[],
+): Match | undefined {
+  let best: Match | undefined
+  for (const route of routes) {
+    if (route.method !== method || (route.since && !hasSince(product, route.since))) continue
+    const params = matchTemplate(route.template, segments)
+    if (params && (!best || Object.keys(params).length < Object.keys(best.params).length)) best = { route, params }
+  }
+  return best
+}
+
+/** The decoded segments of a path; undefined for what no route has: an empty segment, such as a trailing slash makes. */
+export function segmentsOf(path: string): string[] | undefined {
+  const segments = path.split('/').slice(1)
+  if (segments.includes('')) return undefined
+  try {
+    return segments.map((segment) => decodeURIComponent(segment))
+  } catch {
+    return undefined
+  }
+}
+
+/** The parameters that make the template this path; undefined when it cannot be. */
+export function matchTemplate(
+  template: string,
+  segments: readonly string[],
+): Readonly<Record<string, string>> | undefined {
+  const parts = template.split('/').slice(1)
+  if (parts.length !== segments.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [index, part] of parts.entries()) {
+    const segment = segments[index] ?? ''
+    if (part.startsWith('{')) params[part.slice(1, -1)] = segment
+    else if (part !== segment) return undefined
+  }
+  return params
+}

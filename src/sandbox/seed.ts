@@ -1,0 +1,108 @@
+import { parseDocument } from 'yaml'
+import { newOrganization } from './defaults.ts'
+import { loginProblem } from './names.ts'
+import { defaultPlan, parseProduct } from './products.ts'
+import { idsFrom } from './seed-ids.ts'
+import { fillOrganization, ORGANIZATION_KEYS } from './seed-organization.ts'
+import { type Entry, entry, flagAt, idAt, join, named, SeedError, textAt } from './seed-reader.ts'
+import { addSeedRepository, REPOSITORY_KEYS } from './seed-repository.ts'
+import type { Organization, Owner, User, World } from './store.ts'
+
+const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'tokens']
+const FIRST_REPOSITORY = 1001
+const FIRST_ORGANIZATION = 5001
+const FIRST_USER = 9001
+
+/** The login of the person behind the tokens when the seed has no personal account. */
+const VIEWER = 'monalisa'
+
+/** Reads the seed's text. @throws SeedError when it is not YAML, or says something twice. */
+export function parseSeed(text: string): unknown {
+  const document = parseDocument(text, { merge: true })
+  const problem = document.errors[0] ?? document.warnings[0]
+  if (problem) throw new SeedError('', `is not readable YAML: ${problem.message}`)
+  return document.toJS({ maxAliasCount: 100 })
+}
+
+/** The product that a seed names, if any. */
+export function seedProduct(seed: unknown): string | undefined {
+  return textAt(entry(seed, '', TOP_KEYS), 'product')
+}
+
+/**
+ * Makes the world that a seed describes: what it leaves out has GitHub's default.
+ * @throws SeedError when it has an unknown key, a wrong type, or a name that it does not define.
+ */
+export function createWorld(seed: unknown, productName: string): World {
+  const product = parseProduct(productName)
+  const top = entry(seed, '', TOP_KEYS)
+  const organizations = named(top, 'organizations', ORGANIZATION_KEYS)
+  const others = named(top, 'repositories', REPOSITORY_KEYS)
+  const world: World = {
+    product,
+    owners: new Map(),
+    repositories: new Map(),
+    names: new Map(),
+    redirects: new Map(),
+    tokens: new Map(),
+    viewer: { type: 'User', id: FIRST_USER, login: VIEWER },
+    lastRepositoryId: 0,
+  }
+  for (const [token, given] of named(top, 'tokens', ['read_only'])) {
+    world.tokens.set(token, { readOnly: flagAt(given, 'read_only') ?? false })
+  }
+  const organizationIds = idsFrom(FIRST_ORGANIZATION, organizations.values())
+  for (const [login, given] of organizations) {
+    const id = organizationIds(idAt(given, 'id'))
+    const organization = newOrganization(id, login, textAt(given, 'plan') ?? defaultPlan(product))
+    addOwner(world, organization, given.path)
+  }
+  addRepositories(world, organizations, others)
+  for (const [login, given] of organizations) fillOrganization(world, organizationNamed(world, login), given)
+  const users = [...world.owners.values()].filter((owner) => owner.type === 'User')
+  return { ...world, viewer: users[0] ?? world.viewer }
+}
+
+/** Those of the organizations, and those given by full name: of a personal account, which this creates, or of either. */
+function addRepositories(world: World, organizations: Map<string, Entry>, others: Map<string, Entry>): void {
+  const owned = [...organizations].flatMap(([login, given]) =>
+    [...named(given, 'repositories', REPOSITORY_KEYS)].map(([name, repository]) => ({ login, name, repository })),
+  )
+  const single = [...others].map(([fullName, repository]) => {
+    const [login = '', name = '', ...rest] = fullName.split('/')
+    if (login === '' || name === '' || rest.length > 0) {
+      throw new SeedError(repository.path, 'must be named OWNER/NAME.')
+    }
+    return { login, name, repository }
+  })
+  const all = [...owned, ...single]
+  const ids = idsFrom(
+    FIRST_REPOSITORY,
+    all.map((each) => each.repository),
+  )
+  for (const { login, name, repository } of all) {
+    addSeedRepository(world, ownerNamed(world, login), name, repository, ids)
+  }
+}
+
+function ownerNamed(world: World, login: string): Owner {
+  const known = world.owners.get(login.toLowerCase())
+  if (known) return known
+  const user: User = { type: 'User', id: FIRST_USER + world.owners.size, login }
+  addOwner(world, user, join('repositories', login))
+  return user
+}
+
+function addOwner(world: World, owner: Owner, path: string): void {
+  const problem = loginProblem(owner.login)
+  if (problem) throw new SeedError(path, `cannot be: the ${problem}.`)
+  const key = owner.login.toLowerCase()
+  if (world.owners.has(key)) throw new SeedError(path, 'is there twice: GitHub compares names without case.')
+  world.owners.set(key, owner)
+}
+
+function organizationNamed(world: World, login: string): Organization {
+  const owner = world.owners.get(login.toLowerCase())
+  if (owner?.type !== 'Organization') throw new Error(`The organization ${login} was not made.`)
+  return owner
+}

@@ -1,0 +1,214 @@
+import { notFound } from './errors.ts'
+import { createKeys, type KeyPair } from './keys.ts'
+import type { Product } from './products.ts'
+
+/** Everything that the embedded GitHub knows. Requests change it in place. */
+export interface World {
+  readonly product: Product
+  /** By login in lower case: GitHub compares owners without case. */
+  readonly owners: Map<string, Owner>
+  /** By id. */
+  readonly repositories: Map<number, Repository>
+  /** From `owner/name` in lower case to the id of the repository that has this name now. */
+  readonly names: Map<string, number>
+  /** From a former `owner/name`, in lower case, to the id of the repository that was renamed. */
+  readonly redirects: Map<string, number>
+  /** By token. When there is none, any non-empty token is an owner's. */
+  readonly tokens: Map<string, Token>
+  /** The person behind every token. */
+  readonly viewer: User
+  /** GitHub never gives an id a second time, so the greatest one is remembered. */
+  lastRepositoryId: number
+}
+
+interface Token {
+  readonly readOnly: boolean
+}
+
+export type Owner = Organization | User
+
+export interface User {
+  readonly type: 'User'
+  readonly id: number
+  readonly login: string
+}
+
+export interface Organization {
+  readonly type: 'Organization'
+  readonly id: number
+  readonly login: string
+  readonly plan: string
+  readonly permissions: OrganizationPermissions
+  /** By name in upper case, as GitHub stores it. */
+  readonly secrets: Map<string, OrganizationSecret>
+  readonly runners: Map<number, Runner>
+  readonly groups: Map<number, RunnerGroup>
+  lastGroupId: number
+  /** Made when first asked for. */
+  keys: KeyPair | undefined
+}
+
+export interface Repository {
+  readonly id: number
+  readonly owner: Owner
+  name: string
+  description: string | null
+  visibility: RepositoryVisibility
+  archived: boolean
+  readonly fork: boolean
+  readonly topics: readonly string[]
+  readonly createdAt: string
+  updatedAt: string
+  readonly permissions: RepositoryPermissions
+  readonly secrets: Map<string, Secret>
+  /** Made when first asked for. */
+  keys: KeyPair | undefined
+}
+
+export const REPOSITORY_VISIBILITIES = ['public', 'private', 'internal'] as const
+export type RepositoryVisibility = (typeof REPOSITORY_VISIBILITIES)[number]
+
+/** What may use something of an organization: its secrets and its runner groups take the same three words. */
+export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const
+export type AccessVisibility = (typeof ACCESS_VISIBILITIES)[number]
+
+export const ENABLED_REPOSITORIES = ['all', 'none', 'selected'] as const
+type EnabledRepositories = (typeof ENABLED_REPOSITORIES)[number]
+
+/** In the order in which GitHub's messages list them. */
+export const ALLOWED_ACTIONS = ['all', 'local_only', 'selected'] as const
+export type AllowedActions = (typeof ALLOWED_ACTIONS)[number]
+
+export interface SelectedActions {
+  github_owned_allowed: boolean
+  verified_allowed: boolean
+  patterns_allowed: readonly string[]
+}
+
+export interface OrganizationPermissions {
+  enabledRepositories: EnabledRepositories
+  /** Ids. Kept, unused, while `enabledRepositories` is not `selected`. */
+  repositories: Set<number>
+  allowedActions: AllowedActions
+  selectedActions: SelectedActions
+  shaPinningRequired: boolean
+}
+
+/** A repository's own settings; what holds is these within its organization's (permission-policy.ts). */
+export interface RepositoryPermissions {
+  enabled: boolean
+  allowedActions: AllowedActions
+  selectedActions: SelectedActions
+  shaPinningRequired: boolean
+}
+
+export interface Secret {
+  readonly name: string
+  value: string
+  readonly createdAt: string
+  updatedAt: string
+}
+
+export interface OrganizationSecret extends Secret {
+  visibility: AccessVisibility
+  repositories: Set<number>
+}
+
+export interface Runner {
+  readonly id: number
+  readonly name: string
+  readonly os: string
+  readonly status: string
+  readonly busy: boolean
+  readonly ephemeral: boolean
+  /** The custom labels; GitHub adds the read-only ones. */
+  readonly labels: readonly string[]
+  groupId: number
+}
+
+export interface RunnerGroup {
+  readonly id: number
+  name: string
+  visibility: AccessVisibility
+  /** Ids. Kept, unused, while `visibility` is not `selected`. */
+  repositories: Set<number>
+  allowsPublicRepositories: boolean
+  restrictedToWorkflows: boolean
+  selectedWorkflows: readonly string[]
+  readonly default: boolean
+  /** Whether the enterprise owns it and the organization only sees it. */
+  readonly inherited: boolean
+}
+
+/** @throws Refusal 404 when there is no such organization. */
+export function findOrganization(world: World, login: string): Organization {
+  const owner = world.owners.get(login.toLowerCase())
+  if (owner?.type !== 'Organization') throw notFound()
+  return owner
+}
+
+/** The repository that has this name now; redirects are not followed. */
+export function repositoryNamed(world: World, owner: string, name: string): Repository | undefined {
+  const id = world.names.get(nameKey(owner, name))
+  return id === undefined ? undefined : world.repositories.get(id)
+}
+
+/** Adds a repository; a redirect from its name ends. */
+export function addRepository(world: World, repository: Repository): void {
+  const key = nameKey(repository.owner.login, repository.name)
+  world.repositories.set(repository.id, repository)
+  world.names.set(key, repository.id)
+  world.redirects.delete(key)
+}
+
+/** Renames a repository; the former name redirects to it. */
+export function renameRepository(world: World, repository: Repository, name: string): void {
+  const former = nameKey(repository.owner.login, repository.name)
+  world.names.delete(former)
+  repository.name = name
+  world.redirects.set(former, repository.id)
+  addRepository(world, repository)
+}
+
+/** Deletes a repository, and takes it from every list that names it. */
+export function removeRepository(world: World, repository: Repository): void {
+  world.repositories.delete(repository.id)
+  world.names.delete(nameKey(repository.owner.login, repository.name))
+  for (const [name, id] of world.redirects) if (id === repository.id) world.redirects.delete(name)
+  if (repository.owner.type !== 'Organization') return
+  repository.owner.permissions.repositories.delete(repository.id)
+  for (const secret of repository.owner.secrets.values()) secret.repositories.delete(repository.id)
+  for (const group of repository.owner.groups.values()) group.repositories.delete(repository.id)
+}
+
+/** How names of repositories are compared: without case. */
+export function nameKey(owner: string, name: string): string {
+  return `${owner}/${name}`.toLowerCase()
+}
+
+/** The key pair of an organization or repository. */
+export function keysOf(holder: Organization | Repository): KeyPair {
+  holder.keys ??= createKeys()
+  return holder.keys
+}
+
+/** The repositories of an owner, in the order of their ids. */
+export function repositoriesOf(world: World, owner: Owner): Repository[] {
+  return [...world.repositories.values()].filter((each) => each.owner === owner).sort((a, b) => a.id - b.id)
+}
+
+/** The repositories behind a list of ids, in the order of their ids. */
+export function repositoriesIn(world: World, ids: ReadonlySet<number>): Repository[] {
+  return [...ids].sort((a, b) => a - b).flatMap((id) => world.repositories.get(id) ?? [])
+}
+
+/** The one group of an organization that holds every runner no other group holds. */
+export function defaultGroup(organization: Organization): RunnerGroup {
+  for (const group of organization.groups.values()) if (group.default) return group
+  throw new Error(`The organization ${organization.login} has no default runner group.`)
+}
+
+/** A moment as GitHub writes it: UTC, to the second. */
+export function timestamp(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import { sealed, type TestSandbox, withSandbox } from '../support/sandbox.ts'
+
+const CLOUD_AND_GHES = [
+  'ghes-2.22',
+  'ghes-3.4',
+  'ghes-3.5',
+  'ghes-3.6',
+  'ghes-3.7',
+  'ghes-3.17',
+  'ghes-3.18',
+  'ghes-3.19',
+  'ghec',
+  'dotcom',
+]
+
+const SEED = {
+  organizations: {
+    acme: {
+      permissions: { enabled_repositories: 'selected', repositories: ['web'], allowed_actions: 'selected' },
+      secrets: {
+        NPM_TOKEN: { visibility: 'selected', repositories: ['web'], value: 'old' },
+        SONAR: { visibility: 'all' },
+      },
+      runners: { 'gpu-01': { labels: ['gpu'] }, 'gpu-02': {}, 'gpu-03': {} },
+      runner_groups: { gpu: { id: 7, visibility: 'selected', repositories: ['web'], runners: ['gpu-01'] } },
+      repositories: {
+        web: { id: 101, visibility: 'private', topics: ['node'], secrets: { TOKEN: { value: 'old' } } },
+        api: { id: 102, visibility: 'public', description: 'The API.' },
+        tool: { id: 103, visibility: 'private', fork: true },
+      },
+    },
+  },
+  repositories: { 'octocat/hello': { id: 201, permissions: { allowed_actions: 'selected' } } },
+}
+
+/** Method, path, body, and the status that GitHub documents for it. In this order: each finds what the one before left. */
+type Step = readonly [method: string, path: string, status: number, body?: object]
+
+const COMMON: readonly Step[] = [
+  ['GET', '/meta', 200],
+  ['GET', '/user', 200],
+  ['GET', '/users/acme', 200],
+  ['GET', '/users/octocat', 200],
+  ['GET', '/orgs/acme', 200],
+  ['GET', '/orgs/acme/repos?per_page=100', 200],
+  ['GET', '/repos/acme/web', 200],
+  ['GET', '/repositories/101', 200],
+  ['GET', '/repos/octocat/hello', 200],
+  ['POST', '/orgs/acme/repos', 201, { name: 'new', private: true }],
+  ['PATCH', '/repos/acme/new', 200, { name: 'newer', archived: true }],
+  ['GET', '/repos/acme/new', 301],
+  ['PATCH', '/repos/acme/new', 307, { archived: false }],
+  ['DELETE', '/repos/acme/newer', 204],
+
+  ['GET', '/orgs/acme/actions/secrets', 200],
+  ['GET', '/orgs/acme/actions/secrets/NPM_TOKEN', 200],
+  ['GET', '/orgs/acme/actions/secrets/NPM_TOKEN/repositories', 200],
+  ['PUT', '/orgs/acme/actions/secrets/NPM_TOKEN/repositories', 204, { selected_repository_ids: [101, 102] }],
+  ['PUT', '/orgs/acme/actions/secrets/NPM_TOKEN/repositories/103', 204],
+  ['DELETE', '/orgs/acme/actions/secrets/NPM_TOKEN/repositories/103', 204],
+  ['PUT', '/orgs/acme/actions/secrets/SONAR/repositories/103', 409],
+  ['DELETE', '/orgs/acme/actions/secrets/SONAR/repositories/103', 409],
+  ['DELETE', '/orgs/acme/actions/secrets/SONAR', 204],
+
+  ['GET', '/repos/acme/web/actions/secrets', 200],
+  ['GET', '/repos/acme/web/actions/secrets/TOKEN', 200],
+  ['DELETE', '/repos/acme/web/actions/secrets/TOKEN', 204],
+
+  ['GET', '/orgs/acme/actions/runners', 200],
+  ['GET', '/orgs/acme/actions/runners/1', 200],
+  ['GET', '/orgs/acme/actions/runner-groups', 200],
+  ['POST', '/orgs/acme/actions/runner-groups', 201, { name: 'new', visibility: 'selected', runners: [2] }],
+  ['GET', '/orgs/acme/actions/runner-groups/7', 200],
+  ['PATCH', '/orgs/acme/actions/runner-groups/7', 200, { name: 'GPU', visibility: 'selected' }],
+  ['GET', '/orgs/acme/actions/runner-groups/7/repositories', 200],
+  ['PUT', '/orgs/acme/actions/runner-groups/7/repositories', 204, { selected_repository_ids: [102] }],
+  ['PUT', '/orgs/acme/actions/runner-groups/7/repositories/101', 204],
+  ['DELETE', '/orgs/acme/actions/runner-groups/7/repositories/101', 204],
+  ['GET', '/orgs/acme/actions/runner-groups/7/runners', 200],
+  ['PUT', '/orgs/acme/actions/runner-groups/7/runners', 204, { runners: [1, 2] }],
+  ['PUT', '/orgs/acme/actions/runner-groups/7/runners/3', 204],
+  ['DELETE', '/orgs/acme/actions/runner-groups/7/runners/3', 204],
+  ['DELETE', '/orgs/acme/actions/runner-groups/7', 204],
+  ['DELETE', '/orgs/acme/actions/runners/3', 204],
+]
+
+const SELECTED_ACTIONS = { github_owned_allowed: true, patterns_allowed: ['docker/*'] }
+
+const PERMISSIONS: readonly Step[] = [
+  ['GET', '/orgs/acme/actions/permissions', 200],
+  ['GET', '/orgs/acme/actions/permissions/repositories', 200],
+  ['PUT', '/orgs/acme/actions/permissions/repositories', 204, { selected_repository_ids: [101, 102] }],
+  ['PUT', '/orgs/acme/actions/permissions/repositories/103', 204],
+  ['DELETE', '/orgs/acme/actions/permissions/repositories/103', 204],
+  ['GET', '/orgs/acme/actions/permissions/selected-actions', 200],
+  ['PUT', '/orgs/acme/actions/permissions/selected-actions', 204, SELECTED_ACTIONS],
+  ['PUT', '/orgs/acme/actions/permissions', 204, { enabled_repositories: 'all', allowed_actions: 'all' }],
+  ['GET', '/repos/acme/web/actions/permissions', 200],
+  ['PUT', '/repos/acme/web/actions/permissions', 204, { enabled: true, allowed_actions: 'selected' }],
+  ['GET', '/repos/acme/web/actions/permissions/selected-actions', 200],
+  ['PUT', '/repos/acme/web/actions/permissions/selected-actions', 204, SELECTED_ACTIONS],
+  ['GET', '/repos/octocat/hello/actions/permissions', 200],
+  ['GET', '/repos/octocat/hello/actions/permissions/selected-actions', 200],
+]
+
+it.each(CLOUD_AND_GHES)('%s answers every operation as GitHub describes it', async (product) => {
+  const sandbox = await withSandbox({ seed: SEED, product })
+  expect(await statuses(sandbox, COMMON)).toEqual(expected(COMMON))
+
+  const secrets = ['/orgs/acme/actions/secrets', '/repos/acme/web/actions/secrets'] as const
+  for (const path of secrets) {
+    const visibility = path.startsWith('/orgs') ? { visibility: 'all' } : {}
+    const body = { ...(await sealed(sandbox, path, 'new')), ...visibility }
+    expect(await sandbox.call('PUT', `${path}/NEW`, body)).toMatchObject({ status: 201 })
+    expect(await sandbox.call('PUT', `${path}/NEW`, body)).toMatchObject({ status: 204, body: undefined })
+  }
+
+  const permissions =
+    product === 'ghes-2.22' ? PERMISSIONS.map(([method, path]) => [method, path, 404] as const) : PERMISSIONS
+  expect(await statuses(sandbox, permissions)).toEqual(expected(permissions))
+})
+
+async function statuses(sandbox: TestSandbox, steps: readonly Step[]): Promise<string[]> {
+  const lines: string[] = []
+  for (const [method, path, , body] of steps) {
+    const { status } = await sandbox.call(method, path, body)
+    lines.push(`${method} ${path}: ${status}`)
+  }
+  return lines
+}
+
+function expected(steps: readonly Step[]): string[] {
+  return steps.map(([method, path, status]) => `${method} ${path}: ${status}`)
+}

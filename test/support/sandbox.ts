@@ -1,0 +1,95 @@
+import sodium from 'libsodium-wrappers'
+import { onTestFinished } from 'vitest'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
+import { exchangeCheck } from './openapi.ts'
+
+/** An answer of the sandbox; the body parsed where it is JSON, else as text, undefined when there is none. */
+interface Reply {
+  readonly status: number
+  /** With names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+export interface TestSandbox extends Sandbox {
+  /**
+   * Sends one request: to the API for a path such as `/orgs/acme`, to the sandbox itself for one under `/_sandbox`, or
+   * to a whole address. A body that is text is sent as it is, an empty token as none. Redirects are not followed.
+   */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Reply>
+}
+
+/**
+ * Starts a sandbox that stops with the test. Each of its answers, and each request of octoform, is held against GitHub's
+ * description of the product, and the test fails where one does not fit.
+ */
+export async function withSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
+  const check = exchangeCheck()
+  const sandbox = await startSandbox({
+    ...options,
+    onExchange(exchange) {
+      check.onExchange(exchange)
+      options.onExchange?.(exchange)
+    },
+  })
+  onTestFinished(async () => {
+    await sandbox.close()
+    check.verify()
+  })
+  return { ...sandbox, call: (...request) => send(sandbox, ...request) }
+}
+
+/** What a PUT of a secret sends: the value sealed with the public key that stands below the path now. */
+export async function sealed(
+  sandbox: TestSandbox,
+  secretsPath: string,
+  value: string,
+): Promise<{ encrypted_value: string; key_id: string }> {
+  await sodium.ready
+  const { body } = await sandbox.call('GET', `${secretsPath}/public-key`)
+  const { key, key_id } = body as { key: string; key_id: string }
+  const publicKey = sodium.from_base64(key, sodium.base64_variants.ORIGINAL)
+  const box = sodium.crypto_box_seal(sodium.from_string(value), publicKey)
+  return { encrypted_value: sodium.to_base64(box, sodium.base64_variants.ORIGINAL), key_id }
+}
+
+async function send(
+  sandbox: Sandbox,
+  method: string,
+  path: string,
+  body?: unknown,
+  token = 'owner',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  const base = path.startsWith('/_sandbox') ? sandbox.origin : sandbox.url
+  const response = await fetch(path.startsWith('/') ? base + path : path, {
+    method,
+    redirect: 'manual',
+    headers: {
+      'user-agent': 'sandbox-test',
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: text === '' ? undefined : parsed(text),
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
