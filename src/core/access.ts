@@ -1,0 +1,40 @@
+import { byText } from './address.ts'
+import type { Access, AccessTo } from './plan.ts'
+import type { Repositories } from './repository.ts'
+
+export const NO_ACCESS: Access = { gains: [], loses: [] }
+
+const OPENNESS = { public: 0, internal: 1, private: 2 } as const
+
+/**
+ * Who gains and who loses between two reaches, public repositories first.
+ * @param named repository names that the YAML writes out; access of any other comes by a glob, a selector, a set or a switch
+ */
+export function accessBetween(
+  before: readonly number[],
+  after: readonly number[],
+  repositories: Repositories,
+  named: ReadonlySet<string>,
+): Access {
+  return { gains: missing(after, before, repositories, named), loses: missing(before, after, repositories, named) }
+}
+
+function missing(
+  from: readonly number[],
+  inside: readonly number[],
+  repositories: Repositories,
+  named: ReadonlySet<string>,
+): AccessTo[] {
+  const held = new Set(inside)
+  const found: AccessTo[] = []
+  for (const id of from) {
+    const repository = held.has(id) ? undefined : repositories.byId.get(id)
+    if (!repository) continue
+    const { name, visibility } = repository
+    found.push({ repository: name, visibility, via: named.has(name) ? 'named' : 'matched' })
+  }
+  return found.sort(
+    (left, right) =>
+      OPENNESS[left.visibility] - OPENNESS[right.visibility] || byText(left.repository, right.repository),
+  )
+}

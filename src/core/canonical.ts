@@ -1,0 +1,25 @@
+import canonicalize from 'canonicalize'
+import { byText } from './address.ts'
+import { sameJson } from './json.ts'
+import type { Change, Plan } from './plan.ts'
+
+/** Whether a change only puts a value again, without being asked: another machine, with other values, may not see it. */
+export function isUnaskedPut(change: Change): boolean {
+  return change.action === 'update' && change.value === 'again' && sameJson(change.before, change.after)
+}
+
+/**
+ * The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of what was reviewed. Whoever planned may have had
+ * no values, so a value put again unasked is not in it.
+ */
+export function digestText(plan: Pick<Plan, 'format_version' | 'host' | 'complete' | 'changes'>): string {
+  const changes = plan.changes
+    .filter((change) => !isUnaskedPut(change))
+    .map(({ address, owner_id, repository_id, action, before, after, value }) => {
+      const rotate = value === 'rotate' ? { rotate: true } : {}
+      return { address, owner_id, repository_id, action, before, after, ...rotate }
+    })
+    .sort((left, right) => byText(left.address, right.address))
+  const { format_version, host, complete } = plan
+  return canonicalize({ format_version, host, complete, changes }) as string
+}

@@ -1,0 +1,86 @@
+import { isUnaskedPut } from './canonical.ts'
+import { type Document, type Json, sameJson } from './json.ts'
+import type { Change, Plan } from './plan.ts'
+
+/** Why a saved plan does not hold any more. */
+export interface Difference {
+  readonly address: string
+  readonly message: string
+}
+
+/**
+ * Holds a run's own plan against the one that was reviewed. A reviewed plan is a claim: nothing of it is executed, and
+ * what is done already may be gone.
+ * @param beginningOf how a create of this address starts, where it is written in steps
+ * @returns the differences; none means that everything this run would do was reviewed
+ */
+export function differences(own: Plan, claimed: Plan, beginningOf: (address: string) => object): Difference[] {
+  if (own.host !== claimed.host) {
+    return [{ address: '', message: `the plan was made for ${claimed.host}, and this run works on ${own.host}` }]
+  }
+  const byAddress = new Map(claimed.changes.map((change) => [change.address, change]))
+  const found: Difference[] = []
+  for (const change of own.changes) {
+    if (isUnaskedPut(change)) continue
+    const message = difference(change, byAddress.get(change.address), beginningOf(change.address))
+    if (message !== undefined) found.push({ address: change.address, message })
+  }
+  return found
+}
+
+function difference(own: Change, claimed: Change | undefined, beginning: object): string | undefined {
+  if (!claimed) return `would ${own.action} it, and the plan has no such change`
+  if (own.owner_id !== claimed.owner_id || own.repository_id !== claimed.repository_id) {
+    return 'its owner or repository is another one now, under the same name'
+  }
+  const finishes = claimed.action === 'create' && own.action === 'update'
+  if (own.action !== claimed.action && !finishes) return `would ${own.action} it, and the plan says ${claimed.action}`
+  if (!sameJson(own.after, claimed.after)) return 'would make something else of it than the plan says'
+  if (own.value === 'rotate' && claimed.value !== 'rotate')
+    return 'would put its value again, and the plan does not rotate it'
+  const moved = movedOf(own, claimed, finishes ? (beginning as Document) : claimed.before)
+  if (moved.length === 0) return undefined
+  return `was changed since the plan was made: ${moved.join(', ')}`
+}
+
+function movedOf(own: Change, claimed: Change, start: Document | null): string[] {
+  if (own.action === 'delete') return movedFields(own.before, [claimed.before], Object.keys(claimed.before ?? {}))
+  const seen = own.action === claimed.action ? Object.keys(start ?? {}) : []
+  const moved = movedFields(own.before, [start, claimed.after], seen)
+  // What a list held while its switch was elsewhere cannot be seen before the switch is written: once that has happened,
+  // the plan has nothing to say of it.
+  const begun = seen.some((field) => !sameJson(own.before?.[field], start?.[field]))
+  return begun ? moved.filter((field) => start?.[field] !== undefined) : moved
+}
+
+/** The fields whose value is neither of the starts'; lists are compared member by member. */
+function movedFields(before: Document | null, starts: readonly (Document | null)[], seen: readonly string[]): string[] {
+  if (before === null) return []
+  return [...new Set([...Object.keys(before), ...seen])].filter((field) => {
+    return !between(
+      before[field],
+      starts.map((start) => start?.[field]),
+    )
+  })
+}
+
+function between(value: Json | undefined, starts: readonly (Json | undefined)[]): boolean {
+  if (starts.some((start) => sameJson(value, start))) return true
+  if (Array.isArray(value)) return everyMemberBetween(value, starts)
+  if (value === null || typeof value !== 'object') return false
+  const inner = starts.map((start) =>
+    start !== null && typeof start === 'object' && !Array.isArray(start) ? start : null,
+  )
+  return movedFields(value as Document, inner as (Document | null)[], []).length === 0
+}
+
+function everyMemberBetween(value: readonly Json[], starts: readonly (Json | undefined)[]): boolean {
+  const lists = starts.filter((start): start is readonly Json[] => Array.isArray(start))
+  if (lists.length === 0) return false
+  const held = new Set(value)
+  const members = new Set([...value, ...lists.flat()])
+  for (const member of members) {
+    if (!lists.some((list) => list.includes(member) === held.has(member))) return false
+  }
+  return true
+}

@@ -1,0 +1,46 @@
+import type { Source } from './diagnostic.ts'
+import type { Document } from './json.ts'
+import type { Scope } from './scope.ts'
+
+/** Members that `add_X` and `remove_X` ask for where the list X itself is not given: their base is what GitHub has. */
+export interface ListEdit {
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
+
+/** One address of the configuration after merging: only what the YAML mentions. */
+export interface DesiredMember {
+  /** As GitHub compares it (secrets in upper case); `''` for a settings document. */
+  readonly key: string
+  readonly address: string
+  /** `absent` deletes, `unmanaged` leaves alone and exempts from `prune`. */
+  readonly state: 'present' | 'absent' | 'unmanaged'
+  /** The fields that the YAML mentions. Lists are resolved to names, folded where GitHub folds them, sorted, each once. */
+  readonly spec: Document
+  /** By dotted field path. */
+  readonly edits: Readonly<Record<string, ListEdit>>
+  /** Where the member stands: the place that a change of it is blamed on. */
+  readonly source: Source
+  /** Where each field's value came from, by dotted field path. */
+  readonly sources: Readonly<Record<string, Source>>
+  /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
+  readonly matched: Readonly<Record<string, readonly string[]>>
+  /** Whether a `repository_sets` entry gave it, wholly or in part. */
+  readonly fromSet: boolean
+}
+
+/** An address glob below which unlisted members are deleted. */
+export interface Prune {
+  /** A whole address glob, such as `orgs/acme/secrets/PAY_*`. */
+  readonly glob: string
+  readonly source: Source
+}
+
+/** All that the configuration says of one family in one scope. */
+export interface DesiredSection {
+  readonly scope: Scope
+  readonly family: string
+  readonly members: readonly DesiredMember[]
+  readonly prune: readonly Prune[]
+  readonly source: Source
+}

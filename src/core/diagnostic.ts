@@ -1,0 +1,26 @@
+/** A place in a person's file; line and column count from 1. */
+export interface Source {
+  readonly file: string
+  readonly line: number
+  readonly col: number
+}
+
+/** Something to tell about the configuration. The message names key and place, never the text under a `value`. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  readonly source?: Source
+  /** What it is about, where that is known. */
+  readonly address?: string
+}
+
+/** `file:line:col`, as compilers print it and editors open it. */
+export function formatSource(source: Source): string {
+  return `${source.file}:${source.line}:${source.col}`
+}
+
+/** One line: place, severity, message. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const place = diagnostic.source ? `${formatSource(diagnostic.source)}: ` : ''
+  return `${place}${diagnostic.severity}: ${diagnostic.message}`
+}

@@ -1,0 +1,191 @@
+import type { ListEdit } from './desired.ts'
+import type { Json } from './json.ts'
+import type { Repositories } from './repository.ts'
+import type { Scope, ScopeType } from './scope.ts'
+
+/** A route as GitHub's documentation writes it, such as `PUT /orgs/{org}/actions/secrets/{secret_name}`. */
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
+
+export type Params = Readonly<Record<string, string | number>>
+
+/**
+ * Which direction of a field is wider: more or fewer members, values from narrow to wide, or a function of both.
+ * `never` says that no change of it gives anybody access.
+ */
+export type Wider =
+  | 'more'
+  | 'fewer'
+  | 'never'
+  | readonly (string | boolean)[]
+  | ((before: Json | undefined, after: Json | undefined) => boolean)
+
+/** One leaf of a family's document. */
+export interface Field {
+  /**
+   * An unordered list, which takes `add_X` and `remove_X` beside it: of repositories (names, globs, selectors in the YAML)
+   * or of plain names.
+   */
+  readonly list?: 'repositories' | 'names'
+  /** The value of a secret: GitHub never returns it, and the document holds only where it comes from. */
+  readonly secret?: true
+  /** A field without it counts as wider whenever it changes. */
+  readonly wider?: Wider
+  /** The route that writes it, by scope, and its name in the body where that differs. The endpoint table answers from this. */
+  readonly written: { readonly [S in ScopeType]?: { readonly route: Route; readonly as?: string } }
+}
+
+/** What must be known first: another family of the same scope, or of the scope above. */
+export interface Need {
+  readonly family: string
+  readonly from: 'here' | 'above'
+}
+
+/** What GitHub has: a document in the YAML's own shape, and what a later write needs beside it. */
+export interface Live<Spec = object, Ref = object> {
+  readonly key: string
+  readonly spec: Spec
+  readonly ref: Ref
+  /** GitHub's `updated_at`, where it gives one: it tells that a secret was changed outside. */
+  readonly updated_at?: string
+  /** A default or inherited member: never deleted, never pruned. The word is shown to people. */
+  readonly fixed?: 'default' | 'inherited'
+}
+
+/** What a product has, asked of the endpoint table. */
+export interface Support {
+  has(route: Route): boolean
+  /** Whether the route's body takes the field. */
+  accepts(route: Route, field: string): boolean
+  /** Whether the answer (of a list: each item) holds the field. */
+  returns(route: Route, field: string): boolean
+}
+
+/** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */
+export interface Known {
+  readonly product: Support
+  readonly repositories: Repositories
+  /** Members of the family itself or of one that `needs` names; undefined where they were not read. */
+  live(family: string, from: Need['from']): readonly Live[] | undefined
+  /** What the configuration wants of a family that `needs` names, or of the family itself; undefined where it says nothing. */
+  desired(family: string, from: Need['from']): readonly Wanted[] | undefined
+  /** Whether the configuration mentions the field anywhere in this section (an import mentions every one). */
+  mentions(field: string): boolean
+  /** Whether the member may be changed or deleted by this run, so that all of it must be read. */
+  concerns(key: string): boolean
+}
+
+/** A desired member, as a family sees it. */
+export interface Wanted<Spec = object> {
+  readonly key: string
+  readonly state: 'present' | 'absent' | 'unmanaged'
+  readonly spec: Partial<Spec>
+  readonly edits: Readonly<Record<string, ListEdit>>
+}
+
+/** Reads by GET alone. The same request asked for twice in a run, by whichever family, is sent once. */
+export interface Get {
+  /** @throws when GitHub refuses or the answer is not JSON. */
+  one<T>(route: Route, params: Params): Promise<T>
+  /** All pages. @throws when a page is missing or `total_count` is not reached. */
+  list<T>(route: Route, params: Params): Promise<readonly T[]>
+}
+
+/** Something a family has to say of a desired member; the engine adds the line of the YAML. */
+export interface Finding {
+  /** An error stops an apply; with a warning the run goes on. */
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  /** The dotted path of the field that it is about; the whole member without it. */
+  readonly field?: string
+}
+
+/** The two sides as they are compared. */
+export interface Aligned<Spec = object> {
+  readonly wanted: Wanted<Spec>
+  readonly live: Spec | undefined
+  /** What was left out of `wanted`, for people. */
+  readonly findings: readonly Finding[]
+}
+
+/** A change as a family gets it, to turn it into requests. */
+export interface Edit<Spec = object, Ref = object> {
+  readonly action: 'create' | 'update' | 'delete'
+  readonly scope: Scope
+  readonly key: string
+  /** The live document, whole; undefined for a create. */
+  readonly before: Spec | undefined
+  /** The live document with the desired fields laid over it, whole; undefined for a delete. */
+  readonly after: Spec | undefined
+  /** Dotted paths of the fields that differ. */
+  readonly changed: ReadonlySet<string>
+  /** Dotted paths of the lists that were asked for by `add_X` and `remove_X` only: several owners share them. */
+  readonly shared: ReadonlySet<string>
+  /** Whether the secret's value is put with this change. */
+  readonly putsValue: boolean
+  readonly ref: Ref | undefined
+  readonly known: Known
+}
+
+/**
+ * One request that makes (a part of) a change, as data: the engine counts, orders, paces and sends it. `fields` tells
+ * which part, so that what narrows goes first and a half-done change is reported exactly.
+ */
+export interface Send<Ref = object> {
+  readonly route: Route
+  readonly fields: readonly string[]
+  /** `ref` is the live side's, or what an earlier request of the same change learnt. */
+  params(ref: Ref | undefined): Params
+  body?(ref: Ref | undefined): object
+  /** The engine fetches this key once per scope, seals the value, and adds `encrypted_value` and `key_id` to the body. */
+  readonly seals?: { readonly publicKey: Route }
+  /** GitHub takes it only after the request before it. */
+  readonly needsPrevious?: true
+  /** Goes after everything else of the run: what it lets go of must have been taken up first. */
+  readonly last?: true
+  /** What the answer teaches, such as the id of what was created. */
+  learn?(answer: unknown): Ref
+}
+
+/** What else happens when a change is made, without being asked for: a runner that falls to another group, say. */
+export interface Consequence {
+  readonly message: string
+  /** Whether anybody gains access by it; such a consequence is named among what gains access. */
+  readonly widens: boolean
+}
+
+/** One kind of GitHub resource: data and pure functions. The engine knows families only through this interface. */
+export interface Family<Spec extends object = object, Ref extends object = object> {
+  /** YAML key, schema file, address segment and test file: one word, everywhere. */
+  readonly name: string
+  /** A settings document is always there and only updated; members come and go. */
+  readonly shape: 'settings' | 'members'
+  /** Every route it may use. Products, page sizes and token permissions are columns of the endpoint table, found by route. */
+  readonly scopes: {
+    readonly [S in ScopeType]?: { readonly reads: readonly Route[]; readonly writes: readonly Route[] }
+  }
+  readonly needs?: readonly Need[]
+  /** Every leaf of the document, by dotted path. */
+  readonly fields: Readonly<Record<string, Field>>
+  /** What must stand in the YAML to create a member, because GitHub would choose something wider. */
+  readonly required?: { readonly [S in ScopeType]?: readonly string[] }
+  /** How a create starts, where it is written in steps: closed. */
+  readonly beginning?: Partial<Spec>
+  /** Losing it, a repository can run no workflow at all: a run does not take it from its own repository. */
+  readonly vital?: true
+  /** The key as GitHub compares it. */
+  fold(key: string): string
+  /** What GitHub has. Lists in the documents are sorted, names folded. @throws when anything could not be read whole. */
+  read(scope: Scope, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
+  /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */
+  align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): Aligned<Spec>
+  /** What contradicts itself, a sibling or the level above. Also called offline, with nothing live. */
+  check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
+  /** Ids of the repositories that may use it. */
+  reach?(spec: Spec, known: Known, scope: Scope): readonly number[]
+  /** What GitHub does beside the change itself. */
+  consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
+  /** Why this product's API cannot show what it lets one write; undefined where it can be read back. */
+  unreadable?(scope: Scope, product: Support): string | undefined
+  /** The requests that make a change. */
+  write(edit: Edit<Spec, Ref>): readonly Send<Ref>[]
+}

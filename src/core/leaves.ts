@@ -1,0 +1,74 @@
+import type { DesiredMember, ListEdit } from './desired.ts'
+import type { Family, Field, Route, Support } from './family.ts'
+import { type Document, getPath, type Json, withPath } from './json.ts'
+import type { ScopeType } from './scope.ts'
+
+/** The dotted paths of a family's fields that exist in a scope. */
+export function leavesOf(family: Family, scope: ScopeType): string[] {
+  return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== undefined)
+}
+
+export function fieldAt(family: Family, path: string): Field {
+  const field = family.fields[path]
+  if (!field) throw new Error(`bug: ${family.name} has no field ${path}`)
+  return field
+}
+
+/** The path of the field that holds a secret's source, if the family has one. */
+export function secretLeaf(family: Family): string | undefined {
+  return Object.keys(family.fields).find((path) => family.fields[path]?.secret)
+}
+
+/** The route that writes a field in a scope. */
+export function routeOf(family: Family, path: string, scope: ScopeType): Route | undefined {
+  return fieldAt(family, path).written[scope]?.route
+}
+
+/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
+export function mentionedLeaves(
+  family: Family,
+  scope: ScopeType,
+  member: Pick<DesiredMember, 'spec' | 'edits'>,
+): string[] {
+  return leavesOf(family, scope).filter(
+    (path) => getPath(member.spec, path) !== undefined || member.edits[path] !== undefined,
+  )
+}
+
+/** Only the given leaves of a document. */
+export function pickLeaves(document: object, paths: readonly string[]): Document {
+  let picked: Document = {}
+  for (const path of paths) picked = withPath(picked, path, getPath(document, path))
+  return picked
+}
+
+/** The document with the desired leaves laid over it. */
+export function overlay(
+  live: Document,
+  spec: Document,
+  edits: Readonly<Record<string, ListEdit>>,
+  paths: readonly string[],
+): Document {
+  let result = live
+  for (const path of paths) {
+    const edit = edits[path]
+    const given = getPath(spec, path)
+    if (given !== undefined) result = withPath(result, path, given)
+    else if (edit) result = withPath(result, path, edited(getPath(live, path), edit))
+  }
+  return result
+}
+
+function edited(live: Json | undefined, edit: ListEdit): string[] {
+  const base = Array.isArray(live) ? (live as readonly string[]) : []
+  const members = new Set([...base, ...edit.add])
+  for (const name of edit.remove) members.delete(name)
+  return [...members].sort()
+}
+
+/** Whether the product's API takes the field in this scope. */
+export function supportsLeaf(family: Family, path: string, scope: ScopeType, product: Support): boolean {
+  const written = fieldAt(family, path).written[scope]
+  if (!written || !product.has(written.route)) return false
+  return product.accepts(written.route, written.as ?? (path.split('.').at(-1) as string))
+}

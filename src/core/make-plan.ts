@@ -1,0 +1,113 @@
+import { byText, formatAddress, formatScope } from './address.ts'
+import { digestText } from './canonical.ts'
+import type { DesiredSection } from './desired.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Live } from './family.ts'
+import { matchAny } from './glob.ts'
+import { type GuardSettings, trippedGuards } from './guards.ts'
+import { FORMAT_VERSION, type LeftAlone, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
+import { planSection, type SectionPlan } from './plan-section.ts'
+import type { SectionFacts } from './section-facts.ts'
+import type { Work } from './work.ts'
+
+export interface PlanInput {
+  readonly host: string
+  /** Only sections of scopes that were read whole. */
+  readonly sections: readonly {
+    readonly facts: SectionFacts
+    readonly section: DesiredSection
+    readonly live: readonly Live[]
+  }[]
+  readonly notRead: readonly NotRead[]
+  /** What was found before: in the configuration, or when it was resolved. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly flags: PlanFlags
+  /** What `--owner` leaves out. */
+  readonly leftOut: readonly string[]
+  readonly guards: GuardSettings
+  /** Whether there is a ledger key. */
+  readonly keyed: boolean
+  /** SHA-256 in lower-case hexadecimal. */
+  hash(text: string): string
+}
+
+export interface Planned {
+  readonly plan: Plan
+  /** One for each change of the plan, in the same order. */
+  readonly works: readonly Work[]
+}
+
+/** Compares the desired with the live state. The one computation behind preview and apply; pure. */
+export function makePlan(input: PlanInput): Planned {
+  const planned = input.sections.map(({ facts, section, live }) => ({
+    section,
+    ...planSection(facts, section, live),
+  }))
+  const all = planned
+    .flatMap(({ works }) => works)
+    .sort((left, right) => byText(left.change.address, right.change.address))
+  const inTarget = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
+  const works = all.filter(({ change }) => inTarget(change.address))
+  const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(
+    ({ address }) => address === undefined || inTarget(address),
+  )
+  const body = {
+    format_version: FORMAT_VERSION,
+    host: input.host,
+    complete: input.notRead.length === 0,
+    changes: works.map(({ change }) => change),
+  } as const
+  const plan: Plan = {
+    ...body,
+    digest: input.hash(digestText(body)),
+    not_read: input.notRead,
+    diagnostics,
+    tripped: trippedGuards(works, input.guards),
+    values_needed: valuesNeeded(works),
+    secrets: {
+      unknown: sorted(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
+      not_compared: sorted(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
+      keyed: input.keyed,
+    },
+    left_alone: leftAlone(planned),
+    left_out: [
+      ...input.leftOut,
+      ...sorted(all.map(({ change }) => change.address).filter((address) => !inTarget(address))),
+    ],
+    flags: input.flags,
+    requests: countRequests(works),
+  }
+  return { plan, works }
+}
+
+/** Each request of each change, and one public key per scope that a value is put in. */
+function countRequests(works: readonly Work[]): number {
+  const keys = new Set<string>()
+  let count = 0
+  for (const { sends, scope, family } of works) {
+    count += sends.length
+    if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`)
+  }
+  return count + keys.size
+}
+
+function valuesNeeded(works: readonly Work[]): ValueNeeded[] {
+  const bySource = new Map<string, string[]>()
+  for (const { change, value } of works) {
+    if (!value) continue
+    const addresses = bySource.get(value.source) ?? []
+    bySource.set(value.source, [...addresses, change.address])
+  }
+  return sorted([...bySource.keys()]).map((source) => ({ source, addresses: bySource.get(source) ?? [] }))
+}
+
+function leftAlone(planned: readonly (SectionPlan & { readonly section: DesiredSection })[]): LeftAlone[] {
+  return planned
+    .filter((section) => section.leftAlone > 0)
+    .map(({ section, leftAlone: members }) => ({ section: formatAddress(section.scope, section.family, ''), members }))
+    .sort((left, right) => byText(left.section, right.section))
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...texts].sort(byText)
+}

@@ -1,0 +1,75 @@
+import jsonpatch from 'fast-json-patch'
+import { accessBetween, NO_ACCESS } from './access.ts'
+import type { DesiredMember } from './desired.ts'
+import { phasesOf, widenedFields } from './directions.ts'
+import type { Edit } from './family.ts'
+import { type Document, getPath } from './json.ts'
+import { fieldAt, leavesOf } from './leaves.ts'
+import type { Action, Change } from './plan.ts'
+import type { SectionFacts } from './section-facts.ts'
+import type { ValueAt, Work } from './work.ts'
+
+type EditSeed = Pick<Edit, 'action' | 'key' | 'before' | 'after' | 'ref'> &
+  Partial<Pick<Edit, 'changed' | 'shared' | 'putsValue'>>
+
+/** A change in the words of a family. */
+export function editOf(section: SectionFacts, seed: EditSeed): Edit {
+  const { scope, known } = section
+  return { changed: new Set(), shared: new Set(), putsValue: false, ...seed, scope, known }
+}
+
+type ChangeSeed = Pick<Change, 'address' | 'before' | 'after' | 'reason' | 'source'> & { readonly action: Action }
+
+interface Extras {
+  readonly value: Change['value']
+  readonly valueAt: ValueAt | undefined
+  readonly named: ReadonlySet<string>
+  readonly ledgerHolds: boolean
+  readonly notes?: readonly string[]
+}
+
+/** The change as plain data, and the requests that make it. */
+export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extras: Extras): Work {
+  const { family, known, scope, ids } = section
+  const reachOf = (spec: object | undefined): readonly number[] => (spec && family.reach?.(spec, known, scope)) ?? []
+  const access = family.reach
+    ? accessBetween(reachOf(edit.before), reachOf(edit.after), known.repositories, extras.named)
+    : NO_ACCESS
+  const sends = family.write(edit)
+  const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
+  const change: Change = {
+    ...seed,
+    patch: seed.before && seed.after ? jsonpatch.compare(seed.before as object, seed.after as object) : [],
+    ...ids,
+    value: extras.value,
+    widens: edit.action === 'update' ? widenedFields(family, sends, edit.changed, sides) : [],
+    access,
+    consequences: family.consequences?.(edit) ?? [],
+    notes: extras.notes ?? [],
+  }
+  return {
+    change,
+    family,
+    scope,
+    key: edit.key,
+    ref: edit.ref,
+    sends,
+    phases: phasesOf(family, sends, sides),
+    value: extras.valueAt,
+    ledgerHolds: extras.ledgerHolds,
+  }
+}
+
+/** The repositories that the YAML writes out: theirs is named access, anybody else's is matched. */
+export function namedIn(section: SectionFacts, member: DesiredMember, after: Document): ReadonlySet<string> {
+  if (member.fromSet) return new Set()
+  const { family, scope } = section
+  const named = new Set<string>(scope.type === 'repository' ? [scope.repo] : [])
+  for (const leaf of leavesOf(family, scope.type)) {
+    if (fieldAt(family, leaf).list !== 'repositories') continue
+    const matched = new Set(member.matched[leaf] ?? [])
+    for (const name of (getPath(after, leaf) as readonly string[] | undefined) ?? [])
+      if (!matched.has(name)) named.add(name)
+  }
+  return named
+}

@@ -1,0 +1,41 @@
+import type { Action } from './plan.ts'
+
+/** What stopped a change: GitHub's words, scrubbed, and what support asks for. */
+export interface OutcomeError {
+  readonly message: string
+  /** The HTTP status; without it no answer came. */
+  readonly status?: number
+  /** GitHub's `X-GitHub-Request-Id`. */
+  readonly request_id?: string
+  /** The route that was refused, as GitHub's documentation writes it. */
+  readonly route?: string
+}
+
+/** What became of one change. */
+export interface ChangeOutcome {
+  readonly address: string
+  readonly action: Action
+  /** `partial`: some requests of the change were answered and a later one was not; `not tried`: none was sent. */
+  readonly status: 'applied' | 'partial' | 'failed' | 'not tried'
+  /** Dotted paths of the fields that were written. */
+  readonly done: readonly string[]
+  /** Dotted paths of the fields that were not. */
+  readonly not_done: readonly string[]
+  /** The number of requests sent for it. */
+  readonly requests: number
+  readonly error?: OutcomeError
+}
+
+/** What an apply did: plain JSON, the same that is printed as text. */
+export interface Outcome {
+  readonly format_version: '1.0'
+  /** The API's host, as in the plan. */
+  readonly host: string
+  /** The digest of the plan that was applied. */
+  readonly digest: string
+  readonly changes: readonly ChangeOutcome[]
+  /** Changes that were applied whole. */
+  readonly counts: { readonly added: number; readonly changed: number; readonly deleted: number }
+  /** Whether every change was applied whole. */
+  readonly complete: boolean
+}

@@ -1,0 +1,180 @@
+import type { DesiredMember } from './desired.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Aligned, Finding, Live } from './family.ts'
+import { type Document, getPath, sameJson, withPath } from './json.ts'
+import { fieldAt, mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
+import { editOf, namedIn, workOf } from './make-work.ts'
+import { planValue, type ValuePlan } from './plan-value.ts'
+import type { SectionFacts } from './section-facts.ts'
+import type { ValueAt, Work } from './work.ts'
+
+export interface MemberPlan {
+  readonly work?: Work
+  readonly diagnostics: readonly Diagnostic[]
+  readonly secret?: 'unknown' | 'not compared'
+}
+
+/** The change, if any, that one member of the configuration asks for. */
+export function planMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
+  if (member.state === 'unmanaged') return { diagnostics: [] }
+  if (member.state === 'absent') return planAbsent(section, member, live)
+  const { family, known, scope } = section
+  const aligned: Aligned = family.align?.(member, live, known, scope) ?? {
+    wanted: member,
+    live: live?.spec,
+    findings: [],
+  }
+  const findings = [...(family.check?.(aligned.wanted, live, known, scope) ?? []), ...aligned.findings]
+  const diagnostics = findings.map((finding) => diagnosticOf(finding, member))
+  if (findings.some((finding) => finding.severity === 'error')) return { diagnostics }
+  const wanted = { ...member, spec: aligned.wanted.spec as Document, edits: aligned.wanted.edits }
+  const planned = live
+    ? planUpdate(section, wanted, { ...live, spec: aligned.live ?? live.spec })
+    : planCreate(section, wanted)
+  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] }
+}
+
+/** The change that deletes a live member; `reason` tells why. */
+export function planDelete(
+  section: SectionFacts,
+  live: Live,
+  address: string,
+  reason: string,
+  source: DesiredMember['source'],
+): Work {
+  const edit = editOf(section, { action: 'delete', key: live.key, before: live.spec, after: undefined, ref: live.ref })
+  const seed = { address, action: 'delete' as const, before: live.spec as Document, after: null, reason, source }
+  return workOf(section, edit, seed, { value: null, valueAt: undefined, named: new Set(), ledgerHolds: false })
+}
+
+function planAbsent(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
+  if (!live) return { diagnostics: [] }
+  if (live.fixed) {
+    const message = `${live.key} is ${live.fixed === 'default' ? 'the default group' : 'inherited'} and cannot be absent`
+    return { diagnostics: [{ severity: 'error', message, source: member.source, address: member.address }] }
+  }
+  return { work: planDelete(section, live, member.address, 'absent in the YAML', member.source), diagnostics: [] }
+}
+
+function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
+  const { family, scope } = section
+  const { address, source } = member
+  const path = secretLeaf(family)
+  const valueAt = path === undefined ? undefined : sourceOf(member, path)
+  if (path !== undefined && !valueAt) {
+    const message = `${member.key} is not on GitHub and has no value here: it is not created`
+    return { diagnostics: [{ severity: 'warning', message, source, address }] }
+  }
+  const missing = (family.required?.[scope.type] ?? []).filter((field) => getPath(member.spec, field) === undefined)
+  if (missing.length > 0) {
+    const message = `${member.key} is not on GitHub; to create it, ${missing.join(' and ')} must be given`
+    return { diagnostics: [{ severity: 'error', message, source, address }] }
+  }
+  const leaves = mentionedLeaves(family, scope.type, member)
+  const after = overlay({}, member.spec, member.edits, leaves)
+  const edit = editOf(section, {
+    action: 'create',
+    key: member.key,
+    before: undefined,
+    after,
+    ref: undefined,
+    changed: new Set(leaves),
+    putsValue: valueAt !== undefined,
+  })
+  const seed = {
+    address,
+    action: 'create' as const,
+    before: null,
+    after: pickLeaves(after, leaves),
+    reason: 'not on GitHub',
+    source,
+  }
+  const value = valueAt ? ('put' as const) : null
+  return {
+    work: workOf(section, edit, seed, { value, valueAt, named: namedIn(section, member, after), ledgerHolds: false }),
+    diagnostics: [],
+  }
+}
+
+function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): MemberPlan {
+  const { family } = section
+  const path = secretLeaf(family)
+  const valueAt = path === undefined ? undefined : sourceOf(member, path)
+  const { compared, diagnostics } = comparableLeaves(section, member, path)
+  const whole = overlay(live.spec as Document, member.spec, member.edits, compared)
+  const changed = new Set(compared.filter((leaf) => !sameJson(getPath(live.spec, leaf), getPath(whole, leaf))))
+  const secret = path === undefined ? undefined : planValue(section, member, live, { path, valueAt, changed })
+  if (secret?.sourceChanged && path !== undefined) changed.add(path)
+  const puts = secret?.puts ?? null
+  const noted = secret?.noted ? { secret: secret.noted } : {}
+  if (changed.size === 0 && puts === null) return { diagnostics, ...noted }
+  const documents = documentsOf(live.spec as Document, whole, compared, secret, path)
+  const edit = editOf(section, {
+    action: 'update',
+    key: live.key,
+    before: live.spec,
+    after: whole,
+    ref: live.ref,
+    changed: path !== undefined && puts !== null ? new Set([...changed, path]) : changed,
+    shared: new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf])),
+    putsValue: puts !== null,
+  })
+  const reason = secret?.reason ?? `${[...changed].sort().join(', ')} ${changed.size === 1 ? 'differs' : 'differ'}`
+  const seed = { address: member.address, action: 'update' as const, ...documents, reason, source: member.source }
+  const work = workOf(section, edit, seed, {
+    value: puts,
+    valueAt: puts === null ? undefined : valueAt,
+    named: namedIn(section, member, whole),
+    ledgerHolds: secret?.holds ?? false,
+    ...(puts !== null && !valueAt ? { notes: ['GitHub takes this only with the value, and the YAML has none'] } : {}),
+  })
+  return { work, diagnostics, ...(puts === null ? noted : {}) }
+}
+
+/** The fields to compare: what the YAML mentions, but no exact list where the credential does not see every repository. */
+function comparableLeaves(
+  section: SectionFacts,
+  member: DesiredMember,
+  secretPath: string | undefined,
+): { compared: string[]; diagnostics: Diagnostic[] } {
+  const { family, known, scope } = section
+  const diagnostics: Diagnostic[] = []
+  const compared = mentionedLeaves(family, scope.type, member).filter((leaf) => {
+    if (leaf === secretPath) return false
+    const exact = fieldAt(family, leaf).list === 'repositories' && getPath(member.spec, leaf) !== undefined
+    if (!exact || known.repositories.complete) return true
+    const message = `${leaf} is held back: the credential does not see every repository of the owner`
+    diagnostics.push({
+      severity: 'warning',
+      message,
+      source: member.sources[leaf] ?? member.source,
+      address: member.address,
+    })
+    return false
+  })
+  return { compared, diagnostics }
+}
+
+function documentsOf(
+  live: Document,
+  whole: Document,
+  compared: readonly string[],
+  secret: ValuePlan | undefined,
+  path: string | undefined,
+): { before: Document; after: Document } {
+  const before = pickLeaves(live, compared)
+  const after = pickLeaves(whole, compared)
+  if (!secret || path === undefined) return { before, after }
+  return { before: withPath(before, path, secret.before), after: withPath(after, path, secret.after) }
+}
+
+function sourceOf(member: DesiredMember, path: string): ValueAt | undefined {
+  const source = getPath(member.spec, path)
+  if (typeof source !== 'string') return undefined
+  return { source, declaredIn: (member.sources[path] ?? member.source).file }
+}
+
+function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic {
+  const source = (finding.field === undefined ? undefined : member.sources[finding.field]) ?? member.source
+  return { severity: finding.severity, message: finding.message, source, address: member.address }
+}

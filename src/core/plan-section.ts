@@ -1,0 +1,93 @@
+import { byText, formatAddress, formatScope } from './address.ts'
+import type { DesiredMember, DesiredSection } from './desired.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Live } from './family.ts'
+import { compileGlob } from './glob.ts'
+import { mentionedLeaves, supportsLeaf } from './leaves.ts'
+import { planDelete, planMember } from './plan-member.ts'
+import type { SectionFacts } from './section-facts.ts'
+import type { Work } from './work.ts'
+
+export interface SectionPlan {
+  readonly works: readonly Work[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly unknown: readonly string[]
+  readonly notCompared: readonly string[]
+  /** Live members that the configuration does not mention and no `prune` matches. */
+  readonly leftAlone: number
+}
+
+/** Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account. */
+export function planSection(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
+  const byKey = new Map(live.map((member) => [member.key, member]))
+  const works: Work[] = []
+  const diagnostics: Diagnostic[] = []
+  const unknown: string[] = []
+  const notCompared: string[] = []
+  for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
+    const unsupported = unsupportedFields(facts, member)
+    if (unsupported.length > 0) {
+      diagnostics.push(...unsupported)
+      continue
+    }
+    const planned = planMember(facts, member, byKey.get(member.key))
+    diagnostics.push(...planned.diagnostics)
+    if (planned.work) works.push(planned.work)
+    if (planned.secret === 'unknown') unknown.push(member.address)
+    if (planned.secret === 'not compared') notCompared.push(member.address)
+  }
+  const pruned = planPrune(facts, section, live)
+  const mentioned = new Set(section.members.map((member) => member.key))
+  const leftAlone = live.filter((member) => !mentioned.has(member.key)).length - pruned.works.length
+  return {
+    works: [...works, ...pruned.works],
+    diagnostics: [...diagnostics, ...pruned.diagnostics],
+    unknown,
+    notCompared,
+    leftAlone,
+  }
+}
+
+/** Fields that the product's API does not take, each with its line. */
+export function unsupportedFields(
+  facts: Pick<SectionFacts, 'family' | 'known' | 'scope'>,
+  member: DesiredMember,
+): Diagnostic[] {
+  const { family, known, scope } = facts
+  if (member.state !== 'present') return []
+  return mentionedLeaves(family, scope.type, member)
+    .filter((path) => !supportsLeaf(family, path, scope.type, known.product))
+    .map((path) => ({
+      severity: 'error',
+      message: `${family.name}.${path} is not in this product's API`,
+      source: member.sources[path] ?? member.source,
+      address: member.address,
+    }))
+}
+
+function planPrune(
+  facts: SectionFacts,
+  section: DesiredSection,
+  live: readonly Live[],
+): { works: Work[]; diagnostics: Diagnostic[] } {
+  if (section.prune.length === 0) return { works: [], diagnostics: [] }
+  const { known, family, scope } = facts
+  if (!known.repositories.complete) {
+    const message = `prune is held back in ${formatScope(scope)}: the credential does not see every repository of the owner`
+    return {
+      works: [],
+      diagnostics: section.prune.slice(0, 1).map(({ source }) => ({ severity: 'warning', message, source })),
+    }
+  }
+  const mentioned = new Set(section.members.map((member) => member.key))
+  const globs = section.prune.map((prune) => ({ ...prune, matches: compileGlob(prune.glob) }))
+  const works: Work[] = []
+  for (const member of live) {
+    if (mentioned.has(member.key) || member.fixed) continue
+    const address = formatAddress(scope, family.name, member.key)
+    const prune = globs.find(({ matches }) => matches(address))
+    if (prune)
+      works.push(planDelete(facts, member, address, `not in the YAML, and prune names ${prune.glob}`, prune.source))
+  }
+  return { works: works.sort((left, right) => byText(left.change.address, right.change.address)), diagnostics: [] }
+}

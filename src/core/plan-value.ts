@@ -1,0 +1,52 @@
+import type { DesiredMember } from './desired.ts'
+import type { Live } from './family.ts'
+import { routeOf } from './leaves.ts'
+import type { Change } from './plan.ts'
+import { type SecretFacts, secretState } from './secret-state.ts'
+import type { SectionFacts } from './section-facts.ts'
+import type { ValueAt } from './work.ts'
+
+const NOTHING_KNOWN: SecretFacts = { value: 'not compared' }
+
+/** What becomes of the value of a secret that is on GitHub. */
+export interface ValuePlan {
+  readonly puts: Change['value']
+  readonly reason?: string
+  readonly noted?: 'unknown' | 'not compared'
+  readonly sourceChanged: boolean
+  readonly before?: string
+  readonly after?: string
+  readonly holds: boolean
+}
+
+/** Whether the value is put, and why; `changed` are the other fields that differ. */
+export function planValue(
+  section: SectionFacts,
+  member: DesiredMember,
+  live: Live,
+  at: { readonly path: string; readonly valueAt: ValueAt | undefined; readonly changed: ReadonlySet<string> },
+): ValuePlan {
+  const { family, scope } = section
+  const facts = section.facts(member.address) ?? NOTHING_KNOWN
+  const route = routeOf(family, at.path, scope.type)
+  const needed = [...at.changed].some((leaf) => routeOf(family, leaf, scope.type) === route)
+  const source = at.valueAt?.source
+  const rotates = source !== undefined && section.rotates(member.address)
+  const state = secretState(facts, live.updated_at, rotates ? 'rotate' : 'keep')
+  const holds = state.state === 'unchanged'
+  if (source === undefined) return { puts: needed ? 'put' : null, sourceChanged: false, holds }
+  const sourceChanged = facts.source !== undefined && facts.source !== source
+  const again = state.state === 'put again'
+  const puts = rotates ? 'rotate' : needed || sourceChanged ? 'put' : again ? 'again' : null
+  const noted =
+    state.state === 'unknown' ? 'unknown' : state.state === 'unchanged' && !state.compared ? 'not compared' : undefined
+  return {
+    puts,
+    sourceChanged,
+    holds,
+    ...(again && at.changed.size === 0 && !sourceChanged ? { reason: state.reason } : {}),
+    ...(noted ? { noted } : {}),
+    ...(facts.source === undefined ? {} : { before: facts.source }),
+    ...(facts.source !== undefined || puts !== null ? { after: source } : {}),
+  }
+}

@@ -1,0 +1,123 @@
+import type { Operation } from 'fast-json-patch'
+import type { Diagnostic, Source } from './diagnostic.ts'
+import type { Document } from './json.ts'
+
+export const FORMAT_VERSION = '1.0'
+
+export type Action = 'create' | 'update' | 'delete'
+
+/** A repository that a change gives or takes access. */
+export interface AccessTo {
+  readonly repository: string
+  readonly visibility: 'public' | 'private' | 'internal'
+  /** `named`: written out in the YAML; `matched`: by a glob, a selector, a set, or a switch that covers many. */
+  readonly via: 'named' | 'matched'
+}
+
+/** Who gains and who loses by a change, public repositories first. */
+export interface Access {
+  readonly gains: readonly AccessTo[]
+  readonly loses: readonly AccessTo[]
+}
+
+/** One change of the plan: plain data, the same that is shown, saved, compared and executed. */
+export interface Change {
+  readonly address: string
+  readonly action: Action
+  /** The managed fields as GitHub has them; null for a create. Of a delete, the whole live document. */
+  readonly before: Document | null
+  /** The managed fields as they will be; null for a delete. */
+  readonly after: Document | null
+  /** RFC 6902, from `before` to `after`; empty where only a value is put again, a create or a delete. */
+  readonly patch: readonly Operation[]
+  /** Why, in words. */
+  readonly reason: string
+  /** The place in the YAML that caused it. */
+  readonly source: Source | null
+  /** GitHub's numeric ids, so that a name that came to mean something else is noticed. */
+  readonly owner_id: number
+  readonly repository_id: number | null
+  /** Whether the secret's value is put. `again`: though nothing else differs; `rotate`: because `--rotate` asked. */
+  readonly value: 'put' | 'again' | 'rotate' | null
+  /** Fields whose change gives access, by dotted path. */
+  readonly widens: readonly string[]
+  readonly access: Access
+  /** What GitHub does beside it. */
+  readonly consequences: readonly { readonly message: string; readonly widens: boolean }[]
+  readonly notes: readonly string[]
+}
+
+/** Something that could not be read. Nothing is planned there. */
+export interface NotRead {
+  /** A scope (`orgs/acme`) or a section (`orgs/acme/secrets`). */
+  readonly scope: string
+  readonly reason: string
+}
+
+/** A guard that a plan trips: `plan` marks it, `apply` refuses. */
+export interface Tripped {
+  readonly guard: 'max_deletions' | 'protect' | 'self'
+  readonly message: string
+  /** The flag that goes past it, such as `--allow deletions=14`. */
+  readonly flag: string
+  readonly addresses: readonly string[]
+}
+
+/** What the plan leaves as it is, counted by section. */
+export interface LeftAlone {
+  readonly section: string
+  readonly members: number
+}
+
+export interface ValueNeeded {
+  /** `env:NAME` or `file:PATH`. */
+  readonly source: string
+  readonly addresses: readonly string[]
+}
+
+/** The flags that decide what a plan holds. */
+export interface PlanFlags {
+  readonly owner: readonly string[]
+  readonly target: readonly string[]
+  readonly rotate: readonly string[]
+}
+
+/** Plain JSON: what every renderer prints, `--out` saves and `apply` executes. */
+export interface Plan {
+  readonly format_version: typeof FORMAT_VERSION
+  /** The API's host with port and path, such as `api.github.com` or `github.example.com/api/v3`. */
+  readonly host: string
+  readonly complete: boolean
+  readonly digest: string
+  readonly changes: readonly Change[]
+  readonly not_read: readonly NotRead[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly tripped: readonly Tripped[]
+  readonly values_needed: readonly ValueNeeded[]
+  readonly secrets: {
+    /** Addresses whose value nobody can compare: no ledger entry. */
+    readonly unknown: readonly string[]
+    /** Addresses with an entry, whose value is not at hand or has no comparable fingerprint. */
+    readonly not_compared: readonly string[]
+    /** Whether changes at the source can be seen at all: whether there is a ledger key. */
+    readonly keyed: boolean
+  }
+  readonly left_alone: readonly LeftAlone[]
+  /** What `--owner` and `--target` leave out, as addresses or scopes. */
+  readonly left_out: readonly string[]
+  readonly flags: PlanFlags
+  /** The number of requests that applying takes. */
+  readonly requests: number
+}
+
+export interface Counts {
+  readonly add: number
+  readonly change: number
+  readonly delete: number
+}
+
+/** How many changes of each kind; a value put again counts as a change. */
+export function countChanges(changes: readonly Change[]): Counts {
+  const of = (action: Action): number => changes.filter((change) => change.action === action).length
+  return { add: of('create'), change: of('update'), delete: of('delete') }
+}

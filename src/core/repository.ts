@@ -1,0 +1,32 @@
+export type RepositoryVisibility = 'public' | 'private' | 'internal'
+
+/** What octoform knows of a repository: enough to resolve selectors and to tell who gains access. */
+export interface Repository {
+  /** GitHub's numeric id, which a rename does not change. */
+  readonly id: number
+  /** The name below its owner, folded to lower case as GitHub compares it. */
+  readonly name: string
+  readonly visibility: RepositoryVisibility
+  readonly fork: boolean
+  readonly archived: boolean
+  readonly topics: readonly string[]
+}
+
+/** The repositories of one owner. */
+export interface Repositories {
+  readonly all: readonly Repository[]
+  readonly byName: ReadonlyMap<string, Repository>
+  readonly byId: ReadonlyMap<number, Repository>
+  /** Whether the listing is whole and the credential sees every repository: else exact lists and `prune` are held back. */
+  readonly complete: boolean
+}
+
+/** Indexes a listing by name and id. */
+export function indexRepositories(all: readonly Repository[], complete: 'complete' | 'partial'): Repositories {
+  return {
+    all,
+    byName: new Map(all.map((repository) => [repository.name, repository])),
+    byId: new Map(all.map((repository) => [repository.id, repository])),
+    complete: complete === 'complete',
+  }
+}

@@ -1,0 +1,49 @@
+/** What the ledger and the value at hand say of one secret; found out before planning, so that planning stays pure. */
+export interface SecretFacts {
+  /** Where the last value written came from (`env:NAME`, `file:PATH`); undefined without a ledger entry. */
+  readonly source?: string
+  /** GitHub's `Date` of our last write, ISO 8601; undefined while a write is not known to have ended. */
+  readonly written_at?: string
+  /** `unkeyed`: without a ledger key, or of another key; nothing can be said. */
+  readonly mac?: 'good' | 'bad' | 'unkeyed'
+  /** The value at hand against the entry's fingerprint. */
+  readonly value: 'same' | 'differs' | 'not compared'
+}
+
+export type SecretState =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'put again'; readonly reason: string; readonly asked: boolean }
+  | { readonly state: 'unchanged'; readonly compared: boolean }
+
+/** `updated_at` has whole seconds and the answer's `Date` may lie before it: a difference up to this is our own write. */
+const OWN_WRITE_MS = 2000
+
+/**
+ * The state of a secret that is on GitHub and whose value is ours to put: the first that holds.
+ * @param updatedAt GitHub's `updated_at`
+ * @param rotate whether `--rotate` asks for it
+ */
+export function secretState(facts: SecretFacts, updatedAt: string | undefined, rotate: 'rotate' | 'keep'): SecretState {
+  const asked = rotate === 'rotate'
+  if (facts.source === undefined) {
+    return asked ? { state: 'put again', reason: 'asked for by --rotate', asked } : { state: 'unknown' }
+  }
+  const reason = reasonToPut(facts, updatedAt) ?? (asked ? 'asked for by --rotate' : undefined)
+  if (reason !== undefined) return { state: 'put again', reason, asked }
+  return { state: 'unchanged', compared: facts.value === 'same' }
+}
+
+function reasonToPut(facts: SecretFacts, updatedAt: string | undefined): string | undefined {
+  if (facts.written_at === undefined) return 'an earlier write was interrupted'
+  if (facts.mac === 'bad') return 'its ledger entry was altered'
+  if (changedOutside(facts.written_at, updatedAt)) return 'changed outside'
+  if (facts.value === 'differs') return 'the value changed at its source'
+  return undefined
+}
+
+/** Whether GitHub's `updated_at` is later than our write can explain. */
+function changedOutside(writtenAt: string, updatedAt: string | undefined): boolean {
+  if (updatedAt === undefined) return false
+  const later = Date.parse(updatedAt) - Date.parse(writtenAt)
+  return Number.isNaN(later) || later > OWN_WRITE_MS
+}

@@ -1,0 +1,21 @@
+import type { Family, Known } from './family.ts'
+import type { Scope } from './scope.ts'
+import type { SecretFacts } from './secret-state.ts'
+
+/** GitHub's numeric ids of a scope's owner and repository. */
+export interface ScopeIds {
+  readonly owner_id: number
+  readonly repository_id: number | null
+}
+
+/** One section as it was read, with all that planning it may know. */
+export interface SectionFacts {
+  readonly scope: Scope
+  readonly family: Family
+  readonly known: Known
+  readonly ids: ScopeIds
+  /** What the ledger says, by address; only for secrets whose value is ours. */
+  facts(address: string): SecretFacts | undefined
+  /** Whether `--rotate` names the address. */
+  rotates(address: string): boolean
+}

@@ -1,0 +1,22 @@
+import type { Field } from './family.ts'
+import { type Json, sameJson } from './json.ts'
+
+/** Whether a field's change gives anybody access; what a family does not declare counts as wider. */
+export function isWider(field: Field, before: Json | undefined, after: Json | undefined): boolean {
+  if (sameJson(before, after)) return false
+  const { wider } = field
+  if (wider === 'never') return false
+  if (typeof wider === 'function') return wider(before, after)
+  if (wider === undefined || before === undefined || after === undefined) return true
+  if (wider === 'more') return lacks(after, before)
+  if (wider === 'fewer') return lacks(before, after)
+  const from = wider.indexOf(before as string | boolean)
+  const to = wider.indexOf(after as string | boolean)
+  return from === -1 || to === -1 || to > from
+}
+
+/** Whether the first list holds a member that the second lacks. */
+function lacks(first: Json, second: Json): boolean {
+  const members = new Set(second as readonly Json[])
+  return (first as readonly Json[]).some((member) => !members.has(member))
+}

@@ -1,0 +1,25 @@
+import type { Phase } from './directions.ts'
+import type { Family, Send } from './family.ts'
+import type { Change } from './plan.ts'
+import type { Scope } from './scope.ts'
+
+/** Where a secret's value comes from, and the file that says so: a relative path is relative to that. */
+export interface ValueAt {
+  readonly source: string
+  readonly declaredIn: string
+}
+
+/** A change together with the requests that make it: what preview counts and apply sends are the same values. */
+export interface Work {
+  readonly change: Change
+  readonly family: Family
+  readonly scope: Scope
+  readonly key: string
+  readonly ref: object | undefined
+  readonly sends: readonly Send[]
+  readonly phases: readonly Phase[]
+  /** Undefined where no value is put, or where one is needed and the YAML has none. */
+  readonly value: ValueAt | undefined
+  /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */
+  readonly ledgerHolds: boolean
+}
