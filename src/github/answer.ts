@@ -1,0 +1,75 @@
+import { GitHubError } from './errors.ts'
+import type { Outgoing, Reply } from './exchange.ts'
+import { shownPath } from './origin.ts'
+import { type Asker, refusal } from './refusal.ts'
+
+/** GitHub's answer to one request. */
+export interface Answer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed JSON: an object or a list; undefined where the answer has no body. */
+  readonly body: unknown
+  /** The `Date` header: the server's clock, which its `updated_at` follows. */
+  readonly date: string | undefined
+}
+
+/**
+ * Reads a reply as GitHub's answer.
+ * @throws GitHubError for 4xx and 5xx, and for what is not GitHub's JSON
+ */
+export function answerOf(asker: Asker, outgoing: Outgoing, reply: Reply): Answer {
+  const failed = reply.status >= 400
+  const body = parsed(failed ? asker.scrub(reply.text) : reply.text, reply)
+  if (reply.status >= 500 || (failed && body !== NOT_JSON)) throw refusal(asker, outgoing, reply, known(body))
+  const empty = outgoing.method === 'GET' && reply.status !== 204 && body === undefined
+  if (body === NOT_JSON || empty) throw notGitHub(asker, outgoing, reply)
+  return { status: reply.status, headers: reply.headers, body, date: reply.headers.date }
+}
+
+/** An answer that is JSON, but not what GitHub's documentation says of this route. */
+export function unexpected(asker: Asker, outgoing: Outgoing, answer: Answer, what: string): GitHubError {
+  return failure(asker, outgoing, answer, `${what} This is not GitHub's JSON`)
+}
+
+const NOT_JSON = Symbol('not JSON')
+
+function parsed(text: string, reply: Reply): unknown {
+  if (text.trim() === '') return undefined
+  const type = reply.headers['content-type']
+  if (type !== undefined && !/\bjson\b/i.test(type)) return NOT_JSON
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : NOT_JSON
+  } catch {
+    return NOT_JSON
+  }
+}
+
+function known(body: unknown): unknown {
+  return body === NOT_JSON ? undefined : body
+}
+
+function notGitHub(asker: Asker, outgoing: Outgoing, reply: Reply): GitHubError {
+  const type = reply.headers['content-type']?.split(/[;\s]/)[0] ?? ''
+  const came = reply.text.trim() === '' ? 'nothing' : /json/i.test(type) || type === '' ? 'broken JSON' : type
+  return failure(asker, outgoing, reply, `the answer is not GitHub's JSON but ${came}`)
+}
+
+function failure(
+  asker: Asker,
+  outgoing: Outgoing,
+  reply: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  what: string,
+): GitHubError {
+  const { method, route, url } = outgoing
+  const write = method === 'GET' ? '' : ' GitHub may have done it all the same: plan again.'
+  const where = `${method} ${shownPath(asker.base, url)}`
+  return new GitHubError(asker.scrub(`${where}: ${what} (status ${reply.status}).`), {
+    kind: 'unavailable',
+    route,
+    status: reply.status,
+    requestId: reply.headers['x-github-request-id'],
+    hint: `Is ${asker.base.href} the API base, and is there a proxy or a sign-in page before it?${write}`,
+  })
+}

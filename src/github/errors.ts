@@ -1,0 +1,43 @@
+/**
+ * Why GitHub did not do what was asked; exit codes follow from it.
+ * - `refused`: it answered a write with 4xx.
+ * - `forbidden`: it answered a read with 401, 403 or 404; the last may hide the others.
+ * - `unavailable`: everything that says nothing of the thing itself: 5xx, no connection, timeout, rate limit, a redirect
+ *   elsewhere, an answer that is not GitHub's JSON, a list that was cut short, another 4xx on a read.
+ */
+export type GitHubErrorKind = 'refused' | 'forbidden' | 'unavailable'
+
+interface GitHubErrorFacts {
+  readonly kind: GitHubErrorKind
+  readonly route: string
+  readonly status?: number | undefined
+  readonly hint?: string | undefined
+  readonly requestId?: string | undefined
+  readonly body?: unknown
+}
+
+/** The world failed, not the configuration. Holds neither the token nor anything of the request's body. */
+export class GitHubError extends Error {
+  override readonly name = 'GitHubError'
+  readonly kind: GitHubErrorKind
+  /** HTTP status; undefined where no answer came. */
+  readonly status: number | undefined
+  /** As GitHub's documentation writes it; `message` names the path that was really asked for. */
+  readonly route: string
+  /** What to do about it. `message` ends with it: print one of the two. */
+  readonly hint: string | undefined
+  /** GitHub's id of the request, which its support asks for. */
+  readonly requestId: string | undefined
+  /** GitHub's answer, where it was JSON. */
+  readonly body: unknown
+
+  constructor(message: string, facts: GitHubErrorFacts) {
+    super(facts.hint === undefined ? message : `${message} ${facts.hint}`)
+    this.kind = facts.kind
+    this.status = facts.status
+    this.route = facts.route
+    this.hint = facts.hint
+    this.requestId = facts.requestId
+    this.body = facts.body
+  }
+}

@@ -1,0 +1,112 @@
+import { type Answer, unexpected } from './answer.ts'
+import { GitHubError } from './errors.ts'
+import type { Outgoing } from './exchange.ts'
+import { shownPath, underBase } from './origin.ts'
+import type { Asker } from './refusal.ts'
+
+interface Listing {
+  readonly asker: Asker
+  readonly ask: (outgoing: Outgoing) => Promise<Answer>
+  readonly first: Outgoing
+  /** Key of the list in the answer; null for a bare array. */
+  readonly envelope: string | null
+}
+
+/** No list of GitHub's has 200,000 members: a server that goes on is not to be believed. */
+const MAX_PAGES = 2000
+
+/**
+ * All members of a list, each once. GitHub's `Link` header leads from page to page.
+ * https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ * A change while it is read shifts members across pages, so a list that lacks some is read once more before it counts as
+ * cut short.
+ * @throws GitHubError where a page is missing, leads elsewhere, or `total_count` is not reached
+ */
+export async function listAll<T>(listing: Listing): Promise<readonly T[]> {
+  const once = await readPages<T>(listing)
+  if (once.members.length >= once.total) return once.members
+  const again = await readPages<T>(listing)
+  if (again.members.length >= again.total) return again.members
+  throw cutShort(listing, `has ${again.members.length} members where its total_count says ${again.total}`)
+}
+
+interface Pages<T> {
+  readonly members: readonly T[]
+  /** The greatest `total_count` of any page; 0 where there is none. */
+  readonly total: number
+}
+
+async function readPages<T>(listing: Listing): Promise<Pages<T>> {
+  const members = new Map<unknown, T>()
+  const seen = new Set<string>()
+  let total = 0
+  let url: URL | undefined = listing.first.url
+  while (url !== undefined) {
+    if (seen.has(url.href)) throw cutShort(listing, 'has a page that leads back to an earlier one')
+    if (seen.size === MAX_PAGES) throw cutShort(listing, `does not end after ${MAX_PAGES} pages`)
+    seen.add(url.href)
+    const answer = await listing.ask({ ...listing.first, url })
+    if (/^partial-results/i.test(answer.headers['x-github-sso'] ?? '')) {
+      throw cutShort(listing, 'leaves out organizations for whose single sign-on the token is not authorised')
+    }
+    for (const member of membersOf<T>(listing, answer)) {
+      const key = identity(member) ?? Symbol('no identity')
+      if (!members.has(key)) members.set(key, member)
+    }
+    total = Math.max(total, totalOf(answer.body))
+    url = nextPage(listing, url, answer)
+  }
+  return { members: [...members.values()], total }
+}
+
+function membersOf<T>(listing: Listing, answer: Answer): readonly T[] {
+  if (answer.status === 204) return []
+  const { asker, first, envelope } = listing
+  const list = envelope === null ? answer.body : property(answer.body, envelope)
+  if (Array.isArray(list)) return list
+  throw unexpected(
+    asker,
+    first,
+    answer,
+    envelope === null ? 'the answer is no list.' : `the answer has no list "${envelope}".`,
+  )
+}
+
+function identity(member: unknown): string | undefined {
+  const id = property(member, 'id')
+  if (typeof id === 'number' || typeof id === 'string') return `id ${id}`
+  const name = property(member, 'name')
+  return typeof name === 'string' ? `name ${name}` : undefined
+}
+
+function totalOf(body: unknown): number {
+  const total = property(body, 'total_count')
+  return typeof total === 'number' ? total : 0
+}
+
+function property(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return (value as Record<string, unknown>)[key]
+}
+
+function nextPage(listing: Listing, current: URL, answer: Answer): URL | undefined {
+  const link = nextLink(answer.headers.link)
+  if (link === undefined) return undefined
+  const url = URL.canParse(link, current.href) ? new URL(link, current) : undefined
+  if (url !== undefined && underBase(listing.asker.base, url)) return url
+  const place = url === undefined ? 'nowhere' : url.origin + url.pathname
+  throw cutShort(listing, `goes on outside the API, at ${place}, where the token is not sent`)
+}
+
+/** The target of `rel="next"` in a `Link` header: `<https://…?page=2>; rel="next", <…>; rel="last"`. */
+function nextLink(header: string | undefined): string | undefined {
+  for (const [, link, rest] of (header ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
+    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(rest ?? '')) return link
+  }
+  return undefined
+}
+
+function cutShort({ asker, first }: Listing, what: string): GitHubError {
+  const text = `${first.method} ${shownPath(asker.base, first.url)}: the list is cut short: it ${what}.`
+  return new GitHubError(asker.scrub(text), { kind: 'unavailable', route: first.route })
+}

@@ -1,0 +1,33 @@
+interface RateLimit {
+  readonly when: string
+  readonly hint: string
+}
+
+/**
+ * Whether an answer says that too much was asked, rather than that something is not allowed; both come as 403.
+ * Servers without limits send no such headers: a missing header is no limit reached.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export function rateLimited(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  said: string,
+): RateLimit | undefined {
+  const after = headers['retry-after']
+  const spent = headers['x-ratelimit-remaining'] === '0'
+  const words = /secondary rate limit|rate limit exceeded|abuse detection/i.test(said)
+  if (status !== 429 && !(status === 403 && (after !== undefined || spent || words))) return undefined
+  return {
+    when: `The rate limit is reached${ending(after, spent ? headers['x-ratelimit-reset'] : undefined)}`,
+    hint: 'Run again then; a lower --parallelism or --owner asks for less at once.',
+  }
+}
+
+/** `retry-after` counts; without it `x-ratelimit-reset` tells when (seconds since 1970). */
+function ending(after: string | undefined, reset: string | undefined): string {
+  if (after !== undefined) return /^\d{1,9}$/.test(after) ? `; GitHub asks to wait ${after} s` : ` until ${after}`
+  if (reset !== undefined && /^\d{1,11}$/.test(reset)) {
+    return `; it starts anew at ${new Date(Number(reset) * 1000).toISOString().replace('.000', '')}`
+  }
+  return '; GitHub does not say for how long, at least a minute'
+}

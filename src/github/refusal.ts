@@ -1,0 +1,93 @@
+import { GitHubError, type GitHubErrorKind } from './errors.ts'
+import type { Outgoing, Reply } from './exchange.ts'
+import { missingPermission, type PermissionNeeded } from './missing-permission.ts'
+import { shownPath } from './origin.ts'
+import { rateLimited } from './rate-limit.ts'
+
+/** Who asked, as far as messages need it. */
+export interface Asker {
+  readonly base: URL
+  readonly scrub: (text: string) => string
+  /** Where the token came from, such as `GITHUB_TOKEN`. */
+  readonly tokenFrom?: string | undefined
+  /** The permission that a route needs by GitHub's documentation, for servers whose answers do not name it. */
+  readonly permission?: ((route: string) => PermissionNeeded | undefined) | undefined
+}
+
+/** The error for an answer of 4xx or 5xx: GitHub's own words, what they mean here, and what to do. */
+export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: unknown): GitHubError {
+  const { method, route, url } = outgoing
+  const { status, headers } = reply
+  const said = sayingOf(body)
+  const limit = rateLimited(status, headers, said)
+  const parts = [
+    `${method} ${shownPath(asker.base, url)}: ${status}${said === '' ? wordless(reply, body) : ` ${said}`}`,
+  ]
+  if (status === 404) parts.push('It does not exist, or GitHub hides it from a token that may not see it')
+  if (limit !== undefined) parts.push(limit.when)
+  const advice = limit === undefined ? adviceFor(asker, outgoing, reply, said) : { hint: limit.hint }
+  if ('reason' in advice && advice.reason !== undefined) parts.push(advice.reason)
+  const text = parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ')
+  const clean = (part: string | undefined): string | undefined => (part === undefined ? undefined : asker.scrub(part))
+  return new GitHubError(asker.scrub(text), {
+    kind: kindOf(status, method, limit),
+    route,
+    status,
+    hint: clean(advice.hint),
+    requestId: headers['x-github-request-id'],
+    body,
+  })
+}
+
+function kindOf(status: number, method: string, limit: object | undefined): GitHubErrorKind {
+  if (limit !== undefined || status >= 500) return 'unavailable'
+  if (method !== 'GET') return 'refused'
+  return [401, 403, 404].includes(status) ? 'forbidden' : 'unavailable'
+}
+
+interface Advice {
+  readonly reason?: string | undefined
+  readonly hint?: string | undefined
+}
+
+function adviceFor(asker: Asker, outgoing: Outgoing, reply: Reply, said: string): Advice {
+  const from = asker.tokenFrom ?? 'the environment'
+  if (reply.status === 401) {
+    return {
+      reason: `GitHub does not accept the token from ${from}`,
+      hint: 'It may have expired, been revoked, or belong to another server: set a new one.',
+    }
+  }
+  if (reply.status === 403 || reply.status === 404) {
+    const needed = asker.permission?.(outgoing.route)
+    return missingPermission({ from, base: asker.base, headers: reply.headers, said, needed })
+  }
+  if (reply.status >= 500 && outgoing.method !== 'GET') {
+    return { hint: 'GitHub may have done it all the same: plan again.' }
+  }
+  return {}
+}
+
+/** Some of GitHub's 409 come without a message. A gateway's page is named by its type. */
+function wordless(reply: Reply, body: unknown): string {
+  const type = reply.headers['content-type']?.split(/[;\s]/)[0] ?? ''
+  return body === undefined && reply.text !== '' && type !== ''
+    ? `, which came as ${type}, without a message`
+    : ', no message'
+}
+
+/** GitHub's message and errors as they are: their wording is no contract, so nothing is read out of them. */
+function sayingOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return ''
+  const { message, errors } = body as { readonly message?: unknown; readonly errors?: unknown }
+  const first = typeof message === 'string' ? message : ''
+  const list = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
+  const rest = list.map((error) => (typeof error === 'string' ? error : JSON.stringify(error)))
+  return shortened([first, ...rest].filter((part) => part !== '').join('; '))
+}
+
+const LONGEST = 2000
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}

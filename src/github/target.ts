@@ -1,0 +1,47 @@
+import type { Params, Route } from '../core/family.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { basePath } from './origin.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Methods whose body says everything; of the others, parameters that the path does not take become the query. */
+const WITH_BODY: readonly Method[] = ['POST', 'PUT', 'PATCH']
+
+/**
+ * The method and URL of a route: parameters are percent-encoded into its path, the remaining ones become the query, sorted.
+ * @throws where a parameter is missing, or cannot be written into a path
+ */
+export function target(base: URL, route: Route, params: Params): { readonly method: Method; readonly url: URL } {
+  const space = route.indexOf(' ')
+  const method = route.slice(0, space) as Method
+  const left = new Map(Object.entries(params))
+  const path = route.slice(space + 1).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined || value === '') throw new Error(`Bug: ${route} without a value for {${name}}.`)
+    left.delete(name)
+    return segment(route, name, String(value))
+  })
+  const url = new URL(base.origin + basePath(base) + path)
+  if (WITH_BODY.includes(method) && left.size > 0) {
+    throw new Error(`Bug: ${route} takes no ${[...left.keys()].join(', ')} in its path.`)
+  }
+  for (const name of [...left.keys()].sort()) url.searchParams.set(name, String(left.get(name)))
+  return { method, url }
+}
+
+/** `.` and `..` would walk to another resource, also percent-encoded: URLs are made so. */
+function segment(route: Route, name: string, value: string): string {
+  const encoded = /^\.{1,2}$/.test(value) ? undefined : percentEncode(value)
+  if (encoded === undefined)
+    throw new SetupError(`${route}: ${JSON.stringify(value)} cannot stand in a URL as ${name}.`)
+  return encoded
+}
+
+function percentEncode(value: string): string | undefined {
+  try {
+    return encodeURIComponent(value)
+  } catch {
+    // Half of a surrogate pair has no UTF-8 form.
+    return undefined
+  }
+}

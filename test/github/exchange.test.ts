@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { exchange, type Outgoing, type Wire } from '../../src/github/exchange.ts'
+import { boundedPace } from '../../src/github/pace.ts'
+import { answerJson, serve } from '../support/scripted-server.ts'
+
+function wireTo(base: string, mode: Wire['mode']): Wire {
+  return { base: new URL(base), mode, fetch, pace: boundedPace(1), timeoutMs: 5000, scrub: (text) => text }
+}
+
+function outgoing(method: Outgoing['method'], url: string): Outgoing {
+  return {
+    route: `${method} /user`,
+    method,
+    url: new URL(url),
+    headers: { authorization: 'Bearer planted' },
+    body: undefined,
+  }
+}
+
+it.each(['PUT', 'POST', 'PATCH', 'DELETE'] as const)('right before fetch, a reader refuses %s', async (method) => {
+  const server = await serve((_, response) => answerJson(response, 200, {}))
+  const sent = exchange(wireTo(server.url, 'read-only'), outgoing(method, `${server.url}/user`))
+  await expect(sent).rejects.toThrow('Nothing was sent.')
+  expect(server.seen).toEqual([])
+})
+
+it('right before fetch, everybody refuses another origin', async () => {
+  const server = await serve((_, response) => answerJson(response, 200, {}))
+  const sent = exchange(wireTo('http://127.0.0.1:9', 'read-write'), outgoing('GET', `${server.url}/user`))
+  await expect(sent).rejects.toThrow(`would take the token to ${server.url}. Nothing was sent.`)
+  expect(server.seen).toEqual([])
+})
+
+it('an error that is not the network’s stays what it is', async () => {
+  const wire = { ...wireTo('http://127.0.0.1:9', 'read-only'), fetch: () => Promise.reject(new RangeError('mine')) }
+  await expect(exchange(wire, outgoing('GET', 'http://127.0.0.1:9/user'))).rejects.toThrow(RangeError)
+})

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { SetupError } from '../../src/core/setup-error.ts'
+import type { Answer } from '../../src/github/answer.ts'
+import {
+  apiVersion,
+  detectServer,
+  type OwnerFacts,
+  ownerProduct,
+  readOwner,
+  type ServerProduct,
+  serverProduct,
+} from '../../src/github/product.ts'
+import { clientFor, rejection } from '../support/client-for.ts'
+import { answerJson, serve } from '../support/scripted-server.ts'
+
+function meta(version: string | undefined, body: unknown = {}): Answer {
+  const headers: Record<string, string> = version === undefined ? {} : { 'x-github-enterprise-version': version }
+  return { status: 200, headers, body, date: undefined }
+}
+
+describe('serverProduct', () => {
+  it.each([
+    ['neither', meta(undefined), 'cloud'],
+    ['an empty header', meta(''), 'cloud'],
+    ['an installed_version that is no text', meta(undefined, { installed_version: 3 }), 'cloud'],
+    ['the header', meta('3.12.4'), 'ghes-3.12'],
+    ['the header of a candidate', meta('3.20.0.rc1'), 'ghes-3.20'],
+    ['the header with a name', meta('enterprise-server@2.22.0'), 'ghes-2.22'],
+    ['the header before the body', meta('3.7.1', { installed_version: '3.6.0' }), 'ghes-3.7'],
+    ['installed_version', meta(undefined, { installed_version: '2.22.0' }), 'ghes-2.22'],
+  ])('%s', (_, answer, expected) => {
+    expect(serverProduct(answer)).toBe(expected)
+  })
+
+  it.each([
+    ['GitHub AE', 'GitHub AE, which octoform does not support yet'],
+    ['banana', 'version "banana", which octoform does not know'],
+  ])('refuses %s', (version, says) => {
+    expect(() => serverProduct(meta(version))).toThrow(SetupError)
+    expect(() => serverProduct(meta(version))).toThrow(says)
+  })
+
+  it('is found out by GET /meta', async () => {
+    const server = await serve((_, response) => answerJson(response, 200, { installed_version: '3.19.0' }))
+    expect(await detectServer(clientFor(`${server.url}/api/v3`, { mode: 'read-only' }))).toBe('ghes-3.19')
+    expect(server.seen.map(({ path }) => path)).toEqual(['/api/v3/meta'])
+  })
+})
+
+it.each<[ServerProduct, string | undefined]>([
+  ['cloud', '2022-11-28'],
+  ['ghes-2.22', undefined],
+  ['ghes-3.8', undefined],
+  ['ghes-3.9', '2022-11-28'],
+  ['ghes-3.10', '2022-11-28'],
+  ['ghes-4.0', '2022-11-28'],
+])('the API version that %s is sent is %s', (server, version) => {
+  expect(apiVersion(server)).toBe(version)
+})
+
+describe('ownerProduct', () => {
+  const person: OwnerFacts = { id: 1, login: 'octocat', type: 'personal' }
+  const org = (plan?: string): OwnerFacts => ({
+    id: 2,
+    login: 'acme',
+    type: 'organization',
+    ...(plan === undefined ? {} : { plan }),
+  })
+
+  it.each<[ServerProduct, OwnerFacts, string | undefined, 'declared' | 'none', string]>([
+    ['ghes-3.12', org(), undefined, 'none', 'ghes-3.12'],
+    ['ghes-3.12', person, 'ghes-3.12', 'none', 'ghes-3.12'],
+    ['cloud', person, undefined, 'none', 'dotcom'],
+    ['cloud', person, undefined, 'declared', 'dotcom'],
+    ['cloud', org('enterprise'), undefined, 'none', 'ghec'],
+    ['cloud', org('enterprise'), 'ghec', 'none', 'ghec'],
+    ['cloud', org('team'), undefined, 'none', 'dotcom'],
+    ['cloud', org('team'), 'dotcom', 'none', 'dotcom'],
+    ['cloud', org('team'), undefined, 'declared', 'ghec'],
+    ['cloud', org(), undefined, 'none', 'ghec'],
+    ['cloud', org(), undefined, 'declared', 'ghec'],
+    ['cloud', org(), 'ghec', 'none', 'ghec'],
+    ['cloud', org(), 'dotcom', 'none', 'dotcom'],
+  ])('%s, %j, configured %s, enterprises %s: %s', (server, owner, configured, enterprises, expected) => {
+    expect(ownerProduct(server, owner, { configured, enterprises })).toBe(expected)
+  })
+
+  it.each<[ServerProduct, OwnerFacts, string, string]>([
+    ['ghes-3.12', org(), 'ghes-3.19', 'the server is ghes-3.12'],
+    ['ghes-3.12', org(), 'ghec', 'the server is ghes-3.12'],
+    ['cloud', org(), 'ghes-3.12', "the server is GitHub's cloud"],
+    ['cloud', org(), 'ghae', "the server is GitHub's cloud"],
+    ['cloud', org('team'), 'ghec', 'acme has the plan team (dotcom)'],
+    ['cloud', org('enterprise'), 'dotcom', 'acme has the plan enterprise (ghec)'],
+    ['cloud', person, 'ghec', 'octocat is a personal account (dotcom)'],
+  ])('%s, %j: github.product %s is a contradiction', (server, owner, configured, says) => {
+    const ask = () => ownerProduct(server, owner, { configured, enterprises: 'none' })
+    expect(ask).toThrow(SetupError)
+    expect(ask).toThrow(`github.product is ${configured}, but ${says}`)
+  })
+})
+
+describe('readOwner', () => {
+  const ACME = { id: 2, login: 'Acme', type: 'Organization' }
+
+  it('reads a declared organization in one request', async () => {
+    const server = await serve((_, response) => answerJson(response, 200, { ...ACME, plan: { name: 'team' } }))
+    expect(await readOwner(clientFor(server.url), 'acme', 'organization')).toEqual({
+      id: 2,
+      login: 'Acme',
+      type: 'organization',
+      plan: 'team',
+    })
+    expect(server.seen.map(({ path }) => path)).toEqual(['/orgs/acme'])
+  })
+
+  it.each([
+    ['Organization', ['/users/acme', '/orgs/acme'], { id: 2, login: 'Acme', type: 'organization' }],
+    ['User', ['/users/acme'], { id: 2, login: 'Acme', type: 'personal' }],
+  ])('finds out that the owner of a repository is of type %s', async (type, paths, expected) => {
+    const server = await serve((_, response) => answerJson(response, 200, { ...ACME, type }))
+    expect(await readOwner(clientFor(server.url), 'acme', 'owner of repositories')).toEqual(expected)
+    expect(server.seen.map(({ path }) => path)).toEqual(paths)
+  })
+
+  it('fails where there is none', async () => {
+    const server = await serve((_, response) => answerJson(response, 404, { message: 'Not Found' }))
+    const error = await rejection(readOwner(clientFor(server.url), 'acme', 'organization'))
+    expect(error).toMatchObject({ kind: 'forbidden', status: 404 })
+  })
+
+  it.each([[{ login: 'acme' }], [{ id: '2', login: 'acme' }], [[]]])('does not believe %j', async (body) => {
+    const server = await serve((_, response) => answerJson(response, 200, body))
+    const error = await rejection(readOwner(clientFor(server.url), 'acme', 'organization'))
+    expect(error.kind).toBe('unavailable')
+    expect(error.message).toContain('has no id and login')
+  })
+})
