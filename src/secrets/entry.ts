@@ -1,0 +1,39 @@
+import type { LedgerKeys } from './keys.ts'
+import type { LedgerEntry } from './ledger-file.ts'
+
+/** Whose entry it is. The host keeps a trial on a sandbox apart from GitHub's own entries. */
+export interface EntryOf {
+  readonly host: string
+  readonly address: string
+}
+
+/** Entries and repositories are found by this; neither an API host nor an address contains a space. */
+export function entryKey(of: EntryOf): string {
+  return `${of.host} ${of.address}`
+}
+
+/** Adds the key's id and the MAC; without keys the entry has neither, nor a fingerprint. */
+export function signEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | undefined): LedgerEntry {
+  const { source, fingerprint, written_at } = entry
+  const date = written_at === undefined ? {} : { written_at }
+  if (keys === undefined || fingerprint === undefined) return { source, ...date }
+  const signed = { source, fingerprint, key_id: keys.id, ...date }
+  return { ...signed, mac: macOf(of, signed, keys) }
+}
+
+/**
+ * Whether the entry is as octoform wrote it. `unkeyed` where nothing can be said: no ledger key now, none then, or
+ * another one. An entry whose MAC was taken out is `unkeyed` too, as if it had been written without a key: nothing in
+ * it is compared then, and a change from outside is still seen by its date.
+ */
+export function verifyEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | undefined): 'good' | 'bad' | 'unkeyed' {
+  if (keys === undefined || entry.mac === undefined) return 'unkeyed'
+  if (entry.mac === macOf(of, entry, keys)) return entry.key_id === keys.id ? 'good' : 'bad'
+  // It fits our key and only claims to be of another: somebody wants it not to be compared.
+  if (entry.mac === macOf(of, { ...entry, key_id: keys.id }, keys)) return 'bad'
+  return entry.key_id === undefined || entry.key_id === keys.id ? 'bad' : 'unkeyed'
+}
+
+function macOf(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys): string {
+  return keys.mac([of.host, of.address, entry.source, entry.fingerprint, entry.key_id, entry.written_at])
+}

@@ -1,0 +1,98 @@
+import { byText } from '../core/address.ts'
+import { SetupError } from '../core/setup-error.ts'
+
+/** What the ledger keeps of one secret that octoform wrote. No field holds a value or helps to guess one. */
+export interface LedgerEntry {
+  /** Where the value came from: `env:NAME` or `file:PATH`. */
+  readonly source: string
+  /** Keyed hash of API host, address and value; absent where there was no ledger key. */
+  readonly fingerprint?: string
+  /** Which ledger key made `fingerprint` and `mac`. */
+  readonly key_id?: string
+  /** `Date` of GitHub's answer to our last write, ISO 8601; absent from before the write until its answer. */
+  readonly written_at?: string
+  /** Keyed hash of all the rest, of API host and address too. */
+  readonly mac?: string
+}
+
+/** The content of a ledger; keys are API host and address, or host and repository, joined by a space. */
+export interface LedgerDocument {
+  readonly format_version: string
+  readonly entries: ReadonlyMap<string, LedgerEntry>
+  readonly repositories: ReadonlyMap<string, number>
+  /** What a later minor version keeps beside these; written back as it was. */
+  readonly others: Readonly<Record<string, unknown>>
+}
+
+const FORMAT_VERSION = '1.0'
+
+/**
+ * Reads a ledger; without text, an empty one.
+ * @param name what messages call it, such as the file's path
+ * @throws where it is no ledger or one of another major version; the message says what to do
+ */
+export function parseLedger(text: string | undefined, name: string): LedgerDocument {
+  if (text === undefined) {
+    return { format_version: FORMAT_VERSION, entries: new Map(), repositories: new Map(), others: {} }
+  }
+  const { format_version, entries = {}, repositories = {}, ...others } = record(json(text, name), name, 'it')
+  if (typeof format_version !== 'string' || !/^\d+\.\d+$/.test(format_version)) {
+    throw broken(name, 'it has no "format_version" such as "1.0"')
+  }
+  if (format_version.split('.')[0] !== FORMAT_VERSION.split('.')[0]) {
+    throw new SetupError(
+      `the ledger ${name} has format version ${format_version}, and this octoform reads ${FORMAT_VERSION}: ` +
+        'use the version of octoform that wrote it, or a later one',
+    )
+  }
+  const read = new Map<string, LedgerEntry>()
+  for (const [key, value] of Object.entries(record(entries, name, '"entries"'))) {
+    const fields = record(value, name, `the entry "${key}"`)
+    if (!isEntry(fields)) throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not text`)
+    read.set(key, fields)
+  }
+  const ids = new Map<string, number>()
+  for (const [key, id] of Object.entries(record(repositories, name, '"repositories"'))) {
+    if (typeof id !== 'number' || !Number.isSafeInteger(id)) throw broken(name, `"${key}" is not an id`)
+    ids.set(key, id)
+  }
+  return { format_version, entries: read, repositories: ids, others }
+}
+
+/** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
+export function formatLedger(document: LedgerDocument): string {
+  const { format_version, entries, repositories, others } = document
+  const whole = { format_version, ...others, entries: sorted(entries), repositories: sorted(repositories) }
+  return `${JSON.stringify(whole, null, 2)}\n`
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries([...map].sort(([left], [right]) => byText(left, right)))
+}
+
+function json(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const conflict = /^(<{7}|>{7}) /m.test(text)
+    throw broken(name, conflict ? 'a merge conflict stands in it' : 'it is not JSON')
+  }
+}
+
+function isEntry(fields: Record<string, unknown>): fields is Record<string, unknown> & LedgerEntry {
+  const texts = ['fingerprint', 'key_id', 'written_at', 'mac'].map((field) => fields[field])
+  return typeof fields.source === 'string' && texts.every((text) => text === undefined || typeof text === 'string')
+}
+
+function record(value: unknown, name: string, what: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw broken(name, `${what} is not an object`)
+  return value as Record<string, unknown>
+}
+
+function broken(name: string, why: string): Error {
+  return new Error(
+    `the ledger ${name} cannot be read: ${why}. Restore it from version control. ` +
+      'Without any ledger the values of existing secrets count as unknown and are left alone until --rotate.',
+  )
+}

@@ -1,0 +1,113 @@
+import { constants } from 'node:fs'
+import { open, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { whyReserved } from './reserved.ts'
+
+/** A value, or why it is not at hand; the reason is a clause whose subject is the source. */
+export type ValueRead = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }
+
+/** GitHub's limit for one secret, in bytes (https://docs.github.com/en/actions/reference/security/secrets). */
+const MAX_BYTES = 48 * 1024
+/** A larger file is refused unread: what exceeds the limit cannot all be line ends. */
+const MAX_FILE_BYTES = 1024 * 1024
+
+/** Reads a variable. It counts as missing when it holds nothing but line ends; otherwise it is taken as it is. */
+export function readVariable(name: string, env: Readonly<Record<string, string | undefined>>): ValueRead {
+  const reserved = whyReserved(name)
+  if (reserved !== undefined) return refuse(`is refused: ${reserved}`)
+  const text = Object.hasOwn(env, name) ? env[name] : undefined
+  if (text === undefined) return refuse('is not set; set this environment variable')
+  if (withoutLineEnds(text) === '') return refuse('is empty, which counts as missing; set this environment variable')
+  return limit(text)
+}
+
+/**
+ * Reads a file whose real path stays under `folder` and outside every `.git`.
+ * Trailing line ends are dropped, as `gh secret set` does with what it reads.
+ * @param path as the YAML has it
+ * @param folder absolute
+ */
+export async function readValueFile(path: string, folder: string): Promise<ValueRead> {
+  const wanted = resolve(folder, path)
+  try {
+    const root = await realpath(folder)
+    const real = await realpath(resolve(root, path))
+    const outside = whyOutside(root, real)
+    if (outside !== undefined) return refuse(outside)
+    const bytes = await readRegular(real)
+    if (typeof bytes === 'string') return refuse(bytes)
+    return decode(bytes)
+  } catch (error) {
+    return refuse(whyUnreadable(error, wanted))
+  }
+}
+
+function whyOutside(root: string, real: string): string | undefined {
+  const below = relative(root, real)
+  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) {
+    return `leaves its folder: it must stay, links followed, under ${root}`
+  }
+  // Case is ignored: on some file systems `.GIT` is the same folder.
+  if (real.split(sep).some((segment) => segment.toLowerCase() === '.git')) {
+    return 'lies in a .git folder, which may hold credentials; keep the value elsewhere'
+  }
+  return undefined
+}
+
+/** The content of a regular file, or why it is not taken. */
+async function readRegular(real: string): Promise<Buffer | string> {
+  // Asked before opening, because opening a device can already do something.
+  const kind = await stat(real)
+  if (kind.isDirectory()) return 'is a folder; name a file'
+  if (!kind.isFile()) return 'is not a regular file'
+  // The path may be exchanged after the check: a link is then not followed and a FIFO does not block.
+  const file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+  try {
+    const opened = await file.stat()
+    if (!opened.isFile()) return 'is not a regular file'
+    if (opened.size > MAX_FILE_BYTES) return tooLong(opened.size)
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+function decode(bytes: Buffer): ValueRead {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // A workflow gets a secret as text: other bytes would arrive altered.
+    return refuse('is not UTF-8 text; encode a binary value first, for example in base64')
+  }
+  const value = withoutLineEnds(text)
+  if (value === '') return refuse('is empty, which counts as missing')
+  return limit(value)
+}
+
+function limit(text: string): ValueRead {
+  const bytes = Buffer.byteLength(text)
+  return bytes > MAX_BYTES ? refuse(tooLong(bytes)) : { ok: true, text }
+}
+
+function tooLong(bytes: number): string {
+  return `has ${bytes} bytes; GitHub takes at most ${MAX_BYTES} (48 KB)`
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1
+  return text.slice(0, end)
+}
+
+function whyUnreadable(error: unknown, wanted: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `does not exist; it was looked for at ${wanted}`
+  if (code === 'EACCES' || code === 'EPERM') return `may not be read by this user (${code}), at ${wanted}`
+  if (code === 'ELOOP') return `is a link that leads nowhere, at ${wanted}`
+  return `cannot be read (${code}), at ${wanted}`
+}
+
+function refuse(reason: string): ValueRead {
+  return { ok: false, reason }
+}

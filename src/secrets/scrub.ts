@@ -1,0 +1,97 @@
+/** Finds values in text, in the forms in which they usually get there. */
+export interface Scrubber {
+  /** From now on this value is replaced too. */
+  add(value: string): void
+  scrub(text: string): string
+}
+
+/**
+ * Shorter texts are left in place. Replacing every `1` or `no` would make the output illegible, break the lines that
+ * programs look for, and show by its gaps what the value is; three characters are no secret to begin with.
+ */
+const SHORTEST = 4
+/** A piece of base64 that begins or ends inside a group of characters is looked for from this length on. */
+const SHORTEST_PIECE = 8
+const MASK = '***'
+
+/** Starts without any value. Text is scanned once, however many values there are. */
+export function makeScrubber(): Scrubber {
+  const byStart = new Map<string, string[]>()
+
+  function add(value: string): void {
+    for (const form of formsOf(value)) {
+      const start = form.slice(0, SHORTEST)
+      const others = byStart.get(start) ?? []
+      if (others.includes(form)) continue
+      byStart.set(
+        start,
+        [...others, form].sort((left, right) => right.length - left.length),
+      )
+    }
+  }
+
+  function scrub(text: string): string {
+    if (byStart.size === 0) return text
+    let result = ''
+    let copied = 0
+    let hidden: { from: number; to: number } | undefined
+    for (let at = 0; at + SHORTEST <= text.length; at += 1) {
+      const form = byStart.get(text.slice(at, at + SHORTEST))?.find((candidate) => text.startsWith(candidate, at))
+      if (form === undefined) continue
+      const to = at + form.length
+      // Values may overlap: what they cover together is one gap, so that no end of either is left over.
+      if (hidden !== undefined && at <= hidden.to) {
+        hidden.to = Math.max(hidden.to, to)
+        continue
+      }
+      if (hidden !== undefined) {
+        result += text.slice(copied, hidden.from) + MASK
+        copied = hidden.to
+      }
+      hidden = { from: at, to }
+    }
+    if (hidden === undefined) return text
+    return result + text.slice(copied, hidden.from) + MASK + text.slice(hidden.to)
+  }
+
+  return { add, scrub }
+}
+
+function formsOf(value: string): Set<string> {
+  const forms = new Set<string>()
+  // Loggers and YAML print a value of several lines line by line.
+  for (const part of [value, ...value.split(/\r\n|\r|\n/).map((line) => line.trim())]) {
+    if (part.length < SHORTEST) continue
+    const json = JSON.stringify(part).slice(1, -1)
+    forms.add(part).add(json).add(JSON.stringify(json).slice(1, -1))
+    const url = encodeUrl(part)
+    forms.add(url).add(url.replaceAll('%20', '+'))
+  }
+  if (value.length < SHORTEST) return forms
+  for (const piece of base64Pieces(Buffer.from(value))) {
+    forms.add(piece).add(piece.replaceAll('+', '-').replaceAll('/', '_'))
+  }
+  return forms
+}
+
+function encodeUrl(text: string): string {
+  // Through bytes, because encodeURIComponent throws on half a surrogate pair.
+  return encodeURIComponent(Buffer.from(text).toString())
+}
+
+/**
+ * The base64 of a value alone, and what it looks like in the base64 of a longer text such as `user:value`, where it
+ * begins at the first, second or third byte of a group of three.
+ */
+function base64Pieces(value: Buffer): string[] {
+  const whole = value.toString('base64')
+  const pieces = [whole, whole.replaceAll('=', '')]
+  for (const before of [0, 1, 2]) {
+    const padded = Buffer.concat([Buffer.alloc(before), value]).toString('base64')
+    // Characters that also hold bits of the byte before, or of the byte after, are not the value's own.
+    const own = padded.slice([0, 2, 3][before])
+    const open = own.endsWith('=') ? own.replaceAll('=', '').slice(0, -1) : own
+    pieces.push(...[own, own.replaceAll('=', ''), open].filter((piece) => piece.length >= SHORTEST_PIECE))
+  }
+  return pieces
+}

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deriveKeys } from '../../src/secrets/keys.ts'
+import { type Ledger, openLedger } from '../../src/secrets/ledger.ts'
+import type { LedgerEntry } from '../../src/secrets/ledger-file.ts'
+import { fileStore } from '../../src/secrets/store-file.ts'
+import { openValues, type ValueRequest } from '../../src/secrets/values.ts'
+import { makeFolder } from './folder.ts'
+
+export const HOST = 'github.example.com/api/v3'
+export const ADDRESS = 'orgs/acme/secrets/NPM_TOKEN'
+/** Both dates as GitHub's `Date` header has them, and what the ledger makes of them. */
+export const DATE = { header: 'Thu, 01 Oct 2026 10:00:00 GMT', iso: '2026-10-01T10:00:00.000Z' } as const
+export const LATER = { header: 'Thu, 01 Oct 2026 11:30:00 GMT', iso: '2026-10-01T11:30:00.000Z' } as const
+export const KEY = Buffer.alloc(32, 7).toString('base64')
+export const OTHER_KEY = Buffer.alloc(32, 8).toString('base64')
+
+export function env(name: string): ValueRequest {
+  return { source: `env:${name}`, declaredIn: 'octoform.yaml' }
+}
+
+interface Opening {
+  readonly key?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly host?: string
+}
+
+/** One ledger file in a folder of its own; `open` starts a new run on it. */
+export async function makeWorld() {
+  const path = join(await makeFolder(), '.octoform/ledger.json')
+  return {
+    path,
+    async open({ key, env = { TOKEN: 'planted-value' }, host = HOST }: Opening = {}): Promise<Ledger> {
+      const values = openValues({ env, cwd: '/' })
+      return openLedger({ store: fileStore(path), host, keys: await deriveKeys(key), values })
+    },
+    text: () => readFile(path, 'utf8'),
+    async entries(): Promise<Record<string, LedgerEntry>> {
+      return JSON.parse(await readFile(path, 'utf8')).entries
+    },
+    /** What a hand, or somebody with evil intent, does to the file. */
+    async edit(change: (document: { entries: Record<string, Record<string, unknown>> }) => void): Promise<void> {
+      const document = JSON.parse(await readFile(path, 'utf8'))
+      change(document)
+      await writeFile(path, JSON.stringify(document))
+    },
+  }
+}
