@@ -1,0 +1,245 @@
+import type { Edit, Family, Get, Known, Live, Send, Wanted } from '../core/family.ts'
+import type { Scope } from '../core/scope.ts'
+import { scopeParams } from '../core/scope.ts'
+import { checkPermissions } from './permissions-check.ts'
+import { idsOf, type ListedRepository, listSends, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
+
+export type AllowedActions = 'local_only' | 'selected' | 'all'
+
+export type SelectedActions = {
+  readonly github_owned_allowed?: boolean
+  readonly verified_allowed?: boolean
+  readonly patterns_allowed?: readonly string[]
+}
+
+/** Which repositories may use Actions, and which actions they may run. `enabled` is the repository's, the lists the organization's. */
+export type Permissions = {
+  readonly enabled_repositories?: 'none' | 'selected' | 'all'
+  readonly repositories?: readonly string[]
+  readonly enabled?: boolean
+  readonly allowed_actions?: AllowedActions
+  readonly sha_pinning_required?: boolean
+  readonly selected_actions?: SelectedActions
+}
+
+type Ref = { readonly repositories: RepositoryIds }
+
+const ORG = 'PUT /orgs/{org}/actions/permissions'
+const REPO = 'PUT /repos/{owner}/{repo}/actions/permissions'
+const ORG_LIST = 'PUT /orgs/{org}/actions/permissions/repositories'
+const ORG_ITEM = 'PUT /orgs/{org}/actions/permissions/repositories/{repository_id}'
+const ORG_ITEM_OFF = 'DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}'
+const ORG_ACTIONS = 'PUT /orgs/{org}/actions/permissions/selected-actions'
+const REPO_ACTIONS = 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions'
+
+/** https://docs.github.com/rest/actions/permissions */
+export const permissions: Family<Permissions, Ref> = {
+  name: 'permissions',
+  shape: 'settings',
+  vital: true,
+  scopes: {
+    organization: {
+      reads: [
+        'GET /orgs/{org}/actions/permissions',
+        'GET /orgs/{org}/actions/permissions/repositories',
+        'GET /orgs/{org}/actions/permissions/selected-actions',
+      ],
+      writes: [ORG, ORG_LIST, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS],
+    },
+    repository: {
+      reads: [
+        'GET /repos/{owner}/{repo}/actions/permissions',
+        'GET /repos/{owner}/{repo}/actions/permissions/selected-actions',
+      ],
+      writes: [REPO, REPO_ACTIONS],
+    },
+  },
+  needs: [{ family: 'permissions', from: 'above' }],
+  fields: {
+    enabled_repositories: { wider: ['none', 'selected', 'all'], written: { organization: { route: ORG } } },
+    repositories: {
+      list: 'repositories',
+      wider: 'more',
+      written: { organization: { route: ORG_LIST, as: 'selected_repository_ids' } },
+    },
+    enabled: { wider: [false, true], written: { repository: { route: REPO } } },
+    allowed_actions: {
+      wider: ['local_only', 'selected', 'all'],
+      written: { organization: { route: ORG }, repository: { route: REPO } },
+    },
+    sha_pinning_required: {
+      wider: [true, false],
+      written: { organization: { route: ORG }, repository: { route: REPO } },
+    },
+    'selected_actions.github_owned_allowed': {
+      wider: [false, true],
+      written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },
+    },
+    'selected_actions.verified_allowed': {
+      wider: [false, true],
+      written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },
+    },
+    'selected_actions.patterns_allowed': {
+      list: 'names',
+      wider: widerPatterns,
+      written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },
+    },
+  },
+  fold: () => '',
+  async read(scope, get, known) {
+    return [
+      scope.type === 'organization'
+        ? await readOrganization(scope, get, known)
+        : await readRepository(scope, get, known),
+    ]
+  },
+  align(wanted, live, known, scope) {
+    if (!live || !waitsForList(wanted, live, known, scope)) return { wanted, live: live?.spec, findings: [] }
+    return { wanted, live: { ...live.spec, enabled: true }, findings: [] }
+  },
+  check: checkPermissions,
+  reach(spec, known, scope) {
+    if (scope.type === 'repository') return spec.enabled === false ? [] : reached([scope.repo], known)
+    if (spec.enabled_repositories === 'none') return []
+    if (spec.enabled_repositories === 'selected') return reached(spec.repositories ?? [], known)
+    return known.repositories.all.map((repository) => repository.id)
+  },
+  write: (edit) => [...writeSwitches(edit), ...writeList(edit), ...writeSelectedActions(edit)],
+}
+
+interface Answer {
+  readonly enabled_repositories?: 'none' | 'selected' | 'all'
+  readonly enabled?: boolean
+  readonly allowed_actions?: AllowedActions
+  readonly sha_pinning_required?: boolean
+}
+
+async function readOrganization(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, Ref>> {
+  const params = scopeParams(scope)
+  const answer = await get.one<Answer>('GET /orgs/{org}/actions/permissions', params)
+  const listed =
+    answer.enabled_repositories === 'selected' &&
+    (known.mentions('repositories') || known.mentions('enabled_repositories'))
+      ? namesAndIds(await get.list<ListedRepository>('GET /orgs/{org}/actions/permissions/repositories', params))
+      : undefined
+  const actions = readsActions(answer, known)
+    ? await get.one<SelectedActions>('GET /orgs/{org}/actions/permissions/selected-actions', params)
+    : undefined
+  return {
+    key: '',
+    spec: { ...document(answer, actions), ...(listed ? { repositories: listed.names } : {}) },
+    ref: { repositories: listed?.ids ?? {} },
+  }
+}
+
+async function readRepository(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, Ref>> {
+  const params = scopeParams(scope)
+  const answer = await get.one<Answer>('GET /repos/{owner}/{repo}/actions/permissions', params)
+  const actions = readsActions(answer, known)
+    ? await get.one<SelectedActions>('GET /repos/{owner}/{repo}/actions/permissions/selected-actions', params)
+    : undefined
+  return { key: '', spec: document(answer, actions), ref: { repositories: {} } }
+}
+
+/** GitHub answers 409 for the list of selected actions unless `allowed_actions` says `selected`. */
+function readsActions(answer: Answer, known: Known): boolean {
+  const fields = Object.keys(permissions.fields).filter((field) => field.startsWith('selected_actions.'))
+  const asked = fields.some((field) => known.mentions(field))
+  return (
+    asked && answer.allowed_actions === 'selected' && answer.enabled !== false && answer.enabled_repositories !== 'none'
+  )
+}
+
+/** The documented fields of an answer, without what GitHub leaves out while Actions is off. */
+function document(answer: Answer, actions: SelectedActions | undefined): Permissions {
+  const off = answer.enabled === false || answer.enabled_repositories === 'none'
+  return {
+    ...(answer.enabled_repositories === undefined ? {} : { enabled_repositories: answer.enabled_repositories }),
+    ...(answer.enabled === undefined ? {} : { enabled: answer.enabled }),
+    ...(answer.allowed_actions === undefined || off ? {} : { allowed_actions: answer.allowed_actions }),
+    ...(answer.sha_pinning_required === undefined ? {} : { sha_pinning_required: answer.sha_pinning_required }),
+    ...(actions ? { selected_actions: selectedActions(actions) } : {}),
+  }
+}
+
+function selectedActions(actions: SelectedActions): SelectedActions {
+  return {
+    ...(actions.github_owned_allowed === undefined ? {} : { github_owned_allowed: actions.github_owned_allowed }),
+    ...(actions.verified_allowed === undefined ? {} : { verified_allowed: actions.verified_allowed }),
+    patterns_allowed: [...new Set(actions.patterns_allowed ?? [])].sort(),
+  }
+}
+
+/**
+ * A repository that its organization does not enable reads as disabled whatever its own switch says. Where this run's
+ * configuration puts it on the organization's list, GitHub enables it with that, so nothing is left to do here.
+ */
+function waitsForList(wanted: Wanted<Permissions>, live: Live<Permissions>, known: Known, scope: Scope): boolean {
+  if (scope.type !== 'repository' || wanted.spec.enabled !== true || live.spec.enabled !== false) return false
+  const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
+  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
+  if (!above || !desired || enables(above, scope.repo)) return false
+  const becomes = desired.spec.enabled_repositories ?? above.enabled_repositories
+  const added = desired.spec.repositories ?? desired.edits.repositories?.add ?? []
+  return becomes === 'selected' && added.includes(scope.repo)
+}
+
+/** Whether an organization's policy lets a repository run workflows. */
+function enables(organization: Permissions, repo: string): boolean {
+  if (organization.enabled_repositories === 'selected') return (organization.repositories ?? []).includes(repo)
+  return organization.enabled_repositories !== 'none'
+}
+
+function writeSwitches(edit: Edit<Permissions, Ref>): Send<Ref>[] {
+  const { scope, after, changed, known } = edit
+  const fields = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required']
+  const written = fields.filter((field) => changed.has(field))
+  if (!after || written.length === 0) return []
+  const off = after.enabled === false || after.enabled_repositories === 'none'
+  const organization = scope.type === 'organization'
+  const route = organization ? ORG : REPO
+  const pinning = after.sha_pinning_required !== undefined && known.product.accepts(route, 'sha_pinning_required')
+  const body = {
+    ...(organization ? { enabled_repositories: after.enabled_repositories } : { enabled: after.enabled }),
+    ...(off || after.allowed_actions === undefined ? {} : { allowed_actions: after.allowed_actions }),
+    ...(pinning ? { sha_pinning_required: after.sha_pinning_required } : {}),
+  }
+  return [{ route, fields: written, params: () => scopeParams(scope), body: () => body }]
+}
+
+function writeList(edit: Edit<Permissions, Ref>): Send<Ref>[] {
+  const { scope, after, before, changed, known, ref } = edit
+  if (!after || !changed.has('repositories')) return []
+  const sends = listSends<Ref>({
+    field: 'repositories',
+    before: before?.repositories ?? [],
+    after: after.repositories ?? [],
+    shared: edit.shared.has('repositories'),
+    replace: ORG_LIST,
+    add: ORG_ITEM,
+    remove: ORG_ITEM_OFF,
+    params: () => scopeParams(scope),
+    id: (name) => idsOf([name], known, ref?.repositories)[0] ?? 0,
+  })
+  return changed.has('enabled_repositories') ? sends.map((send) => ({ ...send, needsPrevious: true })) : sends
+}
+
+function writeSelectedActions(edit: Edit<Permissions, Ref>): Send<Ref>[] {
+  const { scope, after, changed, known } = edit
+  const fields = [...changed].filter((field) => field.startsWith('selected_actions.'))
+  if (!after?.selected_actions || fields.length === 0) return []
+  const route = scope.type === 'organization' ? ORG_ACTIONS : REPO_ACTIONS
+  const entries = Object.entries(after.selected_actions).filter(([field]) => known.product.accepts(route, field))
+  const send: Send<Ref> = { route, fields, params: () => scopeParams(scope), body: () => Object.fromEntries(entries) }
+  const switched = changed.has('allowed_actions') || changed.has('enabled_repositories') || changed.has('enabled')
+  return [switched ? { ...send, needsPrevious: true } : send]
+}
+
+/** A pattern with `!` blocks: one more of these is narrower, one less wider. */
+function widerPatterns(before: unknown, after: unknown): boolean {
+  const had = new Set(before as readonly string[] | undefined)
+  const has = new Set(after as readonly string[] | undefined)
+  const allowed = [...has].some((pattern) => !pattern.startsWith('!') && !had.has(pattern))
+  const unblocked = [...had].some((pattern) => pattern.startsWith('!') && !has.has(pattern))
+  return allowed || unblocked
+}

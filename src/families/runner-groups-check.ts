@@ -1,0 +1,132 @@
+import type { Aligned, Finding, Known, Live, Wanted } from '../core/family.ts'
+import { givesList } from './repository-list.ts'
+import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+
+const WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/
+
+/**
+ * Both sides in the same words. `private` and `all` without public repositories are two ways to say the same
+ * (a group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
+ */
+export function alignRunnerGroup(
+  wanted: Wanted<RunnerGroup>,
+  live: Live<RunnerGroup, RunnerGroupRef> | undefined,
+  known: Known,
+): Aligned<RunnerGroup> {
+  const { wanted: present, findings } = withoutMissingRunners(wanted, known)
+  return { wanted: present, live: live && sameWords(present.spec, live.spec), findings }
+}
+
+function sameWords(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
+  const closed = live.allows_public_repositories === false
+  if (wanted.visibility === 'private' && live.visibility === 'all' && closed) return { ...live, visibility: 'private' }
+  if (wanted.visibility === 'all' && live.visibility === 'private') {
+    if (wanted.allows_public_repositories === false || wanted.allows_public_repositories === undefined) {
+      return { ...live, visibility: 'all', allows_public_repositories: false }
+    }
+  }
+  return live
+}
+
+function withoutMissingRunners(
+  wanted: Wanted<RunnerGroup>,
+  known: Known,
+): { wanted: Wanted<RunnerGroup>; findings: readonly Finding[] } {
+  const groups = known.live('runner_groups', 'here')
+  const registered = (groups?.[0]?.ref as RunnerGroupRef | undefined)?.runners
+  if (!registered) return { wanted, findings: [] }
+  const asked = [...(wanted.spec.runners ?? []), ...(wanted.edits.runners?.add ?? [])]
+  const missing = asked.filter((name) => registered[name] === undefined)
+  if (missing.length === 0) return { wanted, findings: [] }
+  const here = (name: string): boolean => registered[name] !== undefined
+  const { runners: edit, ...edits } = wanted.edits
+  return {
+    wanted: {
+      ...wanted,
+      spec: wanted.spec.runners ? { ...wanted.spec, runners: wanted.spec.runners.filter(here) } : wanted.spec,
+      edits: edit ? { ...edits, runners: { ...edit, add: edit.add.filter(here) } } : edits,
+    },
+    findings: missing.map((name) => ({
+      severity: 'warning',
+      field: 'runners',
+      message: `no runner is registered as ${name}: it is left out until there is one`,
+    })),
+  }
+}
+
+/** What contradicts itself, another group or what GitHub has. */
+export function checkRunnerGroup(
+  wanted: Wanted<RunnerGroup>,
+  live: Live<RunnerGroup, RunnerGroupRef> | undefined,
+  known: Known,
+): readonly Finding[] {
+  if (live?.fixed === 'inherited') {
+    return [{ severity: 'error', message: `${wanted.key} is inherited from the enterprise and managed there` }]
+  }
+  return [...checkAccess(wanted, live), ...checkWorkflows(wanted, live), ...checkRunners(wanted, live, known)]
+}
+
+function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
+  const findings: Finding[] = []
+  const visibility = wanted.spec.visibility ?? live?.spec.visibility
+  if (givesList(wanted, 'repositories') && visibility !== undefined && visibility !== 'selected') {
+    const message = `repositories needs visibility: selected, but it is ${visibility}`
+    findings.push({ severity: 'error', field: 'repositories', message })
+  }
+  const switched = live !== undefined && live.spec.visibility !== 'selected' && visibility === 'selected'
+  if (switched && wanted.spec.repositories === undefined) {
+    const message = 'visibility: selected needs repositories: GitHub has no list to keep'
+    findings.push({ severity: 'error', field: 'visibility', message })
+  }
+  if (wanted.spec.visibility === 'private' && wanted.spec.allows_public_repositories === true) {
+    const message = 'visibility: private shuts public repositories out, allows_public_repositories: true lets them in'
+    findings.push({ severity: 'error', field: 'allows_public_repositories', message })
+  }
+  return findings
+}
+
+function checkWorkflows(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
+  if (!givesList(wanted, 'selected_workflows')) return []
+  const findings: Finding[] = []
+  const restricted =
+    wanted.spec.restricted_to_workflows ?? live?.spec.restricted_to_workflows ?? (live ? false : undefined)
+  const listed = [...(wanted.spec.selected_workflows ?? []), ...(wanted.edits.selected_workflows?.add ?? [])]
+  if (restricted === false && listed.length > 0) {
+    const message = 'selected_workflows needs restricted_to_workflows: true; GitHub ignores it otherwise'
+    findings.push({ severity: 'error', field: 'selected_workflows', message })
+  }
+  for (const workflow of listed.filter((text) => !WORKFLOW.test(text))) {
+    const message = `${workflow} is no workflow: write owner/repo/.github/workflows/file.yml@ref`
+    findings.push({ severity: 'error', field: 'selected_workflows', message })
+  }
+  return findings
+}
+
+function checkRunners(
+  wanted: Wanted<RunnerGroup>,
+  live: Live<RunnerGroup> | undefined,
+  known: Known,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  if (live?.fixed === 'default' && givesList(wanted, 'runners')) {
+    const message = `${wanted.key} is the default group: it holds every runner that no other group lists`
+    findings.push({ severity: 'error', field: 'runners', message })
+  }
+  const groups = known.live('runner_groups', 'here')
+  if (groups && !live && wanted.key.toLowerCase() === 'default') {
+    const home = groups.find((group) => group.fixed === 'default')
+    if (home) {
+      const message = `the default group is named ${home.key} here: write ${home.key} for ${wanted.key}`
+      findings.push({ severity: 'error', message })
+    }
+  }
+  for (const other of known.desired('runner_groups', 'here') ?? []) {
+    if (other.key === wanted.key || other.state !== 'present') continue
+    const theirs = (other.spec as RunnerGroup).runners ?? []
+    for (const name of (wanted.spec.runners ?? []).filter((runner) => theirs.includes(runner))) {
+      const message = `${name} is listed in ${other.key} too, and a runner is in exactly one group`
+      findings.push({ severity: 'error', field: 'runners', message })
+    }
+  }
+  return findings
+}

@@ -1,0 +1,161 @@
+import type { Consequence, Edit, Params, Send } from '../core/family.ts'
+import { scopeParams } from '../core/scope.ts'
+import { idsOf, listSends } from './repository-list.ts'
+import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+
+export const GROUPS = '/orgs/{org}/actions/runner-groups'
+export const GROUP = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
+export const REPOSITORIES = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories'
+export const ITEM = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
+export const ITEM_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
+export const RUNNERS = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
+export const RUNNER = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
+
+type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
+type GroupSend = Send<RunnerGroupRef>
+
+const POST = `POST ${GROUPS}` as const
+const PATCH = `PATCH ${GROUP}` as const
+
+/** The requests that make a change of a runner group. */
+export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
+  const params = (ref: RunnerGroupRef | undefined): Params => {
+    if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`)
+    return { ...scopeParams(edit.scope), runner_group_id: ref.id }
+  }
+  if (edit.action === 'delete') return [{ route: `DELETE ${GROUP}`, fields: [], params, last: true }]
+  if (edit.action === 'create') return createClosed(edit, params)
+  return [...patch(edit, params), ...repositories(edit, params), ...runners(edit, params)]
+}
+
+type GroupParams = (ref: RunnerGroupRef | undefined) => Params
+
+/** A group begins with nobody in it; who may use it is said only afterwards, its runners last. */
+function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
+  const { after, known } = edit
+  const begin = {
+    name: edit.key,
+    visibility: 'selected',
+    selected_repository_ids: [],
+    runners: [],
+    ...accepted(edit, POST, { allows_public_repositories: false }),
+    ...accepted(edit, POST, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
+  }
+  const create: GroupSend = {
+    route: POST,
+    fields: ['restricted_to_workflows', 'selected_workflows'].filter((field) => edit.changed.has(field)),
+    params: () => scopeParams(edit.scope),
+    body: () => begin,
+    learn: (answer) => ({ id: learntId(answer), repositories: {}, runners: {} }),
+  }
+  const opens = after?.visibility !== 'selected' || after.allows_public_repositories === true
+  const open: GroupSend[] = opens ? [patchSend(edit, params, ['visibility', 'allows_public_repositories'])] : []
+  const list =
+    after?.visibility === 'selected' && (after.repositories ?? []).length > 0
+      ? [putRepositories(params, idsOf(after.repositories ?? [], known))]
+      : []
+  const ids = runnerIds(edit, after?.runners ?? [])
+  const move = ids.length > 0 ? [putRunners(params, ids)] : []
+  return [create, ...[...open, ...list, ...move].map((send) => ({ ...send, needsPrevious: true as const }))]
+}
+
+function learntId(answer: unknown): number {
+  const id = (answer as { readonly id?: unknown } | undefined)?.id
+  if (typeof id !== 'number') throw new Error('GitHub gave no id for the runner group that it created')
+  return id
+}
+
+const PATCHED = ['visibility', 'allows_public_repositories', 'restricted_to_workflows', 'selected_workflows'] as const
+
+function patch(edit: GroupEdit, params: GroupParams): GroupSend[] {
+  const fields = PATCHED.filter((field) => edit.changed.has(field))
+  return fields.length === 0 ? [] : [patchSend(edit, params, fields)]
+}
+
+/**
+ * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent.
+ * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
+ */
+function patchSend(edit: GroupEdit, params: GroupParams, fields: readonly string[]): GroupSend {
+  const shut = edit.after?.visibility === 'private' ? { allows_public_repositories: false } : {}
+  const body = { name: edit.key, ...accepted(edit, PATCH, { ...pick(edit.after, PATCHED), ...shut }) }
+  return { route: PATCH, fields: fields.filter((field) => edit.changed.has(field)), params, body: () => body }
+}
+
+function repositories(edit: GroupEdit, params: GroupParams): GroupSend[] {
+  const { after, before, changed, known, ref } = edit
+  if (!changed.has('repositories')) return []
+  const sends = listSends<RunnerGroupRef>({
+    field: 'repositories',
+    before: before?.repositories ?? [],
+    after: after?.repositories ?? [],
+    shared: edit.shared.has('repositories'),
+    replace: REPOSITORIES,
+    add: ITEM,
+    remove: ITEM_OFF,
+    params,
+    id: (name) => idsOf([name], known, ref?.repositories)[0] ?? 0,
+  })
+  return changed.has('visibility') ? sends.map((send) => ({ ...send, needsPrevious: true as const })) : sends
+}
+
+/**
+ * A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
+ * would fall to the default group, which may be open to more.
+ */
+function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
+  if (!edit.changed.has('runners')) return []
+  const after = edit.after?.runners ?? []
+  const before = edit.before?.runners ?? []
+  const added = after.filter((name) => !before.includes(name))
+  const takes = runnerIds(edit, added).map((id): GroupSend => {
+    return { route: RUNNER, fields: ['runners'], params: (ref) => ({ ...params(ref), runner_id: id }) }
+  })
+  if (before.every((name) => after.includes(name))) return takes
+  return [...takes, { ...putRunners(params, runnerIds(edit, after)), last: true }]
+}
+
+function putRunners(params: GroupParams, ids: readonly number[]): GroupSend {
+  return { route: RUNNERS, fields: ['runners'], params, body: () => ({ runners: ids }) }
+}
+
+function putRepositories(params: GroupParams, ids: readonly number[]): GroupSend {
+  return { route: REPOSITORIES, fields: ['repositories'], params, body: () => ({ selected_repository_ids: ids }) }
+}
+
+/** Every live group's ref has the ids of all runners; the default group is always there. */
+function runnerIds(edit: GroupEdit, names: readonly string[]): number[] {
+  const groups = edit.known.live('runner_groups', 'here') ?? []
+  const ids = (groups[0]?.ref as RunnerGroupRef | undefined)?.runners ?? {}
+  return names.flatMap((name) => ids[name] ?? [])
+}
+
+function pick<K extends keyof RunnerGroup>(spec: RunnerGroup | undefined, fields: readonly K[]): Partial<RunnerGroup> {
+  return Object.fromEntries(fields.flatMap((field) => (spec?.[field] === undefined ? [] : [[field, spec[field]]])))
+}
+
+function accepted(
+  edit: GroupEdit,
+  route: typeof POST | typeof PATCH,
+  spec: Partial<RunnerGroup>,
+): Partial<RunnerGroup> {
+  return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)))
+}
+
+/** Runners that no group keeps fall to the default group and take its access. */
+export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
+  if (edit.action === 'create') return []
+  const before = edit.before?.runners
+  const kept = edit.action === 'delete' ? [] : (edit.after?.runners ?? [])
+  const wanted = edit.known.desired('runner_groups', 'here') ?? []
+  const claimed = new Set(wanted.flatMap((group) => (group.spec as RunnerGroup).runners ?? []))
+  const fallen = before?.filter((name) => !kept.includes(name) && !claimed.has(name))
+  if (fallen?.length === 0 || (edit.action !== 'delete' && !edit.changed.has('runners'))) return []
+  const home = edit.known.live('runner_groups', 'here')?.find((group) => group.fixed === 'default')
+  const reach = (home?.spec as RunnerGroup | undefined)?.visibility ?? 'unknown'
+  const who = fallen ? `runners ${fallen.join(', ')} fall` : 'its runners fall'
+  const message = `${who} to the default group ${home?.key ?? ''} (visibility: ${reach})`
+  const own = (edit.before?.visibility ?? 'selected') as string
+  const narrower = reach === 'selected' && own !== 'selected'
+  return [{ message, widens: !narrower }]
+}

@@ -1,0 +1,165 @@
+import type { Edit, Family, Get, Known, Live } from '../core/family.ts'
+import type { Scope } from '../core/scope.ts'
+import { scopeParams } from '../core/scope.ts'
+import { type ListedRepository, namesAndIds, type RepositoryIds, reached, reachedWhere } from './repository-list.ts'
+import { alignRunnerGroup, checkRunnerGroup } from './runner-groups-check.ts'
+import {
+  fallToDefault,
+  GROUP,
+  GROUPS,
+  ITEM,
+  ITEM_OFF,
+  REPOSITORIES,
+  RUNNER,
+  RUNNERS,
+  writeRunnerGroup,
+} from './runner-groups-write.ts'
+
+/** A group of self-hosted runners and who may use it. */
+export type RunnerGroup = {
+  readonly visibility?: 'selected' | 'private' | 'all'
+  readonly repositories?: readonly string[]
+  /** Names of the runners in it; a runner is in exactly one group. */
+  readonly runners?: readonly string[]
+  readonly allows_public_repositories?: boolean
+  readonly restricted_to_workflows?: boolean
+  /** `owner/repo/.github/workflows/file.yml@ref`; they hold only while `restricted_to_workflows` is true. */
+  readonly selected_workflows?: readonly string[]
+}
+
+export type RunnerGroupRef = {
+  readonly id: number
+  readonly repositories: RepositoryIds
+  /** Ids of all runners of the organization, by name; empty where the configuration mentions none. */
+  readonly runners: Readonly<Record<string, number>>
+}
+
+interface Listed {
+  readonly id: number
+  readonly name: string
+  readonly visibility: NonNullable<RunnerGroup['visibility']>
+  readonly default: boolean
+  readonly inherited: boolean
+  readonly allows_public_repositories?: boolean
+  readonly restricted_to_workflows?: boolean
+  readonly selected_workflows?: readonly string[]
+}
+
+interface Runner {
+  readonly id: number
+  readonly name: string
+  readonly runner_group_id?: number | null
+}
+
+const LIST_REPOSITORIES = 'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories'
+const LIST_GROUP_RUNNERS = 'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
+const LIST_RUNNERS = 'GET /orgs/{org}/actions/runners'
+const POST = `POST ${GROUPS}` as const
+const PATCH = `PATCH ${GROUP}` as const
+
+/** https://docs.github.com/rest/actions/self-hosted-runner-groups */
+export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
+  name: 'runner_groups',
+  shape: 'members',
+  scopes: {
+    organization: {
+      reads: [`GET ${GROUPS}`, LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS],
+      writes: [POST, PATCH, `DELETE ${GROUP}`, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER],
+    },
+  },
+  fields: {
+    visibility: { wider: ['selected', 'private', 'all'], written: { organization: { route: PATCH } } },
+    repositories: {
+      list: 'repositories',
+      wider: 'more',
+      written: { organization: { route: REPOSITORIES, as: 'selected_repository_ids' } },
+    },
+    runners: { list: 'names', wider: 'more', written: { organization: { route: RUNNERS } } },
+    allows_public_repositories: { wider: [false, true], written: { organization: { route: PATCH } } },
+    restricted_to_workflows: { wider: [true, false], written: { organization: { route: PATCH } } },
+    selected_workflows: { list: 'names', wider: 'more', written: { organization: { route: PATCH } } },
+  },
+  required: { organization: ['visibility'] },
+  beginning: { visibility: 'selected', repositories: [], runners: [], allows_public_repositories: false },
+  fold: (key) => key,
+  async read(scope, get, known) {
+    const groups = await get.list<Listed>(`GET ${GROUPS}`, scopeParams(scope))
+    const runners = known.mentions('runners') ? await readRunners(scope, groups, get, known) : undefined
+    return Promise.all(groups.map((group) => readGroup(scope, group, runners, get, known)))
+  },
+  align: alignRunnerGroup,
+  check: checkRunnerGroup,
+  reach(spec, known) {
+    const nonPublic = spec.visibility === 'private' || spec.allows_public_repositories === false
+    const selected = spec.visibility === 'selected' ? new Set(reached(spec.repositories ?? [], known)) : undefined
+    return reachedWhere(
+      known,
+      ({ id, visibility }) => (selected === undefined || selected.has(id)) && !(nonPublic && visibility === 'public'),
+    )
+  },
+  consequences: fallToDefault,
+  write: (edit: Edit<RunnerGroup, RunnerGroupRef>) => writeRunnerGroup(edit),
+}
+
+interface Runners {
+  readonly ids: Readonly<Record<string, number>>
+  /** Names by the id of their group; a group that this run does not concern may be missing. */
+  readonly byGroup: ReadonlyMap<number, readonly string[]>
+}
+
+/** From GHES 3.17 a runner names its group, so that one list serves all groups; else each group is asked for its own. */
+async function readRunners(scope: Scope, groups: readonly Listed[], get: Get, known: Known): Promise<Runners> {
+  const all = await get.list<Runner>(LIST_RUNNERS, scopeParams(scope))
+  const ids = Object.fromEntries(all.map(({ name, id }) => [name, id]))
+  const byGroup = new Map<number, readonly string[]>()
+  const named = known.product.returns(LIST_RUNNERS, 'runner_group_id')
+  if (named && all.every((runner) => typeof runner.runner_group_id === 'number')) {
+    for (const group of groups) {
+      const members = all.filter((runner) => runner.runner_group_id === group.id)
+      byGroup.set(group.id, members.map(({ name }) => name).sort())
+    }
+    return { ids, byGroup }
+  }
+  const asked = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name))
+  await Promise.all(
+    asked.map(async ({ id }) => {
+      const members = await get.list<Runner>(LIST_GROUP_RUNNERS, { ...scopeParams(scope), runner_group_id: id })
+      byGroup.set(id, members.map(({ name }) => name).sort())
+    }),
+  )
+  return { ids, byGroup }
+}
+
+async function readGroup(
+  scope: Scope,
+  group: Listed,
+  runners: Runners | undefined,
+  get: Get,
+  known: Known,
+): Promise<Live<RunnerGroup, RunnerGroupRef>> {
+  const params = { ...scopeParams(scope), runner_group_id: group.id }
+  const listed =
+    group.visibility === 'selected' && !group.inherited && known.concerns(group.name)
+      ? namesAndIds(await get.list<ListedRepository>(LIST_REPOSITORIES, params))
+      : undefined
+  const members = group.default ? undefined : runners?.byGroup.get(group.id)
+  const spec: RunnerGroup = {
+    visibility: group.visibility,
+    ...(listed ? { repositories: listed.names } : {}),
+    ...(members ? { runners: members } : {}),
+    ...optional(group, 'allows_public_repositories'),
+    ...optional(group, 'restricted_to_workflows'),
+    ...(group.restricted_to_workflows ? { selected_workflows: [...(group.selected_workflows ?? [])].sort() } : {}),
+  }
+  return {
+    key: group.name,
+    spec,
+    ref: { id: group.id, repositories: listed?.ids ?? {}, runners: runners?.ids ?? {} },
+    ...(group.inherited ? { fixed: 'inherited' as const } : {}),
+    ...(group.default && !group.inherited ? { fixed: 'default' as const } : {}),
+  }
+}
+
+function optional<K extends keyof Listed>(group: Listed, field: K): Pick<Listed, K> | Record<string, never> {
+  return group[field] === undefined ? {} : ({ [field]: group[field] } as Pick<Listed, K>)
+}

@@ -1,0 +1,160 @@
+import type { Edit, Family, Finding, Known, Live, Send, Wanted } from '../core/family.ts'
+import type { Scope } from '../core/scope.ts'
+import { scopeParams } from '../core/scope.ts'
+import {
+  givesList,
+  idsOf,
+  type ListedRepository,
+  listSends,
+  namesAndIds,
+  type RepositoryIds,
+  reached,
+  reachedWhere,
+} from './repository-list.ts'
+
+/** A secret: who may use it, and where its value comes from. GitHub never gives the value back. */
+export type Secret = {
+  readonly visibility?: 'selected' | 'private' | 'all'
+  readonly repositories?: readonly string[]
+  /** `env:NAME` or `file:PATH`, never the value. */
+  readonly value?: string
+}
+
+type Ref = { readonly repositories: RepositoryIds }
+
+interface Listed {
+  readonly name: string
+  readonly updated_at: string
+  readonly visibility?: Secret['visibility']
+}
+
+const ORG_LIST = 'GET /orgs/{org}/actions/secrets'
+const ORG_KEY = 'GET /orgs/{org}/actions/secrets/public-key'
+const ORG_REPOSITORIES = 'GET /orgs/{org}/actions/secrets/{secret_name}/repositories'
+const ORG_PUT = 'PUT /orgs/{org}/actions/secrets/{secret_name}'
+const ORG_PUT_REPOSITORIES = 'PUT /orgs/{org}/actions/secrets/{secret_name}/repositories'
+const ORG_PUT_ITEM = 'PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}'
+const ORG_DELETE_ITEM = 'DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}'
+const ORG_DELETE = 'DELETE /orgs/{org}/actions/secrets/{secret_name}'
+const REPO_LIST = 'GET /repos/{owner}/{repo}/actions/secrets'
+const REPO_KEY = 'GET /repos/{owner}/{repo}/actions/secrets/public-key'
+const REPO_PUT = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
+const REPO_DELETE = 'DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}'
+
+/** https://docs.github.com/rest/actions/secrets */
+export const secrets: Family<Secret, Ref> = {
+  name: 'secrets',
+  shape: 'members',
+  scopes: {
+    organization: {
+      reads: [ORG_LIST, ORG_REPOSITORIES],
+      writes: [ORG_KEY, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE],
+    },
+    repository: { reads: [REPO_LIST], writes: [REPO_KEY, REPO_PUT, REPO_DELETE] },
+  },
+  fields: {
+    visibility: { wider: ['selected', 'private', 'all'], written: { organization: { route: ORG_PUT } } },
+    repositories: {
+      list: 'repositories',
+      wider: 'more',
+      written: { organization: { route: ORG_PUT_REPOSITORIES, as: 'selected_repository_ids' } },
+    },
+    value: {
+      secret: true,
+      wider: 'never',
+      written: {
+        organization: { route: ORG_PUT, as: 'encrypted_value' },
+        repository: { route: REPO_PUT, as: 'encrypted_value' },
+      },
+    },
+  },
+  required: { organization: ['visibility'] },
+  fold: (key) => key.toUpperCase(),
+  async read(scope, get, known) {
+    const route = scope.type === 'organization' ? ORG_LIST : REPO_LIST
+    const listed = await get.list<Listed>(route, scopeParams(scope))
+    return Promise.all(
+      listed.map(async (secret): Promise<Live<Secret, Ref>> => {
+        const key = secret.name.toUpperCase()
+        const visibility = secret.visibility === undefined ? {} : { visibility: secret.visibility }
+        if (secret.visibility !== 'selected' || !known.concerns(key)) {
+          return { key, spec: visibility, ref: { repositories: {} }, updated_at: secret.updated_at }
+        }
+        const params = { ...scopeParams(scope), secret_name: secret.name }
+        const { names, ids } = namesAndIds(await get.list<ListedRepository>(ORG_REPOSITORIES, params))
+        const spec = { ...visibility, repositories: names }
+        return { key, spec, ref: { repositories: ids }, updated_at: secret.updated_at }
+      }),
+    )
+  },
+  check: checkSecret,
+  reach(spec, known, scope) {
+    if (scope.type !== 'organization') return []
+    if (spec.visibility === 'selected') return reached(spec.repositories ?? [], known)
+    return reachedWhere(known, (repository) => spec.visibility !== 'private' || repository.visibility !== 'public')
+  },
+  write(edit) {
+    const params = { ...scopeParams(edit.scope), secret_name: edit.key }
+    if (edit.action === 'delete') {
+      const route = edit.scope.type === 'organization' ? ORG_DELETE : REPO_DELETE
+      return [{ route, fields: [], params: () => params }]
+    }
+    if (edit.scope.type !== 'organization') {
+      return [{ route: REPO_PUT, fields: ['value'], params: () => params, seals: { publicKey: REPO_KEY } }]
+    }
+    return edit.putsValue ? [putWhole(edit, params)] : putRepositories(edit, params)
+  },
+}
+
+type SecretParams = { readonly secret_name: string }
+
+/**
+ * GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: the
+ * whole is sent, with the live value of what the YAML leaves open.
+ */
+function putWhole(edit: Edit<Secret, Ref>, params: SecretParams): Send<Ref> {
+  const { after, known, ref } = edit
+  const selected = after?.visibility === 'selected'
+  const body = {
+    visibility: after?.visibility,
+    ...(selected ? { selected_repository_ids: idsOf(after?.repositories ?? [], known, ref?.repositories) } : {}),
+  }
+  const fields = ['visibility', 'repositories', 'value'].filter((field) => edit.changed.has(field) || field === 'value')
+  return { route: ORG_PUT, fields, params: () => params, body: () => body, seals: { publicKey: ORG_KEY } }
+}
+
+function putRepositories(edit: Edit<Secret, Ref>, params: SecretParams): Send<Ref>[] {
+  if (!edit.changed.has('repositories')) return []
+  return listSends<Ref>({
+    field: 'repositories',
+    before: edit.before?.repositories ?? [],
+    after: edit.after?.repositories ?? [],
+    shared: edit.shared.has('repositories'),
+    replace: ORG_PUT_REPOSITORIES,
+    add: ORG_PUT_ITEM,
+    remove: ORG_DELETE_ITEM,
+    params: () => params,
+    id: (name) => idsOf([name], edit.known, edit.ref?.repositories)[0] ?? 0,
+  })
+}
+
+function checkSecret(
+  wanted: Wanted<Secret>,
+  live: Live<Secret> | undefined,
+  _known: Known,
+  scope: Scope,
+): readonly Finding[] {
+  if (scope.type !== 'organization') return []
+  const visibility = wanted.spec.visibility ?? live?.spec.visibility
+  const given = givesList(wanted, 'repositories')
+  if (given && visibility !== undefined && visibility !== 'selected') {
+    const message = `repositories needs visibility: selected, but it is ${visibility}`
+    return [{ severity: 'error', field: 'repositories', message }]
+  }
+  const switched = live !== undefined && live.spec.visibility !== 'selected' && visibility === 'selected'
+  if (switched && wanted.spec.repositories === undefined) {
+    const message = 'visibility: selected needs repositories: GitHub has no list to keep'
+    return [{ severity: 'error', field: 'visibility', message }]
+  }
+  return []
+}
