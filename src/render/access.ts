@@ -1,0 +1,42 @@
+import { byText, parseAddress } from '../core/address.ts'
+import type { AccessTo, Change } from '../core/plan.ts'
+import type { AccessView } from './row.ts'
+
+export type AccessPart = 'named' | 'matched' | 'loses'
+
+/** What one section tells of a row's access; null where it has nothing of that part. */
+export function viewAccess(changes: readonly [Change, ...Change[]], part: AccessPart): AccessView | null {
+  const [first] = changes
+  const isOwn = concernsItself(first)
+  const found: AccessTo[] = []
+  for (const change of isOwn ? changes : [first]) found.push(...accessOf(change, part))
+  if (found.length === 0) return null
+  const repositories = found.sort(
+    (left, right) => rank(left) - rank(right) || byText(left.repository, right.repository),
+  )
+  return { direction: part === 'loses' ? 'loses' : 'gains', of: isOwn ? 'itself' : 'others', repositories }
+}
+
+export function accessOf(change: Change, part: AccessPart): readonly AccessTo[] {
+  if (part === 'loses') return change.access.loses
+  return change.access.gains.filter(({ via }) => via === part)
+}
+
+/** What tells two changes' access apart: a repository's access to its own setting is the same everywhere. */
+export function accessContent(change: Change): unknown {
+  if (!concernsItself(change)) return change.access
+  const parts: readonly AccessPart[] = ['named', 'matched', 'loses']
+  return parts.map((part) => accessOf(change, part).length)
+}
+
+/** Whether a change of a repository's own setting gives or takes access for that repository alone. */
+function concernsItself({ address, access }: Change): boolean {
+  const scope = parseAddress(address)?.scope
+  if (scope?.type !== 'repository' && scope?.type !== 'environment') return false
+  const own = new Set([scope.repo, `${scope.owner}/${scope.repo}`])
+  return [...access.gains, ...access.loses].every(({ repository }) => own.has(repository.toLowerCase()))
+}
+
+function rank({ visibility }: AccessTo): number {
+  return visibility === 'public' ? 0 : 1
+}

@@ -1,0 +1,35 @@
+import { stringify } from 'yaml'
+import type { Document } from '../core/json.ts'
+import type { Scope } from '../core/scope.ts'
+
+/** One scope of a configuration: family name → document. */
+export interface ScopeBody {
+  readonly scope: Scope
+  readonly body: Document
+}
+
+/**
+ * A configuration as YAML.
+ * @param owners whether the owner is an organization, under which its repositories stand, or a personal account
+ */
+export function renderConfiguration(bodies: readonly ScopeBody[], owner: 'organization' | 'personal'): string {
+  const organizations: Record<string, Record<string, unknown>> = {}
+  const repositories: Record<string, Document> = {}
+  for (const { scope, body } of bodies) {
+    if (scope.type === 'organization') organizations[scope.org] = { ...organizations[scope.org], ...body }
+    if (scope.type !== 'repository') continue
+    if (owner === 'personal') {
+      repositories[`${scope.owner}/${scope.repo}`] = body
+      continue
+    }
+    const organization = organizations[scope.owner] ?? {}
+    const known = (organization.repositories ?? {}) as Record<string, Document>
+    organizations[scope.owner] = { ...organization, repositories: { ...known, [scope.repo]: body } }
+  }
+  const document = {
+    version: 1,
+    ...(Object.keys(organizations).length > 0 ? { organizations } : {}),
+    ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
+  }
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })
+}

@@ -1,0 +1,72 @@
+import type { Difference } from '../core/claim.ts'
+import type { Change, Plan, PlanFlags } from '../core/plan.ts'
+import { viewFields } from './fields.ts'
+import { fold } from './fold.ts'
+import { type Line, paintLines, type Span, span, type TextStyle } from './paint.ts'
+import { shorten } from './shorten.ts'
+import { FOLDED_NAMES, SYMBOL_TONES, SYMBOLS } from './symbols.ts'
+import { fieldSpans } from './text-field.ts'
+import { formatName } from './value.ts'
+
+/** An apply that stops because its own plan is not the one that was reviewed. */
+export interface Refusal {
+  /** The plan that this run made. */
+  readonly own: Plan
+  /** The plan that was reviewed; null where only its digest was given. */
+  readonly claimed: Plan | null
+  readonly differences: readonly Difference[]
+  /** The digest that `--expect-digest` asks for, where it is not this plan's. */
+  readonly expectedDigest?: string
+}
+
+/** Why a plan that was reviewed does not hold any more, and what to do. */
+export function renderDifference(refusal: Refusal, style: TextStyle): string {
+  const { own, claimed, expectedDigest } = refusal
+  const lines: Line[] = [[span('The plan that was reviewed does not hold any more. Nothing was written.', 'error')]]
+  if (expectedDigest !== undefined) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)])
+  lines.push(...differenceLines(refusal))
+  const flags = claimed ? flagWords(own.flags, claimed.flags) : []
+  for (const text of flags) lines.push([span(`  ${text}`, 'strong')])
+  const advice = flags.length > 0 ? 'Otherwise make a new plan' : 'Make a new plan'
+  lines.push([span(`${advice}, have it reviewed, and apply that one.`, 'strong')])
+  return paintLines(lines, style)
+}
+
+function differenceLines({ own, claimed, differences }: Refusal): readonly Line[] {
+  const now = new Map(own.changes.map((change) => [change.address, change]))
+  const reviewed = new Map(claimed?.changes.map((change) => [change.address, change]))
+  const items = differences.map(({ address, message }) => {
+    const lines = [...sideLines('now', now.get(address)), ...sideLines('reviewed', reviewed.get(address))]
+    return { address, message, lines }
+  })
+  const folded = fold(items, ({ message, lines }) => JSON.stringify([message, lines]))
+  return folded.flatMap(({ subject, items: [{ message, lines }] }): readonly Line[] => {
+    const names = subject.names.length > 0 ? `   (${shorten(subject.names, FOLDED_NAMES)})` : ''
+    const where = subject.text === '' ? '' : `${subject.text}  `
+    return [[span(`  ${where}${message}${names}`)], ...lines]
+  })
+}
+
+/** What one of the two plans does at an address, where it does anything. */
+function sideLines(side: 'now' | 'reviewed', change: Change | undefined): readonly Line[] {
+  if (!change) return []
+  const symbol = SYMBOLS[change.action]
+  const fields: Span[] = []
+  for (const field of viewFields(change))
+    fields.push(span(fields.length > 0 ? ';  ' : '  '), ...fieldSpans(field, 'plan'))
+  return [[span(`      ${side.padEnd(8)} `, 'dim'), span(symbol, SYMBOL_TONES[symbol]), ...fields]]
+}
+
+/** Flags that only one of the two plans was made with. */
+function flagWords(own: PlanFlags, claimed: PlanFlags): readonly string[] {
+  const words: string[] = []
+  for (const name of ['owner', 'target', 'rotate'] as const) {
+    for (const value of claimed[name].filter((given) => !own[name].includes(given))) {
+      words.push(`The plan was made with --${name} ${formatName(value)}: give it to apply as well.`)
+    }
+    for (const value of own[name].filter((given) => !claimed[name].includes(given))) {
+      words.push(`The plan was made without --${name} ${formatName(value)}: leave it out here as well.`)
+    }
+  }
+  return words
+}

@@ -1,0 +1,87 @@
+import { byText, formatScope, parseAddress } from '../core/address.ts'
+import { groupBy } from './group-by.ts'
+import { formatName } from './value.ts'
+
+/** So many equal rows become one. */
+const FOLDED_FROM = 3
+
+const PLURALS = {
+  enterprise: 'enterprises',
+  organization: 'organizations',
+  repository: 'repositories',
+  environment: 'environments',
+} as const
+
+/** What a row is about: one address, or many that say the same. */
+export interface Subject {
+  /** An address; of many, what they have in common: `500 repositories: permissions`. */
+  readonly text: string
+  /** Of many, what tells them apart: scopes, or the keys in one scope. */
+  readonly names: readonly string[]
+}
+
+export interface Folded<T> {
+  readonly subject: Subject
+  readonly items: readonly [T, ...T[]]
+}
+
+interface Addressed {
+  readonly address: string
+}
+
+/**
+ * Folds items of equal content where only the scope differs, and what is left where only the key in one scope differs.
+ * @param content says all that a row prints beside the address
+ * @returns sorted by the first address of each
+ */
+export function fold<T extends Addressed>(items: readonly T[], content: (item: T) => string): readonly Folded<T>[] {
+  const sorted = [...items].sort((left, right) => byText(left.address, right.address))
+  const contents = new Map(sorted.map((item) => [item, content(item)]))
+  const byScope = gather(sorted, (item) => acrossScopes(item.address, contents.get(item) ?? ''))
+  const byKey = gather(byScope.rest, (item) => acrossKeys(item.address, contents.get(item) ?? ''))
+  const folded = [
+    ...byScope.groups.map((group) => ({ subject: scopesSubject(group), items: group })),
+    ...byKey.groups.map((group) => ({ subject: keysSubject(group), items: group })),
+    ...byKey.rest.map((item): Folded<T> => ({ subject: { text: item.address, names: [] }, items: [item] })),
+  ]
+  return folded.sort((left, right) => byText(left.items[0].address, right.items[0].address))
+}
+
+/** Groups of at least three by key, in the order of the items; an item without a key stays alone. */
+function gather<T>(items: readonly T[], keyOf: (item: T) => string | undefined) {
+  const groups = [...groupBy(items, keyOf).values()].filter((group) => group.length >= FOLDED_FROM)
+  const folded = new Set(groups.flat())
+  return { groups, rest: items.filter((item) => !folded.has(item)) }
+}
+
+function acrossScopes(address: string, content: string): string | undefined {
+  const parsed = parseAddress(address)
+  return parsed && JSON.stringify([parsed.scope.type, parsed.family, parsed.key, content])
+}
+
+function acrossKeys(address: string, content: string): string | undefined {
+  const parsed = parseAddress(address)
+  return parsed && JSON.stringify([formatScope(parsed.scope), parsed.family, content])
+}
+
+function scopesSubject(items: readonly [Addressed, ...Addressed[]]): Subject {
+  const first = parseAddress(items[0].address)
+  if (!first) return { text: `${items.length} addresses`, names: items.map(({ address }) => address) }
+  const key = first.key === '' ? '' : `/${encodeURIComponent(first.key)}`
+  return {
+    text: `${items.length} ${PLURALS[first.scope.type]}: ${first.family}${key}`,
+    names: items.map(({ address }) => scopeOf(address)),
+  }
+}
+
+function keysSubject(items: readonly [Addressed, ...Addressed[]]): Subject {
+  const first = parseAddress(items[0].address)
+  const section = first ? `${formatScope(first.scope)}/${first.family}` : items[0].address
+  const names = items.map(({ address }) => formatName(parseAddress(address)?.key ?? address))
+  return { text: `${items.length} members of ${section}`, names }
+}
+
+function scopeOf(address: string): string {
+  const parsed = parseAddress(address)
+  return parsed ? formatScope(parsed.scope) : address
+}

@@ -1,0 +1,51 @@
+import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import type { Plan } from '../core/plan.ts'
+import { groupBy } from './group-by.ts'
+import { count, type NoteRow, note } from './row.ts'
+
+/** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
+export function viewDiagnostics(plan: Plan, severity: Diagnostic['severity']): readonly NoteRow[] {
+  const chosen = plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity)
+  const rows: NoteRow[] = []
+  for (const [text, same] of groupBy(chosen, formatDiagnostic)) {
+    const addresses = groupBy(same, ({ address }) => (address && !text.includes(address) ? address : undefined))
+    rows.push(note(text, [...addresses.keys()]))
+  }
+  return rows
+}
+
+/** What could not be read, by reason. */
+export function viewNotRead(plan: Plan): readonly NoteRow[] {
+  const rows: NoteRow[] = []
+  for (const [reason, [first, ...others]] of groupBy(plan.not_read, (place) => place.reason)) {
+    if (others.length === 0) rows.push(note(`${first.scope}: ${reason}`))
+    else
+      rows.push(
+        note(
+          `${others.length + 1} places: ${reason}`,
+          [first, ...others].map(({ scope }) => scope),
+        ),
+      )
+  }
+  return rows
+}
+
+/** The guards that apply stops at, each with the flag that goes past it. */
+export function viewTripped(plan: Plan): readonly NoteRow[] {
+  return plan.tripped.map(({ guard, message, flag, addresses }) =>
+    note(`${guard}: ${message}`, addresses, `To go past it: octoform apply ${flag}`),
+  )
+}
+
+/** What stands above the last line, so that nobody who reads only the end overlooks it. */
+export function viewAlarms(plan: Plan): readonly string[] {
+  const alarms: string[] = []
+  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error').length
+  if (errors > 0) alarms.push(`${count(errors, 'error')}, named at the top.`)
+  const flags = new Set(plan.tripped.map(({ flag }) => flag))
+  if (flags.size > 0) alarms.push(`Refused by apply without ${[...flags].join(' ')}: the reasons are at the top.`)
+  if (plan.complete) return alarms
+  const where = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'place')
+  const text = `Incomplete: ${where} could not be read, and nothing is planned there.`
+  return [...alarms, `${text} apply refuses it without --allow incomplete.`]
+}

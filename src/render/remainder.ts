@@ -1,0 +1,48 @@
+import type { LeftAlone, Plan } from '../core/plan.ts'
+import { fold } from './fold.ts'
+import { count, type NoteRow, note } from './row.ts'
+import { formatName } from './value.ts'
+
+/** Which sources apply will ask for, and for what. */
+export function viewValuesNeeded(plan: Plan): readonly NoteRow[] {
+  return plan.values_needed.map(({ source, addresses }) => note(formatName(source), addresses))
+}
+
+/** The secrets whose value nobody compared, and what helps. */
+export function viewSecrets(plan: Plan): readonly NoteRow[] {
+  const { unknown, not_compared, keyed } = plan.secrets
+  const rows: NoteRow[] = []
+  if (unknown.length > 0) {
+    const text = `${count(unknown.length, 'secret')} without a ledger entry: the value is unknown and left alone`
+    rows.push(note(text, unknown, 'To write them once and know them from then on: --rotate GLOB'))
+  }
+  if (not_compared.length > 0)
+    rows.push(note(`${count(not_compared.length, 'secret')}: value not compared`, not_compared))
+  const concerned = rows.length > 0 || plan.changes.some(({ value }) => value !== null)
+  if (keyed || !concerned) return rows
+  const text = 'Without OCTOFORM_LEDGER_KEY a value that changed at its source is not noticed'
+  return [...rows, note(text, [], 'To make a key: openssl rand -base64 32')]
+}
+
+/** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
+export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
+  const sections = plan.left_alone.map(({ section, members }): LeftAlone & { address: string } => {
+    return { section, members, address: section }
+  })
+  return fold(sections, () => '').map(({ subject, items }) => {
+    let members = 0
+    for (const item of items) members += item.members
+    return note(`${subject.text}: ${count(members, 'member')}`, subject.names)
+  })
+}
+
+/** What the run's flags leave out. */
+export function viewLeftOut(plan: Plan): readonly NoteRow[] {
+  if (plan.left_out.length === 0) return []
+  const given = [...flagsOf('--owner', plan.flags.owner), ...flagsOf('--target', plan.flags.target)].join(' ')
+  return [note(`${count(plan.left_out.length, 'place')} left out by ${given || "the run's flags"}`, plan.left_out)]
+}
+
+function flagsOf(flag: string, values: readonly string[]): readonly string[] {
+  return values.map((value) => `${flag} ${formatName(value)}`)
+}

@@ -1,0 +1,75 @@
+import type { AccessTo } from '../core/plan.ts'
+import type { FieldView } from './fields.ts'
+import type { Subject } from './fold.ts'
+
+/** `+` create, `~` update, `-` delete, `!` a secret's value put again. */
+export type ChangeSymbol = '+' | '~' | '-' | '!'
+
+/** Who gains or loses. */
+export interface AccessView {
+  readonly direction: 'gains' | 'loses'
+  /** `itself`: each repository only its own setting, so that the row's subject already names it. */
+  readonly of: 'itself' | 'others'
+  /** Public repositories first. */
+  readonly repositories: readonly AccessTo[]
+}
+
+/** A change, or many that say the same, as one section shows it. */
+export interface ChangeRow {
+  readonly kind: 'change'
+  readonly symbol: ChangeSymbol
+  readonly subject: Subject
+  /** `brief` where an earlier section has the fields. */
+  readonly detail: 'full' | 'brief'
+  readonly fields: readonly FieldView[]
+  readonly access: AccessView | null
+  readonly consequences: readonly string[]
+  readonly notes: readonly string[]
+  readonly reason: string
+  /** `file:line:col`, and how many other places say the same. */
+  readonly source: { readonly first: string; readonly others: number } | null
+}
+
+/** Anything else that a plan has to tell. */
+export interface NoteRow {
+  readonly kind: 'note'
+  readonly text: string
+  /** What it is about: addresses, scopes or names, whole; a renderer may shorten them. */
+  readonly names: readonly string[]
+  /** What to do about it. */
+  readonly hint: string | null
+}
+
+export type Row = ChangeRow | NoteRow
+
+export type SectionName =
+  | 'errors'
+  | 'not_read'
+  | 'refused'
+  | 'warnings'
+  | 'gains'
+  | 'gains_matched'
+  | 'gains_beside'
+  | 'wider'
+  | 'taken_away'
+  | 'others'
+  | 'values_needed'
+  | 'secrets'
+  | 'left_alone'
+  | 'left_out'
+
+export interface Section {
+  readonly name: SectionName
+  readonly title: string
+  readonly rows: readonly Row[]
+}
+
+/** A row of words. */
+export function note(text: string, names: readonly string[] = [], hint: string | null = null): NoteRow {
+  return { kind: 'note', text, names, hint }
+}
+
+/** A count with its word: `1 member`, `3 members`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}

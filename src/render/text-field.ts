@@ -1,0 +1,58 @@
+import type { FieldView } from './fields.ts'
+import { type Span, span } from './paint.ts'
+import { shorten } from './shorten.ts'
+import type { Shown } from './value.ts'
+import type { Wording } from './view.ts'
+
+type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
+
+/** A field of a change in words: what it becomes, or, of drift, what it is and should be. */
+export function fieldSpans(field: FieldView, wording: Wording): readonly Span[] {
+  const wider = field.wider ? [span(' (wider)', 'strong')] : []
+  return [span(`${field.path}: `), ...valueSpans(field, wording), ...wider]
+}
+
+function valueSpans(field: FieldView, wording: Wording): readonly Span[] {
+  switch (field.kind) {
+    case 'whole':
+      return [span(`${wholeWords(field, wording)}${words(field.value)}`)]
+    case 'put':
+      return [span(`${words(field.value)}, ${putWords(field, wording)}`)]
+    case 'changed':
+      return changedSpans(field, wording)
+    case 'members':
+      return membersSpans(field, wording)
+  }
+}
+
+function wholeWords({ side }: Of<'whole'>, wording: Wording): string {
+  if (wording === 'plan') return ''
+  return side === 'before' ? 'is ' : 'should be '
+}
+
+function putWords({ why }: Of<'put'>, wording: Wording): string {
+  if (why === 'with') return 'put with this change'
+  return wording === 'plan' ? 'put again' : 'should be put again'
+}
+
+function changedSpans({ before, after }: Of<'changed'>, wording: Wording): readonly Span[] {
+  const had = before === null ? '(not set)' : words(before)
+  const has = after === null ? '(not set)' : words(after)
+  return [span(wording === 'plan' ? `${had} → ${has}` : `is ${had}, should be ${has}`)]
+}
+
+function membersSpans({ added, removed, unchanged }: Of<'members'>, wording: Wording): readonly Span[] {
+  const [plus, minus, same] =
+    wording === 'plan' ? ['+ ', '- ', 'unchanged'] : ['lacks ', 'should not have ', 'as wanted']
+  const spans: Span[] = []
+  if (added.length > 0) spans.push(span(`${plus}${shorten(added)}`, 'add'))
+  if (added.length > 0 && removed.length > 0) spans.push(span('  '))
+  if (removed.length > 0) spans.push(span(`${minus}${shorten(removed)}`, 'delete'))
+  if (unchanged > 0) spans.push(span(`  (${unchanged} ${same})`, 'dim'))
+  return spans
+}
+
+function words(value: Shown): string {
+  if (typeof value === 'string') return value
+  return value.length === 0 ? '[]' : shorten(value)
+}

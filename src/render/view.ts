@@ -1,0 +1,99 @@
+import { type Counts, countChanges, type Plan } from '../core/plan.ts'
+import { viewChanges } from './changes.ts'
+import { viewAlarms, viewDiagnostics, viewNotRead, viewTripped } from './problems.ts'
+import { viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
+import { count, type Row, type Section, type SectionName } from './row.ts'
+import { formatName } from './value.ts'
+
+/** Whether the changes are told as what would be done, or as what differs from what should be. */
+export type Wording = 'plan' | 'drift'
+
+/**
+ * A plan as people read it: folded, in the order of urgency, nothing shortened. Every format prints this and walks no plan
+ * of its own. Texts come as they are: each format escapes what it prints.
+ */
+export interface PlanView {
+  readonly wording: Wording
+  /** Sections without rows are left out. */
+  readonly sections: readonly Section[]
+  readonly counts: Counts
+  /** Facts of the plan as a whole. */
+  readonly facts: readonly string[]
+  /** Why the plan cannot be applied as it is, told again at its end; that it is incomplete stands right above the last line. */
+  readonly alarms: readonly string[]
+  /** The line that other programs look for. */
+  readonly last: string
+}
+
+const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: string }>> = {
+  errors: 'Errors',
+  not_read: 'Could not be read',
+  refused: 'Refused by apply',
+  warnings: 'Warnings',
+  gains: { plan: 'Gains access', drift: 'Should have access' },
+  gains_matched: {
+    plan: 'Gains access without being named (by a glob, a selector, a set or a switch)',
+    drift: 'Should have access without being named (by a glob, a selector, a set or a switch)',
+  },
+  gains_beside: { plan: 'Gains access as a consequence', drift: 'Would gain access as a consequence' },
+  wider: { plan: 'Becomes wider', drift: 'Should be wider' },
+  taken_away: { plan: 'Taken away', drift: 'Should be taken away' },
+  others: { plan: 'Other changes', drift: 'Other drift' },
+  values_needed: 'Values that apply asks for',
+  secrets: 'Secrets not compared',
+  left_alone: 'Left alone, because the configuration does not mention it',
+  left_out: 'Left out',
+}
+
+/** The title of the other changes where there are none before them. */
+const ALONE: { readonly [W in Wording]: string } = { plan: 'Changes', drift: 'Drift' }
+
+/** The one view of a plan that text, and every format for people, prints. */
+export function viewPlan(plan: Plan, wording: Wording): PlanView {
+  const changes = viewChanges(plan.changes)
+  const rows = {
+    errors: viewDiagnostics(plan, 'error'),
+    not_read: viewNotRead(plan),
+    refused: viewTripped(plan),
+    warnings: viewDiagnostics(plan, 'warning'),
+    gains: changes.get('gains') ?? [],
+    gains_matched: changes.get('gains_matched') ?? [],
+    gains_beside: changes.get('gains_beside') ?? [],
+    wider: changes.get('wider') ?? [],
+    taken_away: changes.get('taken_away') ?? [],
+    others: changes.get('others') ?? [],
+    values_needed: viewValuesNeeded(plan),
+    secrets: viewSecrets(plan),
+    left_alone: viewLeftAlone(plan),
+    left_out: viewLeftOut(plan),
+  } satisfies Record<SectionName, readonly Row[]>
+  const sections: Section[] = []
+  for (const name of Object.keys(rows) as SectionName[]) {
+    if (rows[name].length === 0) continue
+    const alone = name === 'others' && changes.size === 1
+    sections.push({ name, title: alone ? ALONE[wording] : titleOf(name, wording), rows: rows[name] })
+  }
+  const counts = countChanges(plan.changes)
+  const last = lastLine(counts, wording)
+  return { wording, sections, counts, facts: viewFacts(plan), alarms: viewAlarms(plan), last }
+}
+
+function titleOf(name: SectionName, wording: Wording): string {
+  const title = TITLES[name]
+  return typeof title === 'string' ? title : title[wording]
+}
+
+function viewFacts(plan: Plan): readonly string[] {
+  if (plan.changes.length === 0) return []
+  const rotated = plan.flags.rotate.map((glob) => ` --rotate ${formatName(glob)}`).join('')
+  return [
+    `Applying takes ${count(plan.requests, 'request')} to ${plan.host}.${rotated === '' ? '' : ` Made with${rotated}.`}`,
+    `Digest: ${plan.digest}`,
+  ]
+}
+
+function lastLine(counts: Counts, wording: Wording): string {
+  if (counts.add + counts.change + counts.delete === 0) return wording === 'plan' ? 'No changes.' : 'No drift.'
+  const word = wording === 'plan' ? 'Plan' : 'Drift'
+  return `${word}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`
+}

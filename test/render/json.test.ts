@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import { renderJson } from '../../src/render/json.ts'
+import { buildChange, buildPlan } from '../support/plan-builder.ts'
+
+it('prints the plan flat, keys in a fixed order, ended by a line end', () => {
+  const change = buildChange(
+    'orgs/acme/permissions',
+    { b: 1, a: ['x'] },
+    { b: 2, a: ['x'] },
+    {
+      source: { file: 'octoform.yaml', line: 1, col: 2 },
+      reason: 'b differs',
+    },
+  )
+  expect(renderJson(buildPlan([change], { requests: 1 }))).toMatchInlineSnapshot(`
+    "{
+      "format_version": "1.0",
+      "host": "api.github.com",
+      "complete": true,
+      "digest": "d1ge57",
+      "changes": [
+        {
+          "address": "orgs/acme/permissions",
+          "action": "update",
+          "before": {
+            "a": [
+              "x"
+            ],
+            "b": 1
+          },
+          "after": {
+            "a": [
+              "x"
+            ],
+            "b": 2
+          },
+          "patch": [
+            {
+              "op": "replace",
+              "path": "/b",
+              "value": 2
+            }
+          ],
+          "access": {
+            "gains": [],
+            "loses": []
+          },
+          "consequences": [],
+          "notes": [],
+          "owner_id": 1,
+          "reason": "b differs",
+          "repository_id": null,
+          "source": {
+            "col": 2,
+            "file": "octoform.yaml",
+            "line": 1
+          },
+          "value": null,
+          "widens": []
+        }
+      ],
+      "diagnostics": [],
+      "flags": {
+        "owner": [],
+        "rotate": [],
+        "target": []
+      },
+      "left_alone": [],
+      "left_out": [],
+      "not_read": [],
+      "requests": 1,
+      "secrets": {
+        "keyed": true,
+        "not_compared": [],
+        "unknown": []
+      },
+      "tripped": [],
+      "values_needed": []
+    }
+    "
+  `)
+})
+
+it('folds and shortens nothing', () => {
+  const names = Array.from({ length: 100 }, (_, index) => `r${index}`)
+  const plan = buildPlan(names.map((name) => buildChange(`repos/acme/${name}/permissions`, { l: [] }, { l: names })))
+  expect(JSON.parse(renderJson(plan))).toEqual(plan)
+})

@@ -1,0 +1,142 @@
+import { performance } from 'node:perf_hooks'
+import { stripVTControlCharacters } from 'node:util'
+import { expect, it } from 'vitest'
+import type { Change, Plan } from '../../src/core/plan.ts'
+import { renderJson } from '../../src/render/json.ts'
+import type { SectionName } from '../../src/render/row.ts'
+import { renderText } from '../../src/render/text.ts'
+import { viewPlan, type Wording } from '../../src/render/view.ts'
+import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
+
+const PLAIN = { colour: 'plain' } as const
+
+function update(rest: Partial<Change>, name = 'X'): Change {
+  return { ...buildChange(`orgs/acme/secrets/${name}`, { v: 1 }, { v: 2 }), ...rest }
+}
+
+it.each<[string, Change, readonly SectionName[]]>([
+  ['nobody gains or loses', update({}), ['others']],
+  ['a named repository gains', update({ access: { gains: buildAccess('named', 'web'), loses: [] } }), ['gains']],
+  ['a matched one gains', update({ access: { gains: buildAccess('matched', 'web'), loses: [] } }), ['gains_matched']],
+  [
+    'one of each, and one loses',
+    update({
+      access: {
+        gains: [...buildAccess('matched', 'web'), ...buildAccess('named', 'api')],
+        loses: buildAccess('named', 'docs'),
+      },
+      widens: ['v'],
+    }),
+    ['gains', 'gains_matched', 'taken_away'],
+  ],
+  ['a consequence widens', update({ consequences: [{ message: 'm', widens: true }] }), ['gains_beside']],
+  ['a consequence does not', update({ consequences: [{ message: 'm', widens: false }] }), ['others']],
+  ['a setting widens for no repository', update({ widens: ['v'] }), ['wider']],
+  ['a repository loses', update({ access: { gains: [], loses: buildAccess('named', 'web') } }), ['taken_away']],
+  ['a delete', buildChange('orgs/acme/secrets/X', { v: 1 }, null), ['taken_away']],
+  ['a create that nobody reaches', buildChange('orgs/acme/secrets/X', null, { v: 1 }, { widens: ['v'] }), ['others']],
+])('%s', (_, change, expected) => {
+  const { sections } = viewPlan(buildPlan([change]), 'plan')
+  expect(sections.map(({ name }) => name)).toEqual(expected)
+  const details = sections.map(({ rows }) => rows.map((row) => (row.kind === 'change' ? row.detail : 'note')))
+  expect(details).toEqual(expected.map((_section, index) => [index === 0 ? 'full' : 'brief']))
+})
+
+it('names first what public repositories gain, and public repositories first', () => {
+  const gains = (...names: readonly string[]) => ({ access: { gains: buildAccess('named', ...names), loses: [] } })
+  const changes = [update(gains('api', 'web'), 'A'), update(gains('api', 'site:public', 'blog:public'), 'B')]
+  const [section] = viewPlan(buildPlan(changes), 'plan').sections
+  const rows = section?.rows.map((row) =>
+    row.kind === 'change' ? [row.subject.text, row.access?.repositories.map((to) => to.repository)] : row,
+  )
+  expect(rows).toEqual([
+    ['orgs/acme/secrets/B', ['blog', 'site', 'api']],
+    ['orgs/acme/secrets/A', ['api', 'web']],
+  ])
+})
+
+it.each<[Wording, readonly Change[], string]>([
+  ['plan', [], 'No changes.'],
+  ['drift', [], 'No drift.'],
+  ['plan', [update({ value: 'again' })], 'Plan: 0 to add, 1 to change, 0 to delete.'],
+  ['drift', [buildChange('orgs/acme/secrets/X', null, {})], 'Drift: 1 to add, 0 to change, 0 to delete.'],
+  ['plan', [buildChange('orgs/acme/secrets/X', {}, null)], 'Plan: 0 to add, 0 to change, 1 to delete.'],
+])('ends a %s of %j with the line to look for', (wording, changes, last) => {
+  const text = renderText(viewPlan(buildPlan(changes), wording), PLAIN)
+  expect(text.endsWith(`${changes.length === 0 ? '' : '\n'}${last}\n`)).toBe(true)
+})
+
+it('says right above the last line that the plan is incomplete', () => {
+  const text = renderText(viewPlan(buildPlan([], { complete: false }), 'drift'), PLAIN)
+  expect(text).toBe(
+    'Incomplete: something could not be read, and nothing is planned there. apply refuses it without --allow incomplete.\nNo drift.\n',
+  )
+})
+
+it('prints nothing else where there is nothing to tell', () => {
+  expect(renderText(viewPlan(buildPlan([]), 'plan'), PLAIN)).toBe('No changes.\n')
+})
+
+it('tells that there is no ledger key only where secrets are concerned', () => {
+  const unkeyed = { secrets: { unknown: [], not_compared: [], keyed: false } }
+  const text = (changes: readonly Change[]) => renderText(viewPlan(buildPlan(changes, unkeyed), 'plan'), PLAIN)
+  expect(text([update({})])).not.toContain('OCTOFORM_LEDGER_KEY')
+  expect(text([update({ value: 'put' })])).toContain('OCTOFORM_LEDGER_KEY')
+})
+
+it('colours by symbol, and only when asked', () => {
+  const changes = [
+    buildChange('orgs/acme/secrets/A', null, {}),
+    update({}, 'B'),
+    buildChange('orgs/acme/secrets/C', {}, null),
+    buildChange('orgs/acme/secrets/D', { value: 'env:D' }, { value: 'env:D' }, { value: 'again' }),
+  ]
+  const view = viewPlan(buildPlan(changes), 'plan')
+  const text = renderText(view, { colour: 'ansi' })
+  for (const symbol of ['\u001b[32m+', '\u001b[33m~', '\u001b[31m-', '\u001b[35m!'])
+    expect(text).toContain(`${symbol}\u001b[0m orgs`)
+  expect(renderText(view, PLAIN)).toBe(stripVTControlCharacters(text))
+})
+
+function largePlan(size: number): Plan {
+  const changes: Change[] = []
+  for (let index = 0; index < size; index += 1) {
+    const own = index % 2 === 0 ? { enabled: true } : { enabled: true, level: index }
+    const access = { gains: buildAccess('matched', `r${index}`), loses: [] }
+    changes.push(
+      buildChange(`repos/acme/r${index}/permissions`, { enabled: false }, own, { access, widens: ['enabled'] }),
+    )
+  }
+  return buildPlan(changes)
+}
+
+it('reads the same whatever the order of the changes and of their keys', () => {
+  const plan = largePlan(40)
+  const turned = {
+    ...plan,
+    changes: [...plan.changes].reverse().map((change) => ({ ...change, after: reverseKeys(change.after ?? {}) })),
+  }
+  expect(viewPlan(turned, 'plan')).toEqual(viewPlan(plan, 'plan'))
+  expect(renderJson({ ...turned, changes: [...turned.changes].reverse() })).toBe(renderJson(plan))
+})
+
+function reverseKeys<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).reverse()) as T
+}
+
+it('leaves the plan as it was', () => {
+  const plan = largePlan(10)
+  const before = structuredClone(plan)
+  viewPlan(plan, 'drift')
+  expect(plan).toEqual(before)
+})
+
+it('renders 5,000 changes in well under two seconds', () => {
+  const plan = largePlan(5000)
+  const started = performance.now()
+  const text = renderText(viewPlan(plan, 'plan'), PLAIN)
+  const json = renderJson(plan)
+  expect(performance.now() - started).toBeLessThan(2000)
+  expect(text.split('\n').length).toBeGreaterThan(2500)
+  expect(JSON.parse(json).changes).toHaveLength(5000)
+})
