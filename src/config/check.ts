@@ -1,0 +1,152 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Path, YamlFile } from './parse.ts'
+import type { KnownMap } from './schemas.ts'
+import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
+
+/**
+ * Checks a file against the schemas: one message for each place that is wrong. No message holds data, only keys, and of
+ * what stands under a secret's `value` not even these.
+ */
+export function checkFile(
+  file: YamlFile,
+  validate: ValidateFunction,
+  maps: readonly KnownMap[],
+): readonly Diagnostic[] {
+  if (validate(file.value)) return []
+  const byPlace = new Map<string, ErrorObject[]>()
+  for (const error of validate.errors ?? []) {
+    if (error.keyword === 'if') continue
+    const errors = byPlace.get(error.instancePath)
+    if (errors === undefined) byPlace.set(error.instancePath, [error])
+    else errors.push(error)
+  }
+  const problems: Diagnostic[] = []
+  const values = new Set<string>()
+  for (const [pointer, errors] of byPlace) {
+    const path = pathOf(pointer, file)
+    const value = valueAbove(path, maps)
+    if (value !== undefined) {
+      const id = JSON.stringify(value)
+      if (!values.has(id)) problems.push({ severity: 'error', message: VALUE, source: file.place(value) })
+      values.add(id)
+      continue
+    }
+    // Of something of a wrong type, the choices say more than the type, and either says more than what follows from it.
+    const best = errors.find(({ keyword }) => keyword === 'enum') ?? errors.find(({ keyword }) => keyword === 'type')
+    for (const error of best === undefined ? errors : [best]) {
+      problems.push(diagnose(error, path, file, maps))
+    }
+  }
+  return problems
+}
+
+const VALUE = '`value` takes exactly one of `{ env: NAME }` and `{ file: PATH }`; a value itself never stands here'
+
+function diagnose(error: ErrorObject, path: Path, file: YamlFile, maps: readonly KnownMap[]): Diagnostic {
+  const unknown = unknownKey(error, path)
+  if (unknown !== undefined) {
+    const { key, within } = unknown
+    const message = describeUnknownKey(key, within, maps)
+    return { severity: 'error', message, source: file.place([...within, key]) }
+  }
+  const source = error.keyword === 'required' ? file.place(path) : file.valuePlace(path)
+  return { severity: 'error', message: `${nameOf(path)} ${complaint(error, path, maps)}`, source }
+}
+
+function unknownKey(error: ErrorObject, path: Path): { key: string; within: Path } | undefined {
+  if (error.keyword === 'additionalProperties') return { key: String(error.params.additionalProperty), within: path }
+  if (error.keyword === 'false schema') return { key: String(path.at(-1)), within: path.slice(0, -1) }
+  return undefined
+}
+
+function complaint(error: ErrorObject, path: Path, maps: readonly KnownMap[]): string {
+  const { keyword, params, data } = error
+  const map = mapAt(path, maps)
+  switch (keyword) {
+    case 'type':
+      return wrongType([params.type].flat(), data, path, map)
+    case 'enum':
+      if (map !== undefined && data === 'absent') {
+        return 'cannot be absent: settings are always there. Take it out to leave it alone'
+      }
+      return `must be ${map !== undefined ? 'a map or ' : ''}${oneOf(params.allowedValues)}`
+    case 'const':
+      return `must be ${JSON.stringify(params.allowedValue)}`
+    case 'required':
+      return `lacks \`${params.missingProperty}\`; \`${params.missingProperty}: {}\` is everything`
+    case 'minimum':
+    case 'maximum':
+      return `must be at ${keyword === 'minimum' ? 'least' : 'most'} ${params.limit}`
+    case 'maxProperties':
+      return 'must be empty: it is not supported yet'
+    default:
+      return 'must not be empty'
+  }
+}
+
+function wrongType(expected: readonly string[], data: unknown, path: Path, map: KnownMap | undefined): string {
+  const textOrMap = expected.includes('string') && expected.includes('object')
+  if (textOrMap && typeof path.at(-1) === 'number') {
+    return 'must be a name, a glob, or a selector such as `{ topic: java }`; a name of digits goes in quotes'
+  }
+  if (data === null && textOrMap) {
+    return map?.path.at(-1) === '*'
+      ? 'has no value: write `{}` to leave it as it is, or `absent` to delete it'
+      : 'has no value: write its fields, or `unmanaged`'
+  }
+  if (textOrMap) return 'must be a map'
+  if (data === null) return `has no value; it must be ${nounOf(expected)}`
+  const quotes = expected.includes('string') && typeof data !== 'object' ? '; put it in quotes' : ''
+  return `must be ${nounOf(expected)}${quotes}`
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'text',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+}
+
+function nounOf(types: readonly string[]): string {
+  return types.map((type) => NOUNS[type] ?? type).join(' or ')
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const words = values.map((value) => `\`${value}\``)
+  return words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`
+}
+
+/** How a place is called in a message. */
+function nameOf(path: Path): string {
+  const last = path.at(-1)
+  if (last === undefined) return 'the file'
+  return typeof last === 'string'
+    ? `\`${last}\``
+    : `entry ${last + 1} of \`${path.findLast((step) => typeof step === 'string')}\``
+}
+
+/** The path of the secret's `value` at or above a path. */
+function valueAbove(path: Path, maps: readonly KnownMap[]): Path | undefined {
+  const found = maps.find((map) => map.path.at(-1) === 'value' && fits(map.path, path))
+  return found === undefined ? undefined : path.slice(0, found.path.length)
+}
+
+/** A JSON pointer as a path: an index where the document has a list. */
+function pathOf(pointer: string, file: YamlFile): Path {
+  const path: (string | number)[] = []
+  let value: unknown = file.value
+  for (const escaped of pointer.split('/').slice(1)) {
+    const step = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (Array.isArray(value)) {
+      path.push(Number(step))
+      value = value[Number(step)]
+    } else {
+      path.push(step)
+      value = (value as Record<string, unknown>)[step]
+    }
+  }
+  return path
+}

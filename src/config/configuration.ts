@@ -1,0 +1,57 @@
+import type { Source } from '../core/diagnostic.ts'
+import type { Document } from '../core/json.ts'
+
+/** How strong a layer is: a higher rank overrides a lower one, field by field. */
+export type Rank =
+  | 'organization_set'
+  | 'organization'
+  | 'organization_set.repository_set'
+  | 'repository_set'
+  | 'organization_set.repository'
+  | 'repository'
+
+/** What one place of one file says about one scope, before merging; still with globs and selectors. */
+export interface Layer {
+  readonly rank: Rank
+  /** The owner's name, folded to lower case. */
+  readonly owner: string
+  /** The repository it is for (folded); undefined for the organization's own settings, and for a set. */
+  readonly repository?: string
+  /** A set's `match`, as the YAML has it. */
+  readonly match?: Document
+  /** Position in the file, so that of two sets in one file the later wins. */
+  readonly order: number
+  readonly file: string
+  /** The family keys and their values, as the YAML has them (`permissions`, `secrets`, …, and `prune`). */
+  readonly body: Document
+  /** The path of `body` in the file's document, so that a place can be found for each key below it. */
+  readonly path: readonly (string | number)[]
+  readonly source: Source
+}
+
+export interface Guards {
+  readonly max_deletions: number
+  readonly protect: readonly string[]
+}
+
+/** An owner that the configuration names. */
+export interface DeclaredOwner {
+  /** Folded to lower case. */
+  readonly name: string
+  /** `organization`: under `organizations:`; `repositories`: only by repositories under the top-level `repositories:`. */
+  readonly by: 'organization' | 'repositories'
+  readonly source: Source
+}
+
+/** All files together: checked against the schemas, not yet resolved against what GitHub has. */
+export interface Configuration {
+  readonly files: readonly string[]
+  readonly github: { readonly api_url?: string; readonly product?: string; readonly source?: Source }
+  /** Absolute; `.octoform/ledger.json` beside the first file where the YAML says nothing. */
+  readonly ledgerPath: string
+  readonly guards: Guards
+  readonly owners: readonly DeclaredOwner[]
+  readonly layers: readonly Layer[]
+  /** The place of a key or value in a file, by its path in the document. */
+  place(file: string, path: readonly (string | number)[]): Source
+}

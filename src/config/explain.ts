@@ -1,0 +1,82 @@
+import { formatAddress, parseAddress } from '../core/address.ts'
+import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import type { Repositories } from '../core/repository.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
+import type { Configuration, Layer } from './configuration.ts'
+import { leafKeys } from './leaf.ts'
+import { type Given, type MergedMember, mergeSection } from './merge.ts'
+import { valueSource } from './resolve.ts'
+import { layersOfOwner, namedRepositories, scopesOf } from './scopes.ts'
+import { poolOf } from './select.ts'
+
+/**
+ * Where each value of an address came from, and what it overrides: one line each. The address of a whole family
+ * (`orgs/acme/secrets`) explains all of its members. Lists stand as the YAML has them; of a secret, only the place of its
+ * value.
+ * @param repositories what GitHub lists; without it, sets that only GitHub can decide are named as undecided
+ */
+export function explain(
+  configuration: Configuration,
+  address: string,
+  families: readonly Family[],
+  repositories?: Repositories,
+): readonly string[] {
+  const parsed = parseAddress(address)
+  const family = families.find(({ name }) => name === parsed?.family)
+  if (parsed === undefined || family === undefined) {
+    return [`${address} is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`]
+  }
+  const { scope } = parsed
+  const layers = layersOfOwner(configuration, ownerOf(scope))
+  const named = new Set(namedRepositories(layers, ownerOf(scope), families))
+  if (scope.type === 'repository') named.add(scope.repo)
+  const unreported: Diagnostic[] = []
+  const scopes = scopesOf(layers, poolOf(ownerOf(scope), repositories, named), unreported)
+  const found = scopes.find((each) => sameScope(each.scope, scope))
+  const key = family.shape === 'settings' ? '' : family.fold(parsed.key)
+  const section = mergeSection(configuration, found?.layers ?? [], family, unreported)
+  const members = section?.members.filter((member) => key === '' || member.key === key) ?? []
+  const lines = members.flatMap((member) => [
+    `${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`,
+    ...explainMember(member, family).map((line) => `  ${line}`),
+  ])
+  for (const { rank, source } of (found?.undecided ?? []).filter(({ body }) => Object.hasOwn(body, family.name))) {
+    lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`)
+  }
+  return lines.length > 0 ? lines : [`${address} is not in the configuration: octoform leaves it alone`]
+}
+
+function explainMember(member: MergedMember, family: Family): readonly string[] {
+  const lines: string[] = []
+  if (member.state !== 'present') lines.push(member.state)
+  for (const [path, { secret }] of Object.entries(family.fields)) {
+    const show = ({ value }: Given): string => (secret ? valueSource(value) : JSON.stringify(value))
+    const keys = leafKeys(path)
+    const field = member.fields.get(path)
+    if (field !== undefined) {
+      lines.push(`${path} = ${show(field.given)}  ${provenance(field.given)}`)
+      for (const given of field.overridden.toReversed()) lines.push(`  overrides ${show(given)}  ${provenance(given)}`)
+    }
+    for (const given of member.adds.get(path) ?? []) lines.push(`${keys.add} = ${show(given)}  ${provenance(given)}`)
+    for (const given of member.removes.get(path) ?? [])
+      lines.push(`${keys.remove} = ${show(given)}  ${provenance(given)}`)
+  }
+  const [, ...weaker] = member.mentions.toReversed()
+  for (const given of weaker.filter(({ value }) => value !== 'present' || member.state !== 'present')) {
+    lines.push(`overrides ${given.value}  ${provenance(given)}`)
+  }
+  return lines
+}
+
+function provenance(given: Given): string {
+  return `from ${formatSource(given.source)} (${rankName(given.layer.rank)})`
+}
+
+function rankName(rank: Layer['rank']): string {
+  return rank.replace(/^organization_set\.(.*)$/, '$1 of an organization_set').replaceAll('_', ' ')
+}
+
+function sameScope(left: Scope, right: Scope): boolean {
+  return formatAddress(left, '', '') === formatAddress(right, '', '')
+}

@@ -1,0 +1,24 @@
+import { byText } from '../core/address.ts'
+import type { Family } from '../core/family.ts'
+import type { Configuration } from './configuration.ts'
+import { layersOfOwner, repositoryLists } from './scopes.ts'
+
+/**
+ * What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
+ * ones (folded, sorted, perhaps none).
+ */
+export function listingNeeds(
+  configuration: Configuration,
+  owner: string,
+  families: readonly Family[],
+): 'all' | { readonly names: readonly string[] } {
+  const names = new Set<string>()
+  for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
+    if (match !== undefined) return 'all'
+    if (repositoryLists(body, families).some((entries) => entries.length > 0)) return 'all'
+    if (repository === undefined) continue
+    if (path[0] !== 'repositories') return 'all'
+    names.add(repository)
+  }
+  return { names: [...names].sort(byText) }
+}

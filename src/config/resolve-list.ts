@@ -1,0 +1,101 @@
+import { byText } from '../core/address.ts'
+import type { ListEdit } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Json } from '../core/json.ts'
+import type { Configuration } from './configuration.ts'
+import type { Given, MergedMember } from './merge.ts'
+import { missingRepository } from './scopes.ts'
+import { type Pool, selectRepositories } from './select.ts'
+
+/** What a list with its `add_` and `remove_` comes to. */
+interface ResolvedList {
+  /** The whole list, where the YAML gives it. */
+  readonly exact: readonly string[] | undefined
+  /** What is asked of the list that GitHub has, where the YAML does not. */
+  readonly edit: ListEdit | undefined
+  /** Members that a glob or selector gave. */
+  readonly matched: readonly string[]
+}
+
+interface Names {
+  readonly names: readonly string[]
+  readonly matched: readonly string[]
+  /** Whether it names something and came to nothing. */
+  readonly vain: boolean
+}
+
+/**
+ * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
+ * of what GitHub has. A list that names something and comes to nothing is an error, so that a misspelt topic never empties
+ * an access list; where the credential does not see every repository it is left alone with a warning.
+ */
+export function resolveList(
+  configuration: Configuration,
+  member: MergedMember,
+  path: string,
+  kind: 'repositories' | 'names',
+  pool: Pool,
+  diagnostics: Diagnostic[],
+): ResolvedList | undefined {
+  const resolve = (given: Given): Names => {
+    const entries = Array.isArray(given.value) ? given.value : []
+    if (kind === 'names') return { names: entries.filter(isText), matched: [], vain: false }
+    return resolveRepositories(configuration, given, entries, pool, diagnostics)
+  }
+  const given = member.fields.get(path)?.given
+  const base = given === undefined ? undefined : resolve(given)
+  const adds = (member.adds.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
+  const removes = (member.removes.get(path) ?? []).map(resolve)
+  if (given !== undefined && base?.vain) diagnostics.push(vain(given, pool))
+  for (const add of adds) if (add.vain) diagnostics.push(vain(add.given, pool))
+  if (base?.vain && adds.every((add) => add.names.length === 0)) return undefined
+
+  const removed = new Set(removes.flatMap(({ names }) => names))
+  const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name))
+  const written = new Set(
+    [base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []),
+  )
+  const all = sorted([...(base?.names ?? []), ...added].filter((name) => !removed.has(name)))
+  const matched = kind === 'names' ? [] : all.filter((name) => !written.has(name))
+  if (base !== undefined) return { exact: all, edit: undefined, matched }
+  return { exact: undefined, edit: { add: sorted(added), remove: sorted([...removed]) }, matched }
+}
+
+function resolveRepositories(
+  configuration: Configuration,
+  given: Given,
+  entries: readonly Json[],
+  pool: Pool,
+  diagnostics: Diagnostic[],
+): Names {
+  const { names, matched, missing, foreign } = selectRepositories(entries, pool)
+  const place = (index: number): Diagnostic['source'] & object => {
+    return configuration.place(given.layer.file, [...given.path, index])
+  }
+  for (const { index, name } of missing)
+    diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)))
+  for (const { index, entry } of foreign) {
+    const message = `\`${entry}\` is of another owner: a list takes repositories of ${pool.owner} only`
+    diagnostics.push({ severity: 'error', message, source: place(index) })
+  }
+  const vain = entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== 'offline'
+  return { names, matched, vain }
+}
+
+function vain({ path, source }: Given, pool: Pool): Diagnostic {
+  const name = `\`${path.at(-1)}\``
+  if (pool.seen === 'all') {
+    const message = `${name} resolves to no repository of ${pool.owner}; write [] where none is wanted`
+    return { severity: 'error', message, source }
+  }
+  const message = `${name} resolves to no repository that these credentials see; it is left alone`
+  return { severity: 'warning', message, source }
+}
+
+function isText(entry: Json): entry is string {
+  return typeof entry === 'string'
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort(byText)
+}

@@ -1,0 +1,116 @@
+import { byText, formatAddress } from '../core/address.ts'
+import type { DesiredMember, DesiredSection, ListEdit } from '../core/desired.ts'
+import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { type Document, isDocument, type Json, withPath } from '../core/json.ts'
+import type { Repositories } from '../core/repository.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Configuration } from './configuration.ts'
+import { type MergedMember, mergeSection } from './merge.ts'
+import { sortProblems } from './problems.ts'
+import { prunesOf } from './prune.ts'
+import { isSet } from './ranks.ts'
+import { resolveList } from './resolve-list.ts'
+import { layersOfOwner, namedRepositories, type ScopeLayers, scopesOf } from './scopes.ts'
+import { type Pool, poolOf } from './select.ts'
+
+export interface Resolution {
+  readonly sections: readonly DesiredSection[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * All that the configuration wants of one owner: layers merged, globs and selectors resolved.
+ * @param owner folded to lower case
+ * @param repositories what GitHub lists; undefined offline, where sets and globs reach only repositories that the
+ * configuration names, by what their names alone can tell
+ */
+export function resolveOwner(
+  configuration: Configuration,
+  owner: string,
+  repositories: Repositories | undefined,
+  families: readonly Family[],
+): Resolution {
+  const diagnostics: Diagnostic[] = []
+  const layers = layersOfOwner(configuration, owner)
+  const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
+  const sections = scopesOf(layers, pool, diagnostics).flatMap((scope) => {
+    return sectionsOf(configuration, scope, pool, families, diagnostics)
+  })
+  sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)))
+  return { sections, diagnostics: sortProblems(diagnostics) }
+}
+
+function sectionKey({ scope, family }: DesiredSection): string {
+  return formatAddress(scope, family, '')
+}
+
+function sectionsOf(
+  configuration: Configuration,
+  { scope, layers }: ScopeLayers,
+  pool: Pool,
+  families: readonly Family[],
+  diagnostics: Diagnostic[],
+): readonly DesiredSection[] {
+  const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? [])
+  const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics)
+  return merged.map(({ family, source, members }) => {
+    const desired = members.map((member) => finish(configuration, scope, family, member, pool, diagnostics))
+    desired.sort((left, right) => byText(left.address, right.address))
+    return { scope, family: family.name, members: desired, prune: prunes.get(family.name) ?? [], source }
+  })
+}
+
+function finish(
+  configuration: Configuration,
+  scope: Scope,
+  family: Family,
+  member: MergedMember,
+  pool: Pool,
+  diagnostics: Diagnostic[],
+): DesiredMember {
+  let spec: Document = {}
+  const sources: Record<string, Source> = {}
+  const edits: Record<string, ListEdit> = {}
+  const matched: Record<string, readonly string[]> = {}
+  for (const [path, field] of Object.entries(family.fields)) {
+    const given = member.fields.get(path)?.given
+    const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source
+    if (source === undefined) continue
+    if (field.list === undefined) {
+      if (given === undefined) continue
+      spec = withPath(spec, path, field.secret ? valueSource(given.value) : given.value)
+    } else {
+      const list = resolveList(configuration, member, path, field.list, pool, diagnostics)
+      if (list === undefined) continue
+      if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
+      if (list.edit !== undefined) edits[path] = list.edit
+      if (list.matched.length > 0) matched[path] = list.matched
+    }
+    sources[path] = source
+  }
+  return {
+    key: member.key,
+    address: formatAddress(scope, family.name, member.key),
+    state: member.state,
+    spec,
+    edits,
+    source: member.source,
+    sources,
+    matched,
+    fromSet: fromSet(member),
+  }
+}
+
+/** How a plan and the ledger call the place of a value: `env:NAME` or `file:PATH`. */
+export function valueSource(value: Json): string {
+  const [kind = '', name] = isDocument(value) ? (Object.entries(value)[0] ?? []) : []
+  return `${kind}:${name}`
+}
+
+/** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */
+function fromSet({ fields, adds, removes, mentions }: MergedMember): boolean {
+  const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()]
+  const counted = givers.length > 0 ? givers : mentions.slice(-1)
+  return counted.some(({ layer }) => isSet(layer))
+}

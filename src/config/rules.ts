@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { getPath, isDocument } from '../core/json.ts'
+import { checkSelector, memberProblems } from './member-rules.ts'
+import type { Path, YamlFile } from './parse.ts'
+import type { Part } from './parts.ts'
+import { type Complain, checkTwins, keysAt } from './twins.ts'
+
+const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
+const OWNER = /^[\w-]+$/
+const REPOSITORY = /^[\w.-]+$/
+
+/** What no schema can say: rules about names, and those that join several keys. Nothing here needs GitHub. */
+export function checkRules(file: YamlFile, parts: readonly Part[], families: readonly Family[]): readonly Diagnostic[] {
+  const problems: Diagnostic[] = []
+  const complain: Complain = (message, path) => {
+    problems.push({ severity: 'error', message, source: file.place(path) })
+  }
+  checkGithub(file, complain)
+  checkOwners(file, complain)
+  checkTwins(file, ['repositories'], foldCase, complain)
+  for (const key of keysAt(file, ['repositories'])) {
+    const [owner = '', name = '', ...more] = key.split('/')
+    if (!OWNER.test(owner) || !REPOSITORY.test(name) || more.length > 0) {
+      complain(`\`${key}\` is no repository: write it as \`owner/name\``, ['repositories', key])
+    }
+  }
+  for (const part of parts) {
+    if (part.match !== undefined) checkSelector(part.match, [...part.path, 'match'], complain)
+    if (part.rank === 'organization_set') checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain)
+    memberProblems(part, families, complain)
+  }
+  return problems
+}
+
+function checkGithub(file: YamlFile, complain: Complain): void {
+  const product = isDocument(file.value) ? getPath(file.value, 'github.product') : undefined
+  if (typeof product === 'string' && !PRODUCT.test(product)) {
+    complain('`product` must be dotcom, ghec, ghae, or a release such as ghes-3.19', ['github', 'product'])
+  }
+  const url = isDocument(file.value) ? getPath(file.value, 'github.api_url') : undefined
+  if (typeof url === 'string' && !isBase(url)) {
+    const message = '`api_url` must be an http or https URL without user, password, query and fragment'
+    complain(message, ['github', 'api_url'])
+  }
+}
+
+function isBase(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#]/.test(text)
+}
+
+function checkOwners(file: YamlFile, complain: Complain): void {
+  checkTwins(file, ['organizations'], foldCase, complain)
+  for (const owner of keysAt(file, ['organizations'])) {
+    if (!OWNER.test(owner)) complain(`\`${owner}\` is no name of an organization`, ['organizations', owner])
+    checkRepositories(file, ['organizations', owner, 'repositories'], complain)
+  }
+  const sets = isDocument(file.value) ? file.value.organization_sets : undefined
+  if (!Array.isArray(sets)) return
+  for (const index of sets.keys()) checkRepositories(file, ['organization_sets', index, 'repositories'], complain)
+}
+
+function checkRepositories(file: YamlFile, path: Path, complain: Complain): void {
+  checkTwins(file, path, foldCase, complain)
+  for (const name of keysAt(file, path)) {
+    if (REPOSITORY.test(name)) continue
+    const hint = name.includes('/') ? ': write it without its owner' : ''
+    complain(`\`${name}\` is no name of a repository${hint}`, [...path, name])
+  }
+}
+
+function foldCase(name: string): string {
+  return name.toLowerCase()
+}

@@ -1,0 +1,30 @@
+import { formatSource } from '../core/diagnostic.ts'
+import { isDocument } from '../core/json.ts'
+import type { Path, YamlFile } from './parse.ts'
+
+/** Adds one problem. */
+export type Complain = (message: string, path: Path) => void
+
+/** Reports two names in one map that GitHub takes for one. */
+export function checkTwins(file: YamlFile, path: Path, fold: (name: string) => string, complain: Complain): void {
+  const seen = new Map<string, string>()
+  for (const name of keysAt(file, path)) {
+    const first = seen.get(fold(name))
+    if (first === undefined) {
+      seen.set(fold(name), name)
+      continue
+    }
+    const place = formatSource(file.place([...path, first]))
+    complain(`\`${name}\` is the same name as \`${first}\` at ${place}: GitHub ignores case here`, [...path, name])
+  }
+}
+
+/** The keys of the map at a path; none where there is no map. */
+export function keysAt(file: YamlFile, path: Path): readonly string[] {
+  let value: unknown = file.value
+  for (const step of path) {
+    if (value === null || typeof value !== 'object') return []
+    value = (value as Record<string | number, unknown>)[step]
+  }
+  return isDocument(value) ? Object.keys(value) : []
+}

@@ -1,0 +1,65 @@
+import { closest, distance } from 'fastest-levenshtein'
+import type { Path } from './parse.ts'
+import type { KnownMap } from './schemas.ts'
+
+/** A longer list of keys helps nobody. */
+const MOST_KEYS = 12
+
+/** What to say of a key that does not belong where it stands: misspelt, misplaced, or not known at all. */
+export function describeUnknownKey(key: string, path: Path, maps: readonly KnownMap[]): string {
+  const said = `unknown key \`${key}\``
+  if (key.startsWith('x-')) return `${said}: keys with \`x-\` stand at the top of the file only`
+  const here = mapAt(path, maps)
+  const similar = here === undefined ? undefined : similarTo(key, here.keys)
+  if (similar !== undefined && distance(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`
+  const home = homeOf(key, here?.path ?? [], maps)
+  if (home !== undefined) return `${said} here: it belongs ${home}`
+  if (similar !== undefined) return `${said}: did you mean \`${similar}\`?`
+  if (here === undefined || here.keys.length > MOST_KEYS) return said
+  return `${said}; known here: ${here.keys.join(', ')}`
+}
+
+/** The known map at a path of the document. */
+export function mapAt(path: Path, maps: readonly KnownMap[]): KnownMap | undefined {
+  return maps.find((map) => map.path.length === path.length && fits(map.path, path))
+}
+
+/** Whether the path starts as the pattern says. */
+export function fits(pattern: readonly string[], path: Path): boolean {
+  return pattern.every((step, index) => index < path.length && (step === '*' || step === path[index]))
+}
+
+/** At most three letters off, and never more than half of the word. */
+function similarTo(key: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const best = closest(key, [...known])
+  return distance(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : undefined
+}
+
+/** Where the key is known, as near as possible to the place at hand. */
+function homeOf(key: string, here: readonly string[], maps: readonly KnownMap[]): string | undefined {
+  let home: readonly string[] | undefined
+  let nearest = -1
+  for (const { path, keys } of maps) {
+    const near = shared(path, here)
+    if (!keys.includes(key) || near < nearest) continue
+    if (near === nearest && home !== undefined && home.length <= path.length) continue
+    home = path
+    nearest = near
+  }
+  if (home === undefined || (nearest === 0 && here.length > 0 && home.includes('*'))) return undefined
+  return home.length === 0 ? 'at the top of the file' : `under ${seenFrom(here, home, nearest)}`
+}
+
+/** The part of the way that differs, starting at a word: `permissions.selected_actions`, `repositories.*.permissions`. */
+function seenFrom(here: readonly string[], home: readonly string[], near: number): string {
+  const from = near === here.length || near === home.length ? near - 1 : near
+  const start = home[from] === '*' && near < home.length ? from + 1 : from
+  return home.slice(home[start] === '*' ? start - 1 : Math.max(start, 0)).join('.')
+}
+
+function shared(left: readonly string[], right: readonly string[]): number {
+  let count = 0
+  while (count < left.length && left[count] === right[count]) count += 1
+  return count
+}
