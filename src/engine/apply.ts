@@ -1,0 +1,127 @@
+import { formatScope } from '../core/address.ts'
+import type { Family, Params } from '../core/family.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import type { Planned } from '../core/make-plan.ts'
+import type { Outcome, OutcomeError } from '../core/outcome.ts'
+import type { ValueAt, Work } from '../core/work.ts'
+import type { Answer } from '../github/answer.ts'
+import type { Client } from '../github/client.ts'
+import { GitHubError } from '../github/errors.ts'
+import { outcomeOf, type Progress } from './outcome-of.ts'
+import { createValuePutter, type Sealer } from './put-value.ts'
+import { type Step, schedule } from './schedule.ts'
+
+/** What an apply notes down about secrets and repositories. See secrets/ledger.ts. */
+export interface Notes {
+  begin(address: string, value: ValueAt): Promise<void>
+  complete(address: string, date: string): Promise<void>
+  touched(address: string, date: string): Promise<void>
+  forget(address: string): Promise<void>
+  rememberRepository(scope: string, id: number): Promise<void>
+}
+
+export interface ApplyInput {
+  readonly planned: Planned
+  readonly families: readonly Family[]
+  /** Writes with the credential of the owner that the change is in. */
+  client(work: Work): Client
+  readonly notes: Notes
+  readonly sealer: Sealer
+  /** Told after each request. */
+  onProgress?(done: number, total: number): void
+}
+
+/**
+ * Sends what the plan's changes are made of, and reports what became of each. A change whose request is refused stops
+ * there, the others go on; a server that cannot be reached or that limits us stops the run.
+ */
+export async function applyPlan(input: ApplyInput): Promise<Outcome> {
+  const { planned } = input
+  const putter = createValuePutter(input.sealer)
+  const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], ref: work.ref }]))
+  const total = planned.works.reduce((sum, { sends }) => sum + sends.length, 0)
+  const run = { done: 0, stopped: false }
+  const take = async ({ work, index }: Step): Promise<void> => {
+    const state = progress.get(work)
+    if (!state || state.error || run.stopped) return
+    try {
+      const answer = await sendStep(input, putter, work, index, state)
+      const learnt = work.sends[index]?.learn?.(answer.body)
+      progress.set(work, { done: [...state.done, index], ref: learnt ?? state.ref })
+    } catch (error) {
+      progress.set(work, { ...state, error: failureOf(error) })
+      run.stopped = run.stopped || stopsRun(error)
+    }
+    run.done += 1
+    input.onProgress?.(run.done, total)
+  }
+  for (const wave of schedule(planned.works, input.families)) {
+    await Promise.all(
+      wave.map(async (steps) => {
+        for (const step of steps) await take(step)
+      }),
+    )
+  }
+  return outcomeOf(planned, progress)
+}
+
+async function sendStep(
+  input: ApplyInput,
+  putter: ReturnType<typeof createValuePutter>,
+  work: Work,
+  index: number,
+  state: Progress,
+): Promise<Answer> {
+  const send = work.sends[index]
+  if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
+  const { notes } = input
+  const { address, repository_id } = work.change
+  const client = input.client(work)
+  const params = send.params(state.ref)
+  if (send.seals && work.value) await notes.begin(address, work.value)
+  const answer = send.seals
+    ? await putter.put(client, work, send, params)
+    : await sendPlain(client, work, index, params, state)
+  if (repository_id !== null) await notes.rememberRepository(formatScope(work.scope), repository_id)
+  if (secretLeaf(work.family) !== undefined) await noteSecret(notes, work, answer, send.seals ? 'value' : 'access')
+  return answer
+}
+
+/** GitHub has it no more: with the list read whole before, that is what a delete wants. */
+async function sendPlain(client: Client, work: Work, index: number, params: Params, state: Progress): Promise<Answer> {
+  const send = work.sends[index] as Work['sends'][number]
+  try {
+    return await client.request(send.route, params, send.body?.(state.ref))
+  } catch (error) {
+    const gone = error instanceof GitHubError && error.status === 404 && work.change.action === 'delete'
+    if (!gone) throw error
+    return { status: 404, headers: {}, body: undefined, date: undefined }
+  }
+}
+
+/** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
+async function noteSecret(notes: Notes, work: Work, answer: Answer, wrote: 'value' | 'access'): Promise<void> {
+  const { address, action } = work.change
+  if (action === 'delete') return notes.forget(address)
+  if (answer.date === undefined) return
+  if (wrote === 'value') return notes.complete(address, answer.date)
+  if (work.ledgerHolds) await notes.touched(address, answer.date)
+}
+
+function failureOf(error: unknown): OutcomeError {
+  if (!(error instanceof GitHubError)) return { message: error instanceof Error ? error.message : String(error) }
+  const held = error.status === 409 ? ' GitHub answers so where the level above holds it by policy.' : ''
+  return {
+    message: `${error.message}${held}`,
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
+    route: error.route,
+  }
+}
+
+/** No connection, a limit on requests, a token that is not taken: the next request would fare no better. */
+function stopsRun(error: unknown): boolean {
+  if (!(error instanceof GitHubError)) return true
+  if (error.status === 401) return true
+  return error.kind === 'unavailable' && (error.status === undefined || error.status < 500)
+}

@@ -1,0 +1,43 @@
+import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { unsupportedFields } from '../core/plan-section.ts'
+import { indexRepositories } from '../core/repository.ts'
+import { ANY_PRODUCT, supportOf } from './get.ts'
+import { knownFor, sectionAddress } from './known.ts'
+
+/**
+ * What can be told of wishes without GitHub: contradictions, and what a product lacks.
+ * @param product undefined leaves out what the product lacks
+ */
+export function checkOffline(
+  sections: readonly DesiredSection[],
+  families: readonly Family[],
+  product: string | undefined,
+): Diagnostic[] {
+  const desired = new Map(sections.map((section) => [sectionAddress(section), section]))
+  const support = product === undefined ? ANY_PRODUCT : supportOf(product)
+  const findings = { desired, live: new Map(), product: support, repositories: indexRepositories([], 'complete') }
+  const diagnostics: Diagnostic[] = []
+  for (const section of sections) {
+    const family = families.find(({ name }) => name === section.family)
+    if (!family) throw new Error(`bug: no family ${section.family}`)
+    const { scope, source } = section
+    const [first] = family.scopes[scope.type]?.reads ?? []
+    if (first !== undefined && !support.has(first)) {
+      const message = `${product} has no ${family.name} for a ${scope.type}`
+      diagnostics.push({ severity: 'error', message, source, address: sectionAddress(section) })
+      continue
+    }
+    const known = knownFor(findings, scope, family.name, section)
+    for (const member of section.members) {
+      diagnostics.push(...unsupportedFields({ family, known, scope }, member))
+      if (member.state !== 'present') continue
+      for (const finding of family.check?.(member, undefined, known, scope) ?? []) {
+        const at = (finding.field === undefined ? undefined : member.sources[finding.field]) ?? member.source
+        diagnostics.push({ severity: finding.severity, message: finding.message, source: at, address: member.address })
+      }
+    }
+  }
+  return diagnostics
+}

@@ -1,0 +1,37 @@
+import type { Get, Params, Route, Support } from '../core/family.ts'
+import type { Client } from '../github/client.ts'
+import { accepts, endpoint, has, type Product, returns } from '../github/endpoints.ts'
+
+/** What a product has, asked of the one endpoint table. */
+export function supportOf(product: Product): Support {
+  return {
+    has: (route) => has(product, route),
+    accepts: (route, field) => accepts(product, route, field),
+    returns: (route, field) => returns(product, route, field),
+  }
+}
+
+/** Offline, with no product given: everything any product has. */
+export const ANY_PRODUCT: Support = { has: () => true, accepts: () => true, returns: () => true }
+
+/** Reads of one owner. A request that was asked before, by whichever family, is not sent again. */
+export function createGet(client: Client): Get {
+  const answers = new Map<string, Promise<unknown>>()
+  const once = <T>(kind: string, route: Route, params: Params, ask: () => Promise<T>): Promise<T> => {
+    const key = JSON.stringify([kind, route, Object.entries(params).sort()])
+    const known = answers.get(key)
+    if (known !== undefined) return known as Promise<T>
+    const answer = ask()
+    answers.set(key, answer)
+    return answer
+  }
+  return {
+    one: <T>(route: Route, params: Params) =>
+      once('one', route, params, async () => (await client.request(route, params)).body as T),
+    list: <T>(route: Route, params: Params) =>
+      once('list', route, params, () => {
+        const { envelope, perPage } = endpoint(route)
+        return client.paginate<T>(route, params, envelope, perPage)
+      }),
+  }
+}

@@ -1,0 +1,128 @@
+import { formatAddress, formatScope } from '../core/address.ts'
+import type { DesiredMember, DesiredSection } from '../core/desired.ts'
+import type { Family, Live } from '../core/family.ts'
+import { compileGlob } from '../core/glob.ts'
+import type { Document } from '../core/json.ts'
+import { leavesOf, pickLeaves, supportsLeaf } from '../core/leaves.ts'
+import type { NotRead } from '../core/plan.ts'
+import { indexRepositories } from '../core/repository.ts'
+import { type Scope, scopeAbove } from '../core/scope.ts'
+import { type ReadSection, readSections } from './read-sections.ts'
+import { readRepositories } from './repositories.ts'
+import type { OwnerDoor } from './survey.ts'
+
+export interface ImportRequest {
+  readonly door: OwnerDoor
+  readonly owner: string
+  /** A scope, an address, or a glob of either; its owner is a plain name. */
+  readonly glob: string
+  readonly families: readonly Family[]
+}
+
+/** Live state in the shape of a configuration. */
+export interface Imported {
+  /** By scope, in the order of their addresses: family name → document, or key → document. */
+  readonly scopes: readonly { readonly scope: Scope; readonly body: Document }[]
+  readonly notRead: readonly NotRead[]
+}
+
+const NOWHERE = { file: '', line: 1, col: 1 }
+
+/** Reads what an address names, whole, as a configuration that plans to no changes. Values of secrets are not in it. */
+export async function importScopes(request: ImportRequest): Promise<Imported> {
+  const { door, families, glob } = request
+  const scopes = await scopesOf(request)
+  const wanted = scopes.flatMap((scope) => sectionsOf(scope, families, door))
+  const above = scopes.flatMap((scope) => scopeAbove(scope) ?? []).flatMap((scope) => sectionsOf(scope, families, door))
+  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
+  const sections = unique([...wanted, ...above.filter(({ family }) => needed.has(family))])
+  const reading = await readSections({
+    sections,
+    families,
+    get: door.get,
+    product: door.support,
+    productName: door.product,
+    repositories: indexRepositories([], 'complete'),
+    extent: 'everything',
+  })
+  const names = compileGlob(glob)
+  const below = compileGlob(`${glob}/**`)
+  const matches = (address: string): boolean => names(address) || below(address)
+  const imported = scopes.map((scope) => {
+    const read = reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope))
+    return { scope, body: bodyOf(read, door, matches) }
+  })
+  const asked = new Set(scopes.map(formatScope))
+  return {
+    scopes: imported.filter(({ body }) => Object.keys(body).length > 0),
+    notRead: reading.notRead.filter(({ scope }) => asked.has(scope)),
+  }
+}
+
+async function scopesOf({ door, owner, glob }: ImportRequest): Promise<Scope[]> {
+  const [root, , repo = '*'] = glob.split('/')
+  if (root === 'orgs') return [{ type: 'organization', org: owner }]
+  if (!/[*?]/.test(repo)) return [{ type: 'repository', owner, repo: repo.toLowerCase() }]
+  const { repositories } = await readRepositories(door.get, owner, 'all', 'all')
+  const matches = compileGlob(repo)
+  const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))
+  return names.sort().map((name) => ({ type: 'repository', owner, repo: name }))
+}
+
+function sectionsOf(scope: Scope, families: readonly Family[], door: OwnerDoor): DesiredSection[] {
+  return families
+    .filter((family) => {
+      const [first] = family.scopes[scope.type]?.reads ?? []
+      return first !== undefined && door.support.has(first)
+    })
+    .map(({ name }) => ({ scope, family: name, members: [], prune: [], source: NOWHERE }))
+}
+
+function unique(sections: readonly DesiredSection[]): DesiredSection[] {
+  return [...new Map(sections.map((section) => [formatAddress(section.scope, section.family, ''), section])).values()]
+}
+
+function bodyOf(read: readonly ReadSection[], door: OwnerDoor, matches: (address: string) => boolean): Document {
+  const body: Record<string, Document> = {}
+  for (const section of read) {
+    const { family, live } = section
+    const { scope } = section.section
+    const members = live
+      .filter((member) => member.fixed !== 'inherited' && matches(formatAddress(scope, family.name, member.key)))
+      .map((member) => [member.key, specOf(section, member, door)] as const)
+    const [first] = members
+    if (family.shape === 'settings' && first) body[family.name] = first[1]
+    if (family.shape === 'members' && members.length > 0) body[family.name] = Object.fromEntries(members)
+  }
+  return body
+}
+
+/** What the product takes, without what the level above dictates: giving it here would contradict that. */
+function specOf({ family, known, section }: ReadSection, live: Live, door: OwnerDoor): Document {
+  const { scope } = section
+  const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, door.support))
+  const spec = pickLeaves(live.spec, leaves)
+  const member: DesiredMember = {
+    key: live.key,
+    address: formatAddress(scope, family.name, live.key),
+    state: 'present',
+    spec,
+    edits: {},
+    source: NOWHERE,
+    sources: {},
+    matched: {},
+    fromSet: false,
+  }
+  const refused = (family.check?.(member, live, known, scope) ?? []).filter(({ severity }) => severity === 'error')
+  const fields = new Set(refused.flatMap(({ field }) => field ?? []))
+  const dictated = (path: string): boolean => [...fields].some((field) => sameBranch(field, path))
+  return pickLeaves(
+    spec,
+    leaves.filter((path) => !dictated(path)),
+  )
+}
+
+/** Fields of one nested map stand or fall together. */
+function sameBranch(field: string, path: string): boolean {
+  return field === path || (field.includes('.') && field.split('.')[0] === path.split('.')[0])
+}

@@ -1,0 +1,44 @@
+import { formatAddress, formatScope } from '../core/address.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import type { Known, Live, Need, Support } from '../core/family.ts'
+import { compileGlob } from '../core/glob.ts'
+import { getPath } from '../core/json.ts'
+import type { Repositories } from '../core/repository.ts'
+import { type Scope, scopeAbove } from '../core/scope.ts'
+
+/** All that was found out so far, by section address; it fills as levels are read from wide to narrow. */
+export interface Findings {
+  readonly desired: ReadonlyMap<string, DesiredSection>
+  readonly live: ReadonlyMap<string, readonly Live[]>
+  readonly product: Support
+  readonly repositories: Repositories
+}
+
+/** What a family may know of one section; undefined `asked` is an import, which asks for everything. */
+export function knownFor(findings: Findings, scope: Scope, family: string, asked: DesiredSection | undefined): Known {
+  const addressOf = (of: string, from: Need['from']): string | undefined => {
+    const place = from === 'here' ? scope : scopeAbove(scope)
+    return place && formatAddress(place, of, '')
+  }
+  const globs = (asked?.prune ?? []).map(({ glob }) => compileGlob(glob))
+  return {
+    product: findings.product,
+    repositories: findings.repositories,
+    live: (of, from) => findings.live.get(addressOf(of, from) ?? ''),
+    desired: (of, from) => findings.desired.get(addressOf(of, from) ?? '')?.members,
+    mentions: (field) => {
+      if (!asked || globs.length > 0) return true
+      return asked.members.some(({ spec, edits }) => getPath(spec, field) !== undefined || edits[field] !== undefined)
+    },
+    concerns: (key) => {
+      if (!asked || asked.members.some((member) => member.key === key && member.state !== 'unmanaged')) return true
+      const address = formatAddress(scope, family, key)
+      return globs.some((matches) => matches(address))
+    },
+  }
+}
+
+/** The section's address, the key of {@link Findings}. */
+export function sectionAddress(section: Pick<DesiredSection, 'scope' | 'family'>): string {
+  return `${formatScope(section.scope)}/${section.family}`
+}

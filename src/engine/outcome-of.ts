@@ -1,0 +1,50 @@
+import type { Planned } from '../core/make-plan.ts'
+import type { ChangeOutcome, Outcome, OutcomeError } from '../core/outcome.ts'
+import type { Action } from '../core/plan.ts'
+import type { Work } from '../core/work.ts'
+
+/** How far a change has come. */
+export interface Progress {
+  /** Indexes of the requests that GitHub took. */
+  readonly done: readonly number[]
+  /** What later requests of the change need. */
+  readonly ref: object | undefined
+  readonly error?: OutcomeError
+}
+
+/** What became of each change of a plan. Pure. */
+export function outcomeOf(planned: Planned, progress: ReadonlyMap<Work, Progress>): Outcome {
+  const changes = planned.works.map((work) => changeOutcome(work, progress.get(work)))
+  const applied = (action: Action): number =>
+    changes.filter((change) => change.action === action && change.status === 'applied').length
+  return {
+    format_version: '1.0',
+    host: planned.plan.host,
+    digest: planned.plan.digest,
+    changes,
+    counts: { added: applied('create'), changed: applied('update'), deleted: applied('delete') },
+    complete: changes.every((change) => change.status === 'applied'),
+  }
+}
+
+function changeOutcome(work: Work, progress: Progress | undefined): ChangeOutcome {
+  const { address, action } = work.change
+  const sent = new Set(progress?.done ?? [])
+  const left = new Set(work.sends.flatMap((send, index) => (sent.has(index) ? [] : send.fields)))
+  const made = work.sends.flatMap((send, index) => (sent.has(index) ? send.fields : []))
+  return {
+    address,
+    action,
+    status: statusOf(sent.size, work.sends.length, progress?.error),
+    done: [...new Set(made)].filter((field) => !left.has(field)).sort(),
+    not_done: [...left].sort(),
+    requests: sent.size + (progress?.error ? 1 : 0),
+    ...(progress?.error ? { error: progress.error } : {}),
+  }
+}
+
+function statusOf(sent: number, all: number, error: OutcomeError | undefined): ChangeOutcome['status'] {
+  if (sent === all) return 'applied'
+  if (sent > 0) return 'partial'
+  return error ? 'failed' : 'not tried'
+}

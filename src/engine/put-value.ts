@@ -1,0 +1,53 @@
+import type { Params, Route, Send } from '../core/family.ts'
+import { scopeParams } from '../core/scope.ts'
+import type { ValueAt, Work } from '../core/work.ts'
+import type { Answer } from '../github/answer.ts'
+import type { Client } from '../github/client.ts'
+import { GitHubError } from '../github/errors.ts'
+
+interface PublicKey {
+  readonly key_id: string
+  readonly key: string
+}
+
+/** Seals a value for a public key; the value itself stays where it is kept. */
+export interface Sealer {
+  seal(value: ValueAt, publicKey: PublicKey): Promise<{ readonly encrypted_value: string; readonly key_id: string }>
+}
+
+/** Puts values: each scope's public key is fetched once, and again where GitHub has changed it meanwhile. */
+export interface ValuePutter {
+  put(client: Client, work: Work, send: Send, params: Params): Promise<Answer>
+}
+
+/** One for each run, so that no key outlives it. */
+export function createValuePutter(sealer: Sealer): ValuePutter {
+  const keys = new Map<string, Promise<PublicKey>>()
+  const keyOf = (client: Client, route: Route, params: Params, age: 'known' | 'fresh'): Promise<PublicKey> => {
+    const at = JSON.stringify([route, params])
+    const known = age === 'known' ? keys.get(at) : undefined
+    if (known !== undefined) return known
+    const key = client.request(route, params).then(({ body }) => body as PublicKey)
+    keys.set(at, key)
+    return key
+  }
+  return {
+    async put(client, work, send, params) {
+      const { seals, route } = send
+      if (!seals || !work.value) throw new Error(`bug: ${work.change.address} puts no value`)
+      const value = work.value
+      const scope = scopeParams(work.scope)
+      const sendWith = async (key: PublicKey): Promise<Answer> =>
+        client.request(route, params, { ...send.body?.(work.ref), ...(await sealer.seal(value, key)) })
+      const key = await keyOf(client, seals.publicKey, scope, 'known')
+      try {
+        return await sendWith(key)
+      } catch (error) {
+        if (!(error instanceof GitHubError) || error.status !== 422) throw error
+        const fresh = await keyOf(client, seals.publicKey, scope, 'fresh')
+        if (fresh.key_id === key.key_id && fresh.key === key.key) throw error
+        return sendWith(fresh)
+      }
+    },
+  }
+}

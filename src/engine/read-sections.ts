@@ -1,0 +1,149 @@
+import { formatScope } from '../core/address.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family, Get, Known, Live, Support } from '../core/family.ts'
+import type { NotRead } from '../core/plan.ts'
+import type { Repositories } from '../core/repository.ts'
+import { type ScopeType, scopeAbove } from '../core/scope.ts'
+import { GitHubError } from '../github/errors.ts'
+import { knownFor, sectionAddress } from './known.ts'
+
+export interface ReadInput {
+  readonly sections: readonly DesiredSection[]
+  readonly families: readonly Family[]
+  readonly get: Get
+  readonly product: Support
+  readonly productName: string
+  readonly repositories: Repositories
+  /** `everything` for an import, which has no wishes to limit what is read. */
+  readonly extent: 'asked' | 'everything'
+}
+
+/** A section that was read whole. */
+export interface ReadSection {
+  readonly section: DesiredSection
+  readonly family: Family
+  readonly known: Known
+  readonly live: readonly Live[]
+}
+
+export interface Reading {
+  readonly read: readonly ReadSection[]
+  readonly notRead: readonly NotRead[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
+
+/**
+ * Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
+ * any part could not be read, or that hangs on such a one, is left out whole and named.
+ */
+export async function readSections(input: ReadInput): Promise<Reading> {
+  const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]))
+  const live = new Map<string, readonly Live[]>()
+  const failed = new Map<string, string>()
+  const diagnostics: Diagnostic[] = []
+  const read: ReadSection[] = []
+  const findings = { desired, live, product: input.product, repositories: input.repositories }
+  for (const type of LEVELS) {
+    for (const rank of inNeedOrder(input.families)) {
+      const sections = input.sections.filter(
+        ({ scope, family }) => scope.type === type && rank.some((of) => of.name === family),
+      )
+      await Promise.all(
+        sections.map(async (section) => {
+          const family = rank.find(({ name }) => name === section.family) as Family
+          const scope = formatScope(section.scope)
+          const absent = missing(family, section, input)
+          if (absent) {
+            diagnostics.push(absent)
+            return
+          }
+          const waits = needsFailed(family, section, live, desired)
+          if (waits !== undefined) {
+            failed.set(scope, waits)
+            return
+          }
+          const asked = input.extent === 'asked' ? section : undefined
+          const known = knownFor(findings, section.scope, family.name, asked)
+          try {
+            const members = await family.read(section.scope, input.get, known)
+            live.set(sectionAddress(section), members)
+            read.push({ section, family, known, live: members })
+          } catch (error) {
+            if (!(error instanceof GitHubError)) throw error
+            failed.set(scope, failed.get(scope) ?? error.message)
+          }
+        }),
+      )
+    }
+  }
+  return {
+    read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
+    notRead: [...failed].map(([scope, reason]) => ({ scope, reason })),
+    diagnostics,
+  }
+}
+
+/** What the product lacks is told with its line, and never asked of the server. */
+function missing(family: Family, section: DesiredSection, input: ReadInput): Diagnostic | undefined {
+  const { scope, source } = section
+  const routes = family.scopes[scope.type]
+  const address = sectionAddress(section)
+  const [first] = routes?.reads ?? []
+  const cannot = family.unreadable?.(scope, input.product)
+  if (cannot !== undefined) {
+    return {
+      severity: 'warning',
+      message: `${address} cannot be read back: ${cannot}; nothing is planned there`,
+      source,
+    }
+  }
+  if (first !== undefined && input.product.has(first)) return undefined
+  if (routes?.writes.some((route) => !route.startsWith('GET ') && input.product.has(route))) {
+    const message = `${address} cannot be read back on ${input.productName}: nothing is planned there`
+    return { severity: 'warning', message, source }
+  }
+  return {
+    severity: 'error',
+    message: `${input.productName} has no ${family.name} for a ${scope.type}`,
+    source,
+    address,
+  }
+}
+
+/** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
+function needsFailed(
+  family: Family,
+  section: DesiredSection,
+  live: ReadonlyMap<string, unknown>,
+  desired: ReadonlyMap<string, DesiredSection>,
+): string | undefined {
+  for (const need of family.needs ?? []) {
+    const place = need.from === 'here' ? section.scope : scopeAbove(section.scope)
+    const needed = place && sectionAddress({ scope: place, family: need.family })
+    if (needed !== undefined && desired.has(needed) && !live.has(needed)) {
+      return `it hangs on ${needed}, which could not be read`
+    }
+  }
+  return undefined
+}
+
+/** Families in ranks, each after those that it needs in the same scope. */
+export function inNeedOrder(families: readonly Family[]): Family[][] {
+  const ranks: Family[][] = []
+  const placed = new Set<string>()
+  let left = [...families]
+  while (left.length > 0) {
+    const rank = left.filter((family) =>
+      (family.needs ?? []).every(({ family: of, from }) => from === 'above' || placed.has(of)),
+    )
+    if (rank.length === 0)
+      throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(', ')}`)
+    ranks.push(rank)
+    for (const { name } of rank) placed.add(name)
+    left = left.filter((family) => !rank.includes(family))
+  }
+  return ranks
+}

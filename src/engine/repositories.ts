@@ -1,0 +1,73 @@
+import { formatScope } from '../core/address.ts'
+import type { Get } from '../core/family.ts'
+import type { NotRead } from '../core/plan.ts'
+import { indexRepositories, type Repositories, type Repository, type RepositoryVisibility } from '../core/repository.ts'
+import { GitHubError } from '../github/errors.ts'
+
+/** Which repositories of an owner a run must know: all of them, or only these names. */
+export type ListingNeeds = 'all' | { readonly names: readonly string[] }
+
+export interface Listing {
+  readonly repositories: Repositories
+  readonly notRead: readonly NotRead[]
+}
+
+interface Answer {
+  readonly id: number
+  readonly name: string
+  readonly full_name: string
+  readonly private: boolean
+  readonly visibility?: RepositoryVisibility
+  readonly fork?: boolean
+  readonly archived?: boolean
+  readonly topics?: readonly string[]
+}
+
+/**
+ * The repositories of one owner, by listing where that serves, else one by one.
+ * @param sees whether the credential is known not to see all of them
+ * @throws GitHubError where the listing could not be read whole
+ */
+export async function readRepositories(
+  get: Get,
+  owner: string,
+  needs: ListingNeeds,
+  sees: 'all' | 'selected',
+): Promise<Listing> {
+  if (needs !== 'all') return readNamed(get, owner, needs.names)
+  const answers = await get.list<Answer>('GET /orgs/{org}/repos', { org: owner })
+  const complete = sees === 'all' ? 'complete' : 'partial'
+  return { repositories: indexRepositories(answers.map(repositoryOf), complete), notRead: [] }
+}
+
+async function readNamed(get: Get, owner: string, names: readonly string[]): Promise<Listing> {
+  const found: Repository[] = []
+  const notRead: NotRead[] = []
+  await Promise.all(
+    names.map(async (repo) => {
+      const scope = formatScope({ type: 'repository', owner, repo })
+      try {
+        const answer = await get.one<Answer>('GET /repos/{owner}/{repo}', { owner, repo })
+        const full = answer.full_name.toLowerCase()
+        if (full === `${owner}/${repo}`) found.push(repositoryOf(answer))
+        else notRead.push({ scope, reason: `it is ${full} now: renamed or transferred` })
+      } catch (error) {
+        if (!(error instanceof GitHubError)) throw error
+        notRead.push({ scope, reason: error.message })
+      }
+    }),
+  )
+  return { repositories: indexRepositories(found, 'complete'), notRead }
+}
+
+/** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */
+function repositoryOf(answer: Answer): Repository {
+  return {
+    id: answer.id,
+    name: answer.name.toLowerCase(),
+    visibility: answer.visibility ?? (answer.private ? 'private' : 'public'),
+    fork: answer.fork ?? false,
+    archived: answer.archived ?? false,
+    topics: answer.topics ?? [],
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { digestText } from '../core/canonical.ts'
+import type { Plan } from '../core/plan.ts'
+import { SetupError } from '../core/setup-error.ts'
+
+export interface SavedPlan {
+  readonly plan: Plan
+  /** Whether the digest in the file is that of its changes: a file that was edited is shown, never applied. */
+  readonly intact: boolean
+}
+
+const MAX_BYTES = 256 * 1024 * 1024
+
+/**
+ * Reads a saved plan.
+ * @throws SetupError where it is not there, cut off, no plan, or of another major version
+ */
+export async function readSavedPlan(path: string): Promise<SavedPlan> {
+  const parsed = parse(path, await readText(path))
+  const version = (parsed as { readonly format_version?: unknown } | null)?.format_version
+  if (typeof version === 'string' && /^\d+\.\d+$/.test(version) && !version.startsWith('1.')) {
+    throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`)
+  }
+  const schema = JSON.parse(await readFile(new URL('../../schemas/plan.json', import.meta.url), 'utf8'))
+  const ajv = new Ajv2020({ strict: false })
+  if (!ajv.validate(schema, parsed)) {
+    const [error] = ajv.errors ?? []
+    throw new SetupError(`${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}`)
+  }
+  const plan = parsed as Plan
+  return { plan, intact: sha256(digestText(plan)) === plan.digest }
+}
+
+/** SHA-256 in lower-case hexadecimal. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path)
+    if (size > MAX_BYTES) throw new SetupError(`${path} is larger than any plan.`)
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error instanceof SetupError) throw error
+    throw new SetupError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`)
+  }
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all.`)
+  }
+}

@@ -1,0 +1,50 @@
+import { formatScope } from '../core/address.ts'
+import type { Phase } from '../core/directions.ts'
+import type { Family } from '../core/family.ts'
+import type { ScopeType } from '../core/scope.ts'
+import type { Work } from '../core/work.ts'
+import { inNeedOrder } from './read-sections.ts'
+
+/** One request of one change. */
+export interface Step {
+  readonly work: Work
+  /** Index into the change's requests. */
+  readonly index: number
+}
+
+/** Requests that may go side by side: the steps of one scope in order, scopes among each other in any. */
+export type Wave = readonly (readonly Step[])[]
+
+const PHASES: readonly Phase[] = ['narrow', 'widen', 'last']
+const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
+
+/**
+ * The order of a run: what narrows before what widens, what lets go of something last; within that from wide to narrow
+ * and in the order that families need one another, deletes in the reverse. Pure.
+ */
+export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
+  const ranks = rankOf(families)
+  const waves = new Map<number, Map<string, Step[]>>()
+  for (const work of works) {
+    const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0)
+    for (const [index] of work.sends.entries()) {
+      const order = orderOf(work, index, rank, LEVELS.length * families.length)
+      const scopes = waves.get(order) ?? new Map<string, Step[]>()
+      waves.set(order, scopes)
+      const scope = formatScope(work.scope)
+      scopes.set(scope, [...(scopes.get(scope) ?? []), { work, index }])
+    }
+  }
+  return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()])
+}
+
+function orderOf(work: Work, index: number, rank: number, ranks: number): number {
+  const phase = PHASES.indexOf(work.phases[index] ?? 'widen')
+  const within = work.change.action === 'delete' ? ranks + (ranks - rank) : rank
+  return phase * 2 * (ranks + 1) + within
+}
+
+function rankOf(families: readonly Family[]): ReadonlyMap<string, number> {
+  const ranks = inNeedOrder(families)
+  return new Map(ranks.flatMap((rank, index) => rank.map(({ name }) => [name, index] as const)))
+}

@@ -1,0 +1,121 @@
+import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family, Get, Support } from '../core/family.ts'
+import type { NotRead } from '../core/plan.ts'
+import type { Repositories } from '../core/repository.ts'
+import type { Scope } from '../core/scope.ts'
+import type { ScopeIds } from '../core/section-facts.ts'
+import type { Client } from '../github/client.ts'
+import { GitHubError } from '../github/errors.ts'
+import { type OwnerFacts, ownerProduct, readOwner, type ServerProduct } from '../github/product.ts'
+import { createGet, supportOf } from './get.ts'
+import { type ReadSection, readSections } from './read-sections.ts'
+import { type ListingNeeds, readRepositories } from './repositories.ts'
+
+/** What the configuration says of one owner, once it is known which repositories there are. */
+export interface Wishes {
+  readonly sections: readonly DesiredSection[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** One owner that the configuration names. */
+export interface OwnerRequest {
+  readonly name: string
+  readonly declared: 'organization' | 'owner of repositories'
+  readonly listing: ListingNeeds
+  resolve(repositories: Repositories): Wishes
+}
+
+export interface SurveyInput {
+  readonly owner: OwnerRequest
+  readonly families: readonly Family[]
+  readonly server: ServerProduct
+  /** `github.product` of the configuration. */
+  readonly configuredProduct: string | undefined
+  /** Reads with this owner's credential; the product decides which previews it asks for. */
+  client(product: string | undefined): Client
+  /** Whether the credential is known not to see every repository of the owner. */
+  readonly sees: 'all' | 'selected'
+}
+
+/** What was found out about one owner. */
+export interface Survey {
+  readonly owner: string
+  readonly product: string | undefined
+  readonly sections: readonly (ReadSection & { readonly ids: ScopeIds })[]
+  readonly notRead: readonly NotRead[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
+ * @throws SetupError where the product contradicts the configuration
+ */
+export async function surveyOwner(input: SurveyInput): Promise<Survey> {
+  const { owner } = input
+  try {
+    const { facts, product, support, get } = await openOwner(input)
+    const listing = await readRepositories(get, owner.name, owner.listing, input.sees)
+    const wishes = owner.resolve(listing.repositories)
+    const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories))
+    const reading = await readSections({
+      sections,
+      families: input.families,
+      get,
+      product: support,
+      productName: product,
+      repositories: listing.repositories,
+      extent: 'asked',
+    })
+    return {
+      owner: owner.name,
+      product,
+      sections: reading.read.map((read) => ({ ...read, ids: idsOf(read.section.scope, facts, listing.repositories) })),
+      notRead: [...listing.notRead, ...reading.notRead],
+      diagnostics: [...wishes.diagnostics, ...reading.diagnostics],
+    }
+  } catch (error) {
+    return unread(owner, error)
+  }
+}
+
+/** What an import works on: one owner, with the door to it. */
+export interface OwnerDoor {
+  readonly facts: OwnerFacts
+  readonly product: string
+  readonly support: Support
+  readonly get: Get
+}
+
+/** Finds out what one owner is. @throws GitHubError where it cannot be read */
+export async function openOwner(
+  input: Pick<SurveyInput, 'server' | 'configuredProduct' | 'client'> & {
+    readonly owner: Pick<OwnerRequest, 'name' | 'declared'>
+  },
+): Promise<OwnerDoor> {
+  const facts = await readOwner(input.client(undefined), input.owner.name, input.owner.declared)
+  const product = ownerProduct(input.server, facts, { configured: input.configuredProduct, enterprises: 'none' })
+  return { facts, product, support: supportOf(product), get: createGet(input.client(product)) }
+}
+
+function unread(owner: OwnerRequest, error: unknown): Survey {
+  if (!(error instanceof GitHubError)) throw error
+  const scope = owner.declared === 'organization' ? `orgs/${owner.name}` : `repos/${owner.name}`
+  return {
+    owner: owner.name,
+    product: undefined,
+    sections: [],
+    notRead: [{ scope, reason: error.message }],
+    diagnostics: [],
+  }
+}
+
+/** A repository that is not there was told of when the wishes were resolved. */
+function inListing(scope: Scope, repositories: Repositories): boolean {
+  return scope.type !== 'repository' || repositories.byName.has(scope.repo)
+}
+
+function idsOf(scope: Scope, facts: OwnerFacts, repositories: Repositories): ScopeIds {
+  const repo = scope.type === 'repository' || scope.type === 'environment' ? scope.repo : undefined
+  return { owner_id: facts.id, repository_id: repo === undefined ? null : (repositories.byName.get(repo)?.id ?? null) }
+}
