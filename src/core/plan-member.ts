@@ -108,6 +108,9 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
   const puts = secret?.puts ?? null
   const noted = secret?.noted ? { secret: secret.noted } : {}
   if (changed.size === 0 && puts === null) return { diagnostics, ...noted }
+  const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf]))
+  const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`)
+  if (puts !== null && !valueAt) notes.push('GitHub takes this only with the value, and the YAML has none')
   const documents = documentsOf(live.spec as Document, whole, compared, secret, path)
   const edit = editOf(section, {
     action: 'update',
@@ -116,7 +119,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     after: whole,
     ref: live.ref,
     changed: path !== undefined && puts !== null ? new Set([...changed, path]) : changed,
-    shared: new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf])),
+    shared,
     putsValue: puts !== null,
   })
   const reason = secret?.reason ?? `${[...changed].sort().join(', ')} ${changed.size === 1 ? 'differs' : 'differ'}`
@@ -126,7 +129,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     valueAt: puts === null ? undefined : valueAt,
     named: namedIn(section, member, whole),
     ledgerHolds: secret?.holds ?? false,
-    ...(puts !== null && !valueAt ? { notes: ['GitHub takes this only with the value, and the YAML has none'] } : {}),
+    notes,
   })
   return { work, diagnostics, ...(puts === null ? noted : {}) }
 }

@@ -42,8 +42,8 @@ export interface ClientOptions {
   readonly pace?: Pace | undefined
   /** Gets a line for each request: method, path, status, GitHub's id of it, milliseconds. Neither headers nor bodies. */
   readonly trace?: ((line: string) => void) | undefined
-  /** The preview that a route wants in `Accept`, such as `nebula`. */
-  readonly preview?: ((route: Route) => string | undefined) | undefined
+  /** The previews that a route wants in `Accept`, such as `nebula`. */
+  readonly previews?: ((route: Route) => readonly string[]) | undefined
   /** The permission that a route needs by GitHub's documentation, for the messages of 403 and 404. */
   readonly permission?: ((route: string) => PermissionNeeded | undefined) | undefined
   /** For one answer, read to its end; 30 s when left out. GitHub itself gives up after 10 s. */
@@ -86,9 +86,12 @@ export function createClient(options: ClientOptions): Client {
 function outgoing(base: URL, options: ClientOptions, route: Route, params: Params, body: object | undefined): Outgoing {
   const { method, url } = target(base, route, params)
   if (method === 'GET' && body !== undefined) throw new Error(`Bug: ${route} with a body.`)
-  const preview = options.preview?.(route)
+  const previews = options.previews?.(route) ?? []
   const headers: Record<string, string> = {
-    accept: `${preview === undefined ? '' : `application/vnd.github.${preview}-preview+json, `}application/vnd.github+json`,
+    accept: [
+      ...previews.map((name) => `application/vnd.github.${name}-preview+json`),
+      'application/vnd.github+json',
+    ].join(', '),
     authorization: `Bearer ${options.token}`,
     'user-agent': options.userAgent,
   }

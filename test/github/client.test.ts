@@ -23,12 +23,12 @@ describe('what is sent', () => {
     const server = await serve((_, response) => answerJson(response, 200, []))
     const client = clientFor(server.url, {
       apiVersion: '2022-11-28',
-      preview: (route) => (route === 'GET /orgs/{org}/repos' ? 'nebula' : undefined),
+      previews: (route) => (route === 'GET /orgs/{org}/repos' ? ['nebula', 'mercy'] : []),
     })
     await client.request('GET /orgs/{org}/repos', { org: 'acme' })
     await client.request('GET /user', {})
     expect(server.seen.map(({ headers }) => headers.accept)).toEqual([
-      'application/vnd.github.nebula-preview+json, application/vnd.github+json',
+      'application/vnd.github.nebula-preview+json, application/vnd.github.mercy-preview+json, application/vnd.github+json',
       'application/vnd.github+json',
     ])
     expect(server.seen[0]?.headers['x-github-api-version']).toBe('2022-11-28')

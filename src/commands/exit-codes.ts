@@ -1,0 +1,22 @@
+/** What the exit code of a command tells; the contract that scripts rely on. */
+export const EXIT = {
+  ok: 0,
+  /** Bad configuration, a write that GitHub refused, a partial apply, a bug. */
+  failed: 1,
+  /** Changes or drift (`plan --detailed-exitcode`, `drift`). */
+  changes: 2,
+  /** A guard refused. */
+  guarded: 3,
+  /** The plan that was reviewed does not hold any more. */
+  stale: 4,
+  /** Something could not be read. */
+  unread: 5,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Where several hold: 1, else the highest. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  if (codes.includes(EXIT.failed)) return EXIT.failed
+  return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), EXIT.ok)
+}

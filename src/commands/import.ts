@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { SetupError } from '../core/setup-error.ts'
+import { importScopes } from '../engine/import.ts'
+import { openOwner } from '../engine/survey.ts'
+import { families } from '../families/index.ts'
+import { renderConfiguration } from '../render/configuration.ts'
+import { connect } from './connect.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+
+export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'> {
+  readonly only?: readonly string[]
+  readonly out?: string
+}
+
+/** Prints live state as YAML that plans to no changes. Reads only. */
+export async function importCommand(io: Io, address: string, flags: ImportFlags): Promise<ExitCode> {
+  const owner = ownerIn(address)
+  const chosen = chosenFamilies(flags.only)
+  const connection = await connect(io, flags, {})
+  const credential = await connection.credential(owner)
+  const server = await connection.server(owner)
+  const door = await openOwner({
+    owner: { name: owner, declared: address.startsWith('orgs/') ? 'organization' : 'owner of repositories' },
+    server,
+    configuredProduct: undefined,
+    client: (product) => connection.reader(credential, server, product),
+  })
+  const { scopes, notRead } = await importScopes({ door, owner, glob: address, families: chosen })
+  for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
+  const yaml = renderConfiguration(scopes, door.facts.type)
+  if (flags.out === undefined) io.stdout(yaml)
+  else await save(io, flags.out, owner, yaml)
+  if (notRead.length > 0) return EXIT.unread
+  if (scopes.length > 0) return EXIT.ok
+  io.stderr(`Nothing on GitHub is named ${address}.\n`)
+  return EXIT.failed
+}
+
+/** The owner is a plain name, because credentials are asked for by owner. */
+function ownerIn(address: string): string {
+  const [root, owner = ''] = address.split('/')
+  if ((root === 'orgs' || root === 'repos') && owner !== '' && !/[*?]/.test(owner)) return owner.toLowerCase()
+  throw new SetupError(`${address} is no address: write orgs/NAME, repos/OWNER/NAME or repos/OWNER/*.`)
+}
+
+function chosenFamilies(only: readonly string[] | undefined): typeof families {
+  if (!only) return families
+  const names = only.flatMap((text) => text.split(','))
+  const unknown = names.filter((name) => !families.some((family) => family.name === name))
+  if (unknown.length === 0) return families.filter(({ name }) => names.includes(name))
+  throw new SetupError(`--only ${unknown.join(', ')}: the families are ${families.map(({ name }) => name).join(', ')}.`)
+}
+
+/** A file that is there already is a person's: it is never overwritten. */
+async function save(io: Io, folder: string, owner: string, yaml: string): Promise<void> {
+  const path = join(resolve(io.cwd, folder), `${owner}.yaml`)
+  await mkdir(resolve(io.cwd, folder), { recursive: true })
+  try {
+    await writeFile(path, yaml, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new SetupError(`${path} is there already. Give another --out, or move it away.`)
+  }
+  io.stderr(`Wrote ${path}\n`)
+}

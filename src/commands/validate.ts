@@ -1,0 +1,63 @@
+import { explain } from '../config/explain.ts'
+import { resolveOwner } from '../config/resolve.ts'
+import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { checkOffline } from '../engine/check-offline.ts'
+import { families } from '../families/index.ts'
+import { isProduct } from '../github/endpoints.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { ConfigurationError, load } from './run.ts'
+
+export interface ValidateFlags {
+  readonly config: readonly string[]
+  readonly explain?: string
+  readonly product?: string
+  readonly format: 'text' | 'json'
+}
+
+/** Checks a configuration offline: every problem with its place. */
+export async function validateCommand(io: Io, flags: ValidateFlags): Promise<ExitCode> {
+  if (flags.product !== undefined && !isProduct(flags.product)) {
+    throw new SetupError(`--product ${flags.product} is unknown: write dotcom, ghec, or a release such as ghes-3.19.`)
+  }
+  const { configuration, problems } = await loaded(io, flags.config)
+  if (!configuration) return report(io, flags, problems, [])
+  if (flags.explain !== undefined) {
+    const lines = explain(configuration, flags.explain, families)
+    io.stdout(lines.map((line) => `${line}\n`).join(''))
+    return EXIT.ok
+  }
+  const product = flags.product ?? configuration.github.product
+  const found = configuration.owners.flatMap(({ name }) => {
+    const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
+    return [...diagnostics, ...checkOffline(sections, families, product)]
+  })
+  const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
+  if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')
+  return report(io, flags, found, skipped)
+}
+
+async function loaded(
+  io: Io,
+  config: readonly string[],
+): Promise<{ configuration?: Awaited<ReturnType<typeof load>>; problems: readonly Diagnostic[] }> {
+  try {
+    return { configuration: await load(io, config), problems: [] }
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problems: error.problems }
+    throw error
+  }
+}
+
+function report(io: Io, flags: ValidateFlags, found: readonly Diagnostic[], skipped: readonly string[]): ExitCode {
+  const errors = found.filter(({ severity }) => severity === 'error').length
+  if (flags.format === 'json') {
+    io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)
+  } else {
+    for (const diagnostic of found) io.stdout(`${formatDiagnostic(diagnostic)}\n`)
+    for (const what of skipped) io.stderr(`Not checked: ${what}.\n`)
+    io.stdout(errors === 0 ? 'The configuration is valid.\n' : `${errors} ${errors === 1 ? 'error' : 'errors'}.\n`)
+  }
+  return errors === 0 ? EXIT.ok : EXIT.failed
+}

@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { main } from '../../src/commands/main.ts'
+import type { Plan } from '../../src/core/plan.ts'
+import type { TestSandbox } from './sandbox.ts'
+
+/** What a command printed, and its exit code. */
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A folder with a configuration, from which commands are run as a person would, in this process. */
+export interface Workplace {
+  readonly folder: string
+  /** Runs a command line; `answer` is what a person at a terminal types when asked. */
+  run(args: readonly string[], options?: { env?: Readonly<Record<string, string>>; answer?: string }): Promise<Ran>
+  /** The plan that `plan` makes now, with further flags. */
+  plan(flags?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Plan>
+  write(name: string, text: string): Promise<void>
+  read(name: string): Promise<string>
+}
+
+/** 32 bytes in base64, as `openssl rand -base64 32` makes them. */
+export const LEDGER_KEY = Buffer.alloc(32, 'ledger').toString('base64')
+
+/**
+ * Makes a workplace that is removed with the test.
+ * @param files by name; `octoform.yaml` is what commands read where they are not told otherwise
+ * @param env beside the API's URL, a token and a ledger key
+ */
+export async function workplace(
+  sandbox: Pick<TestSandbox, 'url'>,
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Workplace> {
+  const folder = await mkdtemp(join(tmpdir(), 'octoform-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const base = {
+    GITHUB_API_URL: sandbox.url,
+    OCTOFORM_TOKEN: 'token-of-an-owner',
+    OCTOFORM_LEDGER_KEY: LEDGER_KEY,
+    ...env,
+  }
+  const place: Workplace = {
+    folder,
+    async run(args, { env: more = {}, answer } = {}) {
+      let stdout = ''
+      let stderr = ''
+      const code = await main(args, {
+        env: { ...base, ...more },
+        cwd: folder,
+        stdout: (text) => {
+          stdout += text
+        },
+        stderr: (text) => {
+          stderr += text
+        },
+        ask: answer === undefined ? undefined : () => Promise.resolve(answer),
+        colour: 'plain',
+        stopped: () => Promise.resolve(),
+      })
+      return { code, stdout, stderr }
+    },
+    async plan(flags = [], more = {}) {
+      const { stdout, stderr, code } = await place.run(['plan', '--format', 'json', ...flags], { env: more })
+      if (stdout === '') throw new Error(`plan printed nothing (exit ${code}): ${stderr}`)
+      return JSON.parse(stdout) as Plan
+    },
+    async write(name, text) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), text)
+    },
+    read: (name) => readFile(join(folder, name), 'utf8'),
+  }
+  for (const [name, text] of Object.entries(files)) await place.write(name, text)
+  return place
+}
