@@ -2,12 +2,12 @@
 import { run, setUp } from './setup.mjs'
 
 setUp()
-for (const [name, ...args] of [
-  ['types', 'tsc', '--noEmit'],
-  ['lint, format, import direction', 'biome', 'ci', '.'],
-  ['dead code', 'knip'],
-  ['tests', 'vitest', 'run'],
+for (const [name, script] of [
+  ['types', 'types'],
+  ['lint, format, import direction', 'lint'],
+  ['dead code', 'unused'],
+  ['tests', 'test'],
 ]) {
   console.error(`\n== ${name}`)
-  run('npx', ['--no-install', ...args])
+  run('npm', ['run', '--silent', script])
 }
