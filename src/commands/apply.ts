@@ -1,32 +1,24 @@
 import { resolve } from 'node:path'
-import { type Difference, differences } from '../core/claim.ts'
-import type { Planned } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import { applyPlan } from '../engine/apply.ts'
-import { readSavedPlan, type SavedPlan } from '../engine/saved-plan.ts'
+import { readSavedPlan } from '../engine/saved-plan.ts'
 import { families } from '../families/index.ts'
 import type { Client } from '../github/client.ts'
-import { renderDifference } from '../render/explain-difference.ts'
 import { renderOutcome } from '../render/outcome.ts'
 import { EXIT, type ExitCode, worst } from './exit-codes.ts'
 import { parseAllow, type RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { hasErrors, printPlan } from './plan.ts'
 import { startProgress } from './progress.ts'
+import { type Refusal, refusedByReview, tellNotHere } from './review.ts'
 import { makeRun, type Run } from './run.ts'
 
 export interface ApplyFlags extends RunFlags {
   readonly format: 'text' | 'json'
   readonly autoApprove?: boolean
   readonly expectDigest?: string
-}
-
-/** Why nothing is written, and the exit code that tells it. */
-interface Refusal {
-  readonly code: ExitCode
-  readonly message: string
 }
 
 /** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
@@ -37,9 +29,10 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   printPlan(flags.format === 'json' ? { ...io, stdout: io.stderr } : io, plan, 'text', 'plan')
   const refusals = [
     ...refusedByPlan(plan, flags),
-    ...refusedByReview(run, saved, path ?? '', flags),
+    ...refusedByReview(run.planned, { saved, path: path ?? '', expectDigest: flags.expectDigest }),
     ...(await missingValues(run)),
   ]
+  if (saved?.intact) tellNotHere(io, plan, saved.plan)
   for (const { message } of refusals) io.stderr(`${message}\n`)
   if (refusals.length > 0) return worst(refusals.map(({ code }) => code))
   if (plan.changes.length > 0 && !(await confirmed(io, flags))) return EXIT.failed
@@ -60,31 +53,6 @@ function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
     })
   }
   return refusals
-}
-
-/** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
-function refusedByReview(run: Run, saved: SavedPlan | undefined, path: string, flags: ApplyFlags): Refusal[] {
-  const { plan } = run.planned
-  const style = { colour: 'plain' } as const
-  const refusals: Refusal[] = []
-  if (saved && !saved.intact) {
-    const message = `${path} was edited after it was made: its digest is not that of its changes. Nothing was written.`
-    refusals.push({ code: EXIT.stale, message })
-  } else if (saved) {
-    const found: Difference[] = differences(plan, saved.plan, beginnings(run.planned))
-    const refusal = { own: plan, claimed: saved.plan, differences: found }
-    if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
-  }
-  if (flags.expectDigest !== undefined && flags.expectDigest !== plan.digest) {
-    const refusal = { own: plan, claimed: null, differences: [], expectedDigest: flags.expectDigest }
-    refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
-  }
-  return refusals
-}
-
-function beginnings(planned: Planned): (address: string) => object {
-  const byAddress = new Map(planned.works.map((work) => [work.change.address, work.family.beginning ?? {}]))
-  return (address) => byAddress.get(address) ?? {}
 }
 
 /** Every value that will be needed is looked for before the first write. */

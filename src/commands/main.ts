@@ -39,6 +39,10 @@ function explain(error: unknown, io: Io): ExitCode {
     io.stderr(`error: ${error.message}\n`)
     return error.kind === 'refused' ? EXIT.failed : EXIT.unread
   }
+  if (error instanceof Error && 'syscall' in error) {
+    io.stderr(`error: ${error.message}\n`)
+    return EXIT.failed
+  }
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
   io.stderr(`error: this is a bug in octoform, please report it:\n${bug}\n`)
   return EXIT.failed

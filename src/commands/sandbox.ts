@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { startSandbox } from '../sandbox/server.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
@@ -14,16 +15,25 @@ export interface SandboxFlags {
 
 /** Serves the embedded GitHub on loopback until it is stopped. The first line printed is JSON with its URL. */
 export async function sandboxCommand(io: Io, flags: SandboxFlags): Promise<ExitCode> {
-  const seed = flags.seed === undefined ? {} : { seed: await readFile(resolve(io.cwd, flags.seed), 'utf8') }
-  const sandbox = await startSandbox({
-    ...seed,
-    port: flags.port,
-    ...(flags.product === undefined ? {} : { product: flags.product }),
-    ...(flags.latency === undefined ? {} : { latency: flags.latency }),
-    ...(flags.log === undefined ? {} : { log: resolve(io.cwd, flags.log) }),
-  })
+  const sandbox = await start(io, flags)
   io.stdout(`${JSON.stringify({ url: sandbox.url })}\n`)
   await io.stopped()
   await sandbox.close()
   return EXIT.ok
+}
+
+/** @throws SetupError for a seed or product that the sandbox does not take, and for a port that is not free */
+async function start(io: Io, flags: SandboxFlags): Promise<Sandbox> {
+  const seed = flags.seed === undefined ? {} : { seed: await readFile(resolve(io.cwd, flags.seed), 'utf8') }
+  try {
+    return await startSandbox({
+      ...seed,
+      port: flags.port,
+      ...(flags.product === undefined ? {} : { product: flags.product }),
+      ...(flags.latency === undefined ? {} : { latency: flags.latency }),
+      ...(flags.log === undefined ? {} : { log: resolve(io.cwd, flags.log) }),
+    })
+  } catch (error) {
+    throw new SetupError(error instanceof Error ? error.message : String(error))
+  }
 }

@@ -1,5 +1,6 @@
 import { explain } from '../config/explain.ts'
 import { resolveOwner } from '../config/resolve.ts'
+import { parseAddress } from '../core/address.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { checkOffline } from '../engine/check-offline.ts'
@@ -24,6 +25,9 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const { configuration, problems } = await loaded(io, flags.config)
   if (!configuration) return report(io, flags, problems, [])
   if (flags.explain !== undefined) {
+    if (!parseAddress(flags.explain)) {
+      throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`)
+    }
     const lines = explain(configuration, flags.explain, families)
     io.stdout(lines.map((line) => `${line}\n`).join(''))
     return EXIT.ok

@@ -28,6 +28,27 @@ export function differences(own: Plan, claimed: Plan, beginningOf: (address: str
   return found
 }
 
+/** What a reviewed plan holds and this run does not do. */
+export interface NotHere {
+  /** Addresses that need nothing any more. */
+  readonly done: readonly string[]
+  /** Addresses whose value the plan puts again by `--rotate`, and this run, made without it, does not. */
+  readonly notRotated: readonly string[]
+}
+
+/** The part of a reviewed plan that this run leaves out, which is no reason to stop but is to be told. */
+export function notInThisRun(own: Plan, claimed: Plan): NotHere {
+  const byAddress = new Map(own.changes.map((change) => [change.address, change]))
+  const done: string[] = []
+  const notRotated: string[] = []
+  for (const change of claimed.changes) {
+    const mine = byAddress.get(change.address)
+    if (change.value === 'rotate' && mine?.value !== 'rotate') notRotated.push(change.address)
+    else if (!mine && !isUnaskedPut(change)) done.push(change.address)
+  }
+  return { done, notRotated }
+}
+
 function difference(own: Change, claimed: Change | undefined, beginning: object): string | undefined {
   if (!claimed) return `would ${own.action} it, and the plan has no such change`
   if (own.owner_id !== claimed.owner_id || own.repository_id !== claimed.repository_id) {

@@ -1,0 +1,58 @@
+import { type Difference, differences, notInThisRun } from '../core/claim.ts'
+import type { Planned } from '../core/make-plan.ts'
+import type { Plan } from '../core/plan.ts'
+import type { SavedPlan } from '../engine/saved-plan.ts'
+import { renderDifference } from '../render/explain-difference.ts'
+import { shorten } from '../render/shorten.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
+
+/** Why nothing is written, and the exit code that tells it. */
+export interface Refusal {
+  readonly code: ExitCode
+  readonly message: string
+}
+
+/** What was reviewed: a saved plan, a digest, both or neither. */
+export interface Reviewed {
+  readonly saved: SavedPlan | undefined
+  readonly path: string
+  readonly expectDigest: string | undefined
+}
+
+/** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
+export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[] {
+  const { plan } = planned
+  const { saved, path, expectDigest } = reviewed
+  const style = { colour: 'plain' } as const
+  const refusals: Refusal[] = []
+  if (saved && !saved.intact) {
+    const message = `${path} was edited after it was made: its digest is not that of its changes. Nothing was written.`
+    refusals.push({ code: EXIT.stale, message })
+  } else if (saved) {
+    const found: Difference[] = differences(plan, saved.plan, beginnings(planned))
+    const refusal = { own: plan, claimed: saved.plan, differences: found }
+    if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
+  }
+  if (expectDigest !== undefined && expectDigest !== plan.digest) {
+    const refusal = { own: plan, claimed: null, differences: [], expectedDigest: expectDigest }
+    refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
+  }
+  return refusals
+}
+
+/** Tells what the saved plan holds and this run does not do. */
+export function tellNotHere(io: Io, own: Plan, claimed: Plan): void {
+  const { done, notRotated } = notInThisRun(own, claimed)
+  if (done.length > 0) io.stderr(`Of the saved plan nothing is left to do for ${shorten(done)}.\n`)
+  if (notRotated.length > 0) {
+    io.stderr(
+      `The saved plan rotates ${shorten(notRotated)}; this run does not: it was started without that --rotate.\n`,
+    )
+  }
+}
+
+function beginnings(planned: Planned): (address: string) => object {
+  const byAddress = new Map(planned.works.map((work) => [work.change.address, work.family.beginning ?? {}]))
+  return (address) => byAddress.get(address) ?? {}
+}
