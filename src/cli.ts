@@ -5,10 +5,17 @@ import { main } from './commands/main.ts'
 const { env, stdin, stdout, stderr } = process
 const coloured = stdout.isTTY && !env.NO_COLOR && !process.argv.includes('--no-color')
 
-// `octoform plan | head` closes the pipe early, which is no error of ours.
-stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// `octoform apply | head` closes the pipe early: what is begun is brought to its end, and the exit code still tells of it.
+const printed = { whole: true }
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    printed.whole = false
+    process.exitCode = 1
+  })
+}
 
-process.exitCode = await main(process.argv.slice(2), {
+const code = await main(process.argv.slice(2), {
   env,
   cwd: process.cwd(),
   stdout: (text) => void stdout.write(text),
@@ -20,6 +27,7 @@ process.exitCode = await main(process.argv.slice(2), {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     }),
 })
+process.exitCode = printed.whole ? code : 1
 
 /** Whoever closes the terminal or presses Ctrl-C has not said yes. */
 function ask(question: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
@@ -7,6 +8,7 @@ import { readSavedPlan } from '../engine/saved-plan.ts'
 import { families } from '../families/index.ts'
 import type { Client } from '../github/client.ts'
 import { renderOutcome } from '../render/outcome.ts'
+import type { Values } from '../secrets/values.ts'
 import { EXIT, type ExitCode, worst } from './exit-codes.ts'
 import { parseAllow, type RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -26,7 +28,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const saved = path === undefined ? undefined : await readSavedPlan(resolve(io.cwd, path))
   const run = await makeRun(io, flags)
   const { plan } = run.planned
-  printPlan(flags.format === 'json' ? { ...io, stdout: io.stderr } : io, plan, 'text', 'plan')
+  printPlan(flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' } : io, plan, 'text', 'plan')
   const refusals = [
     ...refusedByPlan(plan, flags),
     ...refusedByReview(run.planned, { saved, path: path ?? '', expectDigest: flags.expectDigest }),
@@ -97,10 +99,19 @@ async function execute(io: Io, run: Run, flags: ApplyFlags): Promise<ExitCode> {
   })
   progress.end()
   if (flags.format === 'json' || planned.works.length > 0) {
-    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
+    io.stdout(renderOutcome(withoutValues(outcome, values), flags.format, { colour: io.colour }))
   }
   const incomplete = planned.plan.complete ? EXIT.ok : EXIT.unread
   return outcome.complete ? incomplete : EXIT.failed
+}
+
+/** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
+function withoutValues(outcome: Outcome, values: Values): Outcome {
+  const changes = outcome.changes.map((change) => {
+    const { error } = change
+    return error ? { ...change, error: { ...error, message: values.scrub(error.message) } } : change
+  })
+  return { ...outcome, changes }
 }
 
 /** One writing client for each owner, made only now that the plan is complete and confirmed. */

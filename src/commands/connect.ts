@@ -6,7 +6,7 @@ import { type Credential, type Credentials, tokenCredentials } from '../github/c
 import { endpoint, previews } from '../github/endpoints.ts'
 import { boundedPace } from '../github/pace.ts'
 import { apiVersion, detectServer, type ServerProduct } from '../github/product.ts'
-import { scrubber } from '../github/scrub.ts'
+import { credentialScrubber } from '../github/scrub.ts'
 import { openFetch } from '../github/transport.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -82,7 +82,7 @@ export async function connect(io: Io, flags: ConnectFlags, github: Configuration
       const credential = await credentials.for(owner)
       if (!told.has(credential.from)) io.stderr(`Using ${credential.from} for ${api.url} (${api.from}).\n`)
       told.add(credential.from)
-      io.hide(scrubber(credential.token))
+      io.hide(credentialScrubber(credential.token))
       return credential
     },
     server(owner) {

@@ -1,3 +1,4 @@
+import { canMatchAddress } from '../core/address-glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 
 /** The flags that `plan`, `apply` and `drift` share. */
@@ -13,7 +14,6 @@ export interface RunFlags {
   readonly allow?: readonly string[]
   readonly values?: string
   readonly debug?: boolean
-  readonly color?: boolean
 }
 
 /** What `--allow` goes past. */
@@ -22,6 +22,20 @@ export interface Allowed {
   readonly protected?: boolean
   readonly self?: boolean
   readonly incomplete?: boolean
+}
+
+/**
+ * Refuses what can match no address. These flags take several globs at once: a saved plan written after one of them would
+ * be taken for a glob, and the run would not be held to it.
+ * @throws SetupError
+ */
+export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>): void {
+  for (const name of ['target', 'rotate', 'protect'] as const) {
+    const wrong = flags[name]?.find((glob) => !canMatchAddress(glob))
+    if (wrong === undefined) continue
+    const hint = wrong.endsWith('.json') ? ' A saved plan stands before the flags.' : ''
+    throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`)
+  }
 }
 
 /** @throws SetupError for a word that names no guard */

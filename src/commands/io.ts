@@ -1,3 +1,5 @@
+import { printableLines } from '../render/printable.ts'
+
 /** The world around a command: what it reads and where it prints. Results go to `stdout`, everything else to `stderr`. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -28,8 +30,27 @@ export function withHiding(world: World): Io {
   }
   return {
     ...world,
-    stdout: (text) => world.stdout(clean(text)),
-    stderr: (text) => world.stderr(clean(text)),
+    stdout: (text) => world.stdout(isJson(text) ? cleanJson(text, clean) : clean(text)),
+    stderr: (text) => world.stderr(printableLines(clean(text))),
     hide: (filter) => void filters.push(filter),
+  }
+}
+
+/** Every text in it by itself: a value such as `true` or `12345` must not make the document unreadable. */
+function cleanJson(json: string, clean: (text: string) => string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"/g, (token) => {
+    const text: string = JSON.parse(token)
+    const cleaned = clean(text)
+    return cleaned === text ? token : JSON.stringify(cleaned)
+  })
+}
+
+function isJson(text: string): boolean {
+  if (!text.startsWith('{')) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }

@@ -8,6 +8,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   const program = new Command('octoform')
     .description('Administers GitHub Actions as code: plan in pull requests, apply in CI, detect drift on a cron.')
     .version(VERSION)
+    .option('--no-color', 'print without colours')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .addHelpText('after', EXIT_CODES)
@@ -84,7 +85,6 @@ function withServer<Args extends unknown[], Opts extends OptionValues>(command: 
     .option('--insecure-http', 'allow clear-text http to another machine')
     .option('--parallelism <n>', 'requests in flight', integer(1), 10)
     .option('--debug', 'print each request on stderr')
-    .option('--no-color', 'print without colours')
 }
 
 function withRun<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {

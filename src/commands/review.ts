@@ -1,6 +1,7 @@
 import { type Difference, differences, notInThisRun } from '../core/claim.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
+import { type Steps, stepsOf } from '../core/steps.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import { renderDifference } from '../render/explain-difference.ts'
 import { shorten } from '../render/shorten.ts'
@@ -30,7 +31,7 @@ export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[]
     const message = `${path} was edited after it was made: its digest is not that of its changes. Nothing was written.`
     refusals.push({ code: EXIT.stale, message })
   } else if (saved) {
-    const found: Difference[] = differences(plan, saved.plan, beginnings(planned))
+    const found: Difference[] = differences(plan, saved.plan, stepsIn(planned))
     const refusal = { own: plan, claimed: saved.plan, differences: found }
     if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
   }
@@ -52,7 +53,11 @@ export function tellNotHere(io: Io, own: Plan, claimed: Plan): void {
   }
 }
 
-function beginnings(planned: Planned): (address: string) => object {
-  const byAddress = new Map(planned.works.map((work) => [work.change.address, work.family.beginning ?? {}]))
-  return (address) => byAddress.get(address) ?? {}
+function stepsIn(planned: Planned): (address: string) => Steps {
+  const byAddress = new Map(planned.works.map((work) => [work.change.address, work]))
+  return (address) => {
+    const work = byAddress.get(address)
+    if (!work) throw new Error(`bug: the plan has no change of ${address}`)
+    return stepsOf(work)
+  }
 }

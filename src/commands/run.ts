@@ -5,6 +5,8 @@ import { resolveOwner } from '../config/resolve.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { matchAny } from '../core/glob.ts'
 import { makePlan, type Planned } from '../core/make-plan.ts'
+import { ownerOf } from '../core/scope.ts'
+import { sectionAddress } from '../engine/known.ts'
 import { sha256 } from '../engine/saved-plan.ts'
 import { type Survey, surveyOwner } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
@@ -13,7 +15,7 @@ import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import { fileStore } from '../secrets/store-file.ts'
 import { openValues, type Values } from '../secrets/values.ts'
 import { type Connection, connect } from './connect.ts'
-import { parseAllow, type RunFlags } from './flags.ts'
+import { checkGlobs, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
@@ -44,6 +46,7 @@ export interface Run {
  */
 export async function makeRun(io: Io, flags: RunFlags): Promise<Run> {
   const allow = parseAllow(flags.allow)
+  checkGlobs(flags)
   const configuration = await load(io, flags.config)
   const values = openValues({
     env: io.env,
@@ -59,20 +62,25 @@ export async function makeRun(io: Io, flags: RunFlags): Promise<Run> {
   const surveys = await surveyOwners(io, connection, configuration, owners.run, flags)
   const facts = await collectSecretFacts(surveys, ledger)
   const rotates = matchAny(flags.rotate ?? [])
+  const guards = guardSettings(configuration.guards, flags.protect ?? [], allow, io.env)
+  const unlisted = ({ section }: Survey['sections'][number]): readonly string[] =>
+    guards.self?.owner === ownerOf(section.scope) ? [guards.self.repo] : []
   const planned = makePlan({
     host,
     sections: surveys.flatMap(({ sections }) =>
-      sections.map(({ section, family, known, live, ids }) => ({
-        section,
-        live,
-        facts: { scope: section.scope, family, known, ids, facts: (address) => facts.get(address), rotates },
-      })),
+      sections.map((read) => {
+        const { section, family, known, live, ids } = read
+        const { scope } = section
+        const of = { facts: (address: string) => facts.get(address), rotates, unlisted: unlisted(read) }
+        return { section, live, facts: { scope, family, known, ids, ...of } }
+      }),
     ),
     notRead: surveys.flatMap(({ notRead }) => notRead),
     diagnostics: surveys.flatMap(({ diagnostics }) => diagnostics),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
-    leftOut: owners.leftOut,
-    guards: guardSettings(configuration.guards, flags.protect ?? [], allow, io.env),
+    leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
+    families,
+    guards,
     keyed: ledger.keyed,
     hash: sha256,
   })
@@ -125,7 +133,8 @@ async function survey(
       listing: listingNeeds(configuration, owner.name, families),
       resolve: (repositories) => {
         const { sections, diagnostics } = resolveOwner(configuration, owner.name, repositories, families)
-        return { sections: sections.filter(targeted), diagnostics }
+        const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
+        return { sections: sections.filter(targeted), diagnostics, leftOut }
       },
     },
     families,
@@ -133,6 +142,7 @@ async function survey(
     configuredProduct: configuration.github.product,
     client: (product) => connection.reader(credential, server, product),
     sees: credential.repositories,
+    inRun: flags.target && flags.target.length > 0 ? matchAny(flags.target) : () => true,
   })
 }
 

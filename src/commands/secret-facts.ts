@@ -1,8 +1,13 @@
+import type { DesiredMember, DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
 import { getPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
+import type { ValueAt } from '../core/work.ts'
 import type { Survey } from '../engine/survey.ts'
+import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
+import type { Values } from '../secrets/values.ts'
 
 /** What the ledger says of every secret that was read and is in the configuration, by address. */
 export async function collectSecretFacts(
@@ -14,11 +19,32 @@ export async function collectSecretFacts(
     const path = secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
-      const source = getPath(member.spec, path)
-      const declaredIn = (member.sources[path] ?? member.source).file
-      const value = typeof source === 'string' ? { source, declaredIn } : undefined
-      facts.set(member.address, await ledger.facts(member.address, value))
+      facts.set(member.address, await ledger.facts(member.address, declaredValue(member, path)))
     }
   }
   return facts
+}
+
+/** An error for each value that is at hand and longer than GitHub takes. */
+export async function overlongValues(sections: readonly DesiredSection[], values: Values): Promise<Diagnostic[]> {
+  const diagnostics: Diagnostic[] = []
+  for (const section of sections) {
+    const family = families.find(({ name }) => name === section.family)
+    const path = family && secretLeaf(family)
+    if (path === undefined) continue
+    for (const member of section.members) {
+      const value = declaredValue(member, path)
+      const message = value && (await values.overlong(value))
+      if (message === undefined) continue
+      const source = member.sources[path] ?? member.source
+      diagnostics.push({ severity: 'error', message: `the value ${message}`, source, address: member.address })
+    }
+  }
+  return diagnostics
+}
+
+function declaredValue(member: DesiredMember, path: string): ValueAt | undefined {
+  const source = getPath(member.spec, path)
+  if (typeof source !== 'string') return undefined
+  return { source, declaredIn: (member.sources[path] ?? member.source).file }
 }

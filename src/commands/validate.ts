@@ -6,9 +6,12 @@ import { SetupError } from '../core/setup-error.ts'
 import { checkOffline } from '../engine/check-offline.ts'
 import { families } from '../families/index.ts'
 import { isProduct } from '../github/endpoints.ts'
+import { printableLines } from '../render/printable.ts'
+import { openValues } from '../secrets/values.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { ConfigurationError, load } from './run.ts'
+import { overlongValues } from './secret-facts.ts'
 
 export interface ValidateFlags {
   readonly config: readonly string[]
@@ -29,14 +32,23 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
       throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`)
     }
     const lines = explain(configuration, flags.explain, families)
-    io.stdout(lines.map((line) => `${line}\n`).join(''))
+    if (flags.format === 'json') io.stdout(`${JSON.stringify({ address: flags.explain, lines }, null, 2)}\n`)
+    else io.stdout(lines.map((line) => `${printableLines(line)}\n`).join(''))
     return EXIT.ok
   }
   const product = flags.product ?? configuration.github.product
-  const found = configuration.owners.flatMap(({ name }) => {
+  if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
+  const values = openValues({ env: io.env, cwd: io.cwd })
+  io.hide(values.scrub)
+  const found: Diagnostic[] = []
+  for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
-    return [...diagnostics, ...checkOffline(sections, families, product)]
-  })
+    found.push(
+      ...diagnostics,
+      ...checkOffline(sections, families, product),
+      ...(await overlongValues(sections, values)),
+    )
+  }
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')
   return report(io, flags, found, skipped)
@@ -59,7 +71,7 @@ function report(io: Io, flags: ValidateFlags, found: readonly Diagnostic[], skip
   if (flags.format === 'json') {
     io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)
   } else {
-    for (const diagnostic of found) io.stdout(`${formatDiagnostic(diagnostic)}\n`)
+    for (const diagnostic of found) io.stdout(`${printableLines(formatDiagnostic(diagnostic))}\n`)
     for (const what of skipped) io.stderr(`Not checked: ${what}.\n`)
     io.stdout(errors === 0 ? 'The configuration is valid.\n' : `${errors} ${errors === 1 ? 'error' : 'errors'}.\n`)
   }

@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { KnownMap } from './schemas.ts'
+import { shownKey } from './shown-key.ts'
 import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
 
 /**
@@ -124,8 +125,8 @@ function nameOf(path: Path): string {
   const last = path.at(-1)
   if (last === undefined) return 'the file'
   return typeof last === 'string'
-    ? `\`${last}\``
-    : `entry ${last + 1} of \`${path.findLast((step) => typeof step === 'string')}\``
+    ? `\`${shownKey(last)}\``
+    : `entry ${last + 1} of \`${shownKey(path.findLast((step) => typeof step === 'string') ?? '')}\``
 }
 
 /** The path of the secret's `value` at or above a path. */

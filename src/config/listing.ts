@@ -1,7 +1,7 @@
 import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import type { Configuration } from './configuration.ts'
-import { layersOfOwner, repositoryLists } from './scopes.ts'
+import { layersOfOwner } from './scopes.ts'
 
 /**
  * What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
@@ -15,7 +15,8 @@ export function listingNeeds(
   const names = new Set<string>()
   for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
     if (match !== undefined) return 'all'
-    if (repositoryLists(body, families).some((entries) => entries.length > 0)) return 'all'
+    // An organization's settings reach repositories that nobody names: a switch to `none` takes Actions from all of them.
+    if (repository === undefined && families.some(({ name }) => body[name] !== undefined)) return 'all'
     if (repository === undefined) continue
     if (path[0] !== 'repositories') return 'all'
     names.add(repository)

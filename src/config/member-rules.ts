@@ -3,6 +3,7 @@ import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from './leaf.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
+import { shownKey } from './shown-key.ts'
 import { type Complain, checkTwins } from './twins.ts'
 
 /** Variables of the runner and of octoform itself: one of these as a secret's value is a mistake or an attack. */
@@ -30,9 +31,10 @@ export function memberProblems(part: Part, families: readonly Family[], complain
 
 /** https://docs.github.com/en/actions/reference/secrets-reference: how a secret may be called. */
 function checkSecretName(name: string, folded: string, path: Path, complain: Complain): void {
-  if (folded.startsWith('GITHUB_')) complain(`\`${name}\`: GitHub keeps names that start with GITHUB_ to itself`, path)
-  else if (/^\d/.test(folded)) complain(`\`${name}\`: a secret's name cannot start with a digit`, path)
-  else if (!/^\w+$/.test(folded)) complain(`\`${name}\`: a secret's name holds only letters, digits and \`_\``, path)
+  const shown = `\`${shownKey(name)}\``
+  if (folded.startsWith('GITHUB_')) complain(`${shown}: GitHub keeps names that start with GITHUB_ to itself`, path)
+  else if (/^\d/.test(folded)) complain(`${shown}: a secret's name cannot start with a digit`, path)
+  else if (!/^\w+$/.test(folded)) complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path)
 }
 
 function checkFields(document: Document, path: Path, family: Family, complain: Complain): void {

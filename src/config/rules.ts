@@ -1,3 +1,4 @@
+import { canMatchAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
@@ -17,6 +18,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     problems.push({ severity: 'error', message, source: file.place(path) })
   }
   checkGithub(file, complain)
+  checkProtect(file, complain)
   checkOwners(file, complain)
   checkTwins(file, ['repositories'], foldCase, complain)
   for (const key of keysAt(file, ['repositories'])) {
@@ -42,6 +44,15 @@ function checkGithub(file: YamlFile, complain: Complain): void {
   if (typeof url === 'string' && !isBase(url)) {
     const message = '`api_url` must be an http or https URL without user, password, query and fragment'
     complain(message, ['github', 'api_url'])
+  }
+}
+
+function checkProtect(file: YamlFile, complain: Complain): void {
+  const protect = isDocument(file.value) ? getPath(file.value, 'guards.protect') : undefined
+  if (!Array.isArray(protect)) return
+  for (const [index, glob] of protect.entries()) {
+    if (typeof glob !== 'string' || glob === '' || canMatchAddress(glob)) continue
+    complain(`\`${glob}\` matches no address: write one such as orgs/acme/secrets/*`, ['guards', 'protect', index])
   }
 }
 

@@ -1,3 +1,4 @@
+import { formatScope } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
@@ -37,7 +38,7 @@ export function namedRepositories(
 }
 
 /** All lists of repositories in a body, the `add_` and `remove_` ones too. */
-export function repositoryLists(body: Layer['body'], families: readonly Family[]): readonly (readonly Json[])[] {
+function repositoryLists(body: Layer['body'], families: readonly Family[]): readonly (readonly Json[])[] {
   const lists: (readonly Json[])[] = []
   for (const family of families) {
     const section = Object.hasOwn(body, family.name) ? body[family.name] : undefined
@@ -90,7 +91,10 @@ export function scopesOf(layers: readonly Layer[], pool: Pool, diagnostics: Diag
   const present = new Set(pool.candidates.map(({ name }) => name))
   for (const [name, lacking] of byName) {
     if (present.has(name)) continue
-    for (const { source } of lacking) diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, source))
+    const address = formatScope({ type: 'repository', owner: pool.owner, repo: name })
+    for (const { source } of lacking) {
+      diagnostics.push({ ...missingRepository(`${pool.owner}/${name}`, pool, source), address })
+    }
   }
   return scopes
 }

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, Scalar } from 'yaml'
 import type { Json } from '../core/json.ts'
+import { shownKey } from './shown-key.ts'
 import { MAX_DEPTH } from './tokens.ts'
 
 /** How much aliases may add: an anchor of a thousand names can be used a thousand times; a bomb cannot go off. */
@@ -84,7 +85,10 @@ function plantMap(
     } else if (isMergeKey(key)) {
       merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context)
     } else if (own.has(name)) {
-      context.report(keyAt, secrecy === 'hidden' ? 'a key stands twice' : `\`${name}\` stands twice in the same map`)
+      context.report(
+        keyAt,
+        secrecy === 'hidden' ? 'a key stands twice' : `\`${shownKey(name)}\` stands twice in the same map`,
+      )
     } else {
       const tree = plant(value, context, depth + 1, name === 'value' ? 'hidden' : secrecy)
       own.set(name, { keyAt, tree: tree.value === null ? { ...tree, at: keyAt } : tree })

@@ -1,6 +1,7 @@
 import { formatSource } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
 import type { Path, YamlFile } from './parse.ts'
+import { shownKey } from './shown-key.ts'
 
 /** Adds one problem. */
 export type Complain = (message: string, path: Path) => void
@@ -15,7 +16,10 @@ export function checkTwins(file: YamlFile, path: Path, fold: (name: string) => s
       continue
     }
     const place = formatSource(file.place([...path, first]))
-    complain(`\`${name}\` is the same name as \`${first}\` at ${place}: GitHub ignores case here`, [...path, name])
+    complain(`\`${shownKey(name)}\` is the same name as \`${shownKey(first)}\` at ${place}: GitHub ignores case here`, [
+      ...path,
+      name,
+    ])
   }
 }
 

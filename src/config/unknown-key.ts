@@ -1,13 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { Path } from './parse.ts'
 import type { KnownMap } from './schemas.ts'
+import { shownKey } from './shown-key.ts'
 
 /** A longer list of keys helps nobody. */
 const MOST_KEYS = 12
 
 /** What to say of a key that does not belong where it stands: misspelt, misplaced, or not known at all. */
 export function describeUnknownKey(key: string, path: Path, maps: readonly KnownMap[]): string {
-  const said = `unknown key \`${key}\``
+  const said = `unknown key \`${shownKey(key)}\``
   if (key.startsWith('x-')) return `${said}: keys with \`x-\` stand at the top of the file only`
   const here = mapAt(path, maps)
   const similar = here === undefined ? undefined : similarTo(key, here.keys)

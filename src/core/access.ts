@@ -27,7 +27,7 @@ function missing(
 ): AccessTo[] {
   const held = new Set(inside)
   const found: AccessTo[] = []
-  for (const id of from) {
+  for (const id of new Set(from)) {
     const repository = held.has(id) ? undefined : repositories.byId.get(id)
     if (!repository) continue
     const { name, visibility } = repository

@@ -9,7 +9,7 @@ export interface Address {
 
 /** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
 export function formatScope(scope: Scope): string {
-  const e = encodeURIComponent
+  const e = encodeName
   switch (scope.type) {
     case 'enterprise':
       return `enterprises/${e(scope.enterprise)}`
@@ -25,7 +25,12 @@ export function formatScope(scope: Scope): string {
 /** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
 export function formatAddress(scope: Scope, family: string, key: string): string {
   const section = `${formatScope(scope)}/${family}`
-  return key === '' ? section : `${section}/${encodeURIComponent(key)}`
+  return key === '' ? section : `${section}/${encodeName(key)}`
+}
+
+/** A name as it stands in an address. Half of a surrogate pair, which is no text, becomes the replacement character. */
+export function encodeName(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'))
 }
 
 /** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
@@ -40,7 +45,7 @@ function parseScope(text: string): { scope: Scope; rest: readonly string[] } | u
   if (root !== 'repos' || !second) return undefined
   const owner = first.toLowerCase()
   const repo = second.toLowerCase()
-  if (third === 'environments' && fourth !== undefined && parts.length > 4) {
+  if (third === 'environments' && fourth && parts.length > 4) {
     return { scope: { type: 'environment', owner, repo, environment_name: fourth }, rest: parts.slice(4) }
   }
   return { scope: { type: 'repository', owner, repo }, rest: parts.slice(2) }

@@ -1,6 +1,7 @@
 import { isUnaskedPut } from './canonical.ts'
 import { type Document, type Json, sameJson } from './json.ts'
 import type { Change, Plan } from './plan.ts'
+import type { Steps } from './steps.ts'
 
 /** Why a saved plan does not hold any more. */
 export interface Difference {
@@ -11,18 +12,18 @@ export interface Difference {
 /**
  * Holds a run's own plan against the one that was reviewed. A reviewed plan is a claim: nothing of it is executed, and
  * what is done already may be gone.
- * @param beginningOf how a create of this address starts, where it is written in steps
+ * @param stepsOf in which steps a change of this address of the run's own plan is written
  * @returns the differences; none means that everything this run would do was reviewed
  */
-export function differences(own: Plan, claimed: Plan, beginningOf: (address: string) => object): Difference[] {
+export function differences(own: Plan, claimed: Plan, stepsOf: (address: string) => Steps): Difference[] {
   if (own.host !== claimed.host) {
     return [{ address: '', message: `the plan was made for ${claimed.host}, and this run works on ${own.host}` }]
   }
   const byAddress = new Map(claimed.changes.map((change) => [change.address, change]))
-  const found: Difference[] = []
+  const found = twice(claimed.changes)
   for (const change of own.changes) {
     if (isUnaskedPut(change)) continue
-    const message = difference(change, byAddress.get(change.address), beginningOf(change.address))
+    const message = difference(change, byAddress.get(change.address), stepsOf(change.address))
     if (message !== undefined) found.push({ address: change.address, message })
   }
   return found
@@ -49,7 +50,15 @@ export function notInThisRun(own: Plan, claimed: Plan): NotHere {
   return { done, notRotated }
 }
 
-function difference(own: Change, claimed: Change | undefined, beginning: object): string | undefined {
+/** No plan that octoform made has an address twice: a reader may have looked at either. */
+function twice(changes: readonly Change[]): Difference[] {
+  const seen = new Set<string>()
+  const found = new Set<string>()
+  for (const { address } of changes) (seen.has(address) ? found : seen).add(address)
+  return [...found].map((address) => ({ address, message: 'stands in the plan more than once' }))
+}
+
+function difference(own: Change, claimed: Change | undefined, steps: Steps): string | undefined {
   if (!claimed) return `would ${own.action} it, and the plan has no such change`
   if (own.owner_id !== claimed.owner_id || own.repository_id !== claimed.repository_id) {
     return 'its owner or repository is another one now, under the same name'
@@ -57,21 +66,30 @@ function difference(own: Change, claimed: Change | undefined, beginning: object)
   const finishes = claimed.action === 'create' && own.action === 'update'
   if (own.action !== claimed.action && !finishes) return `would ${own.action} it, and the plan says ${claimed.action}`
   if (!sameJson(own.after, claimed.after)) return 'would make something else of it than the plan says'
-  if (own.value === 'rotate' && claimed.value !== 'rotate')
+  if (own.value === 'rotate' && claimed.value !== 'rotate' && !(finishes && claimed.value === 'put')) {
     return 'would put its value again, and the plan does not rotate it'
-  const moved = movedOf(own, claimed, finishes ? (beginning as Document) : claimed.before)
+  }
+  const moved = movedOf(own, claimed, { ...steps, beginning: finishes ? steps.beginning : (claimed.before ?? {}) })
   if (moved.length === 0) return undefined
   return `was changed since the plan was made: ${moved.join(', ')}`
 }
 
-function movedOf(own: Change, claimed: Change, start: Document | null): string[] {
-  if (own.action === 'delete') return movedFields(own.before, [claimed.before], Object.keys(claimed.before ?? {}))
-  const seen = own.action === claimed.action ? Object.keys(start ?? {}) : []
+function movedOf(own: Change, claimed: Change, { beginning, follows }: Steps): string[] {
+  const start = beginning as Document
+  if (own.action === 'delete') return movedFields(own.before, [start, emptied(start)], Object.keys(start))
+  const seen = own.action === claimed.action ? Object.keys(start) : []
   const moved = movedFields(own.before, [start, claimed.after], seen)
   // What a list held while its switch was elsewhere cannot be seen before the switch is written: once that has happened,
   // the plan has nothing to say of it.
-  const begun = seen.some((field) => !sameJson(own.before?.[field], start?.[field]))
-  return begun ? moved.filter((field) => start?.[field] !== undefined) : moved
+  const switched = seen.filter((field) => !sameJson(at(own.before, field), at(start, field)))
+  return moved.filter((field) => at(start, field) !== undefined || !switched.some((begun) => follows(field, begun)))
+}
+
+/** What a delete leaves of each list: the runners of a group may have been taken up by another before it goes. */
+function emptied(document: Document): Document {
+  return Object.fromEntries(
+    Object.entries(document).map(([field, value]) => [field, Array.isArray(value) ? [] : value]),
+  )
 }
 
 /** The fields whose value is neither of the starts'; lists are compared member by member. */
@@ -79,10 +97,15 @@ function movedFields(before: Document | null, starts: readonly (Document | null)
   if (before === null) return []
   return [...new Set([...Object.keys(before), ...seen])].filter((field) => {
     return !between(
-      before[field],
-      starts.map((start) => start?.[field]),
+      at(before, field),
+      starts.map((start) => at(start, field)),
     )
   })
+}
+
+/** A saved plan is a stranger's JSON: what a document does not hold itself, such as `constructor`, it does not have. */
+function at(document: Document | null, field: string): Json | undefined {
+  return document !== null && Object.hasOwn(document, field) ? document[field] : undefined
 }
 
 function between(value: Json | undefined, starts: readonly (Json | undefined)[]): boolean {

@@ -15,8 +15,7 @@ interface Sides {
 
 /**
  * The phase of each request of one change. Requests that GitHub takes only one after the other form a chain and go
- * together: a switch that narrows, and the list that it makes hold, are one step. A field that had no live value
- * because its switch was elsewhere follows the switch.
+ * together: a switch that narrows, and the list that it makes hold, are one step.
  */
 export function phasesOf(family: Family, sends: readonly Send[], sides: Sides): Phase[] {
   const phases: Phase[] = []
@@ -24,7 +23,7 @@ export function phasesOf(family: Family, sends: readonly Send[], sides: Sides): 
     let end = start + 1
     while (sends[end]?.needsPrevious) end += 1
     const chain = sends.slice(start, end)
-    const phase = chain.some((send) => widens(family, send, chain[0], sides)) ? 'widen' : 'narrow'
+    const phase = chainWidens(family, chain, sides) ? 'widen' : 'narrow'
     for (const send of chain) phases.push(send.last ? 'last' : phase)
     start = end
   }
@@ -39,18 +38,33 @@ export function widenedFields(
   sides: Sides,
 ): string[] {
   const phases = phasesOf(family, sends, sides)
-  const narrowing = new Set(sends.flatMap((send, index) => (phases[index] === 'narrow' ? send.fields : [])))
-  return [...changed].filter((path) => !narrowing.has(path) && leafWidens(family, path, sides)).sort()
+  const fieldsOf = (wanted: readonly Phase[]): Set<string> =>
+    new Set(sends.flatMap((send, index) => (wanted.includes(phases[index] ?? 'widen') ? send.fields : [])))
+  const [narrowing, others] = [fieldsOf(['narrow']), fieldsOf(['widen', 'last'])]
+  const narrows = (path: string): boolean => narrowing.has(path) && !others.has(path)
+  return [...changed].filter((path) => !narrows(path) && leafWidens(family, path, sides)).sort()
 }
 
-function widens(family: Family, send: Send, first: Send | undefined, sides: Sides): boolean {
-  if (sides.before === undefined) return sides.after !== undefined
-  const follows = first !== undefined && first !== send && !first.fields.some((path) => leafWidens(family, path, sides))
-  return send.fields.some((path) => {
-    if (!leafWidens(family, path, sides)) return false
-    const dormant = getPath(sides.before as object, path) === undefined
-    return !(follows && dormant && !sides.gains)
-  })
+/**
+ * Whether requests that go together give anybody access. A field that had no live value because its switch was elsewhere
+ * follows the switch, be it in one request with it or after it.
+ */
+function chainWidens(family: Family, chain: readonly Send[], sides: Sides): boolean {
+  const { before } = sides
+  if (before === undefined) return sides.after !== undefined
+  const dormant = (path: string): boolean => getPath(before, path) === undefined
+  const fields = chain.flatMap((send) => send.fields)
+  const live = fields.filter((path) => !dormant(path))
+  if (chain.some((send) => send.fields.some((path) => !dormant(path) && sendWidens(family, send, path, sides))))
+    return true
+  const follows = live.length > 0 && !sides.gains
+  return !follows && fields.some((path) => dormant(path) && leafWidens(family, path, sides))
+}
+
+/** An item that is taken out of a list gives nobody anything, whatever another request puts in. */
+function sendWidens(family: Family, send: Send, path: string, sides: Sides): boolean {
+  const takesOut = send.route.startsWith('DELETE ') && fieldAt(family, path).wider === 'more'
+  return !takesOut && leafWidens(family, path, sides)
 }
 
 function leafWidens(family: Family, path: string, sides: Sides): boolean {

@@ -41,5 +41,6 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
   }
   if (!isDocument(left) || !isDocument(right)) return false
   const keys = Object.keys(left)
-  return keys.length === Object.keys(right).length && keys.every((key) => sameJson(left[key], right[key]))
+  if (keys.length !== Object.keys(right).length) return false
+  return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
 }

@@ -59,11 +59,12 @@ export function overlay(
   return result
 }
 
-function edited(live: Json | undefined, edit: ListEdit): string[] {
+/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
+function edited(live: Json | undefined, edit: ListEdit): string[] | undefined {
   const base = Array.isArray(live) ? (live as readonly string[]) : []
   const members = new Set([...base, ...edit.add])
   for (const name of edit.remove) members.delete(name)
-  return [...members].sort()
+  return live === undefined && members.size === 0 ? undefined : [...members].sort()
 }
 
 /** Whether the product's API takes the field in this scope. */

@@ -2,11 +2,12 @@ import { byText, formatAddress, formatScope } from './address.ts'
 import { digestText } from './canonical.ts'
 import type { DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Live } from './family.ts'
+import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
 import { type GuardSettings, trippedGuards } from './guards.ts'
-import { FORMAT_VERSION, type LeftAlone, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
-import { planSection, type SectionPlan } from './plan-section.ts'
+import { countLeftAlone } from './left-alone.ts'
+import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
+import { planSection } from './plan-section.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 
@@ -18,11 +19,13 @@ export interface PlanInput {
     readonly section: DesiredSection
     readonly live: readonly Live[]
   }[]
+  /** Every family there is, to tell which ones the configuration does not mention. */
+  readonly families: readonly Family[]
   readonly notRead: readonly NotRead[]
   /** What was found before: in the configuration, or when it was resolved. */
   readonly diagnostics: readonly Diagnostic[]
   readonly flags: PlanFlags
-  /** What `--owner` leaves out. */
+  /** What `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
   readonly guards: GuardSettings
   /** Whether there is a ledger key. */
@@ -37,12 +40,14 @@ export interface Planned {
   readonly works: readonly Work[]
 }
 
-/** Compares the desired with the live state. The one computation behind preview and apply; pure. */
+/**
+ * Compares the desired with the live state. The one computation behind preview and apply; pure. In which order sections
+ * were read makes no difference.
+ */
 export function makePlan(input: PlanInput): Planned {
-  const planned = input.sections.map(({ facts, section, live }) => ({
-    section,
-    ...planSection(facts, section, live),
-  }))
+  const planned = input.sections
+    .map(({ facts, section, live }) => ({ section, facts, ...planSection(facts, section, live) }))
+    .sort((left, right) => byText(addressOf(left.section), addressOf(right.section)))
   const all = planned
     .flatMap(({ works }) => works)
     .sort((left, right) => byText(left.change.address, right.change.address))
@@ -60,7 +65,7 @@ export function makePlan(input: PlanInput): Planned {
   const plan: Plan = {
     ...body,
     digest: input.hash(digestText(body)),
-    not_read: input.notRead,
+    not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
     diagnostics,
     tripped: trippedGuards(works, input.guards),
     values_needed: valuesNeeded(works),
@@ -69,7 +74,7 @@ export function makePlan(input: PlanInput): Planned {
       not_compared: sorted(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
       keyed: input.keyed,
     },
-    left_alone: leftAlone(planned),
+    left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
     left_out: [
       ...input.leftOut,
       ...sorted(all.map(({ change }) => change.address).filter((address) => !inTarget(address))),
@@ -101,11 +106,8 @@ function valuesNeeded(works: readonly Work[]): ValueNeeded[] {
   return sorted([...bySource.keys()]).map((source) => ({ source, addresses: bySource.get(source) ?? [] }))
 }
 
-function leftAlone(planned: readonly (SectionPlan & { readonly section: DesiredSection })[]): LeftAlone[] {
-  return planned
-    .filter((section) => section.leftAlone > 0)
-    .map(({ section, leftAlone: members }) => ({ section: formatAddress(section.scope, section.family, ''), members }))
-    .sort((left, right) => byText(left.section, right.section))
+function addressOf({ scope, family }: DesiredSection): string {
+  return formatAddress(scope, family, '')
 }
 
 function sorted(texts: readonly string[]): string[] {

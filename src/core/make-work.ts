@@ -3,10 +3,11 @@ import { accessBetween, NO_ACCESS } from './access.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit } from './family.ts'
-import { type Document, getPath } from './json.ts'
+import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
 import type { SectionFacts } from './section-facts.ts'
+import { unseenIn, withUnseen } from './unseen.ts'
 import type { ValueAt, Work } from './work.ts'
 
 type EditSeed = Pick<Edit, 'action' | 'key' | 'before' | 'after' | 'ref'> &
@@ -31,9 +32,12 @@ interface Extras {
 /** The change as plain data, and the requests that make it. */
 export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extras: Extras): Work {
   const { family, known, scope, ids } = section
-  const reachOf = (spec: object | undefined): readonly number[] => (spec && family.reach?.(spec, known, scope)) ?? []
+  const unseen = unseenIn(family, scope.type, edit.before, known.repositories)
+  const repositories = withUnseen(known.repositories, [...unseen, ...(section.unlisted ?? [])])
+  const reachOf = (spec: object | undefined): readonly number[] =>
+    (spec && family.reach?.(spec, { ...known, repositories }, scope)) ?? []
   const access = family.reach
-    ? accessBetween(reachOf(edit.before), reachOf(edit.after), known.repositories, extras.named)
+    ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named)
     : NO_ACCESS
   const sends = family.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
@@ -60,16 +64,16 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   }
 }
 
-/** The repositories that the YAML writes out: theirs is named access, anybody else's is matched. */
-export function namedIn(section: SectionFacts, member: DesiredMember, after: Document): ReadonlySet<string> {
+/** The repositories that the YAML writes out: theirs is named access, anybody else's is matched, be it on a list or not. */
+export function namedIn(section: SectionFacts, member: DesiredMember): ReadonlySet<string> {
   if (member.fromSet) return new Set()
   const { family, scope } = section
   const named = new Set<string>(scope.type === 'repository' ? [scope.repo] : [])
   for (const leaf of leavesOf(family, scope.type)) {
     if (fieldAt(family, leaf).list !== 'repositories') continue
     const matched = new Set(member.matched[leaf] ?? [])
-    for (const name of (getPath(after, leaf) as readonly string[] | undefined) ?? [])
-      if (!matched.has(name)) named.add(name)
+    const exact = (getPath(member.spec, leaf) as readonly string[] | undefined) ?? []
+    for (const name of [...exact, ...(member.edits[leaf]?.add ?? [])]) if (!matched.has(name)) named.add(name)
   }
   return named
 }

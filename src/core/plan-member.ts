@@ -1,8 +1,9 @@
+import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Aligned, Finding, Live } from './family.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
-import { fieldAt, mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
+import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -16,6 +17,7 @@ export interface MemberPlan {
 
 /** The change, if any, that one member of the configuration asks for. */
 export function planMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
+  if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
   if (member.state === 'unmanaged') return { diagnostics: [] }
   if (member.state === 'absent') return planAbsent(section, member, live)
   const { family, known, scope } = section
@@ -24,13 +26,12 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
     live: live?.spec,
     findings: [],
   }
-  const findings = [...(family.check?.(aligned.wanted, live, known, scope) ?? []), ...aligned.findings]
+  const present = live && { ...live, spec: aligned.live ?? live.spec }
+  const findings = [...(family.check?.(aligned.wanted, present, known, scope) ?? []), ...aligned.findings]
   const diagnostics = findings.map((finding) => diagnosticOf(finding, member))
   if (findings.some((finding) => finding.severity === 'error')) return { diagnostics }
   const wanted = { ...member, spec: aligned.wanted.spec as Document, edits: aligned.wanted.edits }
-  const planned = live
-    ? planUpdate(section, wanted, { ...live, spec: aligned.live ?? live.spec })
-    : planCreate(section, wanted)
+  const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] }
 }
 
@@ -47,12 +48,13 @@ export function planDelete(
   return workOf(section, edit, seed, { value: null, valueAt: undefined, named: new Set(), ledgerHolds: false })
 }
 
+function fixedStays({ state, source, address }: DesiredMember, { key, fixed }: Live): Diagnostic {
+  const message = `${key} is ${fixed === 'default' ? 'the default group' : 'inherited'} and cannot be ${state}`
+  return { severity: 'error', message, source, address }
+}
+
 function planAbsent(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
   if (!live) return { diagnostics: [] }
-  if (live.fixed) {
-    const message = `${live.key} is ${live.fixed === 'default' ? 'the default group' : 'inherited'} and cannot be absent`
-    return { diagnostics: [{ severity: 'error', message, source: member.source, address: member.address }] }
-  }
   return { work: planDelete(section, live, member.address, 'absent in the YAML', member.source), diagnostics: [] }
 }
 
@@ -91,7 +93,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   }
   const value = valueAt ? ('put' as const) : null
   return {
-    work: workOf(section, edit, seed, { value, valueAt, named: namedIn(section, member, after), ledgerHolds: false }),
+    work: workOf(section, edit, seed, { value, valueAt, named: namedIn(section, member), ledgerHolds: false }),
     diagnostics: [],
   }
 }
@@ -100,7 +102,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
   const { family } = section
   const path = secretLeaf(family)
   const valueAt = path === undefined ? undefined : sourceOf(member, path)
-  const { compared, diagnostics } = comparableLeaves(section, member, path)
+  const { compared, diagnostics } = comparableLeaves(section, member, live, path)
   const whole = overlay(live.spec as Document, member.spec, member.edits, compared)
   const changed = new Set(compared.filter((leaf) => !sameJson(getPath(live.spec, leaf), getPath(whole, leaf))))
   const secret = path === undefined ? undefined : planValue(section, member, live, { path, valueAt, changed })
@@ -122,40 +124,18 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     shared,
     putsValue: puts !== null,
   })
-  const reason = secret?.reason ?? `${[...changed].sort().join(', ')} ${changed.size === 1 ? 'differs' : 'differ'}`
+  const differing =
+    changed.size === 0 ? [] : [`${[...changed].sort().join(', ')} ${changed.size === 1 ? 'differs' : 'differ'}`]
+  const reason = [...differing, ...(secret?.reason === undefined ? [] : [secret.reason])].join('; ')
   const seed = { address: member.address, action: 'update' as const, ...documents, reason, source: member.source }
   const work = workOf(section, edit, seed, {
     value: puts,
     valueAt: puts === null ? undefined : valueAt,
-    named: namedIn(section, member, whole),
+    named: namedIn(section, member),
     ledgerHolds: secret?.holds ?? false,
     notes,
   })
   return { work, diagnostics, ...(puts === null ? noted : {}) }
-}
-
-/** The fields to compare: what the YAML mentions, but no exact list where the credential does not see every repository. */
-function comparableLeaves(
-  section: SectionFacts,
-  member: DesiredMember,
-  secretPath: string | undefined,
-): { compared: string[]; diagnostics: Diagnostic[] } {
-  const { family, known, scope } = section
-  const diagnostics: Diagnostic[] = []
-  const compared = mentionedLeaves(family, scope.type, member).filter((leaf) => {
-    if (leaf === secretPath) return false
-    const exact = fieldAt(family, leaf).list === 'repositories' && getPath(member.spec, leaf) !== undefined
-    if (!exact || known.repositories.complete) return true
-    const message = `${leaf} is held back: the credential does not see every repository of the owner`
-    diagnostics.push({
-      severity: 'warning',
-      message,
-      source: member.sources[leaf] ?? member.source,
-      address: member.address,
-    })
-    return false
-  })
-  return { compared, diagnostics }
 }
 
 function documentsOf(

@@ -2,8 +2,9 @@ import { byText, formatAddress, formatScope } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
-import { compileGlob } from './glob.ts'
-import { mentionedLeaves, supportsLeaf } from './leaves.ts'
+import { compileAddressGlob } from './glob.ts'
+import { getPath } from './json.ts'
+import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
@@ -15,11 +16,13 @@ export interface SectionPlan {
   readonly notCompared: readonly string[]
   /** Live members that the configuration does not mention and no `prune` matches. */
   readonly leftAlone: number
+  /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
+  readonly fieldsLeftAlone: number
 }
 
 /** Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account. */
 export function planSection(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
-  const byKey = new Map(live.map((member) => [member.key, member]))
+  const byKey = indexLive(live)
   const works: Work[] = []
   const diagnostics: Diagnostic[] = []
   const unknown: string[] = []
@@ -37,15 +40,39 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
   const pruned = planPrune(facts, section, live)
-  const mentioned = new Set(section.members.map((member) => member.key))
-  const leftAlone = live.filter((member) => !mentioned.has(member.key)).length - pruned.works.length
+  const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
+  const leftAlone = live.filter((member) => !mentioned.has(member)).length - pruned.works.length
   return {
     works: [...works, ...pruned.works],
     diagnostics: [...diagnostics, ...pruned.diagnostics],
     unknown,
     notCompared,
     leftAlone,
+    fieldsLeftAlone: countUnmentioned(facts, section, byKey),
   }
+}
+
+function countUnmentioned(
+  { family, scope, known }: SectionFacts,
+  section: DesiredSection,
+  byKey: ReadonlyMap<string, Live>,
+): number {
+  const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, known.product))
+  let count = 0
+  for (const member of section.members) {
+    const live = member.state === 'present' ? byKey.get(member.key) : undefined
+    if (!live) continue
+    const mentioned = new Set(mentionedLeaves(family, scope.type, member))
+    count += leaves.filter((path) => !mentioned.has(path) && getPath(live.spec, path) !== undefined).length
+  }
+  return count
+}
+
+/** By key. The level above may have a group of the same name: the name then means the scope's own. */
+function indexLive(live: readonly Live[]): ReadonlyMap<string, Live> {
+  const inherited = live.filter(({ fixed }) => fixed === 'inherited')
+  const own = live.filter(({ fixed }) => fixed !== 'inherited')
+  return new Map([...inherited, ...own].map((member) => [member.key, member]))
 }
 
 /** Fields that the product's API does not take, each with its line. */
@@ -80,7 +107,7 @@ function planPrune(
     }
   }
   const mentioned = new Set(section.members.map((member) => member.key))
-  const globs = section.prune.map((prune) => ({ ...prune, matches: compileGlob(prune.glob) }))
+  const globs = section.prune.map((prune) => ({ ...prune, matches: compileAddressGlob(prune.glob) }))
   const works: Work[] = []
   for (const member of live) {
     if (mentioned.has(member.key) || member.fixed) continue

@@ -44,7 +44,7 @@ export function planValue(
     puts,
     sourceChanged,
     holds,
-    ...(again && at.changed.size === 0 && !sourceChanged ? { reason: state.reason } : {}),
+    ...(again ? { reason: state.reason } : {}),
     ...(noted ? { noted } : {}),
     ...(facts.source === undefined ? {} : { before: facts.source }),
     ...(facts.source !== undefined || puts !== null ? { after: source } : {}),

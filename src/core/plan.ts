@@ -63,10 +63,13 @@ export interface Tripped {
   readonly addresses: readonly string[]
 }
 
-/** What the plan leaves as it is, counted by section. */
+/** What the plan leaves as it is because the YAML does not mention it, counted by section. */
 export interface LeftAlone {
   readonly section: string
-  readonly members: number
+  /** Members on GitHub that are not mentioned; null where the whole family is not, so that nothing of it was read. */
+  readonly members: number | null
+  /** Fields of mentioned members that are not mentioned themselves. */
+  readonly fields: number
 }
 
 export interface ValueNeeded {

@@ -14,6 +14,8 @@ export interface SectionFacts {
   readonly family: Family
   readonly known: Known
   readonly ids: ScopeIds
+  /** Repositories of the owner that are there though its listing lacks them, such as the one that the run works in. */
+  readonly unlisted?: readonly string[]
   /** What the ledger says, by address; only for secrets whose value is ours. */
   facts(address: string): SecretFacts | undefined
   /** Whether `--rotate` names the address. */

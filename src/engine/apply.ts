@@ -38,18 +38,28 @@ export interface ApplyInput {
 export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const { planned } = input
   const putter = createValuePutter(input.sealer)
-  const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], ref: work.ref }]))
+  const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
   const total = planned.works.reduce((sum, { sends }) => sum + sends.length, 0)
   const run = { done: 0, stopped: false }
   const take = async ({ work, index }: Step): Promise<void> => {
     const state = progress.get(work)
     if (!state || state.error || run.stopped) return
+    const missed = work.phases[index] === 'last' ? whatFailed(work, progress) : undefined
+    if (missed !== undefined) {
+      const message = `held back: ${missed.change.address} was not written, and might have taken up what this lets go of`
+      progress.set(work, { ...state, held: { message } })
+      return
+    }
     try {
       const answer = await sendStep(input, putter, work, index, state)
       const learnt = work.sends[index]?.learn?.(answer.body)
-      progress.set(work, { done: [...state.done, index], ref: learnt ?? state.ref })
+      progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
+      await noteStep(input.notes, work, index, answer)
     } catch (error) {
-      progress.set(work, { ...state, error: failureOf(error) })
+      const reached = progress.get(work) ?? state
+      // Where noting it down failed, GitHub has taken the request all the same.
+      const sent = state.sent + 1
+      progress.set(work, { ...reached, sent, error: failureOf(error) })
       run.stopped = run.stopped || stopsRun(error)
     }
     run.done += 1
@@ -65,6 +75,15 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   return outcomeOf(planned, progress)
 }
 
+/** A change of the same section that stopped before the last phase: nothing may fall through what it did not get to. */
+function whatFailed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  for (const [other, { done, error }] of progress) {
+    if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue
+    if (error && other.phases[done.length] !== 'last') return other
+  }
+  return undefined
+}
+
 async function sendStep(
   input: ApplyInput,
   putter: ReturnType<typeof createValuePutter>,
@@ -74,17 +93,11 @@ async function sendStep(
 ): Promise<Answer> {
   const send = work.sends[index]
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
-  const { notes } = input
-  const { address, repository_id } = work.change
   const client = input.client(work)
   const params = send.params(state.ref)
-  if (send.seals && work.value) await notes.begin(address, work.value)
-  const answer = send.seals
-    ? await putter.put(client, work, send, params)
-    : await sendPlain(client, work, index, params, state)
-  if (repository_id !== null) await notes.rememberRepository(formatScope(work.scope), repository_id)
-  if (secretLeaf(work.family) !== undefined) await noteSecret(notes, work, answer, send.seals ? 'value' : 'access')
-  return answer
+  if (!send.seals) return sendPlain(client, work, index, params, state)
+  if (work.value) await input.notes.begin(work.change.address, work.value)
+  return putter.put(client, work, send, params)
 }
 
 /** GitHub has it no more: with the list read whole before, that is what a delete wants. */
@@ -97,6 +110,13 @@ async function sendPlain(client: Client, work: Work, index: number, params: Para
     if (!gone) throw error
     return { status: 404, headers: {}, body: undefined, date: undefined }
   }
+}
+
+async function noteStep(notes: Notes, work: Work, index: number, answer: Answer): Promise<void> {
+  const { repository_id } = work.change
+  if (repository_id !== null) await notes.rememberRepository(formatScope(work.scope), repository_id)
+  const wrote = work.sends[index]?.seals ? 'value' : 'access'
+  if (secretLeaf(work.family) !== undefined) await noteSecret(notes, work, answer, wrote)
 }
 
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */

@@ -17,7 +17,13 @@ export function checkOffline(
 ): Diagnostic[] {
   const desired = new Map(sections.map((section) => [sectionAddress(section), section]))
   const support = product === undefined ? ANY_PRODUCT : supportOf(product)
-  const findings = { desired, live: new Map(), product: support, repositories: indexRepositories([], 'complete') }
+  const findings = {
+    desired,
+    live: new Map(),
+    product: support,
+    repositories: indexRepositories([], 'complete'),
+    inRun: () => true,
+  }
   const diagnostics: Diagnostic[] = []
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
@@ -25,7 +31,7 @@ export function checkOffline(
     const { scope, source } = section
     const [first] = family.scopes[scope.type]?.reads ?? []
     if (first !== undefined && !support.has(first)) {
-      const message = `${product} has no ${family.name} for a ${scope.type}`
+      const message = `${product} has no ${family.name} at the ${scope.type} level`
       diagnostics.push({ severity: 'error', message, source, address: sectionAddress(section) })
       continue
     }

@@ -1,13 +1,14 @@
 import { formatAddress, formatScope } from '../core/address.ts'
 import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Family, Live } from '../core/family.ts'
-import { compileGlob } from '../core/glob.ts'
+import { compileAddressGlob, compileGlob } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
 import { leavesOf, pickLeaves, supportsLeaf } from '../core/leaves.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
-import { type ReadSection, readSections } from './read-sections.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { type Reading, type ReadSection, readSections } from './read-sections.ts'
 import { readRepositories } from './repositories.ts'
 import type { OwnerDoor } from './survey.ts'
 
@@ -33,10 +34,29 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   const { door, families, glob } = request
   const scopes = await scopesOf(request)
   const wanted = scopes.flatMap((scope) => sectionsOf(scope, families, door))
-  const above = scopes.flatMap((scope) => scopeAbove(scope) ?? []).flatMap((scope) => sectionsOf(scope, families, door))
-  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
-  const sections = unique([...wanted, ...above.filter(({ family }) => needed.has(family))])
-  const reading = await readSections({
+  const reading = await read(request, unique([...(await readableAbove(request, scopes)), ...wanted]))
+  const names = compileAddressGlob(glob)
+  const below = compileAddressGlob(`${glob}/**`)
+  const matches = (address: string): boolean => names(address) || below(address)
+  const imported = scopes.map((scope) => {
+    const sections = reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope))
+    return { scope, body: bodyOf(sections, door, matches) }
+  })
+  const asked = new Set(scopes.map(formatScope))
+  const notRead = reading.notRead.filter(({ scope }) => asked.has(scope))
+  const unread = new Set(notRead.map(({ scope }) => scope))
+  return {
+    // A scope that is named as such is there, even where nothing in it can be managed on this product.
+    scopes: imported.filter(({ scope, body }) => {
+      const named = names(formatScope(scope)) && !unread.has(formatScope(scope))
+      return named || Object.keys(body).length > 0
+    }),
+    notRead,
+  }
+}
+
+function read({ door, families }: ImportRequest, sections: readonly DesiredSection[]): Promise<Reading> {
+  return readSections({
     sections,
     families,
     get: door.get,
@@ -45,24 +65,28 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
     repositories: indexRepositories([], 'complete'),
     extent: 'everything',
   })
-  const names = compileGlob(glob)
-  const below = compileGlob(`${glob}/**`)
-  const matches = (address: string): boolean => names(address) || below(address)
-  const imported = scopes.map((scope) => {
-    const read = reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope))
-    return { scope, body: bodyOf(read, door, matches) }
-  })
-  const asked = new Set(scopes.map(formatScope))
-  return {
-    scopes: imported.filter(({ body }) => Object.keys(body).length > 0),
-    notRead: reading.notRead.filter(({ scope }) => asked.has(scope)),
-  }
+}
+
+/**
+ * What families need to know of the level above, as far as the credential may read it: who administers one repository
+ * may not see the organization's settings, and can import the repository all the same.
+ */
+async function readableAbove(request: ImportRequest, scopes: readonly Scope[]): Promise<DesiredSection[]> {
+  const { door, families } = request
+  // A personal account has no settings of its own above its repositories.
+  const levels = door.facts.type === 'personal' ? [] : scopes.flatMap((scope) => scopeAbove(scope) ?? [])
+  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
+  const above = levels.flatMap((scope) => sectionsOf(scope, families, door)).filter(({ family }) => needed.has(family))
+  return (await read(request, unique(above))).read.map(({ section }) => section)
 }
 
 async function scopesOf({ door, owner, glob }: ImportRequest): Promise<Scope[]> {
   const [root, , repo = '*'] = glob.split('/')
   if (root === 'orgs') return [{ type: 'organization', org: owner }]
   if (!/[*?]/.test(repo)) return [{ type: 'repository', owner, repo: repo.toLowerCase() }]
+  if (door.facts.type === 'personal') {
+    throw new SetupError(`${owner} is a personal account: name one repository of it, such as repos/${owner}/NAME.`)
+  }
   const { repositories } = await readRepositories(door.get, owner, 'all', 'all')
   const matches = compileGlob(repo)
   const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))

@@ -1,7 +1,7 @@
 import { formatAddress, formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Known, Live, Need, Support } from '../core/family.ts'
-import { compileGlob } from '../core/glob.ts'
+import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
 import type { Repositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
@@ -12,20 +12,28 @@ export interface Findings {
   readonly live: ReadonlyMap<string, readonly Live[]>
   readonly product: Support
   readonly repositories: Repositories
+  /** Whether the run may change an address: `--target` leaves others out. */
+  inRun(address: string): boolean
 }
 
-/** What a family may know of one section; undefined `asked` is an import, which asks for everything. */
+/**
+ * What a family may know of one section; undefined `asked` is an import, which asks for everything.
+ * What a run leaves out, its siblings must not count on: it takes up no runner, for instance.
+ */
 export function knownFor(findings: Findings, scope: Scope, family: string, asked: DesiredSection | undefined): Known {
   const addressOf = (of: string, from: Need['from']): string | undefined => {
     const place = from === 'here' ? scope : scopeAbove(scope)
     return place && formatAddress(place, of, '')
   }
-  const globs = (asked?.prune ?? []).map(({ glob }) => compileGlob(glob))
+  const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
   return {
     product: findings.product,
     repositories: findings.repositories,
     live: (of, from) => findings.live.get(addressOf(of, from) ?? ''),
-    desired: (of, from) => findings.desired.get(addressOf(of, from) ?? '')?.members,
+    desired: (of, from) => {
+      const members = findings.desired.get(addressOf(of, from) ?? '')?.members
+      return from === 'here' ? members?.filter(({ address }) => findings.inRun(address)) : members
+    },
     mentions: (field) => {
       if (!asked || globs.length > 0) return true
       return asked.members.some(({ spec, edits }) => getPath(spec, field) !== undefined || edits[field] !== undefined)

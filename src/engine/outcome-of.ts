@@ -7,9 +7,13 @@ import type { Work } from '../core/work.ts'
 export interface Progress {
   /** Indexes of the requests that GitHub took. */
   readonly done: readonly number[]
+  /** How many requests were sent, taken or not. */
+  readonly sent: number
   /** What later requests of the change need. */
   readonly ref: object | undefined
   readonly error?: OutcomeError
+  /** Why what is left of it was not even sent. */
+  readonly held?: OutcomeError
 }
 
 /** What became of each change of a plan. Pure. */
@@ -30,6 +34,7 @@ export function outcomeOf(planned: Planned, progress: ReadonlyMap<Work, Progress
 function changeOutcome(work: Work, progress: Progress | undefined): ChangeOutcome {
   const { address, action } = work.change
   const sent = new Set(progress?.done ?? [])
+  const error = progress?.error ?? progress?.held
   const left = new Set(work.sends.flatMap((send, index) => (sent.has(index) ? [] : send.fields)))
   const made = work.sends.flatMap((send, index) => (sent.has(index) ? send.fields : []))
   return {
@@ -38,13 +43,13 @@ function changeOutcome(work: Work, progress: Progress | undefined): ChangeOutcom
     status: statusOf(sent.size, work.sends.length, progress?.error),
     done: [...new Set(made)].filter((field) => !left.has(field)).sort(),
     not_done: [...left].sort(),
-    requests: sent.size + (progress?.error ? 1 : 0),
-    ...(progress?.error ? { error: progress.error } : {}),
+    requests: progress?.sent ?? 0,
+    ...(error ? { error } : {}),
   }
 }
 
 function statusOf(sent: number, all: number, error: OutcomeError | undefined): ChangeOutcome['status'] {
-  if (sent === all) return 'applied'
+  if (sent === all && !error) return 'applied'
   if (sent > 0) return 'partial'
   return error ? 'failed' : 'not tried'
 }

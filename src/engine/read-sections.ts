@@ -17,6 +17,8 @@ export interface ReadInput {
   readonly repositories: Repositories
   /** `everything` for an import, which has no wishes to limit what is read. */
   readonly extent: 'asked' | 'everything'
+  /** Which addresses the run may change; all where it is left out. */
+  inRun?(address: string): boolean
 }
 
 /** A section that was read whole. */
@@ -45,7 +47,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const failed = new Map<string, string>()
   const diagnostics: Diagnostic[] = []
   const read: ReadSection[] = []
-  const findings = { desired, live, product: input.product, repositories: input.repositories }
+  const { product, repositories, inRun = () => true } = input
+  const findings = { desired, live, product, repositories, inRun }
   for (const type of LEVELS) {
     for (const rank of inNeedOrder(input.families)) {
       const sections = input.sections.filter(
@@ -107,7 +110,7 @@ function missing(family: Family, section: DesiredSection, input: ReadInput): Dia
   }
   return {
     severity: 'error',
-    message: `${input.productName} has no ${family.name} for a ${scope.type}`,
+    message: `${input.productName} has no ${family.name} at the ${scope.type} level`,
     source,
     address,
   }

@@ -30,7 +30,16 @@ export async function readSavedPlan(path: string): Promise<SavedPlan> {
     throw new SetupError(`${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}`)
   }
   const plan = parsed as Plan
-  return { plan, intact: sha256(digestText(plan)) === plan.digest }
+  return { plan, intact: isIntact(plan) }
+}
+
+/** What has no canonical form, such as a number that JSON cannot hold or nesting without end, octoform did not make. */
+function isIntact(plan: Plan): boolean {
+  try {
+    return sha256(digestText(plan)) === plan.digest
+  } catch {
+    return false
+  }
 }
 
 /** SHA-256 in lower-case hexadecimal. */

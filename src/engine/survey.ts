@@ -16,6 +16,8 @@ import { type ListingNeeds, readRepositories } from './repositories.ts'
 export interface Wishes {
   readonly sections: readonly DesiredSection[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Addresses of sections that a flag leaves out, and that are not read. */
+  readonly leftOut: readonly string[]
 }
 
 /** One owner that the configuration names. */
@@ -36,6 +38,8 @@ export interface SurveyInput {
   client(product: string | undefined): Client
   /** Whether the credential is known not to see every repository of the owner. */
   readonly sees: 'all' | 'selected'
+  /** Which addresses the run may change. */
+  inRun(address: string): boolean
 }
 
 /** What was found out about one owner. */
@@ -45,6 +49,8 @@ export interface Survey {
   readonly sections: readonly (ReadSection & { readonly ids: ScopeIds })[]
   readonly notRead: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Addresses of sections that a flag leaves out, and that were not read. */
+  readonly leftOut: readonly string[]
 }
 
 /**
@@ -57,6 +63,8 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
     const { facts, product, support, get } = await openOwner(input)
     const listing = await readRepositories(get, owner.name, owner.listing, input.sees)
     const wishes = owner.resolve(listing.repositories)
+    // What could not be read may be there all the same: nothing else is to be said of it.
+    const unseen = new Set(listing.notRead.map(({ scope }) => scope))
     const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories))
     const reading = await readSections({
       sections,
@@ -66,13 +74,18 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
       productName: product,
       repositories: listing.repositories,
       extent: 'asked',
+      inRun: input.inRun,
     })
     return {
       owner: owner.name,
       product,
       sections: reading.read.map((read) => ({ ...read, ids: idsOf(read.section.scope, facts, listing.repositories) })),
       notRead: [...listing.notRead, ...reading.notRead],
-      diagnostics: [...wishes.diagnostics, ...reading.diagnostics],
+      diagnostics: [
+        ...wishes.diagnostics.filter(({ address }) => address === undefined || !unseen.has(address)),
+        ...reading.diagnostics,
+      ],
+      leftOut: wishes.leftOut,
     }
   } catch (error) {
     return unread(owner, error)
@@ -107,6 +120,7 @@ function unread(owner: OwnerRequest, error: unknown): Survey {
     sections: [],
     notRead: [{ scope, reason: error.message }],
     diagnostics: [],
+    leftOut: [],
   }
 }
 

@@ -14,7 +14,7 @@ export function checkPermissions(
 ): readonly Finding[] {
   const findings = [...checkActions(wanted, live, scope)]
   if (scope.type === 'organization') findings.push(...checkEnabledList(wanted, live))
-  if (scope.type === 'repository') findings.push(...checkAgainstOrganization(wanted, live, known, scope.repo))
+  if (scope.type === 'repository') findings.push(...checkAgainstOrganization(wanted, known, scope.repo))
   return findings
 }
 
@@ -55,6 +55,7 @@ function checkActions(
       error(field, 'switching Actions on needs allowed_actions: GitHub has no value to keep while it is off'),
     )
   }
+  findings.push(...checkCarried(wanted, live, scope))
   if (actions !== undefined && allowed !== undefined && allowed !== 'selected') {
     findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${allowed}`))
   }
@@ -72,6 +73,24 @@ function checkActions(
     }
   }
   return findings
+}
+
+/** GitHub takes the switches only together: what the YAML leaves open is sent as it is now, so that it must be known. */
+function checkCarried(
+  wanted: Wanted<Permissions>,
+  live: Live<Permissions> | undefined,
+  scope: Scope,
+): readonly Finding[] {
+  if (!live || becomesOn({ ...wanted, spec: {} }, live) === false) return []
+  const main = scope.type === 'organization' ? 'enabled_repositories' : 'enabled'
+  const rewritten = [main, 'allowed_actions', 'sha_pinning_required'] as const
+  const differs = rewritten.find((field) => wanted.spec[field] !== undefined && wanted.spec[field] !== live.spec[field])
+  if (differs === undefined || becomesOn(wanted, live) === false) return []
+  return ([main, 'allowed_actions'] as const)
+    .filter((field) => wanted.spec[field] === undefined && live.spec[field] === undefined)
+    .map((field) =>
+      error(differs, `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`),
+    )
 }
 
 /** The first field of selected_actions that the YAML gives. */
@@ -95,17 +114,12 @@ function checkEnabledList(wanted: Wanted<Permissions>, live: Live<Permissions> |
   return []
 }
 
-function checkAgainstOrganization(
-  wanted: Wanted<Permissions>,
-  live: Live<Permissions> | undefined,
-  known: Known,
-  repo: string,
-): readonly Finding[] {
+function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, repo: string): readonly Finding[] {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
   const policy: Permissions = { ...above, ...desired?.spec }
   const findings: Finding[] = []
-  const asksOn = wanted.spec.enabled === true && live?.spec.enabled !== true
+  const asksOn = wanted.spec.enabled === true
   if (asksOn && policy.enabled_repositories === 'none') {
     findings.push(error('enabled', 'the organization enables Actions for no repository, so enabled: true is refused'))
   }
@@ -121,6 +135,11 @@ function checkAgainstOrganization(
   const limit = policy.allowed_actions
   if (allowed !== undefined && limit !== undefined && STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit)) {
     findings.push(error('allowed_actions', `allowed_actions: ${allowed} is looser than the organization's ${limit}`))
+  }
+  if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) {
+    findings.push(
+      error('sha_pinning_required', "sha_pinning_required: false is looser than the organization's, which requires it"),
+    )
   }
   const actions = selectedActionsGiven(wanted)
   if (actions !== undefined && limit === 'selected') {

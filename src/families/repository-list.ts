@@ -20,7 +20,7 @@ export function namesAndIds(listed: readonly ListedRepository[]): { names: strin
 /** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
 export function idsOf(names: readonly string[], known: Known, live: RepositoryIds = {}): number[] {
   return names.map((name) => {
-    const id = known.repositories.byName.get(name)?.id ?? live[name]
+    const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : undefined)
     if (id === undefined) throw new Error(`bug: the repository ${name} has no id`)
     return id
   })

@@ -1,12 +1,14 @@
 import type { Aligned, Finding, Known, Live, Wanted } from '../core/family.ts'
 import { givesList } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+import { GROUP, runnersAsked } from './runner-groups-write.ts'
 
 const WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/
 
 /**
- * Both sides in the same words. `private` and `all` without public repositories are two ways to say the same
- * (a group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
+ * Both sides in the same words. Where a group can be closed to public repositories, `private` and `all` without these are
+ * two ways to say the same (a group set to `private` may read back as `all`); a runner that is not registered cannot be
+ * put anywhere now.
  */
 export function alignRunnerGroup(
   wanted: Wanted<RunnerGroup>,
@@ -14,7 +16,17 @@ export function alignRunnerGroup(
   known: Known,
 ): Aligned<RunnerGroup> {
   const { wanted: present, findings } = withoutMissingRunners(wanted, known)
-  return { wanted: present, live: live && sameWords(present.spec, live.spec), findings }
+  const spec = live && withEmptyWorkflows(present.spec, live.spec)
+  if (!spec || !known.product.accepts(`PATCH ${GROUP}`, 'allows_public_repositories')) {
+    return { wanted: present, live: spec, findings }
+  }
+  return { wanted: present, live: sameWords(present.spec, spec), findings }
+}
+
+/** A group that is not restricted to workflows has no list to show, and none is what `[]` asks for. */
+function withEmptyWorkflows(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
+  const none = wanted.selected_workflows?.length === 0 && live.selected_workflows === undefined
+  return none ? { ...live, selected_workflows: [] } : live
 }
 
 function sameWords(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
@@ -35,10 +47,10 @@ function withoutMissingRunners(
   const groups = known.live('runner_groups', 'here')
   const registered = (groups?.[0]?.ref as RunnerGroupRef | undefined)?.runners
   if (!registered) return { wanted, findings: [] }
-  const asked = [...(wanted.spec.runners ?? []), ...(wanted.edits.runners?.add ?? [])]
-  const missing = asked.filter((name) => registered[name] === undefined)
+  const asked = runnersAsked(wanted)
+  const here = (name: string): boolean => Object.hasOwn(registered, name)
+  const missing = asked.filter((name) => !here(name))
   if (missing.length === 0) return { wanted, findings: [] }
-  const here = (name: string): boolean => registered[name] !== undefined
   const { runners: edit, ...edits } = wanted.edits
   return {
     wanted: {
@@ -86,6 +98,11 @@ function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | unde
 }
 
 function checkWorkflows(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
+  const restricts = wanted.spec.restricted_to_workflows === true && live?.spec.restricted_to_workflows === false
+  if (restricts && wanted.spec.selected_workflows === undefined) {
+    const message = 'restricted_to_workflows: true needs selected_workflows: the list that GitHub kept cannot be seen'
+    return [{ severity: 'error', field: 'restricted_to_workflows', message }]
+  }
   if (!givesList(wanted, 'selected_workflows')) return []
   const findings: Finding[] = []
   const restricted =
@@ -122,8 +139,8 @@ function checkRunners(
   }
   for (const other of known.desired('runner_groups', 'here') ?? []) {
     if (other.key === wanted.key || other.state !== 'present') continue
-    const theirs = (other.spec as RunnerGroup).runners ?? []
-    for (const name of (wanted.spec.runners ?? []).filter((runner) => theirs.includes(runner))) {
+    const theirs = runnersAsked(other)
+    for (const name of runnersAsked(wanted).filter((runner) => theirs.includes(runner))) {
       const message = `${name} is listed in ${other.key} too, and a runner is in exactly one group`
       findings.push({ severity: 'error', field: 'runners', message })
     }

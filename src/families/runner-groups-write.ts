@@ -1,4 +1,4 @@
-import type { Consequence, Edit, Params, Send } from '../core/family.ts'
+import type { Consequence, Edit, Params, Send, Wanted } from '../core/family.ts'
 import { scopeParams } from '../core/scope.ts'
 import { idsOf, listSends } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
@@ -41,13 +41,6 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
     ...accepted(edit, POST, { allows_public_repositories: false }),
     ...accepted(edit, POST, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
   }
-  const create: GroupSend = {
-    route: POST,
-    fields: ['restricted_to_workflows', 'selected_workflows'].filter((field) => edit.changed.has(field)),
-    params: () => scopeParams(edit.scope),
-    body: () => begin,
-    learn: (answer) => ({ id: learntId(answer), repositories: {}, runners: {} }),
-  }
   const opens = after?.visibility !== 'selected' || after.allows_public_repositories === true
   const open: GroupSend[] = opens ? [patchSend(edit, params, ['visibility', 'allows_public_repositories'])] : []
   const list =
@@ -56,7 +49,16 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
       : []
   const ids = runnerIds(edit, after?.runners ?? [])
   const move = ids.length > 0 ? [putRunners(params, ids)] : []
-  return [create, ...[...open, ...list, ...move].map((send) => ({ ...send, needsPrevious: true as const }))]
+  const next = [...open, ...list, ...move]
+  const later = new Set(next.flatMap(({ fields }) => fields))
+  const create: GroupSend = {
+    route: POST,
+    fields: [...edit.changed].filter((field) => !later.has(field)),
+    params: () => scopeParams(edit.scope),
+    body: () => begin,
+    learn: (answer) => ({ id: learntId(answer), repositories: {}, runners: {} }),
+  }
+  return [create, ...next.map((send) => ({ ...send, needsPrevious: true as const }))]
 }
 
 function learntId(answer: unknown): number {
@@ -127,7 +129,7 @@ function putRepositories(params: GroupParams, ids: readonly number[]): GroupSend
 function runnerIds(edit: GroupEdit, names: readonly string[]): number[] {
   const groups = edit.known.live('runner_groups', 'here') ?? []
   const ids = (groups[0]?.ref as RunnerGroupRef | undefined)?.runners ?? {}
-  return names.flatMap((name) => ids[name] ?? [])
+  return names.flatMap((name) => (Object.hasOwn(ids, name) ? (ids[name] ?? []) : []))
 }
 
 function pick<K extends keyof RunnerGroup>(spec: RunnerGroup | undefined, fields: readonly K[]): Partial<RunnerGroup> {
@@ -148,7 +150,7 @@ export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
   const before = edit.before?.runners
   const kept = edit.action === 'delete' ? [] : (edit.after?.runners ?? [])
   const wanted = edit.known.desired('runner_groups', 'here') ?? []
-  const claimed = new Set(wanted.flatMap((group) => (group.spec as RunnerGroup).runners ?? []))
+  const claimed = new Set(wanted.flatMap((group) => runnersAsked(group as Wanted<RunnerGroup>)))
   const fallen = before?.filter((name) => !kept.includes(name) && !claimed.has(name))
   if (fallen?.length === 0 || (edit.action !== 'delete' && !edit.changed.has('runners'))) return []
   const home = edit.known.live('runner_groups', 'here')?.find((group) => group.fixed === 'default')
@@ -158,4 +160,9 @@ export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
   const own = (edit.before?.visibility ?? 'selected') as string
   const narrower = reach === 'selected' && own !== 'selected'
   return [{ message, widens: !narrower }]
+}
+
+/** The runners that a group is to hold, by its list or by `add_runners`. */
+export function runnersAsked({ spec, edits }: Pick<Wanted<RunnerGroup>, 'spec' | 'edits'>): readonly string[] {
+  return [...(spec.runners ?? []), ...(edits.runners?.add ?? [])]
 }

@@ -155,9 +155,14 @@ async function readGroup(
     key: group.name,
     spec,
     ref: { id: group.id, repositories: listed?.ids ?? {}, runners: runners?.ids ?? {} },
-    ...(group.inherited ? { fixed: 'inherited' as const } : {}),
-    ...(group.default && !group.inherited ? { fixed: 'default' as const } : {}),
+    ...fixedBy(group),
   }
+}
+
+/** Only what GitHub says is neither default nor inherited may ever be deleted. */
+function fixedBy(group: Listed): Pick<Live, 'fixed'> {
+  if (group.inherited !== false) return { fixed: 'inherited' }
+  return group.default === false ? {} : { fixed: 'default' }
 }
 
 function optional<K extends keyof Listed>(group: Listed, field: K): Pick<Listed, K> | Record<string, never> {

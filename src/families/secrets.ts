@@ -76,7 +76,7 @@ export const secrets: Family<Secret, Ref> = {
     return Promise.all(
       listed.map(async (secret): Promise<Live<Secret, Ref>> => {
         const key = secret.name.toUpperCase()
-        const visibility = secret.visibility === undefined ? {} : { visibility: secret.visibility }
+        const visibility = secret.visibility ? { visibility: secret.visibility } : {}
         if (secret.visibility !== 'selected' || !known.concerns(key)) {
           return { key, spec: visibility, ref: { repositories: {} }, updated_at: secret.updated_at }
         }
@@ -146,6 +146,10 @@ function checkSecret(
 ): readonly Finding[] {
   if (scope.type !== 'organization') return []
   const visibility = wanted.spec.visibility ?? live?.spec.visibility
+  if (live && !visibility) {
+    const message = 'visibility must be given: GitHub does not tell it, and takes a value only together with it'
+    return [{ severity: 'error', message }]
+  }
   const given = givesList(wanted, 'repositories')
   if (given && visibility !== undefined && visibility !== 'selected') {
     const message = `repositories needs visibility: selected, but it is ${visibility}`

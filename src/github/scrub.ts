@@ -9,26 +9,31 @@ const USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
+/** GitHub makes no token this short; a sandbox takes `x` for one, and every `x` of a text is not to be masked. */
+const SHORTEST = 8
+
 /**
- * A function that takes credentials out of a text: the token itself, as it is and in base64, whatever looks like one of
- * GitHub's, and user names and passwords in URLs. Control characters become spaces, so that nobody's answer can write
- * over what a terminal shows.
+ * A function that takes credentials out of a text, of somebody else's or of our own: the token itself, as it is and in
+ * base64, whatever looks like one of GitHub's, and user names and passwords in URLs.
  */
-export function scrubber(token: string): (text: string) => string {
-  const secrets = token === '' ? [] : [token, base64(token)]
+export function credentialScrubber(token: string): (text: string) => string {
+  const secrets = token.length < SHORTEST ? [] : [token, base64(token)]
   return (text) => {
     let clean = text
     for (const secret of secrets) clean = clean.replaceAll(secret, MASK)
-    return clean
-      .replace(TOKENS, MASK)
-      .replace(AUTHORIZATION, `$1 ${MASK}`)
-      .replace(USERINFO, `$1${MASK}@`)
-      .replace(CONTROL, ' ')
+    return clean.replace(TOKENS, MASK).replace(AUTHORIZATION, `$1 ${MASK}`).replace(USERINFO, `$1${MASK}@`)
   }
+}
+
+/** The same for a text of somebody else's: control characters become spaces, so that no answer writes over a terminal. */
+export function scrubber(token: string): (text: string) => string {
+  const scrub = credentialScrubber(token)
+  return (text) => scrub(text).replace(CONTROL, ' ')
 }
 
 /** Without the last block, which differs where something follows the token. */
 function base64(token: string): string {
-  const encoded = Buffer.from(token).toString('base64')
-  return token.length < 6 ? encoded : encoded.slice(0, Math.floor(token.length / 3) * 4)
+  return Buffer.from(token)
+    .toString('base64')
+    .slice(0, Math.floor(token.length / 3) * 4)
 }

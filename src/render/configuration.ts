@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { visit, Document as YamlDocument } from 'yaml'
 import type { Document } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
 
@@ -31,5 +31,12 @@ export function renderConfiguration(bodies: readonly ScopeBody[], owner: 'organi
     ...(Object.keys(organizations).length > 0 ? { organizations } : {}),
     ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
   }
-  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })
+  const yaml = new YamlDocument(document, { aliasDuplicateObjects: false })
+  // Written plain, this name would be a merge key when it is read.
+  visit(yaml, {
+    Scalar: (_, scalar) => {
+      if (scalar.value === '<<') scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return yaml.toString({ lineWidth: 0 })
 }

@@ -52,9 +52,14 @@ function unfinishedLines({ subject, items }: Folded<Unfinished>): readonly Line[
   return lines
 }
 
-function errorWords({ message, status, request_id, route }: OutcomeError): string {
-  const answer = status === undefined ? message : `${status} ${message}`
-  const where = [route ?? '', request_id === undefined ? '' : `request ${request_id}`].filter((part) => part !== '')
+/** The client's messages begin with the request and GitHub's status; what a message tells is not told twice. */
+function errorWords({ message, status, request_id, route = '' }: OutcomeError): string {
+  const answer = status === undefined || message.includes(` ${status}`) ? message : `${status} ${message}`
+  const [method = ''] = route.split(' ')
+  const told = route === '' || message.startsWith(`${method} `)
+  const where = [told ? '' : route, request_id === undefined ? '' : `request ${request_id}`].filter(
+    (part) => part !== '',
+  )
   return where.length === 0 ? answer : `${answer} (${where.join(', ')})`
 }
 

@@ -22,6 +22,14 @@ export function withoutCommand(line: string): string {
   return line.replace(/^(\s*):(?=:)/, '$1\\u{3a}')
 }
 
+/** Text of several lines, each as {@link printable} and {@link withoutCommand} leave it. */
+export function printableLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => withoutCommand(printable(line)))
+    .join('\n')
+}
+
 /** JSON text with the same characters escaped as JSON escapes them: it parses to the same value. */
 export function printableJson(json: string): string {
   return json

@@ -26,14 +26,20 @@ export function viewSecrets(plan: Plan): readonly NoteRow[] {
 
 /** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
 export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
-  const sections = plan.left_alone.map(({ section, members }): LeftAlone & { address: string } => {
-    return { section, members, address: section }
-  })
-  return fold(sections, () => '').map(({ subject, items }) => {
-    let members = 0
-    for (const item of items) members += item.members
-    return note(`${subject.text}: ${count(members, 'member')}`, subject.names)
-  })
+  const sections = plan.left_alone.map((left): LeftAlone & { address: string } => ({ ...left, address: left.section }))
+  const kind = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
+  return fold(sections, kind).map(({ subject, items }) => note(`${subject.text}: ${leftWords(items)}`, subject.names))
+}
+
+function leftWords(items: readonly LeftAlone[]): string {
+  let [members, fields] = [0, 0]
+  for (const item of items) {
+    if (item.members === null) return 'all of it'
+    members += item.members
+    fields += item.fields
+  }
+  const counts = [members > 0 ? count(members, 'member') : '', fields > 0 ? count(fields, 'field') : '']
+  return counts.filter((words) => words !== '').join(', ')
 }
 
 /** What the run's flags leave out. */

@@ -4,7 +4,9 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { whyReserved } from './reserved.ts'
 
 /** A value, or why it is not at hand; the reason is a clause whose subject is the source. */
-export type ValueRead = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }
+export type ValueRead =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string; readonly tooLong?: true }
 
 /** GitHub's limit for one secret, in bytes (https://docs.github.com/en/actions/reference/security/secrets). */
 const MAX_BYTES = 48 * 1024
@@ -35,8 +37,7 @@ export async function readValueFile(path: string, folder: string): Promise<Value
     const outside = whyOutside(root, real)
     if (outside !== undefined) return refuse(outside)
     const bytes = await readRegular(real)
-    if (typeof bytes === 'string') return refuse(bytes)
-    return decode(bytes)
+    return Buffer.isBuffer(bytes) ? decode(bytes) : bytes
   } catch (error) {
     return refuse(whyUnreadable(error, wanted))
   }
@@ -55,16 +56,16 @@ function whyOutside(root: string, real: string): string | undefined {
 }
 
 /** The content of a regular file, or why it is not taken. */
-async function readRegular(real: string): Promise<Buffer | string> {
+async function readRegular(real: string): Promise<Buffer | ValueRead> {
   // Asked before opening, because opening a device can already do something.
   const kind = await stat(real)
-  if (kind.isDirectory()) return 'is a folder; name a file'
-  if (!kind.isFile()) return 'is not a regular file'
+  if (kind.isDirectory()) return refuse('is a folder; name a file')
+  if (!kind.isFile()) return refuse('is not a regular file')
   // The path may be exchanged after the check: a link is then not followed and a FIFO does not block.
   const file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
   try {
     const opened = await file.stat()
-    if (!opened.isFile()) return 'is not a regular file'
+    if (!opened.isFile()) return refuse('is not a regular file')
     if (opened.size > MAX_FILE_BYTES) return tooLong(opened.size)
     return await file.readFile()
   } finally {
@@ -87,11 +88,11 @@ function decode(bytes: Buffer): ValueRead {
 
 function limit(text: string): ValueRead {
   const bytes = Buffer.byteLength(text)
-  return bytes > MAX_BYTES ? refuse(tooLong(bytes)) : { ok: true, text }
+  return bytes > MAX_BYTES ? tooLong(bytes) : { ok: true, text }
 }
 
-function tooLong(bytes: number): string {
-  return `has ${bytes} bytes; GitHub takes at most ${MAX_BYTES} (48 KB)`
+function tooLong(bytes: number): ValueRead {
+  return { ok: false, reason: `has ${bytes} bytes; GitHub takes at most ${MAX_BYTES} (48 KB)`, tooLong: true }
 }
 
 function withoutLineEnds(text: string): string {

@@ -20,7 +20,7 @@ export interface SealedValue {
  */
 export async function sealFor(publicKey: PublicKey, value: Uint8Array): Promise<SealedValue> {
   await sodium.ready
-  const key = Buffer.from(publicKey.key, 'base64')
+  const key = Buffer.from(typeof publicKey.key === 'string' ? publicKey.key : '', 'base64')
   if (key.length !== sodium.crypto_box_PUBLICKEYBYTES) {
     throw badKey(publicKey, `it has ${key.length} bytes instead of ${sodium.crypto_box_PUBLICKEYBYTES}`)
   }

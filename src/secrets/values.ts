@@ -19,6 +19,8 @@ export interface ValueRequest {
 export interface Values {
   /** Whether the value is at hand, without telling it. The reason is a sentence that names the source and the cause. */
   available(request: ValueRequest): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>
+  /** What is wrong with a value that is at hand and longer than GitHub takes; undefined for any other, and for none. */
+  overlong(request: ValueRequest): Promise<string | undefined>
   /** Tells whether a value changed, to whoever has the key; undefined where the value is not at hand. */
   fingerprint(
     request: ValueRequest,
@@ -67,6 +69,11 @@ export function openValues(options: {
     async available(request) {
       const value = await read(request)
       return value.ok ? { ok: true } : { ok: false, reason: `${request.source} ${value.reason}` }
+    },
+
+    async overlong(request) {
+      const value = await read(request)
+      return !value.ok && value.tooLong ? `${request.source} ${value.reason}` : undefined
     },
 
     async fingerprint(request, of, keys) {

@@ -5,7 +5,7 @@ import { type Refusal, renderDifference } from '../../src/render/explain-differe
 import { buildChange, buildPlan } from '../support/plan-builder.ts'
 
 function refuse(own: Refusal['own'], claimed: NonNullable<Refusal['claimed']>): string {
-  const found = differences(own, claimed, () => ({}))
+  const found = differences(own, claimed, () => ({ beginning: {}, follows: () => false }))
   return renderDifference({ own, claimed, differences: found }, { colour: 'plain' })
 }
 

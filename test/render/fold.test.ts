@@ -130,7 +130,7 @@ it('folds sections that are left alone and equal diagnostics', () => {
   const source = { file: 'octoform.yaml', line: 4, col: 5 }
   const names = ['web', 'api', 'docs']
   const plan = buildPlan([], {
-    left_alone: names.map((name) => ({ section: `repos/acme/${name}/secrets`, members: 2 })),
+    left_alone: names.map((name) => ({ section: `repos/acme/${name}/secrets`, members: 2, fields: 0 })),
     diagnostics: names.map((name) => ({
       severity: 'warning',
       message: 'not on GitHub and has no value here',

@@ -59,7 +59,7 @@ function hostilePlan(text: string): Plan {
     tripped: [{ guard: 'self', message: text, flag: text, addresses: [text] }],
     values_needed: [{ source: text, addresses: [text] }],
     secrets: { unknown: [text], not_compared: [text], keyed: false },
-    left_alone: [{ section: text, members: 1 }],
+    left_alone: [{ section: text, members: 1, fields: 0 }],
     left_out: [text],
     flags: { owner: [text], target: [text], rotate: [text] },
   })

@@ -102,7 +102,7 @@ function bigPlan(): Plan {
     ],
     values_needed: [{ source: 'file:deploy.key', addresses: ['repos/acme/web/secrets/DEPLOY_KEY'] }],
     secrets: { unknown: ['orgs/acme/secrets/NPM_TOKEN'], not_compared: ['orgs/acme/secrets/OTHER'], keyed: false },
-    left_alone: [{ section: 'orgs/acme/secrets', members: 3 }],
+    left_alone: [{ section: 'orgs/acme/secrets', members: 3, fields: 0 }],
     left_out: ['orgs/third'],
     flags: { owner: ['acme', 'other'], target: ['orgs/**'], rotate: [] },
     requests: 9,

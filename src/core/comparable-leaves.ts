@@ -1,0 +1,51 @@
+import type { DesiredMember } from './desired.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Live } from './family.ts'
+import { getPath } from './json.ts'
+import { fieldAt, mentionedLeaves } from './leaves.ts'
+import type { SectionFacts } from './section-facts.ts'
+import { unseenAmong } from './unseen.ts'
+
+/**
+ * The fields to compare: what the YAML mentions, but no exact list that would take away what the credential cannot see.
+ * Where GitHub shows no list now, its switch is held back with it: nobody knows which list would come to hold.
+ */
+export function comparableLeaves(
+  section: SectionFacts,
+  member: DesiredMember,
+  live: Live,
+  secretPath: string | undefined,
+): { compared: string[]; diagnostics: Diagnostic[] } {
+  const { family, scope } = section
+  const diagnostics: Diagnostic[] = []
+  const leaves = mentionedLeaves(family, scope.type, member).filter((leaf) => leaf !== secretPath)
+  const held = leaves.filter((leaf) => {
+    const why = whyHeldBack(section, member, live, leaf)
+    if (why === undefined) return false
+    const source = member.sources[leaf] ?? member.source
+    diagnostics.push({
+      severity: 'warning',
+      message: `${leaf} is held back: ${why}`,
+      source,
+      address: member.address,
+    })
+    return true
+  })
+  const dormant = held.some((leaf) => getPath(live.spec, leaf) === undefined)
+  return { compared: dormant ? [] : leaves.filter((leaf) => !held.includes(leaf)), diagnostics }
+}
+
+function whyHeldBack(
+  { family, known }: SectionFacts,
+  member: DesiredMember,
+  live: Live,
+  leaf: string,
+): string | undefined {
+  if (fieldAt(family, leaf).list !== 'repositories' || getPath(member.spec, leaf) === undefined) return undefined
+  if (!known.repositories.complete) return 'the credential does not see every repository of the owner'
+  const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories)
+  if (unseen.length === 0) return undefined
+  const [first, ...others] = unseen
+  const names = others.length === 0 ? first : `${first} and ${others.length} more`
+  return `it holds ${names}, which the listing of repositories lacks: the credential does not see every repository, or it was renamed or deleted just now`
+}

@@ -1,0 +1,44 @@
+import { byText, formatAddress, formatScope } from './address.ts'
+import type { DesiredSection } from './desired.ts'
+import type { Family } from './family.ts'
+import type { LeftAlone } from './plan.ts'
+import type { SectionPlan } from './plan-section.ts'
+import type { SectionFacts } from './section-facts.ts'
+
+interface PlannedSection extends Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlone'> {
+  readonly section: DesiredSection
+  readonly facts: SectionFacts
+}
+
+/**
+ * What a plan does not touch because the YAML does not mention it: members, fields, and whole families of the scopes that
+ * it does mention.
+ * @param leftOut addresses that are mentioned, but left out of the run by a flag
+ */
+export function countLeftAlone(
+  planned: readonly PlannedSection[],
+  families: readonly Family[],
+  leftOut: ReadonlySet<string>,
+): LeftAlone[] {
+  const counted = planned
+    .map(({ section, leftAlone, fieldsLeftAlone }) => {
+      return { section: addressOf(section), members: leftAlone, fields: fieldsLeftAlone }
+    })
+    .filter(({ members, fields }) => members > 0 || fields > 0)
+  const mentioned = new Set([...planned.map(({ section }) => addressOf(section)), ...leftOut])
+  const scopes = new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts]))
+  const whole = [...scopes.values()].flatMap(({ scope, known }) =>
+    families
+      .filter(
+        ({ scopes: { [scope.type]: routes } }) => routes?.reads[0] !== undefined && known.product.has(routes.reads[0]),
+      )
+      .map(({ name }) => formatAddress(scope, name, ''))
+      .filter((section) => !mentioned.has(section))
+      .map((section) => ({ section, members: null, fields: 0 })),
+  )
+  return [...counted, ...whole].sort((left, right) => byText(left.section, right.section))
+}
+
+function addressOf({ scope, family }: DesiredSection): string {
+  return formatAddress(scope, family, '')
+}

@@ -1,0 +1,36 @@
+import type { Family } from './family.ts'
+import { getPath } from './json.ts'
+import { fieldAt, leavesOf } from './leaves.ts'
+import { indexRepositories, type Repositories } from './repository.ts'
+import type { ScopeType } from './scope.ts'
+
+/**
+ * The repositories that a live document lists and the owner's listing lacks: the credential does not see them all, or one
+ * was renamed, deleted or shifted across pages while it was read. Either way nobody can say that they are not wanted.
+ */
+export function unseenIn(
+  family: Family,
+  scope: ScopeType,
+  live: object | undefined,
+  repositories: Repositories,
+): readonly string[] {
+  if (live === undefined) return []
+  return leavesOf(family, scope)
+    .filter((leaf) => fieldAt(family, leaf).list === 'repositories')
+    .flatMap((leaf) => unseenAmong(getPath(live, leaf), repositories))
+}
+
+/** Those of a list's names that the listing lacks. */
+export function unseenAmong(list: unknown, repositories: Repositories): readonly string[] {
+  return Array.isArray(list) ? list.filter((name: string) => !repositories.byName.has(name)) : []
+}
+
+/** The listing with these beside it, so that whoever loses access is told and counted. No id of GitHub's is negative. */
+export function withUnseen(repositories: Repositories, names: readonly string[]): Repositories {
+  const missing = [...new Set(names)].filter((name) => !repositories.byName.has(name))
+  if (missing.length === 0) return repositories
+  const unseen = missing.map((name, index) => {
+    return { id: -1 - index, name, visibility: 'private', fork: false, archived: false, topics: [] } as const
+  })
+  return indexRepositories([...repositories.all, ...unseen], repositories.complete ? 'complete' : 'partial')
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const SEED = {
+  organizations: {
+    acme: { repositories: { web: {} }, secrets: { KEPT: { visibility: 'private', value: 'of somebody else' } } },
+  },
+}
+const YAML = `version: 1
+organizations:
+  acme:
+    permissions: { allowed_actions: local_only }
+    secrets:
+      FIRST: { visibility: all, value: { env: FIRST } }
+      SECOND: { visibility: all, value: { env: SECOND } }
+`
+
+describe('a value that apply needs', () => {
+  it.each([
+    ['is missing', {}, /orgs\/acme\/secrets\/SECOND needs its value: env:SECOND is not set/],
+    ['is an empty variable', { SECOND: '' }, /SECOND needs its value: env:SECOND is empty/],
+    ['is nothing but line ends', { SECOND: '\r\n\n' }, /SECOND needs its value: env:SECOND is empty/],
+    ['has 49 KB', { SECOND: 'x'.repeat(49 * 1024) }, /SECOND needs its value: env:SECOND has 50176 bytes.*49152/],
+  ])('%s: exit 1 before the first write, other changes included', async (_, env, message) => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, { 'octoform.yaml': YAML }, { FIRST: 'planted-first', ...env })
+    expect(await place.run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 })
+    for (const args of [
+      ['apply', '--auto-approve'],
+      ['apply', 'plan.json', '--auto-approve'],
+    ]) {
+      const ran = await place.run(args)
+      expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(message) })
+      expect(ran.stderr).toContain('Nothing was written.')
+      expect(ran.stderr).not.toContain('FIRST needs')
+      expect(ran.stdout + ran.stderr).not.toMatch(/planted-first|xxxxxxxx/)
+    }
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('is of a file that leaves its folder', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const yaml = `version: 1\norganizations: { acme: { secrets: { S: { visibility: all, value: { file: ../../etc/hostname } } } } }\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    const ran = await place.run(['apply', '--auto-approve'])
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/file:\S+ (leaves its folder|does not exist)/) })
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('stands nowhere: a visibility that differs is planned as needing it, and stops apply', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const yaml = 'version: 1\norganizations: { acme: { secrets: { KEPT: { visibility: all } } } }\n'
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/only with the value/) })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/secrets\/KEPT needs its value: the YAML gives no value/),
+    })
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('counts for all: every one that is missing is named at once', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, { 'octoform.yaml': YAML })
+    const { code, stderr } = await place.run(['apply', '--auto-approve'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/FIRST needs its value[\s\S]*SECOND needs its value/)
+    expect(sandbox.writes()).toEqual([])
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { type Workplace, workplace } from '../support/octoform.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const SEED = {
+  organizations: {
+    acme: {
+      repositories: {
+        web: {
+          visibility: 'public',
+          permissions: { allowed_actions: 'local_only' },
+          secrets: { KEY: { value: 'planted-key' } },
+        },
+        api: { secrets: { KEY: { value: 'planted-key' } } },
+        'service-a': {},
+      },
+      permissions: { enabled_repositories: 'selected', repositories: ['web', 'api'], allowed_actions: 'all' },
+      secrets: {
+        ALL: { visibility: 'all', value: 'planted-all' },
+        SOME: { visibility: 'selected', repositories: ['web', 'api'], value: 'planted-some' },
+      },
+      runners: { one: {}, two: {} },
+      runner_groups: { gpu: { visibility: 'selected', repositories: ['api'], runners: ['one'] } },
+    },
+  },
+  repositories: { 'octocat/hello': { secrets: { MINE: { value: 'planted-mine' } } } },
+}
+
+async function imported(): Promise<{ sandbox: WatchedSandbox; place: Workplace }> {
+  const sandbox = await watchedSandbox({ seed: SEED })
+  return { sandbox, place: await workplace(sandbox, {}) }
+}
+
+describe('import', () => {
+  it.each(['orgs/acme', 'orgs/ACME', 'repos/acme/web', 'repos/acme/*', 'repos/octocat/hello', 'orgs/acme/secrets/S*'])(
+    '%s prints YAML that plans to no changes and holds no value',
+    async (address) => {
+      const { sandbox, place } = await imported()
+      const ran = await place.run(['import', address])
+      expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^version: 1\n/) })
+      expect(ran.stdout).not.toMatch(/planted|value:/)
+      await place.write('octoform.yaml', ran.stdout)
+      expect(await place.run(['validate'])).toMatchObject({ code: 0 })
+      expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/(^|\n)No changes\.\n$/),
+      })
+      expect(sandbox.writes()).toEqual([])
+    },
+  )
+
+  it('gives secrets by their access only', async () => {
+    const { place } = await imported()
+    const { stdout } = await place.run(['import', 'orgs/acme', '--only', 'secrets'])
+    expect(parse(stdout)).toEqual({
+      version: 1,
+      organizations: {
+        acme: {
+          secrets: { ALL: { visibility: 'all' }, SOME: { visibility: 'selected', repositories: ['api', 'web'] } },
+        },
+      },
+    })
+    const below = await place.run(['import', 'repos/acme/web', '--only', 'secrets'])
+    expect(parse(below.stdout)).toEqual({
+      version: 1,
+      organizations: { acme: { repositories: { web: { secrets: { KEY: {} } } } } },
+    })
+  })
+
+  it('--only takes several families, and reads no other', async () => {
+    const { sandbox, place } = await imported()
+    const ran = await place.run(['import', 'orgs/acme', '--only', 'permissions,runner_groups'])
+    expect(Object.keys(parse(ran.stdout).organizations.acme).sort()).toEqual(['permissions', 'runner_groups'])
+    expect(sandbox.asked.some(({ path }) => path.includes('secrets'))).toBe(false)
+    expect(await place.run(['import', 'orgs/acme', '--only', 'secret'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/--only secret: the families are permissions, /),
+    })
+  })
+
+  it('--out writes one file, and never over another', async () => {
+    const { place } = await imported()
+    const ran = await place.run(['import', 'orgs/acme', '--out', 'conf'])
+    expect(ran).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/Wrote .*conf\/acme\.yaml\n/) })
+    expect(await place.run(['plan', '--config', 'conf', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+    await place.write('conf/acme.yaml', '# of a person\n')
+    const again = await place.run(['import', 'orgs/acme', '--out', 'conf'])
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/conf\/acme\.yaml is there already/) })
+    expect(await place.read('conf/acme.yaml')).toBe('# of a person\n')
+    await place.write('file', '')
+    const onto = await place.run(['import', 'orgs/acme', '--out', 'file'])
+    expect(onto.code).toBe(1)
+    expect(onto.stderr).not.toContain('bug in octoform')
+  })
+
+  it.each([['acme'], ['orgs'], ['orgs/*'], ['repos/*/web'], ['teams/acme']])(
+    '%s is no address: exit 1',
+    async (address) => {
+      const { sandbox, place } = await imported()
+      expect(await place.run(['import', address])).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/is no address/),
+      })
+      expect(sandbox.asked).toEqual([])
+    },
+  )
+
+  it('of all repositories of a personal account: exit 1 and what to write instead', async () => {
+    const { place } = await imported()
+    expect(await place.run(['import', 'repos/octocat/*'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/octocat is a personal account: name one/),
+    })
+  })
+
+  it('of what is not there: exit 5 for a scope, 1 where nothing has the name', async () => {
+    const { place } = await imported()
+    expect(await place.run(['import', 'repos/acme/missing'])).toMatchObject({
+      code: 5,
+      stderr: expect.stringMatching(/404/),
+    })
+    expect(await place.run(['import', 'orgs/acme/secrets/NOBODY'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Nothing on GitHub is named/),
+    })
+  })
+
+  it('of a family that cannot be read: the rest is printed, exit 5', async () => {
+    const { sandbox, place } = await imported()
+    await sandbox.fault({ route: '/repos/acme/web/actions/secrets', status: 403, body: { message: 'no' }, times: 9 })
+    const ran = await place.run(['import', 'repos/acme/*'])
+    expect(ran).toMatchObject({ code: 5, stderr: expect.stringMatching(/repos\/acme\/web could not be read: .*403/) })
+    expect(Object.keys(parse(ran.stdout).organizations.acme.repositories)).toContain('api')
+    expect(Object.keys(parse(ran.stdout).organizations.acme.repositories)).not.toContain('web')
+  })
+})

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatAddress } from '../../src/core/address.ts'
+import { compileAddressGlob, compileGlob, isGlob, matchAny } from '../../src/core/glob.ts'
+import { ACME } from '../support/stub-family.ts'
+
+describe('compileGlob', () => {
+  it.each([
+    ['web', 'web', true],
+    ['web', 'web2', false],
+    ['web', 'my-web', false],
+    ['WEB', 'web', true],
+    ['service-*', 'service-a', true],
+    ['service-*', 'service-', true],
+    ['service-*', 'Service-A', true],
+    ['service-*', 'a-service-', false],
+    ['*', '.github', true],
+    ['w?b', 'web', true],
+    ['w?b', 'wb', false],
+    ['w?b', 'w/b', false],
+    ['a.b', 'axb', false],
+    ['orgs/acme/secrets/PAY_*', 'orgs/acme/secrets/PAY_KEY', true],
+    ['orgs/acme/secrets/pay_*', 'orgs/ACME/secrets/PAY_KEY', true],
+    ['orgs/acme/*', 'orgs/acme/permissions', true],
+    ['orgs/acme/*', 'orgs/acme/secrets/X', false],
+    ['orgs/acme/**', 'orgs/acme/secrets/X', true],
+    ['orgs/acme/**', 'orgs/acme2/secrets/X', false],
+    ['orgs/**/X', 'orgs/acme/secrets/X', true],
+    ['orgs/**/X', 'orgs/acme/secrets/AX', false],
+    ['a/**/b', 'a/b', true],
+    ['a/**/b', 'a/x/y/b', true],
+    ['**', 'repos/acme/web/permissions', true],
+    ['**/secrets/*', 'repos/acme/web/secrets/X', true],
+    ['**/web/permissions', 'repos/acme/my-web/permissions', false],
+    ['repos/acme/pay-*/**', 'repos/acme/pay-x/environments/prod/secrets/Y', true],
+    ['repos/acme/pay-*/**', 'repos/acme/web/secrets/Y', false],
+    ['orgs/acme**', 'orgs/acme/secrets/X', true],
+    ['orgs/**X', 'orgs/acme/secrets/AX', true],
+    ['orgs/***', 'orgs/acme/secrets/X', true],
+    ['', 'web', false],
+    ['*', '', true],
+  ])('%s and %s: %s', (glob, text, expected) => {
+    expect(compileGlob(glob)(text)).toBe(expected)
+  })
+
+  it.each([
+    '!web',
+    'a{b,c}',
+    'a[bc]',
+    'GPU%20(large)',
+    'a(b|c)',
+    'a|b',
+    'a+',
+    '+(a)',
+    '@(a)',
+    '!(a)',
+    'a\\b',
+    'a"b"',
+    "it's",
+    '(',
+    ')',
+    '[',
+    '$a^',
+    '.',
+    '..',
+    './a',
+    'a//b',
+    '~a',
+    'a,b',
+    '#a',
+    '<a>',
+  ])('takes %s for nothing but itself, in either case', (name) => {
+    const matches = compileGlob(name)
+    expect(matches(name)).toBe(true)
+    expect(matches(name.toUpperCase())).toBe(true)
+    expect(matches(name.replaceAll(/[()]/g, ''))).toBe(!/[()]/.test(name))
+    expect(compileGlob('x*')(name)).toBe(false)
+    expect(compileGlob(`${name}*`)(`${name}x`)).toBe(true)
+    expect(['b', 'ab', 'ac', 'a', 'aa', 'ac,', 'large'].filter(matches)).toEqual([])
+  })
+
+  it('keeps case where it is told to', () => {
+    expect(compileGlob('gpu-*', 'exact')('gpu-01')).toBe(true)
+    expect(compileGlob('gpu-*', 'exact')('GPU-01')).toBe(false)
+  })
+
+  it('matches every name by itself, and by a star for any part of it', () => {
+    const name = fc.string({ minLength: 1 }).map(encodeURIComponent)
+    fc.assert(
+      fc.property(name, fc.nat(), fc.nat(), (text, one, other) => {
+        const [start, end] = [one % (text.length + 1), other % (text.length + 1)].sort((a, b) => a - b)
+        expect(compileGlob(text)(text)).toBe(true)
+        expect(compileGlob(`${text.slice(0, start)}*${text.slice(end)}`)(text)).toBe(true)
+        expect(compileGlob(text)(`${text}x`)).toBe(text.endsWith('*'))
+      }),
+    )
+  })
+
+  it('is no trap for a name made to be slow', () => {
+    const started = performance.now()
+    expect(compileGlob(`${'a*'.repeat(12)}b`)('a'.repeat(100))).toBe(false)
+    expect(compileGlob(`${'**a'.repeat(12)}b`)('a/'.repeat(60))).toBe(false)
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+})
+
+describe('compileAddressGlob', () => {
+  it('takes a name written plain for the percent-encoded one, as addresses have it', () => {
+    expect(compileAddressGlob('orgs/acme/runner_groups/Big GPU*')('orgs/acme/runner_groups/Big%20GPU%20(2)')).toBe(true)
+    expect(compileAddressGlob('orgs/acme/runner_groups/Größe')('orgs/acme/runner_groups/Gr%C3%B6%C3%9Fe')).toBe(true)
+    expect(compileAddressGlob('orgs/acme/runner_groups/a%2fb')('orgs/acme/runner_groups/a%2Fb')).toBe(true)
+    expect(compileAddressGlob('orgs/acme/runner_groups/a*')('orgs/acme/runner_groups/a%2Fb')).toBe(true)
+  })
+
+  it('finds the address of any name, written plain, in its middle or as a whole', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
+        const plain = name.replaceAll(/[%/]/g, encodeURIComponent)
+        expect(compileAddressGlob(`orgs/*/runner_groups/${plain}`)(formatAddress(ACME, 'runner_groups', name))).toBe(
+          true,
+        )
+      }),
+    )
+  })
+})
+
+it('matchAny matches where one glob does, and nothing without globs', () => {
+  expect(['a1', 'b1', 'c1'].filter(matchAny(['a*', 'B?']))).toEqual(['a1', 'b1'])
+  expect(matchAny([])('anything')).toBe(false)
+})
+
+it.each([
+  ['web', false],
+  ['web-*', true],
+  ['w?b', true],
+  ['!web', false],
+  ['a[b]', false],
+])('isGlob %s: %s', (text, expected) => {
+  expect(isGlob(text)).toBe(expected)
+})

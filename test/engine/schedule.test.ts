@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { Phase } from '../../src/core/directions.ts'
+import type { Family, Send } from '../../src/core/family.ts'
+import type { Scope } from '../../src/core/scope.ts'
+import type { Work } from '../../src/core/work.ts'
+import { schedule } from '../../src/engine/schedule.ts'
+import { buildChange } from '../support/plan-builder.ts'
+import { ACME, stubFamily, WEB } from '../support/stub-family.ts'
+
+const first = stubFamily({ name: 'first' })
+const second = stubFamily({ name: 'second', needs: [{ family: 'first', from: 'here' }] })
+const API: Scope = { type: 'repository', owner: 'acme', repo: 'api' }
+
+function work(
+  name: string,
+  scope: Scope,
+  family: Family,
+  phases: readonly Phase[],
+  action: 'update' | 'delete' = 'update',
+): Work {
+  const sends = phases.map((): Send => ({ route: 'PUT /x', fields: [], params: () => ({}) }))
+  const change = buildChange(name, {}, action === 'delete' ? null : {})
+  return { change, family, scope, key: name, ref: undefined, sends, phases, value: undefined, ledgerHolds: false }
+}
+
+/** Waves as `a1 a2 | b1`: the steps of one scope in order, scopes beside one another. */
+function waves(...works: readonly Work[]): string[] {
+  return schedule(works, [second, first]).map((wave) =>
+    wave.map((steps) => steps.map(({ work: of, index }) => `${of.change.address}${index + 1}`).join(' ')).join(' | '),
+  )
+}
+
+describe('a run goes', () => {
+  it.each<[string, readonly Work[], readonly string[]]>([
+    [
+      'from what narrows to what widens, whatever family and level',
+      [work('wide', ACME, first, ['widen']), work('narrow', WEB, second, ['narrow'])],
+      ['narrow1', 'wide1'],
+    ],
+    [
+      'through one change in several phases',
+      [work('a', ACME, first, ['narrow', 'widen', 'widen', 'last'])],
+      ['a1', 'a2 a3', 'a4'],
+    ],
+    [
+      'with all that narrows before anything that widens',
+      [work('a', ACME, first, ['narrow', 'widen']), work('b', WEB, second, ['narrow', 'widen'])],
+      ['a1', 'b1', 'a2', 'b2'],
+    ],
+    [
+      'from wide scopes to narrow ones',
+      [work('web', WEB, first, ['widen']), work('acme', ACME, first, ['widen'])],
+      ['acme1', 'web1'],
+    ],
+    [
+      'with repositories beside one another, each in order',
+      [
+        work('a', WEB, first, ['narrow', 'narrow']),
+        work('b', API, first, ['narrow']),
+        work('c', WEB, first, ['narrow']),
+      ],
+      ['a1 a2 c1 | b1'],
+    ],
+    [
+      'in the order in which families need one another',
+      [work('b', ACME, second, ['widen']), work('a', ACME, first, ['widen'])],
+      ['a1', 'b1'],
+    ],
+    [
+      'with deletes in the reverse, after the rest of their phase',
+      [
+        work('a', ACME, first, ['narrow'], 'delete'),
+        work('b', ACME, second, ['narrow'], 'delete'),
+        work('c', ACME, first, ['narrow']),
+        work('d', WEB, second, ['narrow'], 'delete'),
+      ],
+      ['c1', 'd1', 'b1', 'a1'],
+    ],
+    [
+      'with what lets go at the very end, deletes last of all',
+      [
+        work('gone', ACME, first, ['last'], 'delete'),
+        work('less', WEB, second, ['last']),
+        work('more', WEB, second, ['widen']),
+      ],
+      ['more1', 'less1', 'gone1'],
+    ],
+    ['nowhere without changes', [], []],
+  ])('%s', (_, works, expected) => {
+    expect(waves(...works)).toEqual(expected)
+  })
+
+  it('through every request exactly once', () => {
+    const works = [
+      work('a', ACME, first, ['narrow', 'widen', 'last']),
+      work('b', WEB, second, ['last', 'narrow']),
+      work('c', API, first, ['widen'], 'delete'),
+    ]
+    const steps = schedule(works, [first, second]).flat(2)
+    expect(steps.map(({ work: of, index }) => `${of.change.address}${index + 1}`).sort()).toEqual([
+      'a1',
+      'a2',
+      'a3',
+      'b1',
+      'b2',
+      'c1',
+    ])
+  })
+})

@@ -1,0 +1,137 @@
+import { formatAddress } from '../../src/core/address.ts'
+import type { DesiredMember, DesiredSection, ListEdit, Prune } from '../../src/core/desired.ts'
+import type { Source } from '../../src/core/diagnostic.ts'
+import type { Family, Known, Live, Route, Send, Support } from '../../src/core/family.ts'
+import { type Document, getPath } from '../../src/core/json.ts'
+import { indexRepositories, type Repositories, type Repository } from '../../src/core/repository.ts'
+import { type Scope, scopeParams } from '../../src/core/scope.ts'
+import type { SectionFacts } from '../../src/core/section-facts.ts'
+
+export const ACME: Scope = { type: 'organization', org: 'acme' }
+export const WEB: Scope = { type: 'repository', owner: 'acme', repo: 'web' }
+
+const PUT: Route = 'PUT /orgs/{org}/boxes/{key}'
+const PUT_REPOSITORIES: Route = 'PUT /orgs/{org}/boxes/{key}/repositories'
+
+/**
+ * A family that no product has: boxes, with a field of every kind. Only what a test is about differs from it. `open` lets
+ * every repository in, else the listed ones may use a box.
+ */
+export function stubFamily(rest: Partial<Family<Document, object>> = {}): Family {
+  const box = { written: { organization: { route: PUT }, repository: { route: PUT } } }
+  const base: Family<Document, object> = {
+    name: 'boxes',
+    shape: 'members',
+    scopes: {
+      organization: { reads: ['GET /orgs/{org}/boxes'], writes: [PUT, PUT_REPOSITORIES] },
+      repository: { reads: ['GET /orgs/{org}/boxes'], writes: [PUT] },
+    },
+    fields: {
+      level: { wider: ['low', 'high'], ...box },
+      open: { wider: [false, true], ...box },
+      colour: box,
+      repositories: { list: 'repositories', wider: 'more', written: { organization: { route: PUT_REPOSITORIES } } },
+      'inner.size': { wider: 'never', ...box },
+      'inner.tags': { list: 'names', wider: 'fewer', ...box },
+    },
+    required: { organization: ['level'] },
+    fold: (key) => key.toUpperCase(),
+    read: () => Promise.resolve([]),
+    reach(spec, known) {
+      if (spec.open === true) return known.repositories.all.map(({ id }) => id)
+      const names = (getPath(spec, 'repositories') ?? []) as readonly string[]
+      return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? [])
+    },
+    write({ changed, scope, key }): readonly Send[] {
+      const params = () => ({ ...scopeParams(scope), key })
+      const lists = [...changed].filter((path) => path === 'repositories')
+      const others = [...changed].filter((path) => path !== 'repositories')
+      const sends: Send[] = lists.length === 0 ? [] : [{ route: PUT_REPOSITORIES, fields: lists, params }]
+      return others.length === 0 && sends.length > 0 ? sends : [...sends, { route: PUT, fields: others, params }]
+    },
+  }
+  return { ...base, ...rest } as Family
+}
+
+/** Repositories with ids from 1, in this order; `site:public` is public, `hub:internal` internal, any other private. */
+export function listed(names: readonly string[], complete: 'complete' | 'partial' = 'complete'): Repositories {
+  const all = names.map((text, index): Repository => {
+    const [name = '', visibility = 'private'] = text.split(':')
+    return {
+      id: index + 1,
+      name,
+      visibility: visibility as Repository['visibility'],
+      fork: false,
+      archived: false,
+      topics: [],
+    }
+  })
+  return indexRepositories(all, complete)
+}
+
+const EVERYTHING: Support = { has: () => true, accepts: () => true, returns: () => true }
+
+interface FactsRest extends Partial<Omit<SectionFacts, 'known' | 'family'>> {
+  readonly known?: Partial<Known>
+}
+
+/** What is known of a section: by default of the organization acme, which has no repositories. */
+export function factsOf(family: Family, { known, ...rest }: FactsRest = {}): SectionFacts {
+  const nothing: Known = {
+    product: EVERYTHING,
+    repositories: listed([]),
+    live: () => undefined,
+    desired: () => undefined,
+    mentions: () => true,
+    concerns: () => true,
+  }
+  return {
+    scope: ACME,
+    family,
+    known: { ...nothing, ...known },
+    ids: { owner_id: 7, repository_id: null },
+    facts: () => undefined,
+    rotates: () => false,
+    ...rest,
+  }
+}
+
+/** A place in a file that no other member of the test has: the line is told. */
+export function line(number: number): Source {
+  return { file: 'octoform.yaml', line: number, col: 1 }
+}
+
+interface WantRest extends Partial<Omit<DesiredMember, 'edits'>> {
+  readonly edits?: Readonly<Record<string, Partial<ListEdit>>>
+}
+
+/** A desired member of a section, present unless it says otherwise; `edits` by dotted path. */
+export function want({ family, scope }: SectionFacts, key: string, spec: Document, rest: WantRest = {}): DesiredMember {
+  const edits = Object.entries(rest.edits ?? {}).map(([path, edit]) => [path, { add: [], remove: [], ...edit }])
+  return {
+    key,
+    address: formatAddress(scope, family.name, key),
+    state: 'present',
+    spec,
+    source: line(1),
+    sources: {},
+    matched: {},
+    fromSet: false,
+    ...rest,
+    edits: Object.fromEntries(edits),
+  }
+}
+
+/** A live member. */
+export function has(key: string, spec: Document, rest: Partial<Live> = {}): Live {
+  return { key, spec, ref: {}, ...rest }
+}
+
+/** A section of the configuration. */
+export function sectionOf(
+  { family, scope }: SectionFacts,
+  members: readonly DesiredMember[],
+  prune: readonly Prune[] = [],
+): DesiredSection {
+  return { scope, family: family.name, members, prune, source: line(1) }
+}
