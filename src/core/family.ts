@@ -118,6 +118,8 @@ export interface Edit<Spec = object, Ref = object> {
   readonly after: Spec | undefined
   /** Dotted paths of the fields that differ. */
   readonly changed: ReadonlySet<string>
+  /** Dotted paths of the fields that the YAML gives outright. Whatever else a request carries is GitHub's own, as it is now. */
+  readonly given: ReadonlySet<string>
   /** Dotted paths of the lists that were asked for by `add_X` and `remove_X` only: several owners share them. */
   readonly shared: ReadonlySet<string>
   /** Whether the secret's value is put with this change. */
@@ -135,7 +137,13 @@ export interface Send<Ref = object> {
   readonly fields: readonly string[]
   /** `ref` is the live side's, or what an earlier request of the same change learnt. */
   params(ref: Ref | undefined): Params
-  body?(ref: Ref | undefined): object
+  /** `reread` are the answers to `rereads`, in their order; a list comes whole. Without them, what was read for the plan holds. */
+  body?(ref: Ref | undefined, reread?: readonly unknown[]): object
+  /**
+   * What the request carries though the YAML does not give it, read again just before: a plan may wait for minutes until
+   * it is confirmed, and what somebody took away meanwhile must not come back.
+   */
+  readonly rereads?: readonly { readonly route: Route; params(ref: Ref | undefined): Params }[]
   /** The engine fetches this key once per scope, seals the value, and adds `encrypted_value` and `key_id` to the body. */
   readonly seals?: { readonly publicKey: Route }
   /** GitHub takes it only after the request before it. */

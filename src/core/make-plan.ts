@@ -85,12 +85,12 @@ export function makePlan(input: PlanInput): Planned {
   return { plan, works }
 }
 
-/** Each request of each change, and one public key per scope that a value is put in. */
+/** Each request of each change with what is read again before it, and one public key per scope that a value is put in. */
 function countRequests(works: readonly Work[]): number {
   const keys = new Set<string>()
   let count = 0
   for (const { sends, scope, family } of works) {
-    count += sends.length
+    for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0)
     if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`)
   }
   return count + keys.size

@@ -80,6 +80,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
     before: undefined,
     after,
     ref: undefined,
+    given: new Set(leaves),
     changed: new Set(leaves),
     putsValue: valueAt !== undefined,
   })
@@ -120,6 +121,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     before: live.spec,
     after: whole,
     ref: live.ref,
+    given: new Set(compared.filter((leaf) => getPath(member.spec, leaf) !== undefined)),
     changed: path !== undefined && puts !== null ? new Set([...changed, path]) : changed,
     shared,
     putsValue: puts !== null,

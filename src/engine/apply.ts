@@ -1,11 +1,12 @@
 import { formatScope } from '../core/address.ts'
-import type { Family, Params } from '../core/family.ts'
+import type { Family, Params, Route, Send } from '../core/family.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
 import type { ValueAt, Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
+import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer } from './put-value.ts'
@@ -95,16 +96,34 @@ async function sendStep(
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
   const client = input.client(work)
   const params = send.params(state.ref)
-  if (!send.seals) return sendPlain(client, work, index, params, state)
+  const body = (): Promise<object | undefined> => bodyOf(client, send, state.ref)
+  if (!send.seals) return sendPlain(client, work, send.route, params, await body())
   if (work.value) await input.notes.begin(work.change.address, work.value)
-  return putter.put(client, work, send, params)
+  return putter.put(client, work, send, params, async () => (await body()) ?? {})
+}
+
+/** The body, with what it carries of GitHub's own as GitHub has it now. */
+async function bodyOf(client: Client, send: Send, ref: object | undefined): Promise<object | undefined> {
+  const reread: unknown[] = []
+  for (const { route, params } of send.rereads ?? []) {
+    const { list, envelope, perPage } = endpoint(route)
+    const whole = list ? client.paginate(route, params(ref), envelope, perPage) : client.request(route, params(ref))
+    const answer = await whole
+    reread.push(list ? answer : (answer as Answer).body)
+  }
+  return send.body?.(ref, reread)
 }
 
 /** GitHub has it no more: with the list read whole before, that is what a delete wants. */
-async function sendPlain(client: Client, work: Work, index: number, params: Params, state: Progress): Promise<Answer> {
-  const send = work.sends[index] as Work['sends'][number]
+async function sendPlain(
+  client: Client,
+  work: Work,
+  route: Route,
+  params: Params,
+  body: object | undefined,
+): Promise<Answer> {
   try {
-    return await client.request(send.route, params, send.body?.(state.ref))
+    return await client.request(route, params, body)
   } catch (error) {
     const gone = error instanceof GitHubError && error.status === 404 && work.change.action === 'delete'
     if (!gone) throw error

@@ -5,6 +5,7 @@ import { unsupportedFields } from '../core/plan-section.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { ANY_PRODUCT, supportOf } from './get.ts'
 import { knownFor, sectionAddress } from './known.ts'
+import { lacking } from './lacking.ts'
 
 /**
  * What can be told of wishes without GitHub: contradictions, and what a product lacks.
@@ -28,11 +29,10 @@ export function checkOffline(
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     if (!family) throw new Error(`bug: no family ${section.family}`)
-    const { scope, source } = section
-    const [first] = family.scopes[scope.type]?.reads ?? []
-    if (first !== undefined && !support.has(first)) {
-      const message = `${product} has no ${family.name} at the ${scope.type} level`
-      diagnostics.push({ severity: 'error', message, source, address: sectionAddress(section) })
+    const { scope } = section
+    const absent = lacking(family, section, support, product ?? 'any product')
+    if (absent) {
+      diagnostics.push(absent)
       continue
     }
     const known = knownFor(findings, scope, family.name, section)

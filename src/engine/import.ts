@@ -33,7 +33,7 @@ const NOWHERE = { file: '', line: 1, col: 1 }
 export async function importScopes(request: ImportRequest): Promise<Imported> {
   const { door, families, glob } = request
   const scopes = await scopesOf(request)
-  const wanted = scopes.flatMap((scope) => sectionsOf(scope, families, door))
+  const wanted = scopes.flatMap((scope) => sectionsOf(scope, families.filter(namedBy(glob)), door))
   const reading = await read(request, unique([...(await readableAbove(request, scopes)), ...wanted]))
   const names = compileAddressGlob(glob)
   const below = compileAddressGlob(`${glob}/**`)
@@ -91,6 +91,15 @@ async function scopesOf({ door, owner, glob }: ImportRequest): Promise<Scope[]> 
   const matches = compileGlob(repo)
   const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))
   return names.sort().map((name) => ({ type: 'repository', owner, repo: name }))
+}
+
+/** Whether an address may name something of the family: what it cannot name is not read. */
+function namedBy(glob: string): (family: Family) => boolean {
+  const [root, , ...below] = glob.split('/')
+  const segment = below[root === 'orgs' ? 0 : 1]
+  if (segment === undefined || segment.includes('**')) return () => true
+  const matches = compileGlob(segment)
+  return ({ name }) => matches(name)
 }
 
 function sectionsOf(scope: Scope, families: readonly Family[], door: OwnerDoor): DesiredSection[] {

@@ -17,7 +17,8 @@ export interface Sealer {
 
 /** Puts values: each scope's public key is fetched once, and again where GitHub has changed it meanwhile. */
 export interface ValuePutter {
-  put(client: Client, work: Work, send: Send, params: Params): Promise<Answer>
+  /** @param body makes the rest of the body, just before the value is put */
+  put(client: Client, work: Work, send: Send, params: Params, body: () => Promise<object>): Promise<Answer>
 }
 
 /** One for each run, so that no key outlives it. */
@@ -29,16 +30,17 @@ export function createValuePutter(sealer: Sealer): ValuePutter {
     if (known !== undefined) return known
     const key = client.request(route, params).then(({ body }) => body as PublicKey)
     keys.set(at, key)
+    key.catch(() => keys.delete(at))
     return key
   }
   return {
-    async put(client, work, send, params) {
+    async put(client, work, send, params, body) {
       const { seals, route } = send
       if (!seals || !work.value) throw new Error(`bug: ${work.change.address} puts no value`)
       const value = work.value
       const scope = scopeParams(work.scope)
       const sendWith = async (key: PublicKey): Promise<Answer> =>
-        client.request(route, params, { ...send.body?.(work.ref), ...(await sealer.seal(value, key)) })
+        client.request(route, params, { ...(await body()), ...(await sealer.seal(value, key)) })
       const key = await keyOf(client, seals.publicKey, scope, 'known')
       try {
         return await sendWith(key)

@@ -7,6 +7,7 @@ import type { Repositories } from '../core/repository.ts'
 import { type ScopeType, scopeAbove } from '../core/scope.ts'
 import { GitHubError } from '../github/errors.ts'
 import { knownFor, sectionAddress } from './known.ts'
+import { lacking } from './lacking.ts'
 
 export interface ReadInput {
   readonly sections: readonly DesiredSection[]
@@ -58,7 +59,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
         sections.map(async (section) => {
           const family = rank.find(({ name }) => name === section.family) as Family
           const scope = formatScope(section.scope)
-          const absent = missing(family, section, input)
+          // What the product lacks is told with its line, and never asked of the server.
+          const absent = lacking(family, section, product, input.productName)
           if (absent) {
             diagnostics.push(absent)
             return
@@ -89,33 +91,6 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   }
 }
 
-/** What the product lacks is told with its line, and never asked of the server. */
-function missing(family: Family, section: DesiredSection, input: ReadInput): Diagnostic | undefined {
-  const { scope, source } = section
-  const routes = family.scopes[scope.type]
-  const address = sectionAddress(section)
-  const [first] = routes?.reads ?? []
-  const cannot = family.unreadable?.(scope, input.product)
-  if (cannot !== undefined) {
-    return {
-      severity: 'warning',
-      message: `${address} cannot be read back: ${cannot}; nothing is planned there`,
-      source,
-    }
-  }
-  if (first !== undefined && input.product.has(first)) return undefined
-  if (routes?.writes.some((route) => !route.startsWith('GET ') && input.product.has(route))) {
-    const message = `${address} cannot be read back on ${input.productName}: nothing is planned there`
-    return { severity: 'warning', message, source }
-  }
-  return {
-    severity: 'error',
-    message: `${input.productName} has no ${family.name} at the ${scope.type} level`,
-    source,
-    address,
-  }
-}
-
 /** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
 function needsFailed(
   family: Family,
@@ -133,19 +108,18 @@ function needsFailed(
   return undefined
 }
 
-/** Families in ranks, each after those that it needs in the same scope. */
+/** Families in ranks, each after those of them that it needs in the same scope. */
 export function inNeedOrder(families: readonly Family[]): Family[][] {
   const ranks: Family[][] = []
-  const placed = new Set<string>()
   let left = [...families]
   while (left.length > 0) {
+    const waits = new Set(left.map(({ name }) => name))
     const rank = left.filter((family) =>
-      (family.needs ?? []).every(({ family: of, from }) => from === 'above' || placed.has(of)),
+      (family.needs ?? []).every(({ family: of, from }) => from === 'above' || !waits.has(of)),
     )
     if (rank.length === 0)
       throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(', ')}`)
     ranks.push(rank)
-    for (const { name } of rank) placed.add(name)
     left = left.filter((family) => !rank.includes(family))
   }
   return ranks

@@ -1,9 +1,8 @@
 import type { Finding, Known, Live, Wanted } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
-import type { AllowedActions, Permissions } from './permissions.ts'
+import type { Permissions } from './permissions.ts'
+import { isLooser } from './permissions-policy.ts'
 import { givesList } from './repository-list.ts'
-
-const STRICTNESS: readonly AllowedActions[] = ['local_only', 'selected', 'all']
 
 /** What contradicts itself or the organization above. */
 export function checkPermissions(
@@ -133,7 +132,7 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   }
   const allowed = wanted.spec.allowed_actions
   const limit = policy.allowed_actions
-  if (allowed !== undefined && limit !== undefined && STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit)) {
+  if (allowed !== undefined && limit !== undefined && isLooser(allowed, limit)) {
     findings.push(error('allowed_actions', `allowed_actions: ${allowed} is looser than the organization's ${limit}`))
   }
   if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) {

@@ -1,7 +1,8 @@
-import type { Edit, Family, Get, Known, Live, Send, Wanted } from '../core/family.ts'
+import type { Edit, Family, Get, Known, Live, Params, Send } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import { checkPermissions } from './permissions-check.ts'
+import { alignPermissions, endsListAbove } from './permissions-policy.ts'
 import { idsOf, type ListedRepository, listSends, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
 
 export type AllowedActions = 'local_only' | 'selected' | 'all'
@@ -24,6 +25,8 @@ export type Permissions = {
 
 type Ref = { readonly repositories: RepositoryIds }
 
+const ORG_GET = 'GET /orgs/{org}/actions/permissions'
+const REPO_GET = 'GET /repos/{owner}/{repo}/actions/permissions'
 const ORG = 'PUT /orgs/{org}/actions/permissions'
 const REPO = 'PUT /repos/{owner}/{repo}/actions/permissions'
 const ORG_LIST = 'PUT /orgs/{org}/actions/permissions/repositories'
@@ -40,17 +43,14 @@ export const permissions: Family<Permissions, Ref> = {
   scopes: {
     organization: {
       reads: [
-        'GET /orgs/{org}/actions/permissions',
+        ORG_GET,
         'GET /orgs/{org}/actions/permissions/repositories',
         'GET /orgs/{org}/actions/permissions/selected-actions',
       ],
       writes: [ORG, ORG_LIST, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS],
     },
     repository: {
-      reads: [
-        'GET /repos/{owner}/{repo}/actions/permissions',
-        'GET /repos/{owner}/{repo}/actions/permissions/selected-actions',
-      ],
+      reads: [REPO_GET, 'GET /repos/{owner}/{repo}/actions/permissions/selected-actions'],
       writes: [REPO, REPO_ACTIONS],
     },
   },
@@ -62,13 +62,14 @@ export const permissions: Family<Permissions, Ref> = {
       wider: 'more',
       written: { organization: { route: ORG_LIST, as: 'selected_repository_ids' } },
     },
-    enabled: { wider: [false, true], written: { repository: { route: REPO } } },
+    // Off is never wider, though what GitHub showed was above it and its own switch not known; so with pinning.
+    enabled: { wider: (_, after) => after !== false, written: { repository: { route: REPO } } },
     allowed_actions: {
       wider: ['local_only', 'selected', 'all'],
       written: { organization: { route: ORG }, repository: { route: REPO } },
     },
     sha_pinning_required: {
-      wider: [true, false],
+      wider: (_, after) => after !== true,
       written: { organization: { route: ORG }, repository: { route: REPO } },
     },
     'selected_actions.github_owned_allowed': {
@@ -93,10 +94,7 @@ export const permissions: Family<Permissions, Ref> = {
         : await readRepository(scope, get, known),
     ]
   },
-  align(wanted, live, known, scope) {
-    if (!live || !waitsForList(wanted, live, known, scope)) return { wanted, live: live?.spec, findings: [] }
-    return { wanted, live: { ...live.spec, enabled: true }, findings: [] }
-  },
+  align: alignPermissions,
   check: checkPermissions,
   reach(spec, known, scope) {
     if (scope.type === 'repository') return spec.enabled === false ? [] : reached([scope.repo], known)
@@ -116,7 +114,7 @@ interface Answer {
 
 async function readOrganization(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, Ref>> {
   const params = scopeParams(scope)
-  const answer = await get.one<Answer>('GET /orgs/{org}/actions/permissions', params)
+  const answer = await get.one<Answer>(ORG_GET, params)
   const listed =
     answer.enabled_repositories === 'selected' &&
     (known.mentions('repositories') || known.mentions('enabled_repositories'))
@@ -134,7 +132,7 @@ async function readOrganization(scope: Scope, get: Get, known: Known): Promise<L
 
 async function readRepository(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, Ref>> {
   const params = scopeParams(scope)
-  const answer = await get.one<Answer>('GET /repos/{owner}/{repo}/actions/permissions', params)
+  const answer = await get.one<Answer>(REPO_GET, params)
   const actions = readsActions(answer, known)
     ? await get.one<SelectedActions>('GET /repos/{owner}/{repo}/actions/permissions/selected-actions', params)
     : undefined
@@ -170,41 +168,27 @@ function selectedActions(actions: SelectedActions): SelectedActions {
   }
 }
 
-/**
- * A repository that its organization does not enable reads as disabled whatever its own switch says. Where this run's
- * configuration puts it on the organization's list, GitHub enables it with that, so nothing is left to do here.
- */
-function waitsForList(wanted: Wanted<Permissions>, live: Live<Permissions>, known: Known, scope: Scope): boolean {
-  if (scope.type !== 'repository' || wanted.spec.enabled !== true || live.spec.enabled !== false) return false
-  const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
-  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
-  if (!above || !desired || enables(above, scope.repo)) return false
-  const becomes = desired.spec.enabled_repositories ?? above.enabled_repositories
-  const added = desired.spec.repositories ?? desired.edits.repositories?.add ?? []
-  return becomes === 'selected' && added.includes(scope.repo)
-}
-
-/** Whether an organization's policy lets a repository run workflows. */
-function enables(organization: Permissions, repo: string): boolean {
-  if (organization.enabled_repositories === 'selected') return (organization.repositories ?? []).includes(repo)
-  return organization.enabled_repositories !== 'none'
-}
+const SWITCHES = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required'] as const
 
 function writeSwitches(edit: Edit<Permissions, Ref>): Send<Ref>[] {
   const { scope, after, changed, known } = edit
-  const fields = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required']
-  const written = fields.filter((field) => changed.has(field))
+  const written = SWITCHES.filter((field) => changed.has(field))
   if (!after || written.length === 0) return []
-  const off = after.enabled === false || after.enabled_repositories === 'none'
-  const organization = scope.type === 'organization'
-  const route = organization ? ORG : REPO
-  const pinning = after.sha_pinning_required !== undefined && known.product.accepts(route, 'sha_pinning_required')
-  const body = {
-    ...(organization ? { enabled_repositories: after.enabled_repositories } : { enabled: after.enabled }),
-    ...(off || after.allowed_actions === undefined ? {} : { allowed_actions: after.allowed_actions }),
-    ...(pinning ? { sha_pinning_required: after.sha_pinning_required } : {}),
+  const [route, read] = scope.type === 'organization' ? ([ORG, ORG_GET] as const) : ([REPO, REPO_GET] as const)
+  const fields = SWITCHES.filter((field) => known.product.accepts(route, field))
+  const carried = fields.filter((field) => !edit.given.has(field) && after[field] !== undefined)
+  const body = (_: Ref | undefined, [now]: readonly unknown[] = []): object => {
+    const switches = { ...pick(after, fields), ...pick(now as Permissions | undefined, carried) }
+    const off = switches.enabled === false || switches.enabled_repositories === 'none'
+    return off ? { ...switches, allowed_actions: undefined } : switches
   }
-  return [{ route, fields: written, params: () => scopeParams(scope), body: () => body }]
+  const params = (): Params => scopeParams(scope)
+  const rereads = carried.length > 0 ? { rereads: [{ route: read, params }] } : {}
+  return [{ route, fields: written, params, body, ...rereads }]
+}
+
+function pick<K extends keyof Permissions>(from: Permissions | undefined, fields: readonly K[]): Partial<Permissions> {
+  return Object.fromEntries(fields.flatMap((field) => (from?.[field] === undefined ? [] : [[field, from[field]]])))
 }
 
 function writeList(edit: Edit<Permissions, Ref>): Send<Ref>[] {
@@ -232,7 +216,8 @@ function writeSelectedActions(edit: Edit<Permissions, Ref>): Send<Ref>[] {
   const entries = Object.entries(after.selected_actions).filter(([field]) => known.product.accepts(route, field))
   const send: Send<Ref> = { route, fields, params: () => scopeParams(scope), body: () => Object.fromEntries(entries) }
   const switched = changed.has('allowed_actions') || changed.has('enabled_repositories') || changed.has('enabled')
-  return [switched ? { ...send, needsPrevious: true } : send]
+  const held = scope.type === 'repository' && endsListAbove(known)
+  return [{ ...send, ...(switched ? { needsPrevious: true } : {}), ...(held ? { last: true } : {}) }]
 }
 
 /** A pattern with `!` blocks: one more of these is narrower, one less wider. */

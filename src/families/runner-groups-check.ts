@@ -90,7 +90,9 @@ function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | unde
     const message = 'visibility: selected needs repositories: GitHub has no list to keep'
     findings.push({ severity: 'error', field: 'visibility', message })
   }
-  if (wanted.spec.visibility === 'private' && wanted.spec.allows_public_repositories === true) {
+  const letsIn = wanted.spec.allows_public_repositories === true
+  const isSo = wanted.spec.visibility === undefined && live?.spec.allows_public_repositories === true
+  if (visibility === 'private' && letsIn && !isSo) {
     const message = 'visibility: private shuts public repositories out, allows_public_repositories: true lets them in'
     findings.push({ severity: 'error', field: 'allows_public_repositories', message })
   }

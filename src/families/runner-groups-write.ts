@@ -16,6 +16,7 @@ type GroupSend = Send<RunnerGroupRef>
 
 const POST = `POST ${GROUPS}` as const
 const PATCH = `PATCH ${GROUP}` as const
+const GET = `GET ${GROUP}` as const
 
 /** The requests that make a change of a runner group. */
 export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
@@ -75,13 +76,25 @@ function patch(edit: GroupEdit, params: GroupParams): GroupSend[] {
 }
 
 /**
- * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent.
+ * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent,
+ * and what the YAML leaves open is read again just before.
  * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
  */
 function patchSend(edit: GroupEdit, params: GroupParams, fields: readonly string[]): GroupSend {
-  const shut = edit.after?.visibility === 'private' ? { allows_public_repositories: false } : {}
-  const body = { name: edit.key, ...accepted(edit, PATCH, { ...pick(edit.after, PATCHED), ...shut }) }
-  return { route: PATCH, fields: fields.filter((field) => edit.changed.has(field)), params, body: () => body }
+  const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
+  const shut = becomesPrivate ? { allows_public_repositories: false } : {}
+  const carried = edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field))
+  const body = (_: RunnerGroupRef | undefined, [now]: readonly unknown[] = []): object => {
+    const known = { ...pick(edit.after, PATCHED), ...pick(now as RunnerGroup | undefined, carried), ...shut }
+    return { name: edit.key, ...accepted(edit, PATCH, known) }
+  }
+  return {
+    route: PATCH,
+    fields: fields.filter((field) => edit.changed.has(field)),
+    params,
+    body,
+    ...(carried.length > 0 ? { rereads: [{ route: GET, params }] } : {}),
+  }
 }
 
 function repositories(edit: GroupEdit, params: GroupParams): GroupSend[] {
@@ -154,12 +167,18 @@ export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
   const fallen = before?.filter((name) => !kept.includes(name) && !claimed.has(name))
   if (fallen?.length === 0 || (edit.action !== 'delete' && !edit.changed.has('runners'))) return []
   const home = edit.known.live('runner_groups', 'here')?.find((group) => group.fixed === 'default')
-  const reach = (home?.spec as RunnerGroup | undefined)?.visibility ?? 'unknown'
+  const access = home?.spec as RunnerGroup | undefined
   const who = fallen ? `runners ${fallen.join(', ')} fall` : 'its runners fall'
-  const message = `${who} to the default group ${home?.key ?? ''} (visibility: ${reach})`
-  const own = (edit.before?.visibility ?? 'selected') as string
-  const narrower = reach === 'selected' && own !== 'selected'
-  return [{ message, widens: !narrower }]
+  const message = `${who} to the default group ${home?.key ?? ''} (visibility: ${access?.visibility ?? 'unknown'})`
+  return [{ message, widens: !isNarrower(access, edit.before) }]
+}
+
+/** Whether nobody gains by it that a runner of the one group comes into the default group; what cannot be told gives access. */
+function isNarrower(home: RunnerGroup | undefined, own: RunnerGroup | undefined): boolean {
+  if (!home || !own || home.visibility !== 'selected' || own.visibility === 'selected') return false
+  const ownShut = own.visibility === 'private' || own.allows_public_repositories === false
+  if (ownShut && home.allows_public_repositories !== false) return false
+  return own.restricted_to_workflows !== true
 }
 
 /** The runners that a group is to hold, by its list or by `add_runners`. */

@@ -63,7 +63,7 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
   shape: 'members',
   scopes: {
     organization: {
-      reads: [`GET ${GROUPS}`, LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS],
+      reads: [`GET ${GROUPS}`, `GET ${GROUP}`, LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS],
       writes: [POST, PATCH, `DELETE ${GROUP}`, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER],
     },
   },
@@ -84,13 +84,15 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
   fold: (key) => key,
   async read(scope, get, known) {
     const groups = await get.list<Listed>(`GET ${GROUPS}`, scopeParams(scope))
-    const runners = known.mentions('runners') ? await readRunners(scope, groups, get, known) : undefined
+    const runners = await readRunners(scope, groups, get, known)
     return Promise.all(groups.map((group) => readGroup(scope, group, runners, get, known)))
   },
   align: alignRunnerGroup,
   check: checkRunnerGroup,
   reach(spec, known) {
-    const nonPublic = spec.visibility === 'private' || spec.allows_public_repositories === false
+    // A group that does not say is one that is to be created: closed, where GitHub can close it.
+    const open = spec.allows_public_repositories ?? !known.product.accepts(PATCH, 'allows_public_repositories')
+    const nonPublic = spec.visibility === 'private' || !open
     const selected = spec.visibility === 'selected' ? new Set(reached(spec.repositories ?? [], known)) : undefined
     return reachedWhere(
       known,
@@ -107,8 +109,20 @@ interface Runners {
   readonly byGroup: ReadonlyMap<number, readonly string[]>
 }
 
-/** From GHES 3.17 a runner names its group, so that one list serves all groups; else each group is asked for its own. */
-async function readRunners(scope: Scope, groups: readonly Listed[], get: Get, known: Known): Promise<Runners> {
+/**
+ * The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From GHES
+ * 3.17 a runner names its group, so that one list serves all groups; else each group is asked for its own.
+ */
+async function readRunners(
+  scope: Scope,
+  groups: readonly Listed[],
+  get: Get,
+  known: Known,
+): Promise<Runners | undefined> {
+  const mentioned = known.mentions('runners')
+  const wanted = known.desired('runner_groups', 'here') ?? []
+  const goes = (group: Listed): boolean => wanted.some(({ key, state }) => key === group.name && state === 'absent')
+  if (!mentioned && !groups.some(goes)) return undefined
   const all = await get.list<Runner>(LIST_RUNNERS, scopeParams(scope))
   const ids = Object.fromEntries(all.map(({ name, id }) => [name, id]))
   const byGroup = new Map<number, readonly string[]>()
@@ -120,7 +134,9 @@ async function readRunners(scope: Scope, groups: readonly Listed[], get: Get, kn
     }
     return { ids, byGroup }
   }
-  const asked = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name))
+  const asked = groups
+    .filter((group) => !group.inherited && !group.default && known.concerns(group.name))
+    .filter((group) => mentioned || goes(group))
   await Promise.all(
     asked.map(async ({ id }) => {
       const members = await get.list<Runner>(LIST_GROUP_RUNNERS, { ...scopeParams(scope), runner_group_id: id })

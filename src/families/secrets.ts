@@ -1,4 +1,4 @@
-import type { Edit, Family, Finding, Known, Live, Send, Wanted } from '../core/family.ts'
+import type { Edit, Family, Finding, Known, Live, Route, Send, Wanted } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import {
@@ -29,6 +29,7 @@ interface Listed {
 }
 
 const ORG_LIST = 'GET /orgs/{org}/actions/secrets'
+const ORG_GET = 'GET /orgs/{org}/actions/secrets/{secret_name}'
 const ORG_KEY = 'GET /orgs/{org}/actions/secrets/public-key'
 const ORG_REPOSITORIES = 'GET /orgs/{org}/actions/secrets/{secret_name}/repositories'
 const ORG_PUT = 'PUT /orgs/{org}/actions/secrets/{secret_name}'
@@ -47,7 +48,7 @@ export const secrets: Family<Secret, Ref> = {
   shape: 'members',
   scopes: {
     organization: {
-      reads: [ORG_LIST, ORG_REPOSITORIES],
+      reads: [ORG_LIST, ORG_REPOSITORIES, ORG_GET],
       writes: [ORG_KEY, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE],
     },
     repository: { reads: [REPO_LIST], writes: [REPO_KEY, REPO_PUT, REPO_DELETE] },
@@ -110,17 +111,39 @@ type SecretParams = { readonly secret_name: string }
 
 /**
  * GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: the
- * whole is sent, with the live value of what the YAML leaves open.
+ * whole is sent. What the YAML leaves open is read again just before.
  */
 function putWhole(edit: Edit<Secret, Ref>, params: SecretParams): Send<Ref> {
-  const { after, known, ref } = edit
-  const selected = after?.visibility === 'selected'
-  const body = {
-    visibility: after?.visibility,
-    ...(selected ? { selected_repository_ids: idsOf(after?.repositories ?? [], known, ref?.repositories) } : {}),
+  const { before, after, given } = edit
+  const carriesVisibility = before !== undefined && !given.has('visibility')
+  const carriesList =
+    before?.visibility === 'selected' && after?.visibility === 'selected' && !given.has('repositories')
+  const reads: Route[] = []
+  if (carriesVisibility) reads.push(ORG_GET)
+  if (carriesList) reads.push(ORG_REPOSITORIES)
+  const body = (_: Ref | undefined, reread: readonly unknown[] = []): object => {
+    const now = carriesVisibility ? (reread[0] as Listed | undefined)?.visibility : undefined
+    const visibility = now ?? after?.visibility
+    if (visibility !== 'selected') return { visibility }
+    const listed = carriesList ? (reread[reads.length - 1] as readonly ListedRepository[] | undefined) : undefined
+    if (now === 'selected' && after?.visibility !== 'selected') throw new Error('its visibility was changed just now')
+    return { visibility, selected_repository_ids: selectedIds(edit, listed) }
   }
   const fields = ['visibility', 'repositories', 'value'].filter((field) => edit.changed.has(field) || field === 'value')
-  return { route: ORG_PUT, fields, params: () => params, body: () => body, seals: { publicKey: ORG_KEY } }
+  const rereads = reads.map((route) => ({ route, params: () => params }))
+  const send: Send<Ref> = { route: ORG_PUT, fields, params: () => params, body, seals: { publicKey: ORG_KEY } }
+  return rereads.length > 0 ? { ...send, rereads } : send
+}
+
+/** The list as the YAML gives it; of a list that is not the YAML's, what GitHub has now with the YAML's own additions. */
+function selectedIds(edit: Edit<Secret, Ref>, listed: readonly ListedRepository[] | undefined): number[] {
+  const before = edit.before?.repositories ?? []
+  const after = edit.after?.repositories ?? []
+  const idOf = (names: readonly string[]): number[] => idsOf(names, edit.known, edit.ref?.repositories)
+  if (!listed) return idOf(after)
+  const added = idOf(after.filter((name) => !before.includes(name)))
+  const removed = new Set(idOf(before.filter((name) => !after.includes(name))))
+  return [...new Set([...listed.map(({ id }) => id), ...added])].filter((id) => !removed.has(id))
 }
 
 function putRepositories(edit: Edit<Secret, Ref>, params: SecretParams): Send<Ref>[] {

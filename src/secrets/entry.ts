@@ -23,11 +23,12 @@ export function signEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | un
 
 /**
  * Whether the entry is as octoform wrote it. `unkeyed` where nothing can be said: no ledger key now, none then, or
- * another one. An entry whose MAC was taken out is `unkeyed` too, as if it had been written without a key: nothing in
- * it is compared then, and a change from outside is still seen by its date.
+ * another one. octoform writes no fingerprint without a MAC: where only the MAC is gone, somebody took it out. Where both
+ * are, the entry is as one written without a key; a change from outside is still seen by its date.
  */
 export function verifyEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | undefined): 'good' | 'bad' | 'unkeyed' {
-  if (keys === undefined || entry.mac === undefined) return 'unkeyed'
+  if (keys === undefined) return 'unkeyed'
+  if (entry.mac === undefined) return entry.fingerprint === undefined ? 'unkeyed' : 'bad'
   if (entry.mac === macOf(of, entry, keys)) return entry.key_id === keys.id ? 'good' : 'bad'
   // It fits our key and only claims to be of another: somebody wants it not to be compared.
   if (entry.mac === macOf(of, { ...entry, key_id: keys.id }, keys)) return 'bad'

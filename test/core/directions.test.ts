@@ -29,6 +29,7 @@ function directions(family: Family, given: Case, scope = ACME): { sends: string[
     before,
     after,
     changed: differing(before, after),
+    given: new Set(),
     shared: new Set(),
     putsValue: false,
     ref: before && RUNNERS,

@@ -108,7 +108,6 @@ test('an apply that is interrupted at any request finishes when the same plan is
   const first = undisturbed.findIndex(isWritePhase)
   const requests = undisturbed.slice(first)
   expect(requests.length).toBeGreaterThan(20)
-  expect(requests.every(isWritePhase)).toBe(true)
 
   for (const [index, request] of requests.entries()) {
     for (const after of request.method === 'GET' ? [false] : [false, true]) {

@@ -139,10 +139,19 @@ describe('an entry that was altered', () => {
     },
   )
 
-  it('counts as unkeyed without its MAC, and is not compared', async () => {
+  it('fails where only the MAC was taken out', async () => {
     const world = await written(KEY)
     await world.edit(({ entries }) => {
       delete entries[WHERE]?.mac
+    })
+    expect(await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))).toMatchObject({ mac: 'bad' })
+  })
+
+  it('counts as unkeyed without MAC and fingerprint, as if written without a key', async () => {
+    const world = await written(KEY)
+    await world.edit(({ entries }) => {
+      delete entries[WHERE]?.mac
+      delete entries[WHERE]?.fingerprint
     })
     const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
     expect(facts).toMatchObject({ mac: 'unkeyed', value: 'not compared' })

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import type { Route } from '../../src/core/family.ts'
+import { createGet, supportOf } from '../../src/engine/get.ts'
+import type { Client } from '../../src/github/client.ts'
+import { GitHubError } from '../../src/github/errors.ts'
+
+const LIST: Route = 'GET /orgs/{org}/actions/secrets'
+const BARE: Route = 'GET /orgs/{org}/repos'
+const ONE: Route = 'GET /orgs/{org}/actions/permissions'
+
+/** A client that tells what it was asked, and answers everything alike. */
+function scripted(answer: () => unknown = () => ['an answer']): { client: Client; asked: unknown[][] } {
+  const asked: unknown[][] = []
+  return {
+    asked,
+    client: {
+      request: async (...request) => {
+        asked.push(['one', ...request])
+        return { status: 200, headers: {}, body: answer(), date: undefined }
+      },
+      paginate: async (...request) => {
+        asked.push(['list', ...request])
+        return answer() as never
+      },
+    },
+  }
+}
+
+it('the same list asked for twice is one request, also while the first is on its way', async () => {
+  const { client, asked } = scripted()
+  const get = createGet(client)
+  const [first, second] = await Promise.all([get.list(LIST, { org: 'acme' }), get.list(LIST, { org: 'acme' })])
+  expect(await get.list(LIST, { org: 'acme' })).toBe(first)
+  expect(second).toBe(first)
+  expect(asked).toEqual([['list', LIST, { org: 'acme' }, 'secrets', 100]])
+})
+
+it('a list is asked for with its envelope and its greatest page', async () => {
+  const { client, asked } = scripted()
+  await createGet(client).list(BARE, { org: 'acme' })
+  expect(asked).toEqual([['list', BARE, { org: 'acme' }, null, 100]])
+})
+
+it.each<[string, (get: ReturnType<typeof createGet>) => Promise<unknown>[], number]>([
+  ['another owner', (get) => [get.one(ONE, { org: 'acme' }), get.one(ONE, { org: 'beta' })], 2],
+  ['another route', (get) => [get.one(ONE, { org: 'acme' }), get.one(LIST, { org: 'acme' })], 2],
+  ['parameters in another order', (get) => [get.one(ONE, { a: 1, b: 2 }), get.one(ONE, { b: 2, a: 1 })], 1],
+  ['a number and its text', (get) => [get.one(ONE, { a: 1 }), get.one(ONE, { a: '1' })], 2],
+])('%s', async (_, ask, requests) => {
+  const { client, asked } = scripted()
+  await Promise.all(ask(createGet(client)))
+  expect(asked).toHaveLength(requests)
+})
+
+it('a refusal is one for all who ask, and is not asked for again', async () => {
+  const { client, asked } = scripted(() => {
+    throw new GitHubError('403', { kind: 'forbidden', route: LIST })
+  })
+  const get = createGet(client)
+  await expect(get.list(LIST, { org: 'acme' })).rejects.toThrow('403')
+  await expect(get.list(LIST, { org: 'acme' })).rejects.toThrow('403')
+  expect(asked).toHaveLength(1)
+})
+
+it('what a product has is asked of the endpoint table', () => {
+  const [old, now] = [supportOf('ghes-3.7'), supportOf('ghec')]
+  const runners: Route = 'GET /orgs/{org}/actions/runners'
+  const put: Route = 'PUT /orgs/{org}/actions/permissions'
+  expect([old.has(put), supportOf('ghes-2.22').has(put)]).toEqual([true, false])
+  expect([old, now].map((support) => support.accepts(put, 'sha_pinning_required'))).toEqual([false, true])
+  expect([old, now].map((support) => support.returns(runners, 'runner_group_id'))).toEqual([false, true])
+})

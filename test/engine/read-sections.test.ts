@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import type { DesiredSection } from '../../src/core/desired.ts'
+import { formatDiagnostic } from '../../src/core/diagnostic.ts'
+import type { Family, Get, Known, Need, Route, Support } from '../../src/core/family.ts'
+import type { Scope } from '../../src/core/scope.ts'
+import { checkOffline } from '../../src/engine/check-offline.ts'
+import { inNeedOrder, type Reading, readSections } from '../../src/engine/read-sections.ts'
+import { GitHubError } from '../../src/github/errors.ts'
+import { ACME, has, line, listed, stubFamily, WEB } from '../support/stub-family.ts'
+
+const EVERYTHING: Support = { has: () => true, accepts: () => true, returns: () => true }
+const ROUTE: Route = 'GET /orgs/{org}/boxes'
+
+/** Families that note when they are read; `boxes` of which scope fails is told by address. */
+function recording(
+  given: Readonly<Record<string, readonly Need[]>>,
+  failing: readonly string[] = [],
+): { families: Family[]; reads: string[]; seen: Known[] } {
+  const reads: string[] = []
+  const seen: Known[] = []
+  const families = Object.entries(given).map(([name, needs]) =>
+    stubFamily({
+      name,
+      needs,
+      async read(scope, _, known) {
+        const at = addressOf(scope, name)
+        reads.push(at)
+        seen.push(known)
+        // Another one that is read at the same time gets its turn.
+        await new Promise((resolve) => setImmediate(resolve))
+        if (failing.includes(at)) throw new GitHubError(`${at}: 403`, { kind: 'forbidden', route: ROUTE })
+        return [has(at, {})]
+      },
+    }),
+  )
+  return { families, reads, seen }
+}
+
+function addressOf(scope: Scope, name: string): string {
+  return scope.type === 'organization'
+    ? `orgs/${scope.org}/${name}`
+    : `repos/acme/${(scope as typeof WEB & { repo: string }).repo}/${name}`
+}
+
+const API: Scope = { type: 'repository', owner: 'acme', repo: 'api' }
+const NO_GET: Get = { one: () => expect.unreachable(), list: () => expect.unreachable() }
+
+function section(scope: Scope, family: string): DesiredSection {
+  return { scope, family, members: [], prune: [], source: line(family.length) }
+}
+
+function read(
+  families: readonly Family[],
+  sections: readonly DesiredSection[],
+  product = EVERYTHING,
+): Promise<Reading> {
+  const repositories = listed(['web', 'api'])
+  return readSections({
+    sections,
+    families,
+    get: NO_GET,
+    product,
+    productName: 'ghes-9.9',
+    repositories,
+    extent: 'asked',
+  })
+}
+
+const here = (family: string): Need => ({ family, from: 'here' })
+const above = (family: string): Need => ({ family, from: 'above' })
+const addresses = ({ read: done }: Reading): string[] => done.flatMap(({ live }) => live.map(({ key }) => key)).sort()
+
+describe('the order of reads', () => {
+  it('is from wide scopes to narrow ones, and in each in the order of needs', async () => {
+    const { families, reads } = recording({
+      last: [here('middle'), above('first')],
+      middle: [here('first')],
+      first: [],
+    })
+    const sections = [WEB, ACME].flatMap((scope) => ['last', 'middle', 'first'].map((name) => section(scope, name)))
+    await read(families, sections)
+    expect(reads).toEqual([
+      'orgs/acme/first',
+      'orgs/acme/middle',
+      'orgs/acme/last',
+      'repos/acme/web/first',
+      'repos/acme/web/middle',
+      'repos/acme/web/last',
+    ])
+  })
+
+  it('gives each what it needs, of the same scope and of the one above', async () => {
+    const { families, seen } = recording({ a: [], b: [here('a'), above('a')] })
+    await read(families, [section(ACME, 'a'), section(WEB, 'a'), section(WEB, 'b')])
+    const last = seen.at(-1)
+    expect(last?.live('a', 'here')).toMatchObject([{ key: 'repos/acme/web/a' }])
+    expect(last?.live('a', 'above')).toMatchObject([{ key: 'orgs/acme/a' }])
+    expect(last?.live('b', 'above')).toBeUndefined()
+    expect(last?.desired('a', 'above')).toEqual([])
+  })
+
+  it.each<[Readonly<Record<string, readonly Need[]>>, string[][]]>([
+    [{ a: [], b: [] }, [['a', 'b']]],
+    [{ a: [here('b')], b: [] }, [['b'], ['a']]],
+    [{ a: [above('a')], b: [here('a')], c: [here('a')] }, [['a'], ['b', 'c']]],
+    // An import may be asked for one family only.
+    [{ a: [here('another')] }, [['a']]],
+  ])('%j', (given, ranks) => {
+    expect(inNeedOrder(recording(given).families).map((rank) => rank.map(({ name }) => name))).toEqual(ranks)
+  })
+
+  it('families that need one another are a mistake of the code', () => {
+    expect(() => inNeedOrder(recording({ a: [here('b')], b: [here('a')], c: [] }).families)).toThrow(/circle: a, b/)
+  })
+})
+
+describe('an incomplete read decides nothing', () => {
+  it('a scope of which one family fails is left out whole, the others are read', async () => {
+    const { families } = recording({ a: [], b: [] }, ['repos/acme/web/b'])
+    const reading = await read(
+      families,
+      [ACME, WEB, API].flatMap((scope) => [section(scope, 'a'), section(scope, 'b')]),
+    )
+    expect(addresses(reading)).toEqual(['orgs/acme/a', 'orgs/acme/b', 'repos/acme/api/a', 'repos/acme/api/b'])
+    expect(reading.notRead).toEqual([{ scope: 'repos/acme/web', reason: 'repos/acme/web/b: 403' }])
+    expect(reading.diagnostics).toEqual([])
+  })
+
+  it('what hangs on the level above is left out with it', async () => {
+    const { families, reads } = recording({ a: [], b: [above('a')] }, ['orgs/acme/a'])
+    const reading = await read(families, [section(ACME, 'a'), section(WEB, 'b'), section(API, 'a')])
+    expect(addresses(reading)).toEqual(['repos/acme/api/a'])
+    expect(reads).not.toContain('repos/acme/web/b')
+    expect(reading.notRead).toEqual([
+      { scope: 'orgs/acme', reason: 'orgs/acme/a: 403' },
+      { scope: 'repos/acme/web', reason: 'it hangs on orgs/acme/a, which could not be read' },
+    ])
+  })
+
+  it('what the configuration does not ask for above is neither read nor missed', async () => {
+    const { families, reads } = recording({ a: [], b: [above('a')] })
+    const reading = await read(families, [section(WEB, 'b')])
+    expect(reads).toEqual(['repos/acme/web/b'])
+    expect(reading.notRead).toEqual([])
+  })
+
+  it('a mistake of the code is no refusal', async () => {
+    const family = stubFamily({ read: () => Promise.reject(new TypeError('a mistake')) })
+    await expect(read([family], [section(ACME, 'boxes')])).rejects.toThrow('a mistake')
+  })
+})
+
+describe('what a product cannot show', () => {
+  const only = (word: 'reads' | 'writes'): Support => ({
+    ...EVERYTHING,
+    has: (route) => route.startsWith('GET ') === (word === 'reads'),
+  })
+  const nothing: Support = { ...EVERYTHING, has: () => false }
+  const closed = stubFamily({
+    unreadable: (_, product) => (product.has(ROUTE) ? 'the list leaves them out' : undefined),
+  })
+
+  it.each<[string, Family, Support, string]>([
+    [
+      'writes without reads',
+      stubFamily(),
+      only('writes'),
+      'octoform.yaml:5:1: warning: orgs/acme/boxes cannot be read back on ghes-9.9: nothing is planned there',
+    ],
+    ['neither', stubFamily(), nothing, 'octoform.yaml:5:1: error: ghes-9.9 has no boxes at the organization level'],
+    [
+      'what the family itself knows of it',
+      closed,
+      EVERYTHING,
+      'octoform.yaml:5:1: warning: orgs/acme/boxes cannot be read back: the list leaves them out; nothing is planned there',
+    ],
+  ])('%s', async (_, family, product, message) => {
+    const reading = await read([{ ...family, read: () => expect.unreachable() }], [section(ACME, 'boxes')], product)
+    expect(reading.diagnostics.map(formatDiagnostic)).toEqual([message])
+    expect(reading).toMatchObject({ read: [], notRead: [] })
+  })
+
+  it('is told offline as well', () => {
+    const hidden = stubFamily({ unreadable: () => 'the list leaves them out' })
+    const found = checkOffline([section(ACME, 'boxes')], [hidden], undefined)
+    expect(found.map(formatDiagnostic)).toEqual([
+      expect.stringMatching(/:5:1: warning: orgs\/acme\/boxes cannot be read back: /),
+    ])
+  })
+})
+
+describe('which members a run concerns', () => {
+  it.each([
+    ['WANTED', true],
+    ['GONE', true],
+    ['PAY_1', true],
+    ['UNMANAGED', false],
+    ['OTHER', false],
+  ])('%s: %j', async (key, concerns) => {
+    const { families, seen } = recording({ boxes: [] })
+    const member = { edits: {}, source: line(1), sources: {}, matched: {}, fromSet: false, spec: {} }
+    const members = (['WANTED', 'GONE', 'UNMANAGED'] as const).map((name) => {
+      const state = { WANTED: 'present', GONE: 'absent', UNMANAGED: 'unmanaged' } as const
+      return { ...member, key: name, address: `orgs/acme/boxes/${name}`, state: state[name] }
+    })
+    const prune = [{ glob: 'orgs/acme/boxes/PAY_*', source: line(2) }]
+    await read(families, [{ ...section(ACME, 'boxes'), members, prune }])
+    expect(seen[0]?.concerns(key)).toBe(concerns)
+  })
+})

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { createGet } from '../../src/engine/get.ts'
+import { readRepositories } from '../../src/engine/repositories.ts'
+import { clientFor, rejection } from '../support/client-for.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const SEED = {
+  organizations: {
+    acme: {
+      repositories: {
+        Web: { id: 101, visibility: 'public', topics: ['node'] },
+        hub: { id: 102, visibility: 'internal', fork: true },
+        'old-api': { id: 103, archived: true },
+        api: { id: 104, former_names: ['service-api'] },
+      },
+    },
+  },
+}
+
+describe('the repositories of an owner', () => {
+  it('by listing, names folded', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const get = createGet(clientFor(sandbox.url, { mode: 'read-only' }))
+    const { repositories, notRead } = await readRepositories(get, 'acme', 'all', 'all')
+    const rest = { fork: false, archived: false, topics: [] }
+    expect([...repositories.all].sort((left, right) => left.id - right.id)).toEqual([
+      { ...rest, id: 101, name: 'web', visibility: 'public', topics: ['node'] },
+      { ...rest, id: 102, name: 'hub', visibility: 'internal', fork: true },
+      { ...rest, id: 103, name: 'old-api', visibility: 'private', archived: true },
+      { ...rest, id: 104, name: 'api', visibility: 'private' },
+    ])
+    expect(repositories.complete).toBe(true)
+    expect(repositories.byName.get('web')?.id).toBe(101)
+    expect(notRead).toEqual([])
+  })
+
+  it.each([
+    [100, 1],
+    [101, 2],
+    [250, 3],
+  ])('%i of them take %i requests', async (count, requests) => {
+    const names = Array.from({ length: count }, (_, index) => `r${index}`)
+    const seed = { organizations: { acme: { repositories: Object.fromEntries(names.map((name) => [name, {}])) } } }
+    const sandbox = await watchedSandbox({ seed })
+    const seen: string[] = []
+    const trace = (text: string) => void seen.push(text)
+    const { repositories } = await readRepositories(createGet(clientFor(sandbox.url, { trace })), 'acme', 'all', 'all')
+    expect(repositories.all.map(({ name }) => name).sort()).toEqual(names.sort())
+    expect(seen).toHaveLength(requests)
+  })
+
+  it('a page that is missing is no shorter list', async () => {
+    const names = Array.from({ length: 150 }, (_, index) => [`r${index}`, {}])
+    const sandbox = await watchedSandbox({
+      seed: { organizations: { acme: { repositories: Object.fromEntries(names) } } },
+    })
+    await sandbox.fault({ route: '/orgs/{org}/repos', nth: 2, times: 9, status: 502, body: { message: 'no' } })
+    const error = await rejection(readRepositories(createGet(clientFor(sandbox.url)), 'acme', 'all', 'all'))
+    expect(error).toMatchObject({ kind: 'unavailable', status: 502 })
+  })
+
+  it('a credential that sees only some says so', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const listing = await readRepositories(createGet(clientFor(sandbox.url)), 'acme', 'all', 'selected')
+    expect(listing.repositories.complete).toBe(false)
+  })
+
+  it('one by one where only a few are named: what is not there and what was renamed is told', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const get = createGet(clientFor(sandbox.url))
+    const names = ['web', 'missing', 'service-api']
+    const { repositories, notRead } = await readRepositories(get, 'acme', { names }, 'all')
+    expect(repositories.all.map(({ id, name }) => [id, name])).toEqual([[101, 'web']])
+    expect([...notRead].sort((left, right) => left.scope.localeCompare(right.scope))).toEqual([
+      { scope: 'repos/acme/missing', reason: expect.stringMatching(/404/) },
+      { scope: 'repos/acme/service-api', reason: 'it is acme/api now: renamed or transferred' },
+    ])
+  })
+
+  it('none where none is named, without a request', async () => {
+    const seen: string[] = []
+    const get = createGet(clientFor('http://127.0.0.1:9', { trace: (text) => void seen.push(text) }))
+    const listing = await readRepositories(get, 'acme', { names: [] }, 'all')
+    expect(listing).toMatchObject({ repositories: { all: [], complete: true }, notRead: [] })
+    expect(seen).toEqual([])
+  })
+})
+
+it('GHES 2.22 shows whether a repository is private, and without its preview nothing more', async () => {
+  const sandbox = await watchedSandbox({ seed: SEED, product: 'ghes-2.22' })
+  const { repositories } = await readRepositories(createGet(clientFor(sandbox.url)), 'acme', 'all', 'all')
+  expect(repositories.all.map(({ name, visibility }) => `${name} ${visibility}`).sort()).toEqual([
+    'api private',
+    'hub private',
+    'old-api private',
+    'web public',
+  ])
+})

@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest'
+import { listingNeeds } from '../../src/config/listing.ts'
+import { loadConfiguration } from '../../src/config/load.ts'
+import { resolveOwner } from '../../src/config/resolve.ts'
+import { makePlan } from '../../src/core/make-plan.ts'
+import type { Plan } from '../../src/core/plan.ts'
+import { sha256 } from '../../src/engine/saved-plan.ts'
+import { type Survey, surveyOwner } from '../../src/engine/survey.ts'
+import { families } from '../../src/families/index.ts'
+import { detectServer } from '../../src/github/product.ts'
+import { clientFor } from '../support/client-for.ts'
+import { workplace } from '../support/octoform.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const SEED = {
+  organizations: {
+    Acme: {
+      repositories: {
+        Web: { visibility: 'public', secrets: { own: { value: 'planted' } } },
+        api: { former_names: ['service-api'] },
+        ml: {},
+      },
+      permissions: { enabled_repositories: 'selected', repositories: ['Web', 'ml'] },
+      secrets: {
+        KEPT: { visibility: 'selected', repositories: ['Web', 'ml'], value: 'planted' },
+        PAY_OLD: { visibility: 'all', value: 'planted' },
+      },
+      runner_groups: { gpu: { visibility: 'selected', repositories: ['ml'] } },
+    },
+  },
+  repositories: { 'Octocat/Hello': {} },
+}
+
+interface Surveyed {
+  readonly survey: Survey
+  readonly plan: Plan
+}
+
+/** What is found out about one owner, and the plan that follows, with a credential that sees all or only some. */
+async function surveyed(
+  sandbox: WatchedSandbox,
+  yaml: string,
+  sees: 'all' | 'selected' = 'all',
+  owner = 'acme',
+): Promise<Surveyed> {
+  const place = await workplace(sandbox, { 'octoform.yaml': `version: 1\n${yaml}` })
+  const { configuration, problems } = await loadConfiguration([], place.folder, families)
+  if (!configuration) throw new Error(JSON.stringify(problems))
+  const client = () => clientFor(sandbox.url, { mode: 'read-only' })
+  const by = configuration.owners.find(({ name }) => name === owner)?.by
+  const survey = await surveyOwner({
+    owner: {
+      name: owner,
+      declared: by === 'organization' ? 'organization' : 'owner of repositories',
+      listing: listingNeeds(configuration, owner, families),
+      resolve: (repositories) => resolveOwner(configuration, owner, repositories, families),
+    },
+    families,
+    server: await detectServer(client()),
+    configuredProduct: undefined,
+    client,
+    sees,
+    inRun: () => true,
+  })
+  const { plan } = makePlan({
+    host: 'host',
+    sections: survey.sections.map(({ section, family, known, live, ids }) => ({
+      section,
+      live,
+      facts: { scope: section.scope, family, known, ids, facts: () => undefined, rotates: () => false },
+    })),
+    notRead: survey.notRead,
+    diagnostics: survey.diagnostics,
+    flags: { owner: [], target: [], rotate: [] },
+    leftOut: [],
+    guards: { maxDeletions: 10, protect: [], allow: {} },
+    keyed: true,
+    hash: sha256,
+  })
+  return { survey, plan }
+}
+
+const changes = ({ plan }: Surveyed): string[] => plan.changes.map(({ action, address }) => `${action} ${address}`)
+const told = ({ plan }: Surveyed): string[] =>
+  plan.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)
+
+describe('a credential that does not see every repository', () => {
+  const EXACT = `organizations:
+  acme:
+    permissions: { repositories: [api] }
+    secrets: { KEPT: { repositories: [api] } }
+    runner_groups: { gpu: { repositories: [api], allows_public_repositories: true } }
+    prune: ["secrets/PAY_*"]
+`
+  it('exact lists and prune are held back with a warning, the rest is planned', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    expect(changes(await surveyed(sandbox, EXACT))).toEqual([
+      'update orgs/acme/permissions',
+      'update orgs/acme/runner_groups/gpu',
+      'update orgs/acme/secrets/KEPT',
+      'delete orgs/acme/secrets/PAY_OLD',
+    ])
+    const some = await surveyed(sandbox, EXACT, 'selected')
+    expect(changes(some)).toEqual(['update orgs/acme/runner_groups/gpu'])
+    expect(some.plan.changes[0]?.after).toEqual({ allows_public_repositories: true })
+    const held = 'warning: repositories is held back: the credential does not see every repository of the owner'
+    expect(told(some).sort()).toEqual([
+      'warning: prune is held back in orgs/acme: the credential does not see every repository of the owner',
+      held,
+      held,
+      held,
+    ])
+    expect(some.plan.diagnostics.map(({ source }) => source?.line).sort()).toEqual([4, 5, 6, 7])
+  })
+
+  it('add_ and remove_ work', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const some = await surveyed(
+      sandbox,
+      'organizations: { acme: { secrets: { KEPT: { add_repositories: [api], remove_repositories: [web] } } } }',
+      'selected',
+    )
+    expect(some.plan.changes.map(({ before, after }) => [before, after])).toEqual([
+      [{ repositories: ['ml', 'web'] }, { repositories: ['api', 'ml'] }],
+    ])
+    expect(told(some)).toEqual([])
+  })
+})
+
+describe('owners', () => {
+  it('and all below them are found whatever the case of their letters', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const found = await surveyed(
+      sandbox,
+      `organizations:
+  aCME:
+    secrets: { kept: { repositories: [WEB, ML] } }
+    repositories: { wEB: { secrets: { OWN: {} } } }
+`,
+    )
+    expect(changes(found)).toEqual([])
+    expect(told(found)).toEqual([])
+    expect(found.survey.sections.map(({ section, ids }) => [section.scope, ids.repository_id])).toEqual([
+      [{ type: 'organization', org: 'acme' }, null],
+      [{ type: 'repository', owner: 'acme', repo: 'web' }, expect.any(Number)],
+    ])
+  })
+
+  it('a personal account has repositories, and no organization is asked for', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const yaml = 'repositories: { octocat/hello: { permissions: { enabled: false } } }'
+    const found = await surveyed(sandbox, yaml, 'all', 'octocat')
+    expect(found.survey.product).toBe('dotcom')
+    expect(changes(found)).toEqual(['update repos/octocat/hello/permissions'])
+    expect(sandbox.asked.map(({ path }) => path)).toEqual([
+      '/meta',
+      '/users/octocat',
+      '/repos/octocat/hello',
+      '/repos/octocat/hello/actions/permissions',
+    ])
+  })
+
+  it('a personal account that is called an organization is not there', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const found = await surveyed(sandbox, 'organizations: { octocat: { secrets: {} } }', 'all', 'octocat')
+    expect(found.plan).toMatchObject({ complete: false, not_read: [{ scope: 'orgs/octocat' }] })
+  })
+
+  it('a few repositories of an organization, without its settings: each is asked for by itself', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const found = await surveyed(sandbox, 'repositories: { acme/web: { permissions: { enabled: false } } }')
+    expect(changes(found)).toEqual(['update repos/acme/web/permissions'])
+    expect(sandbox.asked.map(({ path }) => path)).toEqual([
+      '/meta',
+      '/users/acme',
+      '/orgs/acme',
+      '/repos/acme/web',
+      '/repos/acme/web/actions/permissions',
+    ])
+  })
+})
+
+describe('what could not be read', () => {
+  const YAML = `organizations:
+  acme:
+    permissions: { allowed_actions: local_only }
+    secrets: { KEPT: absent }
+    repositories:
+      web: { secrets: { OWN: absent } }
+      api: { permissions: { allowed_actions: local_only } }
+`
+  it.each<[string, object, string[], string[]]>([
+    [
+      'one family of the organization, on which a repository hangs',
+      { route: '/orgs/{org}/actions/permissions', status: 403, body: { message: 'no' } },
+      ['orgs/acme', 'repos/acme/api'],
+      ['delete repos/acme/web/secrets/OWN'],
+    ],
+    [
+      'one family of the organization, on which nothing hangs',
+      { route: '/orgs/{org}/actions/secrets', status: 403, body: { message: 'no' } },
+      ['orgs/acme'],
+      ['update repos/acme/api/permissions', 'delete repos/acme/web/secrets/OWN'],
+    ],
+    [
+      'one repository',
+      { route: '/repos/acme/web/actions/secrets', status: 404, body: { message: 'Not Found' } },
+      ['repos/acme/web'],
+      ['update orgs/acme/permissions', 'delete orgs/acme/secrets/KEPT', 'update repos/acme/api/permissions'],
+    ],
+    [
+      'the organization itself',
+      { route: '/orgs/{org}', status: 404, body: { message: 'Not Found' } },
+      ['orgs/acme'],
+      [],
+    ],
+    [
+      'the list of repositories',
+      { route: '/orgs/{org}/repos', status: 404, body: { message: 'Not Found' } },
+      ['orgs/acme'],
+      [],
+    ],
+    [
+      'a list that ends before its total_count',
+      { route: '/orgs/{org}/actions/secrets', status: 200, body: { total_count: 3, secrets: [] } },
+      ['orgs/acme'],
+      ['update repos/acme/api/permissions', 'delete repos/acme/web/secrets/OWN'],
+    ],
+    [
+      'the repositories of one secret',
+      { route: '/orgs/{org}/actions/secrets/{secret_name}/repositories', status: 500, body: { message: 'no' } },
+      ['orgs/acme'],
+      ['update repos/acme/api/permissions', 'delete repos/acme/web/secrets/OWN'],
+    ],
+  ])('%s', async (_, fault, scopes, planned) => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    await sandbox.fault({ method: 'GET', times: 99, ...fault })
+    const found = await surveyed(sandbox, YAML)
+    expect(found.plan.not_read.map(({ scope }) => scope).sort()).toEqual(scopes)
+    expect(changes(found)).toEqual(planned)
+    expect(found.plan.complete).toBe(false)
+  })
+
+  it('a repository that was renamed is reported, its new name is not followed', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const listedOnes = await surveyed(
+      sandbox,
+      'organizations: { acme: { repositories: { service-api: { permissions: { enabled: false } } } } }',
+    )
+    expect(changes(listedOnes)).toEqual([])
+    expect(told(listedOnes)).toEqual([expect.stringMatching(/^warning: repository acme\/service-api does not exist/)])
+    const named = await surveyed(sandbox, 'repositories: { acme/service-api: { permissions: { enabled: false } } }')
+    expect(changes(named)).toEqual([])
+    expect(named.plan.not_read).toEqual([
+      { scope: 'repos/acme/service-api', reason: 'it is acme/api now: renamed or transferred' },
+    ])
+  })
+})
+
+it('lists of more than a page are compared whole', async () => {
+  const names = Array.from({ length: 230 }, (_, index) => `r${index}`)
+  const secrets = Array.from({ length: 130 }, (_, index) => `S${index}`)
+  const all = { visibility: 'selected', repositories: names, value: 'planted' }
+  const sandbox = await watchedSandbox({
+    seed: {
+      organizations: {
+        acme: {
+          repositories: Object.fromEntries(names.map((name) => [name, {}])),
+          secrets: {
+            ...Object.fromEntries(secrets.map((name) => [name, { visibility: 'all', value: 'planted' }])),
+            WIDE: all,
+          },
+          runner_groups: { wide: { visibility: 'selected', repositories: names.slice(0, 101) } },
+          permissions: { enabled_repositories: 'selected', repositories: names.slice(0, 201) },
+        },
+      },
+    },
+  })
+  const yaml = (extra: string): string => `organizations:
+  acme:
+    secrets: { ${secrets.map((name) => `${name}: {}`).join(', ')}, WIDE: { repositories: ["*"${extra}] } }
+    runner_groups: { wide: { repositories: [${names.slice(0, 101).join(', ')}] } }
+    permissions: { repositories: [${names.slice(0, 201).join(', ')}] }
+    prune: ["secrets/*"]
+`
+  expect(changes(await surveyed(sandbox, yaml('')))).toEqual([])
+  const without = await surveyed(sandbox, yaml(', "!r229"'))
+  expect(changes(without)).toEqual(['update orgs/acme/secrets/WIDE'])
+  expect(without.plan.changes[0]?.access.loses).toMatchObject([{ repository: 'r229' }])
+})
