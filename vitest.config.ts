@@ -6,5 +6,8 @@ export default defineConfig({
     globalSetup: ['./test/support/openapi-setup.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
     testTimeout: 30_000,
+    // No module of the house has state of its own, so that test files may share what they load.
+    isolate: false,
+    maxWorkers: 2,
   },
 })

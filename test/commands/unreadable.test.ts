@@ -50,7 +50,7 @@ describe('a token that lacks a permission', () => {
       stdout: expect.stringMatching(/\nApplied: 0 added, 0 changed, 0 deleted\.\n$/),
     })
     expect(ran.stdout).toMatch(/Not done\n[\s\S]*orgs\/acme\/permissions\s+failed/)
-    expect(ran.stdout).toMatch(/why: 403 PUT \/orgs\/acme\/actions\/permissions: 403 .*OCTOFORM_TOKEN may lack/)
+    expect(ran.stdout).toMatch(/why: PUT \/orgs\/acme\/actions\/permissions: 403 .*OCTOFORM_TOKEN may lack/)
     expect(ran.stdout + ran.stderr).not.toContain('planted-value')
     const { body } = await sandbox.call('GET', '/orgs/acme/actions/permissions')
     expect(body).toMatchObject({ enabled_repositories: 'all', allowed_actions: 'all' })

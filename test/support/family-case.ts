@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** What the family may know there. */
-export function sectionAt({ family, product = 'ghec', scope = ACME, repositories, known, facts }: Place): SectionFacts {
+function sectionAt({ family, product = 'ghec', scope = ACME, repositories, known, facts }: Place): SectionFacts {
   const all = listed(repositories ?? ['web:public', 'api', 'ml'])
   return factsOf(family, {
     scope,

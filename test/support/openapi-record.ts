@@ -13,12 +13,13 @@ export const RUN_FOLDER = 'OCTOFORM_OPENAPI_RUN'
 
 /** Keeps a note for the end of the run. A process writes each different note once, to a file of its own. */
 export function note(entry: Note): void {
-  writeLine(JSON.stringify(entry))
+  const folder = process.env[RUN_FOLDER]
+  if (folder !== undefined) writeOnce(`${folder}\n${JSON.stringify(entry)}`)
 }
 
-const writeLine = memoize((line: string): void => {
-  const folder = process.env[RUN_FOLDER]
-  if (folder === undefined) return
+/** The folder, a line break, the line. */
+const writeOnce = memoize((folderAndLine: string): void => {
+  const [folder = '', line = ''] = folderAndLine.split('\n')
   mkdirSync(folder, { recursive: true })
   appendFileSync(join(folder, `${process.pid}.jsonl`), `${line}\n`)
 })
