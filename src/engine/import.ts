@@ -72,10 +72,11 @@ function read({ door, families }: ImportRequest, sections: readonly DesiredSecti
  * may not see the organization's settings, and can import the repository all the same.
  */
 async function readableAbove(request: ImportRequest, scopes: readonly Scope[]): Promise<DesiredSection[]> {
-  const { door, families } = request
+  const { door, families, glob } = request
   // A personal account has no settings of its own above its repositories.
   const levels = door.facts.type === 'personal' ? [] : scopes.flatMap((scope) => scopeAbove(scope) ?? [])
-  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
+  const wanted = families.filter(namedBy(glob))
+  const needed = new Set(wanted.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
   const above = levels.flatMap((scope) => sectionsOf(scope, families, door)).filter(({ family }) => needed.has(family))
   return (await read(request, unique(above))).read.map(({ section }) => section)
 }

@@ -45,9 +45,9 @@ const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository'
 export async function readSections(input: ReadInput): Promise<Reading> {
   const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]))
   const live = new Map<string, readonly Live[]>()
-  const failed = new Map<string, string>()
+  const failures = new Map<DesiredSection, string>()
   const diagnostics: Diagnostic[] = []
-  const read: ReadSection[] = []
+  const done = new Map<DesiredSection, ReadSection>()
   const { product, repositories, inRun = () => true } = input
   const findings = { desired, live, product, repositories, inRun }
   for (const type of LEVELS) {
@@ -58,7 +58,6 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       await Promise.all(
         sections.map(async (section) => {
           const family = rank.find(({ name }) => name === section.family) as Family
-          const scope = formatScope(section.scope)
           // What the product lacks is told with its line, and never asked of the server.
           const absent = lacking(family, section, product, input.productName)
           if (absent) {
@@ -67,7 +66,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           }
           const waits = needsFailed(family, section, live, desired)
           if (waits !== undefined) {
-            failed.set(scope, waits)
+            failures.set(section, waits)
             return
           }
           const asked = input.extent === 'asked' ? section : undefined
@@ -75,15 +74,22 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           try {
             const members = await family.read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
-            read.push({ section, family, known, live: members })
+            done.set(section, { section, family, known, live: members })
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error
-            failed.set(scope, failed.get(scope) ?? error.message)
+            failures.set(section, error.message)
           }
         }),
       )
     }
   }
+  // In the order of the sections, whichever answer came first; of a scope the first reason is told.
+  const failed = new Map<string, string>()
+  for (const section of input.sections) {
+    const [scope, reason] = [formatScope(section.scope), failures.get(section)]
+    if (reason !== undefined && !failed.has(scope)) failed.set(scope, reason)
+  }
+  const read = input.sections.flatMap((section) => done.get(section) ?? [])
   return {
     read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
     notRead: [...failed].map(([scope, reason]) => ({ scope, reason })),

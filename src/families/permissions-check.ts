@@ -4,6 +4,12 @@ import type { Permissions } from './permissions.ts'
 import { isLooser } from './permissions-policy.ts'
 import { givesList } from './repository-list.ts'
 
+const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
+const LISTS = {
+  organization: 'PUT /orgs/{org}/actions/permissions/selected-actions',
+  repository: 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions',
+} as const
+
 /** What contradicts itself or the organization above. */
 export function checkPermissions(
   wanted: Wanted<Permissions>,
@@ -11,10 +17,13 @@ export function checkPermissions(
   known: Known,
   scope: Scope,
 ): readonly Finding[] {
-  const findings = [...checkActions(wanted, live, scope)]
-  if (scope.type === 'organization') findings.push(...checkEnabledList(wanted, live))
-  if (scope.type === 'repository') findings.push(...checkAgainstOrganization(wanted, known, scope.repo))
-  return findings
+  const findings = checkActions(wanted, live, known, scope)
+  if (scope.type === 'organization') return [...findings, ...checkEnabledList(wanted, live)]
+  if (scope.type !== 'repository') return findings
+  const against = checkAgainstOrganization(wanted, known, scope.repo)
+  // What the organization refuses needs nothing else.
+  const refused = against.some(({ field }) => field === 'enabled')
+  return [...findings.filter(({ field }) => !refused || field !== 'enabled'), ...against]
 }
 
 function error(field: string, message: string): Finding {
@@ -32,6 +41,7 @@ function becomesOn(wanted: Wanted<Permissions>, live: Live<Permissions> | undefi
 function checkActions(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
+  known: Known,
   scope: Scope,
 ): readonly Finding[] {
   const { spec } = wanted
@@ -64,11 +74,14 @@ function checkActions(
     live !== undefined &&
     live.spec.selected_actions === undefined
   ) {
-    const missing = (['github_owned_allowed', 'patterns_allowed'] as const).filter(
-      (field) => spec.selected_actions?.[field] === undefined && !wanted.edits[`selected_actions.${field}`],
-    )
+    const missing = ACTIONS.filter((field) => {
+      const path = `selected_actions.${field}`
+      const isGiven = spec.selected_actions?.[field] !== undefined || wanted.edits[path] !== undefined
+      return !isGiven && known.product.accepts(LISTS[scope.type === 'organization' ? scope.type : 'repository'], field)
+    })
     if (missing.length > 0) {
-      findings.push(error(actions, `selected_actions needs ${missing.join(' and ')} too: GitHub has no value to keep`))
+      const message = `selected_actions needs ${missing.join(' and ')} too: what GitHub kept of an earlier list cannot be seen`
+      findings.push(error(actions, message))
     }
   }
   return findings

@@ -1,4 +1,4 @@
-import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
+import type { Aligned, Finding, Known, Live, Wanted } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import type { AllowedActions, Permissions } from './permissions.ts'
 
@@ -20,9 +20,51 @@ export function alignPermissions(
   known: Known,
   scope: Scope,
 ): Aligned<Permissions> {
-  const change = live && scope.type === 'repository' ? policyChange(known) : undefined
-  if (!live || !change || scope.type !== 'repository') return { wanted, live: live?.spec, findings: [] }
-  return { wanted, live: underPolicy(wanted, live.spec, change, scope.repo), findings: [] }
+  if (!live) return { wanted, live: undefined, findings: [] }
+  const repo = scope.type === 'repository' ? scope.repo : undefined
+  const change = repo === undefined ? undefined : policyChange(known)
+  if (!change || repo === undefined) return compared(wanted, live.spec)
+  const asked = joins(change, repo) ? switchedOn(wanted) : wanted
+  const held = underPolicy(asked, live.spec, change, repo)
+  return mayBeSwitchedOn(change, repo) ? { wanted: asked, live: held, findings: [] } : compared(asked, held)
+}
+
+function compared(wanted: Wanted<Permissions>, held: Permissions): Aligned<Permissions> {
+  return staysOff(wanted, held) ? { ...withoutActions(wanted), live: held } : { wanted, live: held, findings: [] }
+}
+
+/** What may run can only be said once GitHub has enabled the repository with the list, and so it is said with the switch. */
+function switchedOn(wanted: Wanted<Permissions>): Wanted<Permissions> {
+  const { spec } = wanted
+  if (spec.enabled !== undefined || spec.allowed_actions === undefined) return wanted
+  return { ...wanted, spec: { ...spec, enabled: true } }
+}
+
+function staysOff({ spec }: Wanted<Permissions>, live: Permissions): boolean {
+  if (spec.enabled !== undefined || spec.enabled_repositories !== undefined) return false
+  return live.enabled === false || live.enabled_repositories === 'none'
+}
+
+/** From `none` or a list without it to `all`: its own switch will show, and nobody knows how that stands. */
+function mayBeSwitchedOn({ now, then }: PolicyChange, repo: string): boolean {
+  return then.enabled_repositories === 'all' && enables(now, repo) === false
+}
+
+/** GitHub keeps nothing about which actions may run while Actions is off: what one file says for many waits, and is told. */
+function withoutActions(wanted: Wanted<Permissions>): Pick<Aligned<Permissions>, 'wanted' | 'findings'> {
+  const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec
+  const edits = Object.entries(wanted.edits).filter(([field]) => !field.startsWith('selected_actions.'))
+  const lists = edits.length < Object.keys(wanted.edits).length
+  const [field] = Object.keys(actions ?? {}).map((name) => `selected_actions.${name}`)
+  const waiting = [
+    ...(allowed === undefined ? [] : ['allowed_actions']),
+    ...(field === undefined && !lists ? [] : [field ?? 'selected_actions.patterns_allowed']),
+  ]
+  const findings = waiting.map((path): Finding => {
+    const message = `${path.split('.')[0]} waits until Actions is switched on here: GitHub keeps none while it is off`
+    return { severity: 'warning', field: path, message }
+  })
+  return { wanted: { ...wanted, spec, edits: Object.fromEntries(edits) }, findings }
 }
 
 /** Whether a list of actions above, which nothing can override, ends with this run. */
@@ -68,12 +110,15 @@ function enabledUnder(
   const after = enables(then, repo)
   if (after === false) return false
   if (after === undefined || enables(now, repo) !== false) return seen.enabled
-  // From `none` or a list without it to `all`: its own switch shows, and nobody knows how that stands.
-  if (then.enabled_repositories === 'all') return spec.enabled === false ? undefined : seen.enabled
-  // GitHub enables a repository that joins the list, so that only what needs it enabled has to come after that.
+  if (mayBeSwitchedOn({ now, then }, repo)) return spec.enabled === false ? undefined : seen.enabled
+  // GitHub enables a repository that joins the list: where nothing else is wanted of it, nothing is left to do.
   const actions = spec.allowed_actions !== undefined || spec.selected_actions !== undefined
-  const further = actions || Object.keys(edits).length > 0 || spec.sha_pinning_required === false
-  return spec.enabled === true || (spec.enabled === undefined && further) ? true : seen.enabled
+  return spec.enabled === true && !actions && Object.keys(edits).length === 0 ? true : seen.enabled
+}
+
+/** Whether the repository is not enabled now, and the list that will hold then names it. */
+function joins({ now, then }: PolicyChange, repo: string): boolean {
+  return then.enabled_repositories === 'selected' && enables(then, repo) === true && enables(now, repo) === false
 }
 
 function allowedUnder(

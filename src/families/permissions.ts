@@ -102,7 +102,8 @@ export const permissions: Family<Permissions, Ref> = {
     if (spec.enabled_repositories === 'selected') return reached(spec.repositories ?? [], known)
     return known.repositories.all.map((repository) => repository.id)
   },
-  write: (edit) => [...writeSwitches(edit), ...writeList(edit), ...writeSelectedActions(edit)],
+  // The list last: what needs the request before it needs the switches.
+  write: (edit) => [...writeSwitches(edit), ...writeSelectedActions(edit), ...writeList(edit)],
 }
 
 interface Answer {

@@ -9,6 +9,7 @@ export const REPOSITORIES = 'PUT /orgs/{org}/actions/runner-groups/{runner_group
 export const ITEM = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
 export const ITEM_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
 export const RUNNERS = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
+export const RUNNER_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
 export const RUNNER = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
@@ -85,7 +86,8 @@ function patchSend(edit: GroupEdit, params: GroupParams, fields: readonly string
   const shut = becomesPrivate ? { allows_public_repositories: false } : {}
   const carried = edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field))
   const body = (_: RunnerGroupRef | undefined, [now]: readonly unknown[] = []): object => {
-    const known = { ...pick(edit.after, PATCHED), ...pick(now as RunnerGroup | undefined, carried), ...shut }
+    const fresh = withEdits(edit, pick(now as RunnerGroup | undefined, carried))
+    const known = { ...pick(edit.after, PATCHED), ...fresh, ...shut }
     return { name: edit.key, ...accepted(edit, PATCH, known) }
   }
   return {
@@ -95,6 +97,15 @@ function patchSend(edit: GroupEdit, params: GroupParams, fields: readonly string
     body,
     ...(carried.length > 0 ? { rereads: [{ route: GET, params }] } : {}),
   }
+}
+
+/** A list that is not the YAML's as a whole, as GitHub has it now, with what the YAML adds and takes out. */
+function withEdits(edit: GroupEdit, now: Partial<RunnerGroup>): Partial<RunnerGroup> {
+  if (!edit.changed.has('selected_workflows') || now.selected_workflows === undefined) return now
+  const before = edit.before?.selected_workflows ?? []
+  const after = edit.after?.selected_workflows ?? []
+  const kept = now.selected_workflows.filter((workflow) => after.includes(workflow) || !before.includes(workflow))
+  return { ...now, selected_workflows: [...new Set([...kept, ...after])].sort() }
 }
 
 function repositories(edit: GroupEdit, params: GroupParams): GroupSend[] {
@@ -116,7 +127,8 @@ function repositories(edit: GroupEdit, params: GroupParams): GroupSend[] {
 
 /**
  * A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
- * would fall to the default group, which may be open to more.
+ * would fall to the default group, which may be open to more. A shared list is never replaced: that would take back what
+ * another group has taken up.
  */
 function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   if (!edit.changed.has('runners')) return []
@@ -126,8 +138,30 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const takes = runnerIds(edit, added).map((id): GroupSend => {
     return { route: RUNNER, fields: ['runners'], params: (ref) => ({ ...params(ref), runner_id: id }) }
   })
-  if (before.every((name) => after.includes(name))) return takes
-  return [...takes, { ...putRunners(params, runnerIds(edit, after)), last: true }]
+  const removed = before.filter((name) => !after.includes(name))
+  if (removed.length === 0) return takes
+  if (!edit.shared.has('runners')) return [...takes, { ...putRunners(params, runnerIds(edit, after)), last: true }]
+  const leaves = runnerIds(
+    edit,
+    removed.filter((name) => !claimedRunners(edit).has(name)),
+  )
+  return [
+    ...takes,
+    ...leaves.map((id): GroupSend => {
+      return {
+        route: RUNNER_OFF,
+        fields: ['runners'],
+        params: (ref) => ({ ...params(ref), runner_id: id }),
+        last: true,
+      }
+    }),
+  ]
+}
+
+/** The runners that the configuration puts in any group. */
+function claimedRunners(edit: GroupEdit): ReadonlySet<string> {
+  const wanted = edit.known.desired('runner_groups', 'here') ?? []
+  return new Set(wanted.flatMap((group) => runnersAsked(group as Wanted<RunnerGroup>)))
 }
 
 function putRunners(params: GroupParams, ids: readonly number[]): GroupSend {
@@ -138,7 +172,7 @@ function putRepositories(params: GroupParams, ids: readonly number[]): GroupSend
   return { route: REPOSITORIES, fields: ['repositories'], params, body: () => ({ selected_repository_ids: ids }) }
 }
 
-/** Every live group's ref has the ids of all runners; the default group is always there. */
+/** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
 function runnerIds(edit: GroupEdit, names: readonly string[]): number[] {
   const groups = edit.known.live('runner_groups', 'here') ?? []
   const ids = (groups[0]?.ref as RunnerGroupRef | undefined)?.runners ?? {}
@@ -162,8 +196,7 @@ export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
   if (edit.action === 'create') return []
   const before = edit.before?.runners
   const kept = edit.action === 'delete' ? [] : (edit.after?.runners ?? [])
-  const wanted = edit.known.desired('runner_groups', 'here') ?? []
-  const claimed = new Set(wanted.flatMap((group) => runnersAsked(group as Wanted<RunnerGroup>)))
+  const claimed = claimedRunners(edit)
   const fallen = before?.filter((name) => !kept.includes(name) && !claimed.has(name))
   if (fallen?.length === 0 || (edit.action !== 'delete' && !edit.changed.has('runners'))) return []
   const home = edit.known.live('runner_groups', 'here')?.find((group) => group.fixed === 'default')

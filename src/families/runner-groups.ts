@@ -11,7 +11,9 @@ import {
   ITEM_OFF,
   REPOSITORIES,
   RUNNER,
+  RUNNER_OFF,
   RUNNERS,
+  runnersAsked,
   writeRunnerGroup,
 } from './runner-groups-write.ts'
 
@@ -30,7 +32,7 @@ export type RunnerGroup = {
 export type RunnerGroupRef = {
   readonly id: number
   readonly repositories: RepositoryIds
-  /** Ids of all runners of the organization, by name; empty where the configuration mentions none. */
+  /** Ids of the organization's runners, by name: at least of those in a group that is read, or asked for. */
   readonly runners: Readonly<Record<string, number>>
 }
 
@@ -64,7 +66,7 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
   scopes: {
     organization: {
       reads: [`GET ${GROUPS}`, `GET ${GROUP}`, LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS],
-      writes: [POST, PATCH, `DELETE ${GROUP}`, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER],
+      writes: [POST, PATCH, `DELETE ${GROUP}`, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER, RUNNER_OFF],
     },
   },
   fields: {
@@ -123,27 +125,34 @@ async function readRunners(
   const wanted = known.desired('runner_groups', 'here') ?? []
   const goes = (group: Listed): boolean => wanted.some(({ key, state }) => key === group.name && state === 'absent')
   if (!mentioned && !groups.some(goes)) return undefined
-  const all = await get.list<Runner>(LIST_RUNNERS, scopeParams(scope))
-  const ids = Object.fromEntries(all.map(({ name, id }) => [name, id]))
-  const byGroup = new Map<number, readonly string[]>()
-  const named = known.product.returns(LIST_RUNNERS, 'runner_group_id')
-  if (named && all.every((runner) => typeof runner.runner_group_id === 'number')) {
-    for (const group of groups) {
-      const members = all.filter((runner) => runner.runner_group_id === group.id)
-      byGroup.set(group.id, members.map(({ name }) => name).sort())
+  const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(LIST_RUNNERS, scopeParams(scope))
+  if (known.product.returns(LIST_RUNNERS, 'runner_group_id')) {
+    const all = await readAll()
+    const ids = idsByName(all)
+    const inGroup = (id: number): readonly Runner[] => all.filter((runner) => runner.runner_group_id === id)
+    if (all.every((runner) => typeof runner.runner_group_id === 'number')) {
+      return { ids, byGroup: new Map(groups.map(({ id }) => [id, namesOf(inGroup(id))])) }
     }
-    return { ids, byGroup }
   }
   const asked = groups
     .filter((group) => !group.inherited && !group.default && known.concerns(group.name))
     .filter((group) => mentioned || goes(group))
-  await Promise.all(
-    asked.map(async ({ id }) => {
-      const members = await get.list<Runner>(LIST_GROUP_RUNNERS, { ...scopeParams(scope), runner_group_id: id })
-      byGroup.set(id, members.map(({ name }) => name).sort())
-    }),
+  const lists = await Promise.all(
+    asked.map(({ id }) => get.list<Runner>(LIST_GROUP_RUNNERS, { ...scopeParams(scope), runner_group_id: id })),
   )
-  return { ids, byGroup }
+  const byGroup = new Map(asked.map(({ id }, index) => [id, namesOf(lists[index] ?? [])]))
+  const ids = idsByName(lists.flat())
+  // Who stands in none of these groups may be in another one, or not registered at all.
+  const isFound = wanted.flatMap(runnersAsked).every((name) => Object.hasOwn(ids, name))
+  return { ids: isFound ? ids : idsByName(await readAll()), byGroup }
+}
+
+function idsByName(runners: readonly Runner[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(runners.map(({ name, id }) => [name, id]))
+}
+
+function namesOf(runners: readonly Runner[]): readonly string[] {
+  return runners.map(({ name }) => name).sort()
 }
 
 async function readGroup(

@@ -29,7 +29,7 @@ function recording(
         // Another one that is read at the same time gets its turn.
         await new Promise((resolve) => setImmediate(resolve))
         if (failing.includes(at)) throw new GitHubError(`${at}: 403`, { kind: 'forbidden', route: ROUTE })
-        return [has(at, {})]
+        return [{ ...has(at, {}), spec: {} }]
       },
     }),
   )
@@ -142,6 +142,27 @@ describe('an incomplete read decides nothing', () => {
     const reading = await read(families, [section(WEB, 'b')])
     expect(reads).toEqual(['repos/acme/web/b'])
     expect(reading.notRead).toEqual([])
+  })
+
+  it('what is told stands in the order of the sections, whichever answer came first', async () => {
+    const late = new Set(['orgs/acme/a', 'repos/acme/web/a'])
+    const family = (name: string): Family =>
+      stubFamily({
+        name,
+        async read(scope) {
+          const at = addressOf(scope, name)
+          if (late.has(at)) await new Promise((resolve) => setTimeout(resolve, 20))
+          if (scope.type === 'organization') return [{ ...has(at, {}), spec: {} }]
+          throw new GitHubError(`${at}: 403`, { kind: 'forbidden', route: ROUTE })
+        },
+      })
+    const sections = [ACME, WEB, API].flatMap((scope) => [section(scope, 'a'), section(scope, 'b')])
+    const reading = await read([family('a'), family('b')], sections)
+    expect(reading.read.map(({ section: of }) => of.family)).toEqual(['a', 'b'])
+    expect(reading.notRead).toEqual([
+      { scope: 'repos/acme/web', reason: 'repos/acme/web/a: 403' },
+      { scope: 'repos/acme/api', reason: 'repos/acme/api/a: 403' },
+    ])
   })
 
   it('a mistake of the code is no refusal', async () => {

@@ -44,7 +44,7 @@ async function surveyed(
   owner = 'acme',
 ): Promise<Surveyed> {
   const place = await workplace(sandbox, { 'octoform.yaml': `version: 1\n${yaml}` })
-  const { configuration, problems } = await loadConfiguration([], place.folder, families)
+  const { configuration, problems } = await loadConfiguration(['octoform.yaml'], place.folder, families)
   if (!configuration) throw new Error(JSON.stringify(problems))
   const client = () => clientFor(sandbox.url, { mode: 'read-only' })
   const by = configuration.owners.find(({ name }) => name === owner)?.by
@@ -53,7 +53,7 @@ async function surveyed(
       name: owner,
       declared: by === 'organization' ? 'organization' : 'owner of repositories',
       listing: listingNeeds(configuration, owner, families),
-      resolve: (repositories) => resolveOwner(configuration, owner, repositories, families),
+      resolve: (repositories) => ({ ...resolveOwner(configuration, owner, repositories, families), leftOut: [] }),
     },
     families,
     server: await detectServer(client()),
@@ -64,6 +64,7 @@ async function surveyed(
   })
   const { plan } = makePlan({
     host: 'host',
+    families,
     sections: survey.sections.map(({ section, family, known, live, ids }) => ({
       section,
       live,
@@ -187,26 +188,26 @@ describe('what could not be read', () => {
     secrets: { KEPT: absent }
     repositories:
       web: { secrets: { OWN: absent } }
-      api: { permissions: { allowed_actions: local_only } }
+      ml: { permissions: { enabled: false } }
 `
   it.each<[string, object, string[], string[]]>([
     [
       'one family of the organization, on which a repository hangs',
       { route: '/orgs/{org}/actions/permissions', status: 403, body: { message: 'no' } },
-      ['orgs/acme', 'repos/acme/api'],
+      ['orgs/acme', 'repos/acme/ml'],
       ['delete repos/acme/web/secrets/OWN'],
     ],
     [
       'one family of the organization, on which nothing hangs',
       { route: '/orgs/{org}/actions/secrets', status: 403, body: { message: 'no' } },
       ['orgs/acme'],
-      ['update repos/acme/api/permissions', 'delete repos/acme/web/secrets/OWN'],
+      ['update repos/acme/ml/permissions', 'delete repos/acme/web/secrets/OWN'],
     ],
     [
       'one repository',
       { route: '/repos/acme/web/actions/secrets', status: 404, body: { message: 'Not Found' } },
       ['repos/acme/web'],
-      ['update orgs/acme/permissions', 'delete orgs/acme/secrets/KEPT', 'update repos/acme/api/permissions'],
+      ['update orgs/acme/permissions', 'delete orgs/acme/secrets/KEPT', 'update repos/acme/ml/permissions'],
     ],
     [
       'the organization itself',
@@ -224,13 +225,13 @@ describe('what could not be read', () => {
       'a list that ends before its total_count',
       { route: '/orgs/{org}/actions/secrets', status: 200, body: { total_count: 3, secrets: [] } },
       ['orgs/acme'],
-      ['update repos/acme/api/permissions', 'delete repos/acme/web/secrets/OWN'],
+      ['update repos/acme/ml/permissions', 'delete repos/acme/web/secrets/OWN'],
     ],
     [
       'the repositories of one secret',
       { route: '/orgs/{org}/actions/secrets/{secret_name}/repositories', status: 500, body: { message: 'no' } },
       ['orgs/acme'],
-      ['update repos/acme/api/permissions', 'delete repos/acme/web/secrets/OWN'],
+      ['update repos/acme/ml/permissions', 'delete repos/acme/web/secrets/OWN'],
     ],
   ])('%s', async (_, fault, scopes, planned) => {
     const sandbox = await watchedSandbox({ seed: SEED })

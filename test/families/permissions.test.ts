@@ -1,0 +1,521 @@
+import { describe, expect, it } from 'vitest'
+import type { Known } from '../../src/core/family.ts'
+import type { Document, Json } from '../../src/core/json.ts'
+import { isWider } from '../../src/core/wider.ts'
+import { families } from '../../src/families/index.ts'
+import { permissions } from '../../src/families/permissions.ts'
+import { findingsAt, type Place, planAt, reachAt, requestsAt, type Written, wantedOf } from '../support/family-case.ts'
+import { workplace } from '../support/octoform.ts'
+import { has, WEB } from '../support/stub-family.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const family = families.find(({ name }) => name === permissions.name) ?? expect.unreachable()
+const ORG: Place = { family }
+const REPO: Place = { family, scope: WEB }
+const ON = { enabled_repositories: 'all', allowed_actions: 'all', sha_pinning_required: false }
+const OFF = { enabled_repositories: 'none', sha_pinning_required: false }
+const ACTIONS = { github_owned_allowed: true, verified_allowed: false, patterns_allowed: ['a/*'] }
+const SOME = { ...ON, allowed_actions: 'selected', selected_actions: ACTIONS }
+const PERMISSIONS = 'PUT /orgs/acme/actions/permissions'
+const REPO_PERMISSIONS = 'PUT /repos/acme/web/actions/permissions'
+
+describe('which direction is wider', () => {
+  it.each<[string, Json | undefined, Json | undefined, boolean]>([
+    ['enabled_repositories', 'none', 'selected', true],
+    ['enabled_repositories', 'selected', 'all', true],
+    ['enabled_repositories', 'all', 'selected', false],
+    ['enabled_repositories', 'all', 'none', false],
+    ['repositories', ['api'], ['api', 'web'], true],
+    ['repositories', ['api', 'web'], ['api'], false],
+    ['repositories', ['api'], ['web'], true],
+    ['enabled', false, true, true],
+    ['enabled', true, false, false],
+    ['allowed_actions', 'local_only', 'selected', true],
+    ['allowed_actions', 'selected', 'all', true],
+    ['allowed_actions', 'all', 'local_only', false],
+    ['allowed_actions', undefined, 'local_only', true],
+    ['sha_pinning_required', true, false, true],
+    ['sha_pinning_required', false, true, false],
+    ['selected_actions.github_owned_allowed', false, true, true],
+    ['selected_actions.github_owned_allowed', true, false, false],
+    ['selected_actions.verified_allowed', false, true, true],
+    ['selected_actions.verified_allowed', true, false, false],
+    ['selected_actions.patterns_allowed', ['a/*'], ['a/*', 'b/*'], true],
+    ['selected_actions.patterns_allowed', ['a/*', 'b/*'], ['a/*'], false],
+    ['selected_actions.patterns_allowed', ['a/*'], ['a/*', '!a/b@*'], false],
+    ['selected_actions.patterns_allowed', ['a/*', '!a/b@*'], ['a/*'], true],
+    ['selected_actions.patterns_allowed', undefined, ['a/*'], true],
+    ['selected_actions.patterns_allowed', undefined, ['!a/*'], false],
+  ])('%s from %j to %j: %j', (field, before, after, wider) => {
+    expect(isWider(permissions.fields[field] ?? expect.unreachable(), before, after)).toBe(wider)
+  })
+})
+
+describe('who it reaches', () => {
+  it.each<[Place, Document, string[]]>([
+    [ORG, { enabled_repositories: 'all' }, ['api', 'ml', 'web']],
+    [ORG, { enabled_repositories: 'selected', repositories: ['ml', 'unseen'] }, ['ml']],
+    [ORG, { enabled_repositories: 'selected', repositories: [] }, []],
+    [ORG, { enabled_repositories: 'none' }, []],
+    [REPO, { enabled: true }, ['web']],
+    [REPO, { enabled: false }, []],
+  ])('%#', (place, spec, reached) => {
+    expect(reachAt(place, spec)).toEqual(reached)
+  })
+})
+
+describe('changes as requests: the organization', () => {
+  it.each<[string, Document, Document, Written[], string?]>([
+    [
+      'a switch carries the others',
+      { allowed_actions: 'local_only' },
+      ON,
+      [[PERMISSIONS, { ...ON, allowed_actions: 'local_only' }]],
+    ],
+    ['switching off leaves allowed_actions out', { enabled_repositories: 'none' }, ON, [[PERMISSIONS, OFF]]],
+    [
+      'switching off twice is no request',
+      { enabled_repositories: 'none', sha_pinning_required: true },
+      OFF,
+      [[PERMISSIONS, { ...OFF, sha_pinning_required: true }]],
+    ],
+    ['switching on', { enabled_repositories: 'all', allowed_actions: 'all' }, OFF, [[PERMISSIONS, ON]]],
+    [
+      'a product without sha_pinning_required is not sent it',
+      { allowed_actions: 'local_only' },
+      { enabled_repositories: 'all', allowed_actions: 'all' },
+      [[PERMISSIONS, { enabled_repositories: 'all', allowed_actions: 'local_only' }]],
+      'ghes-3.18',
+    ],
+    [
+      'the switch before the list that it makes hold, by whole numbers',
+      { enabled_repositories: 'selected', repositories: ['api', 'ml'] },
+      ON,
+      [
+        [PERMISSIONS, { ...ON, enabled_repositories: 'selected' }],
+        [`${PERMISSIONS}/repositories`, { selected_repository_ids: [2, 3] }],
+      ],
+    ],
+    [
+      'a list of nobody is sent',
+      { repositories: [] },
+      { ...ON, enabled_repositories: 'selected', repositories: ['api'] },
+      [[`${PERMISSIONS}/repositories`, { selected_repository_ids: [] }]],
+    ],
+    [
+      'the switch before the actions that it makes hold',
+      { allowed_actions: 'selected', selected_actions: ACTIONS },
+      ON,
+      [
+        [PERMISSIONS, { ...ON, allowed_actions: 'selected' }],
+        [`${PERMISSIONS}/selected-actions`, ACTIONS],
+      ],
+    ],
+    [
+      'false and [] are sent, what the YAML leaves out goes along',
+      { selected_actions: { github_owned_allowed: false, patterns_allowed: [] } },
+      SOME,
+      [
+        [
+          `${PERMISSIONS}/selected-actions`,
+          { github_owned_allowed: false, verified_allowed: false, patterns_allowed: [] },
+        ],
+      ],
+    ],
+    [
+      'GHES 3.4 to 3.7 know no verified_allowed and want the other two together',
+      { selected_actions: { github_owned_allowed: false } },
+      {
+        enabled_repositories: 'all',
+        allowed_actions: 'selected',
+        selected_actions: { github_owned_allowed: true, patterns_allowed: ['a/*'] },
+      },
+      [[`${PERMISSIONS}/selected-actions`, { github_owned_allowed: false, patterns_allowed: ['a/*'] }]],
+      'ghes-3.7',
+    ],
+    ['another order of patterns is none', { allowed_actions: 'all', selected_actions: {} }, SOME, [[PERMISSIONS, ON]]],
+  ])('%s', (_, wants, live, expected, product = 'ghec') => {
+    expect(requestsAt({ ...ORG, product }, { wants, live })).toEqual(expected)
+  })
+
+  it('adds and removes one by one where the list is shared, by the ids that the live list has', () => {
+    const live = { ...ON, enabled_repositories: 'selected', repositories: ['api', 'renamed'] }
+    const rest = { edits: { repositories: { add: ['ml'], remove: ['renamed'] } } }
+    expect(requestsAt(ORG, { wants: {}, live, rest, ref: { repositories: { api: 2, renamed: 77 } } })).toEqual([
+      [`DELETE /orgs/acme/actions/permissions/repositories/77`],
+      [`${PERMISSIONS}/repositories/3`],
+    ])
+  })
+})
+
+describe('changes as requests: the repository', () => {
+  const LIVE = { enabled: true, allowed_actions: 'all', sha_pinning_required: true }
+  it.each<[string, Document, Document, Written[]]>([
+    ['switching off', { enabled: false }, LIVE, [[REPO_PERMISSIONS, { enabled: false, sha_pinning_required: true }]]],
+    [
+      'switching on',
+      { enabled: true, allowed_actions: 'all' },
+      { enabled: false },
+      [[REPO_PERMISSIONS, { enabled: true, allowed_actions: 'all' }]],
+    ],
+    [
+      'one switch',
+      { allowed_actions: 'local_only' },
+      LIVE,
+      [[REPO_PERMISSIONS, { ...LIVE, allowed_actions: 'local_only' }]],
+    ],
+    [
+      'the actions after the switch',
+      { allowed_actions: 'selected', selected_actions: ACTIONS },
+      LIVE,
+      [
+        [REPO_PERMISSIONS, { ...LIVE, allowed_actions: 'selected' }],
+        [`${REPO_PERMISSIONS}/selected-actions`, ACTIONS],
+      ],
+    ],
+  ])('%s', (_, wants, live, expected) => {
+    expect(requestsAt(REPO, { wants, live })).toEqual(expected)
+  })
+})
+
+describe('what contradicts itself', () => {
+  it.each<[string, Place, Document, Document | undefined, RegExp[]]>([
+    ['nothing said', ORG, {}, ON, []],
+    [
+      'off with actions',
+      ORG,
+      { enabled_repositories: 'none', allowed_actions: 'all' },
+      undefined,
+      [/^error allowed_actions: .*enabled_repositories is none/],
+    ],
+    [
+      'off with patterns',
+      REPO,
+      { enabled: false, selected_actions: { patterns_allowed: [] } },
+      undefined,
+      [/^error selected_actions\.patterns_allowed: .*enabled is false/],
+    ],
+    [
+      'a list beside all',
+      ORG,
+      { enabled_repositories: 'all', repositories: ['api'] },
+      undefined,
+      [/^error repositories: .*but it is all/],
+    ],
+    ['a list while GitHub has all', ORG, { repositories: ['api'] }, ON, [/^error repositories: .*but it is all/]],
+    [
+      'selected without a list',
+      ORG,
+      { enabled_repositories: 'selected' },
+      ON,
+      [/^error enabled_repositories: .*needs repositories/],
+    ],
+    [
+      'selected without a list where it is so',
+      ORG,
+      { enabled_repositories: 'selected' },
+      { ...ON, enabled_repositories: 'selected', repositories: [] },
+      [],
+    ],
+    [
+      'actions beside all',
+      ORG,
+      { allowed_actions: 'all', selected_actions: ACTIONS },
+      undefined,
+      [/^error selected_actions\.\w+: .*but it is all/],
+    ],
+    ['actions while GitHub has all', ORG, { selected_actions: ACTIONS }, ON, [/but it is all/]],
+    [
+      'half of the actions when they begin to hold',
+      ORG,
+      { allowed_actions: 'selected', selected_actions: { github_owned_allowed: true } },
+      ON,
+      [/needs verified_allowed and patterns_allowed too/],
+    ],
+    [
+      'on without actions',
+      ORG,
+      { enabled_repositories: 'all' },
+      OFF,
+      [/^error enabled_repositories: switching Actions on needs allowed_actions/],
+    ],
+    [
+      'on without actions, in a repository',
+      REPO,
+      { enabled: true },
+      { enabled: false },
+      [/^error enabled: switching Actions on needs allowed_actions/],
+    ],
+    ['on with them', REPO, { enabled: true, allowed_actions: 'all' }, { enabled: false }, []],
+    [
+      'a whole that GitHub does not show',
+      ORG,
+      { sha_pinning_required: true },
+      { enabled_repositories: 'all', sha_pinning_required: false },
+      [/needs allowed_actions too: GitHub's answer does not tell/],
+    ],
+  ])('%s', (_, place, wants, live, expected) => {
+    const found = findingsAt(place, { wants, ...(live ? { live } : {}) })
+    expect(found).toEqual(expected.map((message) => expect.stringMatching(message)))
+  })
+})
+
+/** What stands above a repository. */
+function above(live: Document | undefined, desired?: Document, edits: object = {}): Partial<Known> {
+  return {
+    live: (_, from) => (from === 'above' && live ? [has('', live)] : undefined),
+    desired: (_, from) => {
+      if (from !== 'above' || !desired) return undefined
+      return [wantedOf('', desired, { edits: edits as never })]
+    },
+  }
+}
+
+describe('a repository looser than its organization', () => {
+  const on = { enabled: true, allowed_actions: 'local_only', sha_pinning_required: true }
+  it.each<[string, Document, Document, RegExp[]]>([
+    [
+      'all below selected',
+      { allowed_actions: 'selected' },
+      { allowed_actions: 'all' },
+      [/^error allowed_actions: .*looser than the organization's selected/],
+    ],
+    [
+      'all below local_only',
+      { allowed_actions: 'local_only' },
+      { allowed_actions: 'all' },
+      [/^error allowed_actions: .*looser/],
+    ],
+    [
+      'selected below local_only',
+      { allowed_actions: 'local_only' },
+      { allowed_actions: 'selected' },
+      [/^error allowed_actions: .*looser/],
+    ],
+    ['selected below selected inherits', { allowed_actions: 'selected' }, { allowed_actions: 'selected' }, []],
+    [
+      'local_only below selected may be refused',
+      { allowed_actions: 'selected' },
+      { allowed_actions: 'local_only' },
+      [/^warning allowed_actions: GitHub may refuse/],
+    ],
+    ['anything below all', { allowed_actions: 'all' }, { allowed_actions: 'all' }, []],
+    [
+      'a list of its own below selected',
+      { allowed_actions: 'selected' },
+      { allowed_actions: 'selected', selected_actions: ACTIONS },
+      [/^error selected_actions\.\w+: .*cannot be overridden/],
+    ],
+    [
+      'on where nothing is',
+      { enabled_repositories: 'none' },
+      { enabled: true, allowed_actions: 'all' },
+      [/^error enabled: the organization enables Actions for no repository/],
+    ],
+    [
+      'on though the list lacks it',
+      { enabled_repositories: 'selected', repositories: ['api'] },
+      { enabled: true, allowed_actions: 'all' },
+      [/^error enabled: .*list of repositories lacks it/],
+    ],
+    [
+      'on and listed',
+      { enabled_repositories: 'selected', repositories: ['api', 'web'] },
+      { enabled: true, allowed_actions: 'all' },
+      [],
+    ],
+    ['off and listed', { enabled_repositories: 'selected', repositories: ['web'] }, { enabled: false }, []],
+    [
+      'pinning given up where it is required',
+      { sha_pinning_required: true },
+      { sha_pinning_required: false },
+      [/^error sha_pinning_required: .*looser than the organization/],
+    ],
+    ['pinning where it is not', { sha_pinning_required: false }, { sha_pinning_required: true }, []],
+  ])('%s', (_, organization, wants, expected) => {
+    const messages = expected.map((message) => expect.stringMatching(message))
+    expect(findingsAt({ ...REPO, known: above(undefined, organization) }, { wants }), 'offline').toEqual(messages)
+    if (wants.enabled === undefined) {
+      const online = { ...REPO, known: above({ ...ON, ...organization }, {}) }
+      expect(findingsAt(online, { wants, live: on }), 'by what GitHub has').toEqual(messages)
+      const both = { ...REPO, known: above({ ...ON, allowed_actions: 'all' }, organization) }
+      expect(findingsAt(both, { wants, live: on }), 'by what will be').toEqual(messages)
+    }
+  })
+
+  it.each<[string, Document]>([
+    ['none', { enabled_repositories: 'none' }],
+    ['a list without it', { enabled_repositories: 'selected', repositories: ['api'] }],
+  ])('cannot stay enabled where this run makes the organization enable %s', (_, desired) => {
+    const place = { ...REPO, known: above(ON, desired) }
+    expect(findingsAt(place, { wants: { enabled: true }, live: on })).toEqual([
+      expect.stringMatching(/^error enabled: /),
+    ])
+  })
+
+  it('is judged by what the organization will have, not by what it has', () => {
+    const known = above({ ...ON, allowed_actions: 'local_only' }, { allowed_actions: 'all' })
+    expect(findingsAt({ ...REPO, known }, { wants: { allowed_actions: 'all' }, live: on })).toEqual([])
+  })
+})
+
+describe('which actions may run waits while Actions is off', () => {
+  const both = { allowed_actions: 'selected', selected_actions: ACTIONS }
+  it.each<[string, Place, Document, Document, string[]]>([
+    ['in a repository', REPO, both, { enabled: false }, ['allowed_actions', 'selected_actions']],
+    ['in an organization', ORG, both, OFF, ['allowed_actions', 'selected_actions']],
+    ['as far as it is mentioned', REPO, { allowed_actions: 'all' }, { enabled: false }, ['allowed_actions']],
+  ])('%s', (_, place, wants, live, waiting) => {
+    const { work, diagnostics } = planAt(place, { wants, live })
+    expect(work).toBeUndefined()
+    expect(diagnostics.map(({ severity, message }) => `${severity}: ${message}`)).toEqual(
+      waiting.map(
+        (field) => `warning: ${field} waits until Actions is switched on here: GitHub keeps none while it is off`,
+      ),
+    )
+  })
+
+  it('also where patterns are only added', () => {
+    const rest = { edits: { 'selected_actions.patterns_allowed': { add: ['b/*'], remove: [] } } }
+    const { work, diagnostics } = planAt(REPO, { wants: {}, live: { enabled: false }, rest })
+    expect(work).toBeUndefined()
+    expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
+  })
+
+  it('and not where this run may switch it on: that has to be said', () => {
+    const place = { ...REPO, known: above(OFF, { enabled_repositories: 'all', allowed_actions: 'all' }) }
+    const { diagnostics } = planAt(place, { wants: { allowed_actions: 'local_only' }, live: { enabled: false } })
+    expect(diagnostics).toMatchObject([{ severity: 'error', message: expect.stringContaining('has no effect while') }])
+  })
+})
+
+describe("enabled: true waits for the organization's list", () => {
+  const listedNow = { ...ON, enabled_repositories: 'selected', repositories: ['api'] }
+  const off = { enabled: false }
+  it.each<[string, Document, Document, object, boolean]>([
+    ['the desired list names it', listedNow, { repositories: ['api', 'web'] }, {}, true],
+    ['it is added to a shared list', listedNow, {}, { repositories: { add: ['web'], remove: [] } }, true],
+    [
+      'the switch goes from none to selected',
+      OFF,
+      { enabled_repositories: 'selected', repositories: ['web'], allowed_actions: 'all' },
+      {},
+      true,
+    ],
+    ['it stands on the list already', { ...listedNow, repositories: ['web'] }, { repositories: ['web'] }, {}, false],
+    ['all are enabled', ON, { enabled_repositories: 'all' }, {}, false],
+  ])('%s', (_, live, desired, edits, waits) => {
+    const place = { ...REPO, known: above(live, desired, edits) }
+    const { work, diagnostics } = planAt(place, { wants: { enabled: true }, live: off })
+    expect({ work: work?.change.after, errors: diagnostics.map(({ message }) => message) }).toEqual({
+      work: undefined,
+      errors: waits ? [] : [expect.stringContaining('switching Actions on needs allowed_actions')],
+    })
+  })
+
+  it('enabled: false beside a list that names it is refused, for both would never hold', () => {
+    const place = { ...REPO, known: above(listedNow, { repositories: ['api', 'web'] }) }
+    expect(findingsAt(place, { wants: { enabled: false }, live: off })).toEqual([
+      expect.stringMatching(/^error enabled: joining the organization's list/),
+    ])
+  })
+})
+
+const yaml = (body: string): Record<string, string> => ({
+  'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
+})
+const seedOf = (own: object, repository: object = {}) => ({
+  organizations: { acme: { ...own, repositories: { web: { visibility: 'public', ...repository }, api: {} } } },
+})
+
+describe('on the sandbox', () => {
+  const MENTIONED = `    permissions: { selected_actions: { github_owned_allowed: true, patterns_allowed: [] }, allowed_actions: selected }
+    repositories: { web: { permissions: { selected_actions: { github_owned_allowed: true, patterns_allowed: [] }, allowed_actions: selected } } }
+`
+  it.each<[string, object, object, string[]]>([
+    ['selected', { allowed_actions: 'all' }, { allowed_actions: 'selected' }, ['/repos/acme/web']],
+    ['all', { allowed_actions: 'all' }, { allowed_actions: 'all' }, []],
+    [
+      'nothing, for Actions is off there',
+      { allowed_actions: 'all' },
+      { enabled: false, allowed_actions: 'selected' },
+      [],
+    ],
+    ['selected above and so below', { allowed_actions: 'selected' }, {}, ['/orgs/acme', '/repos/acme/web']],
+    [
+      'nothing, for Actions is off above',
+      { enabled_repositories: 'none', allowed_actions: 'selected' },
+      { allowed_actions: 'selected' },
+      [],
+    ],
+  ])('selected-actions are read only where GitHub says selected: %s', async (_, organization, repository, expected) => {
+    const seed = seedOf({ permissions: organization }, { permissions: repository })
+    const sandbox = await watchedSandbox({ seed })
+    const place = await workplace(sandbox, yaml(MENTIONED))
+    await place.plan()
+    const read = sandbox.asked.filter(({ path }) => path.includes('selected-actions'))
+    expect(read.map(({ path }) => path.replace('/actions/permissions/selected-actions', '')).sort()).toEqual(expected)
+    expect(sandbox.asked.every(({ status }) => status === 200)).toBe(true)
+  })
+
+  it('a document that mentions neither list nor actions is one request', async () => {
+    const sandbox = await watchedSandbox({
+      seed: seedOf({ permissions: { enabled_repositories: 'selected', allowed_actions: 'selected' } }),
+    })
+    const place = await workplace(sandbox, yaml('    permissions: { allowed_actions: local_only }\n'))
+    await place.plan()
+    expect(sandbox.asked.filter(({ path }) => path.includes('permissions')).map(({ route }) => route)).toEqual([
+      '/orgs/{org}/actions/permissions',
+    ])
+  })
+
+  it.each([
+    ['taken', undefined, 0, 'local_only'],
+    ['refused', 409, 1, 'selected'],
+  ])('local_only below selected: %s', async (_, status, code, becomes) => {
+    const sandbox = await watchedSandbox({ seed: seedOf({ permissions: { allowed_actions: 'selected' } }) })
+    const route = '/repos/{owner}/{repo}/actions/permissions'
+    if (status !== undefined) await sandbox.fault({ method: 'PUT', route, status, times: 9 })
+    const place = await workplace(
+      sandbox,
+      yaml(
+        '    permissions: { allowed_actions: selected }\n    repositories: { web: { permissions: { allowed_actions: local_only } } }\n',
+      ),
+    )
+    expect((await place.run(['plan'])).stdout).toMatch(/warning: GitHub may refuse allowed_actions: local_only/)
+    const applied = await place.run(['apply', '--auto-approve'])
+    expect(applied.code).toBe(code)
+    if (status === 409) {
+      expect(applied.stdout).toMatch(/409, no message\. GitHub answers so where the level above holds it by policy/)
+      expect(sandbox.writes()).toHaveLength(1)
+    }
+    const { body } = await sandbox.call('GET', '/repos/acme/web/actions/permissions')
+    expect(body).toMatchObject({ allowed_actions: becomes })
+  })
+
+  it('a repository that waits is enabled with the list, and then nothing is left to do', async () => {
+    const seed = seedOf(
+      { permissions: { enabled_repositories: 'selected', repositories: ['api'] } },
+      { permissions: { enabled: false } },
+    )
+    const sandbox = await watchedSandbox({ seed })
+    const place = await workplace(
+      sandbox,
+      yaml(
+        '    permissions: { add_repositories: [web] }\n    repositories: { web: { permissions: { enabled: true } } }\n',
+      ),
+    )
+    expect((await place.plan()).changes.map(({ address }) => address)).toEqual(['orgs/acme/permissions'])
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    const { body } = await sandbox.call('GET', '/repos/acme/web/actions/permissions')
+    expect(body).toMatchObject({ enabled: true })
+    expect((await place.plan()).changes).toEqual([])
+  })
+
+  it('taking the document out of the YAML resets nothing', async () => {
+    const sandbox = await watchedSandbox({ seed: seedOf({ permissions: { allowed_actions: 'local_only' } }) })
+    const place = await workplace(sandbox, yaml('    secrets: {}\n'))
+    expect((await place.plan()).changes).toEqual([])
+    expect(sandbox.asked.some(({ path }) => path.includes('permissions'))).toBe(false)
+  })
+})

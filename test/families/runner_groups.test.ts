@@ -1,0 +1,592 @@
+import { describe, expect, it } from 'vitest'
+import type { Known, Live } from '../../src/core/family.ts'
+import type { Document, Json } from '../../src/core/json.ts'
+import { isWider } from '../../src/core/wider.ts'
+import { families } from '../../src/families/index.ts'
+import { runnerGroups } from '../../src/families/runner-groups.ts'
+import {
+  deleteRequestsAt,
+  findingsAt,
+  type Place,
+  planAt,
+  reachAt,
+  requestsAt,
+  type Written,
+  wantedOf,
+} from '../support/family-case.ts'
+import { workplace } from '../support/octoform.ts'
+import { has } from '../support/stub-family.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const family = families.find(({ name }) => name === runnerGroups.name) ?? expect.unreachable()
+const RUNNERS = { one: 11, two: 12, three: 13 }
+const ref = { id: 7, repositories: { api: 2, unseen: 99 }, runners: RUNNERS }
+const HOME = has('Default', { visibility: 'all', allows_public_repositories: false }, { ref, fixed: 'default' })
+
+/** The organization with these groups beside its default group, and these wishes for others. */
+function org(groups: readonly Live[] = [], wanted: Readonly<Record<string, Document>> = {}, product = 'ghec'): Place {
+  const known: Partial<Known> = {
+    live: () => [HOME, ...groups],
+    desired: () => Object.entries(wanted).map(([key, spec]) => wantedOf(key, spec)),
+  }
+  return { family, product, known }
+}
+
+const CLOSED = { allows_public_repositories: false, restricted_to_workflows: false }
+const GROUP = 'PATCH /orgs/acme/actions/runner-groups/7'
+const LIST = 'PUT /orgs/acme/actions/runner-groups/7/repositories'
+const WORKFLOW = 'acme/web/.github/workflows/build.yml@refs/heads/main'
+
+describe('which direction is wider', () => {
+  it.each<[string, Json | undefined, Json | undefined, boolean]>([
+    ['visibility', 'selected', 'private', true],
+    ['visibility', 'private', 'all', true],
+    ['visibility', 'all', 'selected', false],
+    ['repositories', ['api'], ['api', 'web'], true],
+    ['repositories', ['api', 'web'], ['api'], false],
+    ['runners', ['one'], ['one', 'two'], true],
+    ['runners', ['one', 'two'], ['two'], false],
+    ['allows_public_repositories', false, true, true],
+    ['allows_public_repositories', true, false, false],
+    ['restricted_to_workflows', true, false, true],
+    ['restricted_to_workflows', false, true, false],
+    ['selected_workflows', [], [WORKFLOW], true],
+    ['selected_workflows', [WORKFLOW], [], false],
+  ])('%s from %j to %j: %j', (field, before, after, wider) => {
+    expect(isWider(runnerGroups.fields[field] ?? expect.unreachable(), before, after)).toBe(wider)
+  })
+})
+
+describe('who it reaches', () => {
+  const repositories = ['web:public', 'api', 'hub:internal']
+  const open = { allows_public_repositories: true }
+  it.each<[Document, string[], string?]>([
+    [{ visibility: 'all', ...open }, ['api', 'hub', 'web']],
+    [{ visibility: 'all', allows_public_repositories: false }, ['api', 'hub']],
+    [{ visibility: 'private', ...open }, ['api', 'hub']],
+    [{ visibility: 'selected', repositories: ['web', 'api', 'unseen'], ...open }, ['api', 'web']],
+    [{ visibility: 'selected', repositories: ['web', 'api'], allows_public_repositories: false }, ['api']],
+    [{ visibility: 'selected', repositories: [], ...open }, []],
+    // A group is created closed to public repositories where GitHub can close it.
+    [{ visibility: 'all' }, ['api', 'hub']],
+    [{ visibility: 'all' }, ['api', 'hub', 'web'], 'ghes-2.22'],
+  ])('%#', (spec, reached, product = 'ghec') => {
+    expect(reachAt({ ...org([], {}, product), repositories }, spec)).toEqual(reached)
+  })
+})
+
+describe('changes as requests', () => {
+  const begin = { name: 'gpu', visibility: 'selected', selected_repository_ids: [], runners: [] }
+  const CREATE = 'POST /orgs/acme/actions/runner-groups'
+
+  it.each<[string, Document, Written[], string?]>([
+    ['for nobody', { visibility: 'selected' }, [[CREATE, { ...begin, allows_public_repositories: false }]]],
+    [
+      'closed, then its list, then its runners',
+      { visibility: 'selected', repositories: ['api'], runners: ['one', 'two'] },
+      [
+        [CREATE, { ...begin, allows_public_repositories: false }],
+        [LIST, { selected_repository_ids: [2] }],
+        ['PUT /orgs/acme/actions/runner-groups/7/runners', { runners: [11, 12] }],
+      ],
+    ],
+    [
+      'closed and restricted, then opened',
+      {
+        visibility: 'all',
+        allows_public_repositories: true,
+        restricted_to_workflows: true,
+        selected_workflows: [WORKFLOW],
+      },
+      [
+        [
+          CREATE,
+          {
+            ...begin,
+            allows_public_repositories: false,
+            restricted_to_workflows: true,
+            selected_workflows: [WORKFLOW],
+          },
+        ],
+        [
+          GROUP,
+          {
+            name: 'gpu',
+            visibility: 'all',
+            allows_public_repositories: true,
+            restricted_to_workflows: true,
+            selected_workflows: [WORKFLOW],
+          },
+        ],
+      ],
+    ],
+    [
+      'false and [] are sent',
+      { visibility: 'selected', restricted_to_workflows: false, selected_workflows: [] },
+      [
+        [
+          CREATE,
+          { ...begin, allows_public_repositories: false, restricted_to_workflows: false, selected_workflows: [] },
+        ],
+      ],
+    ],
+    [
+      'GHES 2.22 takes neither public repositories nor workflows',
+      { visibility: 'private' },
+      [
+        [CREATE, begin],
+        [GROUP, { name: 'gpu', visibility: 'private' }],
+      ],
+      'ghes-2.22',
+    ],
+  ])('a create: %s', (_, wants, expected, product) => {
+    expect(requestsAt(org([], {}, product), { key: 'gpu', wants }, ref)).toEqual(expected)
+  })
+
+  it.each<[string, Document, Document, Written[], string?]>([
+    [
+      'PATCH carries the name, the visibility and the booleans that the YAML leaves open',
+      { restricted_to_workflows: true, selected_workflows: [WORKFLOW] },
+      { visibility: 'all', allows_public_repositories: true, restricted_to_workflows: false },
+      [
+        [
+          GROUP,
+          {
+            name: 'gpu',
+            visibility: 'all',
+            allows_public_repositories: true,
+            restricted_to_workflows: true,
+            selected_workflows: [WORKFLOW],
+          },
+        ],
+      ],
+    ],
+    [
+      'PATCH carries the workflows that the YAML leaves open',
+      { allows_public_repositories: true },
+      { visibility: 'all', ...CLOSED, restricted_to_workflows: true, selected_workflows: [WORKFLOW] },
+      [
+        [
+          GROUP,
+          {
+            name: 'gpu',
+            visibility: 'all',
+            allows_public_repositories: true,
+            restricted_to_workflows: true,
+            selected_workflows: [WORKFLOW],
+          },
+        ],
+      ],
+    ],
+    [
+      'a list alone',
+      { repositories: ['ml'] },
+      { visibility: 'selected', repositories: ['api'], ...CLOSED },
+      [[LIST, { selected_repository_ids: [3] }]],
+    ],
+    [
+      'a list of nobody',
+      { repositories: [] },
+      { visibility: 'selected', repositories: ['api'], ...CLOSED },
+      [[LIST, { selected_repository_ids: [] }]],
+    ],
+    [
+      'the visibility before the list that it makes hold',
+      { visibility: 'selected', repositories: ['api'] },
+      { visibility: 'all', ...CLOSED },
+      [
+        [GROUP, { name: 'gpu', visibility: 'selected', ...CLOSED }],
+        [LIST, { selected_repository_ids: [2] }],
+      ],
+    ],
+    [
+      'private shuts public repositories out, whether it sticks or not',
+      { visibility: 'private' },
+      { visibility: 'all', allows_public_repositories: true, restricted_to_workflows: false },
+      [[GROUP, { name: 'gpu', visibility: 'private', ...CLOSED }]],
+    ],
+    [
+      'runners are taken up one by one, and let go of last',
+      { runners: ['two', 'three'] },
+      { visibility: 'all', ...CLOSED, runners: ['one', 'two'] },
+      [
+        ['PUT /orgs/acme/actions/runner-groups/7/runners/13'],
+        ['PUT /orgs/acme/actions/runner-groups/7/runners', { runners: [12, 13] }],
+      ],
+    ],
+    [
+      'runners that only come are no replacement of the list',
+      { runners: ['one', 'two'] },
+      { visibility: 'all', ...CLOSED, runners: ['one'] },
+      [['PUT /orgs/acme/actions/runner-groups/7/runners/12']],
+    ],
+    [
+      'nobody is left in it',
+      { runners: [] },
+      { visibility: 'all', ...CLOSED, runners: ['one'] },
+      [['PUT /orgs/acme/actions/runner-groups/7/runners', { runners: [] }]],
+    ],
+    [
+      'GHES 2.22',
+      { visibility: 'all' },
+      { visibility: 'private', allows_public_repositories: false },
+      [[GROUP, { name: 'gpu', visibility: 'all' }]],
+      'ghes-2.22',
+    ],
+  ])('an update: %s', (_, wants, live, expected, product) => {
+    const place = org([has('gpu', live, { ref })], {}, product)
+    expect(requestsAt(place, { key: 'gpu', wants, live, ref })).toEqual(expected)
+  })
+
+  it('a shared list is changed one by one, by the ids that it has', () => {
+    const live = { visibility: 'selected', repositories: ['api', 'unseen'], ...CLOSED }
+    const rest = { edits: { repositories: { add: ['ml'], remove: ['unseen'] } } }
+    expect(requestsAt(org(), { key: 'gpu', wants: {}, live, rest, ref })).toEqual([
+      ['DELETE /orgs/acme/actions/runner-groups/7/repositories/99'],
+      [`${LIST}/3`],
+    ])
+  })
+
+  it('a delete', () => {
+    expect(deleteRequestsAt(org(), { key: 'gpu', live: { visibility: 'all' }, ref })).toEqual([
+      ['DELETE /orgs/acme/actions/runner-groups/7'],
+    ])
+  })
+
+  it('no id in the answer to a create is an error, not a group without one', () => {
+    const { work } = planAt(org(), { key: 'gpu', wants: { visibility: 'all' } })
+    expect(work?.sends[0]?.learn?.({ id: 9 })).toMatchObject({ id: 9 })
+    expect(() => work?.sends[0]?.learn?.({})).toThrow(/no id for the runner group/)
+  })
+})
+
+describe('private, and all without public repositories, are one and the same', () => {
+  const open = { allows_public_repositories: true }
+  const closed = { allows_public_repositories: false }
+  it.each<[Document, Document, boolean, string?]>([
+    [{ visibility: 'private' }, { visibility: 'all', ...closed }, false],
+    [{ visibility: 'private', ...closed }, { visibility: 'all', ...closed }, false],
+    [{ visibility: 'all' }, { visibility: 'private', ...closed }, false],
+    [{ visibility: 'all', ...closed }, { visibility: 'private', ...closed }, false],
+    [{ visibility: 'private' }, { visibility: 'all', ...open }, true],
+    [{ visibility: 'all', ...open }, { visibility: 'private', ...closed }, true],
+    [{ visibility: 'private' }, { visibility: 'selected', repositories: [], ...closed }, true],
+    [{ visibility: 'private' }, { visibility: 'all', ...closed }, true, 'ghes-2.22'],
+  ])('%j of %j', (wants, live, changes, product) => {
+    const { work, diagnostics } = planAt(org([], {}, product), { key: 'gpu', wants, live, ref })
+    expect(diagnostics).toEqual([])
+    expect(work !== undefined).toBe(changes)
+  })
+})
+
+describe('what contradicts itself, another group or what GitHub has', () => {
+  const LIVE = { visibility: 'all', ...CLOSED }
+  it.each<[string, Document, Document | undefined, RegExp[]]>([
+    [
+      'a list beside all',
+      { visibility: 'all', repositories: ['api'] },
+      undefined,
+      [/^error repositories: .*but it is all/],
+    ],
+    [
+      'a list while GitHub has private',
+      { repositories: [] },
+      { ...LIVE, visibility: 'private' },
+      [/^error repositories: .*but it is private/],
+    ],
+    ['selected without a list', { visibility: 'selected' }, LIVE, [/^error visibility: .*needs repositories/]],
+    [
+      'private with public repositories',
+      { visibility: 'private', allows_public_repositories: true },
+      undefined,
+      [/^error allows_public_repositories: /],
+    ],
+    [
+      'public repositories where GitHub has private',
+      { allows_public_repositories: true },
+      { ...LIVE, visibility: 'private' },
+      [/^error allows_public_repositories: /],
+    ],
+    [
+      'workflows without the restriction',
+      { restricted_to_workflows: false, selected_workflows: [WORKFLOW] },
+      undefined,
+      [/^error selected_workflows: .*needs restricted_to_workflows: true/],
+    ],
+    [
+      'workflows while GitHub does not restrict',
+      { selected_workflows: [WORKFLOW] },
+      LIVE,
+      [/^error selected_workflows: .*needs restricted_to_workflows: true/],
+    ],
+    ['no workflows without the restriction', { restricted_to_workflows: false, selected_workflows: [] }, LIVE, []],
+    [
+      'what is no workflow',
+      { restricted_to_workflows: true, selected_workflows: ['build.yml', WORKFLOW] },
+      undefined,
+      [/^error selected_workflows: build\.yml is no workflow/],
+    ],
+    [
+      'a tag and a commit',
+      {
+        restricted_to_workflows: true,
+        selected_workflows: ['a/b/.github/workflows/x.yaml@v1', `a/b/.github/workflows/x.yml@${'a'.repeat(40)}`],
+      },
+      undefined,
+      [],
+    ],
+    [
+      'a runner that nobody registered',
+      { runners: ['one', 'ghost'] },
+      LIVE,
+      [/^warning runners: no runner is registered as ghost/],
+    ],
+    ['a runner with another case', { runners: ['ONE'] }, LIVE, [/^warning runners: no runner is registered as ONE/]],
+    [
+      'a name that every object has',
+      { runners: ['constructor'] },
+      LIVE,
+      [/^warning runners: no runner is registered as constructor/],
+    ],
+  ])('%s', (_, wants, live, expected) => {
+    const found = findingsAt(org(), { key: 'gpu', wants, ...(live ? { live, ref } : {}) })
+    expect(found).toEqual(expected.map((message) => expect.stringMatching(message)))
+  })
+
+  it('a runner in two groups', () => {
+    const place = org([], { gpu: { runners: ['one'] }, other: { runners: ['two', 'one'] } })
+    expect(findingsAt(place, { key: 'gpu', wants: { visibility: 'all', runners: ['one'] } })).toEqual([
+      expect.stringMatching(/^error runners: one is listed in other too/),
+    ])
+    const added = { edits: { runners: { add: ['two'] } } }
+    expect(findingsAt(place, { key: 'gpu', wants: {}, live: LIVE, ref, rest: added })).toEqual([
+      expect.stringMatching(/^error runners: two is listed in other too/),
+    ])
+  })
+
+  it('a runner that is not registered is left out, and comes once it is', () => {
+    const live = { ...LIVE, runners: ['one'] }
+    expect(planAt(org(), { key: 'gpu', wants: { runners: ['one', 'ghost'] }, live, ref }).work).toBeUndefined()
+    const { work } = planAt(org(), { key: 'gpu', wants: { runners: ['two', 'ghost'] }, live, ref })
+    expect(work?.change.after).toEqual({ runners: ['two'] })
+  })
+
+  it('runners of the default group, which holds those that no other lists', () => {
+    const asked = { key: 'Default', live: HOME.spec as Document, ref, fixed: 'default' } as const
+    expect(findingsAt(org(), { ...asked, wants: { runners: ['one'] } })).toEqual([
+      expect.stringMatching(/^error runners: Default is the default group/),
+    ])
+    expect(findingsAt(org(), { ...asked, wants: { visibility: 'all' } })).toEqual([])
+  })
+
+  it('an inherited group', () => {
+    const asked = { key: 'shared', wants: { visibility: 'all' }, live: LIVE, fixed: 'inherited' } as const
+    expect(findingsAt(org(), asked)).toEqual([expect.stringMatching(/^error member: shared is inherited/)])
+    expect(planAt(org(), asked).work).toBeUndefined()
+  })
+
+  it.each(['absent', 'unmanaged'] as const)('the default and an inherited group cannot be %s', (state) => {
+    for (const fixed of ['default', 'inherited'] as const) {
+      const { work, diagnostics } = planAt(org(), { key: 'g', wants: {}, live: LIVE, fixed, rest: { state } })
+      expect({ work, messages: diagnostics.map(({ severity, message }) => `${severity} ${message}`) }).toEqual({
+        work: undefined,
+        messages: [expect.stringMatching(new RegExp(`^error g is .* cannot be ${state}$`))],
+      })
+    }
+  })
+
+  it('no list without a restriction is no change, however often it is asked', () => {
+    const wants = { restricted_to_workflows: false, selected_workflows: [] }
+    expect(planAt(org(), { key: 'gpu', wants, live: LIVE, ref }).work).toBeUndefined()
+    expect(planAt(org(), { key: 'gpu', wants: { selected_workflows: [] }, live: LIVE, ref }).work).toBeUndefined()
+  })
+})
+
+const SEED = {
+  organizations: {
+    acme: {
+      repositories: { web: { visibility: 'public' }, api: {}, ml: {} },
+      runners: { one: { id: 11 }, two: { id: 12 }, three: { id: 13 }, four: { id: 14 } },
+      runner_groups: {
+        'Our runners': { id: 1, default: true, visibility: 'all' },
+        gpu: { id: 2, visibility: 'selected', repositories: ['api', 'ml'], runners: ['one', 'two'] },
+        arm: { id: 3, visibility: 'all', allows_public_repositories: true, runners: ['three'] },
+        shared: { id: 4, visibility: 'all', inherited: true },
+      },
+    },
+  },
+}
+const yaml = (body: string): Record<string, string> => ({
+  'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
+})
+const ALLOWED = ['--auto-approve', '--allow', 'deletions=99']
+
+/** The groups of the organization as GitHub has them now. */
+function groupsOf(sandbox: WatchedSandbox): unknown {
+  const { organizations } = sandbox.state() as { organizations: { acme: { runner_groups: unknown } } }
+  return organizations.acme.runner_groups
+}
+
+describe('on the sandbox', () => {
+  it('PATCH loses neither repositories nor runners nor what the YAML leaves open', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(
+      sandbox,
+      yaml(
+        '    runner_groups: { gpu: { allows_public_repositories: true }, arm: { restricted_to_workflows: true, selected_workflows: [] } }\n',
+      ),
+    )
+    expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 0 })
+    expect(groupsOf(sandbox)).toMatchObject({
+      gpu: {
+        visibility: 'selected',
+        repositories: ['api', 'ml'],
+        runners: ['one', 'two'],
+        allows_public_repositories: true,
+      },
+      arm: { visibility: 'all', allows_public_repositories: true, restricted_to_workflows: true, runners: ['three'] },
+    })
+    expect((await place.plan()).changes).toEqual([])
+  })
+
+  it('the default group is found by GitHub’s word for it, whatever it is called', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(
+      sandbox,
+      yaml('    runner_groups: { Our runners: { allows_public_repositories: true } }\n'),
+    )
+    expect((await place.plan()).changes).toMatchObject([
+      { action: 'update', address: 'orgs/acme/runner_groups/Our%20runners' },
+    ])
+    for (const name of ['Default', 'default']) {
+      await place.write(
+        'octoform.yaml',
+        yaml(`    runner_groups: { ${name}: { visibility: all } }\n`)['octoform.yaml'] ?? '',
+      )
+      expect(await place.run(['apply', ...ALLOWED])).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(
+          /octoform\.yaml:4:\d+: error: the default group is named Our runners here: write Our runners for /,
+        ),
+      })
+    }
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('prune takes neither the default nor an inherited group, and names the runners that fall', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, yaml('    runner_groups: {}\n    prune: ["runner_groups/*"]\n'))
+    const plan = await place.plan()
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'delete',
+        address: 'orgs/acme/runner_groups/arm',
+        consequences: [{ message: expect.stringContaining('runners three fall to the default group Our runners') }],
+      },
+      {
+        action: 'delete',
+        address: 'orgs/acme/runner_groups/gpu',
+        consequences: [{ message: expect.stringContaining('runners one, two fall'), widens: true }],
+      },
+    ])
+    expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 0 })
+    expect(Object.keys(groupsOf(sandbox) as object).sort()).toEqual(['Our runners', 'shared'])
+    expect((await place.plan()).changes).toEqual([])
+  })
+
+  it.each(['ghec', 'ghes-3.4', 'ghes-2.22'])(
+    'the runners of a group that goes are named, though no runner stands in the YAML (%s)',
+    async (product) => {
+      const sandbox = await watchedSandbox({ seed: SEED, product })
+      const place = await workplace(sandbox, yaml('    runner_groups: { gpu: absent }\n'))
+      const plan = await place.plan()
+      expect(plan.changes).toMatchObject([
+        {
+          consequences: [
+            { message: 'runners one, two fall to the default group Our runners (visibility: all)', widens: true },
+          ],
+        },
+      ])
+      const { stdout } = await place.run(['plan'])
+      expect(stdout).toMatch(/runners one, two fall to the default group Our runners/)
+    },
+  )
+
+  it.each<[string, object, object, boolean]>([
+    ['selected repositories from all', {}, {}, false],
+    [
+      'selected repositories from selected ones: which, nobody compared',
+      {},
+      { visibility: 'selected', repositories: [] },
+      true,
+    ],
+    ['all', { visibility: 'all' }, {}, true],
+    ['public repositories', { allows_public_repositories: true }, { allows_public_repositories: false }, true],
+    ['any workflow', {}, { restricted_to_workflows: true }, true],
+  ])('a runner that falls may give access to %s', async (_, home, own, widens) => {
+    const seed = {
+      organizations: {
+        acme: {
+          repositories: { web: { visibility: 'public' } },
+          runners: { one: {} },
+          runner_groups: {
+            Default: { visibility: 'selected', allows_public_repositories: false, ...home },
+            gpu: { visibility: 'all', allows_public_repositories: true, runners: ['one'], ...own },
+          },
+        },
+      },
+    }
+    const place = await workplace(await watchedSandbox({ seed }), yaml('    runner_groups: { gpu: { runners: [] } }\n'))
+    expect((await place.plan()).changes).toMatchObject([{ consequences: [{ widens }] }])
+  })
+
+  it('a runner that another group takes up falls nowhere', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(
+      sandbox,
+      yaml('    runner_groups: { gpu: { runners: [one] }, arm: { runners: [two, three] } }\n'),
+    )
+    expect((await place.plan()).changes.flatMap(({ consequences }) => consequences)).toEqual([])
+    expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 0 })
+    expect(groupsOf(sandbox)).toMatchObject({ gpu: { runners: ['one'] }, arm: { runners: ['two', 'three'] } })
+  })
+
+  it('a group with the name of an inherited one is refused', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, yaml('    runner_groups: { shared: { visibility: all } }\n'))
+    expect(await place.run(['apply', ...ALLOWED])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/shared is inherited from the enterprise/),
+    })
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it.each([
+    ['ghec', '[one, four]', ['/runners']],
+    ['ghes-3.17', '[one]', ['/runners']],
+    ['ghes-3.7', '[one]', ['/runner-groups/2/runners']],
+    ['ghes-3.7', '[one, four]', ['/runner-groups/2/runners', '/runners']],
+    ['ghes-2.22', '[one, ghost]', ['/runner-groups/2/runners', '/runners']],
+  ])(
+    'runners are read by one list where they name their group, else by that of each group that matters: %s, %s',
+    async (product, runners, expected) => {
+      const sandbox = await watchedSandbox({ seed: SEED, product })
+      const place = await workplace(sandbox, yaml(`    runner_groups: { gpu: { runners: ${runners} } }\n`))
+      const after = runners.includes('four') ? ['four', 'one'] : ['one']
+      expect((await place.plan()).changes).toMatchObject([
+        { before: { runners: ['one', 'two'] }, after: { runners: after } },
+      ])
+      const read = sandbox.asked.filter(({ route }) => route.endsWith('/runners'))
+      expect(read.map(({ path }) => path.replace(/^(\/api\/v3)?\/orgs\/acme\/actions/, ''))).toEqual(expected)
+    },
+  )
+
+  it('private may read back as all without public repositories, and nothing is planned', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, yaml('    runner_groups: { arm: { visibility: private } }\n'))
+    expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 0 })
+    expect(groupsOf(sandbox)).toMatchObject({ arm: { visibility: 'private', allows_public_repositories: false } })
+    await sandbox.call('PATCH', '/orgs/acme/actions/runner-groups/3', { name: 'arm', visibility: 'all' })
+    expect((await place.plan()).changes).toEqual([])
+  })
+})
