@@ -50,9 +50,13 @@ function checkActions(
   if (on === false) {
     const off = scope.type === 'organization' ? 'enabled_repositories is none' : 'enabled is false'
     const because = `has no effect while ${off}: GitHub keeps none while Actions is off`
+    // A set may give it to many repositories, one of which says that Actions is off there.
+    const severity = spec.enabled === false ? 'warning' : 'error'
     const findings: Finding[] = []
-    if (spec.allowed_actions !== undefined) findings.push(error('allowed_actions', `allowed_actions ${because}`))
-    if (actions !== undefined) findings.push(error(actions, `selected_actions ${because}`))
+    if (spec.allowed_actions !== undefined) {
+      findings.push({ severity, field: 'allowed_actions', message: `allowed_actions ${because}` })
+    }
+    if (actions !== undefined) findings.push({ severity, field: actions, message: `selected_actions ${because}` })
     return findings
   }
   const findings: Finding[] = []

@@ -41,6 +41,7 @@ function switchedOn(wanted: Wanted<Permissions>): Wanted<Permissions> {
 }
 
 function staysOff({ spec }: Wanted<Permissions>, live: Permissions): boolean {
+  if (spec.enabled === false) return true
   if (spec.enabled !== undefined || spec.enabled_repositories !== undefined) return false
   return live.enabled === false || live.enabled_repositories === 'none'
 }

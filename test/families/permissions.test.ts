@@ -193,7 +193,7 @@ describe('what contradicts itself', () => {
       REPO,
       { enabled: false, selected_actions: { patterns_allowed: [] } },
       undefined,
-      [/^error selected_actions\.patterns_allowed: .*enabled is false/],
+      [/^warning selected_actions\.patterns_allowed: .*enabled is false/],
     ],
     [
       'a list beside all',
@@ -517,5 +517,33 @@ describe('on the sandbox', () => {
     const place = await workplace(sandbox, yaml('    secrets: {}\n'))
     expect((await place.plan()).changes).toEqual([])
     expect(sandbox.asked.some(({ path }) => path.includes('permissions'))).toBe(false)
+  })
+})
+
+it('a set may say which actions run in many repositories, one of which is off', async () => {
+  const sandbox = await watchedSandbox({ seed: 'organizations: { acme: { repositories: { web: {}, api: {} } } }' })
+  const yaml = `
+version: 1
+organizations:
+  acme:
+    repositories: { web: { permissions: { enabled: false } } }
+    repository_sets: [{ match: {}, permissions: { enabled: true, allowed_actions: local_only } }]
+`
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  expect(await place.run(['validate'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('has no effect while'),
+  })
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+  expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+  expect(sandbox.state()).toMatchObject({
+    organizations: {
+      acme: {
+        repositories: {
+          web: { permissions: { enabled: false } },
+          api: { permissions: { allowed_actions: 'local_only' } },
+        },
+      },
+    },
   })
 })
