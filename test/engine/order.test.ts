@@ -59,7 +59,7 @@ test('what narrows is written before what widens, across families and scopes', a
       },
     },
     `
-    permissions: { allowed_actions: selected, selected_actions: { github_owned_allowed: true, patterns_allowed: [] } }
+    permissions: { allowed_actions: selected, selected_actions: { github_owned_allowed: true, verified_allowed: false, patterns_allowed: [] } }
     secrets:
       WIDER: { visibility: selected, repositories: [api, web] }
       NARROWER: { visibility: selected, repositories: [api] }
