@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { stringify } from 'yaml'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { workplace } from '../support/octoform.ts'
+import { exchangeCheck } from '../support/openapi.ts'
+import type { Body } from '../worlds/world.ts'
+import { problemsOf } from './oracle.ts'
+import type { Ledger } from './oracle-secrets.ts'
+import { type Random, randomBy } from './random.ts'
+import { seedBy } from './seed.ts'
+import type { WorldState } from './state.ts'
+import { type Wishes, wishesBy } from './wishes.ts'
+
+const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
+const ALLOW = ['--auto-approve', '--allow', 'deletions=9999', '--allow', 'protected']
+
+/** How a run of the property went, so that a run in which nothing was ever applied is noticed. */
+interface Tally {
+  applied: number
+  refused: number
+  writes: number
+}
+
+/**
+ * For random worlds and random configurations, two for each world, one after the other: after an apply, GitHub's world
+ * is what was wanted and otherwise what it was, and the plan is empty; where there is an error, nothing was written.
+ */
+export async function checkWorlds(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
+  const tally: Tally = { applied: 0, refused: 0, writes: 0 }
+  const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), tally))
+  await fc.assert(property, { ...parameters, endOnFailure: true })
+  return tally
+}
+
+async function checkWorld(random: Random, tally: Tally): Promise<void> {
+  const product = random.oneOf(PRODUCTS)
+  const seed = seedBy(random, product)
+  const check = exchangeCheck()
+  const writes: string[] = []
+  const sandbox = await startSandbox({
+    seed,
+    product,
+    onExchange(exchange) {
+      check.onExchange(exchange)
+      if (exchange.method !== 'GET') writes.push(`${exchange.method} ${exchange.path} (${exchange.status})`)
+    },
+  })
+  try {
+    const place = await workplace(sandbox, {})
+    const ledger: Ledger = new Map()
+    for (const round of [1, 2]) {
+      const before = sandbox.state() as WorldState
+      const wishes = wishesBy(random, product, before.organizations.acme)
+      const values = await setValues(place, random, round)
+      const env = Object.fromEntries(Object.entries(values).map(([source, value]) => [source.slice(4), value]))
+      const yaml = stringify(configurationOf(wishes), { aliasDuplicateObjects: false })
+      await place.write('octoform.yaml', yaml)
+      writes.length = 0
+      const applied = await place.run(['apply', ...ALLOW], { env })
+      const after = sandbox.state() as WorldState
+      const story = [yaml, applied.stdout + applied.stderr, ...writes, JSON.stringify(before)].join('\n')
+      if (applied.code !== 0) {
+        if (writes.length > 0) throw new Error(`exit ${applied.code}, and yet it wrote\n${story}`)
+        expect(after).toEqual(before)
+        tally.refused += 1
+        continue
+      }
+      tally.applied += 1
+      tally.writes += writes.length
+      const problems = problemsOf({ before, after, wishes, values, ledger })
+      if (problems.length > 0) throw new Error(`${problems.join('\n')}\n${story}`)
+      const again = await place.run(['plan', '--detailed-exitcode'], { env })
+      if (!/(^|\n)No changes\.\n$/.test(again.stdout))
+        throw new Error(`changes are left:\n${again.stdout}${again.stderr}\n${story}`)
+      expect(again.code).toBe(0)
+    }
+    check.verify()
+  } finally {
+    await sandbox.close()
+  }
+}
+
+type Place = Awaited<ReturnType<typeof workplace>>
+
+/** The values of this round, by source: some as before, some changed at their source. */
+async function setValues(place: Place, random: Random, round: number): Promise<Record<string, string>> {
+  const values: Record<string, string> = {}
+  for (const source of ['env:V1', 'env:V2', 'env:V3', 'file:f1.key']) {
+    values[source] = `${source} ${random.chance(50) ? 1 : round}`
+  }
+  await place.write('f1.key', `${values['file:f1.key']}\n`)
+  return values
+}
+
+function configurationOf({ organization, sets, repositories }: Wishes): Body {
+  return {
+    version: 1,
+    guards: { protect: ['**'] },
+    organizations: { acme: { ...organization, repository_sets: sets, repositories } },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Body } from '../worlds/world.ts'
+import { type Entry, listed } from './lists.ts'
+import { wantedOf } from './merge.ts'
+import { groupProblems } from './oracle-groups.ts'
+import { effective, expectedPermissions, permissionProblems } from './oracle-permissions.ts'
+import { type Ledger, secretProblems } from './oracle-secrets.ts'
+import type { OrganizationState, WorldState } from './state.ts'
+import type { Wishes } from './wishes.ts'
+
+/** What happened, and what was to happen. */
+export interface Story {
+  readonly before: WorldState
+  readonly after: WorldState
+  readonly wishes: Wishes
+  /** What the sources hold now, by `env:NAME` or `file:PATH`. */
+  readonly values: Readonly<Record<string, string>>
+  readonly ledger: Ledger
+}
+
+/** All that is not as it should be after an apply, in words. */
+export function problemsOf(story: Story): string[] {
+  const { before, after, wishes } = story
+  const { acme: was } = before.organizations
+  const { acme: is } = after.organizations
+  const problems: string[] = []
+  const differ = (what: string, want: unknown, have: unknown): void => {
+    if (JSON.stringify(want) !== JSON.stringify(have)) {
+      problems.push(`${what}: expected ${JSON.stringify(want)}, is ${JSON.stringify(have)}`)
+    }
+  }
+  const { organization } = wishes
+  const repositories = (entries: readonly Entry[]): string[] => listed(entries, was.repositories)
+  const policy = expectedPermissions((organization.permissions ?? {}) as Body, was.permissions, repositories)
+  differ('orgs/acme/permissions', policy, expectedPermissions({}, is.permissions, repositories))
+  problems.push(
+    ...secretProblems('orgs/acme', organization, was.secrets, is.secrets, story, repositories),
+    ...groupProblems(organization, was, is, repositories),
+  )
+  for (const [name, repository] of Object.entries(was.repositories)) {
+    const now = is.repositories[name]
+    if (now === undefined) return [...problems, `${name} is gone`]
+    const wanted = wantedOf(wishes, name, repository)
+    const joined = isListed(is, name) && !isListed(was, name)
+    const sides = {
+      was: repository.permissions,
+      is: now.permissions,
+      wasEffective: effective(was, name),
+      isEffective: effective(is, name),
+    }
+    problems.push(...permissionProblems(`repos/acme/${name}`, wanted.permissions, sides, joined))
+    problems.push(...secretProblems(`repos/acme/${name}`, wanted, repository.secrets, now.secrets, story, repositories))
+    differ(name, rest(repository), rest(now))
+  }
+  differ('runners', was.runners, is.runners)
+  return problems
+}
+
+function isListed({ permissions }: OrganizationState, name: string): boolean {
+  return (permissions.repositories ?? []).includes(name)
+}
+
+/** Nothing that octoform manages. */
+function rest({ permissions: _, secrets: __, ...others }: { permissions: unknown; secrets: unknown }): object {
+  return others
+}

@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+interface Row {
+  readonly organization: object
+  readonly repository?: object
+  readonly wants: object
+  readonly below?: object
+  readonly holds: object
+}
+
+const ACTIONS = { github_owned_allowed: true, verified_allowed: false, patterns_allowed: ['docker/*'] }
+
+// An organization's policy and a repository's change in one run: GitHub shows what holds, not what the repository says.
+it.each<[string, Row]>([
+  [
+    'pinning is given up above and kept below',
+    {
+      organization: { sha_pinning_required: true },
+      wants: { sha_pinning_required: false },
+      below: { sha_pinning_required: true },
+      holds: { enabled: true, sha_pinning_required: true },
+    },
+  ],
+  [
+    'Actions is switched on above and stays off below',
+    {
+      organization: { enabled_repositories: 'none' },
+      wants: { enabled_repositories: 'all', allowed_actions: 'all' },
+      below: { enabled: false },
+      holds: { enabled: false },
+    },
+  ],
+  [
+    'fewer actions are allowed above, and the repository carries what it had',
+    {
+      organization: { allowed_actions: 'all' },
+      wants: { allowed_actions: 'local_only' },
+      below: { sha_pinning_required: true },
+      holds: { allowed_actions: 'local_only', sha_pinning_required: true },
+    },
+  ],
+  [
+    'Actions is switched off above, and the repository carries that it was on',
+    {
+      organization: { enabled_repositories: 'all' },
+      wants: { enabled_repositories: 'none' },
+      below: { sha_pinning_required: true },
+      holds: { enabled: false, sha_pinning_required: true },
+    },
+  ],
+  [
+    'a repository joins the list and says which actions may run',
+    {
+      organization: { enabled_repositories: 'selected', repositories: ['api'] },
+      wants: { enabled_repositories: 'selected', repositories: ['web'] },
+      below: { enabled: true, allowed_actions: 'local_only', sha_pinning_required: true },
+      holds: { enabled: true, allowed_actions: 'local_only', sha_pinning_required: true },
+    },
+  ],
+  [
+    'the list of actions above ends, and the repository has one of its own',
+    {
+      organization: { allowed_actions: 'selected', selected_actions: ACTIONS },
+      repository: { allowed_actions: 'selected' },
+      wants: { allowed_actions: 'all' },
+      below: { allowed_actions: 'selected', selected_actions: { ...ACTIONS, patterns_allowed: [] } },
+      holds: { allowed_actions: 'selected' },
+    },
+  ],
+  [
+    'a list gets shorter while the actions are chosen',
+    {
+      organization: { enabled_repositories: 'selected', repositories: ['api', 'web'], allowed_actions: 'local_only' },
+      wants: {
+        enabled_repositories: 'selected',
+        repositories: ['web'],
+        allowed_actions: 'selected',
+        selected_actions: ACTIONS,
+      },
+      holds: { enabled: true, allowed_actions: 'selected' },
+    },
+  ],
+])('%s', async (_, { organization, repository = {}, wants, below, holds }) => {
+  const acme = { permissions: organization, repositories: { api: {}, web: { permissions: repository } } }
+  const sandbox = await watchedSandbox({ seed: { organizations: { acme } } })
+  const desired = { permissions: wants, repositories: below ? { web: { permissions: below } } : {} }
+  const yaml = stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false })
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  const applied = await place.run(['apply', '--auto-approve'])
+  expect(applied, applied.stdout + applied.stderr).toMatchObject({ code: 0 })
+  expect((await sandbox.call('GET', '/repos/acme/web/actions/permissions')).body).toMatchObject(holds)
+  expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+})
+
+it('a group that lets one runner go does not take back another that moved away', async () => {
+  const seed = {
+    organizations: {
+      acme: {
+        runners: { r1: {}, r2: {} },
+        runner_groups: { old: { visibility: 'all', runners: ['r1', 'r2'] }, taker: { visibility: 'all' } },
+      },
+    },
+  }
+  const sandbox = await watchedSandbox({ seed })
+  const yaml = `version: 1
+organizations: { acme: { runner_groups: { old: { remove_runners: [r1] }, taker: { runners: [r2] } } } }
+`
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+  const { organizations } = sandbox.state() as { organizations: { acme: { runner_groups: object } } }
+  expect(organizations.acme.runner_groups).toMatchObject({
+    Default: { runners: ['r1'] },
+    old: { runners: [] },
+    taker: { runners: ['r2'] },
+  })
+  expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+})
+
+it('workflows that are added to a shared list arrive, and the others stay', async () => {
+  const workflow = (name: string): string => `acme/web/.github/workflows/${name}.yml@v1`
+  const group = { visibility: 'all', restricted_to_workflows: true, selected_workflows: [workflow('a'), workflow('b')] }
+  const sandbox = await watchedSandbox({ seed: { organizations: { acme: { runner_groups: { gpu: group } } } } })
+  const edit = { add_selected_workflows: [workflow('c')], remove_selected_workflows: [workflow('a')] }
+  const yaml = stringify({ version: 1, organizations: { acme: { runner_groups: { gpu: edit } } } })
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+  const { organizations } = sandbox.state() as { organizations: { acme: { runner_groups: object } } }
+  expect(organizations.acme.runner_groups).toMatchObject({
+    gpu: { selected_workflows: [workflow('b'), workflow('c')] },
+  })
+})

@@ -1,0 +1,79 @@
+import type { Body, FamilyWorld, Release, ScopeWorld } from './world.ts'
+import { REPOSITORIES, VALUES } from './world.ts'
+
+/** One family in one scope of one product. */
+export interface Case {
+  readonly family: string
+  readonly scope: 'organization' | 'repository'
+  readonly product: string
+  /** Who owns the repository `web`. */
+  readonly owner: 'organization' | 'personal'
+  readonly world: ScopeWorld
+  readonly since: FamilyWorld['since']
+}
+
+/** Names of the two owners. */
+export const OWNERS = { organization: 'acme', personal: 'octocat' } as const
+
+/** What GitHub has before. */
+export function seedOf({ scope, owner, product, world }: Case): Body {
+  if (owner === 'personal') return { product, repositories: { 'octocat/web': { id: 101, ...world.seed } } }
+  const entries = Object.entries(REPOSITORIES).map(([name, given]) => {
+    const repository = given as Body
+    const visibility = product === 'dotcom' && repository.visibility === 'internal' ? 'private' : repository.visibility
+    return [name, { ...repository, visibility, ...(scope === 'repository' && name === 'web' ? world.seed : {}) }]
+  })
+  const own = scope === 'organization' ? world.seed : (world.above ?? {})
+  return { product, organizations: { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } } }
+}
+
+/** A configuration of the scope, as a whole file. */
+export function configurationOf({ scope, owner }: Pick<Case, 'scope' | 'owner'>, body: Body): Body {
+  if (owner === 'personal') return { version: 1, repositories: { 'octocat/web': body } }
+  const acme = scope === 'organization' ? body : { repositories: { web: body } }
+  return { version: 1, organizations: { acme } }
+}
+
+/** The stages, without the fields that the product lacks. */
+export function stagesOf(given: Case): Body[] {
+  const lacking = lackingFields(given)
+  return given.world.stages.map((stage) => {
+    return { ...stage, [given.family]: strip(stage[given.family], lacking) }
+  })
+}
+
+/** Whether the product has the family at all. */
+export function isSupported({ since, product }: Pick<Case, 'since' | 'product'>): boolean {
+  return reached(product, since[''] ?? [2, 22])
+}
+
+/** The fields that the product lacks, by dotted path. */
+export function lackingFields({ since, product }: Pick<Case, 'since' | 'product'>): string[] {
+  return Object.keys(since).filter((path) => path !== '' && !reached(product, since[path] ?? [2, 22]))
+}
+
+function reached(product: string, [major, minor]: Release): boolean {
+  const [, ownMajor, ownMinor] = /^ghes-(\d+)\.(\d+)$/.exec(product) ?? []
+  if (ownMajor === undefined) return true
+  return Number(ownMajor) > major || (Number(ownMajor) === major && Number(ownMinor) >= minor)
+}
+
+/** Takes fields out wherever they stand, with their `add_` and `remove_`, and the maps that are left empty by it. */
+export function strip(value: unknown, paths: readonly string[], at = ''): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  const kept = Object.entries(value).flatMap(([key, inner]) => {
+    const path = paths.find((each) => `.${at}.${key}`.replace(/\.(add|remove)_/, '.').endsWith(`.${each}`))
+    const left = path === undefined ? strip(inner, paths, `${at}.${key}`) : undefined
+    return left === undefined ? [] : [[key, left]]
+  })
+  return kept.length === 0 && Object.keys(value).length > 0 ? undefined : Object.fromEntries(kept)
+}
+
+/** Every value that no output may hold, as it is and in base64. */
+export function planted(more: readonly string[]): string[] {
+  const values = [...Object.values(VALUES.env), ...Object.values(VALUES.files), ...more]
+  return values.flatMap((value) => {
+    const bytes = Buffer.from(value)
+    return [value, JSON.stringify(value).slice(1, -1), bytes.toString('base64'), bytes.toString('base64url')]
+  })
+}

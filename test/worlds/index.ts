@@ -1,0 +1,11 @@
+import { permissionsWorld } from './permissions.ts'
+import { runnerGroupsWorld } from './runner-groups.ts'
+import { secretsWorld } from './secrets.ts'
+import type { FamilyWorld } from './world.ts'
+
+/** By family: what the contract test tries it with. A family without an entry fails that test. */
+export const worlds: Readonly<Record<string, FamilyWorld>> = {
+  permissions: permissionsWorld,
+  secrets: secretsWorld,
+  runner_groups: runnerGroupsWorld,
+}

@@ -1,0 +1,86 @@
+import type { FamilyWorld } from './world.ts'
+
+const WORKFLOWS = ['acme/web/.github/workflows/build.yml@refs/heads/main', 'acme/api/.github/workflows/test.yaml@v1']
+const runner = (id: number) => ({ id, os: 'linux', status: 'online', busy: false, labels: ['gpu'] })
+
+/** https://docs.github.com/rest/actions/self-hosted-runner-groups */
+export const runnerGroupsWorld: FamilyWorld = {
+  since: {
+    '': [2, 22],
+    allows_public_repositories: [3, 4],
+    restricted_to_workflows: [3, 5],
+    selected_workflows: [3, 5],
+  },
+  scopes: {
+    organization: [
+      {
+        seed: {
+          runners: {
+            'gpu-01': runner(1),
+            'gpu-02': runner(2),
+            'GPU-02': runner(3),
+            'arm-01': runner(4),
+            'arm-02': runner(5),
+          },
+          runner_groups: {
+            'The default': { id: 1, default: true, visibility: 'all' },
+            shared: { id: 2, visibility: 'selected', repositories: ['web', 'api'], runners: ['arm-01'] },
+            exact: { id: 3, visibility: 'all', allows_public_repositories: true, runners: ['arm-02'] },
+            old: { id: 4, visibility: 'all', runners: ['gpu-01'] },
+            'tmp/a b': { id: 5, visibility: 'selected', repositories: ['web'] },
+            unmentioned: { id: 6, visibility: 'private', runners: ['gpu-02'] },
+            'of the enterprise': { id: 7, visibility: 'all', inherited: true },
+          },
+        },
+        stages: [
+          {
+            prune: ['runner_groups/tmp*'],
+            runner_groups: {
+              'The default': { visibility: 'selected', repositories: ['api', 'service-*'] },
+              gpu: {
+                visibility: 'selected',
+                repositories: ['service-*', '!service-old', { topic: 'node' }],
+                runners: ['gpu-01', 'GPU-02'],
+                allows_public_repositories: true,
+                restricted_to_workflows: true,
+                selected_workflows: WORKFLOWS,
+              },
+              GPU: { visibility: 'all' },
+              closed: { visibility: 'private', runners: [] },
+              nobody: { visibility: 'selected', repositories: [] },
+              shared: {
+                add_repositories: ['service-mail'],
+                remove_repositories: ['web'],
+                add_runners: ['arm-02'],
+                remove_runners: ['arm-01'],
+              },
+              exact: {
+                visibility: 'selected',
+                repositories: ['api', 'web'],
+                runners: [],
+                allows_public_repositories: false,
+              },
+              old: 'absent',
+            },
+          },
+          {
+            runner_groups: {
+              'The default': { visibility: 'all', allows_public_repositories: true },
+              gpu: {
+                repositories: [],
+                runners: ['GPU-02', 'arm-01'],
+                add_selected_workflows: ['acme/web/.github/workflows/new.yml@refs/tags/v1'],
+                remove_selected_workflows: WORKFLOWS.slice(1),
+              },
+              GPU: { visibility: 'private' },
+              closed: { visibility: 'all' },
+              nobody: { add_repositories: ['service-old'] },
+              shared: { repositories: ['web'] },
+            },
+          },
+          { runner_groups: { gpu: { restricted_to_workflows: false } } },
+        ],
+      },
+    ],
+  },
+}

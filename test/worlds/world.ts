@@ -1,0 +1,46 @@
+/** A map in the shape of a configuration or of a seed. */
+export type Body = { readonly [key: string]: unknown }
+
+/** A release of Enterprise Server as [major, minor]. */
+export type Release = readonly [number, number]
+
+/** What a family's contract is tried with in one scope. */
+export interface ScopeWorld {
+  /** What the scope has before, in the seed's shape: of the organization, or of the repository `web`. */
+  readonly seed: Body
+  /** What the organization above a repository has. */
+  readonly above?: Body
+  /** Configurations of the scope (family and `prune`), applied one after the other. Each must change something. */
+  readonly stages: readonly Body[]
+}
+
+/** What the contract test needs of a family, written from GitHub's documentation and not taken from octoform. */
+export interface FamilyWorld {
+  /** The release of Enterprise Server that brought the family (`''`), or a field of it, by dotted path. */
+  readonly since: Readonly<Record<string, Release>>
+  /** By scope: at least one for each scope that the family has. */
+  readonly scopes: { readonly organization?: readonly ScopeWorld[]; readonly repository?: readonly ScopeWorld[] }
+}
+
+/** The repositories of the organization, with their ids: `web` is the one that repository worlds are about. */
+export const REPOSITORIES: Body = {
+  web: { id: 101, visibility: 'public', topics: ['node', 'frontend'] },
+  api: { id: 102, visibility: 'private', topics: ['java'] },
+  'Service-Billing': { id: 103, visibility: 'internal', topics: ['java', 'backend'] },
+  'service-mail': { id: 104, visibility: 'private', topics: ['backend'] },
+  'service-old': { id: 105, visibility: 'private', topics: ['backend'], archived: true },
+  'a-fork': { id: 106, visibility: 'public', fork: true },
+}
+
+/** What the variables and files hold that the stages take values from. */
+export const VALUES = {
+  env: {
+    PLANTED_ONE: 'planted-value-one-7c1f',
+    PLANTED_TWO: 'planted "value" two\nwith a second line 5d2e',
+    PLANTED_THREE: 'planted-value-three-9b3a',
+  },
+  files: { 'planted.key': 'planted-file-value-4e8d', 'keys/other.key': 'planted-other-file-value-1a6c' },
+} as const
+
+/** What secrets hold that are there before. */
+export const LIVE_VALUE = 'planted-live-value-3f0b'
