@@ -9,5 +9,5 @@ for (const [name, script] of [
   ['tests', 'test'],
 ]) {
   console.error(`\n== ${name}`)
-  run('npm', ['run', '--silent', script])
+  run('npm', ['run', '--silent', script], 1)
 }

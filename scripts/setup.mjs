@@ -12,9 +12,10 @@ export function setUp() {
   run(process.execPath, ['scripts/build.mjs'])
 }
 
-/** Runs a command and ends with its exit code where it fails. */
-export function run(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+/** Runs a command and ends with its exit code where it fails. What it prints goes to the file descriptor `output`. */
+export function run(command, args, output = 2) {
+  const stdio = ['ignore', output, 2]
+  const { status, error } = spawnSync(command, args, { stdio, shell: process.platform === 'win32' })
   if (error) throw error
   if (status !== 0) process.exit(status ?? 1)
 }
