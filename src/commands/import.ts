@@ -43,7 +43,9 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
 function ownerIn(address: string): string {
   const [root, owner = ''] = address.split('/')
   if ((root === 'orgs' || root === 'repos') && owner !== '' && !/[*?]/.test(owner)) return owner.toLowerCase()
-  throw new SetupError(`${address} is no address: write orgs/NAME, repos/OWNER/NAME or repos/OWNER/*.`)
+  throw new SetupError(
+    `${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.`,
+  )
 }
 
 function chosenFamilies(only: readonly string[] | undefined): typeof families {

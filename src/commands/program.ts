@@ -103,10 +103,13 @@ function format() {
     .default('text' as const)
 }
 
+/** The highest port; as a bound of the other numbers it is as good as any. */
+const MOST = 65_535
+
 function integer(least: number): (text: string) => number {
   return (text) => {
     const number = Number(text)
-    if (Number.isInteger(number) && number >= least && number <= 65_535) return number
-    throw new InvalidArgumentError(`It must be a whole number from ${least}.`)
+    if (Number.isInteger(number) && number >= least && number <= MOST) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`)
   }
 }

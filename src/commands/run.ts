@@ -21,7 +21,7 @@ import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
 import { collectSecretFacts } from './secret-facts.ts'
 
-/** The configuration has errors; they were printed. */
+/** The configuration has errors; the message is all of them, each with its place. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
   readonly problems: readonly Diagnostic[]
@@ -167,10 +167,14 @@ function chosenOwners(
   const wanted = new Set(names.flatMap((name) => name.split(',')).map((name) => name.toLowerCase()))
   const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name))
   if (unknown.length > 0) {
-    const message = `--owner ${unknown.join(', ')}: the configuration names no such organization or account`
+    const message = `--owner ${unknown.join(', ')}: the configuration names only ${configuration.owners.map(({ name }) => name).join(', ')}`
     throw new ConfigurationError([{ severity: 'error', message }])
   }
   const run = configuration.owners.filter(({ name }) => wanted.has(name))
-  const leftOut = configuration.owners.filter(({ name }) => !wanted.has(name)).map(({ name }) => `orgs/${name}`)
+  const leftOut = configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf)
   return { run, leftOut }
+}
+
+function placeOf({ name, by }: Owner): string {
+  return by === 'organization' ? `orgs/${name}` : `repos/${name}`
 }

@@ -27,7 +27,9 @@ export async function readSavedPlan(path: string): Promise<SavedPlan> {
   const ajv = new Ajv2020({ strict: false })
   if (!ajv.validate(schema, parsed)) {
     const [error] = ajv.errors ?? []
-    throw new SetupError(`${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}`)
+    throw new SetupError(
+      `${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}. Make one with plan --out.`,
+    )
   }
   const plan = parsed as Plan
   return { plan, intact: isIntact(plan) }
@@ -62,6 +64,6 @@ function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all.`)
+    throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all. Make a new one with plan --out.`)
   }
 }

@@ -202,7 +202,7 @@ export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
   const home = edit.known.live('runner_groups', 'here')?.find((group) => group.fixed === 'default')
   const access = home?.spec as RunnerGroup | undefined
   const who = fallen ? `runners ${fallen.join(', ')} fall` : 'its runners fall'
-  const message = `${who} to the default group ${home?.key ?? ''} (visibility: ${access?.visibility ?? 'unknown'})`
+  const message = `${who} to the default group${home ? ` ${home.key}` : ''} (visibility: ${access?.visibility ?? 'unknown'})`
   return [{ message, widens: !isNarrower(access, edit.before) }]
 }
 
