@@ -51,6 +51,31 @@ const OPERATIONS = [
   'PUT DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}',
   'GET /orgs/{org}/actions/runners',
   'GET DELETE /orgs/{org}/actions/runners/{runner_id}',
+
+  'GET POST /repos/{owner}/{repo}/issues',
+  'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+  'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  'GET PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  'POST /repos/{owner}/{repo}/check-runs',
+  'GET PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+  'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+  'GET /repos/{owner}/{repo}/branches/{branch}',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+
+  'GET PUT /repos/{owner}/{repo}/contents/{path}',
+  'GET /repos/{owner}/{repo}/git/ref/{ref}',
+  'POST /repos/{owner}/{repo}/git/refs',
+  'POST /repos/{owner}/{repo}/git/trees',
+  'POST /repos/{owner}/{repo}/git/commits',
+  'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
+
+  'GET /app',
+  'GET /orgs/{org}/installation',
+  'GET /users/{username}/installation',
+  'POST /app/installations/{installation_id}/access_tokens',
 ]
 
 /** The operations one by one, as `METHOD path`. */

@@ -9,6 +9,19 @@
  * (https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps).
  */
 const TABLE = [
+  { path: '/app', classic: null, app: null },
+  { path: '/orgs/{org}/installation', classic: null, app: null },
+  { path: '/users/{username}/installation', classic: null, app: null },
+  { path: '/repos/{owner}/{repo}/issues', classic: 'repo', app: ['repository', 'issues'] },
+  { path: '/repos/{owner}/{repo}/check-runs', classic: 'repo', app: ['repository', 'checks'] },
+  { path: '/repos/{owner}/{repo}/commits/{ref}/check-runs', classic: 'repo', app: ['repository', 'checks'] },
+  { path: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', classic: 'repo', app: ['repository', 'pull_requests'] },
+  { path: '/repos/{owner}/{repo}/pulls', classic: 'repo', app: ['repository', 'pull_requests'] },
+  { path: '/repos/{owner}/{repo}/branches', classic: 'repo', app: ['repository', 'contents'] },
+  // The scope `workflow` is for files below `.github/workflows` only.
+  { path: '/repos/{owner}/{repo}/contents', classic: 'repo', app: ['repository', 'contents'], beside: 'workflow' },
+  { path: '/repos/{owner}/{repo}/git', classic: 'repo', app: ['repository', 'contents'] },
+  { path: '/repos/{owner}/{repo}/actions/runs', classic: 'repo', app: ['repository', 'actions'] },
   { path: '/meta', classic: null, app: null },
   { path: '/user', classic: null, app: null },
   { path: '/orgs/{org}/actions/secrets', classic: 'admin:org', app: ['organization', 'secrets'] },
@@ -36,7 +49,8 @@ export function permissionOf(route, prose) {
   const texts = prose.map((text) => text.replaceAll(/\s+/g, ' '))
   for (const text of texts) {
     const scope = CLASSIC.exec(text)?.[1]
-    if (scope !== undefined && scope !== row.classic) throw new Error(`${route}: the description wants scope ${scope}`)
+    if (scope !== undefined && scope !== row.classic && scope !== row.beside)
+      throw new Error(`${route}: the description wants scope ${scope}`)
     const app = APP.exec(text)
     if (app !== null && (app[2] !== row.app?.[0] || app[1] !== row.app?.[1]))
       throw new Error(`${route}: the description wants the ${app[2]} permission ${app[1]}`)

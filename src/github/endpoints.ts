@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { ENDPOINT_TABLE } from './endpoint-table.ts'
 
 /** A product of GitHub: `dotcom`, `ghec`, `ghae`, or a release of Enterprise Server such as `ghes-3.19`. */
 export type Product = string
@@ -51,8 +51,7 @@ interface Table {
   readonly endpoints: Readonly<Record<string, Row>>
 }
 
-// Not an import: Node 20 prints a warning for each JSON module.
-const table: Table = createRequire(import.meta.url)('./endpoints.json')
+const table = ENDPOINT_TABLE as Table
 
 /** The endpoint behind a route. Throws where the table has no such route: that is a mistake of the caller's code. */
 export function endpoint(route: string): Endpoint {

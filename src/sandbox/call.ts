@@ -2,6 +2,8 @@ import { type Body, fieldsOf } from './body.ts'
 import { notFound } from './errors.ts'
 import type { Product, Release } from './products.ts'
 import { findOrganization, type Organization, type Repository, repositoryNamed, type World } from './store.ts'
+import type { Token } from './token.ts'
+import { sees } from './visibility.ts'
 
 /** One request that has found its route. */
 export interface Call {
@@ -17,6 +19,7 @@ export interface Call {
   /** As requested, without prefix and query. */
   readonly path: string
   readonly accept: string
+  readonly token: Token
   readonly now: Date
 }
 
@@ -34,8 +37,15 @@ export interface Route {
   readonly template: string
   /** The GHES release that brought it; left out when all described releases have it. */
   readonly since?: Release
-  /** The permission of fine-grained tokens that it needs; left out when it needs none. */
+  /**
+   * What fine-grained tokens, Apps and workflows need, as `X-Accepted-GitHub-Permissions` has it: `a=write,b=read` needs
+   * both, `a=write; b=write` one of them. Left out when it needs none.
+   */
   readonly permission?: string
+  /** The scope that classic tokens need; left out it is `repo` below a repository, and none elsewhere. */
+  readonly scope?: string
+  /** The only ones who may ask: an App with its JSON web token, or a person. Anyone when left out. */
+  readonly asker?: 'app' | 'person'
   readonly handle: (call: Call) => Answer
 }
 
@@ -71,13 +81,18 @@ export function repositoryOf(call: Call): Repository {
   return repository
 }
 
-/** The repository of this organization whose id is in the path. @throws Refusal 404 when there is none. */
+/** The repository of this organization whose id is in the path. @throws Refusal 404 when the token sees none. */
 export function memberRepository(call: Call, organization: Organization): Repository {
   const repository = call.world.repositories.get(idParam(call, 'repository_id'))
-  if (repository?.owner !== organization) throw notFound()
+  if (repository?.owner !== organization || !sees(call.token, repository)) throw notFound()
   return repository
 }
 
 export function bodyOf(call: Call): Body {
   return fieldsOf(call.body)
+}
+
+/** Those of the repositories that the token may know of, of which alone lists tell and which alone they count. */
+export function seenBy(call: Call, repositories: readonly Repository[]): Repository[] {
+  return repositories.filter((each) => sees(call.token, each))
 }

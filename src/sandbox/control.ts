@@ -1,5 +1,7 @@
 import { fieldsOf, text } from './body.ts'
 import type { Answer } from './call.ts'
+import { merge, push, setPullRequest } from './control-pull-requests.ts'
+import { setRun } from './control-runs.ts'
 import { Refusal } from './errors.ts'
 import { parseFault, type ScriptedFault } from './faults.ts'
 import { dumpWorld } from './state.ts'
@@ -37,6 +39,16 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
     case 'DELETE /_sandbox/faults':
       controls.faults = []
       return { status: 204 }
+    case 'POST /_sandbox/runs':
+      setRun(controls.world, fieldsOf(body))
+      return { status: 204 }
+    case 'POST /_sandbox/push':
+      push(controls.world, fieldsOf(body))
+      return { status: 204 }
+    case 'POST /_sandbox/merge':
+      return { status: 200, body: merge(controls.world, fieldsOf(body)) }
+    case 'POST /_sandbox/pull-requests':
+      return { status: 200, body: setPullRequest(controls.world, fieldsOf(body)) }
     case 'POST /_sandbox/rotate-keys':
       rotateKeys(controls.world, body)
       return { status: 204 }

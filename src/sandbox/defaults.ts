@@ -1,3 +1,4 @@
+import { newGitObjects } from './git-objects.ts'
 import type {
   Organization,
   OrganizationPermissions,
@@ -66,6 +67,12 @@ export function newRepository(given: {
     updatedAt: given.createdAt,
     permissions: newRepositoryPermissions(),
     secrets: new Map(),
+    defaultBranch: 'main',
+    branches: new Map(),
+    git: newGitObjects(),
+    runs: new Map(),
+    issues: new Map(),
+    checkRuns: new Map(),
     keys: undefined,
   }
 }

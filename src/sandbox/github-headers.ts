@@ -12,7 +12,6 @@ export function githubHeaders(product: Product, accept: string, now: Date): Reco
     Date: now.toUTCString(),
     'X-GitHub-Request-Id': randomBytes(10).toString('hex').toUpperCase(),
     'X-GitHub-Media-Type': `github.v3; ${preview ? `param=${preview}; ` : ''}format=json`,
-    'X-OAuth-Scopes': 'admin:org, repo',
     ...(version === undefined ? {} : { 'X-GitHub-Enterprise-Version': version }),
     ...(hasSince(product, [3, 17]) ? { 'X-GitHub-Api-Version-Selected': API_VERSION } : {}),
   }

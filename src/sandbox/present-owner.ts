@@ -1,6 +1,8 @@
 import type { Call } from './call.ts'
 import { hasSince } from './products.ts'
 import { type Organization, type Owner, repositoriesOf, type User } from './store.ts'
+import { grants, type Token } from './token.ts'
+import { hasScope, permissionsOn } from './visibility.ts'
 
 /** Since when every organization and person of the sandbox exists. */
 const JOINED = '2020-01-01T00:00:00Z'
@@ -102,18 +104,26 @@ export function fullOrganization(call: Call, organization: Organization): object
     private_gists: 0,
     disk_usage: 0,
     collaborators: 0,
-    plan: {
-      name: organization.plan,
-      space: 976562499,
-      private_repos: 999999,
-      filled_seats: 1,
-      seats: 10,
-    },
+    ...(seesPlan(call.token) ? { plan: presentPlan(organization) } : {}),
     default_repository_permission: 'read',
     members_can_create_repositories: true,
     two_factor_requirement_enabled: false,
     ...(hasSince(call.product, [3, 17]) ? { archived_at: null } : {}),
   }
+}
+
+/**
+ * The plan is for owners' eyes: classic tokens need `admin:org`, Apps `organization_plan`
+ * (https://docs.github.com/rest/orgs/orgs#get-an-organization).
+ */
+function seesPlan(token: Token): boolean {
+  if (token.kind === 'owner' || token.kind === 'reader') return true
+  if (token.kind === 'classic') return hasScope(token.scopes, 'admin:org')
+  return grants(permissionsOn(token, undefined), 'organization_plan', 'read')
+}
+
+function presentPlan(organization: Organization): object {
+  return { name: organization.plan, space: 976562499, private_repos: 999999, filled_seats: 1, seats: 10 }
 }
 
 /** Where the pages for people are: the origin of the API's base. */

@@ -55,7 +55,7 @@ function common(call: Call, repository: Repository): object {
     watchers: 0,
     watchers_count: 0,
     size: 0,
-    default_branch: 'main',
+    default_branch: repository.defaultBranch,
     open_issues: 0,
     open_issues_count: 0,
     topics: repository.topics,

@@ -1,10 +1,13 @@
+import { authorize, tokenHeaders } from './authorize.ts'
 import type { Answer, Call } from './call.ts'
 import { errorBody, notFound, Refusal } from './errors.ts'
 import { API_VERSION } from './github-headers.ts'
+import { identify } from './identify.ts'
 import { hasSince, type Product } from './products.ts'
 import { findRoute, type Match, segmentsOf } from './router.ts'
 import { ROUTES } from './routes/table.ts'
 import { nameKey, repositoryNamed, type World } from './store.ts'
+import type { Token } from './token.ts'
 
 /** An API request as it came, with the prefix of the product taken off its path. */
 export interface ApiRequest {
@@ -28,28 +31,41 @@ export function routeOf(world: World, request: ApiRequest): Match | undefined {
 
 /** Answers one API request, and changes the world as it asks. */
 export function respond(world: World, request: ApiRequest, match: Match | undefined, now: Date): Answer {
+  let token: Token = { kind: 'anonymous' }
+  let answer: Answer
   try {
-    authenticate(world, request, match)
-    refuseApiVersion(world.product, request.headers['x-github-api-version'])
-    if (!match || request.path === undefined) throw notFound()
-    const moved = movedAnswer(world, request, match)
-    if (moved) return moved
-    const call: Call = {
-      world,
-      product: world.product,
-      params: match.params,
-      query: request.query,
-      body: parsedBody(request.text),
-      base: request.base,
-      path: request.path,
-      accept: request.headers.accept ?? '',
-      now,
-    }
-    return match.route.handle(call)
+    refuseNoUserAgent(request)
+    token = identify(world, request.headers.authorization, now)
+    answer = served(world, request, match, now, token)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return refusalAnswer(error, world.product)
+    answer = refusalAnswer(error, world.product)
   }
+  return { ...answer, headers: { ...tokenHeaders(world.product, token, match?.route), ...answer.headers } }
+}
+
+function served(world: World, request: ApiRequest, match: Match | undefined, now: Date, token: Token): Answer {
+  refuseApiVersion(world.product, request.headers['x-github-api-version'])
+  if (token.kind === 'anonymous' && match?.route.template !== '/meta') {
+    throw new Refusal(401, 'Requires authentication')
+  }
+  if (!match || request.path === undefined) throw notFound()
+  const moved = movedAnswer(world, request, match)
+  if (moved) return moved
+  const call: Call = {
+    world,
+    product: world.product,
+    params: match.params,
+    query: request.query,
+    body: parsedBody(request.text),
+    base: request.base,
+    path: request.path,
+    accept: request.headers.accept ?? '',
+    token,
+    now,
+  }
+  authorize(call, match.route)
+  return match.route.handle(call)
 }
 
 /** A refusal in the product's own error format. */
@@ -65,26 +81,13 @@ function byName(world: World, segments: readonly string[]): readonly string[] {
   return repository ? ['repos', repository.owner.login, repository.name, ...segments.slice(2)] : segments
 }
 
-function authenticate(world: World, request: ApiRequest, match: Match | undefined): void {
-  if (!request.headers['user-agent']) {
-    throw new Refusal(
-      403,
-      'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
-    )
-  }
-  const token = /^(?:bearer|token)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined) {
-    if (match?.route.template === '/meta' && request.headers.authorization === undefined) return
-    throw new Refusal(401, request.headers.authorization === undefined ? 'Requires authentication' : 'Bad credentials')
-  }
-  const known = world.tokens.size === 0 ? { readOnly: false } : world.tokens.get(token)
-  if (!known) throw new Refusal(401, 'Bad credentials')
-  if (known.readOnly && request.method !== 'GET') {
-    const permission = match?.route.permission
-    throw new Refusal(403, 'Resource not accessible by personal access token', {
-      headers: permission ? { 'X-Accepted-GitHub-Permissions': permission } : {},
-    })
-  }
+/** @throws Refusal 403 when the client does not say who it is. */
+function refuseNoUserAgent(request: ApiRequest): void {
+  if (request.headers['user-agent']) return
+  throw new Refusal(
+    403,
+    'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
+  )
 }
 
 /** Only the first dated version is spoken here; releases before 3.9 do not read the header. */

@@ -34,12 +34,16 @@ export function segmentsOf(path: string): string[] | undefined {
   }
 }
 
+/** The templates whose last parameter may hold slashes. */
+const SPANNING = /\/(?:contents\/\{path\}|git\/ref\/\{ref\}|branches\/\{branch\})$/
+
 /** The parameters that make the template this path; undefined when it cannot be. */
 export function matchTemplate(
   template: string,
-  segments: readonly string[],
+  given: readonly string[],
 ): Readonly<Record<string, string>> | undefined {
   const parts = template.split('/').slice(1)
+  const segments = SPANNING.test(template) ? joinedFrom(given, parts.length - 1) : given
   if (parts.length !== segments.length) return undefined
   const params: Record<string, string> = {}
   for (const [index, part] of parts.entries()) {
@@ -48,4 +52,9 @@ export function matchTemplate(
     else if (part !== segment) return undefined
   }
   return params
+}
+
+/** The segments with all that stand from that index on in one. */
+function joinedFrom(segments: readonly string[], index: number): readonly string[] {
+  return segments.length <= index ? segments : [...segments.slice(0, index), segments.slice(index).join('/')]
 }

@@ -32,6 +32,18 @@ export function inner(parent: Entry, key: string, keys: readonly string[]): Entr
   return entry(parent.fields[key], join(parent.path, key), keys)
 }
 
+/** A map inside another one whose keys are for the seed's author to choose. */
+export function openMap(parent: Entry, key: string): Entry {
+  const path = join(parent.path, key)
+  return { path, fields: mapping(parent.fields[key], path) }
+}
+
+/** A list of maps whose keys are fixed. */
+export function listed(parent: Entry, key: string, keys: readonly string[]): Entry[] {
+  const items = typed<unknown[]>(parent, key, 'must be a list', Array.isArray) ?? []
+  return items.map((item, index) => entry(item, `${join(parent.path, key)}.${index}`, keys))
+}
+
 export function textAt(parent: Entry, key: string): string | undefined {
   return typed(parent, key, 'must be text; put it in quotes', (value) => typeof value === 'string')
 }

@@ -1,5 +1,7 @@
 import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem, secretNameProblem } from './names.ts'
+import { ACTIVITY_KEYS } from './seed-activity.ts'
+import { addSeedGit, GIT_KEYS } from './seed-git.ts'
 import type { Ids } from './seed-ids.ts'
 import { type Entry, flagAt, idAt, inner, momentAt, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
@@ -27,13 +29,15 @@ export const REPOSITORY_KEYS = [
   'updated_at',
   'permissions',
   'secrets',
+  ...GIT_KEYS,
+  ...ACTIVITY_KEYS,
 ]
 export const SELECTED_ACTIONS_KEYS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed']
 const PERMISSION_KEYS = ['enabled', 'allowed_actions', 'sha_pinning_required', 'selected_actions']
 const SECRET_KEYS = ['value', 'created_at', 'updated_at']
 
-/** Adds one repository of a seed. @throws SeedError when its name is taken or one of its fields is wrong. */
-export function addSeedRepository(world: World, owner: Owner, name: string, given: Entry, ids: Ids): void {
+/** Adds one repository of a seed, but not what people and Apps did in it. @throws SeedError when its name is taken or one of its fields is wrong. */
+export function addSeedRepository(world: World, owner: Owner, name: string, given: Entry, ids: Ids): Repository {
   const problem = repositoryNameProblem(name)
   if (problem) throw new SeedError(given.path, `cannot be: the ${problem}.`)
   if (repositoryNamed(world, owner.login, name)) {
@@ -59,11 +63,13 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     const stored = seedSecret(secretName, secret)
     repository.secrets.set(stored.name, stored)
   }
+  addSeedGit(repository, given)
   addRepository(world, repository)
   world.lastRepositoryId = Math.max(world.lastRepositoryId, repository.id)
   for (const former of textsAt(given, 'former_names') ?? []) {
     world.redirects.set(nameKey(owner.login, former), repository.id)
   }
+  return repository
 }
 
 /** A secret's value and moments, under the name that GitHub gives it: in upper case. */

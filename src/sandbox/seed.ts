@@ -2,13 +2,16 @@ import { parseDocument } from 'yaml'
 import { newOrganization } from './defaults.ts'
 import { loginProblem } from './names.ts'
 import { defaultPlan, parseProduct } from './products.ts'
+import { addSeedActivity } from './seed-activity.ts'
+import { addSeedApps } from './seed-apps.ts'
 import { idsFrom } from './seed-ids.ts'
 import { fillOrganization, ORGANIZATION_KEYS } from './seed-organization.ts'
-import { type Entry, entry, flagAt, idAt, join, named, SeedError, textAt } from './seed-reader.ts'
+import { type Entry, entry, idAt, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, REPOSITORY_KEYS } from './seed-repository.ts'
+import { addSeedTokens } from './seed-tokens.ts'
 import type { Organization, Owner, User, World } from './store.ts'
 
-const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'tokens']
+const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens']
 const FIRST_REPOSITORY = 1001
 const FIRST_ORGANIZATION = 5001
 const FIRST_USER = 9001
@@ -45,11 +48,11 @@ export function createWorld(seed: unknown, productName: string): World {
     names: new Map(),
     redirects: new Map(),
     tokens: new Map(),
+    issued: new Map(),
+    apps: new Map(),
     viewer: { type: 'User', id: FIRST_USER, login: VIEWER },
     lastRepositoryId: 0,
-  }
-  for (const [token, given] of named(top, 'tokens', ['read_only'])) {
-    world.tokens.set(token, { readOnly: flagAt(given, 'read_only') ?? false })
+    lastActivityId: 0,
   }
   const organizationIds = idsFrom(FIRST_ORGANIZATION, organizations.values())
   for (const [login, given] of organizations) {
@@ -59,6 +62,8 @@ export function createWorld(seed: unknown, productName: string): World {
   }
   addRepositories(world, organizations, others)
   for (const [login, given] of organizations) fillOrganization(world, organizationNamed(world, login), given)
+  addSeedApps(world, top)
+  addSeedTokens(world, top)
   const users = [...world.owners.values()].filter((owner) => owner.type === 'User')
   return { ...world, viewer: users[0] ?? world.viewer }
 }
@@ -80,9 +85,11 @@ function addRepositories(world: World, organizations: Map<string, Entry>, others
     FIRST_REPOSITORY,
     all.map((each) => each.repository),
   )
-  for (const { login, name, repository } of all) {
-    addSeedRepository(world, ownerNamed(world, login), name, repository, ids)
-  }
+  const seeded = all.map(({ login, name, repository: given }) => ({
+    repository: addSeedRepository(world, ownerNamed(world, login), name, given, ids),
+    given,
+  }))
+  addSeedActivity(world, seeded)
 }
 
 function ownerNamed(world: World, login: string): Owner {

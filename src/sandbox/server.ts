@@ -125,7 +125,7 @@ async function serve(setup: Setup, request: IncomingMessage, response: ServerRes
   const { prefix } = setup.product
   const api: ApiRequest = {
     method,
-    path: path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined,
+    path: pathBelow(prefix, path),
     query: Object.fromEntries(new URLSearchParams(search)),
     headers: headersOf(request),
     text,
@@ -135,6 +135,16 @@ async function serve(setup: Setup, request: IncomingMessage, response: ServerRes
   record(setup, api, { route, answer, path: api.path ?? path, ms: performance.now() - started })
   if (answer) send(response, answer)
   else request.socket.destroy()
+}
+
+/**
+ * The path without the prefix of the product; undefined when it does not begin with it. On GHES, GraphQL stands beside
+ * the REST API and not below it: `/api/graphql` (https://docs.github.com/enterprise-server@3.19/graphql/guides/forming-calls-with-graphql).
+ */
+function pathBelow(prefix: string, path: string): string | undefined {
+  if (prefix !== '' && path === '/api/graphql') return '/graphql'
+  if (!path.startsWith(`${prefix}/`) || (prefix !== '' && path === `${prefix}/graphql`)) return undefined
+  return path.slice(prefix.length)
 }
 
 /** The answer of GitHub or of a scripted fault; none when the connection is to be closed. */

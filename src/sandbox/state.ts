@@ -1,3 +1,7 @@
+import { dumpActivity } from './seed-activity.ts'
+import { dumpApp } from './seed-apps.ts'
+import { dumpGit } from './seed-git.ts'
+import { dumpToken } from './seed-tokens.ts'
 import {
   type Organization,
   type Repository,
@@ -21,11 +25,13 @@ export function dumpWorld(world: World): object {
       repositories[`${owner.login}/${repository.name}`] = dumpRepository(world, repository)
     }
   }
-  const tokens = [...world.tokens].map(([token, { readOnly }]) => [token, { read_only: readOnly }])
+  const tokens = [...world.tokens].map(([credential, token]) => [credential, dumpToken(world, token)])
+  const apps = [...world.apps].map(([slug, app]) => [slug, dumpApp(world, app)])
   return {
     product: world.product.name,
     organizations,
     ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
+    ...(apps.length > 0 ? { apps: Object.fromEntries(apps) } : {}),
     ...(tokens.length > 0 ? { tokens: Object.fromEntries(tokens) } : {}),
   }
 }
@@ -82,6 +88,8 @@ function dumpRepository(world: World, repository: Repository): object {
     updated_at: repository.updatedAt,
     permissions: { enabled: repository.permissions.enabled, ...dumpAllowed(repository.permissions) },
     secrets: byName(repository.secrets.values(), dumpSecret),
+    ...dumpGit(repository),
+    ...dumpActivity(repository),
   }
 }
 

@@ -1,6 +1,11 @@
+import type { CheckRun } from './check-run.ts'
 import { notFound } from './errors.ts'
+import type { GitObjects } from './git-objects.ts'
+import type { Issue } from './issue.ts'
 import { createKeys, type KeyPair } from './keys.ts'
 import type { Product } from './products.ts'
+import type { App, InstallationToken, Token } from './token.ts'
+import type { WorkflowRun } from './workflow-run.ts'
 
 /** Everything that the embedded GitHub knows. Requests change it in place. */
 export interface World {
@@ -15,14 +20,16 @@ export interface World {
   readonly redirects: Map<string, number>
   /** By token. When there is none, any non-empty token is an owner's. */
   readonly tokens: Map<string, Token>
+  /** Installation tokens that Apps were given, by token; those that have expired stay. */
+  readonly issued: Map<string, InstallationToken>
+  /** By slug. */
+  readonly apps: Map<string, App>
   /** The person behind every token. */
   readonly viewer: User
   /** GitHub never gives an id a second time, so the greatest one is remembered. */
   lastRepositoryId: number
-}
-
-interface Token {
-  readonly readOnly: boolean
+  /** The same for issues, comments and check runs, which share one row. */
+  lastActivityId: number
 }
 
 export type Owner = Organization | User
@@ -61,6 +68,16 @@ export interface Repository {
   updatedAt: string
   readonly permissions: RepositoryPermissions
   readonly secrets: Map<string, Secret>
+  defaultBranch: string
+  /** From the name of a branch to the SHA of the commit at its tip; empty when nothing was pushed yet. */
+  readonly branches: Map<string, string>
+  readonly git: GitObjects
+  /** Workflow runs, by id. */
+  readonly runs: Map<number, WorkflowRun>
+  /** Issues and pull requests, by number. */
+  readonly issues: Map<number, Issue>
+  /** By id, in the order in which they were made. */
+  readonly checkRuns: Map<number, CheckRun>
   /** Made when first asked for. */
   keys: KeyPair | undefined
 }

@@ -19,6 +19,8 @@ export interface Deviation {
 
 const PAGED = 'The description of 2.22 leaves out the paging parameters; the list is paged nevertheless.'
 const DOCS_2_22 = 'https://docs.github.com/en/enterprise-server@2.22/rest/reference/actions'
+const RUN_TITLE =
+  'The descriptions require `display_title`, and those of 3.4 and 3.5 `path`, and do not list them among the properties.'
 
 export const deviations: readonly Deviation[] = [
   {
@@ -71,5 +73,66 @@ export const deviations: readonly Deviation[] = [
     reason:
       'The description requires `has_discussions` and does not list it among the properties: 3.7 is the first to.',
     source: 'components.schemas.full-repository of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'pull-request-repository-has-no-discussions',
+    products: ['ghes-3.4', 'ghes-3.5', 'ghes-3.6'],
+    routes: ['GET /repos/{owner}/{repo}/pulls/{pull_number}'],
+    where: 'response',
+    matches: { at: /^\/(head|base)\/repo$/, keyword: 'required', message: /'has_discussions'/ },
+    reason:
+      'The description requires `has_discussions` and does not list it among the properties: 3.7 is the first to.',
+    source: 'components.schemas.pull-request of generated/ghes-3.4.json to ghes-3.6.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'deleted-fork-has-no-repository',
+    products: [
+      'ghes-2.22',
+      'ghes-3.4',
+      'ghes-3.5',
+      'ghes-3.6',
+      'ghes-3.7',
+      'ghes-3.17',
+      'ghes-3.18',
+      'ghes-3.19',
+      'ghec',
+      'dotcom',
+    ],
+    routes: [
+      'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+      'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
+    ],
+    where: 'response',
+    matches: { at: /^(\/\d+)?\/head\/repo$/, keyword: 'type' },
+    reason: 'The description wants a repository; where the fork of a pull request was deleted the answer has null.',
+    source: 'components.schemas.pull-request of generated/ghes-3.4.json in @octokit/openapi 10.0.0, where it is nullable',
+  },
+  {
+    id: 'workflow-run-has-no-title',
+    products: ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7'],
+    routes: ['GET /repos/{owner}/{repo}/actions/runs/{run_id}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
+    reason: RUN_TITLE,
+    source: 'components.schemas.workflow-run of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'workflow-run-attempt-has-no-title',
+    products: ['ghes-3.5', 'ghes-3.6', 'ghes-3.7'],
+    routes: ['GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
+    reason: RUN_TITLE,
+    source: 'components.schemas.workflow-run of generated/ghes-3.5.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'content-conflict-fits-two-schemas',
+    products: ['ghes-3.17', 'ghes-3.18', 'ghes-3.19', 'ghec', 'dotcom'],
+    routes: ['PUT /repos/{owner}/{repo}/contents/{path}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'oneOf' },
+    reason:
+      'The description of 409 wants exactly one of a plain error and a rule violation. Neither requires a field, so that a plain error is both.',
+    source: 'components.schemas.repository-rule-violation-error of generated/ghec.json in @octokit/openapi 23.0.2',
   },
 ]

@@ -1,18 +1,6 @@
 import { expect, it } from 'vitest'
 import { sealed, type TestSandbox, withSandbox } from '../support/sandbox.ts'
-
-const CLOUD_AND_GHES = [
-  'ghes-2.22',
-  'ghes-3.4',
-  'ghes-3.5',
-  'ghes-3.6',
-  'ghes-3.7',
-  'ghes-3.17',
-  'ghes-3.18',
-  'ghes-3.19',
-  'ghec',
-  'dotcom',
-]
+import { SERVED_PRODUCTS } from '../support/served-products.ts'
 
 const SEED = {
   organizations: {
@@ -104,7 +92,7 @@ const PERMISSIONS: readonly Step[] = [
   ['GET', '/repos/octocat/hello/actions/permissions/selected-actions', 200],
 ]
 
-it.each(CLOUD_AND_GHES)('%s answers every operation as GitHub describes it', async (product) => {
+it.each(SERVED_PRODUCTS)('%s answers every operation as GitHub describes it', async (product) => {
   const sandbox = await withSandbox({ seed: SEED, product })
   expect(await statuses(sandbox, COMMON)).toEqual(expected(COMMON))
 

@@ -156,7 +156,7 @@ describe('a seed', () => {
     ['organizations: { acme: { repositories: { a: { topics: node } } } }', 'must be a list of texts.'],
     ['organizations: [acme]', 'Seed: organizations must be a map.'],
     ['repositories: { hello: {} }', 'Seed: repositories.hello must be named OWNER/NAME.'],
-    ['tokens: { x: { scope: all } }', 'Seed: tokens.x has the unknown key "scope". It takes: read_only.'],
+    ['tokens: { x: { scope: all } }', 'Seed: tokens.x has the unknown key "scope". It takes: read_only,'],
     ['organizations: { acme: { repositories: { a b: {} } } }', 'repositories.a b cannot be: the name is invalid.'],
     ['organizations: { a b: {} }', 'organizations.a b cannot be: the login is invalid.'],
     ['organizations: { acme: { secrets: { GITHUB_X: {} } } }', 'secrets.GITHUB_X cannot be: Secret names must not'],

@@ -119,7 +119,8 @@ function unknownFields(description: Description, schema: Schema, value: unknown)
 }
 
 function unknownOf(fields: ReadonlySet<string> | undefined, value: unknown, at: string): Found[] {
-  if (fields === undefined || typeof value !== 'object' || value === null) return []
+  // A list has no fields; it stands here where it is one of several alternatives.
+  if (fields === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return []
   return Object.keys(value)
     .filter((name) => !fields.has(name))
     .map((name) => ({ at: `${at}/${name}`, keyword: 'undescribed', message: 'is no field of this product' }))

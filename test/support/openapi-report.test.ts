@@ -18,12 +18,18 @@ describe('the report of a run', () => {
   if (deviation === undefined) throw new Error('There is no deviation to report on.')
   const secrets: Note = { operation: 'GET /orgs/{org}/actions/secrets', product: 'ghec', by: 'octoform' }
   const runners: Note = { operation: 'GET /orgs/{org}/actions/runners', product: 'ghec', by: 'test' }
+  const meta: Note = { operation: 'GET /meta', product: 'ghec', by: 'test' }
+  const graphql: Note = { operation: 'POST /graphql', product: 'ghec', by: 'test' }
   const used: Note = { deviation: deviation.id, product: 'ghes-2.22' }
 
   it('counts each operation once', () => {
-    const notes: Note[] = [secrets, { ...secrets, by: 'test' }, runners, used]
+    const notes: Note[] = [meta, secrets, { ...secrets, by: 'test' }, runners, graphql, used]
     expect(reportOf(notes, [description], [deviation], 'full')).toEqual({
-      lines: ['OpenAPI ghec: 2 of 3 operations validated (octoform 1, tests 2)', 'OpenAPI deviations used: 1 of 1'],
+      lines: [
+        'OpenAPI ghec: 3 of 3 operations validated (octoform 1, tests 3)',
+        'Outside OpenAPI: POST /graphql checked on 1 products',
+        'OpenAPI deviations used: 1 of 1',
+      ],
       failures: [],
     })
   })
@@ -31,12 +37,17 @@ describe('the report of a run', () => {
   it.each<[string, Note[], string[]]>([
     [
       'an operation that no test exercises',
-      [secrets, used],
+      [meta, secrets, graphql, used],
       ['no test exercises GET /orgs/{org}/actions/runners on ghec'],
     ],
     [
+      'an operation outside the descriptions that no test exercises',
+      [meta, secrets, runners, used],
+      ['no test exercises POST /graphql on ghec'],
+    ],
+    [
       'a deviation that is not used',
-      [secrets, runners],
+      [meta, secrets, runners, graphql],
       [`the deviation ${deviation.id} (test/descriptions/deviations.ts) is not used`],
     ],
     ['a check that no exchange reached', [used], ['no test has sent an exchange through the OpenAPI check']],

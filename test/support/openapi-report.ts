@@ -1,6 +1,7 @@
 import type { Product } from '../../src/github/endpoints.ts'
 import type { Deviation } from '../descriptions/deviations.ts'
 import type { Description } from './openapi-description.ts'
+import { OUTSIDE } from './openapi-outside.ts'
 import type { Note } from './openapi-record.ts'
 
 export interface Report {
@@ -9,7 +10,7 @@ export interface Report {
   readonly failures: readonly string[]
 }
 
-/** Operations that must be exercised on each product that the tests run; the others are what a client needs besides. */
+/** Operations that tell that a test runs the product, and did not only ask it what it is. */
 function isOfFamily(route: string): boolean {
   return route.includes('/actions/')
 }
@@ -21,22 +22,29 @@ export function reportOf(
   deviations: readonly Deviation[],
   extent: 'full' | 'filtered',
 ): Report {
-  const operations = notes.filter((note) => 'operation' in note)
+  const all = notes.filter((note) => 'operation' in note)
+  const operations = all.filter(({ operation }) => !(operation in OUTSIDE))
+  const outside = all.filter(({ operation }) => operation in OUTSIDE)
   const used = new Set(notes.filter((note) => 'deviation' in note).map((note) => note.deviation))
   const lines: string[] = []
   const failures: string[] = []
   for (const { product, operations: described } of descriptions) {
     const by = (who: string) => distinct(operations, product, who)
-    const exercised = distinct(operations, product)
-    if (exercised.size === 0) continue
+    const exercised = new Set([...distinct(operations, product), ...distinct(outside, product)])
+    const validated = distinct(operations, product).size
+    if (validated === 0) continue
     const total = Object.keys(described).length
     lines.push(
-      `OpenAPI ${product}: ${exercised.size} of ${total} operations validated (octoform ${by('octoform').size}, tests ${by('test').size})`,
+      `OpenAPI ${product}: ${validated} of ${total} operations validated (octoform ${by('octoform').size}, tests ${by('test').size})`,
     )
     if (![...exercised].some(isOfFamily)) continue
-    for (const route of Object.keys(described)) {
-      if (isOfFamily(route) && !exercised.has(route)) failures.push(`no test exercises ${route} on ${product}`)
+    for (const route of [...Object.keys(described), ...Object.keys(OUTSIDE)]) {
+      if (!exercised.has(route)) failures.push(`no test exercises ${route} on ${product}`)
     }
+  }
+  for (const route of Object.keys(OUTSIDE)) {
+    const products = new Set(outside.filter(({ operation }) => operation === route).map(({ product }) => product))
+    lines.push(`Outside OpenAPI: ${route} checked on ${products.size} products`)
   }
   lines.push(`OpenAPI deviations used: ${used.size} of ${deviations.length}`)
   if (operations.length === 0) failures.push('no test has sent an exchange through the OpenAPI check')

@@ -61,6 +61,9 @@ describe('checkExchange', () => {
     ['a scripted fault', exchange({ status: 500, responseHeaders: faulty, responseBody: '<html>' })],
     ['a write with integers', secretWrite('dotcom', { selected_repository_ids: [1] })],
     ['404 where the product lacks the operation', missing({ status: 404, responseBody: notFound })],
+    ['GraphQL', graphql({})],
+    ['an error of GraphQL', graphql({ responseBody: { data: { viewer: null }, errors: [{ message: 'No.' }] } })],
+    ['a refusal of GraphQL', graphql({ status: 401, responseBody: { message: 'Bad credentials' } })],
     ['a wrong request of a test', exchange({ requestHeaders: {}, query: { nonsense: '1' } })],
   ])('accepts %s', (_, right) => {
     expect(checkExchange(right)).toEqual([])
@@ -118,6 +121,11 @@ describe('checkExchange', () => {
       'request as a whole: the product does not have this operation',
     ],
     ['an answer for what the product lacks', missing({ status: 200, responseBody: {} }), 'yet it answers'],
+    ['GraphQL without a query', graphql({ requestBody: { variables: {} } }), 'has no query'],
+    ['GraphQL without data', graphql({ responseBody: {} }), 'has neither data nor errors'],
+    ['GraphQL with more than data', graphql({ responseBody: { data: {}, viewer: 1 } }), 'or something else'],
+    ['another status of GraphQL', graphql({ status: 201 }), 'is no GraphQL response'],
+    ['a refusal of GraphQL in another form', graphql({ status: 403, responseBody: {} }), "required property 'message'"],
     ['a product without any description', exchange({ product: 'ghes-2.21' }), 'no description stands for this product'],
   ])('refuses %s', (_, wrong, message) => {
     const found = checkExchange(wrong)
@@ -130,6 +138,17 @@ describe('checkExchange', () => {
     ])
   })
 })
+
+function graphql(changes: Partial<Exchange>): Exchange {
+  return exchange({
+    method: 'POST',
+    path: '/graphql',
+    route: '/graphql',
+    requestBody: { query: '{ viewer { login } }' },
+    responseBody: { data: { viewer: { login: 'octocat' } } },
+    ...changes,
+  })
+}
 
 /** GHES 2.22 has no Actions permissions. */
 function missing(changes: Partial<Exchange>): Exchange {

@@ -2,12 +2,13 @@ import type { Exchange } from '../../src/sandbox/server.ts'
 import { type Deviation, deviations } from '../descriptions/deviations.ts'
 import { errorProblems, type Problem, requestProblems, responseProblems } from './openapi-check.ts'
 import { type Description, descriptionOf } from './openapi-description.ts'
+import { OUTSIDE, outsideProblems } from './openapi-outside.ts'
 import { note } from './openapi-record.ts'
 
 interface Result {
   readonly violations: readonly string[]
   readonly used: readonly Deviation[]
-  /** The description's operation, where there is one. */
+  /** The description's operation, or one outside all descriptions, where there is one. */
   readonly route?: string
   readonly description?: Description
 }
@@ -56,6 +57,12 @@ function check(exchange: Exchange, known: readonly Deviation[]): Result {
     return { violations: [`${exchange.product}: no description stands for this product`], used: [] }
   }
   const route = `${exchange.method} ${exchange.route ?? exchange.path}`
+  if (route in OUTSIDE) {
+    const problems = outsideProblems(exchange).filter(({ where }) => where === 'response' || isFromOctoform(exchange))
+    const refused = exchange.status >= 400 && !isScripted(exchange) ? errorProblems(description, exchange) : []
+    const violations = [...problems, ...refused].map((problem) => sentence(exchange, route, problem))
+    return { violations, used: [], route, description }
+  }
   const operation = description.operations[route]
   if (operation === undefined) {
     const problems = undescribedProblems(description, exchange)

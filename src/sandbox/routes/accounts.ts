@@ -6,7 +6,7 @@ import { hasSince, installedVersion } from '../products.ts'
 /** What tells a client where it is: `/meta`, `/user`, `/users/{username}`, `/orgs/{org}`. */
 export const ACCOUNT_ROUTES: readonly Route[] = [
   { method: 'GET', template: '/meta', handle: getMeta },
-  { method: 'GET', template: '/user', handle: (call) => ok(privateUser(call, call.world.viewer)) },
+  { method: 'GET', template: '/user', asker: 'person', handle: (call) => ok(privateUser(call, call.world.viewer)) },
   { method: 'GET', template: '/users/{username}', handle: getUser },
   { method: 'GET', template: '/orgs/{org}', handle: (call) => ok(fullOrganization(call, organizationOf(call))) },
 ]

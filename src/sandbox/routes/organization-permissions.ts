@@ -8,6 +8,7 @@ import {
   ok,
   organizationOf,
   type Route,
+  seenBy,
 } from '../call.ts'
 import { conflict } from '../errors.ts'
 import { listAnswer } from '../page.ts'
@@ -19,8 +20,8 @@ import { presentSelectedActions, selectedActionsIn } from './selected-actions.ts
 
 const PERMISSION = 'organization_administration'
 const TEMPLATE = '/orgs/{org}/actions/permissions'
-const READ = { since: [3, 4], permission: `${PERMISSION}=read` } as const
-const WRITE = { since: [3, 4], permission: `${PERMISSION}=write` } as const
+const READ = { since: [3, 4], permission: `${PERMISSION}=read`, scope: 'admin:org' } as const
+const WRITE = { since: [3, 4], permission: `${PERMISSION}=write`, scope: 'admin:org' } as const
 
 /** The policy of an organization (https://docs.github.com/rest/actions/permissions). */
 export const ORGANIZATION_PERMISSION_ROUTES: readonly Route[] = [
@@ -67,7 +68,7 @@ function setPermissions(call: Call): Answer {
 
 function listEnabled(call: Call): Answer {
   const organization = listingOrganization(call)
-  const repositories = repositoriesIn(call.world, organization.permissions.repositories)
+  const repositories = seenBy(call, repositoriesIn(call.world, organization.permissions.repositories))
   return listAnswer(call, 'repositories', repositories, (each) => listedRepository(call, each))
 }
 

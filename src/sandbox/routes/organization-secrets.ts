@@ -8,6 +8,7 @@ import {
   ok,
   organizationOf,
   type Route,
+  seenBy,
 } from '../call.ts'
 import { conflict, notFound, unprocessable } from '../errors.ts'
 import { listAnswer } from '../page.ts'
@@ -33,8 +34,8 @@ import {
 
 const TEMPLATE = '/orgs/{org}/actions/secrets'
 const ONE = `${TEMPLATE}/{secret_name}`
-const READ = { permission: 'organization_secrets=read' } as const
-const WRITE = { permission: 'organization_secrets=write' } as const
+const READ = { permission: 'organization_secrets=read', scope: 'admin:org' } as const
+const WRITE = { permission: 'organization_secrets=write', scope: 'admin:org' } as const
 const MOST_SECRETS = 1000
 
 /** The secrets of an organization (https://docs.github.com/rest/actions/secrets). */
@@ -129,7 +130,7 @@ function deleteSecret(call: Call): Answer {
 
 function listRepositories(call: Call): Answer {
   const { visibility, repositories } = secretIn(call, organizationOf(call))
-  const listed = visibility === 'selected' ? repositoriesIn(call.world, repositories) : []
+  const listed = visibility === 'selected' ? seenBy(call, repositoriesIn(call.world, repositories)) : []
   return listAnswer(call, 'repositories', listed, (each) => minimalRepository(call, each))
 }
 

@@ -1,5 +1,15 @@
 import { choice, flag, required, text } from '../body.ts'
-import { type Answer, bodyOf, type Call, NO_CONTENT, ok, organizationOf, type Route, repositoryOf } from '../call.ts'
+import {
+  type Answer,
+  bodyOf,
+  type Call,
+  NO_CONTENT,
+  ok,
+  organizationOf,
+  type Route,
+  repositoryOf,
+  seenBy,
+} from '../call.ts'
 import { newRepository } from '../defaults.ts'
 import { unprocessable } from '../errors.ts'
 import { repositoryNameProblem } from '../names.ts'
@@ -22,16 +32,30 @@ import {
 /** Repositories themselves (https://docs.github.com/rest/repos/repos). */
 export const REPOSITORY_ROUTES: readonly Route[] = [
   { method: 'GET', template: '/orgs/{org}/repos', permission: 'metadata=read', handle: listRepositories },
-  { method: 'POST', template: '/orgs/{org}/repos', permission: 'administration=write', handle: createRepository },
+  {
+    method: 'POST',
+    template: '/orgs/{org}/repos',
+    permission: 'administration=write',
+    scope: 'repo',
+    handle: createRepository,
+  },
   { method: 'GET', template: '/repos/{owner}/{repo}', permission: 'metadata=read', handle: getRepository },
   { method: 'PATCH', template: '/repos/{owner}/{repo}', permission: 'administration=write', handle: updateRepository },
-  { method: 'DELETE', template: '/repos/{owner}/{repo}', permission: 'administration=write', handle: deleteRepository },
+  {
+    method: 'DELETE',
+    template: '/repos/{owner}/{repo}',
+    permission: 'administration=write',
+    scope: 'delete_repo',
+    handle: deleteRepository,
+  },
 ]
 
 /** A bare array, unlike the lists of Actions. */
 function listRepositories(call: Call): Answer {
   const type = call.query.type ?? 'all'
-  const repositories = repositoriesOf(call.world, organizationOf(call)).filter((each) => isOfType(each, type))
+  const repositories = seenBy(call, repositoriesOf(call.world, organizationOf(call))).filter((each) =>
+    isOfType(each, type),
+  )
   const page = pageOf(call, sorted(repositories, call.query))
   return { ...ok(page.items.map((each) => minimalRepository(call, each))), headers: page.headers }
 }

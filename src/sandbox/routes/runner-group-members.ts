@@ -1,5 +1,14 @@
 import { integers, required } from '../body.ts'
-import { type Answer, bodyOf, type Call, memberRepository, NO_CONTENT, organizationOf, type Route } from '../call.ts'
+import {
+  type Answer,
+  bodyOf,
+  type Call,
+  memberRepository,
+  NO_CONTENT,
+  organizationOf,
+  type Route,
+  seenBy,
+} from '../call.ts'
 import { conflict } from '../errors.ts'
 import { listAnswer } from '../page.ts'
 import { listedRepository, minimalRepository } from '../present-repository.ts'
@@ -12,8 +21,8 @@ import { runnerIn } from './runners.ts'
 
 const REPOSITORIES = `${GROUP_TEMPLATE}/repositories`
 const RUNNERS = `${GROUP_TEMPLATE}/runners`
-const READ = { permission: 'organization_self_hosted_runners=read' } as const
-const WRITE = { permission: 'organization_self_hosted_runners=write' } as const
+const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
+const WRITE = { permission: 'organization_self_hosted_runners=write', scope: 'admin:org' } as const
 
 /** Who may use a runner group, and which runners it has. */
 export const RUNNER_GROUP_MEMBER_ROUTES: readonly Route[] = [
@@ -30,7 +39,7 @@ export const RUNNER_GROUP_MEMBER_ROUTES: readonly Route[] = [
 /** A group that is not open to selected repositories has no list. GHES 2.22 answers with the longer form. */
 function listRepositories(call: Call): Answer {
   const group = groupIn(call, organizationOf(call))
-  const listed = group.visibility === 'selected' ? repositoriesIn(call.world, group.repositories) : []
+  const listed = group.visibility === 'selected' ? seenBy(call, repositoriesIn(call.world, group.repositories)) : []
   const present = hasSince(call.product, [3, 4]) ? minimalRepository : listedRepository
   return listAnswer(call, 'repositories', listed, (each) => present(call, each))
 }

@@ -9,8 +9,8 @@ import { memberIds } from './members.ts'
 
 export const GROUP_TEMPLATE = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
 const TEMPLATE = '/orgs/{org}/actions/runner-groups'
-const READ = { permission: 'organization_self_hosted_runners=read' } as const
-const WRITE = { permission: 'organization_self_hosted_runners=write' } as const
+const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
+const WRITE = { permission: 'organization_self_hosted_runners=write', scope: 'admin:org' } as const
 
 /** The runner groups of an organization (https://docs.github.com/rest/actions/self-hosted-runner-groups). */
 export const RUNNER_GROUP_ROUTES: readonly Route[] = [

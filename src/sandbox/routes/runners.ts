@@ -6,8 +6,8 @@ import { hasSince } from '../products.ts'
 import type { Organization, Runner } from '../store.ts'
 
 const TEMPLATE = '/orgs/{org}/actions/runners'
-const READ = { permission: 'organization_self_hosted_runners=read' } as const
-const WRITE = { permission: 'organization_self_hosted_runners=write' } as const
+const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
+const WRITE = { permission: 'organization_self_hosted_runners=write', scope: 'admin:org' } as const
 
 /** The self-hosted runners of an organization (https://docs.github.com/rest/actions/self-hosted-runners). */
 export const RUNNER_ROUTES: readonly Route[] = [

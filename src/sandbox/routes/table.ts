@@ -1,13 +1,24 @@
 import type { Route } from '../call.ts'
 import { ACCOUNT_ROUTES } from './accounts.ts'
+import { APP_ROUTES } from './apps.ts'
+import { BRANCH_ROUTES } from './branches.ts'
+import { CHECK_RUN_ROUTES } from './check-runs.ts'
+import { CONTENT_ROUTES } from './contents.ts'
+import { GIT_DATA_ROUTES } from './git-data.ts'
+import { GIT_TREE_ROUTES } from './git-trees.ts'
+import { GRAPHQL_ROUTES } from './graphql.ts'
+import { ISSUE_COMMENT_ROUTES } from './issue-comments.ts'
+import { ISSUE_ROUTES } from './issues.ts'
 import { ORGANIZATION_PERMISSION_ROUTES } from './organization-permissions.ts'
 import { ORGANIZATION_SECRET_ROUTES } from './organization-secrets.ts'
+import { PULL_REQUEST_ROUTES } from './pull-requests.ts'
 import { REPOSITORY_ROUTES } from './repositories.ts'
 import { REPOSITORY_PERMISSION_ROUTES } from './repository-permissions.ts'
 import { REPOSITORY_SECRET_ROUTES } from './repository-secrets.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './runner-group-members.ts'
 import { RUNNER_GROUP_ROUTES } from './runner-groups.ts'
 import { RUNNER_ROUTES } from './runners.ts'
+import { WORKFLOW_RUN_ROUTES } from './workflow-runs.ts'
 
 /** Every operation that the sandbox serves. */
 export const ROUTES: readonly Route[] = [
@@ -20,4 +31,15 @@ export const ROUTES: readonly Route[] = [
   ...RUNNER_ROUTES,
   ...RUNNER_GROUP_ROUTES,
   ...RUNNER_GROUP_MEMBER_ROUTES,
+  ...CONTENT_ROUTES,
+  ...GIT_DATA_ROUTES,
+  ...GIT_TREE_ROUTES,
+  ...WORKFLOW_RUN_ROUTES,
+  ...APP_ROUTES,
+  ...ISSUE_ROUTES,
+  ...ISSUE_COMMENT_ROUTES,
+  ...PULL_REQUEST_ROUTES,
+  ...BRANCH_ROUTES,
+  ...CHECK_RUN_ROUTES,
+  ...GRAPHQL_ROUTES,
 ]

@@ -1,0 +1,99 @@
+import { signatureOf } from './actor.ts'
+import { type Body, fieldsOf, required, text } from './body.ts'
+import { moveBranch } from './branches.ts'
+import { Refusal } from './errors.ts'
+import { type Issue, nextActivityId, nextNumber, type PullRequest, pullRequestsOf } from './issue.ts'
+import { PULL_REQUEST_KEYS, seedIssue } from './seed-issues.ts'
+import { entry } from './seed-reader.ts'
+import { stableSha } from './stable-id.ts'
+import { type Repository, repositoryNamed, timestamp, type World } from './store.ts'
+
+/**
+ * Someone pushes: the branch's tip is this commit, and so is the head of the open pull requests from it.
+ * @throws Refusal telling what is wrong with the request.
+ */
+export function push(world: World, body: Body): void {
+  const repository = repositoryIn(world, body)
+  const branch = required(text(body, 'branch'), 'branch')
+  const sha = shaIn(body, 'sha')
+  if (sha === undefined) throw new Refusal(422, '"sha" must be 40 hexadecimal digits.')
+  move(world, repository, branch, sha)
+  for (const { state, pullRequest } of pullRequestsOf(repository)) {
+    const isFrom = pullRequest.headRepository === undefined && pullRequest.headRef === branch
+    if (state === 'open' && isFrom) moveHead(pullRequest, sha)
+  }
+}
+
+/** Someone merges a pull request: the tip of its base is the merge commit. @throws Refusal when it cannot be merged. */
+export function merge(world: World, body: Body): object {
+  const repository = repositoryIn(world, body)
+  const issue = repository.issues.get(Number(body.number))
+  if (!issue?.pullRequest) throw new Refusal(404, `There is no pull request ${String(body.number)}.`)
+  if (issue.state !== 'open') throw new Refusal(405, `The pull request ${issue.number} is not open.`)
+  const { pullRequest } = issue
+  const sha = shaIn(body, 'merge_commit_sha') ?? stableSha(`merge of ${pullRequest.headSha}`)
+  const now = timestamp(new Date())
+  move(world, repository, pullRequest.baseRef, sha)
+  Object.assign(pullRequest, { mergedAt: now, mergeCommitSha: sha })
+  Object.assign(issue, { state: 'closed', closedAt: now, updatedAt: now })
+  return { number: issue.number, merge_commit_sha: sha }
+}
+
+/**
+ * Someone opens a pull request, with the fields that a seed gives one; or, where its number is taken, pushes to its
+ * head, or changes its title, body or state.
+ * @throws Error telling what is wrong with the request.
+ */
+export function setPullRequest(world: World, body: Body): object {
+  const repository = repositoryIn(world, body)
+  const { owner, repository: name, number = nextNumber(repository), ...fields } = body
+  if (!Number.isSafeInteger(number) || Number(number) < 1) {
+    throw new Refusal(422, '"number" must be a whole number from 1.')
+  }
+  const now = timestamp(new Date())
+  const given = entry({ created_at: now, ...fields }, '', PULL_REQUEST_KEYS)
+  const made = seedIssue(repository, Number(number), given, (id) => id ?? nextActivityId(world), 'pull request')
+  const known = repository.issues.get(made.number)
+  if (known && !known.pullRequest) throw new Refusal(422, `The number ${made.number} is an issue's.`)
+  if (known) update(known, fields, made, now)
+  else repository.issues.set(made.number, made)
+  const { pullRequest = made.pullRequest } = known ?? made
+  if (pullRequest && pullRequest.headRepository === undefined && (known ?? made).state === 'open') {
+    move(world, repository, pullRequest.headRef, pullRequest.headSha)
+  }
+  return { number: made.number, head: { sha: pullRequest?.headSha } }
+}
+
+function update(known: Issue, fields: Body, made: Issue, now: string): void {
+  if (fields.title !== undefined) known.title = made.title
+  if (fields.body !== undefined) known.body = made.body
+  if (fields.state !== undefined) Object.assign(known, { state: made.state, closedAt: made.closedAt })
+  const { sha } = fieldsOf(fields.head)
+  if (sha !== undefined && known.pullRequest && made.pullRequest) moveHead(known.pullRequest, made.pullRequest.headSha)
+  known.updatedAt = now
+}
+
+/** The former head stays one of the commits. */
+function moveHead(pullRequest: PullRequest, sha: string): void {
+  if (pullRequest.headSha === sha) return
+  pullRequest.commits = [...pullRequest.commits.filter((each) => each !== sha), pullRequest.headSha]
+  pullRequest.headSha = sha
+}
+
+function move(world: World, repository: Repository, branch: string, sha: string): void {
+  moveBranch(repository, branch, sha, signatureOf({ login: world.viewer.login, type: 'User' }, new Date()))
+}
+
+function repositoryIn(world: World, body: Body): Repository {
+  const owner = required(text(body, 'owner'), 'owner')
+  const name = required(text(body, 'repository'), 'repository')
+  const repository = repositoryNamed(world, owner, name)
+  if (!repository) throw new Refusal(404, `There is no repository ${owner}/${name}.`)
+  return repository
+}
+
+function shaIn(body: Body, field: string): string | undefined {
+  const sha = text(body, field)
+  if (sha === undefined || /^[\da-f]{40}$/.test(sha)) return sha
+  throw new Refusal(422, `"${field}" must be 40 hexadecimal digits.`)
+}

@@ -1,0 +1,42 @@
+import { commitNamed } from '../branches.ts'
+import { type Answer, type Call, idParam, ok, param, type Route, repositoryOf } from '../call.ts'
+import { hasCommit } from '../check-run.ts'
+import { notFound, unprocessable } from '../errors.ts'
+import { isPullRequest, pullRequestsWith } from '../issue.ts'
+import { pageOf } from '../page.ts'
+import { fullPullRequest, listedPullRequest } from '../present-pull-request.ts'
+import { refuseWithoutPreview } from '../preview.ts'
+import type { Repository } from '../store.ts'
+
+const TEMPLATE = '/repos/{owner}/{repo}'
+const READ = { permission: 'pull_requests=read' } as const
+
+/** Pull requests (https://docs.github.com/rest/pulls/pulls), and those of a commit (https://docs.github.com/rest/commits/commits). */
+export const PULL_REQUEST_ROUTES: readonly Route[] = [
+  { ...READ, method: 'GET', template: `${TEMPLATE}/pulls/{pull_number}`, handle: getPullRequest },
+  { ...READ, method: 'GET', template: `${TEMPLATE}/commits/{commit_sha}/pulls`, handle: listOfCommit },
+]
+
+function getPullRequest(call: Call): Answer {
+  const repository = repositoryOf(call)
+  const issue = repository.issues.get(idParam(call, 'pull_number'))
+  if (!issue || !isPullRequest(issue)) throw notFound()
+  return ok(fullPullRequest(call, repository, issue))
+}
+
+/** A bare array of every pull request that holds the commit: a commit may be in several, of which one brought it in. */
+function listOfCommit(call: Call): Answer {
+  refuseWithoutPreview(call, 'groot')
+  const repository = repositoryOf(call)
+  const page = pageOf(call, pullRequestsWith(repository, commitOf(repository, param(call, 'commit_sha'))))
+  const issues = page.items.map((issue) => listedPullRequest(call, repository, issue))
+  return { ...ok(issues), headers: page.headers }
+}
+
+/** The SHA that a SHA or the name of a branch stands for. @throws Refusal 422 when there is no such commit. */
+export function commitOf(repository: Repository, name: string): string {
+  if (hasCommit(repository, name)) return name
+  const sha = commitNamed(repository, name)
+  if (sha === undefined) throw unprocessable(`No commit found for SHA: ${name}`)
+  return sha
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { ENDPOINT_TABLE } from '../../src/github/endpoint-table.ts'
+import { endpoint } from '../../src/github/endpoints.ts'
+import { scopeOf } from '../../src/sandbox/authorize.ts'
+import type { Route } from '../../src/sandbox/call.ts'
+import { ROUTES } from '../../src/sandbox/routes/table.ts'
+
+/**
+ * Where the sandbox refuses nothing for want of what the table names: GitHub then answers with less (an organization
+ * without its plan, public repositories alone), and so does the sandbox.
+ */
+const ANSWERS_LESS: Readonly<Record<string, { readonly scope?: null; readonly permission?: null }>> = {
+  'GET /orgs/{org}': { scope: null, permission: null },
+  'GET /orgs/{org}/repos': { scope: null },
+}
+
+const described = ROUTES.filter((route) => route.template !== '/graphql')
+
+it('there is a route for every endpoint that octoform knows', () => {
+  const served = described.map(nameOf)
+  const { endpoints } = ENDPOINT_TABLE as { readonly endpoints: object }
+  expect(Object.keys(endpoints).filter((route) => !served.includes(route))).toEqual([])
+  expect(new Set(served).size).toBe(served.length)
+})
+
+it.each(described.map((route) => [nameOf(route), route] as const))('%s takes what GitHub says', (name, route) => {
+  const { classic, app } = endpoint(name).permission
+  const documented = app && `${app.level === 'repository' ? '' : `${app.level}_`}${app.name}=${app.access}`
+  const less = ANSWERS_LESS[name] ?? {}
+  const permissions = route.permission?.split('; ') ?? [null]
+  expect(permissions).toContain('permission' in less ? null : documented)
+  expect(scopeOf(route) ?? null).toBe('scope' in less ? null : classic)
+})
+
+function nameOf(route: Route): string {
+  return `${route.method} ${route.template}`
+}
