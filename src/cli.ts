@@ -21,6 +21,7 @@ const code = await main(process.argv.slice(2), {
   stdout: (text) => void stdout.write(text),
   stderr: (text) => void stderr.write(text),
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
+  stdin: async () => Buffer.concat(await stdin.toArray()),
   colour: coloured ? 'ansi' : 'plain',
   stopped: () =>
     new Promise((resolve) => {

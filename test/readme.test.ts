@@ -16,6 +16,10 @@ const io = {
   ask: undefined,
   colour: 'plain',
   hide: () => {},
+  annotate: () => {},
+  page: () => {},
+  cleaned: <T>(value: T): T => value,
+  stdin: () => Promise.resolve(new Uint8Array()),
 } as const
 
 describe('README.md', () => {

@@ -1,12 +1,20 @@
 import type { Configuration } from '../config/configuration.ts'
+import type { Route } from '../core/family.ts'
 import { SetupError } from '../core/setup-error.ts'
+import type { Answer } from '../github/answer.ts'
 import { type ApiBase, apiBase, contradiction } from '../github/base-url.ts'
-import { type Client, createClient } from '../github/client.ts'
-import { type Credential, type Credentials, tokenCredentials } from '../github/credentials.ts'
+import { type Client, type ClientOptions, createClient } from '../github/client.ts'
+import { APP_VARIABLE, type Credential } from '../github/credentials.ts'
 import { endpoint, previews } from '../github/endpoints.ts'
+import { createHomeClient, homeCredential } from '../github/home-client.ts'
+import type { Installation } from '../github/installation.ts'
+import { openCredentials } from '../github/open-credentials.ts'
 import { boundedPace } from '../github/pace.ts'
-import { apiVersion, detectServer, type ServerProduct } from '../github/product.ts'
-import { credentialScrubber } from '../github/scrub.ts'
+import { permissionsNeeded } from '../github/permissions-needed.ts'
+import { apiVersion, type ServerProduct, serverProduct } from '../github/product.ts'
+import { remembering } from '../github/remember.ts'
+import { openScrubber } from '../github/scrub.ts'
+import { type Sight, sightOf } from '../github/sight.ts'
 import { openFetch } from '../github/transport.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -15,15 +23,37 @@ import { VERSION } from './version.ts'
 /** The way to one GitHub, with whatever credentials the environment gives. */
 export interface Connection {
   readonly api: ApiBase
+  /** @throws GitHubError where a GitHub App is not installed on the owner, or lacks a permission that is needed */
   credential(owner: string): Promise<Credential>
+  /** A GitHub App's installation on an owner, whatever it was granted; undefined where the credential is a token. */
+  installation(owner: string): Promise<Installation | undefined>
   /** What the server is; asked once. */
   server(owner: string): Promise<ServerProduct>
+  /** Which repositories of an owner its credential is known to see. Asks what `server` does, and no more. */
+  sight(owner: string): Promise<Sight>
   /** How many requests were asked for so far. */
   requests(): number
   /** A client that can only read: it refuses any other method before anything is sent. */
   reader(credential: Credential, server?: ServerProduct, product?: string): Client
   /** A client that writes; made only once a plan is complete and confirmed. */
   writer(credential: Credential, server: ServerProduct, product: string | undefined): Client
+  /**
+   * A client that reads one repository and writes to it by these routes alone, with the credential of the repository.
+   * @throws SetupError where there is none
+   */
+  home(home: Home): Client
+}
+
+/** What a client of one repository is made with. */
+export interface Home {
+  /** `owner/name` */
+  readonly repository: string
+  /** Such as `REPORT_ROUTES` or `FILE_ROUTES`. */
+  readonly admits: readonly Route[]
+  /** GraphQL documents, word for word. */
+  readonly admitsGraphql?: readonly string[]
+  /** Where it is known already; decides on API version and previews. */
+  readonly server?: ServerProduct | undefined
 }
 
 /**
@@ -34,22 +64,57 @@ function repositoryPreviews(product: string, route: string): readonly string[] {
   return previews(product, route).includes('nebula') ? ['nebula', 'mercy'] : []
 }
 
+/** A GitHub App's own routes are the preview machine-man on GHES 2.22; newer servers do not mind it. */
+const APP_PREVIEWS = ['machine-man']
+
 type ConnectFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'>
 
 /**
  * Sends nothing yet.
+ * @param routes what the command will take of an owner: a GitHub App's token gets the permissions for these alone. Without
+ * it, all that the App was granted.
  * @throws SetupError where the API base or the credentials are not to be used, or the YAML names another API base
  */
-export async function connect(io: Io, flags: ConnectFlags, github: Configuration['github']): Promise<Connection> {
+export async function connect(
+  io: Io,
+  flags: ConnectFlags,
+  github: Configuration['github'],
+  routes?: (owner: string) => readonly Route[],
+): Promise<Connection> {
   const insecureHttp = flags.insecureHttp ? 'allowed' : 'refused'
   const api = apiBase({ flag: flags.apiUrl, env: io.env, insecureHttp })
   const contradicts = contradiction(api, github)
   if (contradicts !== undefined) throw new SetupError(contradicts)
-  const credentials: Credentials = tokenCredentials(io.env)
-  const send = await openFetch(io.env)
+  const scrubber = openScrubber()
+  io.hide(scrubber.scrub)
   const pace = boundedPace(flags.parallelism)
   const counted = { requests: 0 }
-  const trace = flags.debug ? (line: string) => io.stderr(`${line}\n`) : undefined
+  const shared = {
+    baseUrl: api.url,
+    userAgent: `octoform/${VERSION}`,
+    fetch: await openFetch(io.env),
+    pace: {
+      run: <T>(task: () => Promise<T>) => {
+        counted.requests += 1
+        return pace.run(task)
+      },
+    },
+    scrubber,
+    hide: (text: string) => io.cleaned(text),
+    trace: flags.debug ? (line: string) => io.stderr(`${line}\n`) : undefined,
+    permission: (route: string) => endpoint(route).permission,
+  } satisfies Partial<ClientOptions>
+  const credentials = openCredentials(io.env, {
+    client: (credential) =>
+      createClient({
+        ...shared,
+        credential,
+        tokenFrom: APP_VARIABLE,
+        mode: 'token-exchange',
+        previews: () => APP_PREVIEWS,
+      }),
+    needs: (owner) => routes && permissionsNeeded(routes(owner)),
+  })
   const clientOf = (
     mode: 'read-only' | 'read-write',
     credential: Credential,
@@ -57,24 +122,18 @@ export async function connect(io: Io, flags: ConnectFlags, github: Configuration
     product?: string,
   ) =>
     createClient({
-      baseUrl: api.url,
-      token: credential.token,
+      ...shared,
+      credential: credential.token,
       tokenFrom: credential.from,
       mode,
-      userAgent: `octoform/${VERSION}`,
       apiVersion: server && apiVersion(server),
-      fetch: send,
-      pace: {
-        run: (task) => {
-          counted.requests += 1
-          return pace.run(task)
-        },
-      },
-      trace,
       previews: (route) => (product === undefined ? [] : repositoryPreviews(product, route)),
-      permission: (route) => endpoint(route).permission,
     })
-  let server: Promise<ServerProduct> | undefined
+  let meta: Promise<Answer> | undefined
+  const askMeta = (owner: string): Promise<Answer> => {
+    meta ??= connection.credential(owner).then((credential) => connection.reader(credential).request('GET /meta', {}))
+    return meta
+  }
   const told = new Set<string>()
   const connection: Connection = {
     api,
@@ -82,16 +141,43 @@ export async function connect(io: Io, flags: ConnectFlags, github: Configuration
       const credential = await credentials.for(owner)
       if (!told.has(credential.from)) io.stderr(`Using ${credential.from} for ${api.url} (${api.from}).\n`)
       told.add(credential.from)
-      io.hide(credentialScrubber(credential.token))
       return credential
     },
-    server(owner) {
-      server ??= connection.credential(owner).then((credential) => detectServer(connection.reader(credential)))
-      return server
+    installation: credentials.installation,
+    server: async (owner) => serverProduct(await askMeta(owner)),
+    async sight(owner) {
+      const { headers } = await askMeta(owner)
+      const scopes = headers['x-oauth-scopes']
+      return sightOf(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
     },
     requests: () => counted.requests,
     reader: (credential, known, product) => clientOf('read-only', credential, known, product),
     writer: (credential, known, product) => clientOf('read-write', credential, known, product),
+    home: ({ repository, admits, admitsGraphql, server: known }) =>
+      createHomeClient({
+        ...shared,
+        credential: homeCredential(io.env),
+        home: repository,
+        admits,
+        admitsGraphql,
+        apiVersion: known && apiVersion(known),
+        previews: (route) => (known === undefined || known === 'cloud' ? [] : previews(known, route)),
+      }),
   }
   return connection
+}
+
+/** The same connection, whose reading clients ask GitHub for the same thing once. */
+export function rememberingReads(connection: Connection): Connection {
+  const clients = new Map<Credential, Map<string | undefined, Client>>()
+  return {
+    ...connection,
+    reader(credential, server, product) {
+      const own = clients.get(credential) ?? new Map<string | undefined, Client>()
+      clients.set(credential, own)
+      const client = own.get(product) ?? remembering(connection.reader(credential, server, product))
+      own.set(product, client)
+      return client
+    },
+  }
 }

@@ -1,4 +1,8 @@
-import { printableLines } from '../render/printable.ts'
+import type { Failure } from '../core/failure.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Plan } from '../core/plan.ts'
+import { printableJson, printableLines } from '../render/printable.ts'
+import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
 
 /** The world around a command: what it reads and where it prints. Results go to `stdout`, everything else to `stderr`. */
 export interface World {
@@ -8,16 +12,40 @@ export interface World {
   stderr(text: string): void
   /** Asks a person; undefined where there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<string>) | undefined
+  /** All of standard input, to its end. */
+  stdin(): Promise<Uint8Array>
   /** Whether people see colours on `stdout`. */
   readonly colour: 'ansi' | 'plain'
+  /**
+   * Gets, before anything else is printed, the commands that have GitHub's runner hide every value in its logs; only the
+   * action has it, because they hold the values.
+   */
+  mask?(commands: string): void
+  /** Gets what a command found out; for the outputs of the action. */
+  tell?(told: Told): void
   /** Resolves when the process is asked to end; for what serves until stopped. */
   stopped(): Promise<void>
+}
+
+/** What a command found out and did. */
+export interface Told {
+  readonly plan?: Plan
+  readonly outcome?: Outcome
+  /** Where `plan` saved its plan. */
+  readonly saved?: string
+  readonly failure?: Failure
 }
 
 /** A world in which nothing that is to be hidden is printed. */
 export interface Io extends World {
   /** From now on everything printed, errors too, goes through `clean` first. */
   hide(clean: (text: string) => string): void
+  /** The same value, with nothing in its texts that is to be hidden. */
+  cleaned<T>(value: T): T
+  /** Prints a page that was made of what `cleaned` gave: hiding more in it would break its markup. */
+  page(text: string): void
+  /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
+  annotate(command: string): void
 }
 
 /** The same world with a way to hide what must not be printed. */
@@ -28,11 +56,19 @@ export function withHiding(world: World): Io {
     for (const filter of filters) cleaned = filter(cleaned)
     return cleaned
   }
+  const inActions = world.env.GITHUB_ACTIONS === 'true'
+  const inert = inActions ? withoutWorkflowCommands : (text: string) => text
   return {
     ...world,
-    stdout: (text) => world.stdout(isJson(text) ? cleanJson(text, clean) : clean(text)),
-    stderr: (text) => world.stderr(printableLines(clean(text))),
+    stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
+    stderr: (text) => world.stderr(inert(printableLines(clean(text)))),
+    cleaned: <T>(value: T): T => JSON.parse(cleanJson(JSON.stringify(value), clean)) as T,
+    page: (text) => world.stdout(text),
     hide: (filter) => void filters.push(filter),
+    // Results go to stdout, and the runner reads commands from either stream.
+    annotate: (command) => {
+      if (inActions) world.stderr(`${clean(command)}\n`)
+    },
   }
 }
 

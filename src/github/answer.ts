@@ -70,6 +70,7 @@ function failure(
     route,
     status: reply.status,
     requestId: reply.headers['x-github-request-id'],
+    date: reply.headers.date,
     hint: `Is ${asker.base.href} the API base, and is there a proxy or a sign-in page before it?${write}`,
   })
 }

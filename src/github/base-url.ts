@@ -1,7 +1,7 @@
 import { formatSource, type Source } from '../core/diagnostic.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { basePath, isLoopback } from './origin.ts'
-import { scrubber } from './scrub.ts'
+import { openScrubber } from './scrub.ts'
 
 const CLOUD = 'https://api.github.com'
 
@@ -47,7 +47,7 @@ export function contradiction(
   const written = URL.canParse(configured.api_url) ? new URL(configured.api_url) : undefined
   if (written !== undefined && withoutSlash(written) === api.url) return undefined
   const place = configured.source === undefined ? '' : `${formatSource(configured.source)}: `
-  const wanted = scrubber('')(configured.api_url)
+  const wanted = openScrubber().scrubForeign(configured.api_url)
   return (
     `${place}github.api_url is ${wanted}, but requests would go to ${api.url} (${api.from}). The configuration never ` +
     `decides where credentials are sent: if it is right, run with --api-url ${wanted}; otherwise correct it.`

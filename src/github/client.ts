@@ -1,16 +1,18 @@
 import type { Params, Route } from '../core/family.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { isToken } from './credentials.ts'
-import type { Outgoing, Wire } from './exchange.ts'
+import { checkMode, type Outgoing, type Wire } from './exchange.ts'
+import { dataOf } from './graphql.ts'
+import { GRAPHQL, graphqlUrl, type Mode } from './guard.ts'
 import type { PermissionNeeded } from './missing-permission.ts'
 import { boundedPace, type Pace } from './pace.ts'
 import { listAll } from './pages.ts'
 import type { Asker } from './refusal.ts'
-import { scrubber } from './scrub.ts'
+import { openScrubber, type Scrubber } from './scrub.ts'
 import { send } from './send.ts'
 import { target } from './target.ts'
 
-/** The door to one GitHub with one token. */
+/** The door to one GitHub with one credential. */
 export interface Client {
   /**
    * Sends one request; parameters that the path does not take become the query.
@@ -24,15 +26,25 @@ export interface Client {
    * @throws GitHubError where any part is missing
    */
   paginate<T>(route: Route, params: Params, envelope: string | null, perPage: number | null): Promise<readonly T[]>
+  /**
+   * Sends a GraphQL document; a client that may only read refuses it, because every one is a POST.
+   * @throws GitHubError also where GitHub answers 200 with `errors`
+   */
+  graphql<T>(query: string, variables: object): Promise<T>
 }
 
 export interface ClientOptions {
   readonly baseUrl: string
-  readonly token: string
+  /** Asked before each request: an App's token runs out while a run goes on. */
+  readonly credential: () => Promise<string>
   /** Where the token came from, for messages. */
   readonly tokenFrom?: string | undefined
-  /** `read-only` throws on any method but GET, before anything is sent. */
-  readonly mode: 'read-only' | 'read-write'
+  /** What it may send; everything else throws before anything is sent. */
+  readonly mode: Mode
+  /** Learns every token that is used; one of its own when left out. */
+  readonly scrubber?: Scrubber | undefined
+  /** Takes values out of what GitHub says: a server may repeat what it was sent. */
+  readonly hide?: ((text: string) => string) | undefined
   /** `octoform/<version>`: GitHub refuses requests without it. */
   readonly userAgent: string
   /** `X-GitHub-Api-Version`, where the server knows it: see `apiVersion` in product.ts. */
@@ -58,11 +70,11 @@ const RETRY_DELAYS_MS = [250, 1000]
 
 /** Makes a client. Nothing is sent before it is asked for something. */
 export function createClient(options: ClientOptions): Client {
-  // A header that cannot be sent is quoted in full by the error that fetch throws.
-  if (!isToken(options.token)) throw new Error('Bug: a client with a token that cannot be one.')
-  const scrub = scrubber(options.token)
+  const scrubber = options.scrubber ?? openScrubber()
+  const scrub = scrubber.scrubForeign
   const base = new URL(options.baseUrl)
-  const asker: Asker = { base, scrub, tokenFrom: options.tokenFrom, permission: options.permission }
+  const { hide, tokenFrom, permission } = options
+  const asker: Asker = { base, scrub, hide, tokenFrom, permission }
   const wire: Wire = {
     base,
     mode: options.mode,
@@ -72,13 +84,29 @@ export function createClient(options: ClientOptions): Client {
     scrub,
     trace: options.trace,
   }
-  const ask = async (outgoing: Outgoing): Promise<Answer> =>
-    answerOf(asker, outgoing, await send(wire, outgoing, options.retryDelaysMs ?? RETRY_DELAYS_MS))
+  const ask = async (unsigned: Outgoing): Promise<Answer> => {
+    // Getting a credential may take requests of its own: not for something that is refused anyway.
+    checkMode(wire, unsigned)
+    const token = await options.credential()
+    // A header that cannot be sent is quoted in full by the error that fetch throws.
+    if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
+    scrubber.learn(token)
+    const signed = { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
+    return answerOf(asker, signed, await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS))
+  }
+  const links = typeof options.mode === 'object' ? 'by name' : 'as they are'
   return {
     request: async (route, params, body) => ask(outgoing(base, options, route, params, body)),
     paginate: async (route, params, envelope, perPage) => {
       const page = perPage === null ? {} : { per_page: perPage }
-      return listAll({ asker, ask, envelope, first: outgoing(base, options, route, { ...params, ...page }, undefined) })
+      const first = outgoing(base, options, route, { ...params, ...page }, undefined)
+      return listAll({ asker, ask, envelope, first, links })
+    },
+    graphql: async (query, variables) => {
+      const headers = headersFor(options, GRAPHQL, 'with a body')
+      const body = JSON.stringify({ query, variables })
+      const asked: Outgoing = { route: GRAPHQL, method: 'POST', url: graphqlUrl(base), headers, body }
+      return dataOf(asker, asked, await ask(asked))
     },
   }
 }
@@ -86,16 +114,21 @@ export function createClient(options: ClientOptions): Client {
 function outgoing(base: URL, options: ClientOptions, route: Route, params: Params, body: object | undefined): Outgoing {
   const { method, url } = target(base, route, params)
   if (method === 'GET' && body !== undefined) throw new Error(`Bug: ${route} with a body.`)
-  const previews = options.previews?.(route) ?? []
-  const headers: Record<string, string> = {
-    accept: [
-      ...previews.map((name) => `application/vnd.github.${name}-preview+json`),
-      'application/vnd.github+json',
-    ].join(', '),
-    authorization: `Bearer ${options.token}`,
-    'user-agent': options.userAgent,
-  }
-  if (options.apiVersion !== undefined) headers['x-github-api-version'] = options.apiVersion
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  const headers = headersFor(options, route, body === undefined ? 'without a body' : 'with a body')
   return { route, method, url, headers, body: body === undefined ? undefined : JSON.stringify(body) }
+}
+
+function headersFor(
+  options: ClientOptions,
+  route: Route,
+  content: 'with a body' | 'without a body',
+): Readonly<Record<string, string>> {
+  const previews = route === GRAPHQL ? [] : (options.previews?.(route) ?? [])
+  const accepted = previews.map((name) => `application/vnd.github.${name}-preview+json`)
+  return {
+    accept: [...accepted, 'application/vnd.github+json'].join(', '),
+    'user-agent': options.userAgent,
+    ...(options.apiVersion === undefined ? {} : { 'x-github-api-version': options.apiVersion }),
+    ...(content === 'with a body' ? { 'content-type': 'application/json' } : {}),
+  }
 }

@@ -1,8 +1,8 @@
 import { SetupError } from '../core/setup-error.ts'
+import type { Permissions } from './permissions.ts'
 
 /** What requests about one owner are authenticated with. */
 export interface Credential {
-  readonly token: string
   /** Where it came from, such as `OCTOFORM_TOKEN`; printed. */
   readonly from: string
   /**
@@ -10,12 +10,22 @@ export interface Credential {
    * and `prune` are held back there. Of a token nothing is known: `all`.
    */
   readonly repositories: 'all' | 'selected'
+  /** What it may do, where that is known: of an App all that its installation was granted. */
+  readonly permissions?: Permissions
+  /** Gives a token that is good for minutes at least. Asked before each request, because that of an App runs out. */
+  token(): Promise<string>
 }
 
 /** Asked for each owner by itself: an App has another installation, and so another token, for each. */
 export interface Credentials {
+  /** @throws GitHubError where an App is not installed on the owner, or lacks a permission */
   for(owner: string): Promise<Credential>
 }
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The variable with the id of a GitHub App: what messages call its credential. */
+export const APP_VARIABLE = 'OCTOFORM_APP_ID'
 
 const VARIABLES = ['OCTOFORM_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'] as const
 
@@ -23,20 +33,28 @@ const VARIABLES = ['OCTOFORM_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'] as const
  * One token for every owner: `OCTOFORM_TOKEN`, else `GITHUB_TOKEN`, else `GH_TOKEN`. An empty variable counts as unset.
  * @throws SetupError without any (octoform never asks anonymously), or where it cannot be a token
  */
-export function tokenCredentials(env: Readonly<Record<string, string | undefined>>): Credentials {
-  for (const from of VARIABLES) {
-    const token = env[from]
-    if (token === undefined || token === '') continue
-    if (!isToken(token)) {
-      throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`)
-    }
-    const credential: Credential = { token, from, repositories: 'all' }
-    return { for: async () => credential }
-  }
+export function tokenCredentials(env: Env): Credentials {
+  const credential = tokenIn(env, VARIABLES)
+  if (credential !== undefined) return { for: async () => credential }
   throw new SetupError(
-    'No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken). ' +
-      'With the gh command: OCTOFORM_TOKEN=$(gh auth token).',
+    'No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken), or OCTOFORM_APP_ID and ' +
+      'OCTOFORM_APP_PRIVATE_KEY of a GitHub App. With the gh command: OCTOFORM_TOKEN=$(gh auth token).',
+    { failure: 'no_credentials' },
   )
+}
+
+/**
+ * The token in the first of these variables that is set.
+ * @throws SetupError where it cannot be a token: no other is taken in its place
+ */
+export function tokenIn(env: Env, variables: readonly string[]): Credential | undefined {
+  const from = variables.find((name) => (env[name] ?? '') !== '')
+  if (from === undefined) return undefined
+  const token = env[from] ?? ''
+  if (!isToken(token)) {
+    throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`)
+  }
+  return { from, repositories: 'all', token: async () => token }
 }
 
 /** Whether it can stand in an Authorization header. */

@@ -13,6 +13,7 @@ interface GitHubErrorFacts {
   readonly status?: number | undefined
   readonly hint?: string | undefined
   readonly requestId?: string | undefined
+  readonly date?: string | undefined
   readonly body?: unknown
 }
 
@@ -28,6 +29,8 @@ export class GitHubError extends Error {
   readonly hint: string | undefined
   /** GitHub's id of the request, which its support asks for. */
   readonly requestId: string | undefined
+  /** The `Date` of GitHub's answer. */
+  readonly date: string | undefined
   /** GitHub's answer, where it was JSON. */
   readonly body: unknown
 
@@ -38,6 +41,7 @@ export class GitHubError extends Error {
     this.route = facts.route
     this.hint = facts.hint
     this.requestId = facts.requestId
+    this.date = facts.date
     this.body = facts.body
   }
 }

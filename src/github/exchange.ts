@@ -1,5 +1,6 @@
 import type { Route } from '../core/family.ts'
 import { GitHubError } from './errors.ts'
+import { type Mode, refusedBy } from './guard.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 import type { Pace } from './pace.ts'
 import type { Method } from './target.ts'
@@ -29,7 +30,7 @@ export interface NoReply {
 
 export interface Wire {
   readonly base: URL
-  readonly mode: 'read-only' | 'read-write'
+  readonly mode: Mode
   readonly fetch: typeof fetch
   readonly pace: Pace
   readonly timeoutMs: number
@@ -67,13 +68,17 @@ export function exchange(wire: Wire, outgoing: Outgoing): Promise<Reply | NoRepl
 /** The last step before the network: what must never be sent is stopped here, whoever asked for it. */
 async function guarded(wire: Wire, outgoing: Outgoing, signal: AbortSignal): Promise<Response> {
   const { method, url, headers, body } = outgoing
-  if (wire.mode === 'read-only' && method !== 'GET') {
-    throw new Error(`Bug: ${outgoing.route} on a client that may only read. Nothing was sent.`)
-  }
+  checkMode(wire, outgoing)
   if (!sameOrigin(wire.base, url)) {
     throw new Error(`Bug: ${outgoing.route} would take the token to ${url.origin}. Nothing was sent.`)
   }
   return wire.fetch(url, { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) })
+}
+
+/** @throws for a request that a client of this mode must not send */
+export function checkMode(wire: Pick<Wire, 'mode' | 'base'>, outgoing: Outgoing): void {
+  const refused = refusedBy(wire.mode, wire.base, outgoing)
+  if (refused !== undefined) throw new Error(`Bug: ${refused}. Nothing was sent.`)
 }
 
 const TIMEOUT = 'TIMEOUT'

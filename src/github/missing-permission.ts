@@ -1,3 +1,7 @@
+import { APP_VARIABLE } from './credentials.ts'
+import { apiName } from './permissions.ts'
+import { holdsScope, refreshCommand, scopesIn } from './scopes.ts'
+
 /** What a route needs by GitHub's documentation. */
 export interface PermissionNeeded {
   /** Scope of a classic token. */
@@ -47,8 +51,18 @@ function singleSignOn({ headers, from }: Denied): Lacking | undefined {
 }
 
 /** https://docs.github.com/actions/concepts/security/github_token: it reaches its own repository, and administers nothing. */
-function workflowToken({ said, from }: Denied): Lacking | undefined {
-  if (from === 'OCTOFORM_TOKEN' || !/not accessible by integration/i.test(said)) return undefined
+function workflowToken(denied: Denied): Lacking | undefined {
+  const { said, from } = denied
+  const app = from === 'OCTOFORM_TOKEN' || from === APP_VARIABLE
+  if (app || !/not accessible by integration/i.test(said)) return undefined
+  const ways = alternativesOf(denied)
+  const key = jobPermissions(ways)
+  if (key !== undefined) {
+    return {
+      reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf(ways)}`,
+      hint: `Give its job \`${key}\`.`,
+    }
+  }
   return {
     reason: `The token from ${from} seems to be that of a workflow, which may not administer Actions`,
     hint: 'Give one that may in OCTOFORM_TOKEN.',
@@ -57,10 +71,10 @@ function workflowToken({ said, from }: Denied): Lacking | undefined {
 
 function classicToken({ headers, from, base }: Denied): Lacking | undefined {
   const held = headers['x-oauth-scopes']
-  const accepted = scopesOf(headers['x-accepted-oauth-scopes'])
+  const accepted = scopesIn(headers['x-accepted-oauth-scopes'])
   if (held === undefined || accepted.length === 0) return undefined
-  const has = scopesOf(held)
-  if (accepted.some((scope) => has.includes(scope))) {
+  const has = scopesIn(held)
+  if (accepted.some((scope) => holdsScope(has, scope))) {
     return {
       reason: `The scopes of the token from ${from} (${has.join(', ')}) are enough`,
       hint: 'So its user lacks the role: an owner of the organization, or an admin of the repository.',
@@ -69,24 +83,69 @@ function classicToken({ headers, from, base }: Denied): Lacking | undefined {
   const [scope = ''] = [...accepted].sort((one, other) => power(one) - power(other))
   return {
     reason: `The token from ${from} lacks the scope ${accepted.join(' or ')}; it has ${has.join(', ') || 'none'}`,
-    hint: `Add it to the token; of the gh command: ${refresh(base, scope)}.`,
+    hint: `Add it to the token; of the gh command: ${refreshCommand(base, scope)}.`,
   }
 }
 
-function namedPermission({ headers, from }: Denied): Lacking | undefined {
-  const alternatives = (headers['x-accepted-github-permissions'] ?? '')
-    .split(';')
-    .map((all) => all.split(',').map((one) => one.trim().replace('=', ': ')))
-    .map((all) => all.filter((one) => one !== '').join(' and '))
-    .filter((all) => all !== '')
-  if (alternatives.length === 0) return undefined
+function namedPermission(denied: Denied): Lacking | undefined {
+  const { headers, from } = denied
+  if ((headers['x-accepted-github-permissions'] ?? '').trim() === '') return undefined
+  const ways = alternativesOf(denied)
+  if (ways.length === 0) return undefined
   return {
-    reason: `This needs the permission ${alternatives.join(', or ')}, which the token from ${from} may lack`,
-    hint: 'Add it to the fine-grained token or to the GitHub App, and have the owner approve it.',
+    reason: `This needs the permission ${wordsOf(ways)}, which the token from ${from} may lack`,
+    hint: granting(from, jobPermissions(ways)),
   }
 }
 
-function documented({ needed, from, base }: Denied): Lacking {
+function granting(from: string, key: string | undefined): string {
+  if (from === APP_VARIABLE) return "Add it in the App's settings, under Permissions; then have an owner approve it."
+  const workflow = from === 'GITHUB_TOKEN' && key !== undefined
+  if (workflow) return `If it is a workflow's token, give its job \`${key}\`; else add it to the token.`
+  return 'Add it to the fine-grained token or to the GitHub App, and have the owner approve it.'
+}
+
+interface Named {
+  /** As GitHub's API has it, such as `pull_requests`. */
+  readonly name: string
+  readonly access: string
+}
+
+/**
+ * Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else what the
+ * documentation says.
+ */
+function alternativesOf({ headers, needed }: Denied): readonly (readonly Named[])[] {
+  const said = (headers['x-accepted-github-permissions'] ?? '')
+    .split(';')
+    .map((all) => all.split(',').filter((one) => one.trim() !== ''))
+    .filter((all) => all.length > 0)
+    .map((all) =>
+      all.map((one) => {
+        const [name = '', access = ''] = one.trim().split('=')
+        return { name, access }
+      }),
+    )
+  if (said.length > 0 || !needed?.app) return said
+  return [[{ name: apiName(needed.app), access: needed.app.access }]]
+}
+
+function wordsOf(ways: readonly (readonly Named[])[]): string {
+  return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(' and ')).join(', or ')
+}
+
+/** What a job can give its token: https://docs.github.com/actions/reference/workflow-syntax#permissions */
+const OF_JOBS: readonly string[] = ['actions', 'checks', 'contents', 'issues', 'pull_requests', 'statuses']
+
+/** `permissions: { pull-requests: write }`, where a job can give what is missing. */
+function jobPermissions(ways: readonly (readonly Named[])[]): string | undefined {
+  const way = ways.find((all) => all.every(({ name }) => OF_JOBS.includes(name)))
+  if (way === undefined) return undefined
+  return `permissions: { ${way.map(({ name, access }) => `${name.replaceAll('_', '-')}: ${access}`).join(', ')} }`
+}
+
+function documented(denied: Denied): Lacking {
+  const { needed, from, base } = denied
   const classic = needed?.classic ?? undefined
   const app = needed?.app ?? undefined
   const ways = [
@@ -94,22 +153,14 @@ function documented({ needed, from, base }: Denied): Lacking {
     app === undefined ? '' : `the ${app.level} permission ${app.name}: ${app.access} (fine-grained token, GitHub App)`,
   ].filter((way) => way !== '')
   if (ways.length === 0) return {}
+  if (app !== undefined && from === APP_VARIABLE) {
+    const reason = `This needs the permission ${apiName(app)}: ${app.access}, which the App may lack`
+    return { reason, hint: granting(from, undefined) }
+  }
   return {
     reason: `This needs ${ways.join(' or ')}, which the token from ${from} may lack`,
-    ...(classic === undefined ? {} : { hint: `With a token of the gh command: ${refresh(base, classic)}.` }),
+    ...(classic === undefined ? {} : { hint: `With a token of the gh command: ${refreshCommand(base, classic)}.` }),
   }
-}
-
-function refresh(base: URL, scope: string): string {
-  const host = base.host.replace(/^api\./, '')
-  return `gh auth refresh ${host === 'github.com' ? '' : `-h ${host} `}-s ${scope}`
-}
-
-function scopesOf(header: string | undefined): readonly string[] {
-  return (header ?? '')
-    .split(',')
-    .map((scope) => scope.trim())
-    .filter((scope) => scope !== '')
 }
 
 /** Of several scopes that would do, the one that gives least. */

@@ -1,7 +1,7 @@
 import { type Answer, unexpected } from './answer.ts'
 import { GitHubError } from './errors.ts'
 import type { Outgoing } from './exchange.ts'
-import { shownPath, underBase } from './origin.ts'
+import { basePath, shownPath, underBase } from './origin.ts'
 import type { Asker } from './refusal.ts'
 
 interface Listing {
@@ -10,6 +10,11 @@ interface Listing {
   readonly first: Outgoing
   /** Key of the list in the answer; null for a bare array. */
   readonly envelope: string | null
+  /**
+   * GitHub's links name a repository by its id. `by name` takes only their query, for a client that may ask for nothing
+   * but the repository that it was named.
+   */
+  readonly links: 'as they are' | 'by name'
 }
 
 /** No list of GitHub's has 200,000 members: a server that goes on is not to be believed. */
@@ -93,9 +98,21 @@ function nextPage(listing: Listing, current: URL, answer: Answer): URL | undefin
   const link = nextLink(answer.headers.link)
   if (link === undefined) return undefined
   const url = URL.canParse(link, current.href) ? new URL(link, current) : undefined
-  if (url !== undefined && underBase(listing.asker.base, url)) return url
+  if (url !== undefined && underBase(listing.asker.base, url))
+    return listing.links === 'by name' ? byName(listing, url) : url
   const place = url === undefined ? 'nowhere' : url.origin + url.pathname
   throw cutShort(listing, `goes on outside the API, at ${place}, where the token is not sent`)
+}
+
+/** `/repositories/{id}/x` as `/repos/{owner}/{repo}/x`, where it is the next page of the same list. */
+function byName({ asker, first }: Listing, url: URL): URL {
+  const root = basePath(asker.base)
+  const [, id] = url.pathname.slice(root.length).match(/^\/repositories\/\d+(\/.*)$/) ?? []
+  const [, name] = first.url.pathname.slice(root.length).match(/^\/repos\/[^/]+\/[^/]+(\/.*)$/) ?? []
+  if (id === undefined || id !== name) return url
+  const next = new URL(first.url)
+  next.search = url.search
+  return next
 }
 
 /** The target of `rel="next"` in a `Link` header: `<https://…?page=2>; rel="next", <…>; rel="last"`. */

@@ -17,11 +17,6 @@ export interface OwnerFacts {
   readonly plan?: string
 }
 
-/** Asks the server what it is. */
-export async function detectServer(client: Client): Promise<ServerProduct> {
-  return serverProduct(await client.request('GET /meta', {}))
-}
-
 /**
  * What a server is, by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`.
  * @throws SetupError for GitHub AE, and for what is no version

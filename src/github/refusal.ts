@@ -1,5 +1,6 @@
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
 import type { Outgoing, Reply } from './exchange.ts'
+import { GRAPHQL } from './guard.ts'
 import { missingPermission, type PermissionNeeded } from './missing-permission.ts'
 import { shownPath } from './origin.ts'
 import { rateLimited } from './rate-limit.ts'
@@ -8,6 +9,8 @@ import { rateLimited } from './rate-limit.ts'
 export interface Asker {
   readonly base: URL
   readonly scrub: (text: string) => string
+  /** Takes out of GitHub's words what it was sent and nobody may see: whole as they came, or none would be recognised. */
+  readonly hide?: ((text: string) => string) | undefined
   /** Where the token came from, such as `GITHUB_TOKEN`. */
   readonly tokenFrom?: string | undefined
   /** The permission that a route needs by GitHub's documentation, for servers whose answers do not name it. */
@@ -18,7 +21,7 @@ export interface Asker {
 export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: unknown): GitHubError {
   const { method, route, url } = outgoing
   const { status, headers } = reply
-  const said = sayingOf(body)
+  const said = sayingOf(asker, body)
   const limit = rateLimited(status, headers, said)
   const parts = [
     `${method} ${shownPath(asker.base, url)}: ${status}${said === '' ? wordless(reply, body) : ` ${said}`}`,
@@ -35,6 +38,7 @@ export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: un
     status,
     hint: clean(advice.hint),
     requestId: headers['x-github-request-id'],
+    date: headers.date,
     body,
   })
 }
@@ -59,7 +63,7 @@ function adviceFor(asker: Asker, outgoing: Outgoing, reply: Reply, said: string)
     }
   }
   if (reply.status === 403 || reply.status === 404) {
-    const needed = asker.permission?.(outgoing.route)
+    const needed = outgoing.route === GRAPHQL ? undefined : asker.permission?.(outgoing.route)
     return missingPermission({ from, base: asker.base, headers: reply.headers, said, needed })
   }
   if (reply.status >= 500 && outgoing.method !== 'GET') {
@@ -77,13 +81,14 @@ function wordless(reply: Reply, body: unknown): string {
 }
 
 /** GitHub's message and errors as they are: their wording is no contract, so nothing is read out of them. */
-function sayingOf(body: unknown): string {
+export function sayingOf({ hide }: Pick<Asker, 'hide'>, body: unknown): string {
   if (typeof body !== 'object' || body === null) return ''
   const { message, errors } = body as { readonly message?: unknown; readonly errors?: unknown }
   const first = typeof message === 'string' ? message : ''
   const list = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
   const rest = list.map((error) => (typeof error === 'string' ? error : JSON.stringify(error)))
-  return shortened([first, ...rest].filter((part) => part !== '').join('; '))
+  const said = [first, ...rest].filter((part) => part !== '').join('; ')
+  return shortened(hide === undefined ? said : hide(said))
 }
 
 const LONGEST = 2000

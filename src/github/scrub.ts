@@ -1,7 +1,10 @@
 const MASK = '***'
 
-/** Tokens of GitHub's making, by their prefixes: their length is not fixed. */
-const TOKENS = /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_.-]{10,}|\bv1\.[0-9a-f]{40}\b/g
+/** Tokens of GitHub's making, by their prefixes: their length is not fixed. A JSON web token signs an App in. */
+const TOKENS =
+  /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_.-]{10,}|\bv1\.[0-9a-f]{40}\b|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{10,}/g
+/** The key of an App, also where its line breaks are written out. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
 /** Long enough that no word of a sentence is meant: "Basic authentication" stays. */
 const AUTHORIZATION = /\b(Basic|Bearer)\s+[A-Za-z0-9._~+/=-]{20,}/gi
 const USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi
@@ -12,23 +15,40 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 /** GitHub makes no token this short; a sandbox takes `x` for one, and every `x` of a text is not to be masked. */
 const SHORTEST = 8
 
-/**
- * A function that takes credentials out of a text, of somebody else's or of our own: the token itself, as it is and in
- * base64, whatever looks like one of GitHub's, and user names and passwords in URLs.
- */
-export function credentialScrubber(token: string): (text: string) => string {
-  const secrets = token.length < SHORTEST ? [] : [token, base64(token)]
-  return (text) => {
-    let clean = text
-    for (const secret of secrets) clean = clean.replaceAll(secret, MASK)
-    return clean.replace(TOKENS, MASK).replace(AUTHORIZATION, `$1 ${MASK}`).replace(USERINFO, `$1${MASK}@`)
-  }
+/** Takes credentials out of texts: those that it has learnt, and whatever looks like one. */
+export interface Scrubber {
+  /** Tells it a credential that is about to be used: an App's token is another one every hour. */
+  learn(credential: string): void
+  /**
+   * A text without credentials: the learnt ones, as they are and in base64, whatever looks like one of GitHub's, private
+   * keys, and user names and passwords in URLs.
+   */
+  scrub(text: string): string
+  /** The same for a text of somebody else's: control characters become spaces, so that it writes over no terminal. */
+  scrubForeign(text: string): string
 }
 
-/** The same for a text of somebody else's: control characters become spaces, so that no answer writes over a terminal. */
-export function scrubber(token: string): (text: string) => string {
-  const scrub = credentialScrubber(token)
-  return (text) => scrub(text).replace(CONTROL, ' ')
+/** Makes a scrubber that has learnt nothing yet. */
+export function openScrubber(): Scrubber {
+  const secrets = new Set<string>()
+  const scrub = (text: string): string => {
+    let clean = text
+    for (const secret of secrets) clean = clean.replaceAll(secret, MASK)
+    return clean
+      .replace(PRIVATE_KEY, MASK)
+      .replace(TOKENS, MASK)
+      .replace(AUTHORIZATION, `$1 ${MASK}`)
+      .replace(USERINFO, `$1${MASK}@`)
+  }
+  return {
+    learn(credential) {
+      if (credential.length < SHORTEST) return
+      secrets.add(credential)
+      secrets.add(base64(credential))
+    },
+    scrub,
+    scrubForeign: (text) => scrub(text).replace(CONTROL, ' '),
+  }
 }
 
 /** Without the last block, which differs where something follows the token. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GitHubError } from './errors.ts'
 import { exchange, type NoReply, type Outgoing, type Reply, type Wire } from './exchange.ts'
+import { refusedBy } from './guard.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 
 const MAX_REDIRECTS = 5
@@ -54,10 +55,16 @@ function pointedTo(wire: Wire, outgoing: Outgoing, reply: Reply): URL {
   const url = new URL(location, outgoing.url)
   if (!sameOrigin(wire.base, url)) throw astray(wire, outgoing, reply, 'a redirect away from the API, to')
   if (!followed.includes(reply.status)) throw astray(wire, outgoing, reply, 'a redirect that is not followed, to')
+  if (refusedBy(wire.mode, wire.base, { ...outgoing, url }) !== undefined) {
+    const what = 'a redirect to what this client may not ask for,'
+    throw astray(wire, outgoing, reply, what, 'If the repository was renamed or transferred, give its new name.')
+  }
   return url
 }
 
-function astray(wire: Wire, outgoing: Outgoing, reply: Reply, what: string): GitHubError {
+const MOVED = 'The token was not sent there. If the API has moved, give its new base with --api-url.'
+
+function astray(wire: Wire, outgoing: Outgoing, reply: Reply, what: string, hint = MOVED): GitHubError {
   const { method, route, url } = outgoing
   const place = reply.headers.location === undefined ? '' : ` ${withoutQuery(reply.headers.location)}`
   return new GitHubError(
@@ -67,7 +74,7 @@ function astray(wire: Wire, outgoing: Outgoing, reply: Reply, what: string): Git
       route,
       status: reply.status,
       requestId: reply.headers['x-github-request-id'],
-      hint: 'The token was not sent there. If the API has moved, give its new base with --api-url.',
+      hint,
     },
   )
 }

@@ -30,6 +30,11 @@ export function printableLines(text: string): string {
     .join('\n')
 }
 
+/** A text with something else in place of each character that {@link printable} writes out. */
+export function replaceUnseen(text: string, replace: (character: string) => string): string {
+  return text.replace(UNSEEN, replace)
+}
+
 /** JSON text with the same characters escaped as JSON escapes them: it parses to the same value. */
 export function printableJson(json: string): string {
   return json

@@ -109,6 +109,7 @@ describe('what is printed', () => {
         stderr += text
       },
       ask: undefined,
+      stdin: () => Promise.resolve(new Uint8Array()),
       colour,
       stopped: () => Promise.resolve(),
     })

@@ -22,6 +22,7 @@ function scripted(answer: () => unknown = () => ['an answer']): { client: Client
         asked.push(['list', ...request])
         return answer() as never
       },
+      graphql: () => Promise.reject(new Error('nobody asks for it')),
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Plan } from '../../src/core/plan.ts'
 import { sha256 } from '../../src/engine/saved-plan.ts'
 import { type Survey, surveyOwner } from '../../src/engine/survey.ts'
 import { families } from '../../src/families/index.ts'
-import { detectServer } from '../../src/github/product.ts'
+import { serverProduct } from '../../src/github/product.ts'
 import { clientFor } from '../support/client-for.ts'
 import { workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
@@ -56,7 +56,7 @@ async function surveyed(
       resolve: (repositories) => ({ ...resolveOwner(configuration, owner, repositories, families), leftOut: [] }),
     },
     families,
-    server: await detectServer(client()),
+    server: serverProduct(await client().request('GET /meta', {})),
     configuredProduct: undefined,
     client,
     sees,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/family.ts'
-import { createClient } from '../../src/github/client.ts'
 import { clientFor, rejection, TOKEN } from '../support/client-for.ts'
 import { answerHtml, answerJson, serve } from '../support/scripted-server.ts'
 
@@ -136,11 +135,11 @@ describe('--debug', () => {
 })
 
 describe('mistakes of the caller', () => {
-  it('a token that no header can hold is not quoted', () => {
-    const options = { baseUrl: 'http://127.0.0.1:9', mode: 'read-only', userAgent: 'octoform/0' } as const
-    expect(() => createClient({ ...options, token: 'two\nlines' })).toThrow(
-      /^Bug: a client with a token that cannot be one\.$/,
-    )
+  it('a token that no header can hold is neither sent nor quoted', async () => {
+    const server = await serve((_, response) => answerJson(response, 200, {}))
+    const client = clientFor(server.url, { credential: async () => 'two\nlines' })
+    await expect(client.request('GET /user', {})).rejects.toThrow(/^Bug: a client with a token that cannot be one\.$/)
+    expect(server.seen).toEqual([])
   })
 
   it('a GET with a body', async () => {

@@ -18,3 +18,45 @@ it.each([
   const base = new URL('https://api.github.com')
   expect(missingPermission({ from: 'GH_TOKEN', base, headers: {}, said: 'Not Found', needed })).toEqual(expected)
 })
+
+const API = new URL('https://api.github.com')
+const INTEGRATION = 'Resource not accessible by integration'
+const ISSUES = { classic: 'repo', app: { level: 'repository', name: 'issues', access: 'write' } }
+
+it.each([
+  ['pull_requests=write', 'permissions: { pull-requests: write }'],
+  ['organization_secrets=write; issues=write,contents=read', 'permissions: { issues: write, contents: read }'],
+])('a workflow’s token gets %s by a key of its job', (accepted, key) => {
+  const headers = { 'x-accepted-github-permissions': accepted }
+  const { reason, hint } = missingPermission({ from: 'GITHUB_TOKEN', base: API, headers, said: INTEGRATION })
+  expect(reason).toContain('that of a workflow, and lacks the permission ')
+  expect(hint).toBe(`Give its job \`${key}\`.`)
+  const hidden = missingPermission({ from: 'GITHUB_TOKEN', base: API, headers, said: 'Not Found' })
+  expect(hidden.hint).toBe(`If it is a workflow's token, give its job \`${key}\`; else add it to the token.`)
+})
+
+it('a server that names no permission leaves it to the documentation', () => {
+  const denied = { from: 'GITHUB_TOKEN', base: API, headers: {}, said: INTEGRATION, needed: ISSUES }
+  expect(missingPermission(denied).hint).toBe('Give its job `permissions: { issues: write }`.')
+})
+
+it('what no job can give is not asked of one', () => {
+  const headers = { 'x-accepted-github-permissions': 'organization_secrets=write' }
+  const { reason, hint } = missingPermission({ from: 'GITHUB_TOKEN', base: API, headers, said: INTEGRATION })
+  expect(reason).toContain('which may not administer Actions')
+  expect(hint).toBe('Give one that may in OCTOFORM_TOKEN.')
+})
+
+it.each([
+  [{ 'x-accepted-github-permissions': 'issues=write' }, INTEGRATION],
+  [{}, 'Not Found'],
+])('an App gets it in its settings, and approved: %j', (headers, said) => {
+  const { reason, hint } = missingPermission({ from: 'OCTOFORM_APP_ID', base: API, headers, said, needed: ISSUES })
+  expect(reason).toContain('issues: write')
+  expect(hint).toBe("Add it in the App's settings, under Permissions; then have an owner approve it.")
+})
+
+it('a scope that holds the wanted one is enough', () => {
+  const headers = { 'x-oauth-scopes': 'admin:org', 'x-accepted-oauth-scopes': 'read:org' }
+  expect(missingPermission({ from: 'GH_TOKEN', base: API, headers, said: 'no' }).reason).toContain('are enough')
+})

@@ -3,7 +3,6 @@ import { SetupError } from '../../src/core/setup-error.ts'
 import type { Answer } from '../../src/github/answer.ts'
 import {
   apiVersion,
-  detectServer,
   type OwnerFacts,
   ownerProduct,
   readOwner,
@@ -42,7 +41,8 @@ describe('serverProduct', () => {
 
   it('is found out by GET /meta', async () => {
     const server = await serve((_, response) => answerJson(response, 200, { installed_version: '3.19.0' }))
-    expect(await detectServer(clientFor(`${server.url}/api/v3`, { mode: 'read-only' }))).toBe('ghes-3.19')
+    const client = clientFor(`${server.url}/api/v3`, { mode: 'read-only' })
+    expect(serverProduct(await client.request('GET /meta', {}))).toBe('ghes-3.19')
     expect(server.seen.map(({ path }) => path)).toEqual(['/api/v3/meta'])
   })
 })

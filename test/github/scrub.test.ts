@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { scrubber } from '../../src/github/scrub.ts'
+import { openScrubber } from '../../src/github/scrub.ts'
+
+function scrubber(token: string): (text: string) => string {
+  const opened = openScrubber()
+  opened.learn(token)
+  return opened.scrubForeign
+}
 
 const TOKEN = 'plain-token-of-forty-characters-00000001'
 
-describe('scrubber', () => {
+describe('a scrubber', () => {
   it.each([
     ['the token', `a ${TOKEN} b`, 'a *** b'],
     ['the token in base64', `a ${Buffer.from(TOKEN).toString('base64')}`, /^a \*\*\*.{0,4}$/],
@@ -11,6 +17,9 @@ describe('scrubber', () => {
     ['an installation token', 'x ghs_aaaa.bbbb-cccc_dddd y', 'x *** y'],
     ['a fine-grained token', 'x github_pat_0123456789abcdef y', 'x *** y'],
     ['an old installation token', `x v1.${'0a'.repeat(20)} y`, 'x *** y'],
+    ['an App signing in', 'x eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOjExfQabc.c2lnbmF0dXJlLW9m y', 'x *** y'],
+    ['a private key', 'x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y', 'x *** y'],
+    ['a private key that is cut off', 'x -----BEGIN PRIVATE KEY-----\\nMIIE', 'x ***'],
     ['a header', 'authorization: Bearer abcdefghijklmnopqrstuvwxyz', 'authorization: Bearer ***'],
     [
       'a user in a URL',
@@ -32,5 +41,11 @@ describe('scrubber', () => {
   ])('leaves %j', (text) => {
     expect(scrubber(TOKEN)(text)).toBe(text)
     expect(scrubber('')(text)).toBe(text)
+  })
+
+  it('takes out every token that it ever learnt', () => {
+    const scrub = openScrubber()
+    for (const token of ['first-token-0001', 'second-token-0002']) scrub.learn(token)
+    expect(scrub.scrub('first-token-0001, second-token-0002')).toBe('***, ***')
   })
 })

@@ -100,7 +100,7 @@ describe('a private authority', () => {
     import { createClient } from './github/client.js'
     import { openFetch } from './github/transport.js'
     const client = createClient({
-      baseUrl: process.argv[2], token: 'planted', mode: 'read-only', userAgent: 'octoform/0',
+      baseUrl: process.argv[2], credential: async () => 'planted', mode: 'read-only', userAgent: 'octoform/0',
       fetch: await openFetch(process.env),
     })
     try {

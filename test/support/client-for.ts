@@ -8,7 +8,7 @@ export const TOKEN = 'ghp_plantedTokenOfTheTests0000000001'
 export function clientFor(baseUrl: string, options: Partial<ClientOptions> = {}): Client {
   return createClient({
     baseUrl,
-    token: TOKEN,
+    credential: async () => TOKEN,
     tokenFrom: 'OCTOFORM_TOKEN',
     mode: 'read-write',
     userAgent: 'octoform/0.0.0-test',

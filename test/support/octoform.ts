@@ -17,7 +17,10 @@ export interface Ran {
 export interface Workplace {
   readonly folder: string
   /** Runs a command line; `answer` is what a person at a terminal types when asked. */
-  run(args: readonly string[], options?: { env?: Readonly<Record<string, string>>; answer?: string }): Promise<Ran>
+  run(
+    args: readonly string[],
+    options?: { env?: Readonly<Record<string, string>>; answer?: string; stdin?: string | Uint8Array },
+  ): Promise<Ran>
   /** The plan that `plan` makes now, with further flags. */
   plan(flags?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Plan>
   write(name: string, text: string): Promise<void>
@@ -47,7 +50,7 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer } = {}) {
+    async run(args, { env: more = {}, answer, stdin = '' } = {}) {
       let stdout = ''
       let stderr = ''
       const code = await main(args, {
@@ -59,9 +62,11 @@ export async function workplace(
         stderr: (text) => {
           stderr += text
         },
+        stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         colour: 'plain',
-        stopped: () => Promise.resolve(),
+        // Whoever serves until stopped ends at once; nobody presses Ctrl-C on anything else.
+        stopped: () => (args[0] === 'sandbox' ? Promise.resolve() : new Promise(() => {})),
       })
       return { code, stdout, stderr }
     },

@@ -1,0 +1,20 @@
+/** Why a run failed, in one word for whoever runs octoform: the action's output `failure_reason`. */
+export type Failure =
+  | 'invalid_configuration'
+  | 'no_credentials'
+  | 'could_not_run'
+  /** The event is none that the command runs for. */
+  | 'event_refused'
+  | 'guard_refused'
+  /** What was reviewed does not hold: the plan is another one, or the commit is not the branch's tip any more. */
+  | 'plan_changed'
+  | 'lock_held'
+  | 'value_missing'
+  /** Something could not be read. */
+  | 'unread'
+  | 'refused_by_github'
+  | 'apply_failed'
+  /** Of `plan --detailed-exitcode`. */
+  | 'changes'
+  | 'drift'
+  | 'bug'

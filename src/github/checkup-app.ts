@@ -1,0 +1,65 @@
+import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose } from './checkup.ts'
+import { APP_VARIABLE } from './credentials.ts'
+import { GitHubError } from './errors.ts'
+import type { Installation } from './installation.ts'
+import { formatPermissions, lackingOf } from './permissions.ts'
+
+export interface AppCheck extends Pick<NeededFor, 'needs'> {
+  readonly owner: string
+  installation(owner: string): Promise<Installation | undefined>
+}
+
+/** What a GitHub App has on one owner, by its installation; undefined where the credential is a token. */
+export async function checkApp(check: AppCheck): Promise<Checkup | undefined> {
+  const { owner, needs } = check
+  const base = { of: owner, from: APP_VARIABLE, kind: 'GitHub App', needs } as const
+  try {
+    const installation = await check.installation(owner)
+    if (installation === undefined) return undefined
+    const has = formatPermissions(installation.permissions) || 'no permission'
+    return {
+      ...base,
+      scopes: [],
+      has: `${has} (the App ${installation.app})`,
+      missing: missingOf(installation, check),
+      untold: [],
+      unreachable: [],
+      notes: notesOf(installation, Object.keys(needs) as Purpose[]),
+    }
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    return failedCheckup(base, `an installation on ${owner}`, error)
+  }
+}
+
+function missingOf(installation: Installation, { owner, needs }: AppCheck): Missing[] {
+  const purposes = Object.keys(needs) as Purpose[]
+  if (installation.state === 'suspended') {
+    const how = `An owner of ${owner} can unsuspend it: ${installation.page}`
+    return [{ what: `an active installation on ${owner} (it is suspended)`, for: purposes, how }]
+  }
+  const how =
+    "Add it in the App's settings, under Permissions; then have an owner of " +
+    `${owner} approve it: ${installation.page}`
+  const missing = new Map<string, Purpose[]>()
+  for (const purpose of purposes) {
+    for (const [name, access] of Object.entries(lackingOf(installation.permissions, needs[purpose] ?? {}))) {
+      const what = `${name}: ${access}`
+      missing.set(what, [...(missing.get(what) ?? []), purpose])
+    }
+  }
+  return [...missing].map(([what, lackedBy]) => ({ what, for: lackedBy, how }))
+}
+
+function notesOf({ permissions, repositories }: Installation, purposes: readonly Purpose[]): string[] {
+  const writing = Object.entries(permissions).filter(([, access]) => access !== 'read')
+  const notes: string[] = []
+  if (purposes.includes('plan') && writing.length > 0) {
+    const what = formatPermissions(Object.fromEntries(writing))
+    notes.push(`The App that plan uses can write (${what}): whoever has its key can. Give plan an App that only reads.`)
+  }
+  if (repositories === 'selected') {
+    notes.push('It sees selected repositories only: exact lists and prune are held back there.')
+  }
+  return notes
+}

@@ -1,0 +1,140 @@
+import type { Params, Route } from '../core/family.ts'
+import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose } from './checkup.ts'
+import type { Client } from './client.ts'
+import { has, type Product } from './endpoints.ts'
+import { formatPermissions } from './permissions.ts'
+import { permissionOf } from './permissions-needed.ts'
+import { type Probe, probe } from './probe.ts'
+import { holdsScope, refreshCommand, scopesIn, writingScopes } from './scopes.ts'
+
+export interface TokenCheck extends NeededFor {
+  readonly owner: string
+  readonly from: string
+  readonly client: Client
+  readonly apiUrl: string
+  /** Routes that it lacks are not asked for. */
+  readonly product: Product
+  /** How the configuration asks who the owner is. */
+  readonly account: Route
+  /** What plan reads. */
+  readonly reads: readonly Route[]
+  /** A repository of the owner to try with, where the configuration names one. */
+  readonly repository: string | undefined
+}
+
+/**
+ * What a token may do with one owner. A classic token's scopes come with every answer; of others each kind of reading is
+ * tried once. A classic token is tried, too: scopes say nothing of its user's role.
+ */
+export async function checkToken(check: TokenCheck): Promise<Checkup> {
+  const { owner, from, needs } = check
+  const account = await ask(check, check.account, {})
+  if (account.kind !== 'readable') {
+    return failedCheckup({ of: owner, from, kind: 'token', needs }, `access to ${owner}`, account.error)
+  }
+  const scopes = [...new Set(Object.values(check.scopes).flat())].sort()
+  const base = { of: owner, from, needs, scopes, notes: [] }
+  const tried = await tryReads(check)
+  const held = account.answer?.headers['x-oauth-scopes']
+  if (held === undefined) {
+    const { untold } = tried
+    return { ...base, ...tried, scopes: [], kind: 'token', has: undefined, untold: [...untold, ...writesUntold(check)] }
+  }
+  const lacking = missingScopes(check, scopesIn(held))
+  return {
+    ...base,
+    ...tried,
+    needs: {},
+    kind: 'classic token',
+    has: scopesIn(held).join(', ') || 'no scope',
+    // What a missing scope explains is not told twice.
+    missing: lacking.length > 0 ? lacking : tried.missing,
+    notes: notesOf(check, scopesIn(held)),
+  }
+}
+
+function ask(check: TokenCheck, route: Route, more: Params): Promise<Probe> {
+  const [, path = ''] = route.split(' ')
+  const all: Params = { org: check.owner, owner: check.owner, username: check.owner, ...more }
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  return probe(check.client, route, Object.fromEntries(names.map((name) => [name, all[name] ?? ''])))
+}
+
+async function tryReads(check: TokenCheck): Promise<Pick<Checkup, 'missing' | 'unreachable' | 'untold'>> {
+  const routes = check.reads.filter((route) =>
+    /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\})(\/[^{]*)?$/.test(route),
+  )
+  const asked = routes.filter((route) => route !== check.account && has(check.product, route))
+  const [first] = asked.some(isOfRepository) && check.repository === undefined ? await someRepository(check) : []
+  const repo = check.repository ?? first
+  const skipped = repo === undefined ? asked.filter(isOfRepository) : []
+  const probed = asked.filter((route) => !skipped.includes(route))
+  const probes = await Promise.all(
+    probed.map(async (route) => [route, await ask(check, route, { repo: repo ?? '' })] as const),
+  )
+  const missing = new Map<string, Missing>()
+  const unreachable: string[] = []
+  // A token that may not see repositories is told that there are none: that says nothing of what it may do in them.
+  const blind = probes.some(([route, { kind }]) => LISTINGS.includes(route) && kind === 'denied')
+  for (const [route, result] of probes) {
+    if (result.kind === 'unreachable') unreachable.push(result.error.message)
+    if (result.kind !== 'denied') continue
+    if (blind && isOfRepository(route) && !LISTINGS.includes(route) && result.error.status === 404) continue
+    const found = missingBy(check, route, result.error.message)
+    if (!missing.has(found.what)) missing.set(found.what, found)
+  }
+  const kinds = [...new Set(skipped.map((route) => formatPermissions(permissionOf(route))))]
+  const untold = kinds.length === 0 ? [] : [`whether it has ${kinds.join(', ')}: there is no repository to try it with`]
+  return { missing: [...missing.values()], unreachable, untold }
+}
+
+/** Whether a token sees an owner's repositories at all. */
+const LISTINGS: readonly Route[] = ['GET /orgs/{org}/repos', 'GET /repos/{owner}/{repo}']
+
+function isOfRepository(route: Route): boolean {
+  return route.startsWith('GET /repos/')
+}
+
+/** Where the configuration names no repository: the first that the token sees. */
+async function someRepository(check: TokenCheck): Promise<readonly string[]> {
+  const listed = await ask(check, 'GET /orgs/{org}/repos', {})
+  const body = listed.kind === 'readable' ? listed.answer?.body : undefined
+  if (!Array.isArray(body)) return []
+  return body.flatMap((each: { readonly name?: unknown } | null) => (typeof each?.name === 'string' ? [each.name] : []))
+}
+
+function missingBy(check: TokenCheck, route: Route, message: string): Missing {
+  const permission = formatPermissions(permissionOf(route))
+  const what = permission === '' ? `access to ${check.owner}` : permission
+  return { what, for: Object.keys(check.needs) as Purpose[], how: message }
+}
+
+function missingScopes({ scopes, apiUrl }: TokenCheck, held: readonly string[]): Missing[] {
+  const missing = new Map<string, Purpose[]>()
+  for (const [purpose, wanted] of Object.entries(scopes) as [Purpose, readonly string[]][]) {
+    for (const scope of wanted.filter((each) => !holdsScope(held, each))) {
+      missing.set(scope, [...(missing.get(scope) ?? []), purpose])
+    }
+  }
+  return [...missing].map(([scope, purposes]) => ({
+    what: `the scope ${scope}`,
+    for: purposes,
+    how: `Add it to the token; of the gh command: ${refreshCommand(new URL(apiUrl), scope)}.`,
+  }))
+}
+
+/** GitHub shows the permissions of a fine-grained token nowhere, and trying a write would be one. */
+function writesUntold({ needs }: TokenCheck): string[] {
+  const writes = Object.entries(needs.apply ?? {}).filter(([, access]) => access !== 'read')
+  if (writes.length === 0) return []
+  return [`whether the token may write; apply needs ${formatPermissions(Object.fromEntries(writes))}`]
+}
+
+function notesOf({ needs }: TokenCheck, held: readonly string[]): string[] {
+  const writing = writingScopes(held)
+  if (needs.plan === undefined || writing.length === 0) return []
+  return [
+    `The token that plan uses can write (${writing.join(', ')}). Give plan a fine-grained token or a GitHub App that only ` +
+      'reads: a classic token cannot be limited to reading.',
+  ]
+}

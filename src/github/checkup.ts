@@ -1,0 +1,63 @@
+import type { Route } from '../core/family.ts'
+import type { GitHubError } from './errors.ts'
+import type { Permissions } from './permissions.ts'
+import { permissionsNeeded } from './permissions-needed.ts'
+
+/** What credentials are asked for: planning reads, applying reads and writes. */
+export type Purpose = 'plan' | 'apply'
+
+/** Something that a credential lacks. */
+export interface Missing {
+  /** The permission or scope, such as `organization_secrets: read` or `admin:org`; what cannot be reached where neither is known. */
+  readonly what: string
+  readonly for: readonly Purpose[]
+  readonly how: string
+}
+
+/** What was found out of the credential for one owner, or for one repository. */
+export interface Checkup {
+  /** `acme`, or `the repository acme/admin`. */
+  readonly of: string
+  /** Where the credential comes from, such as `OCTOFORM_TOKEN`. */
+  readonly from: string
+  readonly kind: 'GitHub App' | 'classic token' | 'token' | 'none'
+  /** Of an App or fine-grained token. */
+  readonly needs: { readonly [P in Purpose]?: Permissions }
+  /** Of a classic token. */
+  readonly scopes: readonly string[]
+  /** In words; undefined where GitHub does not tell. */
+  readonly has: string | undefined
+  readonly missing: readonly Missing[]
+  /** What GitHub does not tell. */
+  readonly untold: readonly string[]
+  /** Requests that got no answer. */
+  readonly unreachable: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** What each purpose needs: of an App or fine-grained token `needs`, of a classic token `scopes`. */
+export interface NeededFor {
+  readonly needs: { readonly [P in Purpose]?: Permissions }
+  readonly scopes: { readonly [P in Purpose]?: readonly string[] }
+}
+
+/** What the routes of each purpose need. */
+export function neededFor(purposes: readonly Purpose[], routes: (purpose: Purpose) => readonly Route[]): NeededFor {
+  const needed = purposes.map((purpose) => [purpose, permissionsNeeded(routes(purpose))] as const)
+  return {
+    needs: Object.fromEntries(needed.map(([purpose, { permissions }]) => [purpose, permissions])),
+    scopes: Object.fromEntries(needed.map(([purpose, { scopes }]) => [purpose, scopes])),
+  }
+}
+
+/** A checkup that came to nothing more than an error: nobody answered, or nothing may be read. */
+export function failedCheckup(
+  checkup: Pick<Checkup, 'of' | 'from' | 'kind' | 'needs'>,
+  what: string,
+  { kind, message }: GitHubError,
+): Checkup {
+  const rest = { scopes: [], has: undefined, untold: [], notes: [] }
+  if (kind === 'unavailable') return { ...checkup, ...rest, missing: [], unreachable: [message] }
+  const purposes = Object.keys(checkup.needs) as Purpose[]
+  return { ...checkup, ...rest, missing: [{ what, for: purposes, how: message }], unreachable: [] }
+}

@@ -1,0 +1,66 @@
+import type { Route } from '../core/family.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { type Client, type ClientOptions, createClient } from './client.ts'
+import { type Credential, tokenIn } from './credentials.ts'
+
+/** What the ledger and the run-wide lock write: files of one branch. */
+export const FILE_ROUTES: readonly Route[] = [
+  'PUT /repos/{owner}/{repo}/contents/{path}',
+  'POST /repos/{owner}/{repo}/git/trees',
+  'POST /repos/{owner}/{repo}/git/commits',
+  'POST /repos/{owner}/{repo}/git/refs',
+]
+
+/** What tells people of a plan or of drift: comments, issues, check runs. */
+export const REPORT_ROUTES: readonly Route[] = [
+  'POST /repos/{owner}/{repo}/issues',
+  'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  'POST /repos/{owner}/{repo}/check-runs',
+  'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+]
+
+/** All that octoform ever writes to a repository beside what is administered. There is no DELETE among them. */
+export const HOME_ROUTES: readonly Route[] = [...REPORT_ROUTES, ...FILE_ROUTES]
+
+/**
+ * What comments, issues, check runs, ledger and lock are written with: `GITHUB_TOKEN`, else `GH_TOKEN`, else
+ * `OCTOFORM_TOKEN`. In a workflow the first is its own token, so that the comments are the workflow's.
+ * @throws SetupError where none is set
+ */
+export function homeCredential(env: Readonly<Record<string, string | undefined>>): Credential {
+  const credential = tokenIn(env, ['GITHUB_TOKEN', 'GH_TOKEN', 'OCTOFORM_TOKEN'])
+  if (credential !== undefined) return credential
+  throw new SetupError(
+    'No token for the repository itself (comments, issues, check runs, ledger, lock): in a workflow give the step ' +
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: workflows write it so.
+      '`env: { GITHUB_TOKEN: "${{ github.token }}" }`; elsewhere set GITHUB_TOKEN to a token that may write there.',
+    { failure: 'no_credentials' },
+  )
+}
+
+export interface HomeClientOptions extends Omit<ClientOptions, 'credential' | 'tokenFrom' | 'mode'> {
+  readonly credential: Credential
+  /** `owner/name` */
+  readonly home: string
+  readonly admits: readonly Route[]
+  readonly admitsGraphql?: readonly string[] | undefined
+}
+
+/**
+ * A client that reads one repository and makes the admitted writes to it; everything else throws before it is sent.
+ * @throws SetupError where `home` is no name of a repository
+ */
+export function createHomeClient(options: HomeClientOptions): Client {
+  const { credential, home, admits, admitsGraphql, ...rest } = options
+  if (!/^[^/\s]+\/[^/\s]+$/.test(home) || home.split('/').some((part) => part === '.' || part === '..')) {
+    throw new SetupError(`${JSON.stringify(home)} is no repository: write OWNER/NAME.`)
+  }
+  return createClient({
+    ...rest,
+    credential: credential.token,
+    tokenFrom: credential.from,
+    mode: { home, admits, admitsGraphql },
+  })
+}

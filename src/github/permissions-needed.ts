@@ -1,0 +1,42 @@
+import type { Route } from '../core/family.ts'
+import { endpoint } from './endpoints.ts'
+import { apiName, joinPermissions, type Permissions } from './permissions.ts'
+
+/** What requests take: of an App or a fine-grained token permissions, of a classic token scopes. */
+export interface Needed {
+  readonly permissions: Permissions
+  /**
+   * Shows more where it is granted, and is not missed otherwise: `organization_plan` tells an organization's plan, and so
+   * whether it is ghec.
+   */
+  readonly wished: Permissions
+  /** Sorted, each once. */
+  readonly scopes: readonly string[]
+}
+
+/** Anybody who is signed in may ask for it; the permission only shows more of the answer. */
+const OPEN: readonly string[] = ['GET /orgs/{org}']
+
+/** What a credential needs for these routes, at the highest level that any of them takes. */
+export function permissionsNeeded(routes: Iterable<Route>): Needed {
+  const scopes = new Set<string>()
+  let permissions: Permissions = {}
+  let wished: Permissions = {}
+  for (const route of routes) {
+    const { classic } = endpoint(route).permission
+    const permission = permissionOf(route)
+    if (OPEN.includes(route)) {
+      wished = joinPermissions(wished, permission)
+      continue
+    }
+    permissions = joinPermissions(permissions, permission)
+    if (classic !== null) scopes.add(classic)
+  }
+  return { permissions, wished, scopes: [...scopes].sort() }
+}
+
+/** The permission that one route takes, by the name that GitHub's API has for it; none where any token does. */
+export function permissionOf(route: Route): Permissions {
+  const { app } = endpoint(route).permission
+  return app === null ? {} : { [apiName(app)]: app.access }
+}

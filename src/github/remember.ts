@@ -1,0 +1,36 @@
+import type { Params } from '../core/family.ts'
+import type { Client } from './client.ts'
+
+/**
+ * A client that asks GitHub the same thing once: for two plans against one live state, such as that of a pull request and
+ * that of the commit it builds on. What failed is asked again.
+ */
+export function remembering(client: Client): Client {
+  const answers = new Map<string, Promise<unknown>>()
+  const once = <T>(question: readonly unknown[], ask: () => Promise<T>): Promise<T> => {
+    const key = JSON.stringify(question)
+    const known = answers.get(key) as Promise<T> | undefined
+    if (known !== undefined) return known
+    const answer = ask()
+    answers.set(key, answer)
+    answer.catch(() => answers.delete(key))
+    return answer
+  }
+  return {
+    ...client,
+    request: (route, params, body) => {
+      if (!route.startsWith('GET ') || body !== undefined) return client.request(route, params, body)
+      return once([route, sorted(params)], () => client.request(route, params))
+    },
+    paginate: <T>(
+      route: Parameters<Client['paginate']>[0],
+      params: Params,
+      envelope: string | null,
+      perPage: number | null,
+    ) => once([route, sorted(params), envelope, perPage], () => client.paginate<T>(route, params, envelope, perPage)),
+  }
+}
+
+function sorted(params: Params): readonly (readonly [string, string | number])[] {
+  return Object.entries(params).sort(([left], [right]) => (left < right ? -1 : 1))
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { blobSha } from './blob-sha.ts'
+import type { Client } from './client.ts'
+import { GitHubError } from './errors.ts'
+import { createBranch } from './orphan-branch.ts'
+import {
+  type FileAt,
+  type LoadedText,
+  NO_BRANCH,
+  NO_FILE,
+  readText,
+  repositoryParams,
+  shownFile,
+} from './repository-text.ts'
+
+/** One text on one branch of one repository, which several processes may write, none over the work of another. */
+export interface RepositoryFile {
+  /** How messages call it. */
+  readonly name: string
+  /**
+   * `text` is undefined where the file, or the branch, is not there; `version` is for `save`.
+   * @throws GitHubError where that cannot be told
+   */
+  load(): Promise<LoadedText>
+  /**
+   * Commits the text if the file still is the `expected` version. A branch that is not there is begun, without parents,
+   * so that it shares no history with the code.
+   * @returns `ok: false` where somebody else wrote: load again
+   * @throws GitHubError where GitHub refuses, or stays out of reach
+   */
+  save(
+    text: string,
+    expected: string,
+  ): Promise<{ readonly ok: true; readonly version: string } | { readonly ok: false }>
+}
+
+export interface RepositoryFileOptions {
+  readonly at: FileAt
+  /** Reads; may be one that can do nothing else. */
+  readonly reader: Client
+  /** Asked for when something is saved, and not before. */
+  writer(): Client
+  /** Of each commit. */
+  readonly message: string
+  /** Before each further attempt at one save; half a second to eight when left out. */
+  readonly retryDelaysMs?: readonly number[]
+}
+
+const RETRY_DELAYS_MS = [500, 1000, 2000, 4000, 8000]
+
+/** Sends nothing yet. */
+export function repositoryFile(options: RepositoryFileOptions): RepositoryFile {
+  const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS } = options
+  const load = (): Promise<LoadedText> => readText(reader, at)
+
+  async function save(
+    text: string,
+    expected: string,
+  ): Promise<{ readonly ok: true; readonly version: string } | { readonly ok: false }> {
+    const content = Buffer.from(text)
+    const version = blobSha(content)
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        if (expected === NO_BRANCH) await createBranch(options.writer(), at, text, message)
+        else await put(options.writer(), at, content, expected, message)
+        return { ok: true, version }
+      } catch (error) {
+        if (!isInDoubt(error)) throw error
+        const now = await load()
+        // The answer was lost, not the request.
+        if (now.version === version) return { ok: true, version }
+        if (now.version !== expected) return { ok: false }
+        const delay = retryDelaysMs[attempt]
+        if (delay === undefined || isFinal(error, expected)) throw error
+        // Nobody wrote this file: another one of the branch was written meanwhile, or nothing arrived.
+        await sleep(delay * (0.5 + Math.random()))
+      }
+    }
+  }
+
+  return { name: shownFile(at), load, save }
+}
+
+/** https://docs.github.com/rest/repos/contents#create-or-update-file-contents */
+async function put(client: Client, at: FileAt, content: Buffer, expected: string, message: string): Promise<void> {
+  await client.request(
+    'PUT /repos/{owner}/{repo}/contents/{path}',
+    { ...repositoryParams(at), path: at.path },
+    {
+      message,
+      content: content.toString('base64'),
+      branch: at.branch,
+      ...(expected === NO_FILE ? {} : { sha: expected }),
+    },
+  )
+}
+
+/**
+ * Whether the file must be looked at to know what became of a save: no whole answer came, or GitHub found the branch or the
+ * file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that is there already).
+ */
+function isInDoubt(error: unknown): error is GitHubError {
+  if (!(error instanceof GitHubError)) return false
+  const { status } = error
+  return status === undefined || status < 300 || status >= 500 || [404, 409, 422].includes(status)
+}
+
+/** With the file as expected, these are about something else, such as a rule that protects the branch. */
+function isFinal({ status }: GitHubError, expected: string): boolean {
+  return status === 404 || (status === 422 && expected !== NO_BRANCH)
+}

@@ -1,0 +1,14 @@
+import { SetupError } from '../core/setup-error.ts'
+import type { Client } from './client.ts'
+
+/**
+ * What time it is on the server, by the `Date` of its answer: machines whose clocks differ agree on it.
+ * @param repository `owner/name`, of which one GET is sent
+ */
+export async function serverTime(client: Client, repository: string): Promise<Date> {
+  const [owner = '', repo = ''] = repository.split('/')
+  const { date } = await client.request('GET /repos/{owner}/{repo}', { owner, repo })
+  const time = Date.parse(date ?? '')
+  if (!Number.isNaN(time)) return new Date(time)
+  throw new SetupError('the server answers without a valid Date: is there a proxy before the API that takes it out?')
+}

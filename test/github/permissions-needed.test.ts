@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Route } from '../../src/core/family.ts'
+import { families } from '../../src/families/index.ts'
+import { HOME_ROUTES } from '../../src/github/home-client.ts'
+import { formatPermissions, joinPermissions, lackingOf, permissionsIn } from '../../src/github/permissions.ts'
+import { permissionsNeeded } from '../../src/github/permissions-needed.ts'
+
+describe('permissionsNeeded', () => {
+  const read: Route = 'GET /orgs/{org}/actions/secrets'
+  const write: Route = 'PUT /orgs/{org}/actions/secrets/{secret_name}'
+
+  it.each([
+    [[], {}, []],
+    [['GET /meta'], {}, []],
+    [[read], { organization_secrets: 'read' }, ['admin:org']],
+    [[read, write], { organization_secrets: 'write' }, ['admin:org']],
+    [[write, read], { organization_secrets: 'write' }, ['admin:org']],
+    [
+      ['GET /orgs/{org}/actions/runner-groups', 'GET /repos/{owner}/{repo}/actions/secrets', 'GET /orgs/{org}/repos'],
+      { organization_self_hosted_runners: 'read', secrets: 'read', metadata: 'read' },
+      ['admin:org', 'repo'],
+    ],
+    [['PUT /orgs/{org}/actions/permissions'], { organization_administration: 'write' }, ['admin:org']],
+  ] as [Route[], object, string[]][])('of %j is %j', (routes, permissions, scopes) => {
+    expect(permissionsNeeded(routes)).toEqual({ permissions, wished: {}, scopes })
+  })
+
+  it('an organization’s plan is welcome, not needed', () => {
+    const needed = permissionsNeeded(['GET /orgs/{org}'])
+    expect(needed).toEqual({ permissions: {}, wished: { organization_plan: 'read' }, scopes: [] })
+  })
+
+  it('has the names that GitHub’s API takes', () => {
+    const description = JSON.parse(readFileSync(new URL('../descriptions/dotcom.json', import.meta.url), 'utf8'))
+    const known = description.schemas['app-permissions'].properties as Record<string, { enum: string[] }>
+    const routes = families.flatMap(({ scopes }) =>
+      Object.values(scopes).flatMap((each) => [...each.reads, ...each.writes]),
+    )
+    const { permissions, wished } = permissionsNeeded([...routes, ...HOME_ROUTES, 'GET /orgs/{org}'])
+    expect(Object.keys(permissions).length).toBeGreaterThan(6)
+    for (const [name, access] of Object.entries({ ...permissions, ...wished })) {
+      expect(known[name]?.enum, name).toContain(access)
+    }
+  })
+})
+
+describe('permissions', () => {
+  it.each([
+    [{ a: 'write' }, { a: 'read' }, {}],
+    [{ a: 'admin' }, { a: 'write' }, {}],
+    [{ a: 'read' }, { a: 'write' }, { a: 'write' }],
+    [{}, { b: 'read', a: 'read' }, { a: 'read', b: 'read' }],
+    [{}, { toString: 'read' }, { toString: 'read' }],
+  ] as const)('of %j, %j lacks %j', (held, needed, lacking) => {
+    expect(lackingOf(held, needed)).toEqual(lacking)
+    expect(lackingOf(joinPermissions(held, needed), needed)).toEqual({})
+  })
+
+  it.each([
+    [undefined, {}],
+    ['read', {}],
+    [
+      { a: 'read', b: 'none', c: 1, d: 'write' },
+      { a: 'read', d: 'write' },
+    ],
+  ])('in the answer %j are %j', (answer, expected) => {
+    expect(permissionsIn(answer)).toEqual(expected)
+  })
+
+  it('are written sorted', () => {
+    expect(formatPermissions({ secrets: 'write', metadata: 'read' })).toBe('metadata: read, secrets: write')
+  })
+})
