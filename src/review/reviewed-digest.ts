@@ -1,0 +1,94 @@
+import type { RunContext } from '../event/run-context.ts'
+import type { Client } from '../github/client.ts'
+import { endpoint } from '../github/endpoints.ts'
+import { ACTIONS_APP, PLAN_CHECK, planChecks } from './check-run.ts'
+import { type MergedPull, mergedPull } from './merged-pull.ts'
+import { repositoryParams } from './repository.ts'
+import { type Stale, stale } from './stale.ts'
+
+const CHECKS = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
+
+/** The conclusions of a plan that could be reviewed: one with errors, or that was broken off, is nobody's intent. */
+const HOLDS: ReadonlySet<string> = new Set(['success', 'neutral'])
+
+/** What a pull request's reviewers had before them. */
+export interface ReviewedDigest {
+  /** SHA-256 in hexadecimal, as `Plan.digest`. */
+  readonly digest: string
+  readonly pullRequest: number
+  /** The last commit of the pull request, which the plan was made of. */
+  readonly headSha: string
+}
+
+export interface ReviewedOptions {
+  readonly context: Pick<RunContext, 'repository' | 'sha'>
+  /** The branch that `apply` applies. */
+  readonly branch: string
+  /** The App that made the check run, by slug or numeric id; the one behind `GITHUB_TOKEN` when left out. */
+  readonly app?: string | undefined
+}
+
+/**
+ * The digest of the plan that was reviewed in the pull request of the run's commit: `external_id` of the one check run
+ * `octoform plan` on its last commit. Comments and whatever else is named so are no evidence: many may write these.
+ * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
+ * @throws GitHubError where something cannot be read
+ */
+export async function reviewedDigest(
+  client: Pick<Client, 'request' | 'paginate'>,
+  options: ReviewedOptions,
+): Promise<ReviewedDigest | Stale> {
+  const { context, branch, app = ACTIONS_APP } = options
+  const pull = await mergedPull(client, context, branch)
+  if ('code' in pull) return pull
+  const { envelope, perPage } = endpoint(CHECKS)
+  // `latest`, GitHub's default, would show one of two and hide that there are two.
+  const asked = { ref: pull.headSha, check_name: PLAN_CHECK, filter: 'all' }
+  const listed = await client.paginate<unknown>(
+    CHECKS,
+    { ...repositoryParams(context.repository), ...asked },
+    envelope,
+    perPage,
+  )
+  const { repository } = context
+  const found = planChecks(listed, { app, headSha: pull.headSha, repository })
+  const of = `on ${pull.headSha}, the last commit of #${pull.number} of ${repository}`
+  const byApp = `check run \`${PLAN_CHECK}\` by the App ${app}`
+  const [check, ...others] = found
+  if (check === undefined) {
+    return stale(
+      `There is no ${byApp} ${of}. Let plan publish its check run there before merging (permission checks: write), name ` +
+        'the App that made it with --check-app, or apply with --expect-digest.',
+    )
+  }
+  if (others.length > 0) {
+    return stale(
+      `There are ${found.length} times a ${byApp} ${of}; which plan was reviewed cannot be told. Let one job alone ` +
+        'publish it, or apply with --expect-digest.',
+    )
+  }
+  if (check.status !== 'completed') {
+    return stale(`The ${byApp} ${of} is not completed. Wait until the plan is made, and run again.`)
+  }
+  if (!HOLDS.has(check.conclusion)) {
+    const ended = check.conclusion || 'nothing'
+    return stale(
+      `The ${byApp} ${of} says ${ended}: that plan does not hold. Plan again in the pull request before merging, or apply ` +
+        'with --expect-digest.',
+    )
+  }
+  if (check.digest === undefined) {
+    return stale(`The \`external_id\` of the ${byApp} ${of} is no digest of a plan: something else made it.`)
+  }
+  const shared = check.pullRequests.filter((number) => number !== pull.number)
+  if (shared.length > 0) return stale(sharedHead(pull, shared, byApp))
+  return { digest: check.digest, pullRequest: pull.number, headSha: pull.headSha }
+}
+
+function sharedHead(pull: MergedPull, shared: readonly number[], byApp: string): string {
+  const others = shared.map((number) => `#${number}`).join(', ')
+  return (
+    `${pull.headSha} is the last commit not only of #${pull.number} but also of ${others}: the ${byApp} may be of a plan ` +
+    'that was reviewed there. Apply with --expect-digest, or give the pull request a commit of its own.'
+  )
+}
