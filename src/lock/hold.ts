@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { formatLock, type LockDocument, parseLock } from './lock-document.ts'
+import type { LockFile } from './lock-file.ts'
+
+/** A lock that this run has taken. */
+export interface HeldLock {
+  /**
+   * Whether it is still ours, asked of GitHub. To be asked right before each write: who was taken for dead writes no more.
+   * @throws GitHubError where it cannot be told; then nothing is to be written either
+   */
+  stillMine(): Promise<boolean>
+  /**
+   * Lets go of it, and never of somebody else's. To be called whatever happened.
+   * @returns `lost` where it was taken over meanwhile
+   */
+  release(): Promise<'released' | 'lost'>
+}
+
+interface Holding {
+  readonly file: LockFile
+  readonly document: LockDocument
+  readonly version: string
+  /** The version that taking the lock replaced. */
+  readonly before: string
+  now(): Promise<Date>
+  /** Between two signs of life of a holder outside GitHub Actions; a minute when left out. */
+  readonly beatMs?: number | undefined
+}
+
+const BEAT_MS = 60_000
+/** A copy of GitHub's that lags behind still shows a version that we have replaced: it is asked again after these pauses. */
+const LAG_MS = [250, 1000]
+/**
+ * `GITHUB_TOKEN` may send 1,000 requests an hour (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api):
+ * so often the answer is asked for anew each time, and from then on it holds for five seconds, so that a run of thousands of
+ * writes does not end for want of requests.
+ */
+const ASKED_EACH_TIME = 300
+const ANSWER_HOLDS_MS = 5000
+
+/** Outside GitHub Actions, where nobody else could tell whether we live, signs of life are given. */
+export function holdLock(holding: Holding): HeldLock {
+  const { file, document, now } = holding
+  const replaced = new Set([holding.before])
+  let version = holding.version
+  let lost = false
+  let released = false
+  let asked = 0
+  let asking: { readonly answer: Promise<boolean>; at: number } | undefined
+  // Beats and the release write one after the other, so that none meets a version that another of ours has replaced.
+  let writing: Promise<unknown> = Promise.resolve()
+
+  async function ask(): Promise<boolean> {
+    for (const pause of [...LAG_MS, undefined]) {
+      const found = await file.load()
+      if (isOurs(found.text)) return true
+      if (pause === undefined || !replaced.has(found.version)) break
+      await sleep(pause)
+    }
+    lost = true
+    return false
+  }
+
+  function isOurs(text: string | undefined): boolean {
+    const found = parseLock(text, file.name)
+    return found?.state === 'held' && found.nonce === document.nonce
+  }
+
+  async function stillMine(): Promise<boolean> {
+    if (lost || released) return false
+    if (asking !== undefined && asked > ASKED_EACH_TIME && performance.now() - asking.at < ANSWER_HOLDS_MS) {
+      return asking.answer
+    }
+    asked += 1
+    const current = { answer: ask(), at: performance.now() }
+    asking = current
+    // What could not be told is asked again.
+    current.answer.catch(() => {
+      if (asking === current) asking = undefined
+    })
+    return current.answer
+  }
+
+  /** Writes over our own version only; a lost answer of ours before may have left another one that is ours too. */
+  async function replace(next: LockDocument): Promise<boolean> {
+    const text = formatLock(next)
+    let saved = await file.save(text, version)
+    if (!saved.ok) {
+      const found = await file.load()
+      if (!isOurs(found.text)) return false
+      saved = await file.save(text, found.version)
+    }
+    if (!saved.ok) return false
+    replaced.add(version)
+    version = saved.version
+    return true
+  }
+
+  async function beat(): Promise<void> {
+    if (lost || released) return
+    const heartbeat = (await now()).toISOString()
+    if (!(await replace({ ...document, heartbeat }))) lost = true
+  }
+
+  const timer =
+    document.holder.run === undefined
+      ? setInterval(() => {
+          // A beat that fails is made up for by the next; ten minutes of them are the lock's end, which `stillMine` sees.
+          writing = writing.then(beat).catch(() => undefined)
+        }, holding.beatMs ?? BEAT_MS)
+      : undefined
+  timer?.unref()
+
+  return {
+    stillMine,
+    async release() {
+      clearInterval(timer)
+      await writing
+      if (released) return 'released'
+      // Even where it seemed lost: what is ours all the same would otherwise stay held after us.
+      if (!(await replace({ ...document, state: 'free' }))) return 'lost'
+      released = true
+      return 'released'
+    },
+  }
+}

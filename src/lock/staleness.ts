@@ -1,0 +1,26 @@
+import type { Holder, LockDocument } from './lock-document.ts'
+
+/** What must be asked to know whether a holder is dead. */
+export interface Inquiry {
+  /** Of a holder on GitHub Actions: what GitHub says of its run attempt. */
+  holderEnded(holder: Holder): Promise<'ended' | 'running' | 'unknown'>
+  /** The server's clock. */
+  now(): Promise<Date>
+}
+
+/** Ten times the pause between two signs of life of {@link holdLock}. */
+const SILENCE_MS = 10 * 60_000
+
+/**
+ * What is known of the holder of a lock; from one that has ended it may be taken over. Of a run on GitHub Actions GitHub
+ * knows whether it has ended, and nothing else counts: a runner may be slow, or cut off from us. Elsewhere the holder gives
+ * a sign of life each minute.
+ */
+export async function stateOfHolder(
+  { holder, heartbeat }: LockDocument,
+  inquiry: Inquiry,
+): Promise<'ended' | 'running' | 'unknown'> {
+  if (holder.run !== undefined) return inquiry.holderEnded(holder)
+  const now = await inquiry.now()
+  return now.getTime() - Date.parse(heartbeat) > SILENCE_MS ? 'ended' : 'running'
+}
