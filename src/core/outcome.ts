@@ -23,6 +23,10 @@ export interface ChangeOutcome {
   readonly not_done: readonly string[]
   /** The number of requests sent for it. */
   readonly requests: number
+  /** GitHub's `X-GitHub-Request-Id` of every write, taken or refused, in order. */
+  readonly request_ids: readonly string[]
+  /** When GitHub answered the last of them, by its own clock, in ISO 8601; left out where it did not say. */
+  readonly at?: string
   readonly error?: OutcomeError
 }
 

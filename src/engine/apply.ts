@@ -1,27 +1,20 @@
 import { formatScope } from '../core/address.ts'
 import type { Family, Params, Route, Send } from '../core/family.ts'
-import { secretLeaf } from '../core/leaves.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
-import type { ValueAt, Work } from '../core/work.ts'
+import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
+import { type AnswerLog, createAnswerLog } from './answer-log.ts'
+import { createNotetaker, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
-import { createValuePutter, type Sealer } from './put-value.ts'
+import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
 import { type Step, schedule } from './schedule.ts'
+import { assertNotStopped, guardedClient, type WriteGuard, WriteStopped } from './write-guard.ts'
 
-/** What an apply notes down about secrets and repositories. See secrets/ledger.ts. */
-export interface Notes {
-  begin(address: string, value: ValueAt): Promise<void>
-  complete(address: string, date: string): Promise<void>
-  touched(address: string, date: string): Promise<void>
-  forget(address: string): Promise<void>
-  rememberRepository(scope: string, id: number): Promise<void>
-}
-
-export interface ApplyInput {
+export interface ApplyInput extends WriteGuard {
   readonly planned: Planned
   readonly families: readonly Family[]
   /** Writes with the credential of the owner that the change is in. */
@@ -39,12 +32,21 @@ export interface ApplyInput {
 export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const { planned } = input
   const putter = createValuePutter(input.sealer)
+  const notes = createNotetaker(input.notes)
+  const answers = createAnswerLog()
+  if (input.mayWrite) input.notes.guard(input.mayWrite)
+  await notes.prepare(planned.works)
   const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
   const total = planned.works.reduce((sum, { sends }) => sum + sends.length, 0)
   const run = { done: 0, stopped: false }
+  const fail = (work: Work, error: unknown): void => {
+    const reached = progress.get(work)
+    if (reached) progress.set(work, { ...reached, error: reached.error ?? failureOf(error) })
+    run.stopped = run.stopped || stopsRun(error)
+  }
   const take = async ({ work, index }: Step): Promise<void> => {
     const state = progress.get(work)
-    if (!state || state.error || run.stopped) return
+    if (!state || state.error || state.held || run.stopped) return
     const missed = work.phases[index] === 'last' ? whatFailed(work, progress) : undefined
     if (missed !== undefined) {
       const message = `held back: ${missed.change.address} was not written, and might have taken up what this lets go of`
@@ -52,16 +54,21 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       return
     }
     try {
-      const answer = await sendStep(input, putter, work, index, state)
+      assertNotStopped(input)
+      const answer = await sendStep({ input, putter, notes, answers }, work, index, state)
       const learnt = work.sends[index]?.learn?.(answer.body)
       progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
-      await noteStep(input.notes, work, index, answer)
+      await notes.note(work, index, answer, (error) => fail(work, error))
     } catch (error) {
-      const reached = progress.get(work) ?? state
+      if (error instanceof WriteStopped) {
+        progress.set(work, { ...state, held: { message: error.message } })
+        run.stopped = true
+        return
+      }
       // Where noting it down failed, GitHub has taken the request all the same.
-      const sent = state.sent + 1
-      progress.set(work, { ...reached, sent, error: failureOf(error) })
-      run.stopped = run.stopped || stopsRun(error)
+      const { sent } = progress.get(work) ?? state
+      if (sent === state.sent) progress.set(work, { ...state, sent: sent + 1 })
+      fail(work, error)
     }
     run.done += 1
     input.onProgress?.(run.done, total)
@@ -73,7 +80,8 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       }),
     )
   }
-  return outcomeOf(planned, progress)
+  await notes.settle()
+  return outcomeOf(planned, progress, answers)
 }
 
 /** A change of the same section that stopped before the last phase: nothing may fall through what it did not get to. */
@@ -85,20 +93,23 @@ function whatFailed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | u
   return undefined
 }
 
-async function sendStep(
-  input: ApplyInput,
-  putter: ReturnType<typeof createValuePutter>,
-  work: Work,
-  index: number,
-  state: Progress,
-): Promise<Answer> {
+/** What one run has of its own. */
+interface Hand {
+  readonly input: ApplyInput
+  readonly putter: ValuePutter
+  readonly notes: Notetaker
+  readonly answers: AnswerLog
+}
+
+async function sendStep(hand: Hand, work: Work, index: number, state: Progress): Promise<Answer> {
+  const { input, putter, notes, answers } = hand
   const send = work.sends[index]
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
-  const client = input.client(work)
+  const client = guardedClient(answers.through(work, input.client(work)), input)
   const params = send.params(state.ref)
   const body = (): Promise<object | undefined> => bodyOf(client, send, state.ref)
   if (!send.seals) return sendPlain(client, work, send.route, params, await body())
-  if (work.value) await input.notes.begin(work.change.address, work.value)
+  await notes.begin(work)
   return putter.put(client, work, send, params, async () => (await body()) ?? {})
 }
 
@@ -129,22 +140,6 @@ async function sendPlain(
     if (!gone) throw error
     return { status: 404, headers: {}, body: undefined, date: undefined }
   }
-}
-
-async function noteStep(notes: Notes, work: Work, index: number, answer: Answer): Promise<void> {
-  const { repository_id } = work.change
-  if (repository_id !== null) await notes.rememberRepository(formatScope(work.scope), repository_id)
-  const wrote = work.sends[index]?.seals ? 'value' : 'access'
-  if (secretLeaf(work.family) !== undefined) await noteSecret(notes, work, answer, wrote)
-}
-
-/** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
-async function noteSecret(notes: Notes, work: Work, answer: Answer, wrote: 'value' | 'access'): Promise<void> {
-  const { address, action } = work.change
-  if (action === 'delete') return notes.forget(address)
-  if (answer.date === undefined) return
-  if (wrote === 'value') return notes.complete(address, answer.date)
-  if (work.ledgerHolds) await notes.touched(address, answer.date)
 }
 
 function failureOf(error: unknown): OutcomeError {

@@ -1,13 +1,13 @@
 import { formatAddress, formatScope } from '../core/address.ts'
-import type { DesiredMember, DesiredSection } from '../core/desired.ts'
-import type { Family, Live } from '../core/family.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import type { Family } from '../core/family.ts'
 import { compileAddressGlob, compileGlob } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
-import { leavesOf, pickLeaves, supportsLeaf } from '../core/leaves.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { wholeSpec } from '../core/whole-spec.ts'
 import { type Reading, type ReadSection, readSections } from './read-sections.ts'
 import { readRepositories } from './repositories.ts'
 import type { OwnerDoor } from './survey.ts'
@@ -40,7 +40,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   const matches = (address: string): boolean => names(address) || below(address)
   const imported = scopes.map((scope) => {
     const sections = reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope))
-    return { scope, body: bodyOf(sections, door, matches) }
+    return { scope, body: bodyOf(sections, matches) }
   })
   const asked = new Set(scopes.map(formatScope))
   const notRead = reading.notRead.filter(({ scope }) => asked.has(scope))
@@ -116,47 +116,17 @@ function unique(sections: readonly DesiredSection[]): DesiredSection[] {
   return [...new Map(sections.map((section) => [formatAddress(section.scope, section.family, ''), section])).values()]
 }
 
-function bodyOf(read: readonly ReadSection[], door: OwnerDoor, matches: (address: string) => boolean): Document {
+function bodyOf(read: readonly ReadSection[], matches: (address: string) => boolean): Document {
   const body: Record<string, Document> = {}
   for (const section of read) {
-    const { family, live } = section
+    const { family, known, live } = section
     const { scope } = section.section
     const members = live
       .filter((member) => member.fixed !== 'inherited' && matches(formatAddress(scope, family.name, member.key)))
-      .map((member) => [member.key, specOf(section, member, door)] as const)
+      .map((member) => [member.key, wholeSpec({ family, known, scope }, member)] as const)
     const [first] = members
     if (family.shape === 'settings' && first) body[family.name] = first[1]
     if (family.shape === 'members' && members.length > 0) body[family.name] = Object.fromEntries(members)
   }
   return body
-}
-
-/** What the product takes, without what the level above dictates: giving it here would contradict that. */
-function specOf({ family, known, section }: ReadSection, live: Live, door: OwnerDoor): Document {
-  const { scope } = section
-  const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, door.support))
-  const spec = pickLeaves(live.spec, leaves)
-  const member: DesiredMember = {
-    key: live.key,
-    address: formatAddress(scope, family.name, live.key),
-    state: 'present',
-    spec,
-    edits: {},
-    source: NOWHERE,
-    sources: {},
-    matched: {},
-    fromSet: false,
-  }
-  const refused = (family.check?.(member, live, known, scope) ?? []).filter(({ severity }) => severity === 'error')
-  const fields = new Set(refused.flatMap(({ field }) => field ?? []))
-  const dictated = (path: string): boolean => [...fields].some((field) => sameBranch(field, path))
-  return pickLeaves(
-    spec,
-    leaves.filter((path) => !dictated(path)),
-  )
-}
-
-/** Fields of one nested map stand or fall together. */
-function sameBranch(field: string, path: string): boolean {
-  return field === path || (field.includes('.') && field.split('.')[0] === path.split('.')[0])
 }

@@ -2,6 +2,7 @@ import type { Planned } from '../core/make-plan.ts'
 import type { ChangeOutcome, Outcome, OutcomeError } from '../core/outcome.ts'
 import type { Action } from '../core/plan.ts'
 import type { Work } from '../core/work.ts'
+import type { AnswerLog, NotedAnswer } from './answer-log.ts'
 
 /** How far a change has come. */
 export interface Progress {
@@ -17,8 +18,12 @@ export interface Progress {
 }
 
 /** What became of each change of a plan. Pure. */
-export function outcomeOf(planned: Planned, progress: ReadonlyMap<Work, Progress>): Outcome {
-  const changes = planned.works.map((work) => changeOutcome(work, progress.get(work)))
+export function outcomeOf(
+  planned: Planned,
+  progress: ReadonlyMap<Work, Progress>,
+  answers: Pick<AnswerLog, 'of'>,
+): Outcome {
+  const changes = planned.works.map((work) => changeOutcome(work, progress.get(work), answers.of(work)))
   const applied = (action: Action): number =>
     changes.filter((change) => change.action === action && change.status === 'applied').length
   return {
@@ -31,7 +36,7 @@ export function outcomeOf(planned: Planned, progress: ReadonlyMap<Work, Progress
   }
 }
 
-function changeOutcome(work: Work, progress: Progress | undefined): ChangeOutcome {
+function changeOutcome(work: Work, progress: Progress | undefined, answers: readonly NotedAnswer[]): ChangeOutcome {
   const { address, action } = work.change
   const sent = new Set(progress?.done ?? [])
   const error = progress?.error ?? progress?.held
@@ -44,8 +49,16 @@ function changeOutcome(work: Work, progress: Progress | undefined): ChangeOutcom
     done: [...new Set(made)].filter((field) => !left.has(field)).sort(),
     not_done: [...left].sort(),
     requests: progress?.sent ?? 0,
+    request_ids: answers.flatMap(({ requestId }) => requestId ?? []),
+    ...timeOf(answers),
     ...(error ? { error } : {}),
   }
+}
+
+/** The last answer's. A date that is none is left out. */
+function timeOf(answers: readonly NotedAnswer[]): Pick<ChangeOutcome, 'at'> {
+  const time = Date.parse(answers.at(-1)?.date ?? '')
+  return Number.isNaN(time) ? {} : { at: new Date(time).toISOString() }
 }
 
 function statusOf(sent: number, all: number, error: OutcomeError | undefined): ChangeOutcome['status'] {

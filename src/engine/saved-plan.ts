@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { digestText } from '../core/canonical.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { schemaText } from '../shipped/schema-text.ts'
 
 export interface SavedPlan {
   readonly plan: Plan
@@ -18,12 +19,21 @@ const MAX_BYTES = 256 * 1024 * 1024
  * @throws SetupError where it is not there, cut off, no plan, or of another major version
  */
 export async function readSavedPlan(path: string): Promise<SavedPlan> {
-  const parsed = parse(path, await readText(path))
+  return parseSavedPlan(path, await readText(path))
+}
+
+/**
+ * The text of a saved plan.
+ * @param path what messages call it
+ * @throws SetupError where it is cut off, no plan, or of another major version
+ */
+export async function parseSavedPlan(path: string, text: string): Promise<SavedPlan> {
+  const parsed = parse(path, text)
   const version = (parsed as { readonly format_version?: unknown } | null)?.format_version
   if (typeof version === 'string' && /^\d+\.\d+$/.test(version) && !version.startsWith('1.')) {
     throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`)
   }
-  const schema = JSON.parse(await readFile(new URL('../../schemas/plan.json', import.meta.url), 'utf8'))
+  const schema = JSON.parse(await schemaText('plan.json'))
   const ajv = new Ajv2020({ strict: false })
   if (!ajv.validate(schema, parsed)) {
     const [error] = ajv.errors ?? []

@@ -113,15 +113,13 @@ export async function openOwner(
 
 function unread(owner: OwnerRequest, error: unknown): Survey {
   if (!(error instanceof GitHubError)) throw error
-  const scope = owner.declared === 'organization' ? `orgs/${owner.name}` : `repos/${owner.name}`
-  return {
-    owner: owner.name,
-    product: undefined,
-    sections: [],
-    notRead: [{ scope, reason: error.message }],
-    diagnostics: [],
-    leftOut: [],
-  }
+  return unreadOwner(owner.name, owner.declared === 'organization' ? 'orgs' : 'repos', error)
+}
+
+/** What is known of an owner of whom nothing could be read. */
+export function unreadOwner(owner: string, root: 'orgs' | 'repos', error: GitHubError): Survey {
+  const notRead = [{ scope: `${root}/${owner}`, reason: error.message }]
+  return { owner, product: undefined, sections: [], notRead, diagnostics: [], leftOut: [] }
 }
 
 /** A repository that is not there was told of when the wishes were resolved. */

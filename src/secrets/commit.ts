@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../core/setup-error.ts'
 import { formatLedger, type LedgerDocument, type LedgerEntry, parseLedger } from './ledger-file.ts'
+import { FILE_PACING } from './pacing.ts'
 import type { LedgerStore } from './store.ts'
 
 /** A ledger that can be changed in place; a mutation may run again, on what another process saved meanwhile. */
@@ -13,13 +14,17 @@ export type Mutation = (draft: Draft) => void
 export interface Committer {
   /** The last document that was loaded or saved. */
   current(): LedgerDocument
+  /** Loads it again. */
+  refresh(): Promise<void>
   /** Resolves once the mutation is saved and synced, together with whatever else is waiting. */
   commit(mutation: Mutation): Promise<void>
+  /** Resolves once the mutation is saved, which may wait for others where the store gathers: until `flush`, at the latest. */
+  later(mutation: Mutation): Promise<void>
+  /** Saves what waits. What fails is told to those who wait for it. */
+  flush(): Promise<void>
+  /** From now on asked before each save; where the answer is no, nothing is saved any more. */
+  guard(mayWrite: () => Promise<boolean>): void
 }
-
-/** Each conflict means that another process got through, so this many in a row are a process that never stops. */
-const ATTEMPTS = 50
-const PAUSE_MS = 10
 
 interface Pending {
   readonly mutation: Mutation
@@ -29,20 +34,30 @@ interface Pending {
 
 /** Loads the store, without writing to it. */
 export async function openCommitter(store: LedgerStore): Promise<Committer> {
+  const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING
   let { document, version } = await load()
   let waiting: Pending[] = []
-  let draining = false
+  let gathered: Pending[] = []
+  let gatheredSince = 0
+  let draining: Promise<void> | undefined
+  let mayWrite: (() => Promise<boolean>) | undefined
 
   async function load(): Promise<{ document: LedgerDocument; version: string }> {
     const loaded = await store.load()
     return { document: parseLedger(loaded.text, store.name), version: loaded.version }
   }
 
-  /** One save for all; the slower the disk, the more share it. */
+  async function refresh(): Promise<void> {
+    const loaded = await load()
+    document = loaded.document
+    version = loaded.version
+  }
+
+  /** One save for all; the slower the disk, the more share it. What was gathered goes along. */
   async function drain(): Promise<void> {
-    draining = true
     while (waiting.length > 0) {
-      const batch = waiting
+      const batch = [...gathered, ...waiting]
+      gathered = []
       waiting = []
       try {
         await save(batch)
@@ -51,37 +66,70 @@ export async function openCommitter(store: LedgerStore): Promise<Committer> {
         for (const pending of batch) pending.reject(error)
       }
     }
-    draining = false
+    draining = undefined
   }
 
   async function save(batch: readonly Pending[]): Promise<void> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const next = apply(document, batch)
       const text = formatLedger(next)
       if (text === formatLedger(document)) return
+      if (mayWrite !== undefined && !(await mayWrite())) {
+        throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`)
+      }
       const saved = await store.save(text, version)
       if (saved.ok) {
         document = next
         version = saved.version
         return
       }
-      await sleep(PAUSE_MS * Math.random())
-      const loaded = await load()
-      document = loaded.document
-      version = loaded.version
+      await sleep(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random())
+      await refresh()
     }
     throw new SetupError(
       `the ledger ${store.name} could not be written: other processes keep changing it; run again later`,
     )
   }
 
+  function start(): Promise<void> {
+    draining ??= drain()
+    return draining
+  }
+
+  function commit(mutation: Mutation): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      waiting.push({ mutation, resolve, reject })
+      void start()
+    })
+  }
+
+  function later(mutation: Mutation): Promise<void> {
+    if (gather === undefined) return commit(mutation)
+    return new Promise<void>((resolve, reject) => {
+      if (gathered.length === 0) gatheredSince = performance.now()
+      gathered.push({ mutation, resolve, reject })
+      if (gathered.length >= gather.notes || performance.now() - gatheredSince >= gather.ms) void flush()
+    })
+  }
+
+  async function flush(): Promise<void> {
+    if (gathered.length > 0) {
+      waiting = [...gathered, ...waiting]
+      gathered = []
+      void start()
+    }
+    await draining
+  }
+
   return {
     current: () => document,
-    commit: (mutation) =>
-      new Promise<void>((resolve, reject) => {
-        waiting.push({ mutation, resolve, reject })
-        if (!draining) void drain()
-      }),
+    refresh,
+    commit,
+    later,
+    flush,
+    guard(asked) {
+      mayWrite = asked
+    },
   }
 }
 

@@ -1,6 +1,8 @@
 import type { SecretFacts } from '../core/secret-state.ts'
-import { type Mutation, openCommitter } from './commit.ts'
-import { type EntryOf, entryKey, signEntry, verifyEntry } from './entry.ts'
+import { openCommitter } from './commit.ts'
+import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
+import { entryMaker, type Found, type Put } from './entry-maker.ts'
+import { gatherBeginnings } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
 import type { LedgerEntry } from './ledger-file.ts'
 import type { LedgerStore } from './store.ts'
@@ -13,8 +15,33 @@ import type { ValueRequest, Values } from './values.ts'
 export interface Ledger {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
   readonly keyed: boolean
+  /** Loads it again: another run has written while this one waited. To be called before the first write. */
+  refresh(): Promise<void>
+  /**
+   * Only where a save costs much, as a commit does: begins all puts of a run at once, before the first of them. What `settle`
+   * and the others note is then saved a little later than it is told. If the process ends in between, the entries stand
+   * there as begun, and the next plan puts these values again: more often than needed, never too seldom.
+   * @throws where one of the values is not at hand
+   */
+  prepare?(puts: readonly Put[]): Promise<void>
+  /**
+   * The other end of `prepare`: saves what still waits. What was prepared and never begun has its former entry back.
+   */
+  settle?(): Promise<void>
+  /**
+   * Records secrets that somebody else wrote, as if we had, without touching an entry that is there.
+   * @returns the addresses that were recorded
+   */
+  adopt(found: readonly Found[]): Promise<readonly string[]>
+  /**
+   * Asked before each save from now on; where the answer is no, saving fails. Another run may have taken over, and what this
+   * one notes then would be wrong.
+   */
+  guard(mayWrite: () => Promise<boolean>): void
   /** What planning may know. Never writes, and needs no value: without one it is `not compared`. */
   facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts>
+  /** The addresses whose value came from this source when it was last written, or was about to be. */
+  addressesOf(source: string): readonly string[]
   /**
    * Before the request that puts a value: an entry without `written_at`. If the process ends before `complete`, the
    * next plan puts the value again.
@@ -55,7 +82,9 @@ export async function openLedger(options: {
 }): Promise<Ledger> {
   const { host, keys, values } = options
   const committer = await openCommitter(options.store)
+  const entries = entryMaker({ host, keys, values })
   const begun = new Map<string, LedgerEntry>()
+  const gatherer = options.store.pacing?.gather === undefined ? undefined : gatherBeginnings(committer, host)
 
   async function facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts> {
     const of = { host, address }
@@ -67,6 +96,15 @@ export async function openLedger(options: {
     return { source, mac, value: compared, ...(written_at === undefined ? {} : { written_at }) }
   }
 
+  function addressesOf(source: string): readonly string[] {
+    const addresses: string[] = []
+    for (const [key, entry] of committer.current().entries) {
+      const [of, address] = key.split(' ')
+      if (of === host && address !== undefined && entry.source === source) addresses.push(address)
+    }
+    return addresses
+  }
+
   async function compare(of: EntryOf, entry: LedgerEntry, value: ValueRequest): Promise<SecretFacts['value']> {
     if (keys === undefined) return 'not compared'
     const fingerprint = await values.fingerprint(value, of, keys)
@@ -75,57 +113,73 @@ export async function openLedger(options: {
   }
 
   async function begin(address: string, value: ValueRequest): Promise<void> {
-    const of = { host, address }
-    const at = await values.available(value)
-    if (!at.ok) throw new Error(`the value of ${address} cannot be written: ${at.reason}`)
-    const fingerprint = keys === undefined ? undefined : await values.fingerprint(value, of, keys)
-    const entry = signEntry(of, { source: value.source, ...(fingerprint === undefined ? {} : { fingerprint }) }, keys)
+    const entry = await entries.begun({ address, value })
     begun.set(address, entry)
-    await committer.commit((draft) => draft.entries.set(entryKey(of), entry))
+    if (gatherer?.begin(address, entry)) return
+    await committer.commit((draft) => draft.entries.set(entryKey({ host, address }), entry))
   }
 
   async function complete(address: string, date: string): Promise<void> {
-    const of = { host, address }
     const entry = begun.get(address)
     if (entry === undefined) throw new Error(`bug: the write of ${address} ended without having begun`)
     // The whole entry, not only its date: another process may have begun the same write since.
-    const written = signEntry(of, { ...entry, written_at: isoDate(date) }, keys)
-    await committer.commit((draft) => draft.entries.set(entryKey(of), written))
+    const written = entries.completed(address, entry, date)
+    await committer.later((draft) => draft.entries.set(entryKey({ host, address }), written))
     begun.delete(address)
   }
 
   async function touched(address: string, date: string): Promise<void> {
-    await committer.commit(touch({ host, address }, isoDate(date), keys))
+    await committer.later(entries.touched(address, date))
   }
 
   async function forget(address: string): Promise<void> {
     begun.delete(address)
-    await committer.commit((draft) => draft.entries.delete(entryKey({ host, address })))
+    await committer.later((draft) => draft.entries.delete(entryKey({ host, address })))
   }
 
   async function rememberRepository(scope: string, id: number): Promise<void> {
-    await committer.commit((draft) => draft.repositories.set(entryKey({ host, address: scope }), id))
+    const key = entryKey({ host, address: scope })
+    if (committer.current().repositories.get(key) === id) return
+    await committer.later((draft) => draft.repositories.set(key, id))
   }
 
-  return { keyed: keys !== undefined, facts, begin, complete, touched, forget, rememberRepository }
-}
-
-function touch(of: EntryOf, date: string, keys: LedgerKeys | undefined): Mutation {
-  return ({ entries }) => {
-    const entry = entries.get(entryKey(of))
-    if (entry?.written_at === undefined) return
-    // Another process may have written later than we did.
-    const written_at = Date.parse(entry.written_at) > Date.parse(date) ? entry.written_at : date
-    const mac = verifyEntry(of, entry, keys)
-    // Signing an altered entry anew would make it good.
-    if (mac === 'bad') return
-    // What we cannot verify we must not sign, and the MAC it has does not fit the new date: the entry goes on unkeyed.
-    entries.set(entryKey(of), signEntry(of, { ...entry, written_at }, mac === 'good' ? keys : undefined))
+  async function adopt(found: readonly Found[]): Promise<readonly string[]> {
+    const made = new Map<string, LedgerEntry>()
+    for (const each of found) made.set(each.address, await entries.adopted(each))
+    const adopted = new Set<string>()
+    await committer.commit((draft) => {
+      adopted.clear()
+      for (const [address, entry] of made) {
+        const key = entryKey({ host, address })
+        if (draft.entries.has(key)) continue
+        draft.entries.set(key, entry)
+        adopted.add(address)
+      }
+    })
+    return [...adopted]
   }
-}
 
-function isoDate(date: string): string {
-  const time = Date.parse(date)
-  if (Number.isNaN(time)) throw new Error('the server answered a write without a valid Date: its time is not known')
-  return new Date(time).toISOString()
+  const ledger = {
+    keyed: keys !== undefined,
+    guard: committer.guard,
+    refresh: committer.refresh,
+    facts,
+    addressesOf,
+    begin,
+    complete,
+    touched,
+    forget,
+    rememberRepository,
+    adopt,
+  }
+  if (gatherer === undefined) return ledger
+  return {
+    ...ledger,
+    prepare: async (puts) => {
+      const beginnings = new Map<string, LedgerEntry>()
+      for (const put of puts) beginnings.set(put.address, await entries.begun(put))
+      await gatherer.prepare(beginnings)
+    },
+    settle: gatherer.settle,
+  }
 }

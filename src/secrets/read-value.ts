@@ -37,7 +37,7 @@ export async function readValueFile(path: string, folder: string): Promise<Value
     const outside = whyOutside(root, real)
     if (outside !== undefined) return refuse(outside)
     const bytes = await readRegular(real)
-    return Buffer.isBuffer(bytes) ? decode(bytes) : bytes
+    return Buffer.isBuffer(bytes) ? decodeValue(bytes) : bytes
   } catch (error) {
     return refuse(whyUnreadable(error, wanted))
   }
@@ -73,7 +73,8 @@ async function readRegular(real: string): Promise<Buffer | ValueRead> {
   }
 }
 
-function decode(bytes: Buffer): ValueRead {
+/** The bytes of a file as a value. */
+export function decodeValue(bytes: Buffer): ValueRead {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -1,3 +1,5 @@
+import type { Pacing } from './pacing.ts'
+
 /** Where a ledger is kept: one text that several processes may write, none over the work of another. */
 export interface LedgerStore {
   /** What messages call it, such as the file's path. */
@@ -12,4 +14,6 @@ export interface LedgerStore {
     text: string,
     expected: string,
   ): Promise<{ readonly ok: true; readonly version: string } | { readonly ok: false }>
+  /** That of a file when left out. */
+  readonly pacing?: Pacing
 }

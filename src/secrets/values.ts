@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path'
 import type { LedgerKeys } from './keys.ts'
+import { maskCommands } from './mask.ts'
 import { readValueFile, readVariable, type ValueRead } from './read-value.ts'
 import { makeScrubber } from './scrub.ts'
 import { type PublicKey, type SealedValue, sealFor } from './seal.ts'
 
 /** Where a value comes from, and who says so. */
 export interface ValueRequest {
-  /** `env:NAME` or `file:PATH`, as the plan shows it. */
+  /** `env:NAME`, `file:PATH` or `sealed:HASH`, as the plan shows it. */
   readonly source: string
   /** The YAML file that names it, absolute or relative to the working directory; a file is relative to its folder. */
   readonly declaredIn: string
@@ -29,9 +30,16 @@ export interface Values {
   ): Promise<string | undefined>
   /**
    * Seals the value for one scope, just before the write.
-   * @throws where the value is not at hand (ask `available` before the first write), or the key is none
+   * @throws where the value is not at hand (ask `available` before the first write), the key is none, or the value was
+   * sealed for another key
    */
   seal(request: ValueRequest, publicKey: PublicKey): Promise<SealedValue>
+  /**
+   * The commands that have GitHub's runner hide the value in its logs, one for each line of it; empty where it is not at
+   * hand. They hold the value: they are for the action's own stdout alone.
+   * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
+   */
+  maskCommands(request: ValueRequest): Promise<string>
   /**
    * Puts `***` in place of every value read so far, whole or line by line: raw, as in JSON, as in a URL, and in base64
    * (also as a part of a longer text). Values of fewer than four characters stay.
@@ -43,21 +51,29 @@ export interface Values {
  * @param options.env where `env:NAME` is looked up
  * @param options.cwd what `declaredIn` and `valuesDir` are relative to
  * @param options.valuesDir of `--values`: the folder of every file, instead of the one of the YAML that names it
+ * @param options.sealed values that nobody here can open: they are put as they are
  */
 export function openValues(options: {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly valuesDir?: string
+  /** `ignored`: none is looked for, as on events that somebody outside can start. */
+  readonly resolve?: 'read' | 'ignored'
+  /** Of the configuration, by source. */
+  readonly sealed?: ReadonlyMap<string, SealedValue>
 }): Values {
   const reads = new Map<string, Promise<ValueRead>>()
   const scrubber = makeScrubber()
+
+  const boxOf = (request: ValueRequest): SealedValue | undefined => options.sealed?.get(request.source)
 
   function read(request: ValueRequest): Promise<ValueRead> {
     const folder = resolve(options.cwd, options.valuesDir ?? dirname(resolve(options.cwd, request.declaredIn)))
     const key = JSON.stringify(request.source.startsWith('file:') ? [request.source, folder] : [request.source])
     const started = reads.get(key)
     if (started !== undefined) return started
-    const reading = readSource(request.source, folder, options.env).then((value) => {
+    const found = options.resolve === 'ignored' ? IGNORED : readSource(request.source, folder, options.env)
+    const reading = Promise.resolve(found).then((value) => {
       if (value.ok) scrubber.add(value.text)
       return value
     })
@@ -67,28 +83,50 @@ export function openValues(options: {
 
   return {
     async available(request) {
+      if (boxOf(request) !== undefined) return { ok: true }
       const value = await read(request)
       return value.ok ? { ok: true } : { ok: false, reason: `${request.source} ${value.reason}` }
     },
 
     async overlong(request) {
+      if (boxOf(request) !== undefined) return undefined
       const value = await read(request)
       return !value.ok && value.tooLong ? `${request.source} ${value.reason}` : undefined
     },
 
     async fingerprint(request, of, keys) {
+      // The source of a sealed value is a hash of the box: as long as that is the same, so is the value.
+      if (boxOf(request) !== undefined) return keys.fingerprint(of.host, of.address, Buffer.from(request.source))
       const value = await read(request)
       return value.ok ? keys.fingerprint(of.host, of.address, Buffer.from(value.text)) : undefined
     },
 
     async seal(request, publicKey) {
+      const box = boxOf(request)
+      if (box !== undefined) return sealedFor(publicKey, box)
       const value = await read(request)
       if (!value.ok) throw new Error(`the value cannot be sealed: ${request.source} ${value.reason}`)
       return sealFor(publicKey, Buffer.from(value.text))
     },
 
+    async maskCommands(request) {
+      const value = boxOf(request) === undefined ? await read(request) : undefined
+      return value?.ok ? maskCommands(value.text) : ''
+    },
+
     scrub: scrubber.scrub,
   }
+}
+
+const IGNORED: ValueRead = { ok: false, reason: 'is not read on an event that carries a pull request' }
+
+/** Another key would make GitHub store what nobody can open, or refuse it. */
+function sealedFor(publicKey: PublicKey, box: SealedValue): SealedValue {
+  if (box.key_id === publicKey.key_id) return box
+  throw new Error(
+    `the value was sealed for the key ${box.key_id}, and the scope's public key is ${publicKey.key_id} now: ` +
+      'seal it again with octoform seal',
+  )
 }
 
 async function readSource(
@@ -98,5 +136,5 @@ async function readSource(
 ): Promise<ValueRead> {
   if (source.startsWith('env:')) return readVariable(source.slice('env:'.length), env)
   if (source.startsWith('file:')) return readValueFile(source.slice('file:'.length), folder)
-  return { ok: false, reason: 'is not a source of values; use { env: NAME } or { file: PATH }' }
+  return { ok: false, reason: 'is not a source of values; use { env: NAME }, { file: PATH } or { sealed: … }' }
 }

@@ -1,69 +1,16 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/core/outcome.ts'
-import type { Plan } from '../../src/core/plan.ts'
 import { renderDifference } from '../../src/render/explain-difference.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { renderOutcome } from '../../src/render/outcome.ts'
 import { printable } from '../../src/render/printable.ts'
 import { renderText } from '../../src/render/text.ts'
 import { viewPlan } from '../../src/render/view.ts'
-import { buildChange, buildPlan } from '../support/plan-builder.ts'
+import { HOSTILE, hostilePlan } from '../support/hostile.ts'
+import { htmlOf } from '../support/html.ts'
 
 const PLAIN = { colour: 'plain' } as const
-
-const HOSTILE = [
-  ['an ANSI escape', '\u001b[2J\u001b[31mgone'],
-  ['a C1 control', '\u009b31mred'],
-  ['a bidirectional override', 'a\u202egnp.exe'],
-  ['an isolate', '\u2066x\u2069'],
-  ['a zero-width space', 'w\u200beb'],
-  ['a zero-width joiner', 'w\u200deb'],
-  ['a byte order mark', '\ufeffweb'],
-  ['a soft hyphen', 'we\u00adb'],
-  ['a line end', 'x\n::error::pwned'],
-  ['a carriage return', 'safe\r::stop-commands::x'],
-  ['a line separator', 'x\u2028::error::y'],
-  ['a workflow command', '::error::pwned'],
-  ['an old workflow command', 'x ##[error]pwned'],
-  ['a delete', 'x\u007f\u007f'],
-  ['a lone surrogate', 'x\ud800'],
-  ['a tag character', 'x\u{e0041}'],
-  ['a backspace', 'bad\b\b\bgood'],
-  ['a blank that is none', 'x\u00a0y'],
-  ['a filler', 'x\u3164'],
-] as const
-
-/** Everywhere that text from GitHub, a file or a command line comes in. */
-function hostilePlan(text: string): Plan {
-  const source = { file: text, line: 1, col: 1 }
-  const access = { gains: [{ repository: text, visibility: 'public', via: 'named' } as const], loses: [] }
-  const change = buildChange(
-    text,
-    { [text]: text, list: [text] },
-    { [text]: `${text}2`, list: [`${text}2`] },
-    {
-      reason: text,
-      source,
-      access,
-      consequences: [{ message: text, widens: true }],
-      notes: [text],
-    },
-  )
-  return buildPlan([change, buildChange(`orgs/acme/${text}`, null, { [text]: [text] })], {
-    host: text,
-    digest: text,
-    complete: false,
-    diagnostics: [{ severity: 'error', message: text, source, address: text }],
-    not_read: [{ scope: text, reason: text }],
-    tripped: [{ guard: 'self', message: text, flag: text, addresses: [text] }],
-    values_needed: [{ source: text, addresses: [text] }],
-    secrets: { unknown: [text], not_compared: [text], keyed: false },
-    left_alone: [{ section: text, members: 1, fields: 0 }],
-    left_out: [text],
-    flags: { owner: [text], target: [text], rotate: [text] },
-  })
-}
 
 function hostileOutcome(text: string): Outcome {
   const error = { message: text, status: 403, request_id: text, route: text }
@@ -72,7 +19,16 @@ function hostileOutcome(text: string): Outcome {
     host: text,
     digest: text,
     changes: [
-      { address: text, action: 'update', status: 'partial', done: [text], not_done: [text], requests: 1, error },
+      {
+        address: text,
+        action: 'update',
+        status: 'partial',
+        done: [text],
+        not_done: [text],
+        requests: 1,
+        request_ids: [],
+        error,
+      },
     ],
     counts: { added: 0, changed: 0, deleted: 0 },
     complete: false,
@@ -105,6 +61,13 @@ describe('hostile text', () => {
     const claimed = { ...own, flags: { owner: [`${text}2`], target: [], rotate: [] } }
     const differences = [{ address: text, message: text }]
     expect(unsafe(renderDifference({ own, claimed, differences, expectedDigest: text }, PLAIN))).toEqual([])
+  })
+
+  it.each(HOSTILE)('%s is neutralised in a page', (_, text) => {
+    for (const wording of ['plan', 'drift'] as const) {
+      const facts = { configuration: text, commit: text, runUrl: text }
+      expect(unsafe(htmlOf(hostilePlan(text), wording, facts))).toEqual([])
+    }
   })
 
   it.each(HOSTILE)('%s is escaped in JSON, and parses to the same', (_, text) => {

@@ -16,6 +16,7 @@ const APPLIED: ChangeOutcome = {
   done: ['visibility'],
   not_done: [],
   requests: 1,
+  request_ids: [],
 }
 
 it('tells of a whole apply only the counts', () => {
@@ -34,6 +35,7 @@ it('tells what was done, what was not, and why', () => {
       done: ['visibility'],
       not_done: ['repositories', 'runners'],
       requests: 2,
+      request_ids: [],
       error: { message: 'Validation Failed', status: 422, request_id: 'ABCD:1234', route },
     },
     {
@@ -43,9 +45,18 @@ it('tells what was done, what was not, and why', () => {
       done: [],
       not_done: ['value'],
       requests: 1,
+      request_ids: [],
       error: { message: 'the connection was closed before an answer came' },
     },
-    { address: 'orgs/acme/secrets/C', action: 'delete', status: 'not tried', done: [], not_done: [], requests: 0 },
+    {
+      address: 'orgs/acme/secrets/C',
+      action: 'delete',
+      status: 'not tried',
+      done: [],
+      not_done: [],
+      requests: 0,
+      request_ids: [],
+    },
   ]
   const outcome = buildOutcome(changes, { added: 1, changed: 0, deleted: 0 })
   expect(renderOutcome(outcome, 'text', PLAIN)).toMatchInlineSnapshot(`
@@ -75,6 +86,7 @@ it('folds equal refusals, whatever the id of the request', () => {
       done: [],
       not_done: ['enabled'],
       requests: 1,
+      request_ids: [],
       error: { message: 'Resource not accessible by integration', status: 403, request_id: `R:${index}` },
     }),
   )

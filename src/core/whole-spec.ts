@@ -1,0 +1,29 @@
+import type { Family, Known, Live } from './family.ts'
+import type { Document } from './json.ts'
+import { leavesOf, pickLeaves, supportsLeaf } from './leaves.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * What GitHub has of a member as a configuration would say it: each field that the product takes, without what the level
+ * above dictates, because giving it here would contradict that.
+ */
+export function wholeSpec(
+  { family, known, scope }: { readonly family: Family; readonly known: Known; readonly scope: Scope },
+  live: Live,
+): Document {
+  const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, known.product))
+  const spec = pickLeaves(live.spec, leaves)
+  const wanted = { key: live.key, state: 'present' as const, spec, edits: {} }
+  const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity === 'error')
+  const fields = new Set(refused.flatMap(({ field }) => field ?? []))
+  const dictated = (path: string): boolean => [...fields].some((field) => sameBranch(field, path))
+  return pickLeaves(
+    spec,
+    leaves.filter((path) => !dictated(path)),
+  )
+}
+
+/** Fields of one nested map stand or fall together. */
+function sameBranch(field: string, path: string): boolean {
+  return field === path || (field.includes('.') && field.split('.')[0] === path.split('.')[0])
+}

@@ -1,0 +1,84 @@
+import { formatScope } from '../core/address.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import type { ValueAt, Work } from '../core/work.ts'
+import type { Answer } from '../github/answer.ts'
+import { GitHubError } from '../github/errors.ts'
+
+/** What an apply notes down about secrets and repositories. See secrets/ledger.ts. */
+export interface Notes {
+  /** From now on asked before anything is saved. */
+  guard(mayWrite: () => Promise<boolean>): void
+  /** Before the first write, of all values that the run puts. With it, notes may be saved later than they are taken. */
+  prepare?(puts: readonly { readonly address: string; readonly value: ValueAt }[]): Promise<void>
+  begin(address: string, value: ValueAt): Promise<void>
+  complete(address: string, date: string): Promise<void>
+  touched(address: string, date: string): Promise<void>
+  forget(address: string): Promise<void>
+  rememberRepository(scope: string, id: number): Promise<void>
+  /** After the last write: saves what still waits. */
+  settle?(): Promise<void>
+}
+
+/** Takes the notes of one run. */
+export interface Notetaker {
+  prepare(works: readonly Work[]): Promise<void>
+  begin(work: Work): Promise<void>
+  /**
+   * What an answered request leaves to be noted.
+   * @param failed is told where that fails after this has resolved: notes may be gathered
+   * @throws where it fails at once
+   */
+  note(work: Work, index: number, answer: Answer, failed: (error: unknown) => void): Promise<void>
+  /** Resolves once everything is saved, or its failure told. */
+  settle(): Promise<void>
+}
+
+export function createNotetaker(notes: Notes): Notetaker {
+  const gathered: Promise<void>[] = []
+  return {
+    async prepare(works) {
+      const puts = works.flatMap(({ change, sends, value }) =>
+        value !== undefined && sends.some(({ seals }) => seals) ? [{ address: change.address, value }] : [],
+      )
+      await notes.prepare?.(puts)
+    },
+    async begin({ change, value }) {
+      if (value) await notes.begin(change.address, value).catch(rethrow)
+    },
+    async note(work, index, answer, failed) {
+      const noted = noteStep(notes, work, index, answer).catch(rethrow)
+      // To wait here for what is gathered would be to wait for what fills the gathering.
+      if (notes.settle) gathered.push(noted.catch(failed))
+      else await noted
+    },
+    async settle() {
+      // What fails to be saved is told to each note that it holds.
+      await notes.settle?.().catch(() => undefined)
+      await Promise.all(gathered)
+    },
+  }
+}
+
+/** A ledger in a repository fails as GitHub does. Unlike a refused change, that ends the run. */
+function rethrow(error: unknown): never {
+  if (!(error instanceof GitHubError)) throw error
+  throw new Error(`the ledger could not be written: ${error.message}`, { cause: error })
+}
+
+async function noteStep(notes: Notes, work: Work, index: number, answer: Answer): Promise<void> {
+  const { repository_id } = work.change
+  const wrote = work.sends[index]?.seals ? 'value' : 'access'
+  await Promise.all([
+    repository_id === null ? undefined : notes.rememberRepository(formatScope(work.scope), repository_id),
+    secretLeaf(work.family) === undefined ? undefined : noteSecret(notes, work, answer, wrote),
+  ])
+}
+
+/** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
+async function noteSecret(notes: Notes, work: Work, answer: Answer, wrote: 'value' | 'access'): Promise<void> {
+  const { address, action } = work.change
+  if (action === 'delete') return notes.forget(address)
+  if (answer.date === undefined) return
+  if (wrote === 'value') return notes.complete(address, answer.date)
+  if (work.ledgerHolds) await notes.touched(address, answer.date)
+}

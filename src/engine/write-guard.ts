@@ -1,0 +1,46 @@
+import type { Client } from '../github/client.ts'
+
+/** A request that was not sent, because this run may not write any more. */
+export class WriteStopped extends Error {
+  override readonly name = 'WriteStopped'
+}
+
+/** What a run must ask before each write, and what may ask it to end. */
+export interface WriteGuard {
+  /** Asked right before each request that writes, and before the ledger is saved: whether the run-wide lock is still held. */
+  mayWrite?: (() => Promise<boolean>) | undefined
+  /** Once it is aborted, nothing more is begun; what is on its way is waited for and noted. */
+  signal?: AbortSignal | undefined
+}
+
+/** The same client, which asks before each write. */
+export function guardedClient(client: Client, { mayWrite }: WriteGuard): Client {
+  if (mayWrite === undefined) return client
+  return {
+    ...client,
+    request: async (route, params, body) => {
+      if (!route.startsWith('GET ')) await assertMayWrite(mayWrite)
+      return client.request(route, params, body)
+    },
+  }
+}
+
+async function assertMayWrite(mayWrite: () => Promise<boolean>): Promise<void> {
+  const may = await told(mayWrite)
+  if (!may) throw new WriteStopped('not sent: another run has taken over the lock, and may be writing the same things')
+}
+
+/** Where it cannot be told, the next request would fare no better. */
+async function told(mayWrite: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await mayWrite()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new WriteStopped(`not sent: whether this run still holds the lock cannot be told: ${why}`)
+  }
+}
+
+/** @throws WriteStopped where somebody has asked the run to end */
+export function assertNotStopped({ signal }: WriteGuard): void {
+  if (signal?.aborted) throw new WriteStopped('not sent: octoform was asked to stop')
+}
