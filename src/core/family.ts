@@ -31,7 +31,16 @@ export interface Field {
   /** A field without it counts as wider whenever it changes. */
   readonly wider?: Wider
   /** The route that writes it, by scope, and its name in the body where that differs. The endpoint table answers from this. */
-  readonly written: { readonly [S in ScopeType]?: { readonly route: Route; readonly as?: string } }
+  readonly written: { readonly [S in ScopeType]?: Written }
+}
+
+/** How a field of one scope is written. */
+interface Written {
+  readonly route: Route
+  /** Its name in the body, where that differs. */
+  readonly as?: string
+  /** Of a secret: gives the key that its value is sealed with. */
+  readonly publicKey?: Route
 }
 
 /** What must be known first: another family of the same scope, or of the scope above. */
@@ -190,6 +199,10 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
   /** Ids of the repositories that may use it. */
   reach?(spec: Spec, known: Known, scope: Scope): readonly number[]
+  /** Of what holds runners: the names of those it holds; undefined where they were not read. */
+  hosts?(spec: Spec): readonly string[] | undefined
+  /** Of what holds runners: the workflows that may run on them, as `owner/repo/path@ref`. */
+  workflows?(spec: Spec): readonly string[] | 'all'
   /** What GitHub does beside the change itself. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
   /** Why this product's API cannot show what it lets one write; undefined where it can be read back. */

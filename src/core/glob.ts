@@ -28,7 +28,7 @@ export function compileGlob(glob: string, letters: 'fold' | 'exact' = 'fold'): M
 
 /** A glob over addresses, whose names are percent-encoded: a name that is written plain means the same. */
 export function compileAddressGlob(glob: string): Matcher {
-  return compileGlob(glob.replace(/[^\w/%*?.!~'()-]+|%(?![\da-f]{2})/gi, encodeName))
+  return compileGlob(encoded(glob))
 }
 
 /** Matches an address where any of the globs does; nothing where there are none. */
@@ -37,9 +37,35 @@ export function matchAny(globs: readonly string[]): Matcher {
   return (text) => matchers.some((matches) => matches(text))
 }
 
+/**
+ * Whether every address that a glob of one scope and family can match is matched by the outer glob too. Where that
+ * cannot be seen from the two texts, it is not.
+ * @param inner such as `orgs/acme/secrets/PAY_*`; a `**` means one segment, because below a family there is only one
+ */
+export function coversGlob(outer: string, inner: string): boolean {
+  const tokens = tokenize(encoded(outer).toLowerCase())
+  let places = withSkips(tokens, [0])
+  for (const letter of `/${encoded(inner).toLowerCase().replace(/\*+/g, '*')}`) {
+    places = withSkips(tokens, isGlob(letter) ? cover(tokens, places, letter) : advance(tokens, places, letter))
+  }
+  return places.has(tokens.length)
+}
+
+/** Whether an address glob can match anything that begins so, such as `repos/acme/`. */
+export function reachesBelow(glob: string, start: string): boolean {
+  const tokens = tokenize(encoded(glob).toLowerCase())
+  let places = withSkips(tokens, [0])
+  for (const letter of `/${start.toLowerCase()}`) places = withSkips(tokens, advance(tokens, places, letter))
+  return [...places].some((place) => place < tokens.length)
+}
+
 /** Whether a text is a glob rather than a name. */
 export function isGlob(text: string): boolean {
   return /[*?]/.test(text)
+}
+
+function encoded(glob: string): string {
+  return glob.replace(/[^\w/%*?.!~'()-]+|%(?![\da-f]{2})/gi, encodeName)
 }
 
 /** A slash before the whole lets `**` at the beginning be one like any other. */
@@ -71,4 +97,13 @@ function advance(tokens: readonly string[], places: ReadonlySet<number>, letter:
     }
   }
   return next
+}
+
+/** The places after a wildcard of another glob: only a star takes whatever a star stands for. */
+function cover(tokens: readonly string[], places: ReadonlySet<number>, wildcard: string): number[] {
+  return [...places].flatMap((place) => {
+    const token = tokens[place]
+    if (token === '*' || token === '**') return [place]
+    return token === '?' && wildcard === '?' ? [place + 1] : []
+  })
 }

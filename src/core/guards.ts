@@ -1,6 +1,6 @@
 import { matchAny } from './glob.ts'
+import { type OwnRun, touchedByOwnRun } from './own-run.ts'
 import type { Tripped } from './plan.ts'
-import { ownerOf } from './scope.ts'
 import type { Work } from './work.ts'
 
 /** The greatest number of deletions that a configuration may allow; only `--allow deletions=N` goes past it. */
@@ -13,8 +13,8 @@ export interface GuardSettings {
   readonly protect: readonly string[]
   /** What `--allow` goes past. */
   readonly allow: { readonly deletions?: number; readonly protected?: boolean; readonly self?: boolean }
-  /** The repository that the run itself works in (`$GITHUB_REPOSITORY`), folded; undefined outside GitHub Actions. */
-  readonly self?: { readonly owner: string; readonly repo: string }
+  /** Undefined outside GitHub Actions. */
+  readonly self?: OwnRun
 }
 
 /** The guards that a plan trips. Pure: `plan` marks them, `apply` refuses. */
@@ -58,16 +58,13 @@ function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped
   return { guard: 'protect', message, flag: '--allow protected', addresses }
 }
 
-function ownBranch(works: readonly Work[], settings: GuardSettings): Tripped | undefined {
-  const { self, allow } = settings
+function ownBranch(works: readonly Work[], { self, allow }: GuardSettings): Tripped | undefined {
   if (!self || allow.self) return undefined
-  const addresses = works
-    .filter(({ family, scope, change }) => {
-      if (!family.vital || ownerOf(scope) !== self.owner) return false
-      return change.access.loses.some(({ repository }) => repository === self.repo)
-    })
-    .map(({ change }) => change.address)
-  if (addresses.length === 0) return undefined
-  const message = `this disables Actions for ${self.owner}/${self.repo}, where this run itself works`
-  return { guard: 'self', message, flag: '--allow self', addresses }
+  const touched = works.flatMap((work) => {
+    const why = touchedByOwnRun(work, self)
+    return why === undefined ? [] : [{ address: work.change.address, why }]
+  })
+  if (touched.length === 0) return undefined
+  const message = [...new Set(touched.map(({ why }) => why))].join('; ')
+  return { guard: 'self', message, flag: '--allow self', addresses: touched.map(({ address }) => address) }
 }

@@ -8,6 +8,8 @@ import { type GuardSettings, trippedGuards } from './guards.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
 import { planSection } from './plan-section.ts'
+import { type ReachRepository, reachTable } from './reach.ts'
+import { ownerOf } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 
@@ -62,6 +64,10 @@ export function makePlan(input: PlanInput): Planned {
     complete: input.notRead.length === 0,
     changes: works.map(({ change }) => change),
   } as const
+  const reach = reachTable(
+    planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)),
+    ownRepositories(planned, works),
+  )
   const plan: Plan = {
     ...body,
     digest: input.hash(digestText(body)),
@@ -81,8 +87,24 @@ export function makePlan(input: PlanInput): Planned {
     ],
     flags: input.flags,
     requests: countRequests(works),
+    ...(reach ? { reach } : {}),
   }
   return { plan, works }
+}
+
+/** The repositories whose own settings change. */
+function ownRepositories(
+  planned: readonly { readonly facts: SectionFacts }[],
+  works: readonly Work[],
+): readonly ReachRepository[] {
+  const changed = new Set(works.map(({ scope }) => formatScope(scope)))
+  const found: ReachRepository[] = []
+  for (const { scope, known } of planned.map(({ facts }) => facts)) {
+    if (!('repo' in scope) || !changed.has(formatScope(scope))) continue
+    const repository = known.repositories.byName.get(scope.repo)
+    if (repository) found.push({ name: `${ownerOf(scope)}/${repository.name}`, visibility: repository.visibility })
+  }
+  return found
 }
 
 /** Each request of each change with what is read again before it, and one public key per scope that a value is put in. */

@@ -2,7 +2,7 @@ import jsonpatch from 'fast-json-patch'
 import { accessBetween, NO_ACCESS } from './access.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
-import type { Edit } from './family.ts'
+import type { Edit, Family } from './family.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
@@ -60,8 +60,14 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     sends,
     phases: phasesOf(family, sends, sides),
     value: extras.valueAt,
+    hosts: edit.before && family.hosts?.(edit.before),
+    workflows: workflowsOf(family, edit),
     ledgerHolds: extras.ledgerHolds,
   }
+}
+
+function workflowsOf({ workflows }: Family, { before, after }: Edit): Work['workflows'] {
+  return workflows && before && after ? { before: workflows(before), after: workflows(after) } : undefined
 }
 
 /** The repositories that the YAML writes out: theirs is named access, anybody else's is matched, be it on a list or not. */

@@ -6,6 +6,7 @@ import { compileAddressGlob } from './glob.ts'
 import { getPath } from './json.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { planDelete, planMember } from './plan-member.ts'
+import { type MemberReach, type ReachOf, reachOfSection } from './reach.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 
@@ -18,6 +19,8 @@ export interface SectionPlan {
   readonly leftAlone: number
   /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
   readonly fieldsLeftAlone: number
+  /** Who may use each managed member. */
+  readonly reach: readonly MemberReach[]
 }
 
 /** Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account. */
@@ -42,14 +45,30 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
   const pruned = planPrune(facts, section, live)
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
   const leftAlone = live.filter((member) => !mentioned.has(member)).length - pruned.works.length
+  const all = [...works, ...pruned.works]
   return {
-    works: [...works, ...pruned.works],
+    works: all,
     diagnostics: [...diagnostics, ...pruned.diagnostics],
     unknown,
     notCompared,
     leftAlone,
     fieldsLeftAlone: countUnmentioned(facts, section, byKey),
+    reach: reachOfSection(facts, [...changing(all, byKey), ...staying(section, all, byKey)]),
   }
+}
+
+function changing(works: readonly Work[], byKey: ReadonlyMap<string, Live>): ReachOf[] {
+  return works.map(({ key, change: { address, action, access } }) => {
+    return { address, live: action === 'create' ? undefined : byKey.get(key), access }
+  })
+}
+
+function staying(section: DesiredSection, works: readonly Work[], byKey: ReadonlyMap<string, Live>): ReachOf[] {
+  const changed = new Set(works.map(({ change }) => change.address))
+  return section.members.flatMap(({ state, key, address }) => {
+    const live = state === 'present' && !changed.has(address) ? byKey.get(key) : undefined
+    return live ? [{ address, live, access: undefined }] : []
+  })
 }
 
 function countUnmentioned(

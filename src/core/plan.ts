@@ -1,6 +1,7 @@
 import type { Operation } from 'fast-json-patch'
 import type { Diagnostic, Source } from './diagnostic.ts'
 import type { Document } from './json.ts'
+import type { Reach } from './reach.ts'
 
 export const FORMAT_VERSION = '1.0'
 
@@ -111,6 +112,8 @@ export interface Plan {
   readonly flags: PlanFlags
   /** The number of requests that applying takes. */
   readonly requests: number
+  /** Who may use what before and after. Not in the digest: plans of older versions are without it. */
+  readonly reach?: Reach
 }
 
 export interface Counts {

@@ -9,6 +9,9 @@ export interface ValueAt {
   readonly declaredIn: string
 }
 
+/** `owner/repo/path@ref` of each, or any. */
+export type Workflows = readonly string[] | 'all'
+
 /** A change together with the requests that make it: what preview counts and apply sends are the same values. */
 export interface Work {
   readonly change: Change
@@ -20,6 +23,10 @@ export interface Work {
   readonly phases: readonly Phase[]
   /** Undefined where no value is put, or where one is needed and the YAML has none. */
   readonly value: ValueAt | undefined
+  /** The runners that it held before, where that was read. */
+  readonly hosts?: readonly string[] | undefined
+  /** The workflows that may run on what an update changes. */
+  readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */
   readonly ledgerHolds: boolean
 }

@@ -101,6 +101,8 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
       ({ id, visibility }) => (selected === undefined || selected.has(id)) && !(nonPublic && visibility === 'public'),
     )
   },
+  hosts: ({ runners }) => runners,
+  workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   consequences: fallToDefault,
   write: (edit: Edit<RunnerGroup, RunnerGroupRef>) => writeRunnerGroup(edit),
 }

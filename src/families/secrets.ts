@@ -64,8 +64,8 @@ export const secrets: Family<Secret, Ref> = {
       secret: true,
       wider: 'never',
       written: {
-        organization: { route: ORG_PUT, as: 'encrypted_value' },
-        repository: { route: REPO_PUT, as: 'encrypted_value' },
+        organization: { route: ORG_PUT, as: 'encrypted_value', publicKey: ORG_KEY },
+        repository: { route: REPO_PUT, as: 'encrypted_value', publicKey: REPO_KEY },
       },
     },
   },

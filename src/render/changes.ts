@@ -55,7 +55,7 @@ function contentOf({ change, symbol, fields }: Viewed): string {
 }
 
 /** Where a change belongs, the first most urgent. */
-function sectionsOf(change: Change): readonly [ChangeSection, ...ChangeSection[]] {
+export function sectionsOf(change: Change): readonly [ChangeSection, ...ChangeSection[]] {
   const sections: ChangeSection[] = []
   if (accessOf(change, 'named').length > 0) sections.push('gains')
   if (accessOf(change, 'matched').length > 0) sections.push('gains_matched')
@@ -83,6 +83,7 @@ function fullRow({ subject, items }: Folded<Viewed>): ChangeRow {
     kind: 'change',
     symbol,
     subject,
+    addresses: items.map(({ address }) => address),
     detail: 'full',
     fields,
     access: null,

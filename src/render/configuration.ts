@@ -1,6 +1,6 @@
-import { visit, Document as YamlDocument } from 'yaml'
 import type { Document } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
+import { printableYaml } from './printable-yaml.ts'
 
 /** One scope of a configuration: family name → document. */
 export interface ScopeBody {
@@ -26,17 +26,9 @@ export function renderConfiguration(bodies: readonly ScopeBody[], owner: 'organi
     const known = (organization.repositories ?? {}) as Record<string, Document>
     organizations[scope.owner] = { ...organization, repositories: { ...known, [scope.repo]: body } }
   }
-  const document = {
+  return printableYaml({
     version: 1,
     ...(Object.keys(organizations).length > 0 ? { organizations } : {}),
     ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
-  }
-  const yaml = new YamlDocument(document, { aliasDuplicateObjects: false })
-  // Written plain, this name would be a merge key when it is read.
-  visit(yaml, {
-    Scalar: (_, scalar) => {
-      if (scalar.value === '<<') scalar.type = 'QUOTE_DOUBLE'
-    },
   })
-  return yaml.toString({ lineWidth: 0 })
 }

@@ -4,7 +4,7 @@ import { groupBy } from './group-by.ts'
 import { count, type NoteRow, note } from './row.ts'
 
 /** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
-export function viewDiagnostics(plan: Plan, severity: Diagnostic['severity']): readonly NoteRow[] {
+export function viewDiagnostics(plan: Pick<Plan, 'diagnostics'>, severity: Diagnostic['severity']): readonly NoteRow[] {
   const chosen = plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity)
   const rows: NoteRow[] = []
   for (const [text, same] of groupBy(chosen, formatDiagnostic)) {
@@ -15,7 +15,7 @@ export function viewDiagnostics(plan: Plan, severity: Diagnostic['severity']): r
 }
 
 /** What could not be read, by reason. */
-export function viewNotRead(plan: Plan): readonly NoteRow[] {
+export function viewNotRead(plan: Pick<Plan, 'not_read'>): readonly NoteRow[] {
   const rows: NoteRow[] = []
   for (const [reason, [first, ...others]] of groupBy(plan.not_read, (place) => place.reason)) {
     if (others.length === 0) rows.push(note(`${first.scope}: ${reason}`))

@@ -19,6 +19,8 @@ export interface ChangeRow {
   readonly kind: 'change'
   readonly symbol: ChangeSymbol
   readonly subject: Subject
+  /** Of each change that it tells of, in order. */
+  readonly addresses: readonly string[]
   /** `brief` where an earlier section has the fields. */
   readonly detail: 'full' | 'brief'
   readonly fields: readonly FieldView[]

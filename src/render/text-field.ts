@@ -6,22 +6,25 @@ import type { Wording } from './view.ts'
 
 type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
 
-/** A field of a change in words: what it becomes, or, of drift, what it is and should be. */
-export function fieldSpans(field: FieldView, wording: Wording): readonly Span[] {
+/**
+ * A field of a change in words: what it becomes, or, of drift, what it is and should be.
+ * @param names so many members of a list are named; ten unless told
+ */
+export function fieldSpans(field: FieldView, wording: Wording, names?: number): readonly Span[] {
   const wider = field.wider ? [span(' (wider)', 'strong')] : []
-  return [span(`${field.path}: `), ...valueSpans(field, wording), ...wider]
+  return [span(`${field.path}: `), ...valueSpans(field, wording, names), ...wider]
 }
 
-function valueSpans(field: FieldView, wording: Wording): readonly Span[] {
+function valueSpans(field: FieldView, wording: Wording, names?: number): readonly Span[] {
   switch (field.kind) {
     case 'whole':
-      return [span(`${wholeWords(field, wording)}${words(field.value)}`)]
+      return [span(`${wholeWords(field, wording)}${words(field.value, names)}`)]
     case 'put':
-      return [span(`${words(field.value)}, ${putWords(field, wording)}`)]
+      return [span(`${words(field.value, names)}, ${putWords(field, wording)}`)]
     case 'changed':
-      return changedSpans(field, wording)
+      return changedSpans(field, wording, names)
     case 'members':
-      return membersSpans(field, wording)
+      return membersSpans(field, wording, names)
   }
 }
 
@@ -30,29 +33,30 @@ function wholeWords({ side }: Of<'whole'>, wording: Wording): string {
   return side === 'before' ? 'is ' : 'should be '
 }
 
-function putWords({ why }: Of<'put'>, wording: Wording): string {
+/** What becomes of a secret's value that nobody compares. */
+export function putWords({ why }: Of<'put'>, wording: Wording): string {
   if (why === 'with') return 'put with this change'
   return wording === 'plan' ? 'put again' : 'should be put again'
 }
 
-function changedSpans({ before, after }: Of<'changed'>, wording: Wording): readonly Span[] {
-  const had = before === null ? '(not set)' : words(before)
-  const has = after === null ? '(not set)' : words(after)
+function changedSpans({ before, after }: Of<'changed'>, wording: Wording, names?: number): readonly Span[] {
+  const had = before === null ? '(not set)' : words(before, names)
+  const has = after === null ? '(not set)' : words(after, names)
   return [span(wording === 'plan' ? `${had} → ${has}` : `is ${had}, should be ${has}`)]
 }
 
-function membersSpans({ added, removed, unchanged }: Of<'members'>, wording: Wording): readonly Span[] {
+function membersSpans({ added, removed, unchanged }: Of<'members'>, wording: Wording, names?: number): readonly Span[] {
   const [plus, minus, same] =
     wording === 'plan' ? ['+ ', '- ', 'unchanged'] : ['lacks ', 'should not have ', 'as wanted']
   const spans: Span[] = []
-  if (added.length > 0) spans.push(span(`${plus}${shorten(added)}`, 'add'))
+  if (added.length > 0) spans.push(span(`${plus}${shorten(added, names)}`, 'add'))
   if (added.length > 0 && removed.length > 0) spans.push(span('  '))
-  if (removed.length > 0) spans.push(span(`${minus}${shorten(removed)}`, 'delete'))
+  if (removed.length > 0) spans.push(span(`${minus}${shorten(removed, names)}`, 'delete'))
   if (unchanged > 0) spans.push(span(`  (${unchanged} ${same})`, 'dim'))
   return spans
 }
 
-function words(value: Shown): string {
+function words(value: Shown, names?: number): string {
   if (typeof value === 'string') return value
-  return value.length === 0 ? '[]' : shorten(value)
+  return value.length === 0 ? '[]' : shorten(value, names)
 }

@@ -1,10 +1,9 @@
-import { countPublic } from './changes.ts'
 import { type Line, paintLines, span, type TextStyle, type Tone } from './paint.ts'
-import { type AccessView, type ChangeRow, count, type NoteRow, type Section, type SectionName } from './row.ts'
+import type { ChangeRow, NoteRow, Section, SectionName } from './row.ts'
+import { accessWords, originWords } from './row-words.ts'
 import { shorten } from './shorten.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 import { fieldSpans } from './text-field.ts'
-import { formatName } from './value.ts'
 import type { PlanView, Wording } from './view.ts'
 
 const TITLE_TONES: { readonly [S in SectionName]?: Tone } = { errors: 'error', not_read: 'error', refused: 'error' }
@@ -55,29 +54,3 @@ function headLine(row: ChangeRow, field: Line | undefined): Line {
     span(originWords(row), 'dim'),
   ]
 }
-
-function originWords(row: ChangeRow): string {
-  if (row.detail === 'brief') return '  # see above'
-  const others = row.source && row.source.others > 0 ? ` and ${count(row.source.others, 'other place')}` : ''
-  const parts = [row.reason, row.source ? `${row.source.first}${others}` : ''].filter((part) => part !== '')
-  return parts.length === 0 ? '' : `  # ${parts.join(', ')}`
-}
-
-function accessWords(access: AccessView, wording: Wording): string {
-  const { repositories, direction } = access
-  const verb = ACCESS_WORDS[wording][direction]
-  const opened = countPublic(access)
-  if (access.of === 'itself' && repositories.length === 1) {
-    return `${verb} the repository itself${opened > 0 ? ', which is public' : ''}`
-  }
-  const names = repositories.map(({ repository, visibility }) => {
-    return `${formatName(repository)}${visibility === 'public' ? ' (public)' : ''}`
-  })
-  const publicly = opened > 0 && repositories.length > 1 ? `, ${opened} of them public` : ''
-  return `${verb} ${count(repositories.length, 'repository', 'repositories')}${publicly}: ${shorten(names)}`
-}
-
-const ACCESS_WORDS = {
-  plan: { gains: 'access for', loses: 'no more access for' },
-  drift: { gains: 'should give access to', loses: 'should give no access to' },
-} as const

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatAddress } from '../../src/core/address.ts'
-import { compileAddressGlob, compileGlob, isGlob, matchAny } from '../../src/core/glob.ts'
+import { compileAddressGlob, compileGlob, coversGlob, isGlob, matchAny, reachesBelow } from '../../src/core/glob.ts'
 import { ACME } from '../support/stub-family.ts'
 
 describe('compileGlob', () => {
@@ -122,6 +122,53 @@ describe('compileAddressGlob', () => {
       }),
     )
   })
+})
+
+describe('coversGlob', () => {
+  it.each([
+    ['orgs/acme/secrets/PAY_*', 'orgs/acme/secrets/PAY_*', true],
+    ['orgs/acme/secrets/PAY_*', 'orgs/acme/secrets/pay_old_?', true],
+    ['orgs/acme/secrets/PAY_*', 'orgs/acme/secrets/PAY_**', true],
+    ['orgs/acme/**', 'orgs/acme/secrets/*', true],
+    ['orgs/*/secrets/*', 'orgs/acme/secrets/**', true],
+    ['**', 'orgs/acme/secrets/*', true],
+    ['orgs/acme/runner_groups/Big GPU*', 'orgs/acme/runner_groups/Big GPU (*', true],
+    ['orgs/acme/secrets/PAY_??', 'orgs/acme/secrets/PAY_??', true],
+    ['orgs/acme/secrets/PAY_?', 'orgs/acme/secrets/PAY_*', false],
+    ['orgs/acme/secrets/PAY_?*', 'orgs/acme/secrets/PAY_*', false],
+    ['orgs/acme/secrets/PAY_X', 'orgs/acme/secrets/PAY_?', false],
+    ['orgs/acme/secrets/PAY_*', 'orgs/acme/secrets/PAY*', false],
+    ['orgs/acme/secrets/PAY_*', 'orgs/acme/secrets/*', false],
+    ['orgs/acme/secrets/*_OLD', 'orgs/acme/secrets/PAY_*', false],
+    ['orgs/acme/*', 'orgs/acme/secrets/*', false],
+  ])('%s covers %s: %s', (outer, inner, expected) => {
+    expect(coversGlob(outer, inner)).toBe(expected)
+  })
+
+  it('is never wrong: what the inner glob matches the outer one does', () => {
+    const glob = fc.array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 6 }).map((parts) => parts.join(''))
+    const name = fc.array(fc.constantFrom('a', 'b'), { maxLength: 6 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(glob, glob, name, (outer, inner, text) => {
+        fc.pre(coversGlob(outer, inner))
+        expect(compileAddressGlob(inner)(text) && !compileAddressGlob(outer)(text)).toBe(false)
+      }),
+    )
+  })
+})
+
+it.each([
+  ['repos/acme/pay-*/**', 'repos/acme/', true],
+  ['repos/acme/pay-*/**', 'repos/acme/pay-web/', true],
+  ['repos/acme/pay-*/**', 'repos/acme/web/', false],
+  ['repos/acme/pay-web/secrets/X', 'repos/Acme/', true],
+  ['repos/acme/pay-web/secrets/X', 'orgs/acme/', false],
+  ['orgs/acme', 'orgs/acme/', false],
+  ['orgs/*/secrets/*', 'orgs/acme/', true],
+  ['*/acme/secrets/*', 'orgs/acme/secrets/', true],
+  ['**', 'orgs/acme/', true],
+])('reachesBelow %s %s: %s', (glob, start, expected) => {
+  expect(reachesBelow(glob, start)).toBe(expected)
 })
 
 it('matchAny matches where one glob does, and nothing without globs', () => {

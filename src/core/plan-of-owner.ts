@@ -1,0 +1,55 @@
+import type { Plan, Tripped } from './plan.ts'
+
+/**
+ * What of a plan concerns one organization or personal account. The digest, the flags and the number of requests stay
+ * those of the whole, and so does what cannot be laid at one owner's door, such as an error without an address.
+ * @param owner compared without case
+ */
+export function planOfOwner(plan: Plan, owner: string): Plan {
+  const concerns = (place: string | undefined): boolean => concernsOwner(place, owner)
+  const { secrets: values } = plan
+  const not_read = plan.not_read.filter(({ scope }) => concerns(scope))
+  return {
+    ...plan,
+    // Without a place that tells whose reading failed, it is everybody's.
+    complete: plan.complete || (plan.not_read.length > 0 && not_read.length === 0),
+    changes: plan.changes.filter(({ address }) => concerns(address)),
+    not_read,
+    diagnostics: plan.diagnostics.filter(({ address }) => concerns(address)),
+    tripped: plan.tripped.flatMap((tripped) => trippedOf(tripped, tripped.addresses.filter(concerns))),
+    values_needed: plan.values_needed.flatMap(({ source, addresses }) => {
+      const own = addresses.filter(concerns)
+      return own.length > 0 ? [{ source, addresses: own }] : []
+    }),
+    secrets: {
+      ...values,
+      unknown: values.unknown.filter(concerns),
+      not_compared: values.not_compared.filter(concerns),
+    },
+    left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
+    left_out: plan.left_out.filter(concerns),
+    ...(plan.reach ? { reach: { ...plan.reach, rows: plan.reach.rows.filter((row) => concerns(row.address)) } } : {}),
+  }
+}
+
+/** Whether an address, a section or a scope is an owner's, or cannot be told to be anybody else's. */
+export function concernsOwner(place: string | undefined, owner: string): boolean {
+  const found = place === undefined ? undefined : ownerOfPlace(place)
+  return found === undefined || found === owner.toLowerCase()
+}
+
+/** A guard's message may name the addresses of other owners, which is nobody's business here. */
+function trippedOf(tripped: Tripped, addresses: readonly string[]): readonly Tripped[] {
+  if (addresses.length === tripped.addresses.length) return [tripped]
+  if (addresses.length === 0) return []
+  const names = tripped.addresses.some((address) => tripped.message.includes(address))
+  const message = `the run trips it at ${tripped.addresses.length} addresses, of which these are here`
+  return [{ ...tripped, addresses, ...(names ? { message } : {}) }]
+}
+
+/** The owner that an address, a section or a scope begins with, in lower case; undefined where it begins with none. */
+function ownerOfPlace(place: string): string | undefined {
+  const [root, name = ''] = place.split('/')
+  if (name === '' || (root !== 'orgs' && root !== 'repos' && root !== 'enterprises')) return undefined
+  return name.toLowerCase()
+}

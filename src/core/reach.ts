@@ -1,0 +1,137 @@
+import { byText } from './address.ts'
+import type { Live } from './family.ts'
+import { getPath } from './json.ts'
+import { fieldAt, leavesOf } from './leaves.ts'
+import type { Access } from './plan.ts'
+import type { RepositoryVisibility } from './repository.ts'
+import { ownerOf } from './scope.ts'
+import type { SectionFacts } from './section-facts.ts'
+import { unseenIn, withUnseen } from './unseen.ts'
+
+/** A repository with its owner, such as `acme/web`. */
+export interface ReachRepository {
+  readonly name: string
+  readonly visibility: RepositoryVisibility
+}
+
+/** Which repositories may use one thing. */
+export interface ReachRow {
+  readonly address: string
+  /** Ranges of indices into the table's repositories, such as `0-4,7`; the empty text where there are none. */
+  readonly before: string
+  readonly after: string
+}
+
+/**
+ * Who may use every managed secret, runner group and the like of an organization, whether or not it changes. What could
+ * not be told, because nobody asked for its list, has no row.
+ */
+export interface Reach {
+  /** Sorted by name. Also those whose own settings change, so that a reader can tell how visible they are. */
+  readonly repositories: readonly ReachRepository[]
+  /** Sorted by address. */
+  readonly rows: readonly ReachRow[]
+}
+
+/** A managed member as it is on GitHub, and what its change, if there is one, does to who may use it. */
+export interface ReachOf {
+  readonly address: string
+  readonly live: Live | undefined
+  readonly access: Access | undefined
+}
+
+/** A row whose repositories have no place in a table yet. */
+export interface MemberReach {
+  readonly address: string
+  readonly before: readonly ReachRepository[]
+  readonly after: readonly ReachRepository[]
+}
+
+/** The rows of one section; none where it belongs to a single repository, and there is nobody else to tell of. */
+export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[]): readonly MemberReach[] {
+  const { family, scope } = facts
+  if (!family.reach || scope.type === 'repository' || scope.type === 'environment') return []
+  const rows: MemberReach[] = []
+  for (const { address, live, access } of members) {
+    const before = live ? reachedBy(facts, live) : []
+    if (before === 'untold') continue
+    rows.push({ address, before, after: access ? changed(before, access, ownerOf(scope)) : before })
+  }
+  return rows
+}
+
+/** An inherited member's list is kept a level above; a list that the run did not mention was not read. */
+function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: Live): ReachRepository[] | 'untold' {
+  if (live.fixed === 'inherited') return 'untold'
+  const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
+  const repositories = withUnseen(known.repositories, [...unseen, ...unlisted])
+  const ids = family.reach?.(live.spec, { ...known, repositories }, scope) ?? []
+  const lists = leavesOf(family, scope.type).filter((leaf) => fieldAt(family, leaf).list === 'repositories')
+  if (ids.length === 0 && lists.some((leaf) => getPath(live.spec, leaf) === undefined)) return 'untold'
+  const found: ReachRepository[] = []
+  for (const id of ids) {
+    const repository = repositories.byId.get(id)
+    if (repository) found.push({ name: `${ownerOf(scope)}/${repository.name}`, visibility: repository.visibility })
+  }
+  return found
+}
+
+function changed(before: readonly ReachRepository[], { gains, loses }: Access, owner: string): ReachRepository[] {
+  const after = new Map(before.map((repository) => [repository.name, repository]))
+  for (const { repository } of loses) after.delete(`${owner}/${repository}`)
+  for (const { repository, visibility } of gains) {
+    const name = `${owner}/${repository}`
+    after.set(name, { name, visibility })
+  }
+  return [...after.values()]
+}
+
+/**
+ * One table of all rows.
+ * @param others repositories to list though no row may reach them
+ * @returns undefined where there is nothing to tell
+ */
+export function reachTable(rows: readonly MemberReach[], others: readonly ReachRepository[]): Reach | undefined {
+  const all = [...others, ...rows.flatMap(({ before, after }) => (before === after ? before : [...before, ...after]))]
+  const byName = new Map(all.map((repository) => [repository.name, repository]))
+  const repositories = [...byName.values()].sort((left, right) => byText(left.name, right.name))
+  if (repositories.length === 0 && rows.length === 0) return undefined
+  const places = new Map(repositories.map(({ name }, index) => [name, index]))
+  const rangesOf = (reached: readonly ReachRepository[]): string =>
+    formatRanges(reached.flatMap(({ name }) => places.get(name) ?? []))
+  const sorted = [...rows].sort((left, right) => byText(left.address, right.address))
+  return {
+    repositories,
+    rows: sorted.map(({ address, before, after }) => {
+      const text = rangesOf(before)
+      return { address, before: text, after: before === after ? text : rangesOf(after) }
+    }),
+  }
+}
+
+/** Whole numbers as ascending ranges: `0-4,7`. */
+export function formatRanges(numbers: readonly number[]): string {
+  const ranges: [from: number, to: number][] = []
+  for (const number of [...new Set(numbers)].sort((left, right) => left - right)) {
+    const last = ranges.at(-1)
+    if (last?.[1] === number - 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
+}
+
+/**
+ * The numbers of ranges that {@link formatRanges} made. A saved plan is a stranger's file: what is not below `size`, or
+ * does not ascend, is left out.
+ */
+export function parseRanges(text: string, size: number): number[] {
+  const numbers: number[] = []
+  let next = 0
+  for (const range of text.split(',')) {
+    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? []
+    const [from, to] = [Number(first), Number(last)]
+    if (!(from >= next)) continue
+    for (next = from; next <= to && next < size; next += 1) numbers.push(next)
+  }
+  return numbers
+}

@@ -1,0 +1,114 @@
+import type { EffectiveAccess } from '../core/effective-access.ts'
+import { linesWithin } from './compact.ts'
+import { countedAccess } from './counted-access.ts'
+import { type AccessList, type AccessStyle, accessLines } from './effective-access.ts'
+import { type Form, type Forms, lacking, whole } from './fit.ts'
+import { byteLength } from './markdown-text.ts'
+import type { ReportFacts } from './report-facts.ts'
+
+/** One heading's worth of who gains or loses. */
+export interface AccessPartOf {
+  readonly title: string
+  /** What is told of whom: `['gains', 'newly accessible to']`. */
+  readonly lists: readonly (readonly [AccessList, string])[]
+  /** What a shorter form lacks, such as `repositories that gain access`. */
+  readonly lacks: string
+  readonly told: Form['told']
+}
+
+/** So many names at each address, from form to form. */
+const NAMES = [10, 3, 0] as const
+
+/** Bytes that the lines may still take, from form to form. */
+const CUTS = [12_000, 4_000] as const
+
+/**
+ * Who gains or loses, address by address: with every name, with the first of them, with their number, at the first
+ * addresses only, not at all.
+ */
+export function accessForms(
+  access: readonly EffectiveAccess[],
+  part: AccessPartOf,
+  audience: ReportFacts['audience'],
+): Forms {
+  const [told, named] = audience === 'full' ? [access, 'all' as const] : [countedAccess(access), 'public' as const]
+  const linesOf = (names: number): readonly string[] => accessLinesOf(told, part, { names, named })
+  const full = linesOf(Number.POSITIVE_INFINITY)
+  if (full.length === 0) return [whole('')]
+  const fewer = NAMES.map((names) => {
+    const lines = linesOf(names)
+    const beyond = names === 0 ? '' : ` beyond the first ${names} of each address`
+    const lacks = `the names of ${part.lacks}${beyond}`
+    return sizeOf(lines) === sizeOf(full) ? whole(block(part, full)) : lacking(block(part, lines), lacks, part.told)
+  })
+  const counted = linesOf(0)
+  const cut = CUTS.map((bytes) => {
+    const lines = linesWithin(
+      counted.map((text) => ({ text, names: 1 })),
+      bytes,
+    ).map(({ text }) => text)
+    return lacking(block(part, lines), `${part.lacks} at ${full.length - lines.length} addresses`, part.told)
+  })
+  return [whole(block(part, full)), ...fewer, ...cut, lacking('', part.lacks, part.told)]
+}
+
+function accessLinesOf(
+  access: readonly EffectiveAccess[],
+  { lists }: AccessPartOf,
+  style: Omit<AccessStyle, 'words'>,
+): readonly string[] {
+  return lists.flatMap(([list, words]) => accessLines(access, list, { ...style, words }))
+}
+
+function block({ title }: AccessPartOf, lines: readonly string[]): string {
+  return `### ${title}\n\n${lines.join('\n')}`
+}
+
+function sizeOf(lines: readonly string[]): number {
+  return byteLength(lines.join('\n'))
+}
+
+/** Who gains by a change of the configuration, with what it lets stay. */
+export const GAINS: AccessPartOf = {
+  title: 'Effective access: who gains',
+  lists: [
+    ['gains', 'newly accessible to'],
+    ['keeps', 'stays accessible, though the base takes it away, to'],
+  ],
+  lacks: 'repositories that gain access',
+  told: 'first',
+}
+
+export const LOSES: AccessPartOf = {
+  title: 'Effective access: who loses',
+  lists: [['loses', 'no longer accessible to']],
+  lacks: 'repositories that lose access',
+  told: 'last',
+}
+
+/** What the base's configuration does as well, so that nobody takes it for the work of the change. */
+export const ANYWAY: AccessPartOf = {
+  title: 'Would come without this change',
+  lists: [
+    ['anyway', 'newly accessible to'],
+    ['losesAnyway', 'no longer accessible to'],
+  ],
+  lacks: 'access that would change without this change',
+  told: 'last',
+}
+
+/** Of drift: what somebody may use though nobody wrote it down. */
+export const GIVEN: AccessPartOf = {
+  title: 'Has access that the configuration does not give',
+  lists: [['loses', 'accessible, beside the configuration, to']],
+  lacks: 'repositories that have access beside the configuration',
+  told: 'first',
+}
+
+/** Of drift: what was taken away, or never came. */
+export const LACKED: AccessPartOf = {
+  title: 'Lacks access that the configuration gives',
+  lists: [['gains', 'not accessible, against the configuration, to']],
+  lacks: 'repositories that lack access',
+  told: 'last',
+}

@@ -1,0 +1,118 @@
+import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { Change, Plan } from '../core/plan.ts'
+import { sectionsOf } from './changes.ts'
+import { groupBy } from './group-by.ts'
+import { printable } from './printable.ts'
+import { count } from './row.ts'
+import { shorten } from './shorten.ts'
+import type { Wording } from './view.ts'
+import { workflowCommand } from './workflow-commands.ts'
+
+/**
+ * So many of a kind GitHub shows of one step.
+ * https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
+ */
+const LIMIT = 10
+
+interface Annotation {
+  readonly title: string
+  readonly source: Source | null | undefined
+  readonly message: string
+}
+
+const TITLES = {
+  plan: {
+    opens: 'Gives access to public repositories',
+    deletes: 'Deletes',
+    gives: 'Gives access',
+    wider: 'Becomes wider',
+  },
+  drift: {
+    opens: 'Should give access to public repositories',
+    deletes: 'Should not be there',
+    gives: 'Should give access',
+    wider: 'Should be wider',
+  },
+} as const
+
+/**
+ * Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening. At most
+ * ten of a kind, the most important first; the last one counts the others. Who reads the job's log reads them.
+ */
+export function annotations(plan: Plan, wording: Wording = 'plan'): string[] {
+  const diagnosed = (severity: 'error' | 'warning'): Annotation[] =>
+    plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote)
+  const unread = plan.not_read.map(({ scope, reason }): Annotation => {
+    return { title: 'Could not be read', source: undefined, message: `${scope}: ${reason}` }
+  })
+  return [
+    ...commands('error', [...diagnosed('error'), ...unread]),
+    ...commands('warning', changeNotes(plan.changes, wording)),
+    ...commands('notice', diagnosed('warning')),
+  ]
+}
+
+/** The same for a configuration of which no plan could be made. */
+export function problemAnnotations(problems: readonly Diagnostic[]): string[] {
+  const of = (severity: Diagnostic['severity']): Annotation[] =>
+    problems.filter((problem) => problem.severity === severity).map(diagnosticNote)
+  return [...commands('error', of('error')), ...commands('notice', of('warning'))]
+}
+
+function diagnosticNote({ source, message, address }: Plan['diagnostics'][number]): Annotation {
+  const about = address === undefined || message.includes(address) ? '' : ` (${address})`
+  return { title: 'Configuration', source, message: `${message}${about}` }
+}
+
+/** What one line of the YAML deletes or widens is one annotation, however much it is. */
+function changeNotes(changes: readonly Change[], wording: Wording): readonly Annotation[] {
+  const notes: Annotation[] = []
+  for (const kind of ['opens', 'deletes', 'gives', 'wider'] as const) {
+    const chosen = changes.filter((change) => kindsOf(change).includes(kind))
+    for (const [, same] of groupBy(chosen, ({ source }) => JSON.stringify(source))) {
+      notes.push({ title: TITLES[wording][kind], source: same[0].source, message: changeWords(same, kind) })
+    }
+  }
+  return notes
+}
+
+type Kind = keyof (typeof TITLES)['plan']
+
+function kindsOf(change: Change): readonly Kind[] {
+  const sections = sectionsOf(change)
+  const kinds: Kind[] = []
+  if (change.access.gains.some(({ visibility }) => visibility === 'public')) kinds.push('opens')
+  else if (sections.some((name) => name === 'gains' || name === 'gains_matched' || name === 'gains_beside')) {
+    kinds.push('gives')
+  }
+  if (change.action === 'delete') kinds.push('deletes')
+  if (sections.includes('wider')) kinds.push('wider')
+  return kinds
+}
+
+function changeWords(changes: readonly [Change, ...Change[]], kind: Kind): string {
+  const [first] = changes
+  if (changes.length > 1) return `${changes.length} changes: ${shorten(changes.map(({ address }) => address))}`
+  if (kind === 'wider') return `${first.address}: ${first.widens.join(', ')}`
+  if (kind === 'deletes') return first.address
+  const { gains } = first.access
+  const beside = first.consequences.filter(({ widens }) => widens).map(({ message }) => message)
+  if (gains.length === 0) return `${first.address}: ${beside.join('; ')}`
+  const names = shorten(gains.map(({ repository }) => repository))
+  return `${first.address}: ${[`${count(gains.length, 'repository', 'repositories')} (${names})`, ...beside].join('; ')}`
+}
+
+function commands(name: 'error' | 'warning' | 'notice', found: readonly Annotation[]): readonly string[] {
+  const left = found.length - LIMIT
+  return found.slice(0, LIMIT).map(({ title, source, message }, index) => {
+    const more = index === LIMIT - 1 && left > 0 ? ` (and ${left} more of this kind)` : ''
+    const { file, line, col } = source ?? {}
+    const properties = {
+      file: file === undefined ? undefined : printable(file),
+      line,
+      col,
+      title: `octoform: ${title}`,
+    }
+    return workflowCommand(name, properties, `${printable(message)}${more}`)
+  })
+}

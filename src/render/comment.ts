@@ -1,0 +1,116 @@
+import { effectiveAccess } from '../core/effective-access.ts'
+import type { Change, Plan } from '../core/plan.ts'
+import { planOfOwner } from '../core/plan-of-owner.ts'
+import { ANYWAY, accessForms, GAINS, LOSES } from './access-forms.ts'
+import { changeParts, countedParts, widens } from './comment-changes.ts'
+import { viewCounts } from './counts.ts'
+import { type Form, type Forms, fitForms } from './fit.ts'
+import { fitNames } from './fit-names.ts'
+import { factsBlock } from './markdown.ts'
+import { code } from './markdown-text.ts'
+import { formatMarker } from './marker.ts'
+import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
+import { governsForms, leftOutOf, noteForms, noticeOf, originLine, problemForms } from './report-parts.ts'
+import { count } from './row.ts'
+import { type PlanView, viewPlan } from './view.ts'
+
+type PartName =
+  | 'governs'
+  | 'problems'
+  | 'widened'
+  | 'deletions'
+  | 'gains'
+  | 'anyway'
+  | 'loses'
+  | 'others'
+  | 'warnings'
+  | 'notes'
+  | 'left'
+
+/** The least important first; a part stands here once for each form that it may shrink to. */
+const SHED: readonly PartName[] = [
+  'left',
+  'notes',
+  'others',
+  'warnings',
+  ...repeated(4, ['others']),
+  ...repeated(6, ['loses', 'anyway']),
+  'widened',
+  'deletions',
+  'problems',
+  ...repeated(3, ['gains']),
+  'governs',
+  ...repeated(3, ['gains']),
+  'problems',
+]
+
+function repeated(times: number, names: readonly PartName[]): readonly PartName[] {
+  return Array.from({ length: times }, () => names).flat()
+}
+
+/**
+ * The comment on a pull request, of what its configuration would change for one owner: what gains access and what is
+ * deleted stands open, by name; the rest unfolds. What does not fit is left out, the least important first, and the comment
+ * says what; that something urgent did not fit is told before all else.
+ * @param limit in bytes
+ */
+export function renderComment(plan: Plan, owner: string, facts: ReportFacts, limit: number = REPORT_BYTES): string {
+  const own = planOfOwner(plan, owner)
+  const access = effectiveAccess(own, facts.base && planOfOwner(facts.base, owner))
+  const view = facts.audience === 'full' ? viewPlan(own, 'plan') : viewCounts(own, 'plan')
+  const changes = facts.audience === 'full' ? changeParts(own.changes, view, owner) : countedParts(view)
+  const parts: Readonly<Record<PartName, Forms>> = {
+    governs: governsForms(facts),
+    problems: problemForms(view),
+    ...changes.forms,
+    gains: accessForms(access, GAINS, facts.audience),
+    anyway: accessForms(access, ANYWAY, facts.audience),
+    loses: accessForms(access, LOSES, facts.audience),
+    warnings: noteForms(view, ['warnings'], 'warnings'),
+    notes: noteForms(view, ['values_needed', 'secrets'], 'which values apply asks for, and which were not compared'),
+    left: noteForms(view, ['left_alone', 'left_out'], 'what is left alone'),
+  }
+  const told = { own, owner, view, facts, banner: `**${bannerWords(own.changes)}**` }
+  const write = (chosen: Readonly<Record<PartName, Form>>): string => writeComment(chosen, told)
+  const chosen = fitForms(parts, SHED, write, limit)
+  return write(fitNames(chosen, changes.named, write, limit))
+}
+
+/** What stands in a comment whatever is left out. */
+interface Told {
+  readonly own: Plan
+  readonly owner: string
+  readonly view: PlanView
+  readonly facts: ReportFacts
+  readonly banner: string
+}
+
+function writeComment(chosen: Readonly<Record<PartName, Form>>, { own, owner, view, facts, banner }: Told): string {
+  const { host, digest } = own
+  const { configuration, commit } = facts
+  const { governs, problems, widened, deletions, gains, anyway, loses, others, warnings, notes, left } = chosen
+  const blocks = [
+    formatMarker({ kind: 'plan', host, owner, configuration, commit, digest }),
+    ...noticeOf(chosen, facts),
+    governs.text,
+    `## octoform plan for ${code(owner)}`,
+    banner,
+    ...[problems, widened, deletions, gains, anyway, loses, others, warnings, notes, left].map(({ text }) => text),
+    ...factsBlock({ facts: [], alarms: view.alarms }),
+    ...leftOutOf(chosen, facts),
+    originLine(digest, facts),
+    view.last,
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+/** What a reviewer must know before anything else, in numbers. */
+function bannerWords(changes: readonly Change[]): string {
+  const deletions = changes.filter(({ action }) => action === 'delete').length
+  const widening = changes.filter(widens)
+  const opened = widening.filter(({ access }) => access.gains.some(({ visibility }) => visibility === 'public')).length
+  const publicly = opened > 0 ? `, ${opened} of them to public repositories` : ''
+  const wider = count(widening.length, 'change gives wider access', 'changes give wider access')
+  if (deletions === 0 && widening.length === 0) return 'Nothing is deleted, and nothing becomes wider.'
+  return `${count(deletions, 'deletion')}. ${wider}${publicly}.`
+}

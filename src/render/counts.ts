@@ -1,0 +1,99 @@
+import { parseAddress } from '../core/address.ts'
+import { type AccessTo, type Change, countChanges, type Plan } from '../core/plan.ts'
+import { ownerOf } from '../core/scope.ts'
+import { type AccessPart, accessOf } from './access.ts'
+import { sectionsOf } from './changes.ts'
+import { groupBy } from './group-by.ts'
+import { count, type NoteRow, note, type Section, type SectionName } from './row.ts'
+import { type PlanView, viewPlan, type Wording } from './view.ts'
+
+/** Which access a section counts. */
+const ACCESS_IN: { readonly [S in SectionName]?: AccessPart } = {
+  gains: 'named',
+  gains_matched: 'matched',
+  taken_away: 'loses',
+}
+
+/** Sections whose rows tell nothing but names and messages, with the word for one of them. */
+const COUNTED: { readonly [S in SectionName]?: string } = {
+  errors: 'error',
+  not_read: 'place',
+  warnings: 'warning',
+  values_needed: 'value',
+  left_out: 'place',
+}
+
+/**
+ * The view of a plan for people who may not see all that it names: counts by kind of scope and family, no address, no
+ * value, no message. Repositories are named where they are known to be public.
+ */
+export function viewCounts(plan: Plan, wording: Wording): PlanView {
+  const view = viewPlan(plan, wording)
+  const sections = view.sections.flatMap((section): Section[] => {
+    const rows = countedRows(section, plan)
+    return rows.length === 0 ? [] : [{ ...section, rows }]
+  })
+  // Of the facts, the digest alone names nothing: flags hold globs.
+  return { ...view, sections, facts: plan.changes.length === 0 ? [] : [`Digest: ${plan.digest}`] }
+}
+
+function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
+  const word = COUNTED[name]
+  if (word !== undefined) return [note(count(rows.length, word))]
+  if (name === 'left_alone') return []
+  if (name === 'refused') return plan.tripped.map(viewTripped)
+  const changes = plan.changes.filter((change) => sectionsOf(change).some((section) => section === name))
+  if (changes.length > 0) return kindRows(changes, ACCESS_IN[name])
+  return rows.flatMap((row) => (row.kind === 'note' ? [{ ...row, names: [] }] : []))
+}
+
+function viewTripped({ guard, flag, addresses }: Plan['tripped'][number]): NoteRow {
+  return note(
+    `${guard}: ${count(addresses.length, 'address', 'addresses')}`,
+    [],
+    `To go past it: octoform apply ${flag}`,
+  )
+}
+
+function kindRows(changes: readonly Change[], part: AccessPart | undefined): readonly NoteRow[] {
+  const rows: NoteRow[] = []
+  for (const [kind, same] of groupBy(changes, kindOf)) {
+    const reached = part ? distinct(same, part) : []
+    const opened = reached.filter(({ visibility }) => visibility === 'public').map(({ repository }) => repository)
+    rows.push(note(`${kind}: ${doneWords(same)}${whomWords(reached.length, opened.length, part)}`, opened))
+  }
+  return rows
+}
+
+/** The kind of scope and the family, such as `organization secrets`. */
+export function kindOf({ address }: { readonly address: string }): string {
+  const parsed = parseAddress(address)
+  return parsed ? `${parsed.scope.type} ${parsed.family}` : 'other'
+}
+
+function doneWords(changes: readonly Change[]): string {
+  const counts = countChanges(changes)
+  const words = [
+    [counts.add, 'to add'],
+    [counts.change, 'to change'],
+    [counts.delete, 'to delete'],
+  ] as const
+  return words.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(', ')
+}
+
+function whomWords(reached: number, opened: number, part: AccessPart | undefined): string {
+  if (reached === 0) return ''
+  const verb = part === 'loses' ? 'no more access for' : 'access for'
+  return `; ${verb} ${count(reached, 'repository', 'repositories')}${opened > 0 ? `, ${opened} of them public` : ''}`
+}
+
+/** Each repository once, whatever the number of changes that reach it; public ones first. */
+function distinct(changes: readonly Change[], part: AccessPart): readonly AccessTo[] {
+  const found = new Map<string, AccessTo>()
+  for (const change of changes) {
+    const scope = parseAddress(change.address)?.scope
+    const owner = scope ? ownerOf(scope) : ''
+    for (const to of accessOf(change, part)) found.set(`${owner}/${to.repository}`, to)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,89 @@
+import { parseAddress } from '../core/address.ts'
+import type { EffectiveAccess } from '../core/effective-access.ts'
+import type { AccessTo } from '../core/plan.ts'
+import { fold } from './fold.ts'
+import { code } from './markdown-text.ts'
+import { count } from './row.ts'
+
+export type AccessList = Exclude<keyof EffectiveAccess, 'address'>
+
+/** Who gains or loses at one address, or at many where each repository has only its own. */
+interface Reached {
+  readonly address: string
+  readonly of: 'itself' | 'others'
+  readonly list: readonly AccessTo[]
+}
+
+/** How lines are worded, and whom they name. */
+export interface AccessStyle {
+  /** Such as `newly accessible to`. */
+  readonly words: string
+  /** So many repositories are named at each address. */
+  readonly names: number
+  /** `public` where only the names of public repositories may be told. */
+  readonly named: 'all' | 'public'
+}
+
+/**
+ * A line for each address at which somebody gains or loses: `NAME: newly accessible to 14 repositories, 3 of them
+ * public: …`, those that public repositories gain first.
+ */
+export function accessLines(
+  access: readonly EffectiveAccess[],
+  part: AccessList,
+  style: AccessStyle,
+): readonly string[] {
+  const reached = access.flatMap((entry): Reached[] => {
+    const list = entry[part]
+    return list.length === 0 ? [] : [{ address: entry.address, of: ownOnly(entry.address, list), list }]
+  })
+  const folded = fold(reached, ({ of, list }) => (of === 'itself' ? of : JSON.stringify(list)))
+  const lines = folded.map(({ subject, items }) => {
+    const [first] = items
+    const list = first.of === 'itself' ? items.flatMap((item) => item.list) : first.list
+    const names = first.of === 'others' ? someOf(subject.names, style.names) : ''
+    const about = names === '' ? '' : ` (${names})`
+    const whom = first.of === 'itself' && list.length === 1 ? ownWords(list) : whomWords(list, style)
+    return { opened: countOpened(list), text: `- ${code(subject.text)}${about}: ${style.words} ${whom}` }
+  })
+  const rank = (opened: number): number => (opened > 0 ? 0 : 1)
+  return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text }) => text)
+}
+
+function whomWords(list: readonly AccessTo[], { names, named }: AccessStyle): string {
+  const opened = countOpened(list)
+  const publicly = opened === 0 ? '' : list.length === 1 ? ', which is public' : `, ${opened} of them public`
+  const told = named === 'all' ? list : list.filter(({ visibility }) => visibility === 'public')
+  const sorted = [...told].sort((left, right) => openness(left) - openness(right))
+  const repositories = sorted.map(({ repository }) => repository)
+  const whom = someOf(repositories, names)
+  return `${count(list.length, 'repository', 'repositories')}${publicly}${whom === '' ? '' : `: ${whom}`}`
+}
+
+function ownWords(list: readonly AccessTo[]): string {
+  return `the repository itself${countOpened(list) > 0 ? ', which is public' : ''}`
+}
+
+/** The first names in code, and how many more there are. */
+function someOf(names: readonly string[], limit: number): string {
+  if (limit === 0) return ''
+  const shown = names.slice(0, limit).map(code).join(', ')
+  const more = names.length - limit
+  return more > 0 ? `${shown}, … ${more} more` : shown
+}
+
+/** A repository's access to its own setting; its address names it already. */
+function ownOnly(address: string, list: readonly AccessTo[]): Reached['of'] {
+  const scope = parseAddress(address)?.scope
+  if (scope?.type !== 'repository' && scope?.type !== 'environment') return 'others'
+  const own = new Set([scope.repo, `${scope.owner}/${scope.repo}`])
+  return list.every(({ repository }) => own.has(repository.toLowerCase())) ? 'itself' : 'others'
+}
+
+function countOpened(list: readonly AccessTo[]): number {
+  return list.filter(({ visibility }) => visibility === 'public').length
+}
+
+function openness({ visibility }: AccessTo): number {
+  return visibility === 'public' ? 0 : 1
+}

@@ -1,0 +1,90 @@
+import { formatScope, parseAddress } from '../core/address.ts'
+import { countPublic } from './changes.ts'
+import { type Html, html, NOTHING } from './html-escape.ts'
+import { fieldsHtml } from './html-field.ts'
+import { foldedNames, namesHtml } from './html-names.ts'
+import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
+import { ACCESS_WORDS } from './row-words.ts'
+import type { Wording } from './view.ts'
+
+/** What the filter and the style sheet call a symbol. */
+export const ACTIONS: Readonly<Record<ChangeSymbol, { readonly name: string; readonly words: string }>> = {
+  '+': { name: 'create', words: 'create' },
+  '~': { name: 'update', words: 'change' },
+  '-': { name: 'delete', words: 'delete' },
+  '!': { name: 'again', words: 'put a value again' },
+}
+
+/** What the filter asks of a row: plain names, not yet escaped. */
+export interface RowFacts {
+  /** Each scope once. */
+  readonly scopes: readonly string[]
+  readonly family: string
+}
+
+/** Where the changes of a row stand. An address that cannot be read stands for itself. */
+export function factsOf(row: ChangeRow): RowFacts {
+  const scopes = new Set<string>()
+  let family = ''
+  for (const address of row.addresses) {
+    const parsed = parseAddress(address)
+    scopes.add(parsed ? formatScope(parsed.scope) : address)
+    family = parsed?.family ?? family
+  }
+  return { scopes: [...scopes], family }
+}
+
+/**
+ * A change, or many that say the same.
+ * @param anchor the id of the row that holds the fields: this one's, or of the one that a brief row points to
+ */
+export function changeHtml(row: ChangeRow, anchor: string, wording: Wording): Html {
+  const { scopes, family } = factsOf(row)
+  const { name, words } = ACTIONS[row.symbol]
+  const { text, names } = row.subject
+  const id = row.detail === 'full' ? html` id="${anchor}"` : NOTHING
+  const told = row.detail === 'full' ? row.addresses.length : 0
+  return html`
+<li class="change ${name}"${id} data-action="${name}" data-family="${family}" data-scopes="${scopes.join(' ')}" data-count="${told}">
+<p class="head"><span class="symbol" title="${words}">${row.symbol}</span> <code class="subject">${text}</code> ${originHtml(row, anchor)}</p>
+${foldedNames(
+  names.length === 0 ? '' : `Which: ${count(names.length, 'name')}`,
+  names.map((each) => html`<code>${each}</code>`),
+)}${row.fields.length > 0 ? fieldsHtml(row.fields, wording) : NOTHING}${row.access ? accessHtml(row.access, wording) : NOTHING}${asideHtml('also', row.consequences)}${asideHtml('note', row.notes)}</li>`
+}
+
+function originHtml(row: ChangeRow, anchor: string): Html {
+  if (row.detail === 'brief') return html`<a class="why" href="#${anchor}">see above</a>`
+  const { source, reason } = row
+  const others = source && source.others > 0 ? ` and ${count(source.others, 'other place')}` : ''
+  const place = source ? html`<code class="source">${source.first}</code>${others}` : NOTHING
+  return html`<span class="why">${reason}${reason !== '' && source ? ' · ' : ''}${place}</span>`
+}
+
+function accessHtml(access: AccessView, wording: Wording): Html {
+  const { repositories, direction } = access
+  const words = ACCESS_WORDS[wording][direction]
+  const opened = countPublic(access)
+  const alone = repositories.length === 1
+  const itself = access.of === 'itself' && alone
+  const many = itself ? 'the repository itself' : count(repositories.length, 'repository', 'repositories')
+  const said = itself ? 'public' : `${opened} of them public`
+  const publicly = opened === 0 || (alone && !itself) ? NOTHING : html` <strong class="pill public">${said}</strong>`
+  const names = repositories.map(({ repository, visibility }) => {
+    return html`<code>${repository}</code>${visibility === 'public' ? html` <strong class="pill public">public</strong>` : NOTHING}`
+  })
+  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : namesHtml(names)}</div>`
+}
+
+function asideHtml(label: string, texts: readonly string[]): Html {
+  if (texts.length === 0) return NOTHING
+  return html`<ul class="aside">${texts.map((text) => html`<li><b>${label}</b> ${text}</li>`)}</ul>`
+}
+
+/** A row of words. */
+export function noteHtml(row: NoteRow): Html {
+  const names = row.names.length === 0 ? NOTHING : namesHtml(row.names.map((name) => html`<code>${name}</code>`))
+  const hint = row.hint === null ? NOTHING : html`<p class="hint">${row.hint}</p>`
+  return html`
+<li class="note"><p>${row.text}</p>${names}${hint}</li>`
+}

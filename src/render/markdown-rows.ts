@@ -1,0 +1,56 @@
+import type { Line } from './paint.ts'
+import { printable, withoutCommand } from './printable.ts'
+import type { ChangeRow, NoteRow, Row } from './row.ts'
+import { accessWords, originWords } from './row-words.ts'
+import { shorten } from './shorten.ts'
+import { fieldSpans } from './text-field.ts'
+import type { Wording } from './view.ts'
+import { wrap } from './wrap.ts'
+
+/** How many names are written out. */
+export interface Names {
+  /** Of what a row is about: the addresses of a folded row or of a note. */
+  readonly subjects: number
+  /** Of the members of a list, and of those who gain or lose. */
+  readonly members: number
+}
+
+export const ALL_NAMES: Names = { subjects: Number.POSITIVE_INFINITY, members: Number.POSITIVE_INFINITY }
+
+/** A row as lines of a code block; the sign of a change stands first, as a diff has it. */
+export function rowLines(row: Row, wording: Wording, names: Names): readonly string[] {
+  const lines = row.kind === 'change' ? changeLines(row, wording, names) : noteLines(row, names)
+  // Breaking a line may bring what looks like a command to the start of one.
+  return lines.flatMap((line) => wrap(printable(line), '        ').map(withoutCommand))
+}
+
+function noteLines({ text, names, hint }: NoteRow, { subjects }: Names): readonly string[] {
+  const about = names.length === 0 ? '' : ` (${shorten(names, subjects)})`
+  return [`${text}${about}`, ...(hint === null ? [] : [`    ${hint}`])]
+}
+
+function changeLines(row: ChangeRow, wording: Wording, { subjects, members }: Names): readonly string[] {
+  const fields = row.fields.map((field) => textOf(fieldSpans(field, wording, members)))
+  const [only] = fields
+  const inline = only !== undefined && fields.length === 1 ? `  ${only}` : ''
+  const about = row.subject.names.length === 0 ? [] : [`in: ${shorten(row.subject.names, subjects)}`]
+  return [
+    `${diffSign(row)} ${row.subject.text}${inline}${originWords(row)}`,
+    ...[
+      ...about,
+      ...(inline === '' ? fields : []),
+      ...(row.access ? [accessWords(row.access, wording, members)] : []),
+      ...row.consequences.map((consequence) => `also: ${consequence}`),
+      ...row.notes.map((note) => `note: ${note}`),
+    ].map((text) => `    ${text}`),
+  ]
+}
+
+/** A diff has no sign of its own for what changes: `!` is coloured as such. */
+export function diffSign({ symbol }: Pick<ChangeRow, 'symbol'>): '+' | '-' | '!' {
+  return symbol === '~' ? '!' : symbol
+}
+
+function textOf(line: Line): string {
+  return line.map(({ text }) => text).join('')
+}

@@ -1,0 +1,59 @@
+import { printable, withoutCommand } from './printable.ts'
+
+/**
+ * Text from GitHub, a file or a command line as a code span: in it nothing is a mention, a link, a reference, HTML or
+ * markup. https://github.github.com/gfm/#code-spans
+ */
+export function code(text: string): string {
+  const shown = printable(text)
+  const ticks = '`'.repeat(longestRun(shown) + 1)
+  // Without the blanks a backtick at the rim would lengthen the delimiter, and blanks of its own would be stripped.
+  const padded = shown === '' || /^[ `]|[ `]$/.test(shown) ? ` ${shown} ` : shown
+  return `${ticks}${padded}${ticks}`
+}
+
+/**
+ * Lines as a fenced block, each as it comes; the fence is longer than any run of backticks inside.
+ * @param language `diff` colours a line by its first character
+ * https://github.github.com/gfm/#fenced-code-blocks
+ */
+export function fenced(lines: readonly string[], language: 'diff' | 'text'): string {
+  let longest = 2
+  for (const line of lines) longest = Math.max(longest, longestRun(line))
+  const fence = '`'.repeat(longest + 1)
+  return [`${fence}${language}`, ...lines, fence].join('\n')
+}
+
+/** A line as it may stand in a fenced block. */
+export function fencedLine(text: string): string {
+  return withoutCommand(printable(text))
+}
+
+/** A block that a reader unfolds. The summary is our own words. */
+export function details(summary: string, body: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`
+}
+
+/** A link with words of ours; the words alone where the address is none of the web. */
+export function link(words: string, url: string | undefined): string {
+  const address = url === undefined ? undefined : webAddress(url)
+  return address === undefined ? words : `[${words}](<${address}>)`
+}
+
+/** The length as GitHub counts it. */
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text)
+}
+
+function webAddress(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined
+  const { protocol, href } = new URL(url)
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined
+  return printable(href).replace(/[<>\\`\s]/g, encodeURIComponent)
+}
+
+function longestRun(text: string): number {
+  let longest = 0
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
+  return longest
+}

@@ -1,0 +1,63 @@
+import { type Document, isDocument } from '../core/json.ts'
+import { printableJson } from './printable.ts'
+
+const VERSION = 1
+const KINDS = ['plan', 'drift', 'unread'] as const
+
+/** What a comment or an issue is about. It finds an earlier one again, and is evidence of nothing. */
+export interface Marker {
+  readonly kind: (typeof KINDS)[number]
+  /** The API's host, such as `api.github.com`. */
+  readonly host: string
+  readonly owner: string
+  /** What `--config` named: several configurations of one repository have a comment each. */
+  readonly configuration: string
+  readonly commit?: string | undefined
+  readonly digest?: string | undefined
+}
+
+/**
+ * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` stand escaped, so that nothing ends the HTML
+ * comment early. https://spec.commonmark.org/0.31.2/#html-comment
+ */
+export function formatMarker({ kind, host, owner, configuration, commit, digest }: Marker): string {
+  const json = printableJson(JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest }))
+  return `<!-- octoform ${json.replace(/[<>-]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)} -->`
+}
+
+/** Reads the first line of a text; undefined where it is no marker of this version. */
+export function parseMarker(line: string): Marker | undefined {
+  const [, json] = /^<!-- octoform (\{.*\}) -->\s*$/.exec(line) ?? []
+  const found = json === undefined ? undefined : parse(json)
+  if (found?.v !== VERSION) return undefined
+  const kind = KINDS.find((known) => known === found.kind)
+  const { host, owner, configuration, commit, digest } = found
+  if (!kind || !isText(host) || !isText(owner) || !isText(configuration)) return undefined
+  return {
+    kind,
+    host,
+    owner,
+    configuration,
+    ...(isText(commit) ? { commit } : {}),
+    ...(isText(digest) ? { digest } : {}),
+  }
+}
+
+/** Whether two are about the same thing, so that the later text takes the earlier one's place. */
+export function sameThread(left: Marker, right: Marker): boolean {
+  const same = (key: 'kind' | 'host' | 'owner' | 'configuration'): boolean => left[key] === right[key]
+  return same('kind') && same('host') && same('owner') && same('configuration')
+}
+
+function parse(json: string): Document | undefined {
+  try {
+    const value = JSON.parse(json)
+    return isDocument(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}

@@ -1,0 +1,102 @@
+import { byText, formatAddress, parseAddress } from '../core/address.ts'
+import type { Plan } from '../core/plan.ts'
+import { parseRanges, type ReachRepository } from '../core/reach.ts'
+import { ownerOf } from '../core/scope.ts'
+import { groupBy } from './group-by.ts'
+
+/** What becomes of one repository's access to one thing; `none` had none and gets none. */
+export type MatrixCell = 'gains' | 'loses' | 'keeps' | 'none'
+
+export interface MatrixRow {
+  readonly address: string
+  /** What the address names within its section. */
+  readonly name: string
+  readonly before: number
+  readonly after: number
+  /** One for each column. */
+  readonly cells: readonly MatrixCell[]
+  readonly change: 'changes' | 'stays'
+}
+
+/** Repositories that have the same in every row, so that one column shows them all. */
+export interface MatrixColumn {
+  /** Without their owner. */
+  readonly names: readonly string[]
+  readonly visibility: 'public' | 'not public'
+  readonly change: 'changes' | 'stays'
+}
+
+/** Who may use what of one owner. */
+export interface Matrix {
+  readonly owner: string
+  readonly columns: readonly MatrixColumn[]
+  /** Rows by section, such as `orgs/acme/secrets`. */
+  readonly sections: readonly { readonly address: string; readonly rows: readonly MatrixRow[] }[]
+  /** The number of repositories in all columns. */
+  readonly repositories: number
+}
+
+/** So many columns are read one by one; of more, those that are the same in every row become one. */
+const COLUMNS = 40
+
+/** A matrix for each owner, rows and columns in order. Repositories that nothing reaches have no column. */
+export function viewMatrices(plan: Plan): readonly Matrix[] {
+  const { repositories = [], rows = [] } = plan.reach ?? {}
+  const read = rows.flatMap(({ address, before, after }) => {
+    const parsed = parseAddress(address)
+    if (!parsed) return []
+    const { scope, family, key } = parsed
+    const sides = { before: parseRanges(before, repositories.length), after: parseRanges(after, repositories.length) }
+    return [
+      { address, owner: ownerOf(scope), section: formatAddress(scope, family, ''), name: key || family, ...sides },
+    ]
+  })
+  const byOwner = [...groupBy(read, ({ owner }) => owner)].sort(([left], [right]) => byText(left, right))
+  return byOwner.map(([owner, own]) => matrixOf(owner, own, repositories))
+}
+
+interface Sides {
+  readonly address: string
+  readonly section: string
+  readonly name: string
+  readonly before: readonly number[]
+  readonly after: readonly number[]
+}
+
+const CELLS: readonly MatrixCell[] = ['none', 'loses', 'gains', 'keeps']
+
+function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly ReachRepository[]): Matrix {
+  const cells = rows.map((row) => cellsOf(row, repositories.length))
+  const reached = repositories.flatMap(({ name, visibility }, index) => {
+    const pattern = cells.map((row) => row[index] ?? 0).join('')
+    return /[123]/.test(pattern) ? [{ index, name: name.slice(name.indexOf('/') + 1), visibility, pattern }] : []
+  })
+  const alike = groupBy(reached, ({ pattern, visibility, index }) => {
+    return reached.length > COLUMNS ? `${visibility === 'public'} ${pattern}` : index
+  })
+  const groups = [...alike.values()]
+  const columns = groups.map((group): MatrixColumn => {
+    const [{ visibility, pattern }] = group
+    return {
+      names: group.map(({ name }) => name),
+      visibility: visibility === 'public' ? 'public' : 'not public',
+      change: /[12]/.test(pattern) ? 'changes' : 'stays',
+    }
+  })
+  const shown = rows.map((row, at): MatrixRow & { readonly section: string } => {
+    const own = groups.map(([{ index }]) => CELLS[cells[at]?.[index] ?? 0] ?? 'none')
+    const change = own.some((cell) => cell === 'gains' || cell === 'loses') ? 'changes' : 'stays'
+    const { address, section, name, before, after } = row
+    return { address, section, name, before: before.length, after: after.length, cells: own, change }
+  })
+  const sections = [...groupBy(shown, ({ section }) => section)].map(([address, own]) => ({ address, rows: own }))
+  return { owner, columns, sections, repositories: reached.length }
+}
+
+/** Of each repository an index into {@link CELLS}: one for what it had, two for what it gets. */
+function cellsOf({ before, after }: Sides, size: number): Uint8Array {
+  const cells = new Uint8Array(size)
+  for (const index of before) cells[index] = 1
+  for (const index of after) cells[index] = (cells[index] ?? 0) + 2
+  return cells
+}

@@ -1,0 +1,25 @@
+import type { Plan } from '../core/plan.ts'
+
+/**
+ * A comment or an issue takes 65,536 characters, and releases differ in what they count as one: so many bytes are safe.
+ */
+export const REPORT_BYTES = 60_000
+
+/** What a report tells beside the plan. */
+export interface ReportFacts {
+  /** The page of the job's run, with its summary. */
+  readonly runUrl?: string | undefined
+  /** The commit whose configuration was planned. */
+  readonly commit?: string | undefined
+  /** What `--config` named. */
+  readonly configuration: string
+  /** How the rules that govern the configuration itself differ from the base commit's, in sentences. */
+  readonly governs: readonly string[]
+  /**
+   * `counts` where more people may read the report than what it would name: names become counts, public repositories
+   * aside, and values are left out.
+   */
+  readonly audience: 'full' | 'counts'
+  /** What the base commit's configuration would change, against the same live state. */
+  readonly base?: Plan | undefined
+}

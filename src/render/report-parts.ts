@@ -1,0 +1,90 @@
+import { type Form, type Forms, lacking, lacksOf, whole } from './fit.ts'
+import { type Names, rowLines } from './markdown-rows.ts'
+import { foldedBlock, sectionBlock } from './markdown-section.ts'
+import { code, fenced, fencedLine, link } from './markdown-text.ts'
+import type { ReportFacts } from './report-facts.ts'
+import { count, type Section, type SectionName } from './row.ts'
+import type { PlanView } from './view.ts'
+
+const PROBLEMS: readonly SectionName[] = ['errors', 'not_read', 'refused']
+
+/** Names enough for what is not about access. */
+const SOME: Names = { subjects: 10, members: 10 }
+
+/** So many rows and sentences, and of each so many characters, tell what kind of trouble it is. */
+const FEW = 10
+const CLIPPED = 400
+
+/** What is wrong with the plan. */
+export function problemForms(view: Pick<PlanView, 'sections' | 'wording'>): Forms {
+  const sections = sectionsOf(view, PROBLEMS)
+  if (sections.length === 0) return [whole('')]
+  return [
+    whole(sections.map((section) => sectionBlock(section, view.wording, SOME)).join('\n\n')),
+    lacking(sections.map((section) => clippedBlock(section, view)).join('\n\n'), 'some of the problems'),
+    lacking(sections.map(({ title, rows }) => `**${title}: ${rows.length}**`).join('\n\n'), 'the problems themselves'),
+  ]
+}
+
+/** Sections that a reader unfolds, and that go first where there is no room. */
+export function noteForms(view: PlanView, names: readonly SectionName[], lacks: string): Forms {
+  const sections = sectionsOf(view, names)
+  if (sections.length === 0) return [whole('')]
+  const text = sections.map((section) => foldedBlock(section, view.wording, SOME)).join('\n\n')
+  return [whole(text), lacking('', lacks)]
+}
+
+/** That the rules which govern the configuration change: told before what they would have stopped. */
+export function governsForms({ governs, audience }: ReportFacts): Forms {
+  if (governs.length === 0) return [whole('')]
+  const title = '**This changes the rules that guard the configuration itself (`files`, `guards`):**'
+  const number = `${title} ${count(governs.length, 'difference')}.`
+  if (audience === 'counts') return [whole(number)]
+  const lines = governs.map(fencedLine)
+  const all = whole(`${title}\n\n${fenced(lines, 'text')}`)
+  if (lines.length <= FEW && lines.every((line) => clip(line) === line)) return [all]
+  const few = fenced(lines.slice(0, FEW).map(clip), 'text')
+  return [all, lacking(`${number}\n\n${few}`, 'some of the changed rules', 'first')]
+}
+
+/** What a report says before everything else: that something urgent did not fit. Nothing where all of it did. */
+export function noticeOf(chosen: Readonly<Record<string, Form>>, facts: ReportFacts): readonly string[] {
+  const lacks = lacksOf(chosen, 'first')
+  if (lacks.length === 0) return []
+  return [`**Not all that gains access or is deleted fits in here. Left out: ${lacks.join('; ')}.** ${whereAll(facts)}`]
+}
+
+/** What else was left out, and where it stands. */
+export function leftOutOf(chosen: Readonly<Record<string, Form>>, facts: ReportFacts): readonly string[] {
+  const lacks = lacksOf(chosen, 'last')
+  return lacks.length === 0 ? [] : [`Left out for length: ${lacks.join('; ')}. ${whereAll(facts)}`]
+}
+
+/** Of which plan, of which commit, and where the whole of it stands. */
+export function originLine(digest: string | undefined, { commit, runUrl, configuration }: ReportFacts): string {
+  return [
+    `Configuration ${code(configuration)}`,
+    ...(commit === undefined ? [] : [`commit ${code(commit)}`]),
+    ...(digest === undefined ? [] : [`digest ${code(digest)}`]),
+    ...(runUrl === undefined ? [] : [link('job summary', runUrl)]),
+  ].join(' · ')
+}
+
+function whereAll({ runUrl }: ReportFacts): string {
+  return `The whole plan stands in the ${link('job summary', runUrl)}.`
+}
+
+function clippedBlock({ title, rows }: Section, { wording }: Pick<PlanView, 'wording'>): string {
+  const lines = rows.slice(0, FEW).flatMap((row) => rowLines(row, wording, { subjects: 3, members: 3 }).map(clip))
+  const more = rows.length > FEW ? [`… ${rows.length - FEW} more`] : []
+  return `### ${title} (${rows.length})\n\n${fenced([...lines, ...more], 'text')}`
+}
+
+/** Cuts a line short, and no character in half. */
+function clip(line: string): string {
+  return line.length <= CLIPPED ? line : `${line.slice(0, CLIPPED).replace(/[\ud800-\udbff]$/, '')} …`
+}
+
+function sectionsOf({ sections }: Pick<PlanView, 'sections'>, names: readonly SectionName[]): readonly Section[] {
+  return sections.filter(({ name }) => names.includes(name))
+}

@@ -1,0 +1,62 @@
+import type { ChangeOutcome, Outcome } from '../core/outcome.ts'
+import type { Plan } from '../core/plan.ts'
+import { stableJson } from './stable-json.ts'
+
+/** What an apply's report tells beside what was done. */
+export interface AuditFacts {
+  /** The run on GitHub Actions; undefined outside. */
+  readonly run:
+    | {
+        /** `owner/name` of the repository that the run is of. */
+        readonly repository: string
+        readonly id: string
+        readonly attempt: number
+        readonly url: string
+      }
+    | undefined
+  /** The commit whose configuration was applied. */
+  readonly commit: string | undefined
+  /** Who started the run. */
+  readonly actor: string | undefined
+  /** When the run began and ended, in ISO 8601. */
+  readonly started: string
+  readonly ended: string
+  /** Whose clock that is: GitHub's, as its answers' `Date` tells, or that of the machine. */
+  readonly clock: 'github' | 'machine'
+  /** What `--allow` named, such as `deletions=14`: the guards that the run went past. */
+  readonly allow: readonly string[]
+}
+
+/**
+ * What an apply did, for auditors: JSON. Fields are named, values and their sources are not; each write can be found again
+ * by GitHub's id of its request.
+ */
+export function renderReport(outcome: Outcome, plan: Plan, facts: AuditFacts): string {
+  const { run, commit, actor, started, ended, clock, allow } = facts
+  const ids = new Map(plan.changes.map((change) => [change.address, change]))
+  return stableJson({
+    format_version: '1.0',
+    host: outcome.host,
+    digest: outcome.digest,
+    complete: outcome.complete,
+    counts: outcome.counts,
+    commit: commit ?? null,
+    actor: actor ?? null,
+    run: run ?? null,
+    started,
+    ended,
+    clock,
+    allow,
+    flags: plan.flags,
+    not_read: plan.not_read,
+    changes: outcome.changes.map((change) => {
+      const { owner_id = null, repository_id = null } = ids.get(change.address) ?? {}
+      return { ...entryOf(change), owner_id, repository_id }
+    }),
+  })
+}
+
+function entryOf(change: ChangeOutcome): object {
+  const { address, action, status, done, not_done, request_ids, at, error } = change
+  return { address, action, outcome: status, done, not_done, at: at ?? null, request_ids, error: error ?? null }
+}

@@ -1,0 +1,37 @@
+import { countPublic } from './changes.ts'
+import { type AccessView, type ChangeRow, count } from './row.ts'
+import { shorten } from './shorten.ts'
+import { formatName } from './value.ts'
+import type { Wording } from './view.ts'
+
+/** Why a change is made and where the YAML says so, as a comment behind it; nothing where an earlier row tells. */
+export function originWords(row: ChangeRow): string {
+  if (row.detail === 'brief') return '  # see above'
+  const others = row.source && row.source.others > 0 ? ` and ${count(row.source.others, 'other place')}` : ''
+  const parts = [row.reason, row.source ? `${row.source.first}${others}` : ''].filter((part) => part !== '')
+  return parts.length === 0 ? '' : `  # ${parts.join(', ')}`
+}
+
+/**
+ * Who gains or loses, public repositories counted.
+ * @param names so many repositories are named; ten unless told
+ */
+export function accessWords(access: AccessView, wording: Wording, names?: number): string {
+  const { repositories, direction } = access
+  const verb = ACCESS_WORDS[wording][direction]
+  const opened = countPublic(access)
+  if (access.of === 'itself' && repositories.length === 1) {
+    return `${verb} the repository itself${opened > 0 ? ', which is public' : ''}`
+  }
+  const named = repositories.map(({ repository, visibility }) => {
+    return `${formatName(repository)}${visibility === 'public' ? ' (public)' : ''}`
+  })
+  const publicly = opened > 0 && repositories.length > 1 ? `, ${opened} of them public` : ''
+  return `${verb} ${count(repositories.length, 'repository', 'repositories')}${publicly}: ${shorten(named, names)}`
+}
+
+/** What a row says before the repositories that gain or lose. */
+export const ACCESS_WORDS = {
+  plan: { gains: 'access for', loses: 'no more access for' },
+  drift: { gains: 'should give access to', loses: 'should give no access to' },
+} as const

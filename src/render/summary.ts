@@ -1,0 +1,132 @@
+import { effectiveAccess } from '../core/effective-access.ts'
+import type { Plan } from '../core/plan.ts'
+import { type AccessPartOf, ANYWAY, accessForms, GAINS, GIVEN, LACKED, LOSES } from './access-forms.ts'
+import { sectionsOf } from './changes.ts'
+import { compactLines } from './compact.ts'
+import { viewCounts } from './counts.ts'
+import { type Form, type Forms, fitForms, lacking, whole } from './fit.ts'
+import { factsBlock } from './markdown.ts'
+import { ALL_NAMES, type Names } from './markdown-rows.ts'
+import { foldedBlock, isAboveTheFold, sectionBlock } from './markdown-section.ts'
+import { details, fenced } from './markdown-text.ts'
+import type { ReportFacts } from './report-facts.ts'
+import { governsForms, originLine } from './report-parts.ts'
+import type { Section, SectionName } from './row.ts'
+import { type PlanView, viewPlan, type Wording } from './view.ts'
+
+/**
+ * A step's summary may have 1 MiB; a larger one is not shown at all. The step may have written a little of its own.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+ */
+const SUMMARY_BYTES = 1_000_000
+
+type PartName = SectionName | 'governs' | 'access_first' | 'access_anyway' | 'access_last'
+
+/** In the order in which they stand. Of the first, who gains or loses is told behind what gains. */
+const ORDER = [
+  'governs',
+  'errors',
+  'not_read',
+  'refused',
+  'gains',
+  'gains_matched',
+  'gains_beside',
+  'wider',
+  'access_first',
+  'access_anyway',
+  'taken_away',
+  'access_last',
+  'warnings',
+  'others',
+  'values_needed',
+  'secrets',
+  'left_alone',
+  'left_out',
+] as const satisfies readonly PartName[]
+
+const FEW_MEMBERS: Names = { ...ALL_NAMES, members: 10 }
+
+const ACCESS_STEPS = 6
+const GAINING = ['wider', 'gains_beside', 'gains_matched', 'gains'] as const
+
+/** The least important first; a part stands here once for each form that it may shrink to. */
+const SHED: readonly PartName[] = [
+  'left_alone',
+  'left_out',
+  'secrets',
+  'values_needed',
+  ...(['others', 'taken_away', ...GAINING] as const),
+  'others',
+  'warnings',
+  'others',
+  ...Array.from({ length: ACCESS_STEPS }, () => ['access_last', 'access_anyway'] as const).flat(),
+  ...([...GAINING, 'taken_away'] as const),
+  ...Array.from({ length: ACCESS_STEPS }, () => 'access_first' as const),
+  ...(['refused', 'not_read', 'errors', 'governs', ...GAINING, 'taken_away'] as const),
+]
+
+/**
+ * The summary of a job: the whole plan. Sections stand whole, at worst by names alone; one that does not fit is left out
+ * and named. The last line stands by itself, for whoever looks for it.
+ * @param limit in bytes
+ */
+export function renderSummary(
+  plan: Plan,
+  facts: ReportFacts,
+  wording: Wording = 'plan',
+  limit: number = SUMMARY_BYTES,
+): string {
+  const view = facts.audience === 'full' ? viewPlan(plan, wording) : viewCounts(plan, wording)
+  const access = effectiveAccess(plan, wording === 'plan' ? facts.base : undefined)
+  const formsOf = (part: AccessPartOf): Forms => accessForms(access, part, facts.audience)
+  const [first, anyway, last] = wording === 'plan' ? [GAINS, ANYWAY, LOSES] : [GIVEN, ANYWAY, LACKED]
+  const parts = {
+    ...Object.fromEntries(ORDER.map((name) => [name, [whole('')] as const])),
+    ...Object.fromEntries(view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts)])),
+    governs: governsForms(facts),
+    access_first: formsOf(first),
+    access_anyway: formsOf(anyway),
+    access_last: formsOf(last),
+  } as Readonly<Record<PartName, Forms>>
+  const write = (chosen: Readonly<Record<PartName, Form>>): string => writeSummary(chosen, plan, view, facts)
+  return write(fitForms(parts, SHED, write, limit))
+}
+
+function writeSummary(
+  chosen: Readonly<Record<PartName, Form>>,
+  plan: Plan,
+  view: PlanView,
+  facts: ReportFacts,
+): string {
+  const lacks = ORDER.flatMap((name) => chosen[name].lacks ?? [])
+  const blocks = [
+    `## octoform ${view.wording}`,
+    ...(lacks.length === 0 ? [] : [`**Left out for length: ${lacks.join('; ')}.** The plan as JSON has everything.`]),
+    ...ORDER.map((name) => chosen[name].text),
+    ...factsBlock(view),
+    originLine(plan.digest, { ...facts, runUrl: undefined }),
+    view.last,
+  ]
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+/** A section whole; if it holds changes, with fewer names of their lists, and by their names alone; not at all. */
+function sectionForms(section: Section, plan: Plan, { wording }: PlanView, { audience }: ReportFacts): Forms {
+  const { name, title } = section
+  const isOpen = isAboveTheFold(section)
+  const write = isOpen ? sectionBlock : foldedBlock
+  const full = write(section, wording, ALL_NAMES)
+  const none = lacking('', `the section “${title}”`)
+  const changes = plan.changes.filter((change) => sectionsOf(change).some((of) => of === name))
+  if (changes.length === 0 || audience === 'counts') return [whole(full), none]
+  const lines = compactLines(changes, undefined).map(({ text }) => text)
+  const heading = `${title} (${changes.length}), by name`
+  const block = fenced(lines, 'diff')
+  const named = isOpen ? `### ${heading}\n\n${block}` : details(heading, block)
+  return [
+    whole(full),
+    lacking(write(section, wording, FEW_MEMBERS), `the names beyond the first ten of a list in the section “${title}”`),
+    lacking(named, `the fields in the section “${title}”`),
+    none,
+  ]
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { printable } from '../../src/render/printable.ts'
+import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { HOSTILE, hostilePlan, MARKUP } from '../support/hostile.ts'
+import { htmlOf } from '../support/html.ts'
+
+const texts = [...MARKUP, ...HOSTILE.map(([, text]) => text)]
+
+describe('a page full of a hostile name', () => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await startBrowser('light')
+  })
+  afterAll(() => browser?.close())
+
+  test.each(texts)('is a page about a text, and nothing else: %j', async (text) => {
+    const facts = { configuration: text, commit: text, runUrl: text }
+    const { page, said, requests, url } = await browser.open(htmlOf(hostilePlan(text), 'plan', facts))
+    for (const details of await page.locator('details').all())
+      await details.evaluate('(element) => { element.open = true }')
+    for (const link of await page.locator('a').all()) {
+      const href = await link.getAttribute('href')
+      expect(href).toMatch(/^#/)
+    }
+    // What a browser lets a page do only when somebody touches it.
+    await page.mouse.move(300, 300)
+    for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press('Tab')
+    expect(await page.evaluate('window.__pwned')).toBeUndefined()
+    expect(said).toEqual([])
+    expect(requests).toEqual([url])
+    expect(page.url().replace(/#.*/, '')).toBe(url)
+    const elements: string[] = await page.evaluate(
+      "[...document.querySelectorAll('body *')].map((element) => element.localName)",
+    )
+    expect([...new Set(elements)].filter((name) => !OWN.has(name))).toEqual([])
+    const attributes: string[] = await page.evaluate(
+      "[...document.querySelectorAll('*')].flatMap((element) => element.getAttributeNames())",
+    )
+    expect([...new Set(attributes)].filter((name) => /^on|^src|^style|autofocus/.test(name))).toEqual([])
+    expect(await page.locator('.subject').first().textContent()).toBe(printable(text))
+    expect(await page.locator('.note').first().textContent()).toContain(printable(text))
+    expect(await page.locator('thead th[data-names]').first().getAttribute('title')).toBe(printable(text))
+  })
+})
+
+/** Every element that a page is made of. */
+const OWN = new Set(
+  [
+    'header main nav section form p h1 h2 h3 ul ol li dl dt dd div span code del ins strong b a',
+    'table caption thead tbody tr th td details summary label input select optgroup option button output script',
+  ]
+    .join(' ')
+    .split(' '),
+)

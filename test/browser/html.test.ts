@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { htmlOf } from '../support/html.ts'
+import { type Picture, readPng } from '../support/png.ts'
+import { serve } from '../support/scripted-server.ts'
+import { LARGE, largePlan, smallPlan } from './plans.ts'
+
+const pages = { small: htmlOf(smallPlan()), large: htmlOf(largePlan()) }
+
+async function picture(page: Page): Promise<Picture> {
+  return readPng(await page.screenshot())
+}
+
+/** The share of all pixels that are not of the colour that most are. */
+function drawn({ width, height, colours }: Picture): number {
+  return 1 - Math.max(...colours.values()) / (width * height)
+}
+
+const visible = (page: Page): Promise<number> => page.locator('li.change:visible').count()
+
+/** Milliseconds from a choice until the page is laid out anew. */
+async function timed(page: Page, id: string, value: string): Promise<number> {
+  return page.evaluate(
+    `(() => {
+      const field = document.getElementById(${JSON.stringify(id)})
+      const started = performance.now()
+      field.value = ${JSON.stringify(value)}
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      document.body.offsetHeight
+      return performance.now() - started
+    })()`,
+  )
+}
+
+describe.each(['light', 'dark'] as const)('in a browser that likes it %s, the page', (scheme) => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await startBrowser(scheme)
+  })
+  afterAll(() => browser?.close())
+
+  test.each(['small', 'large'] as const)('of a %s plan opens, asks for nothing and says nothing', async (size) => {
+    const { page, said, requests, url, took } = await browser.open(pages[size])
+    expect(said).toEqual([])
+    expect(requests).toEqual([url])
+    expect(await page.title()).toMatch(/^Plan: \d+ to add, \d+ to change, \d+ to delete\.$/)
+    expect(took).toBeLessThan(10_000)
+    const seen = await picture(page)
+    expect([seen.width, seen.height]).toEqual([1280, 900])
+    expect(seen.colours.size).toBeGreaterThan(50)
+    expect(drawn(seen)).toBeGreaterThan(0.05)
+    const [background = ''] = [...seen.colours].sort(([, left], [, right]) => right - left)[0] ?? []
+    const light = Number.parseInt(background.slice(0, 2), 16)
+    expect(light > 128 ? 'light' : 'dark').toBe(scheme)
+  })
+
+  test('can be read: contrast as WCAG 2 AA asks', async () => {
+    const { page } = await browser.open(pages.small)
+    expect(await page.evaluate(LOW_CONTRAST)).toEqual([])
+  })
+
+  test('filters a small plan by scope, family, action and words', async () => {
+    const { page, said } = await browser.open(pages.small)
+    const shown = page.locator('#shown')
+    await expect.poll(() => shown.textContent()).toBe('5 changes')
+    const all = await visible(page)
+    const before = await page.screenshot()
+    await page.locator('#action').selectOption('is delete')
+    expect(await shown.textContent()).toBe('1 of 5 changes')
+    expect(await page.locator('li.change:visible .subject').allTextContents()).toEqual(['orgs/acme/secrets/OLD_TOKEN'])
+    expect(await page.locator('#gains').isVisible()).toBe(false)
+    expect((await page.screenshot()).equals(before)).toBe(false)
+    await page.locator('#clear').click()
+    await expect.poll(() => visible(page)).toBe(all)
+    await page.locator('#scope').selectOption('all repositories')
+    expect(await page.locator('li.change:visible .subject').allTextContents()).toEqual([
+      'repos/acme/web/secrets/DEPLOY_KEY',
+    ])
+    await page.locator('#family').selectOption('is permissions')
+    expect(await page.locator('#nothing').isVisible()).toBe(true)
+    await page.locator('#clear').click()
+    await expect.poll(() => page.locator('#nothing').isVisible()).toBe(false)
+    await page.keyboard.press('/')
+    await page.keyboard.type('SECRETS.yaml:31')
+    expect(await page.locator('li.change:visible .subject').allTextContents()).toEqual(['orgs/acme/runner_groups/gpu'])
+    expect(said).toEqual([])
+  })
+
+  test('filters 5,000 changes without stalling', async () => {
+    const { page } = await browser.open(pages.large)
+    const shown = page.locator('#shown')
+    expect(await shown.textContent()).toBe('5,000 changes')
+    const rows = await visible(page)
+    expect(await timed(page, 'action', 'is delete')).toBeLessThan(1500)
+    expect(await shown.textContent()).toBe(`${LARGE.deletions} of 5,000 changes`)
+    expect(await visible(page)).toBe(LARGE.deletions)
+    expect(await timed(page, 'action', '')).toBeLessThan(1500)
+    expect(await visible(page)).toBe(rows)
+    // Rows that are far from one another, so that hiding each would cost as much as hiding all.
+    expect(await timed(page, 'find', 'token_05')).toBeLessThan(1500)
+    expect(await shown.textContent()).toBe('600 of 5,000 changes')
+    expect(await timed(page, 'find', '')).toBeLessThan(1500)
+    expect(await timed(page, 'scope', 'is repos/acme/service-003')).toBeLessThan(1500)
+    expect(await shown.textContent()).toBe('10 of 5,000 changes')
+  })
+
+  test('shows who may use what, at first what changes where there is much', async () => {
+    const { page } = await browser.open(pages.large)
+    const matrix = page.locator('.matrix')
+    const rows = matrix.locator('tbody tr:not(.family):visible')
+    const columns = matrix.locator('thead th[data-names]:visible')
+    await matrix.scrollIntoViewIfNeeded()
+    expect(await rows.count()).toBe(LARGE.rows / 8)
+    const narrow = await columns.count()
+    const changed = await picture(page)
+    await matrix.locator('.only').uncheck()
+    expect(await rows.count()).toBe(LARGE.rows)
+    expect(await columns.count()).toBe(LARGE.repositories)
+    expect(narrow).toBeLessThan(LARGE.repositories)
+    expect([...(await picture(page)).colours]).not.toEqual([...changed.colours])
+    await matrix.locator('.find-row').fill('group_1')
+    await matrix.locator('.find-column').fill('service-04')
+    expect(await rows.count()).toBe(20)
+    expect(await columns.count()).toBe(10)
+    expect(await matrix.locator('td.g:visible, td.l:visible').count()).toBeGreaterThan(0)
+    const corner = matrix.locator('thead .corner')
+    const before = await corner.boundingBox()
+    await matrix.locator('.find-column').fill('')
+    await matrix.locator('.scroll').evaluate('(element) => element.scrollTo(800, 200)')
+    expect(await corner.boundingBox(), 'its headings stay in sight').toMatchObject({ x: before?.x })
+  })
+
+  test('is read without its script', async () => {
+    const { page, said } = await browser.open(pages.small.replace(/<script>[\s\S]*?<\/script>/, ''))
+    expect(said).toEqual([])
+    expect(await page.locator('#filter').isVisible()).toBe(false)
+    expect(await visible(page)).toBe(7)
+    await page.locator('.only').check()
+    expect(await page.locator('.matrix tbody tr:not(.family):visible th').allTextContents()).toEqual([
+      'gpu',
+      'NPM_TOKEN',
+      'OLD_TOKEN',
+    ])
+  })
+
+  test('lets nothing run or load that is not its own', async () => {
+    const server = await serve((_, response) => response.end('window.__pwned = 1'))
+    const foreign = [
+      `<img src="${server.url}/x.png">`,
+      `<script src="${server.url}/x.js"></script>`,
+      `<link rel="stylesheet" href="${server.url}/x.css">`,
+      '<script>window.__pwned = 1</script>',
+      '<style>p { color: red }</style>',
+    ]
+    const { page, said } = await browser.open(pages.small.replace('<main>', `<main>${foreign.join('')}`))
+    expect(await page.evaluate('window.__pwned')).toBeUndefined()
+    expect(server.seen).toEqual([])
+    expect(said.filter((text) => text.includes('Content Security Policy'))).toHaveLength(foreign.length)
+  })
+})
+
+/** In the page: every visible text whose contrast with what is behind it is below 4.5. https://www.w3.org/TR/WCAG22/#contrast-minimum */
+const LOW_CONTRAST = `(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  const bytes = (colour) => {
+    canvas.clearRect(0, 0, 1, 1)
+    canvas.fillStyle = colour
+    canvas.fillRect(0, 0, 1, 1)
+    return [...canvas.getImageData(0, 0, 1, 1).data]
+  }
+  const light = (colour) => {
+    const [red, green, blue] = bytes(colour).map((byte) => byte / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor
+      if (bytes(colour)[3] === 255) return colour
+    }
+    return 'white'
+  }
+  const found = new Set()
+  const seen = new Set()
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')
+    if (!own || element.offsetParent === null || element.matches('script, option, optgroup, caption')) continue
+    const [colour, back] = [getComputedStyle(element).color, behind(element)]
+    const key = colour + ' on ' + back
+    if (seen.has(key)) continue
+    seen.add(key)
+    const [high, low] = [light(colour), light(back)].sort((left, right) => right - left)
+    const ratio = (high + 0.05) / (low + 0.05)
+    if (ratio < 4.5) found.add(element.className + ' ' + key + ': ' + ratio.toFixed(2))
+  }
+  if (seen.size < 5) found.add('only ' + seen.size + ' colours were looked at')
+  return [...found]
+})()`

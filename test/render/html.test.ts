@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { html } from '../../src/render/html-escape.ts'
+import { largePlan, smallPlan } from '../browser/plans.ts'
+import { HOSTILE, hostilePlan, MARKUP } from '../support/hostile.ts'
+import { htmlOf } from '../support/html.ts'
+import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
+
+/** The text between tags, as a reader without style and script has it. */
+function textOf(page: string): string {
+  const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", '#96': '`', amp: '&' }
+  return page
+    .replace(/<(style|script)>[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&([a-z#0-9]+);/g, (_, name) => entities[name] ?? '?')
+    .replace(/\s+/g, ' ')
+}
+
+describe('what is put into markup', () => {
+  it.each([
+    ['<b>', '&lt;b&gt;'],
+    ['"\'`&', '&quot;&#39;&#96;&amp;'],
+    ['&lt;', '&amp;lt;'],
+    ['a\u202eb', 'a\\u{202e}b'],
+    ['a\nb', 'a\\nb'],
+    ['größer 🚀', 'größer 🚀'],
+  ])('%j is written %s', (text, expected) => {
+    expect(html`<p title="${text}">${text}</p>`.markup).toBe(`<p title="${expected}">${expected}</p>`)
+  })
+
+  it('is markup where it was made so, alone or as a list', () => {
+    expect(html`<ul>${['<', 'b'].map((text) => html`<li>${text}</li>`)}</ul>${html`<hr>`}${5}`.markup).toBe(
+      '<ul><li>&lt;</li><li>b</li></ul><hr>5',
+    )
+  })
+})
+
+describe('the page of a plan', () => {
+  const page = htmlOf(smallPlan())
+
+  it('has the plan’s last line as its title, and says what it is a plan of', () => {
+    expect(page).toContain('<title>Plan: 1 to add, 3 to change, 1 to delete.</title>')
+    const text = textOf(page)
+    for (const fact of [
+      'Host api.github.com',
+      'Configuration octoform.yaml acme/',
+      'Commit 8f46f67c3a0d5e9b21c4d7f8a6b3e0c1d2f4a5b6',
+      `Digest ${smallPlan().digest}`,
+      'Applying takes 9 requests',
+      'Run https://github.example.com/acme/admin/actions/runs/7423',
+    ]) {
+      expect(text).toContain(fact)
+    }
+  })
+
+  it('allows its own style and script by their hashes, and nothing else', () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? ''
+    const hashOf = (tag: string): string => {
+      const [, text = ''] = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page) ?? []
+      return `&#39;sha256-${createHash('sha256').update(text).digest('base64')}&#39;`
+    }
+    expect(policy.split('; ')).toEqual([
+      'default-src &#39;none&#39;',
+      `style-src ${hashOf('style')}`,
+      `script-src ${hashOf('script')}`,
+      'base-uri &#39;none&#39;',
+      'form-action &#39;none&#39;',
+    ])
+    expect(page.match(/<script/g)).toHaveLength(1)
+    expect(page.match(/<style/g)).toHaveLength(1)
+    expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.indexOf('<title>'))
+  })
+
+  it('names what gains access first, then what is taken away, then the rest', () => {
+    const sections = [...page.matchAll(/<(?:section|details) id="([a-z_]+)"/g)].map(([, name]) => name)
+    expect(sections).toEqual([
+      'refused',
+      'gains',
+      'gains_matched',
+      'taken_away',
+      'others',
+      'access',
+      'values_needed',
+      'left_alone',
+    ])
+  })
+
+  it('shows each field before and after, and points from later sections to the first', () => {
+    expect(page).toMatch(
+      /<th scope="row"><code>allowed_actions<\/code><\/th><td><del>all<\/del><\/td><td><ins>selected<\/ins><\/td>/,
+    )
+    const [, anchor = ''] = /<li class="change update" id="([^"]+)"/.exec(page) ?? []
+    expect(page.match(new RegExp(`href="#${anchor}"`, 'g'))).toHaveLength(2)
+  })
+
+  it('tells drift in its own words', () => {
+    const drift = textOf(htmlOf(smallPlan(), 'drift'))
+    expect(drift).toContain('Drift: 1 to add, 3 to change, 1 to delete.')
+    expect(drift).toContain('Field Is Should be')
+    expect(drift).not.toContain('Before')
+  })
+
+  it('of nothing to do says so, with the digest all the same', () => {
+    const text = textOf(htmlOf(buildPlan([])))
+    expect(text).toContain('No changes.')
+    expect(text).toContain('Digest d1ge57')
+    expect(htmlOf(buildPlan([]))).not.toContain('id="filter"')
+  })
+
+  it.each([
+    ['an older plan without it', undefined],
+    ['a plan with no rows', { repositories: [{ name: 'acme/web', visibility: 'private' as const }], rows: [] }],
+  ])('has no matrix where the plan does not tell who may use what: %s', (_, reach) => {
+    const { reach: _told, ...older } = smallPlan()
+    expect(htmlOf(reach ? { ...older, reach } : older)).not.toContain('Who may use what')
+  })
+
+  it('names every repository that gains, the first at a glance', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `service-${index}`)
+    const access = { gains: buildAccess('named', ...names), loses: [] }
+    const text = textOf(
+      htmlOf(buildPlan([buildChange('orgs/acme/secrets/X', null, { visibility: 'all' }, { access })])),
+    )
+    expect(text).toContain('access for 30 repositories')
+    expect(text).toContain('and 20 more')
+    for (const name of names) expect(text).toContain(`${name} `)
+  })
+
+  it('makes no link of what is no place on the web', () => {
+    for (const runUrl of ['javascript:alert(1)', 'data:text/html,x', ' https://x', '//x', 'file:///etc/passwd']) {
+      expect(htmlOf(smallPlan(), 'plan', { runUrl })).not.toMatch(/href="[^#]/)
+    }
+  })
+
+  it('of 5,000 changes is made in well under two seconds, and stays below 8 MB', () => {
+    const plan = largePlan()
+    const started = performance.now()
+    const large = htmlOf(plan)
+    expect(performance.now() - started).toBeLessThan(2000)
+    expect(Buffer.byteLength(large)).toBeLessThan(8_000_000)
+    for (const change of plan.changes.filter(({ action }) => action === 'delete')) {
+      expect(large).toContain(`>${change.address}<`)
+    }
+  })
+})
+
+describe('hostile text', () => {
+  const pristine = htmlOf(hostilePlan('x'))
+  const tagsOf = (page: string): readonly string[] =>
+    [...page.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'))
+
+  it.each([...MARKUP, ...HOSTILE.map(([, text]) => text)])('brings no tag and no attribute of its own: %j', (text) => {
+    const page = htmlOf(hostilePlan(text))
+    const known = new Set(tagsOf(pristine))
+    expect(tagsOf(page).filter((tag) => !known.has(tag))).toEqual([])
+  })
+})

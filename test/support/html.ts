@@ -1,0 +1,16 @@
+import type { Plan } from '../../src/core/plan.ts'
+import { sha256 } from '../../src/engine/saved-plan.ts'
+import { renderHtml } from '../../src/render/html.ts'
+import type { HtmlFacts } from '../../src/render/html-header.ts'
+import type { Wording } from '../../src/render/view.ts'
+
+const FACTS: HtmlFacts = {
+  configuration: 'octoform.yaml acme/',
+  commit: '8f46f67c3a0d5e9b21c4d7f8a6b3e0c1d2f4a5b6',
+  runUrl: 'https://github.example.com/acme/admin/actions/runs/7423',
+}
+
+/** The page of a plan, as a run on GitHub Actions makes it. */
+export function htmlOf(plan: Plan, wording: Wording = 'plan', facts: Partial<HtmlFacts> = {}): string {
+  return renderHtml(plan, wording, { ...FACTS, ...facts }, sha256)
+}

@@ -1,0 +1,64 @@
+import { inflateSync } from 'node:zlib'
+
+/** A picture, as much of it as a test can judge. */
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  /** How many pixels each colour has, by its bytes. */
+  readonly colours: ReadonlyMap<string, number>
+}
+
+/** Reads a PNG of eight bits a channel, not interlaced, as browsers make screenshots. https://www.w3.org/TR/png-3/ */
+export function readPng(png: Buffer): Picture {
+  const chunks: Buffer[] = []
+  let [width, height, channels] = [0, 0, 0]
+  for (let at = 8; at < png.length; ) {
+    const size = png.readUInt32BE(at)
+    const type = png.toString('latin1', at + 4, at + 8)
+    const data = png.subarray(at + 8, at + 8 + size)
+    if (type === 'IHDR') {
+      width = data.readUInt32BE(0)
+      height = data.readUInt32BE(4)
+      channels = data[9] === 6 ? 4 : 3
+    }
+    if (type === 'IDAT') chunks.push(data)
+    at += 12 + size
+  }
+  return { width, height, colours: coloursOf(inflateSync(Buffer.concat(chunks)), width * channels, channels) }
+}
+
+function coloursOf(filtered: Buffer, stride: number, channels: number): Map<string, number> {
+  const colours = new Map<string, number>()
+  let above = Buffer.alloc(stride)
+  for (let at = 0; at < filtered.length; at += stride + 1) {
+    const row = unfilter(filtered[at] ?? 0, Buffer.from(filtered.subarray(at + 1, at + 1 + stride)), above, channels)
+    for (let pixel = 0; pixel < stride; pixel += channels) {
+      const colour = row.toString('hex', pixel, pixel + 3)
+      colours.set(colour, (colours.get(colour) ?? 0) + 1)
+    }
+    above = row
+  }
+  return colours
+}
+
+function unfilter(filter: number, row: Buffer, above: Buffer, channels: number): Buffer<ArrayBuffer> {
+  for (let at = 0; at < row.length; at += 1) {
+    const left = at < channels ? 0 : (row[at - channels] ?? 0)
+    const up = above[at] ?? 0
+    const corner = at < channels ? 0 : (above[at - channels] ?? 0)
+    const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] ?? 0
+    row[at] = ((row[at] ?? 0) + guess) & 0xff
+  }
+  return row as Buffer<ArrayBuffer>
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const estimate = left + up - corner
+  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(estimate - value)) as [
+    number,
+    number,
+    number,
+  ]
+  if (toLeft <= toUp && toLeft <= toCorner) return left
+  return toUp <= toCorner ? up : corner
+}
