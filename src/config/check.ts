@@ -42,7 +42,9 @@ export function checkFile(
   return problems
 }
 
-const VALUE = '`value` takes exactly one of `{ env: NAME }` and `{ file: PATH }`; a value itself never stands here'
+const VALUE =
+  '`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as ' +
+  '`octoform seal` prints it; a value itself never stands here'
 
 function diagnose(error: ErrorObject, path: Path, file: YamlFile, maps: readonly KnownMap[]): Diagnostic {
   const unknown = unknownKey(error, path)

@@ -1,5 +1,8 @@
 import type { Source } from '../core/diagnostic.ts'
 import type { Document } from '../core/json.ts'
+import type { Grants } from './grants.ts'
+import type { LedgerPlace } from './ledger-place.ts'
+import type { SealedBox } from './value-source.ts'
 
 /** How strong a layer is: a higher rank overrides a lower one, field by field. */
 export type Rank =
@@ -47,11 +50,15 @@ export interface DeclaredOwner {
 export interface Configuration {
   readonly files: readonly string[]
   readonly github: { readonly api_url?: string; readonly product?: string; readonly source?: Source }
-  /** Absolute; `.octoform/ledger.json` beside the first file where the YAML says nothing. */
-  readonly ledgerPath: string
+  /** `.octoform/ledger.json` beside the highest file where the YAML says nothing. */
+  readonly ledger: LedgerPlace
   readonly guards: Guards
+  /** Which files may declare what; undefined where there is no `files`, so that every file may. */
+  readonly grants: Grants | undefined
   readonly owners: readonly DeclaredOwner[]
   readonly layers: readonly Layer[]
+  /** The sealed values, by their source (`sealed:…`). */
+  readonly sealed: ReadonlyMap<string, SealedBox>
   /** The place of a key or value in a file, by its path in the document. */
   place(file: string, path: readonly (string | number)[]): Source
 }

@@ -6,9 +6,9 @@ import { ownerOf, type Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { leafKeys } from './leaf.ts'
 import { type Given, type MergedMember, mergeSection } from './merge.ts'
-import { valueSource } from './resolve.ts'
 import { layersOfOwner, namedRepositories, scopesOf } from './scopes.ts'
 import { poolOf } from './select.ts'
+import { valueSource } from './value-source.ts'
 
 /**
  * Where each value of an address came from, and what it overrides: one line each. The address of a whole family

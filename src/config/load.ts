@@ -1,23 +1,31 @@
-import { dirname, resolve } from 'node:path'
-import { byText } from '../core/address.ts'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { checkFile } from './check.ts'
 import type { Configuration, Guards } from './configuration.ts'
+import { deniedOffline } from './denied-offline.ts'
 import { readFiles, type TextFile } from './files.ts'
+import { grantsIn } from './grants.ts'
 import { layersOf, ownersOf } from './layers.ts'
+import { ledgerPlace } from './ledger-place.ts'
 import { parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { sortProblems } from './problems.ts'
 import { checkRules } from './rules.ts'
-import { compileSchemas, knownMaps, readSchemas } from './schemas.ts'
+import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas.ts'
+import { sealedValues } from './sealed-values.ts'
 
 /** Keys that govern the whole run, and so stand in one file only. */
-const ONCE = ['github', 'ledger', 'guards']
+const ONCE = ['github', 'ledger', 'guards', 'files']
 
 const DEFAULT_GUARDS: Guards = { max_deletions: 10, protect: [] }
-const DEFAULT_LEDGER = '.octoform/ledger.json'
+
+/** A configuration, or why there is none. */
+export interface Loaded {
+  readonly configuration: Configuration | undefined
+  readonly problems: readonly Diagnostic[]
+}
 
 /**
  * Reads and checks a configuration, offline. All problems are reported at once; with any error there is no configuration.
@@ -27,12 +35,30 @@ export async function loadConfiguration(
   paths: readonly string[],
   cwd: string,
   families: readonly Family[],
-): Promise<{ readonly configuration: Configuration | undefined; readonly problems: readonly Diagnostic[] }> {
-  const { files: texts, problems: unread } = await readFiles(paths, cwd)
-  const problems = [...unread]
+): Promise<Loaded> {
+  const { files, problems } = await readFiles(paths, cwd)
+  return configurationOf(files, problems, families, await prepareChecks())
+}
+
+/** The schemas, ready to check files with. */
+export interface Checks {
+  readonly validate: ValidateFunction
+  readonly maps: readonly KnownMap[]
+}
+
+export async function prepareChecks(): Promise<Checks> {
   const schemas = await readSchemas()
-  const validate = compileSchemas(schemas)
-  const maps = knownMaps(schemas)
+  return { validate: compileSchemas(schemas), maps: knownMaps(schemas) }
+}
+
+/** The configuration that texts make; `unread` are the problems of files that could not be read. */
+export function configurationOf(
+  texts: readonly TextFile[],
+  unread: readonly Diagnostic[],
+  families: readonly Family[],
+  { validate, maps }: Checks,
+): Loaded {
+  const problems = [...unread]
   const files: YamlFile[] = []
   const parts: Part[] = []
   for (const { name, text } of texts) {
@@ -44,9 +70,14 @@ export async function loadConfiguration(
     parts.push(...found)
     problems.push(...checkFile(file, validate, maps), ...checkRules(file, found, families))
   }
-  problems.push(...checkVersion(files), ...checkOnce(files))
+  const sealed = sealedValues(parts, families)
+  problems.push(...checkVersion(files), ...checkOnce(files), ...sealed.problems)
   if (problems.length > 0) return { configuration: undefined, problems: sortProblems(problems) }
-  return { configuration: assemble(texts, files, parts), problems: [] }
+  const configuration = { ...assemble(texts, files, parts), sealed: sealed.boxes }
+  // Only now: what is not well-formed may hold a value where a source should stand.
+  const denied = deniedOffline(configuration, families)
+  if (denied.length > 0) return { configuration: undefined, problems: sortProblems(denied) }
+  return { configuration, problems: [] }
 }
 
 function checkVersion(files: readonly YamlFile[]): readonly Diagnostic[] {
@@ -67,7 +98,11 @@ function checkOnce(files: readonly YamlFile[]): readonly Diagnostic[] {
   })
 }
 
-function assemble(texts: readonly TextFile[], files: readonly YamlFile[], parts: readonly Part[]): Configuration {
+function assemble(
+  texts: readonly TextFile[],
+  files: readonly YamlFile[],
+  parts: readonly Part[],
+): Omit<Configuration, 'sealed'> {
   const owners = ownersOf(parts)
   const byName = new Map(files.map((file) => [file.name, file]))
   const github = only(files, 'github')
@@ -75,8 +110,9 @@ function assemble(texts: readonly TextFile[], files: readonly YamlFile[], parts:
   return {
     files: files.map(({ name }) => name),
     github: github === undefined ? {} : { ...github.document, source: github.file.place(['github']) },
-    ledgerPath: ledgerPath(texts, only(files, 'ledger')),
+    ledger: ledgerPlace(texts, only(files, 'ledger')),
     guards: { ...DEFAULT_GUARDS, ...guards },
+    grants: grantsIn(files),
     owners,
     layers: layersOf(parts, owners),
     place: (name, path) => byName.get(name)?.place(path) ?? { file: name, line: 1, col: 1 },
@@ -92,14 +128,4 @@ function only(
     if (isDocument(document)) return { file, document }
   }
   return undefined
-}
-
-/** Relative to the file that says it; else beside the file that lies highest, whichever was named first. */
-function ledgerPath(texts: readonly TextFile[], ledger: { file: YamlFile; document: Document } | undefined): string {
-  const teller = texts.find(({ name }) => name === ledger?.file.name)
-  const path = ledger?.document.path
-  if (teller !== undefined && typeof path === 'string') return resolve(dirname(teller.path), path)
-  const depth = ({ path }: TextFile): number => path.split(/[\\/]/).length
-  const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.path, right.path))
-  return resolve(highest === undefined ? '.' : dirname(highest.path), DEFAULT_LEDGER)
 }

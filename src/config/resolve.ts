@@ -2,10 +2,11 @@ import { byText, formatAddress } from '../core/address.ts'
 import type { DesiredMember, DesiredSection, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
-import { type Document, isDocument, type Json, withPath } from '../core/json.ts'
+import { type Document, withPath } from '../core/json.ts'
 import type { Repositories } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
+import { type Judge, judgeOf } from './denied.ts'
 import { type MergedMember, mergeSection } from './merge.ts'
 import { sortProblems } from './problems.ts'
 import { prunesOf } from './prune.ts'
@@ -13,6 +14,7 @@ import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
 import { layersOfOwner, namedRepositories, type ScopeLayers, scopesOf } from './scopes.ts'
 import { type Pool, poolOf } from './select.ts'
+import { valueSource } from './value-source.ts'
 
 export interface Resolution {
   readonly sections: readonly DesiredSection[]
@@ -34,9 +36,11 @@ export function resolveOwner(
   const diagnostics: Diagnostic[] = []
   const layers = layersOfOwner(configuration, owner)
   const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
+  const judge = judgeOf(configuration)
   const sections = scopesOf(layers, pool, diagnostics).flatMap((scope) => {
-    return sectionsOf(configuration, scope, pool, families, diagnostics)
+    return sectionsOf(configuration, scope, pool, families, diagnostics, judge)
   })
+  diagnostics.push(...judge.verdict())
   sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)))
   return { sections, diagnostics: sortProblems(diagnostics) }
 }
@@ -51,9 +55,11 @@ function sectionsOf(
   pool: Pool,
   families: readonly Family[],
   diagnostics: Diagnostic[],
+  judge: Judge,
 ): readonly DesiredSection[] {
   const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? [])
   const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics)
+  judge.look({ scope, layers, sections: merged, prunes })
   return merged.map(({ family, source, members }) => {
     const desired = members.map((member) => finish(configuration, scope, family, member, pool, diagnostics))
     desired.sort((left, right) => byText(left.address, right.address))
@@ -100,12 +106,6 @@ function finish(
     matched,
     fromSet: fromSet(member),
   }
-}
-
-/** How a plan and the ledger call the place of a value: `env:NAME` or `file:PATH`. */
-export function valueSource(value: Json): string {
-  const [kind = '', name] = isDocument(value) ? (Object.entries(value)[0] ?? []) : []
-  return `${kind}:${name}`
 }
 
 /** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */

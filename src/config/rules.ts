@@ -2,6 +2,8 @@ import { canMatchAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
+import { checkGrants } from './grant-rules.ts'
+import { checkLedger } from './ledger-place.ts'
 import { checkSelector, memberProblems } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
@@ -19,6 +21,8 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   }
   checkGithub(file, complain)
   checkProtect(file, complain)
+  checkGrants(file, complain)
+  checkLedger(file, complain)
   checkOwners(file, complain)
   checkTwins(file, ['repositories'], foldCase, complain)
   for (const key of keysAt(file, ['repositories'])) {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { schemaText } from '../shipped/schema-text.ts'
 
 /** As much of a JSON schema as octoform's own schemas use and the code looks at. */
 export interface Schema {
@@ -16,15 +16,12 @@ export type Schemas = ReadonlyMap<string, Schema>
 
 const ROOT = 'octoform.json'
 
-// The same two steps up from src/config and from dist/config.
-const FOLDER = new URL('../../schemas/', import.meta.url)
-
 /** Reads the root schema and those it refers to. @throws when they cannot be read, which no configuration can cause. */
 export async function readSchemas(): Promise<Schemas> {
   const schemas = new Map<string, Schema>()
   const missing = [ROOT]
   for (const name of missing) {
-    const text = await readFile(new URL(name, FOLDER), 'utf8')
+    const text = await schemaText(name)
     const schema: Schema = JSON.parse(text)
     schemas.set(name, schema)
     for (const [, other = ''] of text.matchAll(/"\$ref": "(\w+\.json)#/g)) {

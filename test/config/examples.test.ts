@@ -11,9 +11,9 @@ import { listing, problemsOf, resolved } from './load-files.ts'
 const EXAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../examples')
 
 /** A folder with a seed for the sandbox has its configuration beside it in one file. */
-const CONFIGURATIONS = readdirSync(EXAMPLES).map((name) => {
-  return existsSync(join(EXAMPLES, name, 'github.yaml')) ? join(name, 'octoform.yaml') : name
-})
+const CONFIGURATIONS = readdirSync(EXAMPLES)
+  .filter((name) => name !== 'workflows')
+  .map((name) => (existsSync(join(EXAMPLES, name, 'github.yaml')) ? join(name, 'octoform.yaml') : name))
 
 describe('examples', () => {
   it.each(CONFIGURATIONS)('%s is a valid configuration', async (name) => {

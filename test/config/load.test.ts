@@ -76,7 +76,7 @@ describe('what governs the whole run', () => {
     const configuration = await configurationOf({ 'b/octoform.yaml': EMPTY, 'b/teams/a.yaml': EMPTY })
     expect(configuration.guards).toEqual({ max_deletions: 10, protect: [] })
     expect(configuration.github).toEqual({})
-    expect(configuration.ledgerPath).toMatch(/[\\/]b[\\/]\.octoform[\\/]ledger\.json$/)
+    expect(configuration.ledger.path).toMatch(/[\\/]b[\\/]\.octoform[\\/]ledger\.json$/)
     expect(configuration.owners).toEqual([])
   })
 
@@ -87,7 +87,7 @@ describe('what governs the whole run', () => {
     })
     expect(configuration.guards).toEqual({ max_deletions: 3, protect: [] })
     expect(configuration.github).toEqual({ product: 'ghes-3.19', source: { file: 'c/x.yaml', line: 3, col: 1 } })
-    expect(configuration.ledgerPath).toMatch(/octoform-config-[^\\/]+[\\/]state[\\/]l\.json$/)
+    expect(configuration.ledger.path).toMatch(/octoform-config-[^\\/]+[\\/]state[\\/]l\.json$/)
   })
 
   it('stands in one file', async () => {

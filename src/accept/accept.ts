@@ -1,0 +1,99 @@
+import type { TextFile } from '../config/files.ts'
+import { type Checks, prepareChecks } from '../config/load.ts'
+import type { PlanInput } from '../core/make-plan.ts'
+import type { Change } from '../core/plan.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { type Attempt, attempt, begin, differsBesideValue, type Standing } from './attempt.ts'
+import { unifiedDiff } from './unified-diff.ts'
+
+/** The change of the YAML that takes the live state over. */
+export interface Accepted {
+  /** The whole new text of each file that changes. */
+  readonly edits: readonly { readonly file: string; readonly text: string }[]
+  /** The change of each of them. */
+  readonly diffs: readonly { readonly file: string; readonly diff: string }[]
+  /** All of them, for `git apply` and `patch -p1` from the working folder; empty where nothing changes. */
+  readonly diff: string
+  /** What differs still when the change is made, and why. */
+  readonly notTaken: readonly { readonly address: string; readonly why: string }[]
+}
+
+export interface AcceptRequest {
+  /** The files that the configuration was loaded from. */
+  readonly files: readonly TextFile[]
+  /** What the plan that shows the drift was made of. */
+  readonly input: PlanInput
+}
+
+/** One round may bring to light what an old policy hid; no configuration needs as many. */
+const MAX_ROUNDS = 10
+
+/**
+ * The YAML change after which the configuration asks for what GitHub has. Every change is tried: the files are loaded and
+ * planned anew against what was read, and what does not come out as it should is left as it was, and told. Sends nothing
+ * and writes nothing.
+ * @throws SetupError where the files do not make the configuration that was planned
+ */
+export async function acceptDrift({ files, input }: AcceptRequest): Promise<Accepted> {
+  const checks = await prepareChecks()
+  const refused = new Map<string, string>()
+  const first = begin(files, input, checks)
+  if (first === undefined) throw new SetupError('The configuration changed while it was read. Run the command again.')
+  let standing = first
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const open = openChanges(standing, refused)
+    if (open.length === 0) break
+    standing = settle(standing, open, refused, checks)
+  }
+  const changed = standing.files.filter(({ text }, index) => text !== files[index]?.text)
+  const olds = new Map(files.map(({ name, text }) => [name, text]))
+  const diffs = changed.map(({ name, text }) => ({ file: name, diff: unifiedDiff(name, olds.get(name) ?? '', text) }))
+  return {
+    edits: changed.map(({ name, text }) => ({ file: name, text })),
+    diffs,
+    diff: diffs.map(({ diff }) => diff).join(''),
+    notTaken: standing.plan.changes.map((change) => ({
+      address: change.address,
+      why: whyNot(change, standing, refused),
+    })),
+  }
+}
+
+function openChanges(standing: Standing, refused: ReadonlyMap<string, string>): readonly Change[] {
+  return standing.plan.changes.filter((change) => !refused.has(change.address) && differsBesideValue(change, standing))
+}
+
+/** Makes as many of the changes as hold. Where nobody can tell which one is at fault, each half is tried by itself. */
+function settle(
+  standing: Standing,
+  changes: readonly Change[],
+  refused: Map<string, string>,
+  checks: Checks,
+): Standing {
+  let kept = changes
+  while (kept.length > 0) {
+    const outcome: Attempt = attempt(standing, kept, checks)
+    if (outcome.kind === 'holds') return outcome.standing
+    if (outcome.kind === 'at fault') {
+      for (const [address, why] of outcome.faults) refused.set(address, why)
+      kept = kept.filter(({ address }) => !outcome.faults.has(address))
+      continue
+    }
+    const [only, ...others] = kept
+    if (only !== undefined && others.length === 0) {
+      refused.set(only.address, outcome.why)
+      return standing
+    }
+    const half = Math.ceil(kept.length / 2)
+    return settle(settle(standing, kept.slice(0, half), refused, checks), kept.slice(half), refused, checks)
+  }
+  return standing
+}
+
+function whyNot(change: Change, standing: Standing, refused: ReadonlyMap<string, string>): string {
+  const why = refused.get(change.address)
+  if (why !== undefined) return why
+  return differsBesideValue(change, standing)
+    ? 'it differs still after all that could be taken over'
+    : 'GitHub never gives the value of a secret back: what the configuration says of it stays'
+}

@@ -1,0 +1,154 @@
+import type { Configuration } from '../config/configuration.ts'
+import type { TextFile } from '../config/files.ts'
+import { type Checks, configurationOf } from '../config/load.ts'
+import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { type Json, sameJson, withPath } from '../core/json.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import type { PlanInput } from '../core/make-plan.ts'
+import type { Change, Plan } from '../core/plan.ts'
+import { CannotTake } from './cannot-take.ts'
+import type { Edit } from './edit.ts'
+import { replan } from './replan.ts'
+import { rewrite, splicesOf } from './rewrite.ts'
+import { surveyConfiguration } from './surroundings.ts'
+import { type Files, takeChange } from './take-change.ts'
+import { openYaml } from './yaml-places.ts'
+
+/** A configuration as far as it has taken the live state over. */
+export interface Standing {
+  readonly files: readonly TextFile[]
+  readonly configuration: Configuration
+  readonly input: PlanInput
+  readonly plan: Plan
+  readonly sections: PlanInput['sections']
+}
+
+export type Attempt =
+  | { readonly kind: 'holds'; readonly standing: Standing }
+  /** The changes that cannot be taken over, by address, and why. */
+  | { readonly kind: 'at fault'; readonly faults: ReadonlyMap<string, string> }
+  /** Together they do not hold, and nobody can tell which is at fault. */
+  | { readonly kind: 'fails'; readonly why: string }
+
+/** The configuration as it is; undefined where the texts do not make one. */
+export function begin(files: readonly TextFile[], input: PlanInput, checks: Checks): Standing | undefined {
+  const standing = stand(files, input, checks)
+  return 'configuration' in standing ? standing : undefined
+}
+
+/** Takes changes over into the texts, and finds out whether the new configuration does just that. */
+export function attempt(standing: Standing, changes: readonly Change[], checks: Checks): Attempt {
+  const { edits, faults } = draft(standing, changes)
+  if (faults.size > 0) return { kind: 'at fault', faults }
+  let files: readonly TextFile[]
+  try {
+    files = standing.files.map((file) => {
+      const own = edits.filter((edit) => edit.file === file.name)
+      return own.length === 0 ? file : { ...file, text: rewrite(file.text, own) }
+    })
+  } catch (error) {
+    return { kind: 'fails', why: reasonOf(error) }
+  }
+  const next = stand(files, standing.input, checks)
+  if (!('configuration' in next)) return { kind: 'fails', why: `the configuration would be wrong: ${next.problem}` }
+  return compare(standing, next, changes)
+}
+
+/** Whether more than the value of a secret, which nobody can take over, is to change. */
+export function differsBesideValue(change: Change, { sections }: Pick<Standing, 'sections'>): boolean {
+  if (change.action !== 'update') return true
+  const leaves = new Set(sections.flatMap(({ facts }) => secretLeaf(facts.family) ?? []))
+  let [before, after] = [change.before ?? {}, change.after ?? {}]
+  if (change.value !== null) {
+    for (const leaf of leaves) {
+      before = withPath(before, leaf, undefined)
+      after = withPath(after, leaf, undefined)
+    }
+  }
+  return !sameJson(before, after)
+}
+
+function stand(files: readonly TextFile[], input: PlanInput, checks: Checks): Standing | { readonly problem: string } {
+  const { configuration, problems } = configurationOf(files, [], input.families, checks)
+  if (configuration === undefined) return { problem: problems.slice(0, 1).map(formatDiagnostic).join('') }
+  return { files, configuration, input, ...replan(input, configuration) }
+}
+
+function draft(
+  { files: texts, configuration, sections }: Standing,
+  changes: readonly Change[],
+): { readonly edits: readonly Edit[]; readonly faults: ReadonlyMap<string, string> } {
+  const files: Files = new Map(texts.map(({ name, text }) => [name, openYaml(text)]))
+  const around = surveyConfiguration(configuration, sections)
+  const edits: Edit[] = []
+  const faults = new Map<string, string>()
+  for (const change of changes) {
+    try {
+      const surroundings = around(change.address)
+      if (surroundings === undefined) throw new CannotTake('its place in the configuration was not found')
+      const own = takeChange(change, surroundings, files)
+      if (own.length === 0) throw new CannotTake('what a set says of it cannot be taken back for it alone')
+      for (const [name, yaml] of files)
+        splicesOf(
+          yaml,
+          own.filter(({ file }) => file === name),
+        )
+      edits.push(...own)
+    } catch (error) {
+      faults.set(change.address, reasonOf(error))
+    }
+  }
+  return { edits, faults }
+}
+
+/** What was taken over asks for nothing any more, nothing is wrong that was not, and nobody else is asked for anything else. */
+function compare(before: Standing, after: Standing, changes: readonly Change[]): Attempt {
+  const taken = new Set(changes.map(({ address }) => address))
+  const faults = new Map<string, string>()
+  for (const change of after.plan.changes) {
+    if (taken.has(change.address) && differsBesideValue(change, after)) {
+      faults.set(change.address, `it would differ still: ${change.reason}`)
+    }
+  }
+  const errors = newErrors(before.plan, after.plan)
+  for (const { address, message } of errors) {
+    if (address !== undefined && taken.has(address)) faults.set(address, `it would be wrong then: ${message}`)
+  }
+  if (faults.size > 0) return { kind: 'at fault', faults }
+  const [error] = errors
+  if (error !== undefined) return { kind: 'fails', why: `the configuration would be wrong: ${formatDiagnostic(error)}` }
+  const other = alteredMember(before, after, taken)
+  if (other !== undefined) return { kind: 'fails', why: `${other} would be asked for something else` }
+  return { kind: 'holds', standing: after }
+}
+
+function newErrors(before: Plan, after: Plan): readonly Diagnostic[] {
+  const known = new Set(before.diagnostics.map(({ message, address }) => JSON.stringify([address, message])))
+  return after.diagnostics.filter(
+    ({ severity, message, address }) => severity === 'error' && !known.has(JSON.stringify([address, message])),
+  )
+}
+
+/** An address beside the changes of which the configuration says something else than before. */
+function alteredMember(before: Standing, after: Standing, taken: ReadonlySet<string>): string | undefined {
+  const [were, are] = [wishesOf(before), wishesOf(after)]
+  return [...were.keys(), ...are.keys()].find(
+    (address) => !taken.has(address) && !sameJson(were.get(address), are.get(address)),
+  )
+}
+
+function wishesOf({ sections }: Standing): ReadonlyMap<string, Json> {
+  return new Map(
+    sections.flatMap(({ section }) =>
+      section.members.map(({ address, state, spec, edits }): [string, Json] => {
+        const lists = Object.entries(edits).map(([path, { add, remove }]): Json => [path, add, remove])
+        return [address, { state, spec, lists }]
+      }),
+    ),
+  )
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof CannotTake) return error.message
+  throw error
+}

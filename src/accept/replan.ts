@@ -1,0 +1,64 @@
+import type { Configuration } from '../config/configuration.ts'
+import { resolveOwner } from '../config/resolve.ts'
+import { formatAddress } from '../core/address.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Known } from '../core/family.ts'
+import { makePlan, type PlanInput } from '../core/make-plan.ts'
+import type { Plan } from '../core/plan.ts'
+import type { Repositories } from '../core/repository.ts'
+import { ownerOf, type Scope, scopeAbove } from '../core/scope.ts'
+
+/** A plan of one configuration, with what it was made of. */
+export interface Replanned {
+  readonly plan: Plan
+  readonly sections: PlanInput['sections']
+}
+
+/**
+ * The plan of another configuration against what was read already. Sections that were not read are left out of it.
+ * @param input what the plan of the first configuration was made of
+ */
+export function replan(input: PlanInput, configuration: Configuration): Replanned {
+  const { desired, diagnostics } = resolveAll(input, configuration)
+  const sections = input.sections.flatMap((read) => {
+    const section = desired.get(addressOf(read.section.scope, read.section.family))
+    if (section === undefined) return []
+    const known = knowing(read.facts.known, section.scope, desired)
+    return [{ ...read, section, facts: { ...read.facts, known } }]
+  })
+  return { plan: makePlan({ ...input, sections, diagnostics }).plan, sections }
+}
+
+function resolveAll(
+  { sections, families }: PlanInput,
+  configuration: Configuration,
+): { readonly desired: ReadonlyMap<string, DesiredSection>; readonly diagnostics: readonly Diagnostic[] } {
+  const owners = new Map<string, Repositories>()
+  for (const { section, facts } of sections) owners.set(ownerOf(section.scope), facts.known.repositories)
+  const desired = new Map<string, DesiredSection>()
+  const diagnostics: Diagnostic[] = []
+  for (const [owner, repositories] of owners) {
+    const resolved = resolveOwner(configuration, owner, repositories, families)
+    diagnostics.push(...resolved.diagnostics)
+    for (const section of resolved.sections) desired.set(addressOf(section.scope, section.family), section)
+  }
+  return { desired, diagnostics }
+}
+
+/** What families know of the configuration is what this one says. */
+function knowing(known: Known, scope: Scope, desired: ReadonlyMap<string, DesiredSection>): Known {
+  return {
+    ...known,
+    desired: (family, from) => {
+      const before = known.desired(family, from)
+      const place = from === 'here' ? scope : scopeAbove(scope)
+      const members = place && desired.get(addressOf(place, family))?.members
+      return before === undefined ? undefined : members
+    },
+  }
+}
+
+function addressOf(scope: Scope, family: string): string {
+  return formatAddress(scope, family, '')
+}

@@ -1,0 +1,61 @@
+import type { Configuration, Layer, Rank } from '../config/configuration.ts'
+import { type MergedMember, mergeSection } from '../config/merge.ts'
+import { layersOfOwner, namedRepositories, scopesOf } from '../config/scopes.ts'
+import { type Pool, poolOf } from '../config/select.ts'
+import { formatAddress, formatScope } from '../core/address.ts'
+import type { Family } from '../core/family.ts'
+import type { PlanInput } from '../core/make-plan.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
+
+/** A section as it was planned. */
+export type PlannedSection = PlanInput['sections'][number]
+
+/** What the configuration says around one address, before lists are resolved. */
+export interface Surroundings {
+  readonly address: string
+  readonly planned: PlannedSection
+  readonly family: Family
+  readonly scope: Scope
+  readonly key: string
+  /** Undefined where nothing mentions the address: `prune` alone concerns it. */
+  readonly member: MergedMember | undefined
+  readonly pool: Pool
+  /** All that is said of the owner. */
+  readonly layers: readonly Layer[]
+}
+
+/** The rank of what a person writes for one scope alone; it overrides all others. */
+export function ownRank(scope: Scope): Rank | undefined {
+  if (scope.type === 'organization') return 'organization'
+  return scope.type === 'repository' ? 'repository' : undefined
+}
+
+/** Finds the surroundings of addresses; what is the same for many is worked out once. */
+export function surveyConfiguration(
+  configuration: Configuration,
+  sections: readonly PlannedSection[],
+): (address: string) => Surroundings | undefined {
+  const found = new Map<string, Surroundings>()
+  const owners = new Set(sections.map(({ section }) => ownerOf(section.scope)))
+  for (const owner of owners) {
+    const planned = sections.filter(({ section }) => ownerOf(section.scope) === owner)
+    const [first] = planned
+    if (first === undefined) continue
+    const families = [...new Set(planned.map(({ facts }) => facts.family))]
+    const layers = layersOfOwner(configuration, owner)
+    const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families))
+    const scopes = new Map(scopesOf(layers, pool, []).map((each) => [formatScope(each.scope), each]))
+    for (const each of planned) {
+      const { family, scope } = each.facts
+      const said = scopes.get(formatScope(scope))?.layers ?? []
+      const members = mergeSection(configuration, said, family, [])?.members ?? []
+      const byKey = new Map(members.map((member) => [member.key, member]))
+      const keys = new Set([...byKey.keys(), ...each.live.map(({ key }) => key)])
+      for (const key of keys) {
+        const address = formatAddress(scope, family.name, key)
+        found.set(address, { address, planned: each, family, scope, key, member: byKey.get(key), pool, layers })
+      }
+    }
+  }
+  return (address) => found.get(address)
+}

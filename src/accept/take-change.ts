@@ -1,0 +1,159 @@
+import type { Given } from '../config/merge.ts'
+import type { Path } from '../config/parse.ts'
+import { compileAddressGlob } from '../core/glob.ts'
+import { type Document, getPath, isDocument, type Json, sameJson, withPath } from '../core/json.ts'
+import { fieldAt, secretLeaf } from '../core/leaves.ts'
+import type { Change } from '../core/plan.ts'
+import { wholeSpec } from '../core/whole-spec.ts'
+import { CannotTake } from './cannot-take.ts'
+import type { Edit } from './edit.ts'
+import { type OwnEntry, ownEntries, ownEntry } from './own-entry.ts'
+import { ownRank, type Surroundings } from './surroundings.ts'
+import { takeList } from './take-list.ts'
+import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-places.ts'
+
+/** The files of a configuration with their syntax, by name. */
+export type Files = ReadonlyMap<string, YamlText>
+
+/**
+ * The edits after which the configuration asks at an address for what GitHub has; none where only a value differs.
+ * @throws CannotTake with the reason
+ */
+export function takeChange(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+  if (change.action === 'create') return forget(change, at, files)
+  if (change.action === 'delete') return keep(change, at, files)
+  return update(change, at, files)
+}
+
+/** GitHub lacks it: its entry goes, or says `unmanaged` where a set would give it all the same. */
+function forget(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+  const entries = ownEntries(at)
+  const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope))
+  const merged = entries.some((entry) => !isWritten(files, entry))
+  const stays = given || merged ? ownEntry(at, change.source?.file) : undefined
+  const gone = entries.filter((entry) => !sameEntry(entry, stays) && isWritten(files, entry))
+  return [
+    ...gone.map((entry): Edit => ({ kind: 'remove', ...entry })),
+    ...(stays ? [{ kind: 'set' as const, ...stays, value: 'unmanaged' }] : []),
+  ]
+}
+
+/** GitHub has it, and the configuration would delete it: `absent` goes, or the entry says what GitHub has. */
+function keep(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+  const entries = ownEntries(at)
+  const { section, facts, live } = at.planned
+  const pruned = section.prune.some(({ glob }) => compileAddressGlob(glob)(at.address))
+  const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope))
+  if (entries.length > 0 && !pruned && !given && entries.every((entry) => isWritten(files, entry))) {
+    return entries.map((entry): Edit => ({ kind: 'remove', ...entry }))
+  }
+  const there = live.find(({ key, fixed }) => key === at.key && fixed !== 'inherited')
+  if (there === undefined) throw new CannotTake('what GitHub has of it was not read')
+  const value = wholeSpec(facts, there)
+  return [{ kind: 'set', ...ownEntry(at, change.source?.file), value }]
+}
+
+/** Both have it, and fields differ. */
+function update(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+  const { family, member } = at
+  const [before, after] = [change.before ?? {}, change.after ?? {}]
+  const differing = Object.keys(family.fields).filter(
+    (leaf) => leaf !== secretLeaf(family) && !sameJson(getPath(before, leaf), getPath(after, leaf)),
+  )
+  const edits = differing.flatMap((leaf): readonly Edit[] => {
+    const live = getPath(before, leaf)
+    if (live === undefined) return takeOut(at, leaf)
+    const given = member?.fields.get(leaf)?.given ?? member?.adds.get(leaf)?.at(-1) ?? member?.removes.get(leaf)?.at(-1)
+    const entry = ownEntry(at, given?.layer.file ?? change.source?.file)
+    const { list } = fieldAt(family, leaf)
+    if (list === undefined) return [setField(at, leaf, live, entry)]
+    const names = Array.isArray(live) ? live.filter((name: Json) => typeof name === 'string') : []
+    return takeList({ at, leaf, kind: list, live: names, entry, isOwn: (each) => isOwn(at, files, each) })
+  })
+  const refused = refusedBeside(at, before, differing).flatMap((leaf) => takeOut(at, leaf))
+  return withoutEmptyMaps([...edits, ...refused], files, ownEntries(at))
+}
+
+/** What the configuration says besides, and would contradict what GitHub has: it has no effect there. */
+function refusedBeside(at: Surroundings, before: Document, differing: readonly string[]): readonly string[] {
+  const { facts, section, live } = at.planned
+  const wanted = section.members.find(({ key }) => key === at.key)
+  const there = live.find(({ key, fixed }) => key === at.key && fixed !== 'inherited')
+  if (wanted === undefined || there === undefined) return []
+  let { spec } = wanted
+  for (const leaf of differing) spec = withPath(spec, leaf, getPath(before, leaf))
+  const findings = at.family.check?.({ ...wanted, spec }, there, facts.known, at.scope) ?? []
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  return errors.flatMap(({ field }) => (field === undefined || differing.includes(field) ? [] : [field]))
+}
+
+function setField(at: Surroundings, leaf: string, value: Json, entry: OwnEntry): Edit {
+  const given = at.member?.fields.get(leaf)?.given
+  if (given?.layer.rank === ownRank(at.scope) && given !== undefined) {
+    return { kind: 'set', file: given.layer.file, path: given.path, value }
+  }
+  return { kind: 'set', file: entry.file, path: [...entry.path, ...leaf.split('.')], value }
+}
+
+/** What GitHub has no value of now, such as the list of a secret that all may use. What a set says of it stays. */
+function takeOut(at: Surroundings, leaf: string): readonly Edit[] {
+  const { member, scope } = at
+  const given = [
+    member?.fields.get(leaf)?.given,
+    ...(member?.adds.get(leaf) ?? []),
+    ...(member?.removes.get(leaf) ?? []),
+  ]
+  return given.flatMap((each): readonly Edit[] => {
+    if (each?.layer.rank !== ownRank(scope) || each === undefined) return []
+    return [{ kind: 'remove', file: each.layer.file, path: each.path }]
+  })
+}
+
+/** Where all keys of a map within an entry go, the map goes. */
+function withoutEmptyMaps(edits: readonly Edit[], files: Files, entries: readonly OwnEntry[]): readonly Edit[] {
+  const result: Edit[] = []
+  for (const edit of edits) {
+    const parent = edit.path.slice(0, -1)
+    const isEntry = entries.some((entry) => sameEntry({ file: edit.file, path: parent }, entry))
+    const whole = edit.kind === 'remove' && !isEntry ? documentAt(files, edit.file, parent) : undefined
+    const siblings = edits.filter(({ file, path }) => file === edit.file && samePath(path.slice(0, -1), parent))
+    const gone = siblings.filter(({ kind }) => kind === 'remove').length
+    const empties = whole !== undefined && gone === siblings.length && gone === Object.keys(whole).length
+    const up: Edit = empties ? { kind: 'remove', file: edit.file, path: parent } : edit
+    const known = result.some(
+      ({ kind, file, path }) => kind === 'remove' && file === up.file && samePath(path, up.path),
+    )
+    if (!known || up.kind !== 'remove') result.push(up)
+  }
+  return result
+}
+
+function documentAt(files: Files, file: string, path: Path): Document | undefined {
+  let value: Json | undefined = files.get(file)?.value
+  for (const step of path) value = isDocument(value) && typeof step === 'string' ? value[step] : undefined
+  return isDocument(value) ? value : undefined
+}
+
+/** Whether an entry stands there itself, and does not come from an alias or `<<`. */
+function isWritten(files: Files, { file, path }: OwnEntry): boolean {
+  const yaml = files.get(file)
+  return yaml !== undefined && placeOf(yaml, path).found === path.length
+}
+
+/** Whether a list stands at the address's own entry, and nobody else uses it. */
+function isOwn(at: Surroundings, files: Files, { layer, path }: Given): boolean {
+  const yaml = files.get(layer.file)
+  if (yaml === undefined || layer.rank !== ownRank(at.scope)) return false
+  const { nodes, found } = placeOf(yaml, path)
+  const last = nodes.at(-1) ?? null
+  const shared = sharedAnchor(yaml, nodes) ?? sharedAnchorBelow(yaml, last)
+  return found === path.length && last !== null && 'items' in last && shared === undefined
+}
+
+function sameEntry(left: OwnEntry, right: OwnEntry | undefined): boolean {
+  return left.file === right?.file && samePath(left.path, right.path)
+}
+
+function samePath(left: Path, right: Path): boolean {
+  return left.length === right.length && left.every((step, index) => step === right[index])
+}

@@ -1,0 +1,46 @@
+import { byText } from '../core/address.ts'
+import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
+import type { Allowance, Grants } from './grants.ts'
+
+/** Something that a file declares and may not. */
+export interface Denied {
+  readonly file: string
+  readonly source: Source
+  /** What is declared there: an address, the members that a glob of `prune` matches, or where a value comes from. */
+  readonly kind: 'address' | 'prune' | 'value'
+  /** The address, address glob or value source. */
+  readonly what: string
+}
+
+/** One error for each place: a set can declare thousands of addresses at one. */
+export function denials(
+  denied: readonly Denied[],
+  grants: Grants,
+  allowance: (file: string) => Allowance,
+): readonly Diagnostic[] {
+  const places = new Map<string, Denied[]>()
+  for (const each of denied) {
+    const place = `${each.kind} ${formatSource(each.source)}`
+    places.set(place, [...(places.get(place) ?? []), each])
+  }
+  return [...places.values()].map((there): Diagnostic => {
+    const [first, ...others] = [...there].sort((left, right) => byText(left.what, right.what))
+    if (!first) throw new Error('bug: a place without denials')
+    const more = new Set(others.map(({ what }) => what).filter((what) => what !== first.what)).size
+    const also = more === 0 ? '' : ` (and ${more} more)`
+    const message = `this file may not ${VERBS[first.kind]} ${first.what}${also}: ${needed(first, grants, allowance)}`
+    const address = first.kind === 'address' ? { address: first.what } : {}
+    return { severity: 'error', message, source: first.source, ...address }
+  })
+}
+
+const VERBS: Readonly<Record<Denied['kind'], string>> = { address: 'declare', prune: 'prune', value: 'take' }
+
+function needed({ kind, what, file }: Denied, grants: Grants, allowance: (file: string) => Allowance): string {
+  const key = kind === 'value' ? 'values' : 'addresses'
+  const glob = kind === 'value' ? what.slice(what.indexOf(':') + 1) : what
+  const [entry] = allowance(file).entries
+  if (entry) return `that takes "${glob}" among the ${key} of "${entry.files}" at ${formatSource(entry.source)}`
+  const place = formatSource(grants.source)
+  return `no entry of \`files\` at ${place} matches it; that takes "${file}": { ${key}: ["${glob}"] } there`
+}

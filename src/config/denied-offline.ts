@@ -1,0 +1,102 @@
+import { encodeName, formatAddress } from '../core/address.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { getPath, isDocument } from '../core/json.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Configuration, Layer } from './configuration.ts'
+import { type Denied, denials } from './denials.ts'
+import { type Allowance, allowances } from './grants.ts'
+import type { Path } from './parse.ts'
+import { valueSource } from './value-source.ts'
+
+/**
+ * What files declare that `files` does not give them, as far as it stands written out: addresses, and where values come
+ * from. What sets reach is known only once GitHub's repositories are; see `deniedIn`.
+ */
+export function deniedOffline(configuration: Configuration, families: readonly Family[]): readonly Diagnostic[] {
+  const { grants } = configuration
+  if (grants === undefined) return []
+  const allowance = allowances(grants)
+  const denied: Denied[] = []
+  const opened: Denied[] = []
+  for (const layer of configuration.layers) {
+    const { file } = layer
+    const at = (path: Path): Pick<Denied, 'file' | 'source'> => ({ file, source: configuration.place(file, path) })
+    for (const { path, address, values, says, allowed } of statements(layer, families)) {
+      const into = says === 'something' ? denied : opened
+      if (!allowed(allowance(file))) into.push({ ...at(path), kind: 'address', what: address })
+      for (const value of values.filter(({ from }) => !allowance(file).takes(from))) {
+        denied.push({ ...at(value.path), kind: 'value', what: value.from })
+      }
+    }
+  }
+  // What is merely opened on the way to something else that is denied would ask for more than is needed.
+  const told = new Set(denied.map(({ file }) => file))
+  return denials([...denied, ...opened.filter(({ file }) => !told.has(file))], grants, allowance)
+}
+
+/** One thing that a layer says. */
+interface Statement {
+  readonly path: Path
+  readonly address: string
+  readonly values: readonly { readonly path: Path; readonly from: string }[]
+  /** `nothing`: it only opens a scope or a family. */
+  readonly says: 'something' | 'nothing'
+  readonly allowed: (allowance: Allowance) => boolean
+}
+
+function statements(layer: Layer, families: readonly Family[]): readonly Statement[] {
+  const said = families.flatMap((family) => {
+    const section = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : undefined
+    if (section === undefined) return []
+    const path = [...layer.path, family.name]
+    if (family.shape === 'settings') return [statement(layer, family, '', section, path)]
+    const members = isDocument(section) ? Object.entries(section) : []
+    if (members.length === 0) return [openedFamily(layer, family, path)]
+    return members.map(([name, member]) => statement(layer, family, family.fold(name), member, [...path, name]))
+  })
+  return said.length > 0 ? said : [openedScope(layer)]
+}
+
+function statement(layer: Layer, family: Family, key: string, member: unknown, path: Path): Statement {
+  const address = layer.match === undefined ? formatAddress(scope(layer), family.name, key) : undefined
+  const values = Object.entries(family.fields).flatMap(([leaf, field]) => {
+    const value = field.secret && isDocument(member) ? getPath(member, leaf) : undefined
+    return value === undefined ? [] : [{ path: [...path, ...leaf.split('.')], from: valueSource(value) }]
+  })
+  if (address !== undefined) {
+    return { path, address, values, says: 'something', allowed: (allowance) => allowance.declares(address) }
+  }
+  const any = `repos/${layer.owner}/*/${family.name}${key === '' ? '' : `/${encodeName(key)}`}`
+  const below = `repos/${layer.owner}/`
+  return { path, address: any, values, says: 'something', allowed: (allowance) => allowance.reaches(below) }
+}
+
+/** `secrets: {}` says that none is to stay where `prune` reaches. */
+function openedFamily(layer: Layer, family: Family, path: Path): Statement {
+  if (layer.match !== undefined)
+    return opened(path, `repos/${layer.owner}/*/${family.name}/*`, [`repos/${layer.owner}/`])
+  const start = `${formatAddress(scope(layer), family.name, '')}/`
+  return opened(path, `${start}*`, [start])
+}
+
+/** A repository without a word in it, or an owner, which sets reach from then on. */
+function openedScope(layer: Layer): Statement {
+  const { owner, repository, path } = layer
+  if (repository !== undefined)
+    return opened(path, `repos/${owner}/${repository}/**`, [`repos/${owner}/${repository}/`])
+  const repositories = `repos/${owner}/`
+  if (layer.match !== undefined) return opened(path, `${repositories}**`, [repositories])
+  return opened(path, `orgs/${owner}/**`, [`orgs/${owner}/`, repositories])
+}
+
+function opened(path: Path, address: string, starts: readonly string[]): Statement {
+  const allowed = (allowance: Allowance): boolean => starts.some((start) => allowance.reaches(start))
+  return { path, address, values: [], says: 'nothing', allowed }
+}
+
+function scope({ owner, repository }: Layer): Scope {
+  return repository === undefined
+    ? { type: 'organization', org: owner }
+    : { type: 'repository', owner, repo: repository }
+}

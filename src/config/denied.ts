@@ -1,0 +1,80 @@
+import { formatAddress, formatScope } from '../core/address.ts'
+import type { Prune } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Configuration, Layer } from './configuration.ts'
+import { type Denied, denials } from './denials.ts'
+import { type Allowance, allowances } from './grants.ts'
+import type { MergedSection } from './merge.ts'
+import { deciding } from './prune.ts'
+
+/** A scope as its layers came out. */
+interface MergedScope {
+  readonly scope: Scope
+  readonly layers: readonly Layer[]
+  readonly sections: readonly MergedSection[]
+  /** By family. */
+  readonly prunes: ReadonlyMap<string, readonly Prune[]>
+}
+
+/** Looks at scopes one by one, and tells in the end. */
+export interface Judge {
+  look(scope: MergedScope): void
+  verdict(): readonly Diagnostic[]
+}
+
+/**
+ * Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
+ * anything of an address must be allowed that address, also where another one has the last word.
+ */
+export function judgeOf(configuration: Configuration): Judge {
+  const { grants } = configuration
+  if (grants === undefined) return { look: () => undefined, verdict: () => [] }
+  const allowance = allowances(grants)
+  const denied: Denied[] = []
+  return {
+    look: (scope) => void denied.push(...deniedIn(configuration, scope, allowance)),
+    verdict: () => denials(denied, grants, allowance),
+  }
+}
+
+function deniedIn(
+  configuration: Configuration,
+  { scope, layers, sections, prunes }: MergedScope,
+  allowance: (file: string) => Allowance,
+): readonly Denied[] {
+  const denied: Denied[] = []
+  for (const { family, members } of sections) {
+    for (const { key, mentions } of members) {
+      const what = formatAddress(scope, family.name, key)
+      for (const { layer, source } of mentions) {
+        if (!allowance(layer.file).declares(what)) denied.push({ file: layer.file, source, kind: 'address', what })
+      }
+    }
+  }
+  for (const { glob, source } of [...prunes.values()].flat()) {
+    if (!allowance(source.file).covers(glob)) denied.push({ file: source.file, source, kind: 'prune', what: glob })
+  }
+  return [...denied, ...suspended(configuration, scope, layers, allowance)]
+}
+
+/** `prune` at a stronger rank takes the place of a weaker one: that is up to who may prune there. */
+function suspended(
+  configuration: Configuration,
+  scope: Scope,
+  layers: readonly Layer[],
+  allowance: (file: string) => Allowance,
+): readonly Denied[] {
+  const winners = deciding(layers)
+  const losers = layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer))
+  return losers.flatMap(({ file: loser, body }) => {
+    const globs = Array.isArray(body.prune) ? body.prune.filter((glob) => typeof glob === 'string') : []
+    return winners.flatMap(({ file, path }) => {
+      const source = configuration.place(file, [...path, 'prune'])
+      return globs
+        .map((glob) => `${formatScope(scope)}/${glob === '**' ? '*/*' : glob}`)
+        .filter((glob) => file !== loser && !allowance(file).covers(glob))
+        .map((what): Denied => ({ file, source, kind: 'prune', what }))
+    })
+  })
+}

@@ -1,0 +1,22 @@
+import { canMatchAddress } from '../core/address-glob.ts'
+import { getPath, isDocument } from '../core/json.ts'
+import type { YamlFile } from './parse.ts'
+import { type Complain, keysAt } from './twins.ts'
+
+/** Reports entries of `files` that can match no file, and address globs in them that can match no address. */
+export function checkGrants(file: YamlFile, complain: Complain): void {
+  const map = isDocument(file.value) ? file.value.files : undefined
+  for (const glob of keysAt(file, ['files'])) {
+    const path = ['files', glob]
+    if (glob === '' || glob.includes('\\') || /(^|\/)\.?(\/|$)/.test(glob.replace(/^\//, ''))) {
+      complain(`\`${glob}\` matches no file: write it as messages show names, such as "teams/pay/**"`, path)
+    }
+    const entry = isDocument(map) ? map[glob] : undefined
+    const addresses = isDocument(entry) ? getPath(entry, 'addresses') : undefined
+    if (!Array.isArray(addresses)) continue
+    for (const [index, address] of addresses.entries()) {
+      if (typeof address !== 'string' || address === '' || canMatchAddress(address)) continue
+      complain(`\`${address}\` matches no address: write one such as repos/acme/web/**`, [...path, 'addresses', index])
+    }
+  }
+}

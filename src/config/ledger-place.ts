@@ -1,0 +1,85 @@
+import { dirname, resolve } from 'node:path'
+import { byText } from '../core/address.ts'
+import { type Document, isDocument } from '../core/json.ts'
+import type { TextFile } from './files.ts'
+import type { YamlFile } from './parse.ts'
+import type { Complain } from './twins.ts'
+
+/** Where the ledger is kept: a file here, or one on a branch of a repository, which several machines can share. */
+export type LedgerPlace =
+  | {
+      /** Absolute. */
+      readonly path: string
+    }
+  | {
+      /** `owner/name`. */
+      readonly repository: string
+      readonly branch: string
+      /** Below the repository's root. */
+      readonly path: string
+    }
+
+const DEFAULT_PATH = '.octoform/ledger.json'
+const REPOSITORY = /^[\w-]+\/[\w.-]+$/
+
+/** A path is relative to the file that says it; without one it lies beside the file that lies highest, whichever was named first. */
+export function ledgerPlace(
+  texts: readonly TextFile[],
+  ledger: { readonly file: YamlFile; readonly document: Document } | undefined,
+): LedgerPlace {
+  const { repository, branch, path } = ledger?.document ?? {}
+  if (typeof repository === 'string' && typeof branch === 'string' && typeof path === 'string') {
+    return { repository, branch, path }
+  }
+  const teller = texts.find(({ name }) => name === ledger?.file.name)
+  if (teller !== undefined && typeof path === 'string') return { path: resolve(dirname(teller.path), path) }
+  const depth = ({ path }: TextFile): number => path.split(/[\\/]/).length
+  const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.path, right.path))
+  return { path: resolve(highest === undefined ? '.' : dirname(highest.path), DEFAULT_PATH) }
+}
+
+/** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
+export function checkLedger(file: YamlFile, complain: Complain): void {
+  const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {}
+  const text = (key: string): string | undefined => {
+    const given = ledger[key]
+    return typeof given === 'string' ? given : undefined
+  }
+  const repository = text('repository')
+  const branch = text('branch')
+  const path = text('path')
+  if (repository === undefined) {
+    if (branch !== undefined) {
+      complain('`branch` needs a `repository`: a ledger in a file has no branch', ['ledger', 'branch'])
+    }
+    return
+  }
+  for (const key of ['branch', 'path']) {
+    if (ledger[key] !== undefined) continue
+    const example = '{ repository: acme/admin, branch: octoform, path: ledger.json }'
+    complain(`a ledger in a repository needs \`${key}\` too: \`${example}\``, ['ledger', 'repository'])
+  }
+  if (!REPOSITORY.test(repository) || /\/\.{1,2}$/.test(repository)) {
+    complain('`repository` must be written as `owner/name`', ['ledger', 'repository'])
+  }
+  if (branch !== undefined && !isBranch(branch)) {
+    complain('`branch` is no name that a branch can have; write one such as `octoform`', ['ledger', 'branch'])
+  }
+  if (path !== undefined && !isPath(path)) {
+    complain("`path` must lead down from the repository's root, such as `ledger.json`", ['ledger', 'path'])
+  }
+}
+
+/** https://git-scm.com/docs/git-check-ref-format; what looks like a whole reference or a commit would be ambiguous. */
+function isBranch(name: string): boolean {
+  const steps = name.split('/')
+  if (steps.some((step) => step === '' || step.startsWith('.') || /(\.lock|\.)$/i.test(step))) return false
+  if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false
+  return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== '@' && name.length <= 200
+}
+
+/** What git takes as a path of its own, on any system. */
+function isPath(path: string): boolean {
+  const steps = path.split('/')
+  return !steps.some((step) => step === '' || /^\.{1,2}$|^\.git$/i.test(step)) && !/[\\:\p{Cc}]/u.test(path)
+}

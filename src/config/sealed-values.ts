@@ -1,0 +1,63 @@
+import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { isDocument } from '../core/json.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import type { Path } from './parse.ts'
+import type { Part } from './parts.ts'
+import { type SealedBox, sealedBox, valueSource } from './value-source.ts'
+
+/**
+ * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,
+ * whoever may write YAML there would have the value of somebody else's secret put where they can read it.
+ */
+export function sealedValues(
+  parts: readonly Part[],
+  families: readonly Family[],
+): { readonly boxes: ReadonlyMap<string, SealedBox>; readonly problems: readonly Diagnostic[] } {
+  const boxes = new Map<string, SealedBox>()
+  const first = new Map<string, { readonly address: string; readonly source: Source }>()
+  const problems: Diagnostic[] = []
+  for (const { part, path, address, box, source } of allBoxes(parts, families)) {
+    boxes.set(source, box)
+    const place = part.file.place([...path, 'sealed'])
+    if (part.match !== undefined || part.organizations !== undefined) {
+      const message = '`sealed` is for one secret: a value in a set comes from `env` or `file`'
+      problems.push({ severity: 'error', message, source: place })
+      continue
+    }
+    const known = first.get(source)
+    if (known === undefined) first.set(source, { address, source: place })
+    else if (known.address !== address) {
+      const message = `this sealed value is also at ${formatSource(known.source)}: seal it for each secret by itself`
+      problems.push({ severity: 'error', message, source: place })
+    }
+  }
+  return { boxes, problems }
+}
+
+interface Found {
+  readonly part: Part
+  readonly path: Path
+  /** Tells secrets apart; for no other use. */
+  readonly address: string
+  readonly box: SealedBox
+  readonly source: string
+}
+
+function allBoxes(parts: readonly Part[], families: readonly Family[]): readonly Found[] {
+  return parts.flatMap((part) =>
+    families.flatMap((family): Found[] => {
+      const leaf = secretLeaf(family)
+      const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : undefined
+      if (leaf === undefined || !isDocument(section)) return []
+      return Object.entries(section).flatMap(([name, member]): Found[] => {
+        const value = isDocument(member) ? member[leaf] : undefined
+        const box = sealedBox(value)
+        if (value === undefined || box === undefined) return []
+        const scope = [part.owner, part.repository].map((text) => text?.toLowerCase())
+        const address = JSON.stringify([...scope, family.name, family.fold(name)])
+        return [{ part, path: [...part.path, family.name, name, leaf], address, box, source: valueSource(value) }]
+      })
+    }),
+  )
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { isDocument, type Json } from '../core/json.ts'
+
+/** A value that was sealed beforehand for the public key of one scope; GitHub alone can open it. */
+export interface SealedBox {
+  readonly key_id: string
+  readonly encrypted_value: string
+}
+
+/**
+ * How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
+ * hash tells nothing of the value, because two boxes of one value always differ.
+ */
+export function valueSource(value: Json): string {
+  const box = sealedBox(value)
+  if (box !== undefined) return `sealed:${hash(JSON.stringify([box.key_id, box.encrypted_value]))}`
+  const [kind = '', name] = isDocument(value) ? (Object.entries(value)[0] ?? []) : []
+  return `${kind}:${name}`
+}
+
+/** The box of `{ sealed: { key_id, encrypted_value } }`; undefined for any other value. */
+export function sealedBox(value: Json | undefined): SealedBox | undefined {
+  const sealed = isDocument(value) ? value.sealed : undefined
+  if (!isDocument(sealed)) return undefined
+  const { key_id, encrypted_value } = sealed
+  if (typeof key_id !== 'string' || typeof encrypted_value !== 'string') return undefined
+  return { key_id, encrypted_value }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

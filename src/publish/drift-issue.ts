@@ -1,0 +1,91 @@
+import { isDocument } from '../core/json.ts'
+import type { Client } from '../github/client.ts'
+import { type Marker, sameThread } from '../render/marker.ts'
+import { writerOf } from './author.ts'
+import { closeIssue, findIssues, type Issue, type IssueToWrite, isByWriter, openIssue, rewriteIssue } from './issue.ts'
+import { isSameText } from './written-text.ts'
+
+/** What is wanted of one issue: its text, or `none` where there is nothing to tell. */
+export interface Wish {
+  readonly marker: Marker
+  readonly text: IssueToWrite | 'none'
+}
+
+export interface DriftIssueRequest {
+  /** `owner/name` of the repository that the issues are in. */
+  readonly repository: string
+  readonly drift: Wish
+  /** Errors, and what could not be read. While there are any, nobody knows that nothing differs. */
+  readonly unread: Wish
+}
+
+type Door = Pick<Client, 'request' | 'paginate' | 'graphql'>
+
+/**
+ * One issue for drift and one for what could not be read, of one owner: opened, rewritten whole, opened again and closed
+ * as these come and go. Ours are found by the marker in the first line and by author, among open and closed ones. An issue
+ * about drift that is open stays as it is until a run has read everything.
+ * @returns warnings for people
+ * @throws GitHubError where issues can be neither read nor written
+ */
+export async function publishDriftIssue(
+  client: Door,
+  { repository, drift, unread }: DriftIssueRequest,
+): Promise<string[]> {
+  const writer = await writerOf(client)
+  const issues = await findIssues(client, repository, writer)
+  const warnings: string[] = []
+  for (const wish of [drift, unread]) {
+    const thread = issues.filter(({ marker }) => sameThread(marker, wish.marker))
+    const isKnown = wish === unread || unread.text === 'none'
+    const isTold = writer.known && thread.some(({ state }) => state === 'open')
+    if (!isKnown && (wish.text === 'none' || isTold)) continue
+    if (writer.known) await settle(client, repository, thread, wish.text)
+    else warnings.push(...(await withoutWriter(client, repository, thread, wish.text, writer.why)))
+  }
+  return warnings
+}
+
+/** The oldest of ours stays; another one, which two runs at once may have made, is closed. */
+async function settle(
+  client: Door,
+  repository: string,
+  [first, ...others]: readonly Issue[],
+  wish: IssueToWrite | 'none',
+): Promise<void> {
+  for (const issue of others) if (issue.state === 'open') await closeIssue(client, repository, issue)
+  if (wish === 'none') {
+    if (first?.state === 'open') await closeIssue(client, repository, first)
+    return
+  }
+  if (first === undefined) {
+    await openIssue(client, repository, wish)
+    return
+  }
+  const isSame = first.title === wish.title && isSameText(first.item, wish.body)
+  if (!isSame || first.state !== 'open') await rewriteIssue(client, repository, first, wish)
+}
+
+/**
+ * Where nobody tells whose the token is, no issue that is there may be changed: a new one tells of drift all the same,
+ * and its author shows which earlier ones were ours.
+ */
+async function withoutWriter(
+  client: Door,
+  repository: string,
+  thread: readonly Issue[],
+  wish: IssueToWrite | 'none',
+  why: string,
+): Promise<readonly string[]> {
+  const open = thread.filter(({ state }) => state === 'open')
+  if (wish === 'none') {
+    if (open.length === 0) return []
+    const which = open.map(({ number }) => `${repository}#${number}`).join(', ')
+    return [`${which} may be ours and could not be closed: ${why}`]
+  }
+  const { body } = await openIssue(client, repository, wish)
+  if (isDocument(body)) {
+    for (const issue of open) if (isByWriter(issue, body)) await closeIssue(client, repository, issue)
+  }
+  return [`A new issue was opened, because an earlier one could not be told to be ours: ${why}`]
+}

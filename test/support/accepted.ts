@@ -1,0 +1,27 @@
+import { type Accepted, acceptDrift } from '../../src/accept/accept.ts'
+import { withHiding } from '../../src/commands/io.ts'
+import { makeRun } from '../../src/commands/run.ts'
+import { readFiles } from '../../src/config/files.ts'
+import { LEDGER_KEY, type Workplace } from './octoform.ts'
+
+/** What taking the drift over that is found from a workplace would change in its files; nothing is written. */
+export async function accepted(
+  place: Workplace,
+  sandbox: { readonly url: string },
+  config: readonly string[] = ['octoform.yaml'],
+): Promise<Accepted> {
+  const env = { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: 'token-of-an-owner', OCTOFORM_LEDGER_KEY: LEDGER_KEY }
+  const io = withHiding({
+    env,
+    cwd: place.folder,
+    stdout: () => undefined,
+    stderr: () => undefined,
+    stdin: () => Promise.resolve(new Uint8Array()),
+    ask: undefined,
+    colour: 'plain',
+    stopped: () => Promise.resolve(),
+  })
+  const run = await makeRun(io, { config, parallelism: 5 })
+  const { files } = await readFiles(config, place.folder)
+  return acceptDrift({ files, input: run.input })
+}
