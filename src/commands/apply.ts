@@ -1,75 +1,132 @@
 import { resolve } from 'node:path'
-import type { Outcome } from '../core/outcome.ts'
-import type { Plan } from '../core/plan.ts'
-import { ownerOf } from '../core/scope.ts'
-import type { Work } from '../core/work.ts'
-import { applyPlan } from '../engine/apply.ts'
+import { RefusedRun } from '../core/refused-run.ts'
+import { SetupError } from '../core/setup-error.ts'
 import { readSavedPlan } from '../engine/saved-plan.ts'
-import { families } from '../families/index.ts'
-import type { Client } from '../github/client.ts'
-import { renderOutcome } from '../render/outcome.ts'
-import type { Values } from '../secrets/values.ts'
-import { EXIT, type ExitCode, worst } from './exit-codes.ts'
-import { parseAllow, type RunFlags } from './flags.ts'
+import type { RunContext } from '../event/run-context.ts'
+import type { Lock } from '../lock/lock.ts'
+import type { Holder } from '../lock/lock-document.ts'
+import { tellHolder } from '../lock/tell-holder.ts'
+import { whileHeld } from '../lock/while-held.ts'
+import { checkTip } from '../review/tip.ts'
+import { type Apply, expectedDigests, refusalsOf, refusalsSince } from './apply-review.ts'
+import { type BegunPlan, begunPlan } from './begun-plan.ts'
+import type { Connection } from './connect.ts'
+import { execute } from './execute.ts'
+import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import { contextOf, enter } from './gated.ts'
 import type { Io } from './io.ts'
-import { hasErrors, printPlan } from './plan.ts'
-import { startProgress } from './progress.ts'
-import { type Refusal, refusedByReview, tellNotHere } from './review.ts'
+import { reportToJob } from './job-report.ts'
+import { printPlan } from './print-plan.ts'
+import { reportFacts } from './report-facts.ts'
+import { type Refusal, tellNotHere } from './review.ts'
 import { makeRun, type Run } from './run.ts'
+import { runLock } from './run-lock.ts'
 
 export interface ApplyFlags extends RunFlags {
   readonly format: 'text' | 'json'
   readonly autoApprove?: boolean
   readonly expectDigest?: string
+  readonly expectPullRequest?: boolean
+  readonly checkApp?: string
+  /** In milliseconds. */
+  readonly lockTimeout: number
+  readonly report?: string
+  readonly showPrivate?: boolean
+}
+
+/** What was made before planning, where the ledger is shared. */
+interface Before {
+  lock?: Lock
+  /** The version of the lock's file. */
+  seen?: string
+  begun?: BegunPlan
 }
 
 /** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
 export async function applyCommand(io: Io, path: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
   const saved = path === undefined ? undefined : await readSavedPlan(resolve(io.cwd, path))
-  const run = await makeRun(io, flags)
+  const context = await contextOf(io)
+  const entry = await enter(io, 'apply', context, flags)
+  if (entry.kind !== 'go') return EXIT.guarded
+  const apply: Apply = { flags, context, branch: entry.branch, saved, path: path ?? '' }
+  if (flags.expectPullRequest && apply.branch === undefined) {
+    throw new SetupError('--expect-pull-request is for GitHub Actions, where it is known which commit was merged.')
+  }
+  const before: Before = {}
+  const run = await makeRun(io, flags, {
+    purpose: 'apply',
+    values: entry.values,
+    before: async (connection, { ledger }) => {
+      await refuseOldTip(apply, connection)
+      if (!('repository' in ledger)) return
+      before.lock = runLock(connection, ledger, context)
+      before.begun = begunPlan(connection, ledger)
+      before.seen = (await before.lock.look()).version
+    },
+  })
   const { plan } = run.planned
-  printPlan(flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' } : io, plan, 'text', 'plan')
-  const refusals = [
-    ...refusedByPlan(plan, flags),
-    ...refusedByReview(run.planned, { saved, path: path ?? '', expectDigest: flags.expectDigest }),
-    ...(await missingValues(run)),
-  ]
+  io.tell?.({ plan })
+  await show(io, flags, run, context)
+  const expected = await expectedDigests(apply, run)
+  const refusals = [...expected.refusals, ...(await refusalsOf(apply, run, expected.digests, before.begun))]
   if (saved?.intact) tellNotHere(io, plan, saved.plan)
+  if (refusals.length > 0) return refuse(io, refusals)
+  if (plan.changes.length === 0) return execute(io, { run, flags, context })
+  if (!(await confirmed(io, flags))) return EXIT.failed
+  return underLock(io, apply, run, { ...before, isReviewed: expected.digests.includes(plan.digest) })
+}
+
+/** With a ledger that others share, one run writes at a time, and only what still holds once it is its turn. */
+async function underLock(
+  io: Io,
+  apply: Apply,
+  planned: Run,
+  { lock, begun, isReviewed, seen = '' }: Before & { readonly isReviewed: boolean },
+): Promise<ExitCode> {
+  const { flags, context } = apply
+  const stop = new AbortController()
+  void io.stopped().then(() => stop.abort())
+  if (!lock) {
+    await refuseOldTip(apply, planned.connection)
+    return execute(io, { run: planned, flags, context, signal: stop.signal })
+  }
+  const onWait = (holder: Holder): void => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`)
+  const held = await lock.acquire({ timeoutMs: flags.lockTimeout, seen, onWait, signal: stop.signal })
+  const work = async (): Promise<ExitCode> => {
+    await refuseOldTip(apply, planned.connection)
+    const run = held.held === 'at once' ? planned : await makeRun(io, flags, { purpose: 'apply', values: 'resolved' })
+    const refusals = run === planned ? [] : await refusalsSince(flags, planned, run)
+    if (refusals.length > 0) return refuse(io, refusals)
+    if (isReviewed) await begun?.save(planned.planned.plan)
+    return execute(io, { run, flags, context, signal: stop.signal, mayWrite: () => held.stillMine() })
+  }
+  return whileHeld(held, work, (message) => io.stderr(`${message}\n`))
+}
+
+/** @throws RefusedRun where the branch has moved on */
+async function refuseOldTip({ context, branch }: Apply, connection: Connection): Promise<void> {
+  if (context === undefined || branch === undefined) return
+  const { repository } = context
+  const old = await checkTip(connection.home({ repository, admits: [] }), context, branch)
+  if (old !== undefined) throw new RefusedRun(old)
+}
+
+function refuse(io: Io, refusals: readonly Refusal[]): ExitCode {
   for (const { message } of refusals) io.stderr(`${message}\n`)
-  if (refusals.length > 0) return worst(refusals.map(({ code }) => code))
-  if (plan.changes.length > 0 && !(await confirmed(io, flags))) return EXIT.failed
-  return execute(io, run, flags)
+  const code = worst(refusals.map((refusal) => refusal.code))
+  const first = refusals.find((refusal) => refusal.code === code)
+  if (code !== EXIT.ok) io.tell?.({ failure: first?.failure ?? FAILURES[code] })
+  return code
 }
 
-function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
-  const refusals: Refusal[] = []
-  if (hasErrors(plan)) refusals.push({ code: EXIT.failed, message: 'The plan has errors. Nothing was written.' })
-  if (!plan.complete && !parseAllow(flags.allow).incomplete) {
-    const message = 'The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned.'
-    refusals.push({ code: EXIT.unread, message })
-  }
-  for (const { message, flag } of plan.tripped) {
-    refusals.push({
-      code: EXIT.guarded,
-      message: `A guard refuses: ${message}. Nothing was written; ${flag} goes past it.`,
-    })
-  }
-  return refusals
-}
-
-/** Every value that will be needed is looked for before the first write. */
-async function missingValues(run: Run): Promise<Refusal[]> {
-  const refusals: Refusal[] = []
-  for (const { change, value } of run.planned.works) {
-    if (change.value === null) continue
-    const found = value ? await run.values.available(value) : { ok: false as const, reason: 'the YAML gives no value' }
-    if (found.ok) continue
-    refusals.push({
-      code: EXIT.failed,
-      message: `${change.address} needs its value: ${found.reason}. Nothing was written.`,
-    })
-  }
-  return refusals
+async function show(io: Io, flags: ApplyFlags, run: Run, context: RunContext | undefined): Promise<void> {
+  const { connection, planned } = run
+  const { plan } = planned
+  const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
+  const facts = reportFacts(run, flags.config, context, undefined)
+  printPlan(to, plan, 'text', 'plan', facts)
+  await reportToJob(io, { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false })
 }
 
 async function confirmed(io: Io, flags: ApplyFlags): Promise<boolean> {
@@ -82,48 +139,4 @@ async function confirmed(io: Io, flags: ApplyFlags): Promise<boolean> {
   if (answer.trim() === 'yes') return true
   io.stderr('Not applied.\n')
   return false
-}
-
-async function execute(io: Io, run: Run, flags: ApplyFlags): Promise<ExitCode> {
-  const { planned, ledger, values } = run
-  const sent = { done: 0, total: 0 }
-  const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`)
-  const client = await writers(run)
-  const outcome = await applyPlan({
-    planned,
-    families,
-    client,
-    notes: ledger,
-    sealer: values,
-    onProgress: (done, total) => void Object.assign(sent, { done, total }),
-  })
-  progress.end()
-  if (flags.format === 'json' || planned.works.length > 0) {
-    io.stdout(renderOutcome(withoutValues(outcome, values), flags.format, { colour: io.colour }))
-  }
-  const incomplete = planned.plan.complete ? EXIT.ok : EXIT.unread
-  return outcome.complete ? incomplete : EXIT.failed
-}
-
-/** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
-function withoutValues(outcome: Outcome, values: Values): Outcome {
-  const changes = outcome.changes.map((change) => {
-    const { error } = change
-    return error ? { ...change, error: { ...error, message: values.scrub(error.message) } } : change
-  })
-  return { ...outcome, changes }
-}
-
-/** One writing client for each owner, made only now that the plan is complete and confirmed. */
-async function writers(run: Run): Promise<(work: Work) => Client> {
-  const clients = new Map<string, Client>()
-  for (const { owner, product } of run.surveys) {
-    const credential = await run.connection.credential(owner)
-    clients.set(owner, run.connection.writer(credential, await run.connection.server(owner), product))
-  }
-  return (work) => {
-    const client = clients.get(ownerOf(work.scope))
-    if (!client) throw new Error(`bug: no client for ${ownerOf(work.scope)}`)
-    return client
-  }
 }

@@ -1,3 +1,5 @@
+import type { Failure } from '../core/failure.ts'
+
 /** What the exit code of a command tells; the contract that scripts rely on. */
 export const EXIT = {
   ok: 0,
@@ -14,6 +16,15 @@ export const EXIT = {
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What an exit code says of a plan that was made. */
+export const FAILURES = {
+  [EXIT.failed]: 'invalid_configuration',
+  [EXIT.changes]: 'changes',
+  [EXIT.guarded]: 'guard_refused',
+  [EXIT.stale]: 'plan_changed',
+  [EXIT.unread]: 'unread',
+} as const satisfies Record<Exclude<ExitCode, 0>, Failure>
 
 /** Where several hold: 1, else the highest. */
 export function worst(codes: readonly ExitCode[]): ExitCode {

@@ -14,6 +14,8 @@ export interface RunFlags {
   readonly allow?: readonly string[]
   readonly values?: string
   readonly debug?: boolean
+  /** The branch that `apply` applies in GitHub Actions, in place of the default branch. */
+  readonly branch?: string
 }
 
 /** What `--allow` goes past. */
@@ -22,6 +24,8 @@ export interface Allowed {
   readonly protected?: boolean
   readonly self?: boolean
   readonly incomplete?: boolean
+  /** A configuration that a pull request of another repository brings. */
+  readonly fork?: boolean
 }
 
 /**
@@ -38,14 +42,20 @@ export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'
   }
 }
 
+const WORDS = ['protected', 'self', 'incomplete', 'fork'] as const
+
+function isWord(word: string): word is (typeof WORDS)[number] {
+  return WORDS.some((known) => known === word)
+}
+
 /** @throws SetupError for a word that names no guard */
 export function parseAllow(words: readonly string[] = []): Allowed {
   let allowed: Allowed = {}
   for (const word of words.flatMap((text) => text.split(','))) {
     const deletions = /^deletions=(\d{1,6})$/.exec(word)
     if (deletions) allowed = { ...allowed, deletions: Number(deletions[1]) }
-    else if (word === 'protected' || word === 'self' || word === 'incomplete') allowed = { ...allowed, [word]: true }
-    else throw new SetupError(`--allow ${word} is unknown: write deletions=N, protected, self or incomplete.`)
+    else if (isWord(word)) allowed = { ...allowed, [word]: true }
+    else throw new SetupError(`--allow ${word} is unknown: write deletions=N, ${WORDS.join(', ')}.`)
   }
   return allowed
 }

@@ -9,6 +9,7 @@ import { connect } from './connect.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
+import { importRoutes } from './needs.ts'
 
 export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'> {
   readonly only?: readonly string[]
@@ -19,9 +20,10 @@ export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 
 export async function importCommand(io: Io, address: string, flags: ImportFlags): Promise<ExitCode> {
   const owner = ownerIn(address)
   const chosen = chosenFamilies(flags.only)
-  const connection = await connect(io, flags, {})
+  const connection = await connect(io, flags, {}, () => importRoutes(address, chosen))
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
+  const sight = await connection.sight(owner)
   const door = await openOwner({
     owner: { name: owner, declared: address.startsWith('orgs/') ? 'organization' : 'owner of repositories' },
     server,
@@ -33,6 +35,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const yaml = renderConfiguration(scopes, door.facts.type)
   if (flags.out === undefined) io.stdout(yaml)
   else await save(io, flags.out, owner, yaml)
+  if (sight.sees === 'selected') io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`)
   if (notRead.length > 0) return EXIT.unread
   if (scopes.length > 0) return EXIT.ok
   io.stderr(`Nothing on GitHub is named ${address}.\n`)

@@ -2,38 +2,58 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Plan } from '../core/plan.ts'
 import { renderJson } from '../render/json.ts'
-import { renderText } from '../render/text.ts'
-import { viewPlan, type Wording } from '../render/view.ts'
-import { EXIT, type ExitCode, worst } from './exit-codes.ts'
+import { planBase } from './base-run.ts'
+import { commentPlan } from './comment-plan.ts'
+import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
+import { contextOf, enter } from './gated.ts'
 import type { Io } from './io.ts'
+import { reportToJob } from './job-report.ts'
+import type { PlanFormat } from './plan-formats.ts'
+import { printPlan } from './print-plan.ts'
+import { reportFacts } from './report-facts.ts'
 import { makeRun } from './run.ts'
+import { validateCommand } from './validate.ts'
 
 export interface PlanFlags extends RunFlags {
   readonly out?: string
-  readonly format: 'text' | 'json'
+  readonly format: PlanFormat
   readonly detailedExitcode?: boolean
+  /** A checkout of the commit that the change builds on. */
+  readonly base?: string
+  /** `owner/name#N`; true for the pull request of the event. */
+  readonly comment?: string | true
+  readonly showPrivate?: boolean
 }
 
 /** Reads GitHub and prints what applying the configuration would do. */
 export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
-  const { planned } = await makeRun(io, flags)
-  printPlan(io, planned.plan, flags.format, 'plan')
-  const code = planExitCode(planned.plan, flags.detailedExitcode ? 'tell changes' : 'plain')
+  const context = await contextOf(io)
+  const entry = await enter(io, 'plan', context, flags)
+  if (entry.kind === 'refused') return entry.code
+  if (entry.kind === 'validate') {
+    io.stderr(`${entry.note}\n`)
+    return validateCommand(io, { config: flags.config, format: flags.format === 'json' ? 'json' : 'text' })
+  }
+  const remember = flags.base === undefined ? 'nothing' : 'reads'
+  const run = await makeRun(io, flags, { purpose: 'plan', values: entry.values, remember })
+  const { plan } = run.planned
+  io.tell?.({ plan })
+  const code = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
+  if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] })
+  const base = flags.base === undefined ? undefined : await planBase(io, flags, run, flags.base)
+  const facts = reportFacts(run, flags.config, context, base)
+  printPlan(io, plan, flags.format, 'plan', facts)
   if (flags.out !== undefined && code === EXIT.failed) io.stderr(`${flags.out} was not written: the plan has errors.\n`)
-  else if (flags.out !== undefined) await writeFile(resolve(io.cwd, flags.out), renderJson(planned.plan))
+  else if (flags.out !== undefined) {
+    const path = resolve(io.cwd, flags.out)
+    await writeFile(path, renderJson(plan))
+    io.tell?.({ saved: path })
+  }
+  const showPrivate = flags.showPrivate ?? false
+  await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate })
+  if (flags.comment !== undefined) await commentPlan(io, { run, context, facts, target: flags.comment, showPrivate })
   return code
-}
-
-/** What `plan` would change, worded as drift. */
-export async function driftCommand(io: Io, flags: RunFlags & { readonly format: 'text' | 'json' }): Promise<ExitCode> {
-  const { planned } = await makeRun(io, flags)
-  printPlan(io, planned.plan, flags.format, 'drift')
-  return planExitCode(planned.plan, 'tell changes')
-}
-
-export function printPlan(io: Io, plan: Plan, format: 'text' | 'json', wording: Wording): void {
-  io.stdout(format === 'json' ? renderJson(plan) : renderText(viewPlan(plan, wording), { colour: io.colour }))
 }
 
 /** Whether the plan has errors, is incomplete, or has changes, as the contract's exit codes tell it. */
@@ -45,6 +65,6 @@ export function planExitCode(plan: Plan, detail: 'tell changes' | 'plain'): Exit
   return worst(codes)
 }
 
-export function hasErrors(plan: Plan): boolean {
+export function hasErrors(plan: Pick<Plan, 'diagnostics'>): boolean {
   return plan.diagnostics.some(({ severity }) => severity === 'error')
 }

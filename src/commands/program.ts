@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
+import { parseDuration } from './duration.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+
 import type { Io } from './io.ts'
+import { PLAN_FORMATS } from './plan-formats.ts'
 import { VERSION } from './version.ts'
 
 /** Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run. */
@@ -19,35 +22,82 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .addOption(format())
     .action(async (flags) => done(await (await import('./validate.ts')).validateCommand(io, flags)))
 
-  withRun(program.command('plan').description('read GitHub and print what apply would do'))
+  withPlan(program.command('plan').description('read GitHub and print what apply would do'))
     .option('--out <file>', 'save the plan, for apply and show')
     .option('--detailed-exitcode', 'exit 2 where there are changes')
-    .addOption(format())
+    .option('--base <dir>', 'a checkout of the commit that the change builds on; what comes anyway is told apart')
+    .option('--comment [pull-request]', 'comment on owner/name#N; in GitHub Actions on the pull request of the event')
     .action(async (flags) => done(await (await import('./plan.ts')).planCommand(io, flags)))
 
   withRun(program.command('apply').description('plan, show, ask, apply'))
     .argument('[plan]', 'a saved plan: apply only what it holds')
     .option('--auto-approve', 'apply without asking')
     .option('--expect-digest <digest>', 'apply only a plan of this digest')
+    .option('--expect-pull-request', 'apply only the plan that was reviewed in the pull request of this commit')
+    .option('--check-app <app>', 'slug or id of the App whose check run holds the reviewed digest (github-actions)')
+    .option('--branch <name>', 'the branch to apply in GitHub Actions; else the default branch')
+    .option('--lock-timeout <duration>', 'how long to wait for another apply, such as 90s or 10m', duration, 0)
+    .option('--report <file>', 'write what was done, for auditors, as JSON')
+    .addOption(showPrivate())
     .addOption(format())
     .action(async (path, flags) => done(await (await import('./apply.ts')).applyCommand(io, path, flags)))
 
-  withRun(program.command('drift').description('what plan would change, worded as drift; exit 2 when there is any'))
-    .addOption(format())
-    .action(async (flags) => done(await (await import('./plan.ts')).driftCommand(io, flags)))
+  withPlan(program.command('drift').description('what plan would change, worded as drift; exit 2 when there is any'))
+    .option('--issue <repository>', 'open, update and close one issue per organization in owner/name')
+    .option('--accept', 'print the change of the YAML that takes the live state over, as a diff')
+    .action(async (flags) => done(await (await import('./drift.ts')).driftCommand(io, flags)))
 
   program
     .command('show')
     .description('print a saved plan, offline')
     .argument('<plan>')
-    .addOption(format())
+    .addOption(planFormat())
     .action(async (path, flags) => done(await (await import('./show.ts')).showCommand(io, path, flags)))
 
-  withServer(program.command('import').description('print live state as YAML that plans to no changes'))
+  withGate(program.command('import').description('print live state as YAML that plans to no changes'))
     .argument('<address>', 'orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one')
     .option('--only <family...>', 'only these families')
     .option('--out <dir>', 'write one file per owner into this folder')
-    .action(async (address, flags) => done(await (await import('./import.ts')).importCommand(io, address, flags)))
+    .action(async (address, flags) => {
+      const { importCommand } = await import('./import.ts')
+      done(await gatedLater(io, 'import', flags, () => importCommand(io, address, flags)))
+    })
+
+  program
+    .command('init')
+    .description('write a first configuration with the three workflows')
+    .requiredOption('--owner <name...>', 'the organizations to administer')
+    .option('--repository <repository>', 'owner/name of the repository that holds it; else what git calls origin')
+    .option('--branch <name>', 'the branch that is applied', 'main')
+    .action(async (flags) => done(await (await import('./init.ts')).initCommand(io, flags)))
+
+  withGate(withConfig(program.command('doctor').description('check the credentials against the configuration')))
+    .option('--owner <name...>', 'only these owners')
+    .addOption(
+      new Option('--for <purpose>', 'what they are to be enough for').choices(PURPOSES).default('all' as const),
+    )
+    .addOption(format())
+    .action(async (flags) => {
+      const { doctorCommand } = await import('./doctor.ts')
+      done(await gatedLater(io, 'doctor', flags, () => doctorCommand(io, flags)))
+    })
+
+  withGate(program.command('seal').description('seal a value from standard input, to stand in the YAML'))
+    .argument('<address>', 'of the secret')
+    .action(async (address, flags) => {
+      const { sealCommand } = await import('./seal.ts')
+      done(await gatedLater(io, 'seal', flags, () => sealCommand(io, address, flags)))
+    })
+
+  const ledger = program.command('ledger').description('the record of which values were written')
+  withGate(withConfig(ledger.command('adopt').description('record existing secrets without writing to them')))
+    .argument('<glob>', 'of addresses')
+    .option('--owner <name...>', 'only these owners')
+    .option('--values <dir>', 'the folder that file values are relative to')
+    .action(async (glob, flags) => {
+      const { ledgerAdoptCommand } = await import('./ledger.ts')
+      done(await gatedLater(io, 'ledger', flags, () => ledgerAdoptCommand(io, glob, flags)))
+    })
 
   program
     .command('sandbox')
@@ -59,7 +109,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--log <file>', 'append one JSON line per request')
     .action(async (flags) => done(await (await import('./sandbox.ts')).sandboxCommand(io, flags)))
 
-  for (const command of program.commands) {
+  for (const command of [...program.commands, ...ledger.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
   }
   // The typed command of extra-typings has no supertype that another module could name.
@@ -87,20 +137,54 @@ function withServer<Args extends unknown[], Opts extends OptionValues>(command: 
     .option('--debug', 'print each request on stderr')
 }
 
+/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
+function withGate<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return withServer(command).option(
+    '--allow <what...>',
+    'fork: run although a pull request from elsewhere started this',
+  )
+}
+
 function withRun<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return withServer(withConfig(command))
     .option('--owner <name...>', 'limit the run to these owners')
     .option('--target <glob...>', 'limit the run to these addresses')
     .option('--rotate <glob...>', 'put the values of these secrets again')
     .option('--protect <glob...>', 'delete none of these addresses')
-    .option('--allow <what...>', 'go past a guard: deletions=N, protected, self, incomplete')
+    .option('--allow <what...>', 'go past a guard: deletions=N, protected, self, incomplete, fork')
     .option('--values <dir>', 'the folder that file values are relative to')
+}
+
+/** What `plan` and `drift` share: both are printed, and told on GitHub. */
+function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return withRun(command).addOption(showPrivate()).addOption(planFormat())
+}
+
+function showPrivate() {
+  return new Option('--show-private', 'name what is private on GitHub too, whoever may read it')
+}
+
+function planFormat() {
+  return new Option('--format <format>', 'how the plan is printed').choices(PLAN_FORMATS).default('text' as const)
 }
 
 function format() {
   return new Option('--format <format>', 'how results are printed')
     .choices(['text', 'json'] as const)
     .default('text' as const)
+}
+
+/** Loaded when it is needed, as the commands are. */
+async function gatedLater(...args: Parameters<typeof import('./gated.ts').gated>): Promise<ExitCode> {
+  return (await import('./gated.ts')).gated(...args)
+}
+
+const PURPOSES = ['plan', 'apply', 'all'] as const
+
+function duration(text: string): number {
+  const ms = parseDuration(text)
+  if (ms !== undefined) return ms
+  throw new InvalidArgumentError('Write a number with its unit, such as 90s, 10m or 1h.')
 }
 
 /** The highest port; as a bound of the other numbers it is as good as any. */

@@ -1,4 +1,5 @@
 import { type Difference, differences, notInThisRun } from '../core/claim.ts'
+import type { Failure } from '../core/failure.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import { type Steps, stepsOf } from '../core/steps.ts'
@@ -12,6 +13,8 @@ import type { Io } from './io.ts'
 export interface Refusal {
   readonly code: ExitCode
   readonly message: string
+  /** Where the exit code does not say it. */
+  readonly failure?: Failure
 }
 
 /** What was reviewed: a saved plan, a digest, both or neither. */
@@ -19,12 +22,14 @@ export interface Reviewed {
   readonly saved: SavedPlan | undefined
   readonly path: string
   readonly expectDigest: string | undefined
+  /** The plan of that digest, where an apply of it was begun before. */
+  readonly begun?: Plan | undefined
 }
 
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
 export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[] {
   const { plan } = planned
-  const { saved, path, expectDigest } = reviewed
+  const { saved, path, expectDigest, begun } = reviewed
   const style = { colour: 'plain' } as const
   const refusals: Refusal[] = []
   if (saved && !saved.intact) {
@@ -36,10 +41,23 @@ export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[]
     if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
   }
   if (expectDigest !== undefined && expectDigest !== plan.digest) {
-    const refusal = { own: plan, claimed: null, differences: [], expectedDigest: expectDigest }
-    refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
+    const found = begun && differences(plan, begun, stepsIn(planned))
+    const refusal = { own: plan, claimed: begun ?? null, differences: found ?? [], expectedDigest: expectDigest }
+    if (found?.length !== 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
   }
   return refusals
+}
+
+/**
+ * What was shown and confirmed, and then planned again because another run wrote meanwhile, is a claim too: everything that
+ * is left of it was in it.
+ */
+export function refusedSince(again: Planned, shown: Plan): Refusal[] {
+  const found = differences(again.plan, shown, stepsIn(again))
+  if (found.length === 0) return []
+  const refusal = { own: again.plan, claimed: shown, differences: found }
+  const why = 'Another run wrote while this one waited for the lock.'
+  return [{ code: EXIT.stale, message: `${why} ${renderDifference(refusal, { colour: 'plain' })}` }]
 }
 
 /** Tells what the saved plan holds and this run does not do. */

@@ -1,72 +1,108 @@
 import type { Configuration } from '../config/configuration.ts'
-import { listingNeeds } from '../config/listing.ts'
-import { loadConfiguration } from '../config/load.ts'
-import { resolveOwner } from '../config/resolve.ts'
-import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { matchAny } from '../core/glob.ts'
-import { makePlan, type Planned } from '../core/make-plan.ts'
+import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import { ownerOf } from '../core/scope.ts'
-import { sectionAddress } from '../engine/known.ts'
 import { sha256 } from '../engine/saved-plan.ts'
-import { type Survey, surveyOwner } from '../engine/survey.ts'
+import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
+import type { Purpose } from '../github/checkup.ts'
 import { deriveKeys } from '../secrets/keys.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
-import { fileStore } from '../secrets/store-file.ts'
-import { openValues, type Values } from '../secrets/values.ts'
-import { type Connection, connect } from './connect.ts'
+import type { Values } from '../secrets/values.ts'
+import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Io } from './io.ts'
-import { startProgress } from './progress.ts'
-import { collectSecretFacts } from './secret-facts.ts'
+import { ledgerStore } from './ledger-store.ts'
+import { chosenOwners, load } from './load.ts'
+import { routesNeeded } from './needs.ts'
+import { ownRun } from './own-run.ts'
+import { openRunValues } from './run-values.ts'
+import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
+import { surveyOwners } from './survey-owners.ts'
 
-/** The configuration has errors; the message is all of them, each with its place. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError'
-  readonly problems: readonly Diagnostic[]
-  constructor(problems: readonly Diagnostic[]) {
-    super(problems.map(formatDiagnostic).join('\n'))
-    this.problems = problems
-  }
+export interface RunOptions {
+  /** What a GitHub App's token is asked for. */
+  readonly purpose: Purpose
+  /** `ignored` on events that carry a pull request: no value is read, and the ledger's key is not used. */
+  readonly values: 'resolved' | 'ignored'
+  /** `reads`: a second plan of the run does not ask GitHub again. Nothing where left out. */
+  readonly remember?: 'reads' | 'nothing'
+  /** Runs before anything is read. @throws RefusedRun to end the run */
+  readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
+}
+
+/** What plans are made with: the door to GitHub, the ledger, the values. */
+export interface Session {
+  readonly connection: Connection
+  readonly values: Values
+  readonly ledger: Ledger
 }
 
 /** A plan, with all that applying it takes. */
-export interface Run {
+export interface Run extends Session {
+  readonly configuration: Configuration
+  /** What the plan was made of. */
+  readonly input: PlanInput
   readonly planned: Planned
-  readonly connection: Connection
   readonly surveys: readonly Survey[]
-  readonly values: Values
-  readonly ledger: Ledger
 }
 
 /**
  * Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
  * @throws ConfigurationError, SetupError
  */
-export async function makeRun(io: Io, flags: RunFlags): Promise<Run> {
-  const allow = parseAllow(flags.allow)
+export async function makeRun(
+  io: Io,
+  flags: RunFlags,
+  options: RunOptions = { purpose: 'plan', values: 'resolved' },
+): Promise<Run> {
+  parseAllow(flags.allow)
   checkGlobs(flags)
   const configuration = await load(io, flags.config)
-  const values = openValues({
-    env: io.env,
-    cwd: io.cwd,
-    ...(flags.values === undefined ? {} : { valuesDir: flags.values }),
-  })
-  io.hide((text) => values.scrub(text))
-  const connection = await connect(io, flags, configuration.github)
-  const keys = await deriveKeys(io.env.OCTOFORM_LEDGER_KEY)
+  const session = await openSession(io, flags, configuration, options)
+  return { ...session, configuration, ...(await planWith(io, flags, session, configuration)) }
+}
+
+async function openSession(
+  io: Io,
+  flags: RunFlags,
+  configuration: Configuration,
+  { purpose, values: resolve, remember, before }: RunOptions,
+): Promise<Session> {
+  const ignored = resolve === 'ignored'
+  if (ignored) io.stderr(`${IGNORED}\n`)
+  const values = await openRunValues(io, configuration, { dir: flags.values, resolve: ignored ? 'ignored' : 'read' })
+  const connection = await connect(io, flags, configuration.github, (owner) =>
+    routesNeeded(configuration, owner, families, purpose),
+  )
+  await before?.(connection, configuration)
+  const keys = await deriveKeys(ignored ? undefined : io.env.OCTOFORM_LEDGER_KEY)
   const { host } = connection.api
-  const ledger = await openLedger({ store: fileStore(configuration.ledgerPath), host, keys, values })
+  const ledger = await openLedger({ store: ledgerStore(configuration.ledger, connection), host, keys, values })
+  return { connection: remember === 'reads' ? rememberingReads(connection) : connection, values, ledger }
+}
+
+const IGNORED =
+  'This event carries a pull request: no value is read, and the ledger key is not used where there is one.'
+
+/** Plans one configuration against what GitHub has. */
+export async function planWith(
+  io: Io,
+  flags: RunFlags,
+  { connection, ledger, values }: Session,
+  configuration: Configuration,
+): Promise<Pick<Run, 'input' | 'planned' | 'surveys'>> {
   const owners = chosenOwners(configuration, flags.owner)
   const surveys = await surveyOwners(io, connection, configuration, owners.run, flags)
   const facts = await collectSecretFacts(surveys, ledger)
   const rotates = matchAny(flags.rotate ?? [])
-  const guards = guardSettings(configuration.guards, flags.protect ?? [], allow, io.env)
+  const own = await ownRun(io.env, io.cwd)
+  const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own)
   const unlisted = ({ section }: Survey['sections'][number]): readonly string[] =>
-    guards.self?.owner === ownerOf(section.scope) ? [guards.self.repo] : []
-  const planned = makePlan({
-    host,
+    own?.owner === ownerOf(section.scope) ? [own.repo] : []
+  const input: PlanInput = {
+    host: connection.api.host,
     sections: surveys.flatMap(({ sections }) =>
       sections.map((read) => {
         const { section, family, known, live, ids } = read
@@ -75,106 +111,17 @@ export async function makeRun(io: Io, flags: RunFlags): Promise<Run> {
         return { section, live, facts: { scope, family, known, ids, ...of } }
       }),
     ),
-    notRead: surveys.flatMap(({ notRead }) => notRead),
-    diagnostics: surveys.flatMap(({ diagnostics }) => diagnostics),
+    // What GitHub said stands in saved plans and reports, too.
+    notRead: surveys.flatMap(({ notRead }) =>
+      notRead.map(({ scope, reason }) => ({ scope, reason: values.scrub(reason) })),
+    ),
+    diagnostics: [...surveys.flatMap(({ diagnostics }) => diagnostics), ...movedBoxes(surveys, ledger, configuration)],
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
     families,
     guards,
     keyed: ledger.keyed,
     hash: sha256,
-  })
-  return { planned, connection, surveys, values, ledger }
-}
-
-/** @throws ConfigurationError */
-export async function load(io: Io, paths: readonly string[]): Promise<Configuration> {
-  const { configuration, problems } = await loadConfiguration(paths, io.cwd, families)
-  if (!configuration) throw new ConfigurationError(problems)
-  return configuration
-}
-
-type Owner = Configuration['owners'][number]
-
-async function surveyOwners(
-  io: Io,
-  connection: Connection,
-  configuration: Configuration,
-  owners: readonly Owner[],
-  flags: RunFlags,
-): Promise<Survey[]> {
-  const surveys: Survey[] = []
-  const current = { owner: '' }
-  const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
-  try {
-    for (const owner of owners) {
-      current.owner = owner.name
-      surveys.push(await survey(connection, configuration, owner, flags))
-    }
-  } finally {
-    progress.end()
   }
-  return surveys
-}
-
-async function survey(
-  connection: Connection,
-  configuration: Configuration,
-  owner: Owner,
-  flags: RunFlags,
-): Promise<Survey> {
-  const credential = await connection.credential(owner.name)
-  const server = await connection.server(owner.name)
-  const targeted = targetFilter(flags.target ?? [])
-  return surveyOwner({
-    owner: {
-      name: owner.name,
-      declared: owner.by === 'organization' ? 'organization' : 'owner of repositories',
-      listing: listingNeeds(configuration, owner.name, families),
-      resolve: (repositories) => {
-        const { sections, diagnostics } = resolveOwner(configuration, owner.name, repositories, families)
-        const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
-        return { sections: sections.filter(targeted), diagnostics, leftOut }
-      },
-    },
-    families,
-    server,
-    configuredProduct: configuration.github.product,
-    client: (product) => connection.reader(credential, server, product),
-    sees: credential.repositories,
-    inRun: flags.target && flags.target.length > 0 ? matchAny(flags.target) : () => true,
-  })
-}
-
-/** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
-function targetFilter(
-  globs: readonly string[],
-): (section: ReturnType<typeof resolveOwner>['sections'][number]) => boolean {
-  if (globs.length === 0) return () => true
-  const matches = matchAny(globs)
-  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
-  return ({ members, prune, family, scope }) => {
-    if (prune.length > 0 || members.some(({ address }) => matches(address))) return true
-    return needed.has(family) && scope.type !== 'repository'
-  }
-}
-
-function chosenOwners(
-  configuration: Configuration,
-  names: readonly string[] | undefined,
-): { readonly run: readonly Owner[]; readonly leftOut: readonly string[] } {
-  if (!names || names.length === 0) return { run: configuration.owners, leftOut: [] }
-  const wanted = new Set(names.flatMap((name) => name.split(',')).map((name) => name.toLowerCase()))
-  const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name))
-  if (unknown.length > 0) {
-    const message = `--owner ${unknown.join(', ')}: the configuration names only ${configuration.owners.map(({ name }) => name).join(', ')}`
-    throw new ConfigurationError([{ severity: 'error', message }])
-  }
-  const run = configuration.owners.filter(({ name }) => wanted.has(name))
-  const leftOut = configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf)
-  return { run, leftOut }
-}
-
-function placeOf({ name, by }: Owner): string {
-  return by === 'organization' ? `orgs/${name}` : `repos/${name}`
+  return { input, planned: makePlan(input), surveys }
 }

@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration.ts'
 import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { getPath } from '../core/json.ts'
@@ -25,6 +26,32 @@ export async function collectSecretFacts(
   return facts
 }
 
+/**
+ * An error for each sealed value that the ledger knows at another address. A scope's key opens the boxes of all its secrets:
+ * whoever may write YAML for one of them could have the value of another put there.
+ */
+export function movedBoxes(
+  surveys: readonly Survey[],
+  ledger: Pick<Ledger, 'addressesOf'>,
+  { sealed }: Pick<Configuration, 'sealed'>,
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = []
+  for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+    const path = secretLeaf(family)
+    if (path === undefined) continue
+    for (const member of section.members) {
+      const { address } = member
+      const value = declaredValue(member, path)
+      if (value === undefined || !sealed.has(value.source)) continue
+      const others = ledger.addressesOf(value.source).filter((other) => other !== address)
+      if (others.length === 0) continue
+      const message = `the ledger knows this sealed value at ${others.join(', ')}: seal one for ${address} with octoform seal`
+      diagnostics.push({ severity: 'error', message, source: member.sources[path] ?? member.source, address })
+    }
+  }
+  return diagnostics
+}
+
 /** An error for each value that is at hand and longer than GitHub takes. */
 export async function overlongValues(sections: readonly DesiredSection[], values: Values): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = []
@@ -43,7 +70,8 @@ export async function overlongValues(sections: readonly DesiredSection[], values
   return diagnostics
 }
 
-function declaredValue(member: DesiredMember, path: string): ValueAt | undefined {
+/** Where the YAML takes the value of a secret from; undefined where it gives none. */
+export function declaredValue(member: DesiredMember, path: string): ValueAt | undefined {
   const source = getPath(member.spec, path)
   if (typeof source !== 'string') return undefined
   return { source, declaredIn: (member.sources[path] ?? member.source).file }

@@ -6,11 +6,13 @@ import { SetupError } from '../core/setup-error.ts'
 import { checkOffline } from '../engine/check-offline.ts'
 import { families } from '../families/index.ts'
 import { isProduct } from '../github/endpoints.ts'
-import { printableLines } from '../render/printable.ts'
-import { openValues } from '../secrets/values.ts'
+import { problemAnnotations } from '../render/annotations.ts'
+import { printable, withoutCommand } from '../render/printable.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { valuesOf } from './gated.ts'
 import type { Io } from './io.ts'
-import { ConfigurationError, load } from './run.ts'
+import { ConfigurationError, load } from './load.ts'
+import { openRunValues } from './run-values.ts'
 import { overlongValues } from './secret-facts.ts'
 
 export interface ValidateFlags {
@@ -33,13 +35,12 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
     }
     const lines = explain(configuration, flags.explain, families)
     if (flags.format === 'json') io.stdout(`${JSON.stringify({ address: flags.explain, lines }, null, 2)}\n`)
-    else io.stdout(lines.map((line) => `${printableLines(line)}\n`).join(''))
+    else io.stdout(lines.map((line) => `${printable(line)}\n`).join(''))
     return EXIT.ok
   }
   const product = flags.product ?? configuration.github.product
   if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
-  const values = openValues({ env: io.env, cwd: io.cwd })
-  io.hide(values.scrub)
+  const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const found: Diagnostic[] = []
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
@@ -67,11 +68,13 @@ async function loaded(
 }
 
 function report(io: Io, flags: ValidateFlags, found: readonly Diagnostic[], skipped: readonly string[]): ExitCode {
+  for (const command of problemAnnotations(found)) io.annotate(command)
   const errors = found.filter(({ severity }) => severity === 'error').length
+  if (errors > 0) io.tell?.({ failure: 'invalid_configuration' })
   if (flags.format === 'json') {
     io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)
   } else {
-    for (const diagnostic of found) io.stdout(`${printableLines(formatDiagnostic(diagnostic))}\n`)
+    for (const diagnostic of found) io.stdout(`${withoutCommand(printable(formatDiagnostic(diagnostic)))}\n`)
     for (const what of skipped) io.stderr(`Not checked: ${what}.\n`)
     io.stdout(errors === 0 ? 'The configuration is valid.\n' : `${errors} ${errors === 1 ? 'error' : 'errors'}.\n`)
   }

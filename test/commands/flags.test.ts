@@ -181,7 +181,7 @@ describe('--allow', () => {
     const { sandbox, place } = await two()
     expect(await place.run(['plan', '--allow', word])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/deletions=N, protected, self or incomplete/),
+      stderr: expect.stringMatching(/deletions=N, protected, self, incomplete, fork/),
     })
     expect(sandbox.asked).toEqual([])
   })

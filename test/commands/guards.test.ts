@@ -176,8 +176,10 @@ describe('protect', () => {
 })
 
 describe('a run on GitHub Actions', () => {
-  const ACTIONS = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'Acme/Web' }
-  const SEED = { organizations: { acme: { repositories: { web: {}, api: {} } } } }
+  const TIP = 'c0ffee'.padEnd(40, '0')
+  const PUSH = { GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main', GITHUB_SHA: TIP }
+  const ACTIONS = { ...PUSH, GITHUB_REPOSITORY: 'Acme/Web' }
+  const SEED = { organizations: { acme: { repositories: { web: { branches: { main: TIP } }, api: {} } } } }
   const inAcme = (body: string): string => `version: 1\norganizations: { acme: ${body} }\n`
   const DISABLING: readonly (readonly [string, string])[] = [
     ['its own switch', inAcme('{ repositories: { web: { permissions: { enabled: false } } } }')],
@@ -206,8 +208,8 @@ describe('a run on GitHub Actions', () => {
 
   it.each([
     ['outside Actions', { GITHUB_REPOSITORY: 'acme/web' }],
-    ['in another repository', { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/other' }],
-    ['in one of another owner', { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'beta/web' }],
+    ['in another repository', { ...PUSH, GITHUB_REPOSITORY: 'acme/other' }],
+    ['in one of another owner', { ...PUSH, GITHUB_REPOSITORY: 'beta/web' }],
   ])('minds nothing %s', async (_, env) => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const place = await workplace(sandbox, { 'octoform.yaml': DISABLING[0]?.[1] ?? '' }, env)

@@ -20,7 +20,13 @@ async function withHidden(seed: string): Promise<WatchedSandbox> {
   return sandbox
 }
 
-const IN_INFRA = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/infra' }
+const IN_INFRA = {
+  GITHUB_ACTIONS: 'true',
+  GITHUB_REPOSITORY: 'acme/infra',
+  GITHUB_EVENT_NAME: 'push',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_SHA: 'c0ffee'.padEnd(40, '0'),
+}
 
 describe('a repository that a live list holds and the listing lacks', () => {
   it('keeps its access: exact lists that cannot name it are held back, and apply writes nothing', async () => {
@@ -94,7 +100,7 @@ describe('the repository that a run works in, which the listing lacks', () => {
     const sandbox = await withHidden(`
 organizations:
   acme:
-    repositories: { web: {}, api: {}, infra: {} }
+    repositories: { web: {}, api: {}, infra: { branches: { main: ${IN_INFRA.GITHUB_SHA} } } }
     permissions: { enabled_repositories: ${before}, allowed_actions: all }
 `)
     const yaml = `version: 1\norganizations: { acme: { permissions: { ${after} } } }\n`

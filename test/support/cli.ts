@@ -18,6 +18,31 @@ export function runCli(args: readonly string[], { cwd, env }: { cwd: string; env
   })
 }
 
+/** A command line that is still running. */
+export interface RunningCli {
+  /** `code` is null where a signal ended it. */
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+}
+
+/** Starts the built command line in a process of its own, with this environment and no other; it ends with the test. */
+export function startCli(args: readonly string[], { cwd, env }: { cwd: string; env: Env }): RunningCli {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  return {
+    ended: new Promise((done) => child.once('close', (code) => done({ code, stdout, stderr }))),
+    kill: (signal) => void child.kill(signal),
+  }
+}
+
 export interface SandboxProcess {
   /** The first line that it printed. */
   readonly line: string

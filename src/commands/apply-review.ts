@@ -1,0 +1,83 @@
+import type { Plan } from '../core/plan.ts'
+import type { SavedPlan } from '../engine/saved-plan.ts'
+import type { RunContext } from '../event/run-context.ts'
+import { reviewedDigest } from '../review/reviewed-digest.ts'
+import type { ApplyFlags } from './apply.ts'
+import type { BegunPlan } from './begun-plan.ts'
+import { EXIT } from './exit-codes.ts'
+import { parseAllow } from './flags.ts'
+import { missingValues } from './missing-values.ts'
+import { hasErrors } from './plan.ts'
+import { type Refusal, refusedByReview, refusedSince } from './review.ts'
+import type { Run } from './run.ts'
+
+/** What an apply works with from its beginning to its end. */
+export interface Apply {
+  readonly flags: ApplyFlags
+  readonly context: RunContext | undefined
+  /** The branch that is applied; undefined outside GitHub Actions. */
+  readonly branch: string | undefined
+  readonly saved: SavedPlan | undefined
+  readonly path: string
+}
+
+/** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
+export async function expectedDigests(
+  { flags, context, branch }: Apply,
+  { connection, surveys }: Run,
+): Promise<{ readonly digests: readonly string[]; readonly refusals: readonly Refusal[] }> {
+  const given = flags.expectDigest === undefined ? [] : [flags.expectDigest]
+  if (!flags.expectPullRequest || context === undefined || branch === undefined) return { digests: given, refusals: [] }
+  const { repository } = context
+  const server = await connection.server(surveys[0]?.owner ?? '')
+  const home = connection.home({ repository, admits: [], server })
+  const found = await reviewedDigest(home, { context, branch, app: flags.checkApp })
+  return 'code' in found ? { digests: given, refusals: [found] } : { digests: [...given, found.digest], refusals: [] }
+}
+
+/**
+ * Why nothing is to be written.
+ * @param begun where an apply of the expected plan was begun before, what is left of it was reviewed too
+ */
+export async function refusalsOf(
+  { flags, saved, path }: Apply,
+  run: Run,
+  digests: readonly string[],
+  begun: BegunPlan | undefined,
+): Promise<Refusal[]> {
+  const { planned } = run
+  const refusals = [
+    ...refusedByPlan(planned.plan, flags),
+    ...refusedByReview(planned, { saved, path, expectDigest: undefined }),
+  ]
+  for (const expectDigest of new Set(digests)) {
+    const kept = expectDigest === planned.plan.digest ? undefined : await begun?.load(expectDigest)
+    refusals.push(...refusedByReview(planned, { saved: undefined, path, expectDigest, begun: kept }))
+  }
+  return [...refusals, ...(await missingValues(run))]
+}
+
+/** Another run was at it meanwhile: what it did may be gone, and nothing may have come. */
+export async function refusalsSince(flags: ApplyFlags, shown: Run, again: Run): Promise<Refusal[]> {
+  return [
+    ...refusedByPlan(again.planned.plan, flags),
+    ...refusedSince(again.planned, shown.planned.plan),
+    ...(await missingValues(again)),
+  ]
+}
+
+function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
+  const refusals: Refusal[] = []
+  if (hasErrors(plan)) refusals.push({ code: EXIT.failed, message: 'The plan has errors. Nothing was written.' })
+  if (!plan.complete && !parseAllow(flags.allow).incomplete) {
+    const message = 'The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned.'
+    refusals.push({ code: EXIT.unread, message })
+  }
+  for (const { message, flag } of plan.tripped) {
+    refusals.push({
+      code: EXIT.guarded,
+      message: `A guard refuses: ${message}. Nothing was written; ${flag} goes past it.`,
+    })
+  }
+  return refusals
+}

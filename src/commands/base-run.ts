@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import type { Configuration } from '../config/configuration.ts'
+import type { Plan } from '../core/plan.ts'
+import { SetupError } from '../core/setup-error.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+import { ConfigurationError, load } from './load.ts'
+import { planWith, type Run } from './run.ts'
+
+/** What the commit that a change builds on says. */
+export interface BaseRun {
+  /** Undefined where it has errors or is not there. */
+  readonly configuration: Configuration | undefined
+  /** What it would change, against the same live state. */
+  readonly plan: Plan | undefined
+}
+
+/**
+ * Plans the configuration of the base commit, so that what comes anyway can be told from what the change brings. It
+ * decides about nothing: where it cannot be planned, all of it counts as brought by the change.
+ * @param folder a checkout of the base commit; `--config` means the same paths there
+ */
+export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string): Promise<BaseRun> {
+  const there = { ...io, cwd: resolve(io.cwd, folder) }
+  let configuration: Configuration | undefined
+  try {
+    configuration = await load(there, flags.config)
+    const owner = ownersOfBoth(run.configuration, configuration, flags)
+    if (owner.length === 0) return { configuration, plan: undefined }
+    const { planned } = await planWith(there, { ...flags, owner }, run, configuration)
+    return { configuration, plan: planned.plan }
+  } catch (error) {
+    // Such as a product that the server is not: the change may be what mends it.
+    if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error
+    io.stderr(
+      `The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`,
+    )
+    return { configuration, plan: undefined }
+  }
+}
+
+/** An organization that only one of them names is no ground for an error here. */
+function ownersOfBoth(own: Configuration, base: Configuration, flags: RunFlags): readonly string[] {
+  const asked = flags.owner?.flatMap((name) => name.split(',')).map((name) => name.toLowerCase())
+  const planned = new Set(own.owners.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true))
+  return base.owners.map(({ name }) => name).filter((name) => planned.has(name))
+}

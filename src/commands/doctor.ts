@@ -1,0 +1,92 @@
+import type { Configuration } from '../config/configuration.ts'
+import { layersOfOwner } from '../config/scopes.ts'
+import type { Route } from '../core/family.ts'
+import { families } from '../families/index.ts'
+import { type Checkup, failedCheckup, neededFor, type Purpose } from '../github/checkup.ts'
+import { checkApp } from '../github/checkup-app.ts'
+import { checkHome } from '../github/checkup-home.ts'
+import { checkToken } from '../github/checkup-token.ts'
+import type { Client } from '../github/client.ts'
+import { GitHubError } from '../github/errors.ts'
+import { printableLines } from '../render/printable.ts'
+import { type Connection, connect } from './connect.ts'
+import { doctorJson, doctorText } from './doctor-report.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+import { chosenOwners, load } from './load.ts'
+import { routesNeeded } from './needs.ts'
+
+export interface DoctorFlags
+  extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug' | 'owner'> {
+  /** What the credentials are to be enough for. */
+  readonly for: Purpose | 'all'
+  readonly format: 'text' | 'json'
+}
+
+/**
+ * Tells whether the credentials are enough for what the configuration needs, and how to get what is missing. Reads only.
+ * Exit 0 where they are, 1 where something is missing, 5 where GitHub could not be asked.
+ * @throws ConfigurationError, SetupError
+ */
+export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCode> {
+  const configuration = await load(io, flags.config)
+  const purposes: readonly Purpose[] = flags.for === 'all' ? ['plan', 'apply'] : [flags.for]
+  const { run: owners } = chosenOwners(configuration, flags.owner)
+  const connection = await connect(io, flags, configuration.github)
+  const checkups: Checkup[] = []
+  for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes))
+  checkups.push(...(await checkRepositories(io, connection, configuration.ledger, purposes)))
+  io.stdout(flags.format === 'json' ? doctorJson(checkups) : printableLines(doctorText(checkups)))
+  if (checkups.some(({ missing }) => missing.length > 0)) return EXIT.failed
+  return checkups.some(({ unreachable }) => unreachable.length > 0) ? EXIT.unread : EXIT.ok
+}
+
+async function checkOwner(
+  connection: Connection,
+  configuration: Configuration,
+  owner: string,
+  purposes: readonly Purpose[],
+): Promise<Checkup> {
+  const routes = (purpose: Purpose): readonly Route[] => routesNeeded(configuration, owner, families, purpose)
+  const needed = neededFor(purposes, routes)
+  const app = await checkApp({ owner, needs: needed.needs, installation: connection.installation })
+  if (app !== undefined) return app
+  const credential = await connection.credential(owner)
+  const { from } = credential
+  try {
+    const server = await connection.server(owner)
+    const reads = routes('plan')
+    return await checkToken({
+      ...needed,
+      owner,
+      from,
+      client: connection.reader(credential, server, server === 'cloud' ? undefined : server),
+      apiUrl: connection.api.url,
+      product: server === 'cloud' ? 'ghec' : server,
+      account: reads.includes('GET /orgs/{org}') ? 'GET /orgs/{org}' : 'GET /users/{username}',
+      reads,
+      repository: layersOfOwner(configuration, owner).find(({ repository }) => repository !== undefined)?.repository,
+    })
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    const base = { of: owner, from, kind: 'token', needs: needed.needs } as const
+    return failedCheckup(base, `access to ${connection.api.url}`, error)
+  }
+}
+
+/** The repository that the workflow runs in, and that of the ledger. */
+async function checkRepositories(
+  io: Io,
+  connection: Connection,
+  ledger: Configuration['ledger'],
+  purposes: readonly Purpose[],
+): Promise<readonly Checkup[]> {
+  const check = (repository: string, branch?: string): Promise<Checkup> => {
+    const client = (): Client => connection.home({ repository, admits: [] })
+    return checkHome({ env: io.env, repository, branch, purposes, client })
+  }
+  const { GITHUB_REPOSITORY: own = '' } = io.env
+  const checkups = own === '' ? [] : [await check(own)]
+  return 'repository' in ledger ? [...checkups, await check(ledger.repository, ledger.branch)] : checkups
+}

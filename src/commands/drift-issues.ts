@@ -1,0 +1,66 @@
+import { concernsOwner } from '../core/plan-of-owner.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { REPORT_ROUTES } from '../github/home-client.ts'
+import { publishDriftIssue } from '../publish/drift-issue.ts'
+import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
+import { renderDriftIssue } from '../render/drift-issue.ts'
+import type { ReportFacts } from '../render/report-facts.ts'
+import { renderUnreadIssue } from '../render/unread-issue.ts'
+import { audienceOf } from './audience.ts'
+import { cleanedText } from './cleaned-text.ts'
+import type { Io } from './io.ts'
+import { knownServer } from './known-server.ts'
+import type { Run } from './run.ts'
+
+export interface DriftReport {
+  readonly run: Run
+  readonly facts: Omit<ReportFacts, 'audience'>
+  /** `owner/name` */
+  readonly repository: string
+  readonly showPrivate: boolean
+}
+
+/**
+ * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
+ * could not be read is told apart, and never closes one.
+ * @throws SetupError where the text names no repository
+ */
+export async function reportDrift(io: Io, { run, facts, repository, showPrivate }: DriftReport): Promise<void> {
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository))
+    throw new SetupError(`--issue ${repository} is no repository: write owner/name.`)
+  const { plan } = run.planned
+  const server = await knownServer(run)
+  const client = run.connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })
+  const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
+  const told = { ...facts, audience }
+  const { host } = plan
+  for (const { owner } of run.surveys) {
+    const unread =
+      plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) ||
+      plan.diagnostics.some(({ severity, address }) => severity === 'error' && concernsOwner(address, owner))
+    const drifted = plan.changes.some(({ address }) => concernsOwner(address, owner))
+    const marker = (kind: 'drift' | 'unread') => ({ kind, host, owner, configuration: facts.configuration })
+    const warnings = await publishDriftIssue(client, {
+      repository,
+      drift: {
+        marker: marker('drift'),
+        text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, told, limit)) : 'none',
+      },
+      unread: {
+        marker: marker('unread'),
+        text: unread ? issueText(io, (limit) => renderUnreadIssue(plan, owner, told, limit)) : 'none',
+      },
+    })
+    for (const warning of warnings) io.stderr(`${warning}\n`)
+  }
+}
+
+/** The text of an issue, which a server that takes less gets shorter. */
+function issueText(io: Io, render: (limit?: number) => { readonly title: string; readonly body: string }) {
+  const { title, body } = render()
+  return {
+    title: io.cleaned(title),
+    body: cleanedText(io, body),
+    shorter: (limit: number) => cleanedText(io, render(limit).body),
+  }
+}

@@ -1,0 +1,75 @@
+import { acceptDrift } from '../accept/accept.ts'
+import { readFiles } from '../config/files.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { carriesPullRequest } from '../event/trust.ts'
+import { printable } from '../render/printable.ts'
+import { whyUnprintable } from '../render/unprintable.ts'
+import { reportDrift } from './drift-issues.ts'
+import { EXIT, type ExitCode, FAILURES } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import { contextOf, enter } from './gated.ts'
+import type { Io } from './io.ts'
+import { reportToJob } from './job-report.ts'
+import { planExitCode } from './plan.ts'
+import type { PlanFormat } from './plan-formats.ts'
+import { printPlan } from './print-plan.ts'
+import { reportFacts } from './report-facts.ts'
+import { makeRun, type Run } from './run.ts'
+
+export interface DriftFlags extends RunFlags {
+  readonly format: PlanFormat
+  /** `owner/name` of the repository whose issues tell of drift. */
+  readonly issue?: string
+  readonly accept?: boolean
+  readonly showPrivate?: boolean
+}
+
+/** What `plan` would change, worded as drift. */
+export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode> {
+  const context = await contextOf(io)
+  const entry = await enter(io, 'drift', context, flags)
+  if (entry.kind !== 'go') return entry.kind === 'refused' ? entry.code : EXIT.failed
+  if (flags.issue !== undefined && (flags.target?.length ?? 0) > 0) {
+    // What a run does not look at, it must not close an issue about.
+    throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')
+  }
+  const run = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
+  const { plan } = run.planned
+  io.tell?.({ plan })
+  const code = planExitCode(plan, 'tell changes')
+  if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
+  const facts = reportFacts(run, flags.config, context, undefined)
+  // The diff alone goes to stdout, so that it can be piped into git apply.
+  const told = flags.accept ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
+  printPlan(told, plan, flags.accept ? 'text' : flags.format, 'drift', facts)
+  const showPrivate = flags.showPrivate ?? false
+  await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate })
+  if (flags.accept) await printAccepted(io, flags, run)
+  if (flags.issue === undefined) return code
+  // Who opens a pull request could close the issue by a configuration that asks for nothing.
+  if (carriesPullRequest(context))
+    io.stderr('This event carries a pull request: the issues about drift stay as they are.\n')
+  else await reportDrift(io, { run, facts, repository: flags.issue, showPrivate })
+  return code
+}
+
+/** The change of the YAML that would take what is live over: a diff, which changes no file by itself. */
+async function printAccepted(io: Io, flags: DriftFlags, run: Run): Promise<void> {
+  const { files } = await readFiles(flags.config, io.cwd)
+  const { diffs, notTaken } = await acceptDrift({ files, input: run.input })
+  const printed = diffs.filter(({ file, diff }) => {
+    const why = whyNotAsItIs(io, diff)
+    if (why !== undefined) io.stderr(`${printable(`The change of ${file} is not printed: it ${why}`)}.\n`)
+    return why === undefined
+  })
+  io.stdout(printed.map(({ diff }) => diff).join(''))
+  for (const { address, why } of notTaken) io.stderr(`${printable(`${address} is not taken over: ${why}`)}\n`)
+  if (printed.length > 0) io.stderr('Apply this change with git apply, and review it as any other.\n')
+}
+
+/** Altered by a single letter, a diff does not apply, or does what nobody wants. */
+function whyNotAsItIs(io: Io, diff: string): string | undefined {
+  const why = whyUnprintable(diff, io.env.GITHUB_ACTIONS === 'true' ? 'log' : 'terminal')
+  if (why !== undefined) return `${why}; take that out of the file first`
+  return io.cleaned(diff) === diff ? undefined : 'holds the value of a secret'
+}

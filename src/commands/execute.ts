@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Outcome } from '../core/outcome.ts'
+import { ownerOf } from '../core/scope.ts'
+import type { Work } from '../core/work.ts'
+import { applyPlan } from '../engine/apply.ts'
+import type { RunContext } from '../event/run-context.ts'
+import { families } from '../families/index.ts'
+import type { Client } from '../github/client.ts'
+import { renderOutcome } from '../render/outcome.ts'
+import { renderReport } from '../render/report.ts'
+import type { Values } from '../secrets/values.ts'
+import type { ApplyFlags } from './apply.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { reportOutcomeToJob } from './job-report.ts'
+import { startProgress } from './progress.ts'
+import { runUrlOf } from './report-facts.ts'
+import type { Run } from './run.ts'
+
+export interface Execution {
+  readonly run: Run
+  readonly flags: ApplyFlags
+  readonly context: RunContext | undefined
+  /** Once it is aborted, nothing more is begun. */
+  readonly signal?: AbortSignal
+  /** Asked before each write. */
+  readonly mayWrite?: () => Promise<boolean>
+}
+
+/** Writes what was planned and confirmed, and tells what was done. */
+export async function execute(io: Io, execution: Execution): Promise<ExitCode> {
+  const { run, flags, signal, mayWrite } = execution
+  const { planned, ledger, values } = run
+  const started = new Date()
+  const sent = { done: 0, total: 0 }
+  const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`)
+  const outcome = withoutValues(
+    await applyPlan({
+      planned,
+      families,
+      client: await writers(run),
+      notes: ledger,
+      sealer: values,
+      onProgress: (done, total) => void Object.assign(sent, { done, total }),
+      signal,
+      mayWrite,
+    }).finally(() => progress.end()),
+    values,
+  )
+  io.tell?.({ outcome, ...(outcome.complete ? {} : { failure: 'apply_failed' }) })
+  if (flags.format === 'json' || planned.works.length > 0) {
+    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
+  }
+  if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
+  await reportOutcomeToJob(io, outcome)
+  if (!outcome.complete) return EXIT.failed
+  if (planned.plan.complete) return EXIT.ok
+  io.tell?.({ failure: 'unread' })
+  return EXIT.unread
+}
+
+/** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
+function withoutValues(outcome: Outcome, values: Values): Outcome {
+  const changes = outcome.changes.map((change) => {
+    const { error } = change
+    return error ? { ...change, error: { ...error, message: values.scrub(error.message) } } : change
+  })
+  return { ...outcome, changes }
+}
+
+async function saveReport(
+  io: Io,
+  path: string,
+  { run, flags, context }: Execution,
+  outcome: Outcome,
+  started: Date,
+): Promise<void> {
+  const url = runUrlOf(context)
+  const report = renderReport(outcome, run.planned.plan, {
+    run:
+      context && url
+        ? { repository: context.repository, id: context.runId, attempt: context.runAttempt, url }
+        : undefined,
+    commit: context?.sha || undefined,
+    actor: context?.actor || undefined,
+    started: started.toISOString(),
+    ended: new Date().toISOString(),
+    clock: 'machine',
+    allow: flags.allow ?? [],
+  })
+  await writeFile(resolve(io.cwd, path), report)
+}
+
+/** One writing client for each owner, made only now that the plan is complete and confirmed. */
+async function writers({ surveys, connection, planned }: Run): Promise<(work: Work) => Client> {
+  const clients = new Map<string, Client>()
+  for (const { owner, product } of surveys) {
+    // What could not be read has no changes, perhaps for want of a credential.
+    if (!planned.works.some(({ scope }) => ownerOf(scope) === owner)) continue
+    const credential = await connection.credential(owner)
+    clients.set(owner, connection.writer(credential, await connection.server(owner), product))
+  }
+  return (work) => {
+    const client = clients.get(ownerOf(work.scope))
+    if (!client) throw new Error(`bug: no client for ${ownerOf(work.scope)}`)
+    return client
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { readRunContext } from '../event/read-context.ts'
+import type { RunContext } from '../event/run-context.ts'
+import { carriesPullRequest } from '../event/trust.ts'
+import { defaultBranch } from '../review/default-branch.ts'
+import { connect } from './connect.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { parseAllow, type RunFlags } from './flags.ts'
+import { type Gate, gate } from './gate.ts'
+import type { Io } from './io.ts'
+import { load } from './load.ts'
+
+type GateFlags = Partial<Pick<RunFlags, 'config' | 'allow' | 'apiUrl' | 'insecureHttp' | 'debug' | 'branch'>>
+
+/** What the runner tells of this run; undefined outside GitHub Actions. */
+export function contextOf(io: Pick<Io, 'env'>): Promise<RunContext | undefined> {
+  return readRunContext(io.env, (path) => readFile(path, 'utf8'))
+}
+
+/** Whether values may be looked for in this run: not on an event that carries a pull request. */
+export async function valuesOf(io: Pick<Io, 'env'>): Promise<'read' | 'ignored'> {
+  return carriesPullRequest(await contextOf(io)) ? 'ignored' : 'read'
+}
+
+/** Decides whether a command may run, before the configuration is read and before any request. See gate.ts. */
+export async function enter(
+  io: Io,
+  command: string,
+  context: RunContext | undefined,
+  flags: GateFlags,
+): Promise<Exclude<Gate, { kind: 'refused' }> | { readonly kind: 'refused'; readonly code: ExitCode }> {
+  const entry = await gate(command, context, {
+    allow: parseAllow(flags.allow),
+    branch: flags.branch,
+    defaultBranch: async () => {
+      const repository = context?.repository ?? ''
+      // A configuration that is for another server is to be told of before the first request.
+      const { github } = flags.config === undefined ? { github: {} } : await load(io, flags.config)
+      const connection = await connect(io, { parallelism: 1, ...flags }, github)
+      return defaultBranch(connection.home({ repository, admits: [] }), repository)
+    },
+  })
+  if (entry.kind !== 'refused') return entry
+  io.tell?.({ failure: 'event_refused' })
+  io.stderr(`${entry.message}\n`)
+  return entry
+}
+
+/** Runs a command that has no other say in it than whether it may. */
+export async function gated(
+  io: Io,
+  command: string,
+  flags: GateFlags,
+  run: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const entry = await enter(io, command, await contextOf(io), flags)
+  return entry.kind === 'refused' ? entry.code : run()
+}

@@ -1,0 +1,45 @@
+import { appendFile } from 'node:fs/promises'
+import type { Outcome } from '../core/outcome.ts'
+import type { Plan } from '../core/plan.ts'
+import type { RunContext } from '../event/run-context.ts'
+import { annotations } from '../render/annotations.ts'
+import type { ReportFacts } from '../render/report-facts.ts'
+import { renderSummary } from '../render/summary.ts'
+import type { Wording } from '../render/view.ts'
+import { audienceOf } from './audience.ts'
+import type { Connection } from './connect.ts'
+import type { Io } from './io.ts'
+
+export interface JobReport {
+  readonly plan: Plan
+  readonly wording: Wording
+  readonly connection: Connection
+  readonly context: RunContext | undefined
+  readonly facts: Omit<ReportFacts, 'audience'>
+  readonly showPrivate: boolean
+}
+
+/**
+ * Tells the job of a plan, in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
+ * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ */
+export async function reportToJob(io: Io, report: JobReport): Promise<void> {
+  const { plan, wording, connection, context, facts, showPrivate } = report
+  const file = io.env.GITHUB_STEP_SUMMARY
+  if (context === undefined) return
+  for (const annotation of annotations(plan, wording)) io.annotate(annotation)
+  if (file === undefined || file === '') return
+  const audience = await audienceOf(io, connection, context.repository, showPrivate ? 'show private' : 'as visible')
+  await appendFile(file, `${io.cleaned(renderSummary(plan, { ...facts, audience }, wording))}\n`)
+}
+
+/** Adds to the job's summary what became of the plan. Names stand in the log: they may be more than its readers should see. */
+export async function reportOutcomeToJob(io: Io, outcome: Outcome): Promise<void> {
+  const file = io.env.GITHUB_STEP_SUMMARY
+  if (io.env.GITHUB_ACTIONS !== 'true' || file === undefined || file === '' || outcome.changes.length === 0) return
+  const failed = outcome.changes.filter(({ status }) => status !== 'applied').length
+  const more =
+    failed === 0 ? '' : `${failed} of ${outcome.changes.length} changes were not applied whole: see the log.\n\n`
+  const { added, changed, deleted } = outcome.counts
+  await appendFile(file, `${more}Applied: ${added} added, ${changed} changed, ${deleted} deleted.\n`)
+}

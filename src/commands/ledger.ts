@@ -1,0 +1,96 @@
+import { canMatchAddress } from '../core/address-glob.ts'
+import type { DesiredMember } from '../core/desired.ts'
+import { formatDiagnostic } from '../core/diagnostic.ts'
+import type { Live } from '../core/family.ts'
+import { compileAddressGlob } from '../core/glob.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import { SetupError } from '../core/setup-error.ts'
+import type { ValueAt } from '../core/work.ts'
+import { printable } from '../render/printable.ts'
+import type { Found } from '../secrets/entry-maker.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+import { makeRun, type Run } from './run.ts'
+import { declaredValue } from './secret-facts.ts'
+
+export type LedgerAdoptFlags = Pick<
+  RunFlags,
+  'config' | 'apiUrl' | 'insecureHttp' | 'owner' | 'parallelism' | 'values' | 'debug'
+>
+
+/**
+ * Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now on
+ * instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone, and no entry that is there.
+ * @param glob of addresses, such as `orgs/acme/secrets/**`
+ */
+export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
+  if (!canMatchAddress(glob)) throw new SetupError(`${glob} matches no address: write a glob such as orgs/acme/**`)
+  const run = await makeRun(io, { ...flags, target: [glob] })
+  const { plan } = run.planned
+  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error')
+  for (const { scope, reason } of plan.not_read) io.stderr(`${scope} could not be read: ${reason}\n`)
+  for (const error of errors) io.stderr(`${printable(formatDiagnostic(error))}\n`)
+  if (errors.length > 0) {
+    io.stderr('The configuration has errors. Nothing was recorded.\n')
+    return EXIT.failed
+  }
+  const candidates = candidatesIn(run, glob)
+  const found: Found[] = []
+  for (const candidate of candidates) {
+    const passed = await whyNot(run, candidate)
+    if (passed === undefined) found.push({ ...candidate, updatedAt: candidate.live?.updated_at ?? '' })
+    else io.stderr(`${printable(`${candidate.address}: ${passed}`)}\n`)
+  }
+  const adopted = new Set(found.length === 0 ? [] : await run.ledger.adopt(found))
+  for (const each of found) {
+    const { address, value } = each
+    if (adopted.has(address)) io.stdout(`${printable(`${address} (${value.source}${await uncompared(run, each)})`)}\n`)
+    else io.stderr(`${address}: has an entry, which another process made meanwhile\n`)
+  }
+  io.stdout(`Recorded: ${adopted.size} of ${candidates.length}.\n`)
+  if (plan.not_read.length > 0) return EXIT.unread
+  if (candidates.length > 0) return EXIT.ok
+  io.stderr(`${glob} matches nothing in the configuration that has a value.\n`)
+  return EXIT.failed
+}
+
+interface Candidate {
+  readonly address: string
+  readonly value: ValueAt
+  readonly live: Live | undefined
+}
+
+function candidatesIn(run: Run, glob: string): readonly Candidate[] {
+  const matches = compileAddressGlob(glob)
+  return run.surveys
+    .flatMap(({ sections }) => sections)
+    .flatMap(({ family, section, live }) => {
+      const path = secretLeaf(family)
+      if (path === undefined) return []
+      return section.members.flatMap((member) => {
+        const value = isWanted(member) && matches(member.address) ? declaredValue(member, path) : undefined
+        if (value === undefined) return []
+        return [{ address: member.address, value, live: live.find(({ key }) => key === member.key) }]
+      })
+    })
+}
+
+function isWanted({ state }: DesiredMember): boolean {
+  return state === 'present'
+}
+
+/** Why a secret is passed over; undefined where it is to be recorded. */
+async function whyNot(run: Run, { address, live }: Candidate): Promise<string | undefined> {
+  if (live === undefined) return 'is not on GitHub; apply creates it'
+  if (live.updated_at === undefined) return 'GitHub does not tell when it was written'
+  const { source } = await run.ledger.facts(address, undefined)
+  return source === undefined ? undefined : `has an entry (${source})`
+}
+
+/** Told because from then on the plan will not see it. */
+async function uncompared(run: Run, { value }: Found): Promise<string> {
+  if (!run.ledger.keyed) return '; without a ledger key, a change at its source will not be seen'
+  const at = await run.values.available(value)
+  return at.ok ? '' : '; without its value at hand, a change at its source will not be seen until it is written'
+}

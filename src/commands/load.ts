@@ -1,0 +1,48 @@
+import type { Configuration } from '../config/configuration.ts'
+import { loadConfiguration } from '../config/load.ts'
+import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { families } from '../families/index.ts'
+import { printable } from '../render/printable.ts'
+import type { Io } from './io.ts'
+
+/** The configuration has errors; the message is all of them, each with its place. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+  readonly problems: readonly Diagnostic[]
+  constructor(problems: readonly Diagnostic[]) {
+    // A name with a line break in it begins no line of its own.
+    super(problems.map((problem) => printable(formatDiagnostic(problem))).join('\n'))
+    this.problems = problems
+  }
+}
+
+/** @throws ConfigurationError */
+export async function load(io: Pick<Io, 'cwd'>, paths: readonly string[]): Promise<Configuration> {
+  const { configuration, problems } = await loadConfiguration(paths, io.cwd, families)
+  if (!configuration) throw new ConfigurationError(problems)
+  return configuration
+}
+
+type Owner = Configuration['owners'][number]
+
+/** The owners of a run, and the scopes that `--owner` leaves out. @throws ConfigurationError for an unknown name */
+export function chosenOwners(
+  configuration: Configuration,
+  names: readonly string[] | undefined,
+): { readonly run: readonly Owner[]; readonly leftOut: readonly string[] } {
+  if (!names || names.length === 0) return { run: configuration.owners, leftOut: [] }
+  const wanted = new Set(names.flatMap((name) => name.split(',')).map((name) => name.toLowerCase()))
+  const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name))
+  if (unknown.length > 0) {
+    const known = configuration.owners.map(({ name }) => name).join(', ')
+    const message = `--owner ${unknown.join(', ')}: the configuration names only ${known}`
+    throw new ConfigurationError([{ severity: 'error', message }])
+  }
+  const run = configuration.owners.filter(({ name }) => wanted.has(name))
+  const leftOut = configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf)
+  return { run, leftOut }
+}
+
+function placeOf({ name, by }: Owner): string {
+  return by === 'organization' ? `orgs/${name}` : `repos/${name}`
+}

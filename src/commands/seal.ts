@@ -1,0 +1,58 @@
+import { formatAddress, parseAddress } from '../core/address.ts'
+import type { Family, Route } from '../core/family.ts'
+import { fieldAt, secretLeaf } from '../core/leaves.ts'
+import { ownerOf, type Scope, scopeParams } from '../core/scope.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { families } from '../families/index.ts'
+import { printableYaml } from '../render/printable-yaml.ts'
+import type { PublicKey } from '../secrets/seal.ts'
+import { sealBytes } from '../secrets/seal-text.ts'
+import { connect } from './connect.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+
+type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'>
+
+/**
+ * Reads a value from standard input and prints it sealed for the public key of the secret's scope, as it stands in the
+ * YAML: whoever has the repository cannot open it, and CI needs no value to write it. Sends one GET.
+ * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
+ */
+export async function sealCommand(io: Io, text: string, flags: SealFlags): Promise<ExitCode> {
+  const { scope, route, address } = secretAt(text)
+  const connection = await connect(io, flags, {}, () => [route])
+  const owner = ownerOf(scope)
+  const credential = await connection.credential(owner)
+  const client = connection.reader(credential, await connection.server(owner))
+  const { body } = await client.request(route, scopeParams(scope))
+  if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`)
+  const sealed = await sealBytes(await io.stdin(), body)
+  if (!sealed.ok) throw new SetupError(`the value on standard input ${sealed.reason}`)
+  const { key_id, encrypted_value } = sealed.sealed
+  io.stderr(`Put this under ${address}. It can be used there alone, and for as long as GitHub keeps that key.\n`)
+  io.stdout(printableYaml({ value: { sealed: { key_id, encrypted_value } } }))
+  return EXIT.ok
+}
+
+/** @throws SetupError where the text is no address of a secret */
+function secretAt(text: string): { readonly scope: Scope; readonly route: Route; readonly address: string } {
+  const parsed = parseAddress(text)
+  const family = parsed && families.find(({ name }) => name === parsed.family)
+  const route = family && publicKeyOf(family, parsed.scope)
+  if (!parsed || !family || route === undefined || parsed.key === '') {
+    const sealed = families.filter((each) => secretLeaf(each) !== undefined).map(({ name }) => name)
+    throw new SetupError(`${text} is no address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`)
+  }
+  return { scope: parsed.scope, route, address: formatAddress(parsed.scope, family.name, family.fold(parsed.key)) }
+}
+
+function publicKeyOf(family: Family, scope: Scope): Route | undefined {
+  const leaf = secretLeaf(family)
+  return leaf === undefined ? undefined : fieldAt(family, leaf).written[scope.type]?.publicKey
+}
+
+function isPublicKey(body: unknown): body is PublicKey {
+  if (typeof body !== 'object' || body === null) return false
+  return 'key_id' in body && typeof body.key_id === 'string' && 'key' in body && typeof body.key === 'string'
+}

@@ -1,0 +1,96 @@
+import type { Configuration } from '../config/configuration.ts'
+import { listingNeeds } from '../config/listing.ts'
+import { resolveOwner } from '../config/resolve.ts'
+import { matchAny } from '../core/glob.ts'
+import { sectionAddress } from '../engine/known.ts'
+import { type Survey, surveyOwner, unreadOwner } from '../engine/survey.ts'
+import { families } from '../families/index.ts'
+import type { Credential } from '../github/credentials.ts'
+import { GitHubError } from '../github/errors.ts'
+import type { Connection } from './connect.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+import { startProgress } from './progress.ts'
+
+type Owner = Configuration['owners'][number]
+
+/** Reads everything that the configuration mentions, owner by owner. */
+export async function surveyOwners(
+  io: Io,
+  connection: Connection,
+  configuration: Configuration,
+  owners: readonly Owner[],
+  flags: RunFlags,
+): Promise<Survey[]> {
+  const surveys: Survey[] = []
+  const current = { owner: '' }
+  const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
+  try {
+    for (const owner of owners) {
+      current.owner = owner.name
+      surveys.push(await survey(connection, configuration, owner, flags))
+    }
+  } finally {
+    progress.end()
+  }
+  return surveys
+}
+
+async function survey(
+  connection: Connection,
+  configuration: Configuration,
+  owner: Owner,
+  flags: RunFlags,
+): Promise<Survey> {
+  const credential = await credentialOf(connection, owner)
+  if ('unread' in credential) return credential.unread
+  const server = await connection.server(owner.name)
+  const sight = await connection.sight(owner.name)
+  const listing = listingNeeds(configuration, owner.name, families)
+  const targeted = targetFilter(flags.target ?? [])
+  const found = await surveyOwner({
+    owner: {
+      name: owner.name,
+      declared: owner.by === 'organization' ? 'organization' : 'owner of repositories',
+      listing,
+      resolve: (repositories) => {
+        const { sections, diagnostics } = resolveOwner(configuration, owner.name, repositories, families)
+        const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
+        return { sections: sections.filter(targeted), diagnostics, leftOut }
+      },
+    },
+    families,
+    server,
+    configuredProduct: configuration.github.product,
+    client: (product) => connection.reader(credential, server, product),
+    sees: sight.sees,
+    inRun: flags.target && flags.target.length > 0 ? matchAny(flags.target) : () => true,
+  })
+  if (sight.sees === 'all' || listing !== 'all') return found
+  const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`
+  const address = `orgs/${owner.name}`
+  return { ...found, diagnostics: [...found.diagnostics, { severity: 'warning', message, address }] }
+}
+
+/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
+async function credentialOf(connection: Connection, owner: Owner): Promise<Credential | { readonly unread: Survey }> {
+  try {
+    return await connection.credential(owner.name)
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    return { unread: unreadOwner(owner.name, owner.by === 'organization' ? 'orgs' : 'repos', error) }
+  }
+}
+
+/** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
+function targetFilter(
+  globs: readonly string[],
+): (section: ReturnType<typeof resolveOwner>['sections'][number]) => boolean {
+  if (globs.length === 0) return () => true
+  const matches = matchAny(globs)
+  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
+  return ({ members, prune, family, scope }) => {
+    if (prune.length > 0 || members.some(({ address }) => matches(address))) return true
+    return needed.has(family) && scope.type !== 'repository'
+  }
+}

@@ -1,0 +1,336 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type RunningCli, startCli } from '../support/cli.ts'
+import { actionsEnv, REPOSITORY, TIP } from '../support/github-actions.ts'
+import { LEDGER_KEY, workplace } from '../support/octoform.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const NAMES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
+const LEDGER = '/repos/acme/admin/contents/ledger.json'
+const LOCK = `${LEDGER}.lock.json`
+const PUT = { method: 'PUT', route: '/orgs/{org}/actions/secrets/{secret_name}' }
+const MINUTE = 60_000
+
+const SHARED = 'ledger: { repository: acme/admin, branch: octoform, path: ledger.json }'
+
+const yaml = (ledger: string): string => `version: 1
+${ledger}
+organizations:
+  acme:
+    runner_groups: { gpu: { visibility: selected, repositories: [web], runners: [] } }
+    secrets:
+      OLD: absent
+${NAMES.map((name) => `      ${name}: { visibility: all, value: { env: VALUE_${name} } }`).join('\n')}
+`
+
+/** As many processes as one likes, that apply one configuration to one organization. */
+interface World {
+  readonly sandbox: WatchedSandbox
+  /** Starts an apply in this run of GitHub Actions, or outside of it. */
+  apply(run: string | 'outside Actions', flags?: readonly string[]): Promise<RunningCli>
+  /** Lets the n-th secret that is put from now on take so long. */
+  slow(nth: number, ms: number): Promise<void>
+  /** The secrets that were put, in order. */
+  puts(): readonly string[]
+  /** How many were put or are on their way. */
+  arrived(): number
+  read(path: string): Promise<{ readonly sha: string; readonly text: string }>
+  lock(): Promise<{
+    readonly state: string
+    readonly holder: object
+    readonly nonce: string
+    readonly heartbeat: string
+  }>
+  /** Somebody's hand on the lock's file. */
+  editLock(change: object): Promise<void>
+}
+
+async function world(ledger = SHARED): Promise<World> {
+  const admin = {
+    branches: { main: TIP },
+    files: { main: { 'README.md': 'code' } },
+    runs: { 1: { status: 'in_progress' }, 2: { status: 'in_progress' }, 3: { status: 'in_progress' } },
+  }
+  const sandbox = await watchedSandbox({
+    latency: 5,
+    seed: {
+      product: 'ghec',
+      organizations: {
+        acme: { repositories: { admin, web: {} }, secrets: { OLD: { visibility: 'all', value: 'old' } } },
+      },
+    },
+  })
+  const { folder: cwd } = await workplace(sandbox, { 'octoform.yaml': yaml(ledger) })
+  const base = {
+    GITHUB_API_URL: sandbox.url,
+    OCTOFORM_TOKEN: 'token-of-an-owner',
+    GITHUB_TOKEN: 'token-of-the-workflow',
+    OCTOFORM_LEDGER_KEY: LEDGER_KEY,
+    ...Object.fromEntries(NAMES.map((name) => [`VALUE_${name}`, `planted-${name}`])),
+  }
+  const read: World['read'] = async (path) => {
+    const { body } = await sandbox.call('GET', `${path}?ref=octoform`)
+    const { sha, content } = body as { readonly sha: string; readonly content: string }
+    return { sha, text: Buffer.from(content, 'base64').toString() }
+  }
+  const arrived = arrivals(sandbox)
+  return {
+    sandbox,
+    arrived: () => arrived.filter((request) => request.startsWith('PUT /orgs/acme/actions/secrets/')).length,
+    read,
+    async apply(run, flags = []) {
+      const ofRun =
+        run === 'outside Actions'
+          ? {}
+          : await actionsEnv({ event: 'push', payload: REPOSITORY, env: { GITHUB_RUN_ID: run } })
+      return startCli(['apply', '--auto-approve', ...flags], { cwd, env: { ...base, ...ofRun } })
+    },
+    slow: (nth, ms) => sandbox.fault({ ...PUT, nth, delay_ms: ms }),
+    puts: () =>
+      sandbox.asked
+        .filter(({ method, route }) => method === PUT.method && route === PUT.route)
+        .map(({ path }) => path.split('/').at(-1) ?? ''),
+    async lock() {
+      return JSON.parse((await read(LOCK)).text)
+    },
+    async editLock(change) {
+      const { sha, text } = await read(LOCK)
+      const content = Buffer.from(JSON.stringify({ ...JSON.parse(text), ...change })).toString('base64')
+      const { status } = await sandbox.call('PUT', LOCK, { message: 'x', sha, content, branch: 'octoform' })
+      expect(status).toBe(200)
+    },
+  }
+}
+
+/** What has reached the sandbox, also before it is answered. https://nodejs.org/api/diagnostics_channel.html#http */
+function arrivals({ port }: WatchedSandbox): readonly string[] {
+  const seen: string[] = []
+  const note = (message: unknown): void => {
+    const { request } = message as { readonly request: IncomingMessage }
+    if (request.socket.localPort === port) seen.push(`${request.method} ${request.url}`)
+  }
+  subscribe('http.server.request.start', note)
+  onTestFinished(() => void unsubscribe('http.server.request.start', note))
+  return seen
+}
+
+/** The ledger's entries by the last part of their addresses. */
+async function entries({ read }: World): Promise<Record<string, { readonly written_at?: string }>> {
+  const { entries: found } = JSON.parse((await read(LEDGER)).text) as { entries: Record<string, object> }
+  return Object.fromEntries(Object.entries(found).map(([key, entry]) => [key.split('/').at(-1), entry]))
+}
+
+/** Everything is as the YAML says, the ledger knows of each value, nobody holds the lock, and nothing is left to do. */
+async function expectFinished(here: World): Promise<void> {
+  const { sandbox, lock, apply } = here
+  const { organizations } = sandbox.state() as {
+    organizations: { acme: { secrets: Record<string, { value: string }>; runner_groups: Record<string, object> } }
+  }
+  const { secrets, runner_groups } = organizations.acme
+  expect(Object.fromEntries(Object.entries(secrets).map(([name, { value }]) => [name, value]))).toEqual(
+    Object.fromEntries(NAMES.map((name) => [name, `planted-${name}`])),
+  )
+  expect(Object.keys(runner_groups).filter((name) => name === 'gpu')).toHaveLength(1)
+  const found = await entries(here)
+  expect(Object.keys(found).sort()).toEqual(NAMES)
+  for (const name of NAMES)
+    expect(found[name]).toMatchObject({ written_at: expect.any(String), mac: expect.any(String) })
+  expect(await lock()).toMatchObject({ state: 'free' })
+  const writes = sandbox.writes().length
+  const { code, stdout } = await (await apply('3')).ended
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/(^|\n)No changes\.\n/) })
+  expect(sandbox.writes()).toHaveLength(writes)
+}
+
+/** Waits until so many values were put or are on their way. @throws where the process ends before */
+async function untilArrived(here: World, running: RunningCli, count: number): Promise<void> {
+  const early = running.ended.then(({ code, stderr }) => {
+    throw new Error(`it ended with ${code} before its request ${count}: ${stderr}`)
+  })
+  await Promise.race([eventually(() => expect(here.arrived()).toBe(count)), early])
+}
+
+async function eventually(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 20_000, interval: 20 })
+}
+
+const HOLDER = (run: string): string =>
+  `mona in https://github.example.com/acme/admin/actions/runs/${run}/attempts/1 (attempt 1)`
+
+describe('two applies at once', () => {
+  it('the second waits: no write is lost, none doubled', async () => {
+    const here = await world()
+    await here.slow(1, 1500)
+    const running = [await here.apply('1', ['--lock-timeout', '60s']), await here.apply('2', ['--lock-timeout', '60s'])]
+    const ended = await Promise.all(running.map((each) => each.ended))
+    expect(
+      ended.map(({ code }) => code),
+      JSON.stringify(ended),
+    ).toEqual([0, 0])
+    const waited = ended.filter(({ stderr }) => stderr.includes('Waiting for the lock, which mona in'))
+    expect(waited).toHaveLength(1)
+    expect([...here.puts()].sort()).toEqual(NAMES)
+    const groups = here.sandbox.writes().filter((write) => write === 'POST /orgs/acme/actions/runner-groups')
+    expect(groups).toHaveLength(1)
+    expect(here.sandbox.writes().filter((write) => write.startsWith('DELETE'))).toHaveLength(1)
+    await expectFinished(here)
+  }, 60_000)
+
+  it('without --lock-timeout the second stops, exit 1, and says who holds the lock', async () => {
+    const here = await world()
+    await here.slow(1, 2500)
+    const first = await here.apply('1')
+    await untilArrived(here, first, 1)
+    const second = await (await here.apply('2')).ended
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`${HOLDER('1')} has held the lock since`) })
+    expect(second.stderr).toContain('Nothing was written.')
+    expect(await first.ended).toMatchObject({ code: 0 })
+    expect(here.puts()).toEqual(NAMES)
+    await expectFinished(here)
+  }, 60_000)
+})
+
+describe('an apply that is killed while it holds the lock, in the middle of its writes', () => {
+  /** Killed while its fourth value is on its way, which arrives all the same. */
+  async function killed(here: World, run: string): Promise<void> {
+    await here.slow(4, 600)
+    const dead = await here.apply(run)
+    await untilArrived(here, dead, 4)
+    dead.kill('SIGKILL')
+    expect(await dead.ended).toMatchObject({ code: null })
+    await eventually(() => expect(here.puts()).toHaveLength(4))
+    expect(await here.lock()).toMatchObject({ state: 'held' })
+  }
+
+  it('another takes over once GitHub says that this attempt has ended, and finishes', async () => {
+    const here = await world()
+    await killed(here, '1')
+    await here.editLock({ heartbeat: new Date(Date.now() - 60 * MINUTE).toISOString() })
+    const writes = here.sandbox.writes().length
+    const refused = await (await here.apply('2')).ended
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(HOLDER('1')) })
+    expect(here.sandbox.writes()).toHaveLength(writes)
+    const waiting = await here.apply('2', ['--lock-timeout', '60s'])
+    await sleep(700)
+    expect(here.sandbox.writes()).toHaveLength(writes)
+    const run = { owner: 'acme', repository: 'admin', id: 1, status: 'completed', conclusion: 'cancelled' }
+    expect(await here.sandbox.call('POST', '/_sandbox/runs', run)).toMatchObject({ status: 204 })
+    const taken = await waiting.ended
+    expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
+    // Of the first four nobody knows what became of them; what was never begun is put once.
+    expect(here.puts().slice(4)).toEqual(NAMES)
+    await expectFinished(here)
+  }, 60_000)
+
+  it('and run again, another attempt of the same run takes over', async () => {
+    const here = await world()
+    await killed(here, '1')
+    const again = { owner: 'acme', repository: 'admin', id: 1, status: 'in_progress', attempt: 2 }
+    expect(await here.sandbox.call('POST', '/_sandbox/runs', again)).toMatchObject({ status: 204 })
+    const taken = await (await here.apply('1', [])).ended
+    expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
+    await expectFinished(here)
+  }, 60_000)
+
+  it('outside Actions: after ten minutes without a sign of life, by the server’s clock', async () => {
+    const here = await world()
+    await killed(here, 'outside Actions')
+    const { holder } = await here.lock()
+    expect(holder).not.toHaveProperty('run')
+    const writes = here.sandbox.writes().length
+    for (const minutes of [0, 9]) {
+      await here.editLock({ heartbeat: new Date(Date.now() - minutes * MINUTE).toISOString() })
+      const refused = await (await here.apply(minutes === 0 ? '2' : 'outside Actions')).ended
+      const { actor, host } = holder as { readonly actor: string; readonly host: string }
+      expect(refused).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(`${actor} on ${host} has held the lock`),
+      })
+    }
+    expect(here.sandbox.writes()).toHaveLength(writes)
+    await here.editLock({ heartbeat: new Date(Date.now() - 11 * MINUTE).toISOString() })
+    const taken = await (await here.apply('outside Actions')).ended
+    expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
+    expect(here.puts().slice(4)).toEqual(NAMES)
+    await expectFinished(here)
+  }, 60_000)
+})
+
+describe('an apply whose lock is taken over while it is writing', () => {
+  it('sends nothing more, says so, and leaves the lock to the other', async () => {
+    const here = await world()
+    await here.slow(3, 600)
+    const robbed = await here.apply('1')
+    await untilArrived(here, robbed, 3)
+    await here.editLock({ nonce: 'of another run' })
+    const { code, stdout, stderr } = await robbed.ended
+    expect(code).toBe(1)
+    // The third was on its way.
+    expect(here.puts()).toEqual(['A', 'B', 'C'])
+    expect(stdout + stderr).toContain('another run has taken over the lock')
+    expect(stderr).toContain('The lock was taken over by another run before this one ended.')
+    expect(await here.lock()).toMatchObject({ state: 'held', nonce: 'of another run' })
+    expect(Object.values(await entries(here)).every(({ written_at }) => written_at === undefined)).toBe(true)
+  }, 60_000)
+})
+
+describe('an apply that is asked to end', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s: what was begun is noted, the lock given back, exit 1; the next puts only the rest',
+    async (signal) => {
+      const here = await world()
+      await here.slow(3, 600)
+      const stopped = await here.apply('1')
+      await untilArrived(here, stopped, 3)
+      stopped.kill(signal)
+      const { code, stdout } = await stopped.ended
+      expect(code).toBe(1)
+      expect(stdout).toContain('octoform was asked to stop')
+      expect(here.puts()).toEqual(['A', 'B', 'C'])
+      const found = await entries(here)
+      expect(Object.keys(found).sort()).toEqual(['A', 'B', 'C'])
+      expect(Object.values(found).every(({ written_at }) => written_at !== undefined)).toBe(true)
+      expect(await here.lock()).toMatchObject({ state: 'free' })
+      expect(await (await here.apply('2')).ended).toMatchObject({ code: 0 })
+      expect([...here.puts()].sort()).toEqual(NAMES)
+      await expectFinished(here)
+    },
+    60_000,
+  )
+
+  it('while it waits for the lock: exit 1, nothing written, and the lock stays with its holder', async () => {
+    const here = await world()
+    await here.slow(1, 3000)
+    const first = await here.apply('1')
+    await untilArrived(here, first, 1)
+    const { nonce } = await here.lock()
+    const second = await here.apply('2', ['--lock-timeout', '60s'])
+    const asked = here.sandbox.asked.filter(({ path }) => path === LOCK).length
+    // It looks once before it plans; what comes later is waiting.
+    await eventually(() => {
+      expect(here.sandbox.asked.filter(({ path }) => path === LOCK).length).toBeGreaterThan(asked + 3)
+    })
+    second.kill('SIGTERM')
+    expect(await second.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('octoform was asked to stop while it waited for the lock. Nothing was written.'),
+    })
+    expect(await here.lock()).toMatchObject({ nonce })
+    expect(await first.ended).toMatchObject({ code: 0 })
+    expect(here.puts()).toEqual(NAMES)
+  }, 60_000)
+
+  it('with a ledger in a file too', async () => {
+    const here = await world('')
+    await here.slow(3, 600)
+    const stopped = await here.apply('outside Actions')
+    await untilArrived(here, stopped, 3)
+    stopped.kill('SIGTERM')
+    expect(await stopped.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('asked to stop') })
+    expect(here.puts()).toEqual(['A', 'B', 'C'])
+    expect(await (await here.apply('outside Actions')).ended).toMatchObject({ code: 0 })
+    expect([...here.puts()].sort()).toEqual(NAMES)
+  }, 60_000)
+})

@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { actionsEnv, HEAD, pullRequest, REPOSITORY, TIP } from '../support/github-actions.ts'
+import { type Workplace, workplace } from '../support/octoform.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+/** 60 KB, as comments are held to; GitHub takes 65,536 characters. */
+const COMMENT_BYTES = 60_000
+/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits */
+const SUMMARY_BYTES = 1024 * 1024
+
+const LAST = 'Plan: 4000 to add, 500 to change, 500 to delete.'
+
+function range(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'))
+}
+
+interface World {
+  readonly sandbox: WatchedSandbox
+  readonly place: Workplace
+  readonly deleted: readonly string[]
+}
+
+/** 4,000 secrets to create, 500 that more repositories may read, 500 to delete: in one organization and forty repositories. */
+async function world(nameOfDeleted: (index: string) => string): Promise<World> {
+  const everywhere = { visibility: 'all', value: 'x' }
+  const deleted = range(500).map(nameOfDeleted)
+  const changed = range(500).map((index) => `SHARED_${index}`)
+  const repositories = range(40).map((index) => `service-${index}`)
+  const admin = {
+    visibility: 'private',
+    branches: { main: TIP, topic: HEAD },
+    pull_requests: { 7: { head: { ref: 'topic', sha: HEAD }, base: { ref: 'main', sha: TIP } } },
+  }
+  const secrets = Object.fromEntries([
+    ...deleted.map((name) => [name, everywhere]),
+    ...changed.map((name) => [name, { visibility: 'selected', repositories: ['service-0000'], value: 'x' }]),
+  ])
+  const sandbox = await watchedSandbox({
+    seed: {
+      product: 'ghec',
+      organizations: {
+        acme: { repositories: { admin, ...Object.fromEntries(repositories.map((name) => [name, {}])) }, secrets },
+      },
+    },
+  })
+  const value = '{ env: NEW }'
+  const yaml = [
+    'version: 1',
+    'organizations:',
+    '  acme:',
+    '    secrets:',
+    ...deleted.map((name) => `      ${name}: absent`),
+    ...changed.map((name) => `      ${name}: { visibility: selected, repositories: ["service-*"] }`),
+    ...range(2000).map((index) => `      NEW_${index}: { visibility: private, value: ${value} }`),
+    '    repositories:',
+    ...repositories.flatMap((name) => [
+      `      ${name}:`,
+      '        secrets:',
+      ...range(50).map((index) => `          DEPLOY_${index}: { value: ${value} }`),
+    ]),
+  ]
+  return { sandbox, deleted, place: await workplace(sandbox, { 'octoform.yaml': yaml.join('\n') }) }
+}
+
+function commentsOf(sandbox: WatchedSandbox): readonly string[] {
+  const state = sandbox.state() as {
+    organizations: {
+      acme: { repositories: { admin: { pull_requests: { 7: { comments: readonly { readonly body: string }[] } } } } }
+    }
+  }
+  return state.organizations.acme.repositories.admin.pull_requests[7].comments.map(({ body }) => body)
+}
+
+/** Whether each stands there as a word of its own. */
+function missing(text: string, names: readonly string[]): readonly string[] {
+  const words = new Set(text.match(/\w+/g))
+  return names.filter((name) => !words.has(name))
+}
+
+describe('a plan of 5,000 changes, 500 of them deletions', () => {
+  it('comment and job summary keep their limits and name every deletion, within seconds', async () => {
+    const { sandbox, place, deleted } = await world((index) => `OLD_DEPLOYMENT_TOKEN_${index}`)
+    const env = await actionsEnv({
+      event: 'pull_request',
+      payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') },
+    })
+    const started = process.cpuUsage()
+    const { code, stdout, stderr } = await place.run(['plan', '--comment'], { env })
+    const { user, system } = process.cpuUsage(started)
+    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }, stderr).toEqual({ code: 0, last: LAST })
+    // In microseconds, with the sandbox and the checks of its answers: by the clock it depends on what runs beside it.
+    expect(user + system).toBeLessThan(15_000_000)
+
+    const [comment = '', ...others] = commentsOf(sandbox)
+    expect(others).toEqual([])
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
+    expect(missing(comment, deleted)).toEqual([])
+    expect(comment.split('\n')).toContain('**500 deletions. 2500 changes give wider access.**')
+    expect(comment.trimEnd().split('\n').at(-1)).toBe(LAST)
+
+    const summary = await readSummary(env)
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
+    expect(missing(summary, deleted)).toEqual([])
+    expect(summary.split('\n')).toContain(LAST)
+
+    // The guard's count is in the comment too: reviewers see what apply will ask for.
+    expect(comment.includes('octoform apply --allow deletions=500')).toBe(true)
+    const annotated = stderr.split('\n').filter((line) => line.startsWith('::'))
+    for (const kind of ['::error', '::warning', '::notice']) {
+      expect(annotated.filter((line) => line.startsWith(kind)).length).toBeLessThanOrEqual(10)
+    }
+  }, 60_000)
+
+  it('whose names are as long as they get: what is not named in the comment is told first, and the summary has it', async () => {
+    const { sandbox, place, deleted } = await world((index) => `OLD_${'X'.repeat(240)}_${index}`)
+    const env = await actionsEnv({
+      event: 'pull_request',
+      payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') },
+    })
+    expect(await place.run(['plan', '--comment'], { env })).toMatchObject({ code: 0 })
+    const [comment = ''] = commentsOf(sandbox)
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
+    const left = missing(comment, deleted).length
+    expect(left).toBeGreaterThan(0)
+    const [, first = ''] = comment.split('\n').filter((line) => line !== '')
+    expect(first).toContain(`the names of ${left} of 500 deletions`)
+    expect(first).toMatch(
+      /^\*\*Not all .*\[job summary\]\(<https:\/\/github\.example\.com\/acme\/admin\/actions\/runs\/4711/,
+    )
+    const summary = await readSummary(env)
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
+    expect(missing(summary, deleted)).toEqual([])
+    expect(summary.split('\n')).toContain(LAST)
+  }, 60_000)
+
+  it('as drift: the issue and the summary keep their limits and name every one', async () => {
+    const { sandbox, place, deleted } = await world((index) => `OLD_DEPLOYMENT_TOKEN_${index}`)
+    const env = await actionsEnv({ event: 'schedule', payload: { schedule: '0 6 * * *' } })
+    const { code, stdout } = await place.run(['drift', '--issue', 'acme/admin'], { env })
+    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      code: 2,
+      last: LAST.replace('Plan', 'Drift'),
+    })
+    const opened = sandbox.asked.filter(({ method, path }) => method === 'POST' && path === '/repos/acme/admin/issues')
+    expect(opened).toHaveLength(1)
+    const { body } = (opened[0]?.body ?? { body: '' }) as { readonly body: string }
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
+    expect(missing(body, deleted)).toEqual([])
+    const summary = await readSummary(env)
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
+    expect(missing(summary, deleted)).toEqual([])
+  }, 60_000)
+
+  it('is not applied without saying that so many go; the message prints the flag, with which the guard is past', async () => {
+    const { sandbox, place } = await world((index) => `OLD_DEPLOYMENT_TOKEN_${index}`)
+    const { code, stderr } = await place.run(['apply', '--auto-approve'], { env: { NEW: 'new' } })
+    expect(code).toBe(3)
+    const [, flag = ''] = /--allow (deletions=\d+)/.exec(stderr) ?? []
+    expect(flag).toBe('deletions=500')
+    expect(await place.run(['apply'], { env: { NEW: 'new' } })).toMatchObject({ code: 3 })
+    const allowed = await place.run(['apply', '--allow', flag], { env: { NEW: 'new' }, answer: 'no' })
+    expect(allowed).toMatchObject({ code: 1, stderr: expect.stringContaining('Not applied.') })
+    expect(sandbox.writes()).toEqual([])
+  }, 60_000)
+})
+
+function readSummary(env: Readonly<Record<string, string>>): Promise<string> {
+  return readFile(env.GITHUB_STEP_SUMMARY ?? '', 'utf8')
+}
