@@ -6,6 +6,7 @@ for (const [name, script] of [
   ['types', 'types'],
   ['lint, format, import direction', 'lint'],
   ['dead code', 'unused'],
+  ['the bundle of the action', 'bundle:check'],
   ['tests', 'test'],
 ]) {
   console.error(`\n== ${name}`)

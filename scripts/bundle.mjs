@@ -1,0 +1,54 @@
+// Bundles the action into action/index.js, which is committed: GitHub runs it as it is, without an installation.
+// `--check` makes it anew and compares it byte for byte with what is committed.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const FILE = 'action/index.js'
+
+/** Modules that read files beside them, with what stands in a bundle in place of the reading, and those that no step needs. */
+const DATA = {
+  'src/commands/sandbox.ts': () =>
+    "export function sandboxCommand() { throw new Error('Bug: the action serves no sandbox.') }",
+  'src/commands/init.ts': () =>
+    "export function initCommand() { throw new Error('Bug: the action makes no first configuration.') }",
+  'src/commands/version.ts': () => `export const VERSION = ${JSON.stringify(readJson('package.json').version)}`,
+  'src/github/endpoint-table.ts': () =>
+    `export const ENDPOINT_TABLE = ${JSON.stringify(readJson('src/github/endpoints.json'))}`,
+  'src/shipped/schema-text.ts': () =>
+    `const TEXTS = ${JSON.stringify(schemaTexts())}\nexport async function schemaText(name) { return TEXTS[name] }`,
+}
+
+const build = await rolldown({
+  input: 'src/action/main.ts',
+  platform: 'node',
+  plugins: [
+    {
+      name: 'data',
+      load(id) {
+        const file = Object.keys(DATA).find((path) => id.endsWith(`/${path}`))
+        return file === undefined ? null : { code: DATA[file](), moduleType: 'js' }
+      },
+    },
+  ],
+})
+const { output } = await build.generate({ format: 'esm', codeSplitting: false, minify: false })
+if (output.length !== 1) throw new Error(`The bundle has ${output.length} files instead of one.`)
+const code = output[0].code
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(FILE, code)
+  console.error(`${FILE}: ${Math.round(code.length / 1024)} KiB`)
+} else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== code) {
+  console.error(`${FILE} is not what src/ gives: run \`npm run bundle\` and commit it.`)
+  process.exit(1)
+}
+
+function schemaTexts() {
+  const names = ['octoform', 'common', 'permissions', 'secrets', 'runner_groups', 'plan'].map((name) => `${name}.json`)
+  return Object.fromEntries(names.map((name) => [basename(name), readFileSync(`schemas/${name}`, 'utf8')]))
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}

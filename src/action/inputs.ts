@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { SetupError } from '../core/setup-error.ts'
+import { wordsOf } from './words.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const COMMANDS = ['plan', 'apply', 'drift', 'validate'] as const
+type CommandName = (typeof COMMANDS)[number]
+
+/**
+ * The command line that the inputs of the action ask for. GitHub's runner hands them over as `INPUT_` and the name in
+ * upper case, dashes kept.
+ * https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
+ * @throws SetupError for an input that says nothing octoform knows, or that does not go with the command
+ */
+export function argsOf(env: Env): readonly string[] {
+  const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+  const command = COMMANDS.find((name) => name === input('command'))
+  if (command === undefined) throw new SetupError(`the input \`command\` must be one of ${COMMANDS.join(', ')}`)
+  for (const [name, commands] of Object.entries(FOR)) {
+    const given = !['', 'false', NOT_GIVEN].includes(input(name))
+    if (given && !commands.includes(command)) {
+      throw new SetupError(`the input \`${name}\` goes with ${commands.join(' and ')}, not with ${command}`)
+    }
+  }
+  const reviewed = (name: string): string | undefined => (command === 'apply' ? ofReview(env, name) : undefined)
+  const saved = reviewed('plan-file')
+  const digest = reviewed('expect-digest')
+  return [
+    command,
+    ...(saved === undefined ? [] : [saved]),
+    ...many('--config', wordsOf(input('config'))),
+    ...many('--owner', wordsOf(input('owner'))),
+    ...many('--allow', wordsOf(input('allow'))),
+    ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
+    ...(flag('comment', input('comment')) ? ['--comment'] : []),
+    ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
+    ...(digest === undefined ? [] : ['--expect-digest', digest]),
+    ...(command === 'apply' ? ['--auto-approve'] : []),
+    ...wordsOf(input('args')),
+  ]
+}
+
+/** What `expect-digest` and `plan-file` are where a workflow does not give them; see action.yml. */
+const NOT_GIVEN = 'none'
+
+/**
+ * What was reviewed. A digest or a plan that a workflow gives and that is empty comes from a job that failed, or of whose
+ * output the name is misspelt: to take it for none would apply what nobody reviewed.
+ */
+function ofReview(env: Env, name: string): string | undefined {
+  const given = (env[`INPUT_${name.toUpperCase()}`] ?? NOT_GIVEN).trim()
+  if (given === NOT_GIVEN) return undefined
+  if (given !== '') return given
+  throw new SetupError(
+    `the input \`${name}\` is empty: the job or step that it comes from gave nothing. Nothing was sent.`,
+  )
+}
+
+function outPath({ RUNNER_TEMP = '.' }: Env, given: string): string {
+  return given === '' || given === NOT_GIVEN ? join(RUNNER_TEMP, 'octoform-plan.json') : given
+}
+
+/** The inputs that only some commands take. */
+const FOR: Readonly<Record<string, readonly CommandName[]>> = {
+  'plan-file': ['plan', 'apply'],
+  'expect-digest': ['apply'],
+  comment: ['plan'],
+  issue: ['drift'],
+  owner: ['plan', 'apply', 'drift'],
+  allow: ['plan', 'apply', 'drift'],
+}
+
+function many(name: string, words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => [name, word])
+}
+
+/** @throws SetupError for what is neither `true` nor `false` */
+function flag(name: string, text: string): boolean {
+  if (text === 'true') return true
+  if (text === '' || text === 'false') return false
+  throw new SetupError(`the input \`${name}\` must be true or false`)
+}

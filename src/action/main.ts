@@ -1,0 +1,17 @@
+import { runAction } from './run-action.ts'
+
+const { env, stdin, stdout, stderr } = process
+
+process.exitCode = await runAction({
+  env,
+  cwd: env.GITHUB_WORKSPACE || process.cwd(),
+  stdout: (text) => void stdout.write(text),
+  stderr: (text) => void stderr.write(text),
+  ask: undefined,
+  stdin: async () => Buffer.concat(await stdin.toArray()),
+  colour: 'plain',
+  stopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    }),
+})

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import type { Told } from '../commands/io.ts'
+import { countChanges } from '../core/plan.ts'
+
+/** The outputs of the action, by name. */
+export type Outputs = Readonly<Record<string, string>>
+
+/** What the command found out, as outputs. What is not known is empty, so that a workflow can tell it from none. */
+export function outputsOf(told: Told): Outputs {
+  const counts = told.plan && countChanges(told.plan.changes)
+  return {
+    changes: told.plan ? String(told.plan.changes.length > 0) : '',
+    to_add: counts ? String(counts.add) : '',
+    to_change: counts ? String(counts.change) : '',
+    to_delete: counts ? String(counts.delete) : '',
+    plan_path: told.saved ?? '',
+    plan_digest: told.plan?.digest ?? '',
+    failure_reason: told.failure ?? '',
+  }
+}
+
+/**
+ * The outputs as `$GITHUB_OUTPUT` takes them. Each stands between delimiters that nobody can guess, so that no text can
+ * end early and name an output of its own.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+export function formatOutputs(outputs: Outputs): string {
+  return Object.entries(outputs)
+    .map(([name, value]) => {
+      const delimiter = `octoform_${randomUUID()}`
+      return `${name}<<${delimiter}\n${value}\n${delimiter}\n`
+    })
+    .join('')
+}

@@ -1,0 +1,57 @@
+import { appendFile } from 'node:fs/promises'
+import { EXIT, type ExitCode } from '../commands/exit-codes.ts'
+import type { Told, World } from '../commands/io.ts'
+import { main } from '../commands/main.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { maskCommands } from '../secrets/mask.ts'
+import { argsOf } from './inputs.ts'
+import { formatOutputs, outputsOf } from './outputs.ts'
+
+/** Credentials that a workflow hands over, which the runner need not know as secrets of its own. */
+const CREDENTIALS = [
+  'OCTOFORM_APP_PRIVATE_KEY',
+  'OCTOFORM_TOKEN',
+  'OCTOFORM_ENTERPRISE_TOKEN',
+  'OCTOFORM_LEDGER_KEY',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+] as const
+
+/**
+ * Runs octoform as a step of a workflow: the inputs make the command line, and what it finds out goes to the outputs.
+ * Before anything else is printed, the runner is told to mask credentials and values.
+ */
+export async function runAction(world: Omit<World, 'mask' | 'tell'>): Promise<ExitCode> {
+  const { env } = world
+  for (const name of CREDENTIALS) world.stdout(maskCommands(env[name] ?? ''))
+  const told: { now: Told } = { now: {} }
+  let args: readonly string[]
+  try {
+    args = argsOf(env)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    world.stderr(`error: ${error.message}\n`)
+    await giveOutputs(world, { failure: error.failure })
+    return EXIT.failed
+  }
+  const code = await main(args, {
+    ...world,
+    env: withoutInputs(env),
+    mask: (commands) => world.stdout(commands),
+    tell: (more) => {
+      told.now = { ...told.now, ...more }
+    },
+  })
+  await giveOutputs(world, told.now)
+  return code
+}
+
+async function giveOutputs(world: Omit<World, 'mask' | 'tell'>, told: Told): Promise<void> {
+  const file = world.env.GITHUB_OUTPUT
+  if (file !== undefined && file !== '') await appendFile(file, formatOutputs(outputsOf(told)))
+}
+
+/** The inputs were read; nothing below may take one for something else. */
+function withoutInputs(env: World['env']): World['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')))
+}

@@ -1,0 +1,24 @@
+/** An action as a workflow uses it: by the commit, because a tag can be moved to other code. */
+interface Pin {
+  readonly uses: string
+  readonly commit: string
+  readonly version: string
+}
+
+/** https://docs.github.com/actions/reference/security/secure-use#using-third-party-actions */
+export const CHECKOUT: Pin = {
+  uses: 'actions/checkout',
+  commit: '08c6903cd8c0fde910a37f88322edcfb5dd907a8',
+  version: 'v5.0.0',
+}
+
+export const OCTOFORM: Pin = {
+  uses: 'octoform/octoform',
+  commit: '0000000000000000000000000000000000000000',
+  version: 'v0.2.0',
+}
+
+/** What stands behind `uses:`. */
+export function pinned({ uses, commit, version }: Pin): string {
+  return `${uses}@${commit} # ${version}`
+}

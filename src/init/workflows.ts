@@ -1,0 +1,157 @@
+import { CHECKOUT, OCTOFORM, pinned } from './pins.ts'
+
+/** What the workflows of one repository have of their own. */
+export interface WorkflowFacts {
+  /** The branch whose configuration is applied. */
+  readonly branch: string
+  /** Files and folders, separated by blanks. */
+  readonly config: string
+}
+
+const CHECK_OUT = `      - uses: ${pinned(CHECKOUT)}
+        with:
+          persist-credentials: false
+`
+
+/** The plan of a pull request: with the App that only reads, and without any value. */
+export function planWorkflow({ config }: WorkflowFacts): string {
+  return `# Plans every pull request, comments what merging it would change, and records the digest of what is reviewed.
+name: octoform plan
+
+on:
+  pull_request:
+
+permissions: {}
+
+concurrency:
+  group: octoform-plan-\${{ github.ref }}
+  cancel-in-progress: true
+
+jobs:
+  plan:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: read # the configuration
+      pull-requests: write # the comment
+      checks: write # the check run that apply asks for
+    steps:
+${CHECK_OUT}      # What the branch would do anyway is told apart from what the pull request adds to it.
+      - uses: ${pinned(CHECKOUT)}
+        with:
+          ref: \${{ github.base_ref }}
+          path: .octoform-base
+          persist-credentials: false
+      - uses: ${pinned(OCTOFORM)}
+        with:
+          command: plan
+          config: ${config}
+          comment: true
+          args: --base .octoform-base
+        env:
+          OCTOFORM_APP_ID: \${{ vars.OCTOFORM_PLAN_APP_ID }}
+          OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_PLAN_APP_PRIVATE_KEY }}
+          GITHUB_TOKEN: \${{ github.token }}
+`
+}
+
+/** The apply of what was merged: with the App that writes, which only the environment gives. */
+export function applyWorkflow({ branch, config }: WorkflowFacts): string {
+  return `# Applies what was merged, if it still is the plan that was reviewed.
+name: octoform apply
+
+on:
+  push:
+    branches: [${JSON.stringify(branch)}]
+  workflow_dispatch:
+
+permissions: {}
+
+# A newer push waits: an apply that has begun is never cancelled.
+concurrency:
+  group: octoform-apply
+  cancel-in-progress: false
+
+jobs:
+  # What the approval of the environment is about, made with the App that only reads.
+  plan:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: read # the configuration
+    outputs:
+      digest: \${{ steps.plan.outputs.plan_digest }}
+    steps:
+${CHECK_OUT}      - id: plan
+        uses: ${pinned(OCTOFORM)}
+        with:
+          command: plan
+          config: ${config}
+        env:
+          OCTOFORM_APP_ID: \${{ vars.OCTOFORM_PLAN_APP_ID }}
+          OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_PLAN_APP_PRIVATE_KEY }}
+          GITHUB_TOKEN: \${{ github.token }}
+
+  apply:
+    needs: plan
+    runs-on: ubuntu-latest
+    timeout-minutes: 120
+    # Limit this environment to the branch ${branch}; the secrets below belong to it alone.
+    environment: octoform
+    permissions:
+      contents: write # the ledger and the lock, on a branch of their own
+      pull-requests: read # which pull request was merged
+      checks: read # the digest that was reviewed there
+      actions: read # whether the run that holds the lock has ended
+    steps:
+${CHECK_OUT}      - uses: ${pinned(OCTOFORM)}
+        with:
+          command: apply
+          config: ${config}
+          expect-digest: \${{ needs.plan.outputs.digest }}
+          args: --branch ${branch} --expect-pull-request
+        env:
+          OCTOFORM_APP_ID: \${{ vars.OCTOFORM_APPLY_APP_ID }}
+          OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_APPLY_APP_PRIVATE_KEY }}
+          OCTOFORM_LEDGER_KEY: \${{ secrets.OCTOFORM_LEDGER_KEY }}
+          GITHUB_TOKEN: \${{ github.token }}
+          # Each value that the configuration takes from the environment, such as:
+          # NPM_TOKEN: \${{ secrets.NPM_TOKEN }}
+`
+}
+
+/** The look for drift: with the App that only reads. */
+export function driftWorkflow({ config }: WorkflowFacts): string {
+  return `# Tells by an issue when somebody changed something by hand, and closes it when that is gone.
+name: octoform drift
+
+on:
+  schedule:
+    - cron: "17 5 * * *"
+  workflow_dispatch:
+
+permissions: {}
+
+concurrency:
+  group: octoform-drift
+  cancel-in-progress: false
+
+jobs:
+  drift:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: read # the configuration and the ledger
+      issues: write # the issue
+    steps:
+${CHECK_OUT}      - uses: ${pinned(OCTOFORM)}
+        with:
+          command: drift
+          config: ${config}
+          issue: \${{ github.repository }}
+        env:
+          OCTOFORM_APP_ID: \${{ vars.OCTOFORM_PLAN_APP_ID }}
+          OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_PLAN_APP_PRIVATE_KEY }}
+          GITHUB_TOKEN: \${{ github.token }}
+`
+}

