@@ -14,7 +14,7 @@ export const CHECKOUT: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '0000000000000000000000000000000000000000',
+  commit: '9737df327c8cf8620af5d967cbc0bdcce9a99066',
   version: 'v0.2.0',
 }
 

@@ -82,6 +82,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
   it('pins every action by its commit', () => {
     for (const { uses } of steps) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/)
     for (const [, line = ''] of text.matchAll(/uses: (.*)/g)) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/)
+    expect(text).not.toMatch(/@0{40}/)
   })
 
   it('leaves no credentials behind in a checkout', () => {
