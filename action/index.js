@@ -21768,7 +21768,8 @@ function comparableLeaves(section, member, live, secretPath) {
 			severity: "warning",
 			message: `${leaf} is held back: ${why}`,
 			source,
-			address: member.address
+			address: member.address,
+			held_back: true
 		});
 		return true;
 	});
@@ -23160,7 +23161,8 @@ function planPrune(facts, section, live) {
 			diagnostics: section.prune.slice(0, 1).map(({ source }) => ({
 				severity: "warning",
 				message,
-				source
+				source,
+				held_back: true
 			}))
 		};
 	}
@@ -69405,15 +69407,15 @@ async function survey(connection, configuration, owner, flags) {
 		inRun: flags.target && flags.target.length > 0 ? matchAny(flags.target) : () => true
 	});
 	if (sight.sees === "all" || listing !== "all") return found;
-	const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`;
-	const address = `orgs/${owner.name}`;
+	const warning = {
+		severity: "warning",
+		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`,
+		address: `orgs/${owner.name}`,
+		held_back: true
+	};
 	return {
 		...found,
-		diagnostics: [...found.diagnostics, {
-			severity: "warning",
-			message,
-			address
-		}]
+		diagnostics: [...found.diagnostics, warning]
 	};
 }
 /** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
@@ -77141,7 +77143,12 @@ async function reportDrift(io, { run, facts, repository, showPrivate }) {
 	const { host } = plan;
 	for (const { owner } of run.surveys) {
 		const unread = plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) || plan.diagnostics.some(({ severity, address }) => severity === "error" && concernsOwner(address, owner));
+		const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner));
 		const drifted = plan.changes.some(({ address }) => concernsOwner(address, owner));
+		if (partly && !drifted && !unread) {
+			io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`);
+			continue;
+		}
 		const marker = (kind) => ({
 			kind,
 			host,

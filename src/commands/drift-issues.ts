@@ -38,7 +38,12 @@ export async function reportDrift(io: Io, { run, facts, repository, showPrivate 
     const unread =
       plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) ||
       plan.diagnostics.some(({ severity, address }) => severity === 'error' && concernsOwner(address, owner))
+    const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner))
     const drifted = plan.changes.some(({ address }) => concernsOwner(address, owner))
+    if (partly && !drifted && !unread) {
+      io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`)
+      continue
+    }
     const marker = (kind: 'drift' | 'unread') => ({ kind, host, owner, configuration: facts.configuration })
     const warnings = await publishDriftIssue(client, {
       repository,

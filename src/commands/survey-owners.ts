@@ -69,7 +69,8 @@ async function survey(
   if (sight.sees === 'all' || listing !== 'all') return found
   const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`
   const address = `orgs/${owner.name}`
-  return { ...found, diagnostics: [...found.diagnostics, { severity: 'warning', message, address }] }
+  const warning = { severity: 'warning', message, address, held_back: true } as const
+  return { ...found, diagnostics: [...found.diagnostics, warning] }
 }
 
 /** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */

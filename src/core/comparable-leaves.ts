@@ -28,6 +28,7 @@ export function comparableLeaves(
       message: `${leaf} is held back: ${why}`,
       source,
       address: member.address,
+      held_back: true,
     })
     return true
   })

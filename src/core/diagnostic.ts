@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly source?: Source
   /** What it is about, where that is known. */
   readonly address?: string
+  /** Something was not compared, because not all of it could be seen: that nothing differs there cannot be told. */
+  readonly held_back?: true
 }
 
 /** `file:line:col`, as compilers print it and editors open it. */

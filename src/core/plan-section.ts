@@ -122,7 +122,9 @@ function planPrune(
     const message = `prune is held back in ${formatScope(scope)}: the credential does not see every repository of the owner`
     return {
       works: [],
-      diagnostics: section.prune.slice(0, 1).map(({ source }) => ({ severity: 'warning', message, source })),
+      diagnostics: section.prune
+        .slice(0, 1)
+        .map(({ source }) => ({ severity: 'warning', message, source, held_back: true })),
     }
   }
   const mentioned = new Set(section.members.map((member) => member.key))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SharedText } from '../core/shared-text.ts'
 import { formatLock, type LockDocument, parseLock } from './lock-document.ts'
-import type { LockFile } from './lock-file.ts'
 
 /** A lock that this run has taken. */
 export interface HeldLock {
@@ -17,7 +17,7 @@ export interface HeldLock {
 }
 
 interface Holding {
-  readonly file: LockFile
+  readonly file: SharedText
   readonly document: LockDocument
   readonly version: string
   /** The version that taking the lock replaced. */

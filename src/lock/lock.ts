@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../core/setup-error.ts'
+import type { SharedText } from '../core/shared-text.ts'
 import { type HeldLock, holdLock } from './hold.ts'
 import { formatLock, type Holder, type LockDocument, parseLock } from './lock-document.ts'
-import type { LockFile } from './lock-file.ts'
 import { type Inquiry, stateOfHolder } from './staleness.ts'
 import { tellHolder } from './tell-holder.ts'
 
@@ -38,7 +38,7 @@ export interface AcquiredLock extends HeldLock {
 }
 
 export interface LockOptions extends Inquiry {
-  readonly file: LockFile
+  readonly file: SharedText
   readonly me: Holder
   /** Between two looks at a lock that another run holds: the first, and the longest; 250 ms and 10 s when left out. */
   readonly pausesMs?: { readonly first: number; readonly longest: number }
@@ -119,7 +119,7 @@ async function rest(ms: number, signal: AbortSignal | undefined): Promise<void> 
 }
 
 function occupied(
-  file: LockFile,
+  file: SharedText,
   { holder, since }: LockDocument,
   timeoutMs: number,
   state: 'running' | 'unknown',
@@ -137,7 +137,7 @@ function occupied(
   )
 }
 
-function beaten(file: LockFile): SetupError {
+function beaten(file: SharedText): SetupError {
   return new SetupError(`other runs keep taking the lock ${file.name}. Nothing was written; run again later.`, {
     failure: 'lock_held',
   })

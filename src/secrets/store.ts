@@ -1,19 +1,8 @@
+import type { SharedText } from '../core/shared-text.ts'
 import type { Pacing } from './pacing.ts'
 
-/** Where a ledger is kept: one text that several processes may write, none over the work of another. */
-export interface LedgerStore {
-  /** What messages call it, such as the file's path. */
-  readonly name: string
-  /** `text` is undefined where nothing was saved yet; `version` is for `save`. */
-  load(): Promise<{ readonly text: string | undefined; readonly version: string }>
-  /**
-   * Replaces the text if it still is the `expected` version, and returns once it would survive a power failure.
-   * `ok: false` means that somebody else wrote: load again.
-   */
-  save(
-    text: string,
-    expected: string,
-  ): Promise<{ readonly ok: true; readonly version: string } | { readonly ok: false }>
+/** Where a ledger is kept. */
+export interface LedgerStore extends SharedText {
   /** That of a file when left out. */
   readonly pacing?: Pacing
 }

@@ -1,4 +1,5 @@
 import type { Product } from '../../src/github/endpoints.ts'
+import { SERVED_PRODUCTS } from '../support/served-products.ts'
 
 /**
  * Where GitHub's description of a product and what its servers are known to do disagree, and the servers win.
@@ -86,18 +87,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     id: 'deleted-fork-has-no-repository',
-    products: [
-      'ghes-2.22',
-      'ghes-3.4',
-      'ghes-3.5',
-      'ghes-3.6',
-      'ghes-3.7',
-      'ghes-3.17',
-      'ghes-3.18',
-      'ghes-3.19',
-      'ghec',
-      'dotcom',
-    ],
+    products: SERVED_PRODUCTS,
     routes: [
       'GET /repos/{owner}/{repo}/pulls/{pull_number}',
       'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',

@@ -1,6 +1,6 @@
-import type { LockFile } from '../../src/lock/lock-file.ts'
+import type { SharedText } from '../../src/core/shared-text.ts'
 
-export interface MemoryFile extends LockFile {
+export interface MemoryFile extends SharedText {
   text(): string | undefined
   /** What somebody else writes. */
   put(text: string | undefined): void

@@ -42,7 +42,24 @@ describe('a classic token with `admin:org` and without `repo`, to which GitHub l
       severity: 'warning',
       address: 'orgs/acme',
       message: expect.stringContaining('give it that scope, even if all are public'),
+      held_back: true,
     })
+  })
+
+  it('closes no issue about drift that it may only not see', async () => {
+    const sandbox = await withToken(['admin:org'], { ...REPOSITORIES, admin: { visibility: 'private' } })
+    const place = await workplace(sandbox, { 'octoform.yaml': EXACT })
+    const report = ['drift', '--issue', 'acme/admin']
+    const states = async (): Promise<string[]> => {
+      const { body } = await sandbox.call('GET', '/repos/acme/admin/issues?state=all')
+      return (body as { state: string }[]).map(({ state }) => state)
+    }
+    const whole = { OCTOFORM_TOKEN: 'owner', GITHUB_TOKEN: 'owner' }
+    expect(await place.run(report, { env: whole })).toMatchObject({ code: 2 })
+    expect(await states()).toEqual(['open'])
+    const partly = await place.run(report, { env: { GITHUB_TOKEN: 'owner' } })
+    expect(partly).toMatchObject({ code: 0, stderr: expect.stringContaining('stays as it is') })
+    expect(await states()).toEqual(['open'])
   })
 
   it('keeps what it does not see in a list that is changed by add_ and remove_', async () => {

@@ -1,18 +1,6 @@
 import { expect, it } from 'vitest'
 import { type TestSandbox, withSandbox } from '../support/sandbox.ts'
-
-const PRODUCTS = [
-  'ghes-2.22',
-  'ghes-3.4',
-  'ghes-3.5',
-  'ghes-3.6',
-  'ghes-3.7',
-  'ghes-3.17',
-  'ghes-3.18',
-  'ghes-3.19',
-  'ghec',
-  'dotcom',
-]
+import { SERVED_PRODUCTS } from '../support/served-products.ts'
 
 const HEAD = 'a'.repeat(40)
 const MERGED = 'b'.repeat(40)
@@ -66,7 +54,7 @@ const STEPS: readonly (readonly [method: string, path: string, status: number, b
   ['GET', '/branches/nothing', 404],
 ]
 
-it.each(PRODUCTS)('%s answers all about pull requests as GitHub describes it', async (product) => {
+it.each(SERVED_PRODUCTS)('%s answers all about pull requests as GitHub describes it', async (product) => {
   const sandbox = await withSandbox({ seed: SEED, product })
   const answers = await statuses(sandbox)
   expect(answers).toEqual(STEPS.map(([method, path, status]) => `${method} ${path}: ${status}`))
