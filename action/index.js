@@ -3157,6 +3157,16 @@ var init_setup_error = __esmMin((() => {
 }));
 
 // src/github/errors.ts
+/**
+* The error for an answer that lacks what GitHub documents for its route: nothing can be decided by it.
+* @param what such as `default_branch`
+*/
+function malformed(route, what) {
+	return new GitHubError(`${route}: the answer has no ${what}. This is not GitHub's JSON.`, {
+		kind: "unavailable",
+		route
+	});
+}
 var GitHubError;
 var init_errors = __esmMin((() => {
 	GitHubError = class extends Error {
@@ -4911,6 +4921,25 @@ var init_layers = __esmMin((() => {
 	init_select();
 }));
 
+// src/core/repository-name.ts
+/** Whether a text is written as `owner/name`, of letters that GitHub takes for both. */
+function isRepositoryName(text) {
+	return /^[\w-]+\/(?!\.{1,2}$)[\w.-]+$/.test(text);
+}
+/** The path parameters of a repository, from `owner/name`. */
+function repositoryParams(repository) {
+	const [owner = "", repo = ""] = repository.split("/");
+	return {
+		owner,
+		repo
+	};
+}
+/** Whether two names mean one repository: GitHub ignores case. */
+function sameRepository(left, right) {
+	return typeof left === "string" && right !== "" && left.toLowerCase() === right.toLowerCase();
+}
+var init_repository_name = __esmMin((() => {}));
+
 // src/config/ledger-place.ts
 /** A path is relative to the file that says it; without one it lies beside the file that lies highest, whichever was named first. */
 function ledgerPlace(texts, ledger) {
@@ -4944,7 +4973,7 @@ function checkLedger(file, complain) {
 		if (ledger[key] !== void 0) continue;
 		complain(`a ledger in a repository needs \`${key}\` too: \`{ repository: acme/admin, branch: octoform, path: ledger.json }\``, ["ledger", "repository"]);
 	}
-	if (!REPOSITORY$3.test(repository) || /\/\.{1,2}$/.test(repository)) complain("`repository` must be written as `owner/name`", ["ledger", "repository"]);
+	if (!isRepositoryName(repository)) complain("`repository` must be written as `owner/name`", ["ledger", "repository"]);
 	if (branch !== void 0 && !isBranch(branch)) complain("`branch` is no name that a branch can have; write one such as `octoform`", ["ledger", "branch"]);
 	if (path !== void 0 && !isPath(path)) complain("`path` must lead down from the repository's root, such as `ledger.json`", ["ledger", "path"]);
 }
@@ -4958,12 +4987,12 @@ function isBranch(name) {
 function isPath(path) {
 	return !path.split("/").some((step) => step === "" || /^\.{1,2}$|^\.git$/i.test(step)) && !/[\\:\p{Cc}]/u.test(path);
 }
-var DEFAULT_PATH, REPOSITORY$3;
+var DEFAULT_PATH;
 var init_ledger_place = __esmMin((() => {
 	init_address();
 	init_json$2();
+	init_repository_name();
 	DEFAULT_PATH = ".octoform/ledger.json";
-	REPOSITORY$3 = /^[\w-]+\/[\w.-]+$/;
 }));
 
 // node_modules/yaml/dist/nodes/identity.js
@@ -12205,7 +12234,7 @@ function checkRules(file, parts, families) {
 	checkTwins(file, ["repositories"], foldCase, complain);
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name = "", ...more] = key.split("/");
-		if (!OWNER.test(owner) || !REPOSITORY$2.test(name) || more.length > 0) complain(`\`${key}\` is no repository: write it as \`owner/name\``, ["repositories", key]);
+		if (!OWNER.test(owner) || !REPOSITORY$1.test(name) || more.length > 0) complain(`\`${key}\` is no repository: write it as \`owner/name\``, ["repositories", key]);
 	}
 	for (const part of parts) {
 		if (part.match !== void 0) checkSelector(part.match, [...part.path, "match"], complain);
@@ -12258,14 +12287,14 @@ function checkOwners(file, complain) {
 function checkRepositories$1(file, path, complain) {
 	checkTwins(file, path, foldCase, complain);
 	for (const name of keysAt(file, path)) {
-		if (REPOSITORY$2.test(name)) continue;
+		if (REPOSITORY$1.test(name)) continue;
 		complain(`\`${name}\` is no name of a repository${name.includes("/") ? ": write it without its owner" : ""}`, [...path, name]);
 	}
 }
 function foldCase(name) {
 	return name.toLowerCase();
 }
-var PRODUCT, OWNER, REPOSITORY$2;
+var PRODUCT, OWNER, REPOSITORY$1;
 var init_rules = __esmMin((() => {
 	init_address_glob();
 	init_json$2();
@@ -12275,7 +12304,7 @@ var init_rules = __esmMin((() => {
 	init_twins();
 	PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/;
 	OWNER = /^[\w-]+$/;
-	REPOSITORY$2 = /^[\w.-]+$/;
+	REPOSITORY$1 = /^[\w.-]+$/;
 }));
 
 // node_modules/ajv/dist/compile/codegen/code.js
@@ -19176,7 +19205,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -19421,7 +19450,7 @@ function configurationOf(texts, unread, families, { validate, maps }) {
 		problems.push(...checkFile(file, validate, maps), ...checkRules(file, found, families));
 	}
 	const sealed = sealedValues(parts, families);
-	problems.push(...checkVersion(files), ...checkOnce(files), ...sealed.problems);
+	problems.push(...checkVersion(files), ...checkOnce(files), ...checkGoverned(files), ...sealed.problems);
 	if (problems.length > 0) return {
 		configuration: void 0,
 		problems: sortProblems(problems)
@@ -19462,6 +19491,20 @@ function checkOnce(files) {
 			};
 		});
 	});
+}
+/** Whoever may write only what `files` gives them must not decide what is remembered where, or what may be deleted. */
+function checkGoverned(files) {
+	const holds = ({ value }, key) => isDocument(value) && value[key] !== void 0;
+	const governing = files.find((file) => holds(file, "files"));
+	if (governing === void 0) return [];
+	const place = formatSource(governing.place(["files"]));
+	return files.filter((file) => file !== governing).flatMap((file) => ONCE.filter((key) => key !== "files" && holds(file, key)).map((key) => {
+		return {
+			severity: "error",
+			message: `\`${key}\` stands beside \`files\`, in the file that holds it (${place})`,
+			source: file.place([key])
+		};
+	}));
 }
 function assemble(texts, files, parts) {
 	const owners = ownersOf(parts);
@@ -21008,13 +21051,17 @@ async function load(io, paths) {
 	if (!configuration) throw new ConfigurationError(problems);
 	return configuration;
 }
+/** The owners that `--owner` names, folded: it may be given more than once, or with commas. */
+function ownerNames(given) {
+	return given.flatMap((text) => text.split(",")).map((name) => name.toLowerCase());
+}
 /** The owners of a run, and the scopes that `--owner` leaves out. @throws ConfigurationError for an unknown name */
 function chosenOwners(configuration, names) {
 	if (!names || names.length === 0) return {
 		run: configuration.owners,
 		leftOut: []
 	};
-	const wanted = new Set(names.flatMap((name) => name.split(",")).map((name) => name.toLowerCase()));
+	const wanted = new Set(ownerNames(names));
 	const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name));
 	if (unknown.length > 0) {
 		const known = configuration.owners.map(({ name }) => name).join(", ");
@@ -21714,7 +21761,7 @@ function indexRepositories(all, complete) {
 		complete: complete === "complete"
 	};
 }
-var init_repository$1 = __esmMin((() => {}));
+var init_repository = __esmMin((() => {}));
 
 // src/core/unseen.ts
 /**
@@ -21748,7 +21795,7 @@ function withUnseen(repositories, names) {
 var init_unseen = __esmMin((() => {
 	init_json$2();
 	init_leaves();
-	init_repository$1();
+	init_repository();
 }));
 
 // src/core/comparable-leaves.ts
@@ -34981,7 +35028,7 @@ function checkOffline(sections, families, product) {
 }
 var init_check_offline = __esmMin((() => {
 	init_plan_section();
-	init_repository$1();
+	init_repository();
 	init_get();
 	init_known();
 	init_lacking();
@@ -35203,37 +35250,6 @@ function carriesPullRequest(context) {
 }
 var init_trust = __esmMin((() => {}));
 
-// src/review/repository.ts
-/** The path parameters of a repository, from `owner/name`. */
-function repositoryParams$1(repository) {
-	const [owner = "", repo = ""] = repository.split("/");
-	return {
-		owner,
-		repo
-	};
-}
-/** Whether two names mean one repository: GitHub ignores case. */
-function sameRepository(left, right) {
-	return typeof left === "string" && right !== "" && left.toLowerCase() === right.toLowerCase();
-}
-var init_repository = __esmMin((() => {}));
-
-// src/review/stale.ts
-function stale(message) {
-	return {
-		code: 4,
-		message: `${message} Nothing was written.`
-	};
-}
-/** The error for an answer that lacks what GitHub documents for its route: nothing can be decided by it. */
-function malformed(route, what) {
-	return new GitHubError(`${route}: the answer has no ${what}. This is not GitHub's JSON.`, {
-		kind: "unavailable",
-		route
-	});
-}
-var init_stale = __esmMin((() => {}));
-
 // src/review/default-branch.ts
 /**
 * The default branch of a repository, where the event does not name it.
@@ -35241,7 +35257,7 @@ var init_stale = __esmMin((() => {}));
 * @throws GitHubError where it cannot be read
 */
 async function defaultBranch(client, repository) {
-	const { body } = await client.request(ROUTE$1, repositoryParams$1(repository));
+	const { body } = await client.request(ROUTE$1, repositoryParams(repository));
 	const branch = isDocument(body) ? getPath(body, "default_branch") : void 0;
 	if (typeof branch === "string" && branch !== "") return branch;
 	throw malformed(ROUTE$1, "default_branch");
@@ -35249,8 +35265,7 @@ async function defaultBranch(client, repository) {
 var ROUTE$1;
 var init_default_branch = __esmMin((() => {
 	init_json$2();
-	init_repository();
-	init_stale();
+	init_repository_name();
 	ROUTE$1 = "GET /repos/{owner}/{repo}";
 }));
 
@@ -35384,7 +35399,7 @@ function graphqlUrl(base) {
 }
 function homeAdmits(mode, base, request) {
 	if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request);
-	const [owner = "", repo = ""] = mode.home.split("/");
+	const { owner, repo } = repositoryParams(mode.home);
 	if (request.method === "GET") return isBelow(owner, repo, base, request.url);
 	return mode.admits.some((route) => fits(route, base, request, {
 		"{owner}": owner,
@@ -35444,6 +35459,7 @@ function decoded$1(text) {
 }
 var EXCHANGE$1, GRAPHQL, LONG;
 var init_guard = __esmMin((() => {
+	init_repository_name();
 	init_origin();
 	EXCHANGE$1 = [
 		"GET /app",
@@ -36517,7 +36533,7 @@ function homeCredential(env) {
 */
 function createHomeClient(options) {
 	const { credential, home, admits, admitsGraphql, ...rest } = options;
-	if (!/^[^/\s]+\/[^/\s]+$/.test(home) || home.split("/").some((part) => part === "." || part === "..")) throw new SetupError(`${JSON.stringify(home)} is no repository: write OWNER/NAME.`);
+	if (!isRepositoryName(home)) throw new SetupError(`${JSON.stringify(home)} is no repository: write OWNER/NAME.`);
 	return createClient({
 		...rest,
 		credential: credential.token,
@@ -36531,6 +36547,7 @@ function createHomeClient(options) {
 }
 var FILE_ROUTES, REPORT_ROUTES, HOME_ROUTES;
 var init_home_client = __esmMin((() => {
+	init_repository_name();
 	init_setup_error();
 	init_client();
 	init_credentials();
@@ -38477,10 +38494,7 @@ function notTheApp(error) {
 function installationOf(body, owner) {
 	const facts = body ?? {};
 	const { id, app_slug, repository_selection, suspended_at, html_url } = facts;
-	if (typeof id !== "number") throw new GitHubError(`${ORGANIZATION}: the answer for ${owner} has no id. This is not GitHub's JSON.`, {
-		kind: "unavailable",
-		route: ORGANIZATION
-	});
+	if (typeof id !== "number") throw malformed(ORGANIZATION, `id of the installation on ${owner}`);
 	return {
 		id,
 		app: typeof app_slug === "string" ? app_slug : "of OCTOFORM_APP_ID",
@@ -38559,10 +38573,7 @@ async function exchangeFor(client, id, body, now) {
 	const answer = await client.request(EXCHANGE, { installation_id: id }, body);
 	const { token, expires_at } = answer.body ?? {};
 	const ends = Date.parse(typeof expires_at === "string" ? expires_at : "");
-	if (typeof token !== "string" || !isToken(token) || Number.isNaN(ends)) throw new GitHubError(`${EXCHANGE}: the answer has no token and expires_at. This is not GitHub's JSON.`, {
-		kind: "unavailable",
-		route: EXCHANGE
-	});
+	if (typeof token !== "string" || !isToken(token) || Number.isNaN(ends)) throw malformed(EXCHANGE, "token and expires_at");
 	const issued = Date.parse(answer.date ?? "");
 	return {
 		token,
@@ -38745,10 +38756,7 @@ async function readOrganization(client, org) {
 }
 function accountOf(body, route, owner) {
 	const { id, login, type, plan } = body ?? {};
-	if (typeof id !== "number" || typeof login !== "string") throw new GitHubError(`${route}: the answer for ${owner} has no id and login. This is not GitHub's JSON.`, {
-		kind: "unavailable",
-		route
-	});
+	if (typeof id !== "number" || typeof login !== "string") throw malformed(route, `id and login of ${owner}`);
 	const name = plan?.name;
 	return {
 		id,
@@ -68307,7 +68315,7 @@ function gatherBeginnings(committer, host) {
 	function begin(address, entry) {
 		const known = prepared.get(address);
 		prepared.delete(address);
-		return known !== void 0 && isSame$1(known.entry, entry);
+		return known !== void 0 && isSame(known.entry, entry);
 	}
 	async function settle() {
 		const restored = prepared.size === 0 ? void 0 : committer.later((draft) => {
@@ -68317,7 +68325,7 @@ function gatherBeginnings(committer, host) {
 					address
 				});
 				const now = draft.entries.get(key);
-				if (now === void 0 || !isSame$1(now, entry)) continue;
+				if (now === void 0 || !isSame(now, entry)) continue;
 				if (former === void 0) draft.entries.delete(key);
 				else draft.entries.set(key, former);
 			}
@@ -68331,7 +68339,7 @@ function gatherBeginnings(committer, host) {
 		settle
 	};
 }
-function isSame$1(left, right) {
+function isSame(left, right) {
 	return [
 		"source",
 		"fingerprint",
@@ -68504,6 +68512,41 @@ function blobSha(content) {
 }
 var init_blob_sha = __esmMin((() => {}));
 
+// src/github/orphan-branch.ts
+/**
+* Begins a branch that holds one file and shares no history with any other.
+* https://docs.github.com/rest/git/refs#create-a-reference
+* @throws GitHubError 422 "Reference already exists" where somebody else began it meanwhile
+*/
+async function createBranch(client, at, text, message) {
+	const repository = repositoryParams(at.repository);
+	const sha = await createObject(client, "POST /repos/{owner}/{repo}/git/commits", repository, {
+		message,
+		tree: await createObject(client, "POST /repos/{owner}/{repo}/git/trees", repository, { tree: [{
+			path: at.path,
+			mode: "100644",
+			type: "blob",
+			content: text
+		}] }),
+		parents: []
+	});
+	await client.request("POST /repos/{owner}/{repo}/git/refs", repository, {
+		ref: `refs/heads/${at.branch}`,
+		sha
+	});
+}
+/** The `sha` of a new tree or commit, which nobody sees before a reference leads to it. */
+async function createObject(client, route, repository, content) {
+	const { body } = await client.request(route, repository, content);
+	const { sha } = body ?? {};
+	if (typeof sha === "string") return sha;
+	throw malformed(route, "sha");
+}
+var init_orphan_branch = __esmMin((() => {
+	init_repository_name();
+	init_errors();
+}));
+
 // src/github/repository-text.ts
 /**
 * Reads a file through the contents API, whatever its size up to GitHub's 100 MB.
@@ -68514,7 +68557,7 @@ async function readText(client, at) {
 	const { branch, path } = at;
 	try {
 		const { body } = await client.request("GET /repos/{owner}/{repo}/contents/{path}", {
-			...repositoryParams(at),
+			...repositoryParams(at.repository),
 			path,
 			ref: branch
 		});
@@ -68528,14 +68571,6 @@ async function readText(client, at) {
 		if (error.status === 403 && isTooLarge(error.body)) return fromFolder(client, at);
 		throw error;
 	}
-}
-/** The path parameters of the repository. */
-function repositoryParams({ repository }) {
-	const [owner = "", repo = ""] = repository.split("/");
-	return {
-		owner,
-		repo
-	};
 }
 /** How messages call the file. */
 function shownFile({ repository, branch, path }) {
@@ -68553,7 +68588,7 @@ async function textOf$1(client, at, body) {
 /** https://docs.github.com/rest/git/blobs#get-a-blob */
 async function fromBlob(client, at, sha) {
 	const { body } = await client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
-		...repositoryParams(at),
+		...repositoryParams(at.repository),
 		file_sha: sha
 	});
 	const { content, encoding } = body ?? {};
@@ -68571,7 +68606,7 @@ async function fromFolder(client, at) {
 	const slash = at.path.lastIndexOf("/");
 	if (slash < 0) throw new SetupError(`${shownFile(at)} is larger than 1 MB, which this server gives only of a file in a folder: move it into one`);
 	const { body } = await client.request("GET /repos/{owner}/{repo}/contents/{path}", {
-		...repositoryParams(at),
+		...repositoryParams(at.repository),
 		path: at.path.slice(0, slash),
 		ref: at.branch
 	});
@@ -68588,7 +68623,7 @@ async function fromFolder(client, at) {
 */
 async function whyNone(client, at, error) {
 	if (await hasBranch(client, at, at.branch)) return NO_FILE;
-	const { body } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(at));
+	const { body } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(at.repository));
 	const { default_branch } = body;
 	if (typeof default_branch === "string" && await hasBranch(client, at, default_branch)) return NO_BRANCH;
 	throw error;
@@ -68596,7 +68631,7 @@ async function whyNone(client, at, error) {
 async function hasBranch(client, at, branch) {
 	try {
 		await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
-			...repositoryParams(at),
+			...repositoryParams(at.repository),
 			ref: `heads/${branch}`
 		});
 		return true;
@@ -68624,43 +68659,11 @@ function decoded(at, base64) {
 }
 var NO_FILE, NO_BRANCH;
 var init_repository_text = __esmMin((() => {
+	init_repository_name();
 	init_setup_error();
 	init_errors();
 	NO_FILE = "no file";
 	NO_BRANCH = "no branch";
-}));
-
-// src/github/orphan-branch.ts
-/**
-* Begins a branch that holds one file and shares no history with any other.
-* https://docs.github.com/rest/git/refs#create-a-reference
-* @throws GitHubError 422 "Reference already exists" where somebody else began it meanwhile
-*/
-async function createBranch(client, at, text, message) {
-	const repository = repositoryParams(at);
-	const tree = await client.request("POST /repos/{owner}/{repo}/git/trees", repository, { tree: [{
-		path: at.path,
-		mode: "100644",
-		type: "blob",
-		content: text
-	}] });
-	const commit = await client.request("POST /repos/{owner}/{repo}/git/commits", repository, {
-		message,
-		tree: shaOf(tree.body),
-		parents: []
-	});
-	await client.request("POST /repos/{owner}/{repo}/git/refs", repository, {
-		ref: `refs/heads/${at.branch}`,
-		sha: shaOf(commit.body)
-	});
-}
-function shaOf(body) {
-	const { sha } = body ?? {};
-	if (typeof sha === "string") return sha;
-	throw new Error("GitHub answered the making of a tree or commit without its sha: is there a proxy before the API?");
-}
-var init_orphan_branch = __esmMin((() => {
-	init_repository_text();
 }));
 
 // src/github/repository-file.ts
@@ -68700,7 +68703,7 @@ function repositoryFile(options) {
 /** https://docs.github.com/rest/repos/contents#create-or-update-file-contents */
 async function put(client, at, content, expected, message) {
 	await client.request("PUT /repos/{owner}/{repo}/contents/{path}", {
-		...repositoryParams(at),
+		...repositoryParams(at.repository),
 		path: at.path
 	}, {
 		message,
@@ -68728,6 +68731,7 @@ function isFinal({ status }, expected) {
 }
 var RETRY_DELAYS_MS;
 var init_repository_file = __esmMin((() => {
+	init_repository_name();
 	init_blob_sha();
 	init_errors();
 	init_orphan_branch();
@@ -69256,7 +69260,7 @@ function repositoryOf(answer) {
 }
 var init_repositories = __esmMin((() => {
 	init_address();
-	init_repository$1();
+	init_repository();
 	init_errors();
 }));
 
@@ -69600,7 +69604,7 @@ async function planBase(io, flags, run, folder) {
 }
 /** An organization that only one of them names is no ground for an error here. */
 function ownersOfBoth(own, base, flags) {
-	const asked = flags.owner?.flatMap((name) => name.split(",")).map((name) => name.toLowerCase());
+	const asked = flags.owner && ownerNames(flags.owner);
 	const planned = new Set(own.owners.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true));
 	return base.owners.map(({ name }) => name).filter((name) => planned.has(name));
 }
@@ -69692,7 +69696,7 @@ async function leaveOne(client, request, own) {
 async function namedRuns(client, { repository, headSha }) {
 	const { envelope, perPage } = endpoint$1(LIST$2);
 	const asked = {
-		...repositoryParams$1(repository),
+		...repositoryParams(repository),
 		ref: headSha,
 		check_name: PLAN_CHECK,
 		filter: "all"
@@ -69713,7 +69717,7 @@ async function create$1(client, request) {
 		head_sha: request.headSha,
 		...contentOf$1(request)
 	};
-	const answer = await client.request(CREATE$2, repositoryParams$1(request.repository), body);
+	const answer = await client.request(CREATE$2, repositoryParams(request.repository), body);
 	const id = isDocument(answer.body) ? answer.body.id : void 0;
 	return typeof id === "number" ? [id] : [];
 }
@@ -69721,7 +69725,7 @@ async function create$1(client, request) {
 async function update$1(client, { repository }, id, body) {
 	try {
 		await client.request(UPDATE$2, {
-			...repositoryParams$1(repository),
+			...repositoryParams(repository),
 			check_run_id: id
 		}, body);
 		return true;
@@ -69750,10 +69754,10 @@ function isDenied({ status, kind }) {
 var LIST$2, CREATE$2, UPDATE$2, OUTDATED, GRANT;
 var init_check_run = __esmMin((() => {
 	init_json$2();
+	init_repository_name();
 	init_endpoints();
 	init_errors();
 	init_check_run$1();
-	init_repository();
 	LIST$2 = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
 	CREATE$2 = "POST /repos/{owner}/{repo}/check-runs";
 	UPDATE$2 = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
@@ -69866,6 +69870,10 @@ function isWrittenBy(author, login) {
 	if (author.type === "Bot") return written.endsWith(BOT) && written === `${slugOf(own)}${BOT}`;
 	return !own.endsWith(BOT) && written === own;
 }
+/** Whether two are certainly one account. */
+function isSameAuthor(left, right) {
+	return left !== void 0 && left.login === right?.login && left.type === right.type;
+}
 /** The name of an App without `[bot]`. */
 function slugOf(login) {
 	const name = login.toLowerCase();
@@ -69929,7 +69937,7 @@ var init_written_text = __esmMin((() => {
 */
 async function publishComments(client, request) {
 	const where = {
-		...repositoryParams$1(request.repository),
+		...repositoryParams(request.repository),
 		issue_number: request.pullRequest
 	};
 	const writer = await writerOf(client);
@@ -69946,7 +69954,7 @@ async function publishComments(client, request) {
 			await rewrite$1(client, request, first, comment);
 		}
 	}
-	const outdated = (writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSame(own, author)))).filter((found) => !used.has(found) && isOutdated(found, request));
+	const outdated = (writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSameAuthor(own, author)))).filter((found) => !used.has(found) && isOutdated(found, request));
 	const warnings = writer.known || threads.length === 0 ? [] : [`Earlier comments could not be edited in place: ${writer.why}`];
 	for (const found of outdated) warnings.push(...await retire(client, request, found));
 	return warnings;
@@ -69959,7 +69967,7 @@ async function create(client, where, comment) {
 async function rewrite$1(client, { repository }, { id, item }, comment) {
 	if (isSameText(item, comment.body)) return;
 	const where = {
-		...repositoryParams$1(repository),
+		...repositoryParams(repository),
 		comment_id: id
 	};
 	await sendText(comment, (body) => client.request(UPDATE$1, where, { body }));
@@ -69969,9 +69977,6 @@ function isOutdated({ marker }, { comments, owners }) {
 	if (comments.some((comment) => sameThread(comment.marker, marker))) return true;
 	return owners === void 0 || !owners.some((owner) => owner.toLowerCase() === marker.owner.toLowerCase());
 }
-function isSame(left, right) {
-	return left.login === right?.login && left.type === right.type;
-}
 /**
 * Takes a comment of ours out of use. Without its marker it is never found again, not even hidden, where nobody would see
 * what is written to it. That it cannot be hidden is told, and does no harm.
@@ -69980,7 +69985,7 @@ async function retire(client, { repository, pullRequest }, { id, nodeId, marker 
 	const body = "This plan is outdated: a later comment stands for it, or the configuration names its owner no more.\n";
 	try {
 		await client.request(UPDATE$1, {
-			...repositoryParams$1(repository),
+			...repositoryParams(repository),
 			comment_id: id
 		}, { body });
 		await client.graphql(MINIMIZE, { id: nodeId });
@@ -70010,11 +70015,11 @@ function foundIn(item, comments) {
 var MINIMIZE, LIST$1, CREATE$1, UPDATE$1;
 var init_comments = __esmMin((() => {
 	init_json$2();
+	init_repository_name();
 	init_endpoints();
 	init_errors();
 	init_marker();
 	init_printable();
-	init_repository();
 	init_author();
 	init_written_text();
 	MINIMIZE = "mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { minimizedComment { isMinimized } } }";
@@ -70524,8 +70529,9 @@ function viewSecrets(plan) {
 	if (not_compared.length > 0) rows.push(note(`${count(not_compared.length, "secret")}: value not compared`, not_compared));
 	const concerned = rows.length > 0 || plan.changes.some(({ value }) => value !== null);
 	if (keyed || !concerned) return rows;
-	const text = "Without OCTOFORM_LEDGER_KEY a value that changed at its source is not noticed";
-	return [...rows, note(text, [], "To make a key: openssl rand -base64 32")];
+	const text = "Planned without a ledger key: a value that changed at its source is not noticed";
+	const hint = "Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32";
+	return [...rows, note(text, [], hint)];
 }
 /** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
 function viewLeftAlone(plan) {
@@ -71467,15 +71473,11 @@ var init_comment = __esmMin((() => {
 */
 async function audienceOf(io, connection, repository, showPrivate) {
 	if (showPrivate === "show private") return "full";
-	const [owner = "", repo = ""] = repository.split("/");
 	try {
 		const { body } = await connection.home({
 			repository,
 			admits: []
-		}).request("GET /repos/{owner}/{repo}", {
-			owner,
-			repo
-		});
+		}).request("GET /repos/{owner}/{repo}", repositoryParams(repository));
 		const found = body;
 		return (isDocument(found) ? found.visibility ?? (found.private === true ? "private" : "public") : "") === "private" ? "full" : "counts";
 	} catch (error) {
@@ -71486,6 +71488,7 @@ async function audienceOf(io, connection, repository, showPrivate) {
 }
 var init_audience = __esmMin((() => {
 	init_json$2();
+	init_repository_name();
 }));
 
 // src/commands/cleaned-text.ts
@@ -71562,38 +71565,44 @@ async function commentPlan(io, comment) {
 		})
 	});
 	const headSha = context?.pullRequest?.headSha;
-	if (comment.target === true && headSha !== void 0) {
-		const failed = hasErrors(plan) || !plan.complete;
-		const warning = await publishCheckRun(client, {
-			repository,
-			headSha,
-			digest: failed ? void 0 : plan.digest,
-			title: viewPlan(plan, "plan").last,
-			summary: `Digest: \`${plan.digest}\``,
-			conclusion: failed ? "failure" : "success",
-			detailsUrl: facts.runUrl
-		});
-		if (warning !== void 0) warnings.push(warning);
-	}
+	if (comment.target === true && headSha !== void 0) warnings.push(...await recordDigest(client, plan, {
+		repository,
+		headSha,
+		detailsUrl: facts.runUrl
+	}));
 	for (const warning of warnings) io.stderr(`${warning}\n`);
 }
-/** @throws SetupError for a text that names no pull request */
+/** A plan that is wrong or incomplete leaves a check run without a digest: apply takes it for no review. */
+async function recordDigest(client, plan, at) {
+	const failed = hasErrors(plan) || !plan.complete;
+	const warning = await publishCheckRun(client, {
+		...at,
+		digest: failed ? void 0 : plan.digest,
+		title: viewPlan(plan, "plan").last,
+		summary: `Digest: \`${plan.digest}\``,
+		conclusion: failed ? "failure" : "success"
+	});
+	return warning === void 0 ? [] : [warning];
+}
+/** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */
 function pullRequestOf({ target, context }) {
 	if (target === true) {
+		if (context === void 0) throw new SetupError("There is no pull request here: write --comment owner/name#12.");
 		const number = context?.pullRequest?.number;
-		return context === void 0 || number === void 0 ? void 0 : {
+		return number === void 0 ? void 0 : {
 			repository: context.repository,
 			number
 		};
 	}
-	const [, repository, number] = /^([\w-]+\/[\w.-]+)#(\d{1,10})$/.exec(target) ?? [];
-	if (repository === void 0) throw new SetupError(`--comment ${target} names no pull request: write owner/name#12.`);
+	const [, repository = "", number] = /^(.+)#(\d{1,10})$/.exec(target) ?? [];
+	if (!isRepositoryName(repository)) throw new SetupError(`--comment ${target} names no pull request: write owner/name#12.`);
 	return {
 		repository,
 		number: Number(number)
 	};
 }
 var init_comment_plan = __esmMin((() => {
+	init_repository_name();
 	init_setup_error();
 	init_home_client();
 	init_check_run();
@@ -72781,19 +72790,20 @@ var init_govern_changes = __esmMin((() => {
 // src/commands/report-facts.ts
 /** The page of the run on GitHub; undefined outside GitHub Actions. */
 function runUrlOf(context) {
-	if (context === void 0 || context.runId === "") return void 0;
-	const { serverUrl, repository, runId, runAttempt } = context;
+	return context === void 0 || context.runId === "" ? void 0 : attemptUrl(context);
+}
+/** The page of one attempt of a run. */
+function attemptUrl({ serverUrl, repository, runId, runAttempt }) {
 	return `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }
 /** What a report tells beside the plan; who may read it is decided where it is written. */
 function reportFacts(run, config, context, base) {
-	const basePlan = base?.plan;
 	return {
 		runUrl: runUrlOf(context),
 		commit: context?.pullRequest?.headSha ?? (context?.sha || void 0),
 		configuration: config.join(" "),
 		governs: base === void 0 ? [] : governChanges(base.configuration, run.configuration),
-		base: basePlan
+		base: base?.plan
 	};
 }
 var init_report_facts = __esmMin((() => {
@@ -72818,6 +72828,10 @@ async function planCommand(io, flags) {
 			format: flags.format === "json" ? "json" : "text"
 		});
 	}
+	if (flags.comment !== void 0) pullRequestOf({
+		target: flags.comment,
+		context
+	});
 	const remember = flags.base === void 0 ? "nothing" : "reads";
 	const run = await makeRun(io, flags, {
 		purpose: "plan",
@@ -72831,12 +72845,7 @@ async function planCommand(io, flags) {
 	const base = flags.base === void 0 ? void 0 : await planBase(io, flags, run, flags.base);
 	const facts = reportFacts(run, flags.config, context, base);
 	printPlan(io, plan, flags.format, "plan", facts);
-	if (flags.out !== void 0 && code === EXIT.failed) io.stderr(`${flags.out} was not written: the plan has errors.\n`);
-	else if (flags.out !== void 0) {
-		const path = resolve(io.cwd, flags.out);
-		await writeFile(path, renderJson(plan));
-		io.tell?.({ saved: path });
-	}
+	if (flags.out !== void 0) await savePlan(io, flags.out, plan);
 	const showPrivate = flags.showPrivate ?? false;
 	await reportToJob(io, {
 		plan,
@@ -72854,6 +72863,16 @@ async function planCommand(io, flags) {
 		showPrivate
 	});
 	return code;
+}
+/** A plan with errors is not saved: what it lacks nobody could review. */
+async function savePlan(io, out, plan) {
+	if (hasErrors(plan)) {
+		io.stderr(`${out} was not written: the plan has errors.\n`);
+		return;
+	}
+	const path = resolve(io.cwd, out);
+	await writeFile(path, renderJson(plan));
+	io.tell?.({ saved: path });
 }
 /** Whether the plan has errors, is incomplete, or has changes, as the contract's exit codes tell it. */
 function planExitCode(plan, detail) {
@@ -72907,6 +72926,15 @@ async function release(lock, onTrouble) {
 }
 var init_while_held = __esmMin((() => {}));
 
+// src/review/stale.ts
+function stale(message) {
+	return {
+		code: 4,
+		message: `${message} Nothing was written.`
+	};
+}
+var init_stale = __esmMin((() => {}));
+
 // src/review/tip.ts
 /**
 * Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not put
@@ -72917,7 +72945,7 @@ var init_while_held = __esmMin((() => {}));
 */
 async function checkTip(client, context, branch) {
 	const { body } = await client.request(ROUTE, {
-		...repositoryParams$1(context.repository),
+		...repositoryParams(context.repository),
 		branch
 	});
 	const tip = isDocument(body) ? getPath(body, "commit.sha") : void 0;
@@ -72928,7 +72956,8 @@ async function checkTip(client, context, branch) {
 var ROUTE;
 var init_tip = __esmMin((() => {
 	init_json$2();
-	init_repository();
+	init_repository_name();
+	init_errors();
 	init_stale();
 	ROUTE = "GET /repos/{owner}/{repo}/branches/{branch}";
 }));
@@ -72941,7 +72970,7 @@ var init_tip = __esmMin((() => {
 * @throws GitHubError where something cannot be read
 */
 async function mergedPull(client, context, branch) {
-	const where = repositoryParams$1(context.repository);
+	const where = repositoryParams(context.repository);
 	const { envelope, perPage } = endpoint$1(PULLS);
 	const listed = await client.paginate(PULLS, {
 		...where,
@@ -72960,7 +72989,7 @@ async function mergedPull(client, context, branch) {
 /** Read by itself: a list may be older than the pull request's last push. */
 async function reread(client, context, branch, number) {
 	const { body } = await client.request(PULL, {
-		...repositoryParams$1(context.repository),
+		...repositoryParams(context.repository),
 		pull_number: number
 	});
 	if (numberOf(body, context, branch)[0] !== number) return stale(`Pull request #${number} of ${context.repository} is not merged into ${branch} as commit ${context.sha}, though GitHub lists it for this commit. Run again.`);
@@ -72981,8 +73010,9 @@ function numberOf(pull, context, branch) {
 var PULLS, PULL;
 var init_merged_pull = __esmMin((() => {
 	init_json$2();
+	init_repository_name();
 	init_endpoints();
-	init_repository();
+	init_errors();
 	init_stale();
 	PULLS = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
 	PULL = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
@@ -73006,7 +73036,7 @@ async function reviewedDigest(client, options) {
 		filter: "all"
 	};
 	const listed = await client.paginate(CHECKS, {
-		...repositoryParams$1(context.repository),
+		...repositoryParams(context.repository),
 		...asked
 	}, envelope, perPage);
 	const { repository } = context;
@@ -73040,10 +73070,10 @@ function sharedHead(pull, shared, byApp) {
 }
 var CHECKS, HOLDS;
 var init_reviewed_digest = __esmMin((() => {
+	init_repository_name();
 	init_endpoints();
 	init_check_run$1();
 	init_merged_pull();
-	init_repository();
 	init_stale();
 	CHECKS = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
 	HOLDS = /* @__PURE__ */ new Set(["success", "neutral"]);
@@ -73364,15 +73394,15 @@ var init_review = __esmMin((() => {
 
 // src/commands/apply-review.ts
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
-async function expectedDigests({ flags, context, branch }, { connection, surveys }) {
+async function expectedDigests({ flags, context, branch }, run) {
 	const given = flags.expectDigest === void 0 ? [] : [flags.expectDigest];
 	if (!flags.expectPullRequest || context === void 0 || branch === void 0) return {
 		digests: given,
 		refusals: []
 	};
 	const { repository } = context;
-	const server = await connection.server(surveys[0]?.owner ?? "");
-	const home = connection.home({
+	const server = await knownServer(run);
+	const home = run.connection.home({
 		repository,
 		admits: [],
 		server
@@ -73440,6 +73470,7 @@ var init_apply_review = __esmMin((() => {
 	init_reviewed_digest();
 	init_exit_codes();
 	init_flags();
+	init_known_server();
 	init_missing_values();
 	init_plan();
 	init_review();
@@ -74113,12 +74144,10 @@ var init_execute = __esmMin((() => {
 * @returns `unknown` where GitHub does not say: 404 may be a run that was deleted, or one that the token may not see
 */
 async function attemptState(clientOf, attempt) {
-	const [, owner, repo] = REPOSITORY$1.exec(attempt.repository) ?? [];
-	if (owner === void 0 || repo === void 0 || !/^\d{1,18}$/.test(attempt.run_id)) return "unknown";
+	if (!isRepositoryName(attempt.repository) || !/^\d{1,18}$/.test(attempt.run_id)) return "unknown";
 	try {
 		const { body } = await clientOf(attempt.repository).request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", {
-			owner,
-			repo,
+			...repositoryParams(attempt.repository),
 			run_id: attempt.run_id
 		});
 		return stateOf(body, attempt.run_attempt);
@@ -74134,10 +74163,9 @@ function stateOf(body, attempt) {
 	if (latest < attempt) return "unknown";
 	return latest > attempt || status === "completed" ? "ended" : "running";
 }
-var REPOSITORY$1;
 var init_run_attempt = __esmMin((() => {
+	init_repository_name();
 	init_errors();
-	REPOSITORY$1 = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/;
 }));
 
 // src/github/server-clock.ts
@@ -74146,16 +74174,13 @@ var init_run_attempt = __esmMin((() => {
 * @param repository `owner/name`, of which one GET is sent
 */
 async function serverTime(client, repository) {
-	const [owner = "", repo = ""] = repository.split("/");
-	const { date } = await client.request("GET /repos/{owner}/{repo}", {
-		owner,
-		repo
-	});
+	const { date } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(repository));
 	const time = Date.parse(date ?? "");
 	if (!Number.isNaN(time)) return new Date(time);
 	throw new SetupError("the server answers without a valid Date: is there a proxy before the API that takes it out?");
 }
 var init_server_clock = __esmMin((() => {
+	init_repository_name();
 	init_setup_error();
 }));
 
@@ -74459,8 +74484,8 @@ function holderOf(context) {
 		actor: userName(),
 		host: hostname()
 	};
-	const { repository, runId, runAttempt, actor, serverUrl } = context;
-	const url = `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+	const { repository, runId, runAttempt, actor } = context;
+	const url = attemptUrl(context);
 	return {
 		actor,
 		host: hostname(),
@@ -74485,6 +74510,7 @@ var init_run_lock = __esmMin((() => {
 	init_server_clock();
 	init_lock();
 	init_ledger_store();
+	init_report_facts();
 }));
 
 // src/commands/apply.ts
@@ -74502,6 +74528,7 @@ async function applyCommand(io, path, flags) {
 		saved,
 		path: path ?? ""
 	};
+	if (flags.expectDigest !== void 0 && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) throw new SetupError("--expect-digest takes the digest that plan prints: 64 hexadecimal digits.");
 	if (flags.expectPullRequest && apply.branch === void 0) throw new SetupError("--expect-pull-request is for GitHub Actions, where it is known which commit was merged.");
 	const before = {};
 	const run = await makeRun(io, flags, {
@@ -76772,7 +76799,7 @@ async function findIssues(client, repository, writer) {
 	const list = async (filter) => {
 		const { envelope, perPage } = endpoint$1(LIST);
 		return client.paginate(LIST, {
-			...repositoryParams$1(repository),
+			...repositoryParams(repository),
 			state: "all",
 			...filter
 		}, envelope, perPage);
@@ -76797,12 +76824,11 @@ function issueIn(item) {
 }
 /** Whether an issue is by who made another one just now. */
 function isByWriter({ item }, made) {
-	const [author, writer] = [authorOf(item), authorOf(made)];
-	return author !== void 0 && author.login === writer?.login && author.type === writer.type;
+	return isSameAuthor(authorOf(item), authorOf(made));
 }
 function openIssue(client, repository, issue) {
 	const { title } = issue;
-	return sendText(issue, (body) => client.request(CREATE, repositoryParams$1(repository), {
+	return sendText(issue, (body) => client.request(CREATE, repositoryParams(repository), {
 		title,
 		body
 	}));
@@ -76811,7 +76837,7 @@ function openIssue(client, repository, issue) {
 async function rewriteIssue(client, repository, { number }, issue) {
 	const { title } = issue;
 	const where = {
-		...repositoryParams$1(repository),
+		...repositoryParams(repository),
 		issue_number: number
 	};
 	await sendText(issue, (body) => client.request(UPDATE, where, {
@@ -76822,15 +76848,15 @@ async function rewriteIssue(client, repository, { number }, issue) {
 }
 async function closeIssue(client, repository, { number }) {
 	await client.request(UPDATE, {
-		...repositoryParams$1(repository),
+		...repositoryParams(repository),
 		issue_number: number
 	}, { state: "closed" });
 }
 var LIST, CREATE, UPDATE;
 var init_issue = __esmMin((() => {
 	init_json$2();
+	init_repository_name();
 	init_endpoints();
-	init_repository();
 	init_author();
 	init_written_text();
 	LIST = "GET /repos/{owner}/{repo}/issues";
@@ -77123,10 +77149,8 @@ var init_unread_issue = __esmMin((() => {
 /**
 * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
 * could not be read is told apart, and never closes one.
-* @throws SetupError where the text names no repository
 */
 async function reportDrift(io, { run, facts, repository, showPrivate }) {
-	if (!/^[\w-]+\/[\w.-]+$/.test(repository)) throw new SetupError(`--issue ${repository} is no repository: write owner/name.`);
 	const { plan } = run.planned;
 	const server = await knownServer(run);
 	const client = run.connection.home({
@@ -77180,7 +77204,6 @@ function issueText(io, render) {
 }
 var init_drift_issues = __esmMin((() => {
 	init_plan_of_owner();
-	init_setup_error();
 	init_home_client();
 	init_drift_issue$1();
 	init_graphql_documents();
@@ -77198,6 +77221,7 @@ async function driftCommand(io, flags) {
 	const context = await contextOf(io);
 	const entry = await enter(io, "drift", context, flags);
 	if (entry.kind !== "go") return entry.kind === "refused" ? entry.code : EXIT.failed;
+	if (flags.issue !== void 0 && !isRepositoryName(flags.issue)) throw new SetupError(`--issue ${flags.issue} is no repository: write owner/name.`);
 	if (flags.issue !== void 0 && (flags.target?.length ?? 0) > 0) throw new SetupError("--issue tells of all that differs in an organization: leave out --target, or --issue.");
 	const run = await makeRun(io, flags, {
 		purpose: "plan",
@@ -77259,6 +77283,7 @@ function whyNotAsItIs(io, diff) {
 var init_drift = __esmMin((() => {
 	init_accept();
 	init_files();
+	init_repository_name();
 	init_setup_error();
 	init_trust();
 	init_printable();
@@ -77400,7 +77425,7 @@ var NOWHERE;
 var init_import$1 = __esmMin((() => {
 	init_address();
 	init_glob();
-	init_repository$1();
+	init_repository();
 	init_scope();
 	init_setup_error();
 	init_whole_spec();
@@ -77745,11 +77770,8 @@ async function checkHome(check) {
 }
 async function readings(check) {
 	const client = check.client();
-	const [owner = "", repo = ""] = check.repository.split("/");
-	const seen = failed(check, await probe(client, REPOSITORY, {
-		owner,
-		repo
-	}), "metadata: read");
+	const where = repositoryParams(check.repository);
+	const seen = failed(check, await probe(client, REPOSITORY, where), "metadata: read");
 	if (seen !== void 0) return {
 		missing: [],
 		unreachable: [],
@@ -77762,8 +77784,7 @@ async function readings(check) {
 		told: "access to it"
 	};
 	const branch = await probe(client, BRANCH, {
-		owner,
-		repo,
+		...where,
 		branch: check.branch
 	});
 	if (branch.kind === "denied" && branch.error.status === 404 && /branch not found/i.test(branch.error.message)) return {
@@ -77798,6 +77819,7 @@ function writesOf({ branch }) {
 }
 var REPOSITORY, BRANCH;
 var init_checkup_home = __esmMin((() => {
+	init_repository_name();
 	init_setup_error();
 	init_home_client();
 	init_probe();
@@ -77965,8 +77987,8 @@ function linesOf({ of, from, kind, needs, scopes, has, missing, untold, unreacha
 	];
 }
 function verdictOf(checkups) {
-	const missing = checkups.reduce((count, each) => count + each.missing.length, 0);
-	if (missing > 0) return `Not enough: ${missing} missing.`;
+	const missing = checkups.flatMap((each) => each.missing);
+	if (missing.length > 0) return `Not enough: ${missing.length} missing.`;
 	return isEnough(checkups) ? "The credentials are enough, as far as GitHub tells." : "It could not be told whether the credentials are enough.";
 }
 var init_doctor_report = __esmMin((() => {
@@ -78248,7 +78270,7 @@ function createProgram(io, done) {
 	}).addHelpText("after", EXIT_CODES);
 	withConfig(program.command("validate").description("check the configuration, offline")).option("--explain <address>", "where each value of an address came from").option("--product <product>", "check what this product lacks: dotcom, ghec, ghes-X.Y").addOption(format()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_validate(), validate_exports))).validateCommand(io, flags)));
 	withPlan(program.command("plan").description("read GitHub and print what apply would do")).option("--out <file>", "save the plan, for apply and show").option("--detailed-exitcode", "exit 2 where there are changes").option("--base <dir>", "a checkout of the commit that the change builds on; what comes anyway is told apart").option("--comment [pull-request]", "comment on owner/name#N; in GitHub Actions on the pull request of the event").action(async (flags) => done(await (await Promise.resolve().then(() => (init_plan(), plan_exports))).planCommand(io, flags)));
-	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s or 10m", duration, 0).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
+	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s or 10m; by default not at all", duration, 0).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
 	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").option("--accept", "print the change of the YAML that takes the live state over, as a diff").action(async (flags) => done(await (await Promise.resolve().then(() => (init_drift(), drift_exports))).driftCommand(io, flags)));
 	program.command("show").description("print a saved plan, offline").argument("<plan>").addOption(planFormat()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_show(), show_exports))).showCommand(io, path, flags)));
 	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family...>", "only these families").option("--out <dir>", "write one file per owner into this folder").action(async (address, flags) => {
@@ -78283,7 +78305,12 @@ Exit codes:
   ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
   ${EXIT.guarded}  a guard refused (apply)
   ${EXIT.stale}  the plan that was reviewed does not hold any more
-  ${EXIT.unread}  something could not be read`;
+  ${EXIT.unread}  something could not be read
+
+Environment:
+  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
+  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
+  GITHUB_API_URL        the API's base, where --api-url is not given`;
 function withConfig(command) {
 	return command.option("--config <path...>", "files and folders", ["octoform.yaml"]);
 }

@@ -6,6 +6,7 @@ import type { ApplyFlags } from './apply.ts'
 import type { BegunPlan } from './begun-plan.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseAllow } from './flags.ts'
+import { knownServer } from './known-server.ts'
 import { missingValues } from './missing-values.ts'
 import { hasErrors } from './plan.ts'
 import { type Refusal, refusedByReview, refusedSince } from './review.ts'
@@ -24,13 +25,13 @@ export interface Apply {
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
 export async function expectedDigests(
   { flags, context, branch }: Apply,
-  { connection, surveys }: Run,
+  run: Run,
 ): Promise<{ readonly digests: readonly string[]; readonly refusals: readonly Refusal[] }> {
   const given = flags.expectDigest === undefined ? [] : [flags.expectDigest]
   if (!flags.expectPullRequest || context === undefined || branch === undefined) return { digests: given, refusals: [] }
   const { repository } = context
-  const server = await connection.server(surveys[0]?.owner ?? '')
-  const home = connection.home({ repository, admits: [], server })
+  const server = await knownServer(run)
+  const home = run.connection.home({ repository, admits: [], server })
   const found = await reviewedDigest(home, { context, branch, app: flags.checkApp })
   return 'code' in found ? { digests: given, refusals: [found] } : { digests: [...given, found.digest], refusals: [] }
 }

@@ -50,6 +50,9 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const entry = await enter(io, 'apply', context, flags)
   if (entry.kind !== 'go') return EXIT.guarded
   const apply: Apply = { flags, context, branch: entry.branch, saved, path: path ?? '' }
+  if (flags.expectDigest !== undefined && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) {
+    throw new SetupError('--expect-digest takes the digest that plan prints: 64 hexadecimal digits.')
+  }
   if (flags.expectPullRequest && apply.branch === undefined) {
     throw new SetupError('--expect-pull-request is for GitHub Actions, where it is known which commit was merged.')
   }

@@ -1,4 +1,5 @@
 import { isDocument, type Json } from '../core/json.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
 
@@ -17,10 +18,9 @@ export async function audienceOf(
   showPrivate: 'show private' | 'as visible',
 ): Promise<Audience> {
   if (showPrivate === 'show private') return 'full'
-  const [owner = '', repo = ''] = repository.split('/')
   try {
     const client = connection.home({ repository, admits: [] })
-    const { body } = await client.request('GET /repos/{owner}/{repo}', { owner, repo })
+    const { body } = await client.request('GET /repos/{owner}/{repo}', repositoryParams(repository))
     const found = body as Json
     const visibility = isDocument(found) ? (found.visibility ?? (found.private === true ? 'private' : 'public')) : ''
     return visibility === 'private' ? 'full' : 'counts'

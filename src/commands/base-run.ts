@@ -4,7 +4,7 @@ import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
-import { ConfigurationError, load } from './load.ts'
+import { ConfigurationError, load, ownerNames } from './load.ts'
 import { planWith, type Run } from './run.ts'
 
 /** What the commit that a change builds on says. */
@@ -41,7 +41,7 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
 
 /** An organization that only one of them names is no ground for an error here. */
 function ownersOfBoth(own: Configuration, base: Configuration, flags: RunFlags): readonly string[] {
-  const asked = flags.owner?.flatMap((name) => name.split(',')).map((name) => name.toLowerCase())
+  const asked = flags.owner && ownerNames(flags.owner)
   const planned = new Set(own.owners.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true))
   return base.owners.map(({ name }) => name).filter((name) => planned.has(name))
 }

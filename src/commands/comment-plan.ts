@@ -1,7 +1,10 @@
+import type { Plan } from '../core/plan.ts'
+import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
+import type { Client } from '../github/client.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
-import { publishCheckRun } from '../publish/check-run.ts'
+import { type CheckRunRequest, publishCheckRun } from '../publish/check-run.ts'
 import { publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import { renderComment } from '../render/comment.ts'
@@ -63,28 +66,41 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   })
   const headSha = context?.pullRequest?.headSha
   if (comment.target === true && headSha !== undefined) {
-    const failed = hasErrors(plan) || !plan.complete
-    const warning = await publishCheckRun(client, {
-      repository,
-      headSha,
-      digest: failed ? undefined : plan.digest,
-      title: viewPlan(plan, 'plan').last,
-      summary: `Digest: \`${plan.digest}\``,
-      conclusion: failed ? 'failure' : 'success',
-      detailsUrl: facts.runUrl,
-    })
-    if (warning !== undefined) warnings.push(warning)
+    warnings.push(...(await recordDigest(client, plan, { repository, headSha, detailsUrl: facts.runUrl })))
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
 
-/** @throws SetupError for a text that names no pull request */
-function pullRequestOf({ target, context }: PlanComment): { repository: string; number: number } | undefined {
+/** A plan that is wrong or incomplete leaves a check run without a digest: apply takes it for no review. */
+async function recordDigest(
+  client: Client,
+  plan: Plan,
+  at: Pick<CheckRunRequest, 'repository' | 'headSha' | 'detailsUrl'>,
+): Promise<readonly string[]> {
+  const failed = hasErrors(plan) || !plan.complete
+  const warning = await publishCheckRun(client, {
+    ...at,
+    digest: failed ? undefined : plan.digest,
+    title: viewPlan(plan, 'plan').last,
+    summary: `Digest: \`${plan.digest}\``,
+    conclusion: failed ? 'failure' : 'success',
+  })
+  return warning === undefined ? [] : [warning]
+}
+
+/** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */
+export function pullRequestOf({
+  target,
+  context,
+}: Pick<PlanComment, 'target' | 'context'>): { repository: string; number: number } | undefined {
   if (target === true) {
+    if (context === undefined) throw new SetupError('There is no pull request here: write --comment owner/name#12.')
     const number = context?.pullRequest?.number
-    return context === undefined || number === undefined ? undefined : { repository: context.repository, number }
+    return number === undefined ? undefined : { repository: context.repository, number }
   }
-  const [, repository, number] = /^([\w-]+\/[\w.-]+)#(\d{1,10})$/.exec(target) ?? []
-  if (repository === undefined) throw new SetupError(`--comment ${target} names no pull request: write owner/name#12.`)
+  const [, repository = '', number] = /^(.+)#(\d{1,10})$/.exec(target) ?? []
+  if (!isRepositoryName(repository)) {
+    throw new SetupError(`--comment ${target} names no pull request: write owner/name#12.`)
+  }
   return { repository, number: Number(number) }
 }

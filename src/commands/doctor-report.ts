@@ -31,8 +31,8 @@ function linesOf({ of, from, kind, needs, scopes, has, missing, untold, unreacha
 }
 
 function verdictOf(checkups: readonly Checkup[]): string {
-  const missing = checkups.reduce((count, each) => count + each.missing.length, 0)
-  if (missing > 0) return `Not enough: ${missing} missing.`
+  const missing = checkups.flatMap((each) => each.missing)
+  if (missing.length > 0) return `Not enough: ${missing.length} missing.`
   return isEnough(checkups)
     ? 'The credentials are enough, as far as GitHub tells.'
     : 'It could not be told whether the credentials are enough.'

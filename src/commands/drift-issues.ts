@@ -1,5 +1,4 @@
 import { concernsOwner } from '../core/plan-of-owner.ts'
-import { SetupError } from '../core/setup-error.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
 import { publishDriftIssue } from '../publish/drift-issue.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
@@ -23,11 +22,8 @@ export interface DriftReport {
 /**
  * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
  * could not be read is told apart, and never closes one.
- * @throws SetupError where the text names no repository
  */
 export async function reportDrift(io: Io, { run, facts, repository, showPrivate }: DriftReport): Promise<void> {
-  if (!/^[\w-]+\/[\w.-]+$/.test(repository))
-    throw new SetupError(`--issue ${repository} is no repository: write owner/name.`)
   const { plan } = run.planned
   const server = await knownServer(run)
   const client = run.connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })

@@ -1,5 +1,6 @@
 import { acceptDrift } from '../accept/accept.ts'
 import { readFiles } from '../config/files.ts'
+import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { carriesPullRequest } from '../event/trust.ts'
 import { printable } from '../render/printable.ts'
@@ -29,6 +30,9 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const context = await contextOf(io)
   const entry = await enter(io, 'drift', context, flags)
   if (entry.kind !== 'go') return entry.kind === 'refused' ? entry.code : EXIT.failed
+  if (flags.issue !== undefined && !isRepositoryName(flags.issue)) {
+    throw new SetupError(`--issue ${flags.issue} is no repository: write owner/name.`)
+  }
   if (flags.issue !== undefined && (flags.target?.length ?? 0) > 0) {
     // What a run does not look at, it must not close an issue about.
     throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')

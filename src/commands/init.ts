@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { starterFiles } from '../init/starter.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -12,7 +13,6 @@ export interface InitFlags {
 }
 
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
-const REPOSITORY = /^[\w-]+\/[\w.-]+$/
 /** What git takes for a branch and a workflow can name without quoting. */
 const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
@@ -23,7 +23,7 @@ export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   if (wrong !== undefined) throw new SetupError(`--owner ${wrong} is no name of an organization.`)
   if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} is no name of a branch.`)
   const repository = flags.repository ?? (await ownOrigin(io.cwd)) ?? `${owners[0]}/octoform`
-  if (!REPOSITORY.test(repository)) throw new SetupError(`--repository ${repository} is not of the form owner/name.`)
+  if (!isRepositoryName(repository)) throw new SetupError(`--repository ${repository} is not of the form owner/name.`)
   const files = starterFiles({ owners, repository, branch: flags.branch })
   await writeAll(io.cwd, files)
   for (const name of files.keys()) io.stdout(`${name}\n`)
@@ -67,11 +67,12 @@ function nextSteps(repository: string, branch: string): string {
   return `
 What is left to do in ${repository}:
 1. Make two GitHub Apps and install both on your organizations: one with read permissions for plan and drift, one with
-   write permissions for apply. \`octoform doctor\` tells which ones your configuration needs.
+   write permissions for apply. \`octoform doctor\` tells which permissions your configuration needs.
 2. Variable OCTOFORM_PLAN_APP_ID and secret OCTOFORM_PLAN_APP_PRIVATE_KEY of the repository: the App that reads.
 3. An environment named octoform, limited to the branch ${branch}, with required reviewers if you like. Its variable
    OCTOFORM_APPLY_APP_ID and its secrets OCTOFORM_APPLY_APP_PRIVATE_KEY (the App that writes) and OCTOFORM_LEDGER_KEY
    (\`openssl rand -base64 32\`).
-4. Commit these files, and change one line of a file below orgs/ in a pull request.
+4. Protect the branch ${branch}: pull requests only, and the status check \`octoform plan\` required.
+5. Open a pull request with these files and merge it. From then on, change a file below orgs/ in a pull request.
 `
 }

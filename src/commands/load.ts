@@ -25,13 +25,18 @@ export async function load(io: Pick<Io, 'cwd'>, paths: readonly string[]): Promi
 
 type Owner = Configuration['owners'][number]
 
+/** The owners that `--owner` names, folded: it may be given more than once, or with commas. */
+export function ownerNames(given: readonly string[]): readonly string[] {
+  return given.flatMap((text) => text.split(',')).map((name) => name.toLowerCase())
+}
+
 /** The owners of a run, and the scopes that `--owner` leaves out. @throws ConfigurationError for an unknown name */
 export function chosenOwners(
   configuration: Configuration,
   names: readonly string[] | undefined,
 ): { readonly run: readonly Owner[]; readonly leftOut: readonly string[] } {
   if (!names || names.length === 0) return { run: configuration.owners, leftOut: [] }
-  const wanted = new Set(names.flatMap((name) => name.split(',')).map((name) => name.toLowerCase()))
+  const wanted = new Set(ownerNames(names))
   const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name))
   if (unknown.length > 0) {
     const known = configuration.owners.map(({ name }) => name).join(', ')

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Plan } from '../core/plan.ts'
 import { renderJson } from '../render/json.ts'
 import { planBase } from './base-run.ts'
-import { commentPlan } from './comment-plan.ts'
+import { commentPlan, pullRequestOf } from './comment-plan.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import { contextOf, enter } from './gated.ts'
@@ -35,6 +35,7 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
     io.stderr(`${entry.note}\n`)
     return validateCommand(io, { config: flags.config, format: flags.format === 'json' ? 'json' : 'text' })
   }
+  if (flags.comment !== undefined) pullRequestOf({ target: flags.comment, context })
   const remember = flags.base === undefined ? 'nothing' : 'reads'
   const run = await makeRun(io, flags, { purpose: 'plan', values: entry.values, remember })
   const { plan } = run.planned
@@ -44,16 +45,22 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const base = flags.base === undefined ? undefined : await planBase(io, flags, run, flags.base)
   const facts = reportFacts(run, flags.config, context, base)
   printPlan(io, plan, flags.format, 'plan', facts)
-  if (flags.out !== undefined && code === EXIT.failed) io.stderr(`${flags.out} was not written: the plan has errors.\n`)
-  else if (flags.out !== undefined) {
-    const path = resolve(io.cwd, flags.out)
-    await writeFile(path, renderJson(plan))
-    io.tell?.({ saved: path })
-  }
+  if (flags.out !== undefined) await savePlan(io, flags.out, plan)
   const showPrivate = flags.showPrivate ?? false
   await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate })
   if (flags.comment !== undefined) await commentPlan(io, { run, context, facts, target: flags.comment, showPrivate })
   return code
+}
+
+/** A plan with errors is not saved: what it lacks nobody could review. */
+async function savePlan(io: Io, out: string, plan: Plan): Promise<void> {
+  if (hasErrors(plan)) {
+    io.stderr(`${out} was not written: the plan has errors.\n`)
+    return
+  }
+  const path = resolve(io.cwd, out)
+  await writeFile(path, renderJson(plan))
+  io.tell?.({ saved: path })
 }
 
 /** Whether the plan has errors, is incomplete, or has changes, as the contract's exit codes tell it. */

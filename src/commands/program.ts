@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
 import { parseDuration } from './duration.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-
 import type { Io } from './io.ts'
 import { PLAN_FORMATS } from './plan-formats.ts'
 import { VERSION } from './version.ts'
@@ -34,9 +33,17 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--auto-approve', 'apply without asking')
     .option('--expect-digest <digest>', 'apply only a plan of this digest')
     .option('--expect-pull-request', 'apply only the plan that was reviewed in the pull request of this commit')
-    .option('--check-app <app>', 'slug or id of the App whose check run holds the reviewed digest (github-actions)')
+    .option(
+      '--check-app <app>',
+      'slug or id of the App whose check run holds the reviewed digest (default: github-actions)',
+    )
     .option('--branch <name>', 'the branch to apply in GitHub Actions; else the default branch')
-    .option('--lock-timeout <duration>', 'how long to wait for another apply, such as 90s or 10m', duration, 0)
+    .option(
+      '--lock-timeout <duration>',
+      'how long to wait for another apply, such as 90s or 10m; by default not at all',
+      duration,
+      0,
+    )
     .option('--report <file>', 'write what was done, for auditors, as JSON')
     .addOption(showPrivate())
     .addOption(format())
@@ -123,7 +130,12 @@ Exit codes:
   ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
   ${EXIT.guarded}  a guard refused (apply)
   ${EXIT.stale}  the plan that was reviewed does not hold any more
-  ${EXIT.unread}  something could not be read`
+  ${EXIT.unread}  something could not be read
+
+Environment:
+  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
+  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
+  GITHUB_API_URL        the API's base, where --api-url is not given`
 
 function withConfig<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return command.option('--config <path...>', 'files and folders', ['octoform.yaml'])

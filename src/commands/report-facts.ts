@@ -1,5 +1,4 @@
 import { governChanges } from '../config/govern-changes.ts'
-import type { Plan } from '../core/plan.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import type { BaseRun } from './base-run.ts'
@@ -7,8 +6,16 @@ import type { Run } from './run.ts'
 
 /** The page of the run on GitHub; undefined outside GitHub Actions. */
 export function runUrlOf(context: RunContext | undefined): string | undefined {
-  if (context === undefined || context.runId === '') return undefined
-  const { serverUrl, repository, runId, runAttempt } = context
+  return context === undefined || context.runId === '' ? undefined : attemptUrl(context)
+}
+
+/** The page of one attempt of a run. */
+export function attemptUrl({
+  serverUrl,
+  repository,
+  runId,
+  runAttempt,
+}: Pick<RunContext, 'serverUrl' | 'repository' | 'runId' | 'runAttempt'>): string {
   return `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`
 }
 
@@ -19,12 +26,11 @@ export function reportFacts(
   context: RunContext | undefined,
   base: BaseRun | undefined,
 ): Omit<ReportFacts, 'audience'> {
-  const basePlan: Plan | undefined = base?.plan
   return {
     runUrl: runUrlOf(context),
     commit: context?.pullRequest?.headSha ?? (context?.sha || undefined),
     configuration: config.join(' '),
     governs: base === undefined ? [] : governChanges(base.configuration, run.configuration),
-    base: basePlan,
+    base: base?.plan,
   }
 }

@@ -6,6 +6,7 @@ import { type Lock, openLock } from '../lock/lock.ts'
 import type { Holder } from '../lock/lock-document.ts'
 import type { Connection } from './connect.ts'
 import { type SharedLedger, sharedFile } from './ledger-store.ts'
+import { attemptUrl } from './report-facts.ts'
 
 /**
  * The lock of all runs that share a ledger: a file beside it on the same branch. Sends nothing yet.
@@ -25,8 +26,8 @@ export function runLock(connection: Connection, ledger: SharedLedger, context: R
 function holderOf(context: RunContext | undefined): Holder {
   // Without the run's number nobody could ask GitHub about it: then signs of life must do.
   if (context === undefined || !/^\d+$/.test(context.runId)) return { actor: userName(), host: hostname() }
-  const { repository, runId, runAttempt, actor, serverUrl } = context
-  const url = `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`
+  const { repository, runId, runAttempt, actor } = context
+  const url = attemptUrl(context)
   return { actor, host: hostname(), run: { repository, run_id: runId, run_attempt: runAttempt, url } }
 }
 

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { byText } from '../core/address.ts'
 import { type Document, isDocument } from '../core/json.ts'
+import { isRepositoryName } from '../core/repository-name.ts'
 import type { TextFile } from './files.ts'
 import type { YamlFile } from './parse.ts'
 import type { Complain } from './twins.ts'
@@ -20,7 +21,6 @@ export type LedgerPlace =
     }
 
 const DEFAULT_PATH = '.octoform/ledger.json'
-const REPOSITORY = /^[\w-]+\/[\w.-]+$/
 
 /** A path is relative to the file that says it; without one it lies beside the file that lies highest, whichever was named first. */
 export function ledgerPlace(
@@ -59,7 +59,7 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
     const example = '{ repository: acme/admin, branch: octoform, path: ledger.json }'
     complain(`a ledger in a repository needs \`${key}\` too: \`${example}\``, ['ledger', 'repository'])
   }
-  if (!REPOSITORY.test(repository) || /\/\.{1,2}$/.test(repository)) {
+  if (!isRepositoryName(repository)) {
     complain('`repository` must be written as `owner/name`', ['ledger', 'repository'])
   }
   if (branch !== undefined && !isBranch(branch)) {

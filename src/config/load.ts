@@ -71,7 +71,7 @@ export function configurationOf(
     problems.push(...checkFile(file, validate, maps), ...checkRules(file, found, families))
   }
   const sealed = sealedValues(parts, families)
-  problems.push(...checkVersion(files), ...checkOnce(files), ...sealed.problems)
+  problems.push(...checkVersion(files), ...checkOnce(files), ...checkGoverned(files), ...sealed.problems)
   if (problems.length > 0) return { configuration: undefined, problems: sortProblems(problems) }
   const configuration = { ...assemble(texts, files, parts), sealed: sealed.boxes }
   // Only now: what is not well-formed may hold a value where a source should stand.
@@ -96,6 +96,22 @@ function checkOnce(files: readonly YamlFile[]): readonly Diagnostic[] {
       return { severity: 'error', message, source: other.place([key]) }
     })
   })
+}
+
+/** Whoever may write only what `files` gives them must not decide what is remembered where, or what may be deleted. */
+function checkGoverned(files: readonly YamlFile[]): readonly Diagnostic[] {
+  const holds = ({ value }: YamlFile, key: string): boolean => isDocument(value) && value[key] !== undefined
+  const governing = files.find((file) => holds(file, 'files'))
+  if (governing === undefined) return []
+  const place = formatSource(governing.place(['files']))
+  return files
+    .filter((file) => file !== governing)
+    .flatMap((file) =>
+      ONCE.filter((key) => key !== 'files' && holds(file, key)).map((key): Diagnostic => {
+        const message = `\`${key}\` stands beside \`files\`, in the file that holds it (${place})`
+        return { severity: 'error', message, source: file.place([key]) }
+      }),
+    )
 }
 
 function assemble(

@@ -2,7 +2,7 @@ import { appSigner } from './app-jwt.ts'
 import type { AppKey } from './app-key.ts'
 import type { Client } from './client.ts'
 import { APP_VARIABLE, type Credential, type Credentials, isToken } from './credentials.ts'
-import { GitHubError } from './errors.ts'
+import { GitHubError, malformed } from './errors.ts'
 import { findInstallation, type Installation } from './installation.ts'
 import { formatPermissions, lackingOf, type Permissions } from './permissions.ts'
 import type { Needed } from './permissions-needed.ts'
@@ -95,10 +95,7 @@ async function exchangeFor(client: Client, id: number, body: object, now: () => 
   const { token, expires_at } = (answer.body ?? {}) as { readonly token?: unknown; readonly expires_at?: unknown }
   const ends = Date.parse(typeof expires_at === 'string' ? expires_at : '')
   if (typeof token !== 'string' || !isToken(token) || Number.isNaN(ends)) {
-    throw new GitHubError(`${EXCHANGE}: the answer has no token and expires_at. This is not GitHub's JSON.`, {
-      kind: 'unavailable',
-      route: EXCHANGE,
-    })
+    throw malformed(EXCHANGE, 'token and expires_at')
   }
   // Both by the server's clock: ours may be wrong.
   const issued = Date.parse(answer.date ?? '')

@@ -1,4 +1,5 @@
 import type { Route } from '../core/family.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Checkup, Purpose } from './checkup.ts'
 import type { Client } from './client.ts'
@@ -43,11 +44,11 @@ async function readings(
   check: HomeCheck,
 ): Promise<Pick<Checkup, 'missing' | 'unreachable'> & { readonly told: string | undefined }> {
   const client = check.client()
-  const [owner = '', repo = ''] = check.repository.split('/')
-  const seen = failed(check, await probe(client, REPOSITORY, { owner, repo }), 'metadata: read')
+  const where = repositoryParams(check.repository)
+  const seen = failed(check, await probe(client, REPOSITORY, where), 'metadata: read')
   if (seen !== undefined) return { missing: [], unreachable: [], ...seen, told: undefined }
   if (check.branch === undefined) return { missing: [], unreachable: [], told: 'access to it' }
-  const branch = await probe(client, BRANCH, { owner, repo, branch: check.branch })
+  const branch = await probe(client, BRANCH, { ...where, branch: check.branch })
   // The first apply makes the branch.
   const isNew =
     branch.kind === 'denied' && branch.error.status === 404 && /branch not found/i.test(branch.error.message)

@@ -45,3 +45,14 @@ export class GitHubError extends Error {
     this.body = facts.body
   }
 }
+
+/**
+ * The error for an answer that lacks what GitHub documents for its route: nothing can be decided by it.
+ * @param what such as `default_branch`
+ */
+export function malformed(route: string, what: string): GitHubError {
+  return new GitHubError(`${route}: the answer has no ${what}. This is not GitHub's JSON.`, {
+    kind: 'unavailable',
+    route,
+  })
+}

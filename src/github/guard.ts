@@ -1,4 +1,5 @@
 import type { Route } from '../core/family.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import { basePath } from './origin.ts'
 import type { Method } from './target.ts'
 
@@ -65,7 +66,7 @@ export function graphqlUrl(base: URL): URL {
 
 function homeAdmits(mode: HomeMode, base: URL, request: Judged): boolean {
   if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request)
-  const [owner = '', repo = ''] = mode.home.split('/')
+  const { owner, repo } = repositoryParams(mode.home)
   if (request.method === 'GET') return isBelow(owner, repo, base, request.url)
   return mode.admits.some((route) => fits(route, base, request, { '{owner}': owner, '{repo}': repo }))
 }

@@ -1,4 +1,5 @@
 import type { Route } from '../core/family.ts'
+import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { type Client, type ClientOptions, createClient } from './client.ts'
 import { type Credential, tokenIn } from './credentials.ts'
@@ -54,7 +55,7 @@ export interface HomeClientOptions extends Omit<ClientOptions, 'credential' | 't
  */
 export function createHomeClient(options: HomeClientOptions): Client {
   const { credential, home, admits, admitsGraphql, ...rest } = options
-  if (!/^[^/\s]+\/[^/\s]+$/.test(home) || home.split('/').some((part) => part === '.' || part === '..')) {
+  if (!isRepositoryName(home)) {
     throw new SetupError(`${JSON.stringify(home)} is no repository: write OWNER/NAME.`)
   }
   return createClient({

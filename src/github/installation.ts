@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import { GitHubError } from './errors.ts'
+import { GitHubError, malformed } from './errors.ts'
 import { type Permissions, permissionsIn } from './permissions.ts'
 
 /** A GitHub App on one owner. */
@@ -69,10 +69,7 @@ function installationOf(body: unknown, owner: string): Installation {
   const facts = (body ?? {}) as Readonly<Record<string, unknown>>
   const { id, app_slug, repository_selection, suspended_at, html_url } = facts
   if (typeof id !== 'number') {
-    throw new GitHubError(`${ORGANIZATION}: the answer for ${owner} has no id. This is not GitHub's JSON.`, {
-      kind: 'unavailable',
-      route: ORGANIZATION,
-    })
+    throw malformed(ORGANIZATION, `id of the installation on ${owner}`)
   }
   return {
     id,

@@ -1,5 +1,8 @@
+import type { Params, Route } from '../core/family.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { Client } from './client.ts'
-import { type FileAt, repositoryParams } from './repository-text.ts'
+import { malformed } from './errors.ts'
+import type { FileAt } from './repository-text.ts'
 
 /**
  * Begins a branch that holds one file and shares no history with any other.
@@ -7,23 +10,22 @@ import { type FileAt, repositoryParams } from './repository-text.ts'
  * @throws GitHubError 422 "Reference already exists" where somebody else began it meanwhile
  */
 export async function createBranch(client: Client, at: FileAt, text: string, message: string): Promise<void> {
-  const repository = repositoryParams(at)
-  const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', repository, {
+  const repository = repositoryParams(at.repository)
+  const tree = await createObject(client, 'POST /repos/{owner}/{repo}/git/trees', repository, {
     tree: [{ path: at.path, mode: '100644', type: 'blob', content: text }],
   })
-  const commit = await client.request('POST /repos/{owner}/{repo}/git/commits', repository, {
+  const sha = await createObject(client, 'POST /repos/{owner}/{repo}/git/commits', repository, {
     message,
-    tree: shaOf(tree.body),
+    tree,
     parents: [],
   })
-  await client.request('POST /repos/{owner}/{repo}/git/refs', repository, {
-    ref: `refs/heads/${at.branch}`,
-    sha: shaOf(commit.body),
-  })
+  await client.request('POST /repos/{owner}/{repo}/git/refs', repository, { ref: `refs/heads/${at.branch}`, sha })
 }
 
-function shaOf(body: unknown): string {
+/** The `sha` of a new tree or commit, which nobody sees before a reference leads to it. */
+async function createObject(client: Client, route: Route, repository: Params, content: object): Promise<string> {
+  const { body } = await client.request(route, repository, content)
   const { sha } = (body ?? {}) as { readonly sha?: unknown }
   if (typeof sha === 'string') return sha
-  throw new Error('GitHub answered the making of a tree or commit without its sha: is there a proxy before the API?')
+  throw malformed(route, 'sha')
 }

@@ -1,7 +1,7 @@
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from './answer.ts'
 import type { Client } from './client.ts'
-import { GitHubError } from './errors.ts'
+import { malformed } from './errors.ts'
 
 /** What a server is: GitHub's cloud, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
 export type ServerProduct = 'cloud' | `ghes-${number}.${number}`
@@ -74,10 +74,7 @@ interface Account {
 function accountOf(body: unknown, route: string, owner: string): Account {
   const { id, login, type, plan } = (body ?? {}) as Readonly<Record<string, unknown>>
   if (typeof id !== 'number' || typeof login !== 'string') {
-    throw new GitHubError(`${route}: the answer for ${owner} has no id and login. This is not GitHub's JSON.`, {
-      kind: 'unavailable',
-      route,
-    })
+    throw malformed(route, `id and login of ${owner}`)
   }
   const name = (plan as { readonly name?: unknown } | null | undefined)?.name
   return { id, login, type, plan: typeof name === 'string' ? name : undefined }

@@ -1,17 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { repositoryParams } from '../core/repository-name.ts'
 import { blobSha } from './blob-sha.ts'
 import type { Client } from './client.ts'
 import { GitHubError } from './errors.ts'
 import { createBranch } from './orphan-branch.ts'
-import {
-  type FileAt,
-  type LoadedText,
-  NO_BRANCH,
-  NO_FILE,
-  readText,
-  repositoryParams,
-  shownFile,
-} from './repository-text.ts'
+import { type FileAt, type LoadedText, NO_BRANCH, NO_FILE, readText, shownFile } from './repository-text.ts'
 
 /** One text on one branch of one repository, which several processes may write, none over the work of another. */
 export interface RepositoryFile {
@@ -85,7 +78,7 @@ export function repositoryFile(options: RepositoryFileOptions): RepositoryFile {
 async function put(client: Client, at: FileAt, content: Buffer, expected: string, message: string): Promise<void> {
   await client.request(
     'PUT /repos/{owner}/{repo}/contents/{path}',
-    { ...repositoryParams(at), path: at.path },
+    { ...repositoryParams(at.repository), path: at.path },
     {
       message,
       content: content.toString('base64'),

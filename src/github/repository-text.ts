@@ -1,3 +1,4 @@
+import { repositoryParams } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from './client.ts'
 import { GitHubError } from './errors.ts'
@@ -30,7 +31,7 @@ export async function readText(client: Client, at: FileAt): Promise<LoadedText> 
   const { branch, path } = at
   try {
     const { body } = await client.request('GET /repos/{owner}/{repo}/contents/{path}', {
-      ...repositoryParams(at),
+      ...repositoryParams(at.repository),
       path,
       ref: branch,
     })
@@ -41,12 +42,6 @@ export async function readText(client: Client, at: FileAt): Promise<LoadedText> 
     if (error.status === 403 && isTooLarge(error.body)) return fromFolder(client, at)
     throw error
   }
-}
-
-/** The path parameters of the repository. */
-export function repositoryParams({ repository }: FileAt): { readonly owner: string; readonly repo: string } {
-  const [owner = '', repo = ''] = repository.split('/')
-  return { owner, repo }
 }
 
 /** How messages call the file. */
@@ -77,7 +72,7 @@ async function textOf(client: Client, at: FileAt, body: unknown): Promise<Loaded
 /** https://docs.github.com/rest/git/blobs#get-a-blob */
 async function fromBlob(client: Client, at: FileAt, sha: string): Promise<LoadedText> {
   const { body } = await client.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
-    ...repositoryParams(at),
+    ...repositoryParams(at.repository),
     file_sha: sha,
   })
   const { content, encoding } = (body ?? {}) as ContentFile
@@ -99,7 +94,7 @@ async function fromFolder(client: Client, at: FileAt): Promise<LoadedText> {
     )
   }
   const { body } = await client.request('GET /repos/{owner}/{repo}/contents/{path}', {
-    ...repositoryParams(at),
+    ...repositoryParams(at.repository),
     path: at.path.slice(0, slash),
     ref: at.branch,
   })
@@ -116,7 +111,7 @@ async function fromFolder(client: Client, at: FileAt): Promise<LoadedText> {
  */
 async function whyNone(client: Client, at: FileAt, error: GitHubError): Promise<string> {
   if (await hasBranch(client, at, at.branch)) return NO_FILE
-  const { body } = await client.request('GET /repos/{owner}/{repo}', repositoryParams(at))
+  const { body } = await client.request('GET /repos/{owner}/{repo}', repositoryParams(at.repository))
   const { default_branch } = body as { readonly default_branch?: unknown }
   if (typeof default_branch === 'string' && (await hasBranch(client, at, default_branch))) return NO_BRANCH
   throw error
@@ -124,7 +119,10 @@ async function whyNone(client: Client, at: FileAt, error: GitHubError): Promise<
 
 async function hasBranch(client: Client, at: FileAt, branch: string): Promise<boolean> {
   try {
-    await client.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...repositoryParams(at), ref: `heads/${branch}` })
+    await client.request('GET /repos/{owner}/{repo}/git/ref/{ref}', {
+      ...repositoryParams(at.repository),
+      ref: `heads/${branch}`,
+    })
     return true
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error

@@ -1,3 +1,4 @@
+import { isRepositoryName, repositoryParams } from '../core/repository-name.ts'
 import type { Client } from './client.ts'
 import { GitHubError } from './errors.ts'
 
@@ -10,8 +11,6 @@ export interface RunAttempt {
   readonly run_attempt: number
 }
 
-const REPOSITORY = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/
-
 /**
  * Whether GitHub says that an attempt of a workflow run has ended. A run is shown as its latest attempt is, and a later
  * attempt begins only after the one before has ended, so that one request does on every product; GHES 2.22 knows no attempts.
@@ -23,12 +22,10 @@ export async function attemptState(
   clientOf: (repository: string) => Client,
   attempt: RunAttempt,
 ): Promise<'ended' | 'running' | 'unknown'> {
-  const [, owner, repo] = REPOSITORY.exec(attempt.repository) ?? []
-  if (owner === undefined || repo === undefined || !/^\d{1,18}$/.test(attempt.run_id)) return 'unknown'
+  if (!isRepositoryName(attempt.repository) || !/^\d{1,18}$/.test(attempt.run_id)) return 'unknown'
   try {
     const { body } = await clientOf(attempt.repository).request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
-      owner,
-      repo,
+      ...repositoryParams(attempt.repository),
       run_id: attempt.run_id,
     })
     return stateOf(body, attempt.run_attempt)

@@ -1,3 +1,4 @@
+import { repositoryParams } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from './client.ts'
 
@@ -6,8 +7,7 @@ import type { Client } from './client.ts'
  * @param repository `owner/name`, of which one GET is sent
  */
 export async function serverTime(client: Client, repository: string): Promise<Date> {
-  const [owner = '', repo = ''] = repository.split('/')
-  const { date } = await client.request('GET /repos/{owner}/{repo}', { owner, repo })
+  const { date } = await client.request('GET /repos/{owner}/{repo}', repositoryParams(repository))
   const time = Date.parse(date ?? '')
   if (!Number.isNaN(time)) return new Date(time)
   throw new SetupError('the server answers without a valid Date: is there a proxy before the API that takes it out?')

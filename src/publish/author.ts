@@ -49,6 +49,11 @@ export function isWrittenBy(author: Author | undefined, login: string): boolean 
   return !own.endsWith(BOT) && written === own
 }
 
+/** Whether two are certainly one account. */
+export function isSameAuthor(left: Author | undefined, right: Author | undefined): boolean {
+  return left !== undefined && left.login === right?.login && left.type === right.type
+}
+
 /** The name of an App without `[bot]`. */
 function slugOf(login: string): string {
   const name = login.toLowerCase()

@@ -1,9 +1,9 @@
 import { getPath, isDocument } from '../core/json.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { PLAN_CHECK } from '../review/check-run.ts'
-import { repositoryParams } from '../review/repository.ts'
 
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
 const CREATE = 'POST /repos/{owner}/{repo}/check-runs'

@@ -1,12 +1,12 @@
 import type { Params } from '../core/family.ts'
 import { isDocument } from '../core/json.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
 import { printable } from '../render/printable.ts'
-import { repositoryParams } from '../review/repository.ts'
-import { type Author, authorOf, isWrittenBy, writerOf } from './author.ts'
+import { type Author, authorOf, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
 import { isSameText, markerOf, sendText, type WrittenText } from './written-text.ts'
 
 /** Hides a comment. REST has no such endpoint. https://docs.github.com/graphql/reference/mutations#minimizecomment */
@@ -69,7 +69,7 @@ export async function publishComments(
     }
   }
   // Where nobody tells whose the token is, the author of what was just made does.
-  const known = writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSame(own, author)))
+  const known = writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSameAuthor(own, author)))
   const outdated = known.filter((found) => !used.has(found) && isOutdated(found, request))
   const warnings =
     writer.known || threads.length === 0 ? [] : [`Earlier comments could not be edited in place: ${writer.why}`]
@@ -102,10 +102,6 @@ async function rewrite(
 function isOutdated({ marker }: Found, { comments, owners }: CommentsRequest): boolean {
   if (comments.some((comment) => sameThread(comment.marker, marker))) return true
   return owners === undefined || !owners.some((owner) => owner.toLowerCase() === marker.owner.toLowerCase())
-}
-
-function isSame(left: Author, right: Author | undefined): boolean {
-  return left.login === right?.login && left.type === right.type
 }
 
 /**

@@ -1,10 +1,10 @@
 import { isDocument } from '../core/json.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import type { Marker } from '../render/marker.ts'
-import { repositoryParams } from '../review/repository.ts'
-import { authorOf, isWrittenBy, type Writer } from './author.ts'
+import { authorOf, isSameAuthor, isWrittenBy, type Writer } from './author.ts'
 import { markerOf, sendText, type WrittenText } from './written-text.ts'
 
 const LIST = 'GET /repos/{owner}/{repo}/issues'
@@ -64,8 +64,7 @@ function issueIn(item: unknown): readonly Issue[] {
 
 /** Whether an issue is by who made another one just now. */
 export function isByWriter({ item }: Issue, made: object): boolean {
-  const [author, writer] = [authorOf(item), authorOf(made)]
-  return author !== undefined && author.login === writer?.login && author.type === writer.type
+  return isSameAuthor(authorOf(item), authorOf(made))
 }
 
 export function openIssue(client: Pick<Client, 'request'>, repository: string, issue: IssueToWrite): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { getPath, isDocument } from '../core/json.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { Client } from '../github/client.ts'
-import { repositoryParams } from './repository.ts'
-import { malformed } from './stale.ts'
+import { malformed } from '../github/errors.ts'
 
 const ROUTE = 'GET /repos/{owner}/{repo}'
 

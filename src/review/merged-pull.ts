@@ -1,9 +1,10 @@
 import { getPath, isDocument } from '../core/json.ts'
+import { repositoryParams, sameRepository } from '../core/repository-name.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
-import { repositoryParams, sameRepository } from './repository.ts'
-import { malformed, type Stale, stale } from './stale.ts'
+import { malformed } from '../github/errors.ts'
+import { type Stale, stale } from './stale.ts'
 
 const PULLS = 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls'
 const PULL = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'

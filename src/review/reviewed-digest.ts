@@ -1,9 +1,9 @@
+import { repositoryParams } from '../core/repository-name.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { ACTIONS_APP, PLAN_CHECK, planChecks } from './check-run.ts'
 import { type MergedPull, mergedPull } from './merged-pull.ts'
-import { repositoryParams } from './repository.ts'
 import { type Stale, stale } from './stale.ts'
 
 const CHECKS = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'

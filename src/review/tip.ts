@@ -1,8 +1,9 @@
 import { getPath, isDocument } from '../core/json.ts'
+import { repositoryParams } from '../core/repository-name.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { Client } from '../github/client.ts'
-import { repositoryParams } from './repository.ts'
-import { malformed, type Stale, stale } from './stale.ts'
+import { malformed } from '../github/errors.ts'
+import { type Stale, stale } from './stale.ts'
 
 const ROUTE = 'GET /repos/{owner}/{repo}/branches/{branch}'
 

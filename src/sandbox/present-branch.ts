@@ -1,7 +1,7 @@
 import { commitAt } from './branches.ts'
 import type { Call } from './call.ts'
 import { presentActor } from './present-actor.ts'
-import { objectNodeId } from './present-commit.ts'
+import { objectNodeId, unsigned } from './present-commit.ts'
 import { repositoryUrl } from './present-issue.ts'
 import { webOrigin } from './present-owner.ts'
 import { hasSince } from './products.ts'
@@ -43,13 +43,7 @@ function presentCommit(call: Call, repository: Repository, sha: string): object 
       message,
       comment_count: 0,
       tree: { sha: tree, url: `${api}/git/trees/${tree}` },
-      verification: {
-        verified: false,
-        reason: 'unsigned',
-        signature: null,
-        payload: null,
-        ...(hasSince(call.product, [3, 17]) ? { verified_at: null } : {}),
-      },
+      verification: unsigned(call),
     },
     author: viewer,
     committer: viewer,

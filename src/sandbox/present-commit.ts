@@ -26,13 +26,18 @@ export function gitCommit(call: Call, repository: Repository, sha: string): obje
       url: `${url}/commits/${parent}`,
       html_url: `${web}/commit/${parent}`,
     })),
-    verification: {
-      verified: false,
-      reason: 'unsigned',
-      signature: null,
-      payload: null,
-      ...(hasSince(call.product, [3, 17]) ? { verified_at: null } : {}),
-    },
+    verification: unsigned(call),
+  }
+}
+
+/** What GitHub says of a commit that nobody signed. */
+export function unsigned({ product }: Call): object {
+  return {
+    verified: false,
+    reason: 'unsigned',
+    signature: null,
+    payload: null,
+    ...(hasSince(product, [3, 17]) ? { verified_at: null } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import { type DoctorFlags, doctorCommand } from '../../src/commands/doctor.ts'
 import { withHiding } from '../../src/commands/io.ts'
 import { appKey } from '../support/app-key.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
+import { printingWorld } from '../support/printing-world.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -69,25 +70,13 @@ async function doctor(
   flags: Partial<DoctorFlags> = {},
   env: Readonly<Record<string, string>> = {},
 ) {
-  let stdout = ''
-  let stderr = ''
-  const io = withHiding({
+  const { world, printed } = printingWorld({
     env: { GITHUB_API_URL: url, OCTOFORM_TOKEN: 'token-of-an-owner', ...env },
     cwd: place.folder,
-    stdout: (text) => {
-      stdout += text
-    },
-    stderr: (text) => {
-      stderr += text
-    },
-    stdin: () => Promise.resolve(new Uint8Array()),
-    ask: undefined,
-    colour: 'plain',
-    stopped: () => Promise.resolve(),
   })
   const common = { config: ['octoform.yaml'], parallelism: 10, for: 'all', format: 'text' } as const
-  const code = await doctorCommand(io, { ...common, ...flags })
-  return { code, stdout, stderr }
+  const code = await doctorCommand(withHiding(world), { ...common, ...flags })
+  return { code, ...printed() }
 }
 
 async function examined(made: Made, flags: Partial<DoctorFlags> = {}) {

@@ -40,3 +40,24 @@ describe('a file that declares what `files` does not give it', () => {
     expect(sandbox.writes()).toEqual(['PUT /repos/acme/pay-web/actions/secrets/Q'])
   })
 })
+
+describe('what governs a run', () => {
+  it.each(['ledger: { path: elsewhere.json }', 'guards: { max_deletions: 0 }', 'github: { product: ghec }'])(
+    'stands beside files: %s',
+    async (governing) => {
+      const files = 'files: { "teams/**": { addresses: ["orgs/acme/**"] } }'
+      const place = await workplace(
+        { url: 'http://127.0.0.1:9' },
+        { 'octoform.yaml': `version: 1\n${files}\n`, 'teams/pay.yaml': `${governing}\norganizations: { acme: {} }\n` },
+      )
+      const ran = await place.run(['validate', '--config', 'octoform.yaml', 'teams'])
+      expect(ran).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/^teams\/pay\.yaml:1:1: error: .* stands beside .files./),
+      })
+      await place.write('octoform.yaml', `version: 1\n${files}\n${governing}\n`)
+      await place.write('teams/pay.yaml', 'organizations: { acme: {} }\n')
+      expect(await place.run(['validate', '--config', 'octoform.yaml', 'teams'])).toMatchObject({ code: 0 })
+    },
+  )
+})

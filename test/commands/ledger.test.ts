@@ -3,6 +3,7 @@ import { withHiding } from '../../src/commands/io.ts'
 import { type LedgerAdoptFlags, ledgerAdoptCommand } from '../../src/commands/ledger.ts'
 import { hostOf, readEntries, writeLedger } from '../engine/written-ledger.ts'
 import { LEDGER_KEY, type Workplace, workplace } from '../support/octoform.ts'
+import { printingWorld } from '../support/printing-world.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
 const WRITTEN = '2026-01-01T00:00:00Z'
@@ -64,9 +65,7 @@ async function world(ledger = ''): Promise<World> {
     sandbox,
     place,
     async adopt(glob, { flags = {}, env = {} } = {}) {
-      let stdout = ''
-      let stderr = ''
-      const io = withHiding({
+      const { world, printed } = printingWorld({
         env: {
           GITHUB_API_URL: sandbox.url,
           OCTOFORM_TOKEN: 'an-owner',
@@ -75,19 +74,10 @@ async function world(ledger = ''): Promise<World> {
           ...env,
         },
         cwd: place.folder,
-        stdout: (text) => {
-          stdout += text
-        },
-        stderr: (text) => {
-          stderr += text
-        },
-        stdin: () => Promise.resolve(new Uint8Array()),
-        ask: undefined,
-        colour: 'plain',
-        stopped: () => new Promise(() => undefined),
       })
+      const io = withHiding(world)
       const code = await ledgerAdoptCommand(io, glob, { config: ['octoform.yaml'], parallelism: 4, ...flags })
-      return { code, stdout, stderr }
+      return { code, ...printed() }
     },
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { main } from '../../src/commands/main.ts'
 import { LEDGER_KEY, workplace } from '../support/octoform.ts'
+import { printingWorld } from '../support/printing-world.ts'
 import { SMALL_SEED, SMALL_VALUE, SMALL_YAML } from '../support/small-world.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -97,22 +98,10 @@ describe('what is printed', () => {
   async function printed(colour: 'ansi' | 'plain', token: string): Promise<{ stdout: string; stderr: string }> {
     const sandbox = await watchedSandbox({ seed: SMALL_SEED })
     const place = await workplace(sandbox, { 'octoform.yaml': SMALL_YAML })
-    let stdout = ''
-    let stderr = ''
-    await main(['plan'], {
-      env: { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: token },
-      cwd: place.folder,
-      stdout: (text) => {
-        stdout += text
-      },
-      stderr: (text) => {
-        stderr += text
-      },
-      ask: undefined,
-      stdin: () => Promise.resolve(new Uint8Array()),
-      colour,
-      stopped: () => Promise.resolve(),
-    })
+    const env = { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: token }
+    const told = printingWorld({ env, cwd: place.folder, colour })
+    await main(['plan'], told.world)
+    const { stdout, stderr } = told.printed()
     return { stdout: stdout.replaceAll(sandbox.url, 'URL'), stderr }
   }
 

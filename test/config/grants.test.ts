@@ -30,7 +30,6 @@ describe('what a file may declare', () => {
     'organizations: { acme: { secrets: {}, prune: ["secrets/PAY_*", "secrets/pay_old_?"] } }',
     'organizations: { acme: { repository_sets: [{ match: { name: "pay-*" }, secrets: { Q: { value: { env: PAY_Q } } } }] } }',
     'x-a: &a { visibility: all }\norganizations: { acme: { secrets: { PAY_KEY: *a } } }',
-    'guards: { max_deletions: 3 }\ngithub: { product: ghec }',
   ])('%s', async (yaml) => expect(await problemsWith(yaml)).toEqual([]))
 
   it('adds up where several entries match', async () => {
@@ -111,7 +110,10 @@ describe('what a file may not declare', () => {
         '"Teams/pay/a.yaml": { addresses: ["orgs/acme/secrets/X"] } there',
       `Teams/pay/a.yaml:1:42: this file may not take env:X: ${NONE} "Teams/pay/a.yaml": { values: ["X"] } there`,
     ])
-    expect(await problemsWith('guards: {}\nx-a: {}', 'other.yaml')).toEqual([])
+    expect(await problemsWith('x-a: {}', 'other.yaml')).toEqual([])
+    expect(await problemsWith('guards: {}', 'other.yaml')).toEqual([
+      'other.yaml:1:1: `guards` stands beside `files`, in the file that holds it (octoform.yaml:2:1)',
+    ])
     expect(await problemsWith('organizations: { acme: {} }', 'other.yaml')).toHaveLength(1)
   })
 

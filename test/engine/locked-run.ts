@@ -9,6 +9,7 @@ import { families } from '../../src/families/index.ts'
 import type { Client } from '../../src/github/client.ts'
 import type { Lock } from '../../src/lock/lock.ts'
 import { LEDGER_KEY, type Workplace } from '../support/octoform.ts'
+import { printingWorld } from '../support/printing-world.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
 export const LEDGER: SharedLedger = { repository: 'acme/admin', branch: 'octoform', path: 'ledger.json' }
@@ -64,7 +65,7 @@ export async function lockedRun(
 
 function ioIn(cwd: string, sandbox: WatchedSandbox, runId: string): Io {
   const values = Object.fromEntries(SECRETS.map((name) => [`VALUE_${name}`, `planted-value-${name}`]))
-  return withHiding({
+  const { world } = printingWorld({
     env: {
       ...values,
       GITHUB_API_URL: sandbox.url,
@@ -78,11 +79,6 @@ function ioIn(cwd: string, sandbox: WatchedSandbox, runId: string): Io {
       OCTOFORM_LEDGER_KEY: LEDGER_KEY,
     },
     cwd,
-    stdout: () => undefined,
-    stderr: () => undefined,
-    stdin: () => Promise.resolve(new Uint8Array()),
-    ask: undefined,
-    colour: 'plain',
-    stopped: () => new Promise(() => undefined),
   })
+  return withHiding(world)
 }

@@ -165,8 +165,8 @@ describe('render/text', () => {
         1 secret without a ledger entry: the value is unknown and left alone (orgs/acme/secrets/NPM_TOKEN)
             To write them once and know them from then on: --rotate GLOB
         1 secret: value not compared (orgs/acme/secrets/OTHER)
-        Without OCTOFORM_LEDGER_KEY a value that changed at its source is not noticed
-            To make a key: openssl rand -base64 32
+        Planned without a ledger key: a value that changed at its source is not noticed
+            Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32
 
       Left alone, because the configuration does not mention it
         orgs/acme/secrets: 3 members
@@ -239,8 +239,8 @@ describe('render/text', () => {
         1 secret without a ledger entry: the value is unknown and left alone (orgs/acme/secrets/NPM_TOKEN)
             To write them once and know them from then on: --rotate GLOB
         1 secret: value not compared (orgs/acme/secrets/OTHER)
-        Without OCTOFORM_LEDGER_KEY a value that changed at its source is not noticed
-            To make a key: openssl rand -base64 32
+        Planned without a ledger key: a value that changed at its source is not noticed
+            Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32
 
       Left alone, because the configuration does not mention it
         orgs/acme/secrets: 3 members

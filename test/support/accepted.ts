@@ -3,6 +3,7 @@ import { withHiding } from '../../src/commands/io.ts'
 import { makeRun } from '../../src/commands/run.ts'
 import { readFiles } from '../../src/config/files.ts'
 import { LEDGER_KEY, type Workplace } from './octoform.ts'
+import { printingWorld } from './printing-world.ts'
 
 /** What taking the drift over that is found from a workplace would change in its files; nothing is written. */
 export async function accepted(
@@ -11,16 +12,7 @@ export async function accepted(
   config: readonly string[] = ['octoform.yaml'],
 ): Promise<Accepted> {
   const env = { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: 'token-of-an-owner', OCTOFORM_LEDGER_KEY: LEDGER_KEY }
-  const io = withHiding({
-    env,
-    cwd: place.folder,
-    stdout: () => undefined,
-    stderr: () => undefined,
-    stdin: () => Promise.resolve(new Uint8Array()),
-    ask: undefined,
-    colour: 'plain',
-    stopped: () => Promise.resolve(),
-  })
+  const io = withHiding(printingWorld({ env, cwd: place.folder }).world)
   const run = await makeRun(io, { config, parallelism: 5 })
   const { files } = await readFiles(config, place.folder)
   return acceptDrift({ files, input: run.input })

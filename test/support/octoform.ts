@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
+import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
 /** What a command printed, and its exit code. */
@@ -51,24 +52,16 @@ export async function workplace(
   const place: Workplace = {
     folder,
     async run(args, { env: more = {}, answer, stdin = '' } = {}) {
-      let stdout = ''
-      let stderr = ''
-      const code = await main(args, {
+      const { world, printed } = printingWorld({
         env: { ...base, ...more },
         cwd: folder,
-        stdout: (text) => {
-          stdout += text
-        },
-        stderr: (text) => {
-          stderr += text
-        },
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
-        colour: 'plain',
         // Whoever serves until stopped ends at once; nobody presses Ctrl-C on anything else.
-        stopped: () => (args[0] === 'sandbox' ? Promise.resolve() : new Promise(() => {})),
+        ...(args[0] === 'sandbox' ? { stopped: () => Promise.resolve() } : {}),
       })
-      return { code, stdout, stderr }
+      const code = await main(args, world)
+      return { code, ...printed() }
     },
     async plan(flags = [], more = {}) {
       const { stdout, stderr, code } = await place.run(['plan', '--format', 'json', ...flags], { env: more })

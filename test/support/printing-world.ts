@@ -1,0 +1,28 @@
+import type { World } from '../../src/commands/io.ts'
+
+/** A world that keeps what is printed in it. */
+export interface PrintingWorld {
+  readonly world: World
+  /** So far. */
+  printed(): { readonly stdout: string; readonly stderr: string }
+}
+
+/** A world without a terminal, with an empty standard input, in which nobody asks a command to end. */
+export function printingWorld(given: Pick<World, 'env' | 'cwd'> & Partial<World>): PrintingWorld {
+  let stdout = ''
+  let stderr = ''
+  const world: World = {
+    stdout: (text) => {
+      stdout += text
+    },
+    stderr: (text) => {
+      stderr += text
+    },
+    stdin: () => Promise.resolve(new Uint8Array()),
+    ask: undefined,
+    colour: 'plain',
+    stopped: () => new Promise(() => undefined),
+    ...given,
+  }
+  return { world, printed: () => ({ stdout, stderr }) }
+}
