@@ -3842,22 +3842,34 @@ var init_workflow_commands = __esmMin((() => {}));
 // src/render/annotations.ts
 /**
 * Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening. At most
-* ten of a kind, the most important first; the last one counts the others. Who reads the job's log reads them.
+* ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
+* where these are more than should read names, only numbers are told.
 */
-function annotations(plan, wording = "plan") {
+function annotations(plan, wording = "plan", audience = "full") {
 	const diagnosed = (severity) => plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote);
 	const unread = plan.not_read.map(({ scope, reason }) => {
 		return {
 			title: "Could not be read",
 			source: void 0,
-			message: `${scope}: ${reason}`
+			message: `${scope}: ${reason}`,
+			number: 1
 		};
 	});
+	const told = (notes) => audience === "full" ? notes : notes.map(unnamed);
 	return [
-		...commands("error", [...diagnosed("error"), ...unread]),
-		...commands("warning", changeNotes(plan.changes, wording)),
-		...commands("notice", diagnosed("warning"))
+		...commands("error", told([...diagnosed("error"), ...unread])),
+		...commands("warning", told(changeNotes(plan.changes, wording))),
+		...commands("notice", told(diagnosed("warning")))
 	];
+}
+/** The place in the YAML, which its readers have anyway, and how much it is. */
+function unnamed({ title, source, number }) {
+	return {
+		title,
+		source,
+		number,
+		message: number === 1 ? "The log of the job says what." : `${number}; the log of the job says which.`
+	};
 }
 /** The same for a configuration of which no plan could be made. */
 function problemAnnotations(problems) {
@@ -3868,7 +3880,8 @@ function diagnosticNote({ source, message, address }) {
 	return {
 		title: "Configuration",
 		source,
-		message: `${message}${address === void 0 || message.includes(address) ? "" : ` (${address})`}`
+		message: `${message}${address === void 0 || message.includes(address) ? "" : ` (${address})`}`,
+		number: 1
 	};
 }
 /** What one line of the YAML deletes or widens is one annotation, however much it is. */
@@ -3881,11 +3894,15 @@ function changeNotes(changes, wording) {
 		"wider"
 	]) {
 		const chosen = changes.filter((change) => kindsOf(change).includes(kind));
-		for (const [, same] of groupBy(chosen, ({ source }) => JSON.stringify(source))) notes.push({
-			title: TITLES$1[wording][kind],
-			source: same[0].source,
-			message: changeWords(same, kind)
-		});
+		for (const [, same] of groupBy(chosen, ({ source }) => JSON.stringify(source))) {
+			const title = TITLES$1[wording][kind];
+			notes.push({
+				title,
+				source: same[0].source,
+				message: changeWords(same, kind),
+				number: same.length
+			});
+		}
 	}
 	return notes;
 }
@@ -68561,7 +68578,7 @@ async function readText(client, at) {
 			path,
 			ref: branch
 		});
-		return await textOf$1(client, at, body);
+		return await textOf$2(client, at, body);
 	} catch (error) {
 		if (!(error instanceof GitHubError)) throw error;
 		if (error.status === 404) return {
@@ -68576,7 +68593,7 @@ async function readText(client, at) {
 function shownFile({ repository, branch, path }) {
 	return `${path} on branch ${branch} of ${repository}`;
 }
-async function textOf$1(client, at, body) {
+async function textOf$2(client, at, body) {
 	const { type, sha, size, encoding, content } = Array.isArray(body) ? {} : body;
 	if (type !== "file" || typeof sha !== "string") throw new SetupError(`${shownFile(at)} is a folder, a link or a submodule: give the path of a file`);
 	if (encoding === "base64" && typeof content === "string" && (content !== "" || size === 0)) return {
@@ -70318,7 +70335,7 @@ function noteLines$1({ text, names, hint }, { subjects }) {
 	return [`${text}${names.length === 0 ? "" : ` (${shorten(names, subjects)})`}`, ...hint === null ? [] : [`    ${hint}`]];
 }
 function changeLines$1(row, wording, { subjects, members }) {
-	const fields = row.fields.map((field) => textOf(fieldSpans(field, wording, members)));
+	const fields = row.fields.map((field) => textOf$1(fieldSpans(field, wording, members)));
 	const [only] = fields;
 	const inline = only !== void 0 && fields.length === 1 ? `  ${only}` : "";
 	const about = row.subject.names.length === 0 ? [] : [`in: ${shorten(row.subject.names, subjects)}`];
@@ -70334,7 +70351,7 @@ function changeLines$1(row, wording, { subjects, members }) {
 function diffSign({ symbol }) {
 	return symbol === "~" ? "!" : symbol;
 }
-function textOf(line) {
+function textOf$1(line) {
 	return line.map(({ text }) => text).join("");
 }
 var ALL_NAMES;
@@ -70789,7 +70806,7 @@ var init_counted_access = __esmMin((() => {
 // src/render/effective-access.ts
 /**
 * A line for each address at which somebody gains or loses: `NAME: newly accessible to 14 repositories, 3 of them
-* public: …`, those that public repositories gain first.
+* public: …`, those that public repositories gain first. A line tells of how many addresses it is.
 */
 function accessLines(access, part, style) {
 	const reached = access.flatMap((entry) => {
@@ -70800,19 +70817,29 @@ function accessLines(access, part, style) {
 			list
 		}];
 	});
-	const lines = fold(reached, ({ of, list }) => of === "itself" ? of : JSON.stringify(list)).map(({ subject, items }) => {
+	const lines = fold(reached, ({ of, list }) => of === "itself" ? of : alike(list, style)).map(({ subject, items }) => {
 		const [first] = items;
 		const list = first.of === "itself" ? items.flatMap((item) => item.list) : first.list;
 		const names = first.of === "others" ? someOf(subject.names, style.names) : "";
 		const about = names === "" ? "" : ` (${names})`;
 		const whom = first.of === "itself" && list.length === 1 ? ownWords(list) : whomWords(list, style);
+		const each = style.names === 0 && first.of === "others" && items.length > 1 ? "each " : "";
+		const text = `- ${code(subject.text)}${about}: ${each}${style.words} ${whom}`;
 		return {
 			opened: countOpened(list),
-			text: `- ${code(subject.text)}${about}: ${style.words} ${whom}`
+			text,
+			names: items.length
 		};
 	});
 	const rank = (opened) => opened > 0 ? 0 : 1;
-	return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text }) => text);
+	return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text, names }) => ({
+		text,
+		names
+	}));
+}
+/** What addresses on one line share; where nobody is named, only how many there are. */
+function alike(list, { names }) {
+	return names === 0 ? `${list.length} ${countOpened(list)}` : JSON.stringify(list);
 }
 function whomWords(list, { names, named }) {
 	const opened = countOpened(list);
@@ -70928,11 +70955,9 @@ function accessForms(access, part, audience) {
 	});
 	const counted = linesOf(0);
 	const cut = CUTS$1.map((bytes) => {
-		const lines = linesWithin(counted.map((text) => ({
-			text,
-			names: 1
-		})), bytes).map(({ text }) => text);
-		return lacking(block(part, lines), `${part.lacks} at ${full.length - lines.length} addresses`, part.told);
+		const lines = linesWithin(counted, bytes);
+		const missing = countNames(counted) - countNames(lines);
+		return lacking(block(part, lines), `${part.lacks} at ${missing} addresses`, part.told);
 	});
 	return [
 		whole(block(part, full)),
@@ -70948,10 +70973,13 @@ function accessLinesOf(access, { lists }, style) {
 	}));
 }
 function block({ title }, lines) {
-	return `### ${title}\n\n${lines.join("\n")}`;
+	return `### ${title}\n\n${textOf(lines)}`;
 }
 function sizeOf(lines) {
-	return byteLength(lines.join("\n"));
+	return byteLength(textOf(lines));
+}
+function textOf(lines) {
+	return lines.map(({ text }) => text).join("\n");
 }
 var NAMES$1, CUTS$1, GAINS, LOSES, ANYWAY, GIVEN, LACKED;
 var init_access_forms = __esmMin((() => {
@@ -71008,6 +71036,7 @@ function openForms({ title, words, changes, full, owner }) {
 /** Changes that a reader unfolds: with their fields, by their names, by the first names, by their number. */
 function foldedForms({ title, words, changes, full, owner }) {
 	if (full === "") return [whole("")];
+	if (changes.length === 0) return [whole(full), lacking("", "what the changes named above do besides")];
 	const all = count(changes.length, ...words);
 	const lines = compactLines(changes, owner);
 	const few = CUTS.map((bytes) => {
@@ -71754,6 +71783,11 @@ var init_summary = __esmMin((() => {
 }));
 
 // src/commands/job-report.ts
+var job_report_exports = /* @__PURE__ */ __exportAll({
+	reportOutcomeToJob: () => reportOutcomeToJob,
+	reportRefusalToJob: () => reportRefusalToJob,
+	reportToJob: () => reportToJob
+});
 /**
 * Tells the job of a plan, in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
 * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
@@ -71762,13 +71796,21 @@ async function reportToJob(io, report) {
 	const { plan, wording, connection, context, facts, showPrivate } = report;
 	const file = io.env.GITHUB_STEP_SUMMARY;
 	if (context === void 0) return;
-	for (const annotation of annotations(plan, wording)) io.annotate(annotation);
-	if (file === void 0 || file === "") return;
 	const audience = await audienceOf(io, connection, context.repository, showPrivate ? "show private" : "as visible");
+	for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation);
+	if (file === void 0 || file === "") return;
 	await appendFile(file, `${io.cleaned(renderSummary(plan, {
 		...facts,
 		audience
 	}, wording))}\n`);
+}
+/** Tells the job that nothing was written, and in one word why; the log has the names that the reason may hold. */
+async function reportRefusalToJob(io, failure) {
+	if (io.env.GITHUB_ACTIONS !== "true") return;
+	const message = `Not applied: ${failure}. The log of the job says why.`;
+	io.annotate(workflowCommand("error", { title: "octoform: Not applied" }, message));
+	const file = io.env.GITHUB_STEP_SUMMARY;
+	if (file !== void 0 && file !== "") await appendFile(file, `**${message}**\n`);
 }
 /** Adds to the job's summary what became of the plan. Names stand in the log: they may be more than its readers should see. */
 async function reportOutcomeToJob(io, outcome) {
@@ -71782,6 +71824,7 @@ async function reportOutcomeToJob(io, outcome) {
 var init_job_report = __esmMin((() => {
 	init_annotations();
 	init_summary();
+	init_workflow_commands();
 	init_audience();
 }));
 
@@ -74610,11 +74653,13 @@ async function refuseOldTip({ context, branch }, connection) {
 	}), context, branch);
 	if (old !== void 0) throw new RefusedRun(old);
 }
-function refuse(io, refusals) {
+async function refuse(io, refusals) {
 	for (const { message } of refusals) io.stderr(`${message}\n`);
 	const code = worst(refusals.map((refusal) => refusal.code));
-	const first = refusals.find((refusal) => refusal.code === code);
-	if (code !== EXIT.ok) io.tell?.({ failure: first?.failure ?? FAILURES[code] });
+	if (code === EXIT.ok) return code;
+	const failure = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code];
+	io.tell?.({ failure });
+	await reportRefusalToJob(io, failure);
 	return code;
 }
 async function show(io, flags, run, context) {
@@ -78385,15 +78430,17 @@ async function main(args, outer) {
 		return explain(error, io);
 	}
 }
-function explain(error, io) {
+async function explain(error, io) {
 	if (error instanceof CommanderError) {
 		if (error.exitCode === 0) return EXIT.ok;
 		io.tell?.({ failure: "could_not_run" });
 		return EXIT.failed;
 	}
 	if (error instanceof RefusedRun) {
-		io.tell?.({ failure: error.code === EXIT.stale ? "plan_changed" : "event_refused" });
+		const failure = error.code === EXIT.stale ? "plan_changed" : "event_refused";
+		io.tell?.({ failure });
 		io.stderr(`${error.message}\n`);
+		await (await Promise.resolve().then(() => (init_job_report(), job_report_exports))).reportRefusalToJob(io, failure);
 		return error.code;
 	}
 	if (error instanceof ConfigurationError) {

@@ -16,7 +16,7 @@ import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import { contextOf, enter } from './gated.ts'
 import type { Io } from './io.ts'
-import { reportToJob } from './job-report.ts'
+import { reportRefusalToJob, reportToJob } from './job-report.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { type Refusal, tellNotHere } from './review.ts'
@@ -115,11 +115,13 @@ async function refuseOldTip({ context, branch }: Apply, connection: Connection):
   if (old !== undefined) throw new RefusedRun(old)
 }
 
-function refuse(io: Io, refusals: readonly Refusal[]): ExitCode {
+async function refuse(io: Io, refusals: readonly Refusal[]): Promise<ExitCode> {
   for (const { message } of refusals) io.stderr(`${message}\n`)
   const code = worst(refusals.map((refusal) => refusal.code))
-  const first = refusals.find((refusal) => refusal.code === code)
-  if (code !== EXIT.ok) io.tell?.({ failure: first?.failure ?? FAILURES[code] })
+  if (code === EXIT.ok) return code
+  const failure = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code]
+  io.tell?.({ failure })
+  await reportRefusalToJob(io, failure)
   return code
 }
 

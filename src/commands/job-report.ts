@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises'
+import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RunContext } from '../event/run-context.ts'
@@ -6,6 +7,7 @@ import { annotations } from '../render/annotations.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { renderSummary } from '../render/summary.ts'
 import type { Wording } from '../render/view.ts'
+import { workflowCommand } from '../render/workflow-commands.ts'
 import { audienceOf } from './audience.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
@@ -27,10 +29,19 @@ export async function reportToJob(io: Io, report: JobReport): Promise<void> {
   const { plan, wording, connection, context, facts, showPrivate } = report
   const file = io.env.GITHUB_STEP_SUMMARY
   if (context === undefined) return
-  for (const annotation of annotations(plan, wording)) io.annotate(annotation)
-  if (file === undefined || file === '') return
   const audience = await audienceOf(io, connection, context.repository, showPrivate ? 'show private' : 'as visible')
+  for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation)
+  if (file === undefined || file === '') return
   await appendFile(file, `${io.cleaned(renderSummary(plan, { ...facts, audience }, wording))}\n`)
+}
+
+/** Tells the job that nothing was written, and in one word why; the log has the names that the reason may hold. */
+export async function reportRefusalToJob(io: Pick<Io, 'env' | 'annotate'>, failure: Failure): Promise<void> {
+  if (io.env.GITHUB_ACTIONS !== 'true') return
+  const message = `Not applied: ${failure}. The log of the job says why.`
+  io.annotate(workflowCommand('error', { title: 'octoform: Not applied' }, message))
+  const file = io.env.GITHUB_STEP_SUMMARY
+  if (file !== undefined && file !== '') await appendFile(file, `**${message}**\n`)
 }
 
 /** Adds to the job's summary what became of the plan. Names stand in the log: they may be more than its readers should see. */

@@ -27,15 +27,17 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
   }
 }
 
-function explain(error: unknown, io: Io): ExitCode {
+async function explain(error: unknown, io: Io): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok
     io.tell?.({ failure: 'could_not_run' })
     return EXIT.failed
   }
   if (error instanceof RefusedRun) {
-    io.tell?.({ failure: error.code === EXIT.stale ? 'plan_changed' : 'event_refused' })
+    const failure = error.code === EXIT.stale ? 'plan_changed' : 'event_refused'
+    io.tell?.({ failure })
     io.stderr(`${error.message}\n`)
+    await (await import('./job-report.ts')).reportRefusalToJob(io, failure)
     return error.code
   }
   if (error instanceof ConfigurationError) {

@@ -1,5 +1,5 @@
 import type { EffectiveAccess } from '../core/effective-access.ts'
-import { linesWithin } from './compact.ts'
+import { countNames, linesWithin, type NamedLine } from './compact.ts'
 import { countedAccess } from './counted-access.ts'
 import { type AccessList, type AccessStyle, accessLines } from './effective-access.ts'
 import { type Form, type Forms, lacking, whole } from './fit.ts'
@@ -32,7 +32,7 @@ export function accessForms(
   audience: ReportFacts['audience'],
 ): Forms {
   const [told, named] = audience === 'full' ? [access, 'all' as const] : [countedAccess(access), 'public' as const]
-  const linesOf = (names: number): readonly string[] => accessLinesOf(told, part, { names, named })
+  const linesOf = (names: number): readonly NamedLine[] => accessLinesOf(told, part, { names, named })
   const full = linesOf(Number.POSITIVE_INFINITY)
   if (full.length === 0) return [whole('')]
   const fewer = NAMES.map((names) => {
@@ -43,11 +43,9 @@ export function accessForms(
   })
   const counted = linesOf(0)
   const cut = CUTS.map((bytes) => {
-    const lines = linesWithin(
-      counted.map((text) => ({ text, names: 1 })),
-      bytes,
-    ).map(({ text }) => text)
-    return lacking(block(part, lines), `${part.lacks} at ${full.length - lines.length} addresses`, part.told)
+    const lines = linesWithin(counted, bytes)
+    const missing = countNames(counted) - countNames(lines)
+    return lacking(block(part, lines), `${part.lacks} at ${missing} addresses`, part.told)
   })
   return [whole(block(part, full)), ...fewer, ...cut, lacking('', part.lacks, part.told)]
 }
@@ -56,16 +54,20 @@ function accessLinesOf(
   access: readonly EffectiveAccess[],
   { lists }: AccessPartOf,
   style: Omit<AccessStyle, 'words'>,
-): readonly string[] {
+): readonly NamedLine[] {
   return lists.flatMap(([list, words]) => accessLines(access, list, { ...style, words }))
 }
 
-function block({ title }: AccessPartOf, lines: readonly string[]): string {
-  return `### ${title}\n\n${lines.join('\n')}`
+function block({ title }: AccessPartOf, lines: readonly NamedLine[]): string {
+  return `### ${title}\n\n${textOf(lines)}`
 }
 
-function sizeOf(lines: readonly string[]): number {
-  return byteLength(lines.join('\n'))
+function sizeOf(lines: readonly NamedLine[]): number {
+  return byteLength(textOf(lines))
+}
+
+function textOf(lines: readonly NamedLine[]): string {
+  return lines.map(({ text }) => text).join('\n')
 }
 
 /** Who gains by a change of the configuration, with what it lets stay. */

@@ -3,6 +3,7 @@ import type { Change, Plan } from '../core/plan.ts'
 import { sectionsOf } from './changes.ts'
 import { groupBy } from './group-by.ts'
 import { printable } from './printable.ts'
+import type { ReportFacts } from './report-facts.ts'
 import { count } from './row.ts'
 import { shorten } from './shorten.ts'
 import type { Wording } from './view.ts'
@@ -18,6 +19,8 @@ interface Annotation {
   readonly title: string
   readonly source: Source | null | undefined
   readonly message: string
+  /** How many changes or problems it tells of. */
+  readonly number: number
 }
 
 const TITLES = {
@@ -37,19 +40,36 @@ const TITLES = {
 
 /**
  * Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening. At most
- * ten of a kind, the most important first; the last one counts the others. Who reads the job's log reads them.
+ * ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
+ * where these are more than should read names, only numbers are told.
  */
-export function annotations(plan: Plan, wording: Wording = 'plan'): string[] {
+export function annotations(
+  plan: Plan,
+  wording: Wording = 'plan',
+  audience: ReportFacts['audience'] = 'full',
+): string[] {
   const diagnosed = (severity: 'error' | 'warning'): Annotation[] =>
     plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote)
   const unread = plan.not_read.map(({ scope, reason }): Annotation => {
-    return { title: 'Could not be read', source: undefined, message: `${scope}: ${reason}` }
+    return { title: 'Could not be read', source: undefined, message: `${scope}: ${reason}`, number: 1 }
   })
+  const told = (notes: readonly Annotation[]): readonly Annotation[] =>
+    audience === 'full' ? notes : notes.map(unnamed)
   return [
-    ...commands('error', [...diagnosed('error'), ...unread]),
-    ...commands('warning', changeNotes(plan.changes, wording)),
-    ...commands('notice', diagnosed('warning')),
+    ...commands('error', told([...diagnosed('error'), ...unread])),
+    ...commands('warning', told(changeNotes(plan.changes, wording))),
+    ...commands('notice', told(diagnosed('warning'))),
   ]
+}
+
+/** The place in the YAML, which its readers have anyway, and how much it is. */
+function unnamed({ title, source, number }: Annotation): Annotation {
+  return {
+    title,
+    source,
+    number,
+    message: number === 1 ? 'The log of the job says what.' : `${number}; the log of the job says which.`,
+  }
 }
 
 /** The same for a configuration of which no plan could be made. */
@@ -61,7 +81,7 @@ export function problemAnnotations(problems: readonly Diagnostic[]): string[] {
 
 function diagnosticNote({ source, message, address }: Plan['diagnostics'][number]): Annotation {
   const about = address === undefined || message.includes(address) ? '' : ` (${address})`
-  return { title: 'Configuration', source, message: `${message}${about}` }
+  return { title: 'Configuration', source, message: `${message}${about}`, number: 1 }
 }
 
 /** What one line of the YAML deletes or widens is one annotation, however much it is. */
@@ -70,7 +90,8 @@ function changeNotes(changes: readonly Change[], wording: Wording): readonly Ann
   for (const kind of ['opens', 'deletes', 'gives', 'wider'] as const) {
     const chosen = changes.filter((change) => kindsOf(change).includes(kind))
     for (const [, same] of groupBy(chosen, ({ source }) => JSON.stringify(source))) {
-      notes.push({ title: TITLES[wording][kind], source: same[0].source, message: changeWords(same, kind) })
+      const title = TITLES[wording][kind]
+      notes.push({ title, source: same[0].source, message: changeWords(same, kind), number: same.length })
     }
   }
   return notes

@@ -30,6 +30,8 @@ export function openForms({ title, words, changes, full, owner }: Named): Forms 
 /** Changes that a reader unfolds: with their fields, by their names, by the first names, by their number. */
 export function foldedForms({ title, words, changes, full, owner }: Named): Forms {
   if (full === '') return [whole('')]
+  // What changes that stand open do besides unfolds here too; they are named there.
+  if (changes.length === 0) return [whole(full), lacking('', 'what the changes named above do besides')]
   const all = count(changes.length, ...words)
   const lines = compactLines(changes, owner)
   const few = CUTS.map((bytes) => {

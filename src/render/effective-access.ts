@@ -1,6 +1,7 @@
 import { parseAddress } from '../core/address.ts'
 import type { EffectiveAccess } from '../core/effective-access.ts'
 import type { AccessTo } from '../core/plan.ts'
+import type { NamedLine } from './compact.ts'
 import { fold } from './fold.ts'
 import { code } from './markdown-text.ts'
 import { count } from './row.ts'
@@ -26,28 +27,35 @@ export interface AccessStyle {
 
 /**
  * A line for each address at which somebody gains or loses: `NAME: newly accessible to 14 repositories, 3 of them
- * public: …`, those that public repositories gain first.
+ * public: …`, those that public repositories gain first. A line tells of how many addresses it is.
  */
 export function accessLines(
   access: readonly EffectiveAccess[],
   part: AccessList,
   style: AccessStyle,
-): readonly string[] {
+): readonly NamedLine[] {
   const reached = access.flatMap((entry): Reached[] => {
     const list = entry[part]
     return list.length === 0 ? [] : [{ address: entry.address, of: ownOnly(entry.address, list), list }]
   })
-  const folded = fold(reached, ({ of, list }) => (of === 'itself' ? of : JSON.stringify(list)))
+  const folded = fold(reached, ({ of, list }) => (of === 'itself' ? of : alike(list, style)))
   const lines = folded.map(({ subject, items }) => {
     const [first] = items
     const list = first.of === 'itself' ? items.flatMap((item) => item.list) : first.list
     const names = first.of === 'others' ? someOf(subject.names, style.names) : ''
     const about = names === '' ? '' : ` (${names})`
     const whom = first.of === 'itself' && list.length === 1 ? ownWords(list) : whomWords(list, style)
-    return { opened: countOpened(list), text: `- ${code(subject.text)}${about}: ${style.words} ${whom}` }
+    const each = style.names === 0 && first.of === 'others' && items.length > 1 ? 'each ' : ''
+    const text = `- ${code(subject.text)}${about}: ${each}${style.words} ${whom}`
+    return { opened: countOpened(list), text, names: items.length }
   })
   const rank = (opened: number): number => (opened > 0 ? 0 : 1)
-  return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text }) => text)
+  return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text, names }) => ({ text, names }))
+}
+
+/** What addresses on one line share; where nobody is named, only how many there are. */
+function alike(list: readonly AccessTo[], { names }: AccessStyle): string {
+  return names === 0 ? `${list.length} ${countOpened(list)}` : JSON.stringify(list)
 }
 
 function whomWords(list: readonly AccessTo[], { names, named }: AccessStyle): string {

@@ -180,6 +180,25 @@ describe('a comment that is too long', () => {
     expect(text).toMatch(/\nPlan: 0 to add, 4500 to change, 500 to delete\.\n$/)
   })
 
+  it('counts at once the addresses whose repositories it has no room to name', () => {
+    const repository = (index: number) => `repository-of-a-team-${index}-${'x'.repeat(60)}`
+    const changes = Array.from({ length: 1500 }, (_, index) => {
+      const gains = buildAccess('named', `${repository(index)}${index < 5 ? ':public' : ''}`)
+      const loses = buildAccess('named', repository(index + 1))
+      const rest = { access: { gains, loses }, widens: ['repositories'] }
+      const [before, after] = [{ repositories: [repository(index + 1)] }, { repositories: [repository(index)] }]
+      return buildChange(`orgs/acme/secrets/KEY_${index}`, before, after, rest)
+    })
+    const text = renderComment(buildPlan(changes), 'acme', FACTS)
+    const gains = /### Effective access: who gains\n\n((?:- .*\n)+)/.exec(text)?.[1]
+    expect(gains).toBe(
+      '- `5 members of orgs/acme/secrets`: each newly accessible to 1 repository, which is public\n' +
+        '- `1495 members of orgs/acme/secrets`: each newly accessible to 1 repository\n',
+    )
+    expect(text).toContain('Left out for length: ')
+    expect(text).not.toMatch(/\b0 other changes/)
+  })
+
   it('tells once what deletions of long names share', () => {
     const plan = largeReportPlan(longName)
     const changes = plan.changes
