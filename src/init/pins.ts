@@ -14,7 +14,7 @@ export const CHECKOUT: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '9737df327c8cf8620af5d967cbc0bdcce9a99066',
+  commit: '4a7fbec95d3a856f3cd0c56660071e42202246cd',
   version: 'v0.2.0',
 }
 
