@@ -19360,6 +19360,31 @@ var init_leaves = __esmMin((() => {
 	init_json$2();
 }));
 
+// src/config/values-in.ts
+/** The values that the families below one place of the YAML name. */
+function valuesIn(body, families) {
+	const found = [];
+	for (const family of families) {
+		const leaf = secretLeaf(family);
+		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
+		if (leaf === void 0 || !isDocument(section)) continue;
+		for (const [name, member] of Object.entries(section)) {
+			const value = isDocument(member) ? getPath(member, leaf) : void 0;
+			if (value !== void 0) found.push({
+				family,
+				name,
+				leaf,
+				value
+			});
+		}
+	}
+	return found;
+}
+var init_values_in = __esmMin((() => {
+	init_json$2();
+	init_leaves();
+}));
+
 // src/config/sealed-values.ts
 /**
 * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,
@@ -19400,40 +19425,33 @@ function sealedValues(parts, families) {
 	};
 }
 function allBoxes(parts, families) {
-	return parts.flatMap((part) => families.flatMap((family) => {
-		const leaf = secretLeaf(family);
-		const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : void 0;
-		if (leaf === void 0 || !isDocument(section)) return [];
-		return Object.entries(section).flatMap(([name, member]) => {
-			const value = isDocument(member) ? member[leaf] : void 0;
-			const box = sealedBox(value);
-			if (value === void 0 || box === void 0) return [];
-			const scope = [part.owner, part.repository].map((text) => text?.toLowerCase());
-			const address = JSON.stringify([
-				...scope,
+	return parts.flatMap((part) => valuesIn(part.body, families).flatMap(({ family, name, leaf, value }) => {
+		const box = sealedBox(value);
+		if (box === void 0) return [];
+		const scope = [part.owner, part.repository].map((text) => text?.toLowerCase());
+		const address = JSON.stringify([
+			...scope,
+			family.name,
+			family.fold(name)
+		]);
+		return [{
+			part,
+			path: [
+				...part.path,
 				family.name,
-				family.fold(name)
-			]);
-			return [{
-				part,
-				path: [
-					...part.path,
-					family.name,
-					name,
-					leaf
-				],
-				address,
-				box,
-				source: valueSource(value)
-			}];
-		});
+				name,
+				...leaf.split(".")
+			],
+			address,
+			box,
+			source: valueSource(value)
+		}];
 	}));
 }
 var init_sealed_values = __esmMin((() => {
 	init_diagnostic();
-	init_json$2();
-	init_leaves();
 	init_value_source();
+	init_values_in();
 }));
 
 // src/config/load.ts
@@ -62563,26 +62581,18 @@ var init_gated = __esmMin((() => {
 /** Every value that any layer of the configuration names, whether or not it wins; each once. */
 function declaredValues(configuration, families) {
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file } of configuration.layers) for (const family of families) {
-		const leaf = secretLeaf(family);
-		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
-		if (leaf === void 0 || !isDocument(section)) continue;
-		for (const member of Object.values(section)) {
-			const value = isDocument(member) ? member[leaf] : void 0;
-			if (value === void 0) continue;
-			const at = {
-				source: valueSource(value),
-				declaredIn: file
-			};
-			found.set(JSON.stringify(at), at);
-		}
+	for (const { body, file } of configuration.layers) for (const { value } of valuesIn(body, families)) {
+		const at = {
+			source: valueSource(value),
+			declaredIn: file
+		};
+		found.set(JSON.stringify(at), at);
 	}
 	return [...found.values()];
 }
 var init_declared_values = __esmMin((() => {
-	init_json$2();
-	init_leaves();
 	init_value_source();
+	init_values_in();
 }));
 
 // src/secrets/mask.ts

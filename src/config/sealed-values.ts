@@ -1,10 +1,9 @@
 import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
-import { isDocument } from '../core/json.ts'
-import { secretLeaf } from '../core/leaves.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { type SealedBox, sealedBox, valueSource } from './value-source.ts'
+import { valuesIn } from './values-in.ts'
 
 /**
  * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,
@@ -46,18 +45,14 @@ interface Found {
 
 function allBoxes(parts: readonly Part[], families: readonly Family[]): readonly Found[] {
   return parts.flatMap((part) =>
-    families.flatMap((family): Found[] => {
-      const leaf = secretLeaf(family)
-      const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : undefined
-      if (leaf === undefined || !isDocument(section)) return []
-      return Object.entries(section).flatMap(([name, member]): Found[] => {
-        const value = isDocument(member) ? member[leaf] : undefined
-        const box = sealedBox(value)
-        if (value === undefined || box === undefined) return []
-        const scope = [part.owner, part.repository].map((text) => text?.toLowerCase())
-        const address = JSON.stringify([...scope, family.name, family.fold(name)])
-        return [{ part, path: [...part.path, family.name, name, leaf], address, box, source: valueSource(value) }]
-      })
+    valuesIn(part.body, families).flatMap(({ family, name, leaf, value }): Found[] => {
+      const box = sealedBox(value)
+      if (box === undefined) return []
+      const scope = [part.owner, part.repository].map((text) => text?.toLowerCase())
+      const address = JSON.stringify([...scope, family.name, family.fold(name)])
+      return [
+        { part, path: [...part.path, family.name, name, ...leaf.split('.')], address, box, source: valueSource(value) },
+      ]
     }),
   )
 }
