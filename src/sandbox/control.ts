@@ -1,5 +1,6 @@
 import { fieldsOf, text } from './body.ts'
 import type { Answer } from './call.ts'
+import { moveOne, setAccount } from './control-names.ts'
 import { merge, push, setPullRequest } from './control-pull-requests.ts'
 import { setRun } from './control-runs.ts'
 import { Refusal } from './errors.ts'
@@ -49,6 +50,12 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
       return { status: 200, body: merge(controls.world, fieldsOf(body)) }
     case 'POST /_sandbox/pull-requests':
       return { status: 200, body: setPullRequest(controls.world, fieldsOf(body)) }
+    case 'POST /_sandbox/move':
+      moveOne(controls.world, fieldsOf(body))
+      return { status: 204 }
+    case 'POST /_sandbox/accounts':
+      setAccount(controls.world, fieldsOf(body))
+      return { status: 204 }
     case 'POST /_sandbox/rotate-keys':
       rotateKeys(controls.world, body)
       return { status: 204 }

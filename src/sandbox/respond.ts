@@ -8,6 +8,7 @@ import { findRoute, type Match, segmentsOf } from './router.ts'
 import { ROUTES } from './routes/table.ts'
 import { nameKey, repositoryNamed, type World } from './store.ts'
 import type { Token } from './token.ts'
+import { sees } from './visibility.ts'
 
 /** An API request as it came, with the prefix of the product taken off its path. */
 export interface ApiRequest {
@@ -50,7 +51,7 @@ function served(world: World, request: ApiRequest, match: Match | undefined, now
     throw new Refusal(401, 'Requires authentication')
   }
   if (!match || request.path === undefined) throw notFound()
-  const moved = movedAnswer(world, request, match)
+  const moved = movedAnswer(world, request, match, token)
   if (moved) return moved
   const call: Call = {
     world,
@@ -74,8 +75,15 @@ function refusalAnswer(refusal: Refusal, product: Product): Answer {
   return { status: refusal.status, headers: refusal.headers, ...(body ? { body } : {}) }
 }
 
-/** A repository can be addressed by its id: `/repositories/{id}/…` is `/repos/{owner}/{repo}/…`. */
+/**
+ * A repository can be addressed by its id, and so can an organization: `/repositories/{id}/…` is `/repos/{owner}/{repo}/…`,
+ * `/organizations/{id}/…` is `/orgs/{org}/…`.
+ */
 function byName(world: World, segments: readonly string[]): readonly string[] {
+  if (segments[0] === 'organizations') {
+    const owner = [...world.owners.values()].find(({ id, type }) => type !== 'User' && String(id) === segments[1])
+    return owner ? ['orgs', owner.login, ...segments.slice(2)] : segments
+  }
   if (segments[0] !== 'repositories') return segments
   const repository = world.repositories.get(Number(segments[1]))
   return repository ? ['repos', repository.owner.login, repository.name, ...segments.slice(2)] : segments
@@ -96,12 +104,17 @@ function refuseApiVersion(product: Product, version: string | undefined): void {
   throw new Refusal(400, `"${version}" is not a supported API version. The sandbox speaks ${API_VERSION}.`)
 }
 
-/** Sends the client from a former name to the repository's id: 301 for reading, 307 where the body must be sent again. */
-function movedAnswer(world: World, request: ApiRequest, match: Match): Answer | undefined {
+/**
+ * Sends the client from a former name to the repository's id: 301 for reading, 307 where the body must be sent again. Who
+ * may not see the repository is not told where it went.
+ */
+function movedAnswer(world: World, request: ApiRequest, match: Match, token: Token): Answer | undefined {
   const { owner, repo } = match.params
   if (owner === undefined || repo === undefined || repositoryNamed(world, owner, repo)) return undefined
   const id = world.redirects.get(nameKey(owner, repo))
-  if (id === undefined) return undefined
+  const repository = id === undefined ? undefined : world.repositories.get(id)
+  if (!repository) return undefined
+  if (!sees(token, repository)) throw notFound()
   const rest = (request.path ?? '').split('/').slice(4)
   const query = new URLSearchParams(request.query).toString()
   const url = [`${request.base}/repositories/${id}`, ...rest].join('/') + (query === '' ? '' : `?${query}`)

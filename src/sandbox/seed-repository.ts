@@ -67,7 +67,8 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
   addRepository(world, repository)
   world.lastRepositoryId = Math.max(world.lastRepositoryId, repository.id)
   for (const former of textsAt(given, 'former_names') ?? []) {
-    world.redirects.set(nameKey(owner.login, former), repository.id)
+    const [of, formerName = ''] = former.includes('/') ? former.split('/') : [owner.login, former]
+    world.redirects.set(nameKey(of ?? '', formerName), repository.id)
   }
   return repository
 }

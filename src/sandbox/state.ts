@@ -75,7 +75,11 @@ function dumpOrganization(world: World, organization: Organization): object {
 }
 
 function dumpRepository(world: World, repository: Repository): object {
-  const formerNames = [...world.redirects].flatMap(([name, id]) => (id === repository.id ? [name.split('/')[1]] : []))
+  const formerNames = [...world.redirects].flatMap(([name, id]) => {
+    const [owner, former] = name.split('/')
+    if (id !== repository.id) return []
+    return [owner === repository.owner.login.toLowerCase() ? former : name]
+  })
   return {
     id: repository.id,
     visibility: repository.visibility,

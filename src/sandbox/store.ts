@@ -36,14 +36,14 @@ export type Owner = Organization | User
 
 export interface User {
   readonly type: 'User'
-  readonly id: number
-  readonly login: string
+  id: number
+  login: string
 }
 
 export interface Organization {
   readonly type: 'Organization'
-  readonly id: number
-  readonly login: string
+  id: number
+  login: string
   readonly plan: string
   readonly permissions: OrganizationPermissions
   /** By name in upper case, as GitHub stores it. */
@@ -57,7 +57,7 @@ export interface Organization {
 
 export interface Repository {
   readonly id: number
-  readonly owner: Owner
+  owner: Owner
   name: string
   description: string | null
   visibility: RepositoryVisibility
@@ -176,26 +176,6 @@ export function addRepository(world: World, repository: Repository): void {
   world.repositories.set(repository.id, repository)
   world.names.set(key, repository.id)
   world.redirects.delete(key)
-}
-
-/** Renames a repository; the former name redirects to it. */
-export function renameRepository(world: World, repository: Repository, name: string): void {
-  const former = nameKey(repository.owner.login, repository.name)
-  world.names.delete(former)
-  repository.name = name
-  world.redirects.set(former, repository.id)
-  addRepository(world, repository)
-}
-
-/** Deletes a repository, and takes it from every list that names it. */
-export function removeRepository(world: World, repository: Repository): void {
-  world.repositories.delete(repository.id)
-  world.names.delete(nameKey(repository.owner.login, repository.name))
-  for (const [name, id] of world.redirects) if (id === repository.id) world.redirects.delete(name)
-  if (repository.owner.type !== 'Organization') return
-  repository.owner.permissions.repositories.delete(repository.id)
-  for (const secret of repository.owner.secrets.values()) secret.repositories.delete(repository.id)
-  for (const group of repository.owner.groups.values()) group.repositories.delete(repository.id)
 }
 
 /** How names of repositories are compared: without case. */

@@ -12,6 +12,7 @@ import {
 } from '../call.ts'
 import { newRepository } from '../defaults.ts'
 import { unprocessable } from '../errors.ts'
+import { removeRepository, renameRepository } from '../move.ts'
 import { repositoryNameProblem } from '../names.ts'
 import { pageOf } from '../page.ts'
 import { fullRepository, hasNebulaPreview, listedRepository, minimalRepository } from '../present-repository.ts'
@@ -22,8 +23,6 @@ import {
   REPOSITORY_VISIBILITIES,
   type Repository,
   type RepositoryVisibility,
-  removeRepository,
-  renameRepository,
   repositoriesOf,
   repositoryNamed,
   timestamp,

@@ -1,0 +1,55 @@
+import { addRepository, nameKey, type Owner, type Repository, repositoriesOf, type World } from './store.ts'
+
+/** Renames a repository; the former name redirects to it. */
+export function renameRepository(world: World, repository: Repository, name: string): void {
+  moveRepository(world, repository, repository.owner, name)
+}
+
+/**
+ * Renames a repository, or transfers it to another owner, whose lists do not name it
+ * (https://docs.github.com/repositories/creating-and-managing-repositories/transferring-a-repository). The former name
+ * redirects to it.
+ */
+export function moveRepository(world: World, repository: Repository, owner: Owner, name: string): void {
+  const former = nameKey(repository.owner.login, repository.name)
+  if (owner !== repository.owner) leaveLists(repository)
+  world.names.delete(former)
+  repository.owner = owner
+  repository.name = name
+  world.redirects.set(former, repository.id)
+  addRepository(world, repository)
+}
+
+/**
+ * Renames an account. The former names of its repositories redirect to them; the account's own former name is free and
+ * unknown (https://docs.github.com/organizations/managing-organization-settings/renaming-an-organization).
+ */
+export function renameOwner(world: World, owner: Owner, login: string): void {
+  const repositories = repositoriesOf(world, owner)
+  const formers = repositories.map((each) => nameKey(owner.login, each.name))
+  world.owners.delete(owner.login.toLowerCase())
+  for (const former of formers) world.names.delete(former)
+  owner.login = login
+  world.owners.set(login.toLowerCase(), owner)
+  for (const [index, former] of formers.entries()) {
+    const repository = repositories[index]
+    if (!repository) continue
+    world.redirects.set(former, repository.id)
+    addRepository(world, repository)
+  }
+}
+
+/** Deletes a repository, and takes it from every list that names it. */
+export function removeRepository(world: World, repository: Repository): void {
+  world.repositories.delete(repository.id)
+  world.names.delete(nameKey(repository.owner.login, repository.name))
+  for (const [name, id] of world.redirects) if (id === repository.id) world.redirects.delete(name)
+  leaveLists(repository)
+}
+
+function leaveLists(repository: Repository): void {
+  if (repository.owner.type !== 'Organization') return
+  repository.owner.permissions.repositories.delete(repository.id)
+  for (const secret of repository.owner.secrets.values()) secret.repositories.delete(repository.id)
+  for (const group of repository.owner.groups.values()) group.repositories.delete(repository.id)
+}
