@@ -19795,7 +19795,7 @@ function namesAndIds(listed) {
 	};
 }
 /** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
-function idsOf$1(names, known, live = {}) {
+function idsOf$2(names, known, live = {}) {
 	return names.map((name) => {
 		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
 		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
@@ -20078,7 +20078,7 @@ function writeList(edit) {
 		add: ORG_ITEM,
 		remove: ORG_ITEM_OFF,
 		params: () => scopeParams(scope),
-		id: (name) => idsOf$1([name], known, ref?.repositories)[0] ?? 0
+		id: (name) => idsOf$2([name], known, ref?.repositories)[0] ?? 0
 	});
 	return changed.has("enabled_repositories") ? sends.map((send) => ({
 		...send,
@@ -20279,7 +20279,7 @@ function createClosed(edit, params) {
 		...accepted(edit, POST$1, pick(after, ["restricted_to_workflows", "selected_workflows"]))
 	};
 	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
-	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories$1(params, idsOf$1(after.repositories ?? [], known))] : [];
+	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories$1(params, idsOf$2(after.repositories ?? [], known))] : [];
 	const ids = runnerIds(edit, after?.runners ?? []);
 	const move = ids.length > 0 ? [putRunners(params, ids)] : [];
 	const next = [
@@ -20366,7 +20366,7 @@ function repositories(edit, params) {
 		add: ITEM,
 		remove: ITEM_OFF,
 		params,
-		id: (name) => idsOf$1([name], known, ref?.repositories)[0] ?? 0
+		id: (name) => idsOf$2([name], known, ref?.repositories)[0] ?? 0
 	});
 	return changed.has("visibility") ? sends.map((send) => ({
 		...send,
@@ -20891,7 +20891,7 @@ function putWhole(edit, params) {
 function selectedIds(edit, listed) {
 	const before = edit.before?.repositories ?? [];
 	const after = edit.after?.repositories ?? [];
-	const idOf = (names) => idsOf$1(names, edit.known, edit.ref?.repositories);
+	const idOf = (names) => idsOf$2(names, edit.known, edit.ref?.repositories);
 	if (!listed) return idOf(after);
 	const added = idOf(after.filter((name) => !before.includes(name)));
 	const removed = new Set(idOf(before.filter((name) => !after.includes(name))));
@@ -20908,7 +20908,7 @@ function putRepositories(edit, params) {
 		add: ORG_PUT_ITEM,
 		remove: ORG_DELETE_ITEM,
 		params: () => params,
-		id: (name) => idsOf$1([name], edit.known, edit.ref?.repositories)[0] ?? 0
+		id: (name) => idsOf$2([name], edit.known, edit.ref?.repositories)[0] ?? 0
 	});
 }
 function checkSecret(wanted, live, _known, scope) {
@@ -21108,10 +21108,10 @@ function chosenOwners(configuration, names) {
 	}
 	return {
 		run: configuration.owners.filter(({ name }) => wanted.has(name)),
-		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf$1)
+		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf$2)
 	};
 }
-function placeOf$1({ name, by }) {
+function placeOf$2({ name, by }) {
 	return by === "organization" ? `orgs/${name}` : `repos/${name}`;
 }
 var ConfigurationError;
@@ -68004,10 +68004,11 @@ function parseLedger(text, name) {
 	if (text === void 0) return {
 		format_version: FORMAT_VERSION$1,
 		entries: /* @__PURE__ */ new Map(),
-		repositories: /* @__PURE__ */ new Map(),
+		ids: /* @__PURE__ */ new Map(),
+		approvals: [],
 		others: {}
 	};
-	const { format_version, entries = {}, repositories = {}, ...others } = record$1(json$1(text, name), name, "it");
+	const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], ...others } = record$1(json$1(text, name), name, "it");
 	if (typeof format_version !== "string" || !/^\d+\.\d+$/.test(format_version)) throw broken(name, "it has no \"format_version\" such as \"1.0\"");
 	if (format_version.split(".")[0] !== FORMAT_VERSION$1.split(".")[0]) throw new SetupError(`the ledger ${name} has format version ${format_version}, and this octoform reads ${FORMAT_VERSION$1}: use the version of octoform that wrote it, or a later one`);
 	const read = /* @__PURE__ */ new Map();
@@ -68016,26 +68017,53 @@ function parseLedger(text, name) {
 		if (!isEntry(fields)) throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not text`);
 		read.set(key, fields);
 	}
-	const ids = /* @__PURE__ */ new Map();
-	for (const [key, id] of Object.entries(record$1(repositories, name, "\"repositories\""))) {
-		if (typeof id !== "number" || !Number.isSafeInteger(id)) throw broken(name, `"${key}" is not an id`);
-		ids.set(key, id);
-	}
 	return {
 		format_version,
 		entries: read,
-		repositories: ids,
+		ids: new Map([...formerIds(repositories, name), ...readIds(ids, name)]),
+		approvals: readApprovals(approvals, name),
 		others
 	};
 }
+/** Of the ledgers that knew ids of repositories alone, under `host repos/acme/web`. */
+function formerIds(repositories, name) {
+	const read = /* @__PURE__ */ new Map();
+	for (const [key, id] of Object.entries(record$1(repositories, name, "\"repositories\""))) {
+		if (!isId(id)) throw broken(name, `"${key}" is not an id`);
+		read.set(key.replace(" repos/", " "), { id });
+	}
+	return read;
+}
+function readIds(ids, name) {
+	const read = /* @__PURE__ */ new Map();
+	for (const [key, value] of Object.entries(record$1(ids, name, "\"ids\""))) {
+		const fields = record$1(value, name, `the id of "${key}"`);
+		if (!isId(fields.id)) throw broken(name, `"${key}" is not an id`);
+		read.set(key, {
+			...fields,
+			id: fields.id
+		});
+	}
+	return read;
+}
+function readApprovals(approvals, name) {
+	if (!Array.isArray(approvals)) throw broken(name, "\"approvals\" is not a list");
+	return approvals.map((approval) => {
+		const fields = record$1(approval, name, "one of \"approvals\"");
+		if (!isApproval(fields)) throw broken(name, "one of \"approvals\" lacks its \"digest\", \"allow\" or \"reason\"");
+		return fields;
+	});
+}
 /** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
 function formatLedger(document) {
-	const { format_version, entries, repositories, others } = document;
+	const { format_version, entries, ids, approvals, others } = document;
+	const spent = approvals.length === 0 ? {} : { approvals };
 	const whole = {
 		format_version,
 		...others,
 		entries: sorted$1(entries),
-		repositories: sorted$1(repositories)
+		ids: sorted$1(ids),
+		...spent
 	};
 	return `${JSON.stringify(whole, null, 2)}\n`;
 }
@@ -68052,11 +68080,20 @@ function json$1(text, name) {
 function isEntry(fields) {
 	const texts = [
 		"fingerprint",
+		"fingerprint_of",
 		"key_id",
 		"written_at",
 		"mac"
 	].map((field) => fields[field]);
 	return typeof fields.source === "string" && texts.every((text) => text === void 0 || typeof text === "string");
+}
+function isApproval(fields) {
+	const { digest, allow, reason } = fields;
+	const isAllow = Array.isArray(allow) && allow.every((word) => typeof word === "string");
+	return typeof digest === "string" && typeof reason === "string" && isAllow;
+}
+function isId(value) {
+	return typeof value === "number" && Number.isSafeInteger(value);
 }
 function record$1(value, name, what) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(name, `${what} is not an object`);
@@ -68191,14 +68228,19 @@ async function openCommitter(store) {
 	};
 }
 function apply(document, batch) {
-	const draft = {
-		entries: new Map(document.entries),
-		repositories: new Map(document.repositories)
-	};
+	const draft = draftOf(document);
 	for (const { mutation } of batch) mutation(draft);
 	return {
 		...document,
 		...draft
+	};
+}
+/** A copy that can be changed. */
+function draftOf({ entries, ids, approvals }) {
+	return {
+		entries: new Map(entries),
+		ids: new Map(ids),
+		approvals: [...approvals]
 	};
 }
 var init_commit = __esmMin((() => {
@@ -68214,7 +68256,7 @@ function entryKey(of) {
 }
 /** Adds the key's id and the MAC; without keys the entry has neither, nor a fingerprint. */
 function signEntry(of, entry, keys) {
-	const { source, fingerprint, written_at } = entry;
+	const { source, fingerprint, fingerprint_of, written_at } = entry;
 	const date = written_at === void 0 ? {} : { written_at };
 	if (keys === void 0 || fingerprint === void 0) return {
 		source,
@@ -68223,6 +68265,7 @@ function signEntry(of, entry, keys) {
 	const signed = {
 		source,
 		fingerprint,
+		...fingerprint_of === void 0 || fingerprint_of === of.address ? {} : { fingerprint_of },
 		key_id: keys.id,
 		...date
 	};
@@ -68247,14 +68290,28 @@ function verifyEntry(of, entry, keys) {
 	return entry.key_id === void 0 || entry.key_id === keys.id ? "bad" : "unkeyed";
 }
 function macOf(of, entry, keys) {
+	const { source, fingerprint, fingerprint_of, key_id, written_at } = entry;
+	const moved = fingerprint_of === void 0 ? [] : [fingerprint_of];
 	return keys.mac([
 		of.host,
 		of.address,
-		entry.source,
-		entry.fingerprint,
-		entry.key_id,
-		entry.written_at
+		source,
+		fingerprint,
+		key_id,
+		written_at,
+		...moved
 	]);
+}
+/**
+* The entry at the address of now. Without the value a fingerprint cannot be made anew: it stays that of the old address. What
+* is not verified is moved as it is, and is not verified there either.
+*/
+function moveEntry(entry, from, to, keys) {
+	if (verifyEntry(from, entry, keys) !== "good") return entry;
+	return signEntry(to, {
+		fingerprint_of: from.address,
+		...entry
+	}, keys);
 }
 var init_entry = __esmMin((() => {}));
 
@@ -68379,6 +68436,163 @@ var init_gather$1 = __esmMin((() => {
 	init_entry();
 }));
 
+// src/secrets/ledger-approvals.ts
+function ledgerApprovals(committer) {
+	return {
+		spentApprovals: () => committer.current().approvals,
+		spend: (approval) => committer.commit((draft) => {
+			if (!draft.approvals.some((spent) => isSameApproval(spent, approval))) draft.approvals.push(approval);
+		})
+	};
+}
+function isSameApproval(left, right) {
+	const isSameAllow = [...left.allow].sort().join() === [...right.allow].sort().join();
+	return left.digest === right.digest && left.reason === right.reason && isSameAllow;
+}
+var init_ledger_approvals = __esmMin((() => {}));
+
+// src/secrets/renames.ts
+/**
+* Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
+* owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
+* not there any more.
+*/
+function followRenames(draft, move) {
+	const { host, renames } = move;
+	const ids = /* @__PURE__ */ new Map();
+	const entries = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	for (const [key, id] of draft.ids) {
+		const [of, name = ""] = key.split(" ");
+		const now = of === host ? nameOfNow(name, renames) : void 0;
+		if (now === void 0) continue;
+		draft.ids.delete(key);
+		ids.set(entryKey({
+			host,
+			address: now
+		}), move.id(id, name, now));
+		taken.add(now);
+	}
+	for (const [key, entry] of draft.entries) {
+		const [of, address = ""] = key.split(" ");
+		const at = of === host ? placeOf$1(address) : void 0;
+		const now = at && nameOfNow(at.name, renames);
+		if (at === void 0 || now === void 0) continue;
+		draft.entries.delete(key);
+		const to = {
+			host,
+			address: `${at.before}${now}${at.after}`
+		};
+		entries.set(entryKey(to), move.entry(entry, {
+			host,
+			address
+		}, to));
+		taken.add(now);
+	}
+	for (const key of draft.entries.keys()) {
+		const [of, address = ""] = key.split(" ");
+		if (of === host && taken.has(placeOf$1(address)?.name ?? "")) draft.entries.delete(key);
+	}
+	for (const [key, id] of ids) draft.ids.set(key, id);
+	for (const [key, entry] of entries) draft.entries.set(key, entry);
+}
+function nameOfNow(name, renames) {
+	const own = renames.find(({ from }) => from === name);
+	if (own !== void 0) return own.to;
+	const [owner, repo] = name.split("/");
+	const above = repo === void 0 ? void 0 : renames.find(({ from }) => from === owner);
+	return above && `${above.to}/${repo}`;
+}
+/** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
+function placeOf$1(address) {
+	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
+	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
+		before,
+		name,
+		after
+	};
+}
+var init_renames = __esmMin((() => {
+	init_entry();
+}));
+
+// src/secrets/ledger-names.ts
+function ledgerNames(committer, { host, keys }) {
+	const assumed = { renames: [] };
+	function moved(draft, renames) {
+		const entry = (of, from, to) => moveEntry(of, from, to, keys);
+		followRenames(draft, {
+			host,
+			renames,
+			entry,
+			id: (id) => id
+		});
+	}
+	function view() {
+		const document = committer.current();
+		if (assumed.renames.length === 0) return document;
+		if (assumed.of === document && assumed.view !== void 0) return assumed.view;
+		const draft = draftOf(document);
+		moved(draft, assumed.renames);
+		assumed.of = document;
+		assumed.view = draft;
+		return draft;
+	}
+	function recordedIds() {
+		const recorded = /* @__PURE__ */ new Map();
+		for (const [key, { id }] of view().ids) {
+			const [of, name] = key.split(" ");
+			if (of === host && name !== void 0) recorded.set(name, {
+				id,
+				authentic: true
+			});
+		}
+		return recorded;
+	}
+	function recordedId(name) {
+		const recorded = view().ids.get(entryKey({
+			host,
+			address: name
+		}));
+		return recorded && {
+			id: recorded.id,
+			authentic: true
+		};
+	}
+	async function rememberIds(ids) {
+		const known = committer.current().ids;
+		const fresh = Object.entries(ids).map(([name, id]) => ({
+			key: entryKey({
+				host,
+				address: name
+			}),
+			id
+		})).filter(({ key, id }) => known.get(key)?.id !== id);
+		if (fresh.length === 0) return;
+		await committer.later((draft) => {
+			for (const { key, id } of fresh) draft.ids.set(key, { id });
+		});
+	}
+	return {
+		view,
+		recordedId,
+		recordedIds,
+		rememberIds,
+		assume: (renames) => void Object.assign(assumed, {
+			renames,
+			view: void 0
+		}),
+		follow: async (renames) => {
+			if (renames.length > 0) await committer.commit((draft) => moved(draft, renames));
+		}
+	};
+}
+var init_ledger_names = __esmMin((() => {
+	init_commit();
+	init_entry();
+	init_renames();
+}));
+
 // src/secrets/ledger.ts
 /**
 * Loads the ledger, without writing to it.
@@ -68394,6 +68608,10 @@ async function openLedger(options) {
 		keys,
 		values
 	});
+	const names = ledgerNames(committer, {
+		host,
+		keys
+	});
 	const begun = /* @__PURE__ */ new Map();
 	const gatherer = options.store.pacing?.gather === void 0 ? void 0 : gatherBeginnings(committer, host);
 	async function facts(address, value) {
@@ -68401,7 +68619,7 @@ async function openLedger(options) {
 			host,
 			address
 		};
-		const entry = committer.current().entries.get(entryKey(of));
+		const entry = names.view().entries.get(entryKey(of));
 		if (entry === void 0) return { value: "not compared" };
 		const { source, written_at } = entry;
 		const mac = verifyEntry(of, entry, keys);
@@ -68414,7 +68632,7 @@ async function openLedger(options) {
 	}
 	function addressesOf(source) {
 		const addresses = [];
-		for (const [key, entry] of committer.current().entries) {
+		for (const [key, entry] of names.view().entries) {
 			const [of, address] = key.split(" ");
 			if (of === host && address !== void 0 && entry.source === source) addresses.push(address);
 		}
@@ -68422,7 +68640,10 @@ async function openLedger(options) {
 	}
 	async function compare(of, entry, value) {
 		if (keys === void 0) return "not compared";
-		const fingerprint = await values.fingerprint(value, of, keys);
+		const fingerprint = await values.fingerprint(value, {
+			...of,
+			address: entry.fingerprint_of ?? of.address
+		}, keys);
 		if (fingerprint === void 0 || entry.fingerprint === void 0) return "not compared";
 		return fingerprint === entry.fingerprint ? "same" : "differs";
 	}
@@ -68458,14 +68679,6 @@ async function openLedger(options) {
 			address
 		})));
 	}
-	async function rememberRepository(scope, id) {
-		const key = entryKey({
-			host,
-			address: scope
-		});
-		if (committer.current().repositories.get(key) === id) return;
-		await committer.later((draft) => draft.repositories.set(key, id));
-	}
 	async function adopt(found) {
 		const made = /* @__PURE__ */ new Map();
 		for (const each of found) made.set(each.address, await entries.adopted(each));
@@ -68485,6 +68698,8 @@ async function openLedger(options) {
 		return [...adopted];
 	}
 	const ledger = {
+		...names,
+		...ledgerApprovals(committer),
 		keyed: keys !== void 0,
 		guard: committer.guard,
 		refresh: committer.refresh,
@@ -68494,7 +68709,6 @@ async function openLedger(options) {
 		complete,
 		touched,
 		forget,
-		rememberRepository,
 		adopt
 	};
 	if (gatherer === void 0) return ledger;
@@ -68513,6 +68727,8 @@ var init_ledger$1 = __esmMin((() => {
 	init_entry();
 	init_entry_maker();
 	init_gather$1();
+	init_ledger_approvals();
+	init_ledger_names();
 }));
 
 // src/commands/guard-settings.ts
@@ -69319,7 +69535,7 @@ async function surveyOwner(input) {
 			product,
 			sections: reading.read.map((read) => ({
 				...read,
-				ids: idsOf(read.section.scope, facts, listing.repositories)
+				ids: idsOf$1(read.section.scope, facts, listing.repositories)
 			})),
 			notRead: [...listing.notRead, ...reading.notRead],
 			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
@@ -69365,7 +69581,7 @@ function unreadOwner(owner, root, error) {
 function inListing(scope, repositories) {
 	return scope.type !== "repository" || repositories.byName.has(scope.repo);
 }
-function idsOf(scope, facts, repositories) {
+function idsOf$1(scope, facts, repositories) {
 	const repo = scope.type === "repository" || scope.type === "environment" ? scope.repo : void 0;
 	return {
 		owner_id: facts.id,
@@ -73632,9 +73848,17 @@ function rethrow(error) {
 	throw new Error(`the ledger could not be written: ${error.message}`, { cause: error });
 }
 async function noteStep(notes, work, index, answer) {
-	const { repository_id } = work.change;
 	const wrote = work.sends[index]?.seals ? "value" : "access";
-	await Promise.all([repository_id === null ? void 0 : notes.rememberRepository(formatScope(work.scope), repository_id), secretLeaf(work.family) === void 0 ? void 0 : noteSecret(notes, work, answer, wrote)]);
+	await Promise.all([notes.rememberIds(idsOf(work)), secretLeaf(work.family) === void 0 ? void 0 : noteSecret(notes, work, answer, wrote)]);
+}
+/** What stands behind the names that a change was written to. */
+function idsOf({ change: { owner_id, repository_id }, scope }) {
+	const owner = ownerOf(scope);
+	if (repository_id === null || !("repo" in scope)) return { [owner]: owner_id };
+	return {
+		[owner]: owner_id,
+		[`${owner}/${scope.repo}`]: repository_id
+	};
 }
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
 async function noteSecret(notes, work, answer, wrote) {
@@ -73645,8 +73869,8 @@ async function noteSecret(notes, work, answer, wrote) {
 	if (work.ledgerHolds) await notes.touched(address, answer.date);
 }
 var init_notes = __esmMin((() => {
-	init_address();
 	init_leaves();
+	init_scope();
 	init_errors();
 }));
 

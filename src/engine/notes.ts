@@ -1,5 +1,5 @@
-import { formatScope } from '../core/address.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { ownerOf } from '../core/scope.ts'
 import type { ValueAt, Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -14,7 +14,7 @@ export interface Notes {
   complete(address: string, date: string): Promise<void>
   touched(address: string, date: string): Promise<void>
   forget(address: string): Promise<void>
-  rememberRepository(scope: string, id: number): Promise<void>
+  rememberIds(ids: Readonly<Record<string, number>>): Promise<void>
   /** After the last write: saves what still waits. */
   settle?(): Promise<void>
 }
@@ -66,12 +66,18 @@ function rethrow(error: unknown): never {
 }
 
 async function noteStep(notes: Notes, work: Work, index: number, answer: Answer): Promise<void> {
-  const { repository_id } = work.change
   const wrote = work.sends[index]?.seals ? 'value' : 'access'
   await Promise.all([
-    repository_id === null ? undefined : notes.rememberRepository(formatScope(work.scope), repository_id),
+    notes.rememberIds(idsOf(work)),
     secretLeaf(work.family) === undefined ? undefined : noteSecret(notes, work, answer, wrote),
   ])
+}
+
+/** What stands behind the names that a change was written to. */
+function idsOf({ change: { owner_id, repository_id }, scope }: Work): Readonly<Record<string, number>> {
+  const owner = ownerOf(scope)
+  if (repository_id === null || !('repo' in scope)) return { [owner]: owner_id }
+  return { [owner]: owner_id, [`${owner}/${scope.repo}`]: repository_id }
 }
 
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */

@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../core/setup-error.ts'
-import { formatLedger, type LedgerDocument, type LedgerEntry, parseLedger } from './ledger-file.ts'
+import {
+  type Approval,
+  formatLedger,
+  type LedgerDocument,
+  type LedgerEntry,
+  type LedgerId,
+  parseLedger,
+} from './ledger-file.ts'
 import { FILE_PACING } from './pacing.ts'
 import type { LedgerStore } from './store.ts'
 
 /** A ledger that can be changed in place; a mutation may run again, on what another process saved meanwhile. */
-interface Draft {
+export interface Draft {
   readonly entries: Map<string, LedgerEntry>
-  readonly repositories: Map<string, number>
+  readonly ids: Map<string, LedgerId>
+  readonly approvals: Approval[]
 }
 export type Mutation = (draft: Draft) => void
 
@@ -134,7 +142,12 @@ export async function openCommitter(store: LedgerStore): Promise<Committer> {
 }
 
 function apply(document: LedgerDocument, batch: readonly Pending[]): LedgerDocument {
-  const draft = { entries: new Map(document.entries), repositories: new Map(document.repositories) }
+  const draft = draftOf(document)
   for (const { mutation } of batch) mutation(draft)
   return { ...document, ...draft }
+}
+
+/** A copy that can be changed. */
+export function draftOf({ entries, ids, approvals }: LedgerDocument): Draft {
+  return { entries: new Map(entries), ids: new Map(ids), approvals: [...approvals] }
 }

@@ -14,10 +14,11 @@ export function entryKey(of: EntryOf): string {
 
 /** Adds the key's id and the MAC; without keys the entry has neither, nor a fingerprint. */
 export function signEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | undefined): LedgerEntry {
-  const { source, fingerprint, written_at } = entry
+  const { source, fingerprint, fingerprint_of, written_at } = entry
   const date = written_at === undefined ? {} : { written_at }
   if (keys === undefined || fingerprint === undefined) return { source, ...date }
-  const signed = { source, fingerprint, key_id: keys.id, ...date }
+  const moved = fingerprint_of === undefined || fingerprint_of === of.address ? {} : { fingerprint_of }
+  const signed = { source, fingerprint, ...moved, key_id: keys.id, ...date }
   return { ...signed, mac: macOf(of, signed, keys) }
 }
 
@@ -36,5 +37,16 @@ export function verifyEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | 
 }
 
 function macOf(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys): string {
-  return keys.mac([of.host, of.address, entry.source, entry.fingerprint, entry.key_id, entry.written_at])
+  const { source, fingerprint, fingerprint_of, key_id, written_at } = entry
+  const moved = fingerprint_of === undefined ? [] : [fingerprint_of]
+  return keys.mac([of.host, of.address, source, fingerprint, key_id, written_at, ...moved])
+}
+
+/**
+ * The entry at the address of now. Without the value a fingerprint cannot be made anew: it stays that of the old address. What
+ * is not verified is moved as it is, and is not verified there either.
+ */
+export function moveEntry(entry: LedgerEntry, from: EntryOf, to: EntryOf, keys: LedgerKeys | undefined): LedgerEntry {
+  if (verifyEntry(from, entry, keys) !== 'good') return entry
+  return signEntry(to, { fingerprint_of: from.address, ...entry }, keys)
 }

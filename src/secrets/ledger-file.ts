@@ -7,6 +7,8 @@ export interface LedgerEntry {
   readonly source: string
   /** Keyed hash of API host, address and value; absent where there was no ledger key. */
   readonly fingerprint?: string
+  /** The address that `fingerprint` is of, where its repository was renamed since. */
+  readonly fingerprint_of?: string
   /** Which ledger key made `fingerprint` and `mac`. */
   readonly key_id?: string
   /** `Date` of GitHub's answer to our last write, ISO 8601; absent from before the write until its answer. */
@@ -15,11 +17,29 @@ export interface LedgerEntry {
   readonly mac?: string
 }
 
-/** The content of a ledger; keys are API host and address, or host and repository, joined by a space. */
+/** The numeric id that GitHub had behind a name when octoform wrote there, or wrote that name into a list. */
+export interface LedgerId {
+  readonly id: number
+}
+
+/** An approval of the configuration that an apply has used up. */
+export interface Approval {
+  /** Of the plan that it was for. */
+  readonly digest: string
+  /** As `--allow` takes them. */
+  readonly allow: readonly string[]
+  readonly reason: string
+}
+
+/**
+ * The content of a ledger. The keys of entries are API host and address, those of ids host and name (`acme`, `acme/web`, in
+ * lower case), joined by a space.
+ */
 export interface LedgerDocument {
   readonly format_version: string
   readonly entries: ReadonlyMap<string, LedgerEntry>
-  readonly repositories: ReadonlyMap<string, number>
+  readonly ids: ReadonlyMap<string, LedgerId>
+  readonly approvals: readonly Approval[]
   /** What a later minor version keeps beside these; written back as it was. */
   readonly others: Readonly<Record<string, unknown>>
 }
@@ -33,9 +53,10 @@ const FORMAT_VERSION = '1.0'
  */
 export function parseLedger(text: string | undefined, name: string): LedgerDocument {
   if (text === undefined) {
-    return { format_version: FORMAT_VERSION, entries: new Map(), repositories: new Map(), others: {} }
+    return { format_version: FORMAT_VERSION, entries: new Map(), ids: new Map(), approvals: [], others: {} }
   }
-  const { format_version, entries = {}, repositories = {}, ...others } = record(json(text, name), name, 'it')
+  const whole = record(json(text, name), name, 'it')
+  const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], ...others } = whole
   if (typeof format_version !== 'string' || !/^\d+\.\d+$/.test(format_version)) {
     throw broken(name, 'it has no "format_version" such as "1.0"')
   }
@@ -51,18 +72,49 @@ export function parseLedger(text: string | undefined, name: string): LedgerDocum
     if (!isEntry(fields)) throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not text`)
     read.set(key, fields)
   }
-  const ids = new Map<string, number>()
-  for (const [key, id] of Object.entries(record(repositories, name, '"repositories"'))) {
-    if (typeof id !== 'number' || !Number.isSafeInteger(id)) throw broken(name, `"${key}" is not an id`)
-    ids.set(key, id)
+  return {
+    format_version,
+    entries: read,
+    ids: new Map([...formerIds(repositories, name), ...readIds(ids, name)]),
+    approvals: readApprovals(approvals, name),
+    others,
   }
-  return { format_version, entries: read, repositories: ids, others }
+}
+
+/** Of the ledgers that knew ids of repositories alone, under `host repos/acme/web`. */
+function formerIds(repositories: unknown, name: string): Map<string, LedgerId> {
+  const read = new Map<string, LedgerId>()
+  for (const [key, id] of Object.entries(record(repositories, name, '"repositories"'))) {
+    if (!isId(id)) throw broken(name, `"${key}" is not an id`)
+    read.set(key.replace(' repos/', ' '), { id })
+  }
+  return read
+}
+
+function readIds(ids: unknown, name: string): Map<string, LedgerId> {
+  const read = new Map<string, LedgerId>()
+  for (const [key, value] of Object.entries(record(ids, name, '"ids"'))) {
+    const fields = record(value, name, `the id of "${key}"`)
+    if (!isId(fields.id)) throw broken(name, `"${key}" is not an id`)
+    read.set(key, { ...fields, id: fields.id })
+  }
+  return read
+}
+
+function readApprovals(approvals: unknown, name: string): Approval[] {
+  if (!Array.isArray(approvals)) throw broken(name, '"approvals" is not a list')
+  return approvals.map((approval) => {
+    const fields = record(approval, name, 'one of "approvals"')
+    if (!isApproval(fields)) throw broken(name, 'one of "approvals" lacks its "digest", "allow" or "reason"')
+    return fields
+  })
 }
 
 /** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
 export function formatLedger(document: LedgerDocument): string {
-  const { format_version, entries, repositories, others } = document
-  const whole = { format_version, ...others, entries: sorted(entries), repositories: sorted(repositories) }
+  const { format_version, entries, ids, approvals, others } = document
+  const spent = approvals.length === 0 ? {} : { approvals }
+  const whole = { format_version, ...others, entries: sorted(entries), ids: sorted(ids), ...spent }
   return `${JSON.stringify(whole, null, 2)}\n`
 }
 
@@ -80,8 +132,18 @@ function json(text: string, name: string): unknown {
 }
 
 function isEntry(fields: Record<string, unknown>): fields is Record<string, unknown> & LedgerEntry {
-  const texts = ['fingerprint', 'key_id', 'written_at', 'mac'].map((field) => fields[field])
+  const texts = ['fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'mac'].map((field) => fields[field])
   return typeof fields.source === 'string' && texts.every((text) => text === undefined || typeof text === 'string')
+}
+
+function isApproval(fields: Record<string, unknown>): fields is Record<string, unknown> & Approval {
+  const { digest, allow, reason } = fields
+  const isAllow = Array.isArray(allow) && allow.every((word) => typeof word === 'string')
+  return typeof digest === 'string' && typeof reason === 'string' && isAllow
+}
+
+function isId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value)
 }
 
 function record(value: unknown, name: string, what: string): Record<string, unknown> {

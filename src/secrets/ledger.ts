@@ -4,7 +4,9 @@ import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
 import { entryMaker, type Found, type Put } from './entry-maker.ts'
 import { gatherBeginnings } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
+import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
 import type { LedgerEntry } from './ledger-file.ts'
+import { type LedgerNames, ledgerNames } from './ledger-names.ts'
 import type { LedgerStore } from './store.ts'
 import type { ValueRequest, Values } from './values.ts'
 
@@ -12,7 +14,7 @@ import type { ValueRequest, Values } from './values.ts'
  * What octoform remembers of each secret it wrote, because GitHub never returns a value. Addresses are those of one
  * API host. Each method that writes resolves once its change is on disk, and may be called many times at once.
  */
-export interface Ledger {
+export interface Ledger extends LedgerNames, LedgerApprovals {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
   readonly keyed: boolean
   /** Loads it again: another run has written while this one waited. To be called before the first write. */
@@ -61,11 +63,6 @@ export interface Ledger {
   touched(address: string, date: string): Promise<void>
   /** After the secret was deleted. */
   forget(address: string): Promise<void>
-  /**
-   * Records the numeric id behind a repository's name that was written to.
-   * @param scope such as `repos/acme/web`
-   */
-  rememberRepository(scope: string, id: number): Promise<void>
 }
 
 /**
@@ -83,12 +80,13 @@ export async function openLedger(options: {
   const { host, keys, values } = options
   const committer = await openCommitter(options.store)
   const entries = entryMaker({ host, keys, values })
+  const names = ledgerNames(committer, { host, keys })
   const begun = new Map<string, LedgerEntry>()
   const gatherer = options.store.pacing?.gather === undefined ? undefined : gatherBeginnings(committer, host)
 
   async function facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts> {
     const of = { host, address }
-    const entry = committer.current().entries.get(entryKey(of))
+    const entry = names.view().entries.get(entryKey(of))
     if (entry === undefined) return { value: 'not compared' }
     const { source, written_at } = entry
     const mac = verifyEntry(of, entry, keys)
@@ -98,7 +96,7 @@ export async function openLedger(options: {
 
   function addressesOf(source: string): readonly string[] {
     const addresses: string[] = []
-    for (const [key, entry] of committer.current().entries) {
+    for (const [key, entry] of names.view().entries) {
       const [of, address] = key.split(' ')
       if (of === host && address !== undefined && entry.source === source) addresses.push(address)
     }
@@ -107,7 +105,7 @@ export async function openLedger(options: {
 
   async function compare(of: EntryOf, entry: LedgerEntry, value: ValueRequest): Promise<SecretFacts['value']> {
     if (keys === undefined) return 'not compared'
-    const fingerprint = await values.fingerprint(value, of, keys)
+    const fingerprint = await values.fingerprint(value, { ...of, address: entry.fingerprint_of ?? of.address }, keys)
     if (fingerprint === undefined || entry.fingerprint === undefined) return 'not compared'
     return fingerprint === entry.fingerprint ? 'same' : 'differs'
   }
@@ -137,12 +135,6 @@ export async function openLedger(options: {
     await committer.later((draft) => draft.entries.delete(entryKey({ host, address })))
   }
 
-  async function rememberRepository(scope: string, id: number): Promise<void> {
-    const key = entryKey({ host, address: scope })
-    if (committer.current().repositories.get(key) === id) return
-    await committer.later((draft) => draft.repositories.set(key, id))
-  }
-
   async function adopt(found: readonly Found[]): Promise<readonly string[]> {
     const made = new Map<string, LedgerEntry>()
     for (const each of found) made.set(each.address, await entries.adopted(each))
@@ -160,6 +152,8 @@ export async function openLedger(options: {
   }
 
   const ledger = {
+    ...names,
+    ...ledgerApprovals(committer),
     keyed: keys !== undefined,
     guard: committer.guard,
     refresh: committer.refresh,
@@ -169,7 +163,6 @@ export async function openLedger(options: {
     complete,
     touched,
     forget,
-    rememberRepository,
     adopt,
   }
   if (gatherer === undefined) return ledger

@@ -56,8 +56,8 @@ describe('many writers in one process', () => {
   it('do not save what changes nothing', async () => {
     const { store, saves } = memoryStore(pause)
     const ledger = await open(store)
-    await ledger.rememberRepository('repos/acme/web', 101)
-    await ledger.rememberRepository('repos/acme/web', 101)
+    await ledger.rememberIds({ 'acme/web': 101 })
+    await ledger.rememberIds({ 'acme/web': 101 })
     await ledger.forget(address(1))
     expect(saves()).toBe(1)
   })
@@ -69,9 +69,9 @@ describe('many writers in one process', () => {
       return undefined
     })
     const ledger = await open(store)
-    const outcomes = await Promise.allSettled([1, 2, 3].map((index) => ledger.rememberRepository(`r${index}`, index)))
+    const outcomes = await Promise.allSettled([1, 2, 3].map((index) => ledger.rememberIds({ [`r${index}`]: index })))
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'rejected'])
-    await ledger.rememberRepository('r4', 4)
+    await ledger.rememberIds({ r4: 4 })
   })
 })
 

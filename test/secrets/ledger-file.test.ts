@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatLedger, parseLedger } from '../../src/secrets/ledger-file.ts'
 
-const EMPTY = { format_version: '1.0', entries: {}, repositories: {} }
+const EMPTY = { format_version: '1.0', entries: {}, ids: {} }
 
 describe('parseLedger', () => {
   it.each([
@@ -21,6 +21,11 @@ describe('parseLedger', () => {
       'lacks',
     ],
     ['an id as text', '{"format_version": "1.0", "repositories": {"h r": "7"}}', '"h r" is not an id'],
+    ['an id of a name as text', '{"format_version": "1.0", "ids": {"h r": {"id": "7"}}}', '"h r" is not an id'],
+    ['an id too large', '{"format_version": "1.0", "ids": {"h r": {"id": 9007199254740993}}}', '"h r" is not an id'],
+    ['a bare id', '{"format_version": "1.0", "ids": {"h r": 7}}', 'the id of "h r" is not an object'],
+    ['approvals that are none', '{"format_version": "1.0", "approvals": {}}', '"approvals" is not a list'],
+    ['half an approval', '{"format_version": "1.0", "approvals": [{"digest": "d"}]}', 'lacks its "digest"'],
   ])('refuses %s', (_what, text, reason) => {
     const parsing = () => parseLedger(text, '/etc/ledger.json')
     expect(parsing).toThrow(`the ledger /etc/ledger.json cannot be read: `)
@@ -40,13 +45,24 @@ describe('parseLedger', () => {
       format_version: '1.7',
       lease: { owner: 'x' },
       entries: { 'h a': { source: 'env:A', colour: 'red' } },
-      repositories: {},
+      ids: { 'h acme': { id: 7, colour: 'red' } },
     }
     expect(JSON.parse(formatLedger(parseLedger(JSON.stringify(document), 'ledger.json')))).toEqual(document)
   })
 
   it('starts empty, and writes that as JSON', () => {
     expect(JSON.parse(formatLedger(parseLedger(undefined, 'ledger.json')))).toEqual(EMPTY)
+  })
+
+  it('reads the ids of ledgers that knew repositories alone, and what is newer counts', () => {
+    const former = { 'h repos/acme/web': 101, 'h repos/acme/api': 102 }
+    const text = JSON.stringify({ ...EMPTY, repositories: former, ids: { 'h acme/api': { id: 999 } } })
+    const document = parseLedger(text, 'ledger.json')
+    expect([...document.ids]).toEqual([
+      ['h acme/web', { id: 101 }],
+      ['h acme/api', { id: 999 }],
+    ])
+    expect(JSON.parse(formatLedger(document))).not.toHaveProperty('repositories')
   })
 
   it('takes names that objects already have', () => {

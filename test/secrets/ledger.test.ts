@@ -215,11 +215,11 @@ describe('the file', () => {
     expect(text).not.toContain(KEY)
   })
 
-  it('forgets a deleted secret and remembers repositories, by host', async () => {
+  it('forgets a deleted secret and remembers ids, by host', async () => {
     const world = await written(KEY)
     const ledger = await world.open({ key: KEY })
-    await ledger.rememberRepository('repos/acme/web', 101)
-    await ledger.rememberRepository('repos/acme/api', 102)
+    await ledger.rememberIds({ 'acme/web': 101, acme: 7 })
+    await ledger.rememberIds({ 'acme/api': 102 })
     await ledger.forget(ADDRESS)
     expect(await ledger.facts(ADDRESS, env('TOKEN'))).toEqual({ value: 'not compared' })
     expect(await world.text()).toBe(
@@ -227,7 +227,7 @@ describe('the file', () => {
         {
           format_version: '1.0',
           entries: {},
-          repositories: { [`${HOST} repos/acme/api`]: 102, [`${HOST} repos/acme/web`]: 101 },
+          ids: { [`${HOST} acme`]: { id: 7 }, [`${HOST} acme/api`]: { id: 102 }, [`${HOST} acme/web`]: { id: 101 } },
         },
         null,
         2,

@@ -1,0 +1,69 @@
+import type { Draft } from './commit.ts'
+import { type EntryOf, entryKey } from './entry.ts'
+import type { LedgerEntry, LedgerId } from './ledger-file.ts'
+
+/** A repository (`acme/web`) or owner (`acme`) that GitHub knows by another name now; both in lower case. */
+export interface Rename {
+  readonly from: string
+  readonly to: string
+}
+
+interface Move {
+  readonly host: string
+  readonly renames: readonly Rename[]
+  /** Makes the entry of the new address. */
+  entry(entry: LedgerEntry, from: EntryOf, to: EntryOf): LedgerEntry
+  /** Makes the id of the new name. */
+  id(id: LedgerId, from: string, to: string): LedgerId
+}
+
+/**
+ * Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
+ * owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
+ * not there any more.
+ */
+export function followRenames(draft: Draft, move: Move): void {
+  const { host, renames } = move
+  const ids = new Map<string, LedgerId>()
+  const entries = new Map<string, LedgerEntry>()
+  const taken = new Set<string>()
+  for (const [key, id] of draft.ids) {
+    const [of, name = ''] = key.split(' ')
+    const now = of === host ? nameOfNow(name, renames) : undefined
+    if (now === undefined) continue
+    draft.ids.delete(key)
+    ids.set(entryKey({ host, address: now }), move.id(id, name, now))
+    taken.add(now)
+  }
+  for (const [key, entry] of draft.entries) {
+    const [of, address = ''] = key.split(' ')
+    const at = of === host ? placeOf(address) : undefined
+    const now = at && nameOfNow(at.name, renames)
+    if (at === undefined || now === undefined) continue
+    draft.entries.delete(key)
+    const to = { host, address: `${at.before}${now}${at.after}` }
+    entries.set(entryKey(to), move.entry(entry, { host, address }, to))
+    taken.add(now)
+  }
+  for (const key of draft.entries.keys()) {
+    const [of, address = ''] = key.split(' ')
+    if (of === host && taken.has(placeOf(address)?.name ?? '')) draft.entries.delete(key)
+  }
+  for (const [key, id] of ids) draft.ids.set(key, id)
+  for (const [key, entry] of entries) draft.entries.set(key, entry)
+}
+
+function nameOfNow(name: string, renames: readonly Rename[]): string | undefined {
+  const own = renames.find(({ from }) => from === name)
+  if (own !== undefined) return own.to
+  const [owner, repo] = name.split('/')
+  const above = repo === undefined ? undefined : renames.find(({ from }) => from === owner)
+  return above && `${above.to}/${repo}`
+}
+
+/** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
+function placeOf(address: string): { before: string; name: string; after: string } | undefined {
+  const found = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address)
+  const [, before, name, after] = found ?? []
+  return before === undefined || name === undefined || after === undefined ? undefined : { before, name, after }
+}
