@@ -78570,7 +78570,7 @@ function createProgram(io, done) {
 		const { ledgerAdoptCommand } = await Promise.resolve().then(() => (init_ledger(), ledger_exports));
 		done(await gatedLater(io, "ledger", flags, () => ledgerAdoptCommand(io, glob, flags)));
 	});
-	program.command("sandbox").description("serve an embedded GitHub on loopback").option("--seed <file>", "what it holds at the start").option("--port <n>", "port; 0 picks a free one", integer(0), 0).option("--product <product>", "dotcom, ghec or ghes-X.Y").option("--latency <ms>", "wait before each answer", integer(0)).option("--log <file>", "append one JSON line per request").action(async (flags) => done(await (await Promise.resolve().then(() => (init_sandbox(), sandbox_exports))).sandboxCommand(io, flags)));
+	program.command("sandbox").description("serve an embedded GitHub on loopback").option("--seed <file>", "what it holds at the start").option("--port <n>", "port; 0 picks a free one", integer(0), 0).option("--product <product>", "dotcom, ghec or ghes-X.Y").option("--latency <ms>", "wait before each answer", integer(0)).option("--log <file>", "append one JSON line per request").addOption(new Option("--limits <whose>", "limit requests as this does").choices(["github"])).action(async (flags) => done(await (await Promise.resolve().then(() => (init_sandbox(), sandbox_exports))).sandboxCommand(io, flags)));
 	for (const command of [...program.commands, ...ledger.commands]) command.exitOverride().configureOutput({
 		writeOut: (text) => io.stdout(text),
 		writeErr: (text) => io.stderr(text)

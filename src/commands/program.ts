@@ -114,6 +114,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--product <product>', 'dotcom, ghec or ghes-X.Y')
     .option('--latency <ms>', 'wait before each answer', integer(0))
     .option('--log <file>', 'append one JSON line per request')
+    .addOption(new Option('--limits <whose>', 'limit requests as this does').choices(['github'] as const))
     .action(async (flags) => done(await (await import('./sandbox.ts')).sandboxCommand(io, flags)))
 
   for (const command of [...program.commands, ...ledger.commands]) {

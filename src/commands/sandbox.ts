@@ -11,6 +11,7 @@ export interface SandboxFlags {
   readonly product?: string
   readonly latency?: number
   readonly log?: string
+  readonly limits?: 'github'
 }
 
 /** Serves the embedded GitHub on loopback until it is stopped. The first line printed is JSON with its URL. */
@@ -33,6 +34,7 @@ async function start(io: Io, flags: SandboxFlags): Promise<Sandbox> {
       port: flags.port,
       ...(flags.product === undefined ? {} : { product: flags.product }),
       ...(flags.latency === undefined ? {} : { latency: flags.latency }),
+      ...(flags.limits === undefined ? {} : { limits: flags.limits }),
       ...(flags.log === undefined ? {} : { log: resolve(io.cwd, flags.log) }),
     })
   } catch (error) {

@@ -12,12 +12,12 @@ import { type Repository, repositoryNamed, timestamp, type World } from './store
  * Someone pushes: the branch's tip is this commit, and so is the head of the open pull requests from it.
  * @throws Refusal telling what is wrong with the request.
  */
-export function push(world: World, body: Body): void {
+export function push(world: World, body: Body, moment: Date): void {
   const repository = repositoryIn(world, body)
   const branch = required(text(body, 'branch'), 'branch')
   const sha = shaIn(body, 'sha')
   if (sha === undefined) throw new Refusal(422, '"sha" must be 40 hexadecimal digits.')
-  move(world, repository, branch, sha)
+  move(world, repository, branch, sha, moment)
   for (const { state, pullRequest } of pullRequestsOf(repository)) {
     const isFrom = pullRequest.headRepository === undefined && pullRequest.headRef === branch
     if (state === 'open' && isFrom) moveHead(pullRequest, sha)
@@ -25,15 +25,15 @@ export function push(world: World, body: Body): void {
 }
 
 /** Someone merges a pull request: the tip of its base is the merge commit. @throws Refusal when it cannot be merged. */
-export function merge(world: World, body: Body): object {
+export function merge(world: World, body: Body, moment: Date): object {
   const repository = repositoryIn(world, body)
   const issue = repository.issues.get(Number(body.number))
   if (!issue?.pullRequest) throw new Refusal(404, `There is no pull request ${String(body.number)}.`)
   if (issue.state !== 'open') throw new Refusal(405, `The pull request ${issue.number} is not open.`)
   const { pullRequest } = issue
   const sha = shaIn(body, 'merge_commit_sha') ?? stableSha(`merge of ${pullRequest.headSha}`)
-  const now = timestamp(new Date())
-  move(world, repository, pullRequest.baseRef, sha)
+  const now = timestamp(moment)
+  move(world, repository, pullRequest.baseRef, sha, moment)
   Object.assign(pullRequest, { mergedAt: now, mergeCommitSha: sha })
   Object.assign(issue, { state: 'closed', closedAt: now, updatedAt: now })
   return { number: issue.number, merge_commit_sha: sha }
@@ -44,13 +44,13 @@ export function merge(world: World, body: Body): object {
  * head, or changes its title, body or state.
  * @throws Error telling what is wrong with the request.
  */
-export function setPullRequest(world: World, body: Body): object {
+export function setPullRequest(world: World, body: Body, moment: Date): object {
   const repository = repositoryIn(world, body)
   const { owner, repository: name, number = nextNumber(repository), ...fields } = body
   if (!Number.isSafeInteger(number) || Number(number) < 1) {
     throw new Refusal(422, '"number" must be a whole number from 1.')
   }
-  const now = timestamp(new Date())
+  const now = timestamp(moment)
   const given = entry({ created_at: now, ...fields }, '', PULL_REQUEST_KEYS)
   const made = seedIssue(repository, Number(number), given, (id) => id ?? nextActivityId(world), 'pull request')
   const known = repository.issues.get(made.number)
@@ -59,7 +59,7 @@ export function setPullRequest(world: World, body: Body): object {
   else repository.issues.set(made.number, made)
   const { pullRequest = made.pullRequest } = known ?? made
   if (pullRequest && pullRequest.headRepository === undefined && (known ?? made).state === 'open') {
-    move(world, repository, pullRequest.headRef, pullRequest.headSha)
+    move(world, repository, pullRequest.headRef, pullRequest.headSha, moment)
   }
   return { number: made.number, head: { sha: pullRequest?.headSha } }
 }
@@ -80,8 +80,8 @@ function moveHead(pullRequest: PullRequest, sha: string): void {
   pullRequest.headSha = sha
 }
 
-function move(world: World, repository: Repository, branch: string, sha: string): void {
-  moveBranch(repository, branch, sha, signatureOf({ login: world.viewer.login, type: 'User' }, new Date()))
+function move(world: World, repository: Repository, branch: string, sha: string, moment: Date): void {
+  moveBranch(repository, branch, sha, signatureOf({ login: world.viewer.login, type: 'User' }, moment))
 }
 
 function repositoryIn(world: World, body: Body): Repository {

@@ -8,7 +8,7 @@ import { RUN_STATUSES } from './workflow-run.ts'
  * Starts a workflow run, or changes the one that has this id: a new attempt, another status, a conclusion.
  * @throws Refusal telling what is wrong with the request.
  */
-export function setRun(world: World, body: Body): void {
+export function setRun(world: World, body: Body, moment: Date): void {
   const owner = required(text(body, 'owner'), 'owner')
   const name = required(text(body, 'repository'), 'repository')
   const id = number(body, 'id')
@@ -17,7 +17,7 @@ export function setRun(world: World, body: Body): void {
   if (!repository) throw new Refusal(404, `There is no repository ${owner}/${name}.`)
   const before = repository.runs.get(id)
   const branch = repository.defaultBranch
-  const now = timestamp(new Date())
+  const now = timestamp(moment)
   const status = choice(body, 'status', RUN_STATUSES) ?? before?.status ?? 'in_progress'
   repository.runs.set(id, {
     id,

@@ -1,10 +1,12 @@
 import { fieldsOf, text } from './body.ts'
 import type { Answer } from './call.ts'
+import type { Clock } from './clock.ts'
 import { moveOne, setAccount } from './control-names.ts'
 import { merge, push, setPullRequest } from './control-pull-requests.ts'
 import { setRun } from './control-runs.ts'
 import { Refusal } from './errors.ts'
 import { parseFault, type ScriptedFault } from './faults.ts'
+import type { Limits } from './limits.ts'
 import { dumpWorld } from './state.ts'
 import { repositoryNamed, type World } from './store.ts'
 
@@ -12,8 +14,18 @@ import { repositoryNamed, type World } from './store.ts'
 export interface Controls {
   world: World
   faults: ScriptedFault[]
+  /** GitHub's limits, where they hold. */
+  limits: Limits | undefined
+  readonly clock: Clock
   /** Makes the world of the seed anew. */
   readonly rebuild: () => World
+  /** The limits as they are before the first request. */
+  readonly limit: () => Limits | undefined
+}
+
+/** The whole world in the seed's shape, with what came of the limits where they hold. */
+export function stateOf({ world, limits }: Controls): object {
+  return { ...dumpWorld(world), ...(limits && { limits: { rules: 'github', ...limits.seen() } }) }
 }
 
 /** Answers what is asked of the sandbox itself, under `/_sandbox`: its state, its faults, its keys. */
@@ -29,11 +41,15 @@ export function control(controls: Controls, method: string, path: string, body: 
 function dispatch(controls: Controls, request: string, body: unknown): Answer {
   switch (request) {
     case 'GET /_sandbox/state':
-      return { status: 200, body: dumpWorld(controls.world) }
+      return { status: 200, body: stateOf(controls) }
     case 'POST /_sandbox/reset':
       controls.world = controls.rebuild()
       controls.faults = []
+      controls.limits = controls.limit()
       return { status: 204 }
+    case 'POST /_sandbox/clock':
+      controls.clock.advance(Number(fieldsOf(body).advance_ms))
+      return { status: 200, body: { now: controls.clock.now().toISOString() } }
     case 'POST /_sandbox/faults':
       controls.faults.push(parseFault(body))
       return { status: 204 }
@@ -41,15 +57,15 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
       controls.faults = []
       return { status: 204 }
     case 'POST /_sandbox/runs':
-      setRun(controls.world, fieldsOf(body))
+      setRun(controls.world, fieldsOf(body), controls.clock.now())
       return { status: 204 }
     case 'POST /_sandbox/push':
-      push(controls.world, fieldsOf(body))
+      push(controls.world, fieldsOf(body), controls.clock.now())
       return { status: 204 }
     case 'POST /_sandbox/merge':
-      return { status: 200, body: merge(controls.world, fieldsOf(body)) }
+      return { status: 200, body: merge(controls.world, fieldsOf(body), controls.clock.now()) }
     case 'POST /_sandbox/pull-requests':
-      return { status: 200, body: setPullRequest(controls.world, fieldsOf(body)) }
+      return { status: 200, body: setPullRequest(controls.world, fieldsOf(body), controls.clock.now()) }
     case 'POST /_sandbox/move':
       moveOne(controls.world, fieldsOf(body))
       return { status: 204 }

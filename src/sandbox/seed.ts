@@ -6,12 +6,13 @@ import { addSeedActivity } from './seed-activity.ts'
 import { addSeedApps } from './seed-apps.ts'
 import { idsFrom } from './seed-ids.ts'
 import { fillOrganization, ORGANIZATION_KEYS } from './seed-organization.ts'
-import { type Entry, entry, idAt, join, named, SeedError, textAt } from './seed-reader.ts'
+import { type Entry, entry, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, REPOSITORY_KEYS } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
 import type { Organization, Owner, User, World } from './store.ts'
 
-const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens']
+const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits']
+const LIMITS_KEYS = ['rules', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
 const FIRST_ORGANIZATION = 5001
 const FIRST_USER = 9001
@@ -30,6 +31,15 @@ export function parseSeed(text: string): unknown {
 /** The product that a seed names, if any. */
 export function seedProduct(seed: unknown): string | undefined {
   return textAt(entry(seed, '', TOP_KEYS), 'product')
+}
+
+/** Whether a seed asks for GitHub's limits: `limits: github`, or what a state says of them. */
+export function seedLimits(seed: unknown): 'github' | undefined {
+  const top = entry(seed, '', TOP_KEYS)
+  const { limits } = top.fields
+  const given = typeof limits === 'object' ? textAt(inner(top, 'limits', LIMITS_KEYS), 'rules') : textAt(top, 'limits')
+  if (given === undefined || given === 'github') return given
+  throw new SeedError('limits', 'must be github.')
 }
 
 /**

@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sodium from 'libsodium-wrappers'
 import type { Answer } from './call.ts'
-import { type Controls, control, rotateKeys } from './control.ts'
+import { openClock } from './clock.ts'
+import { type Controls, control, rotateKeys, stateOf } from './control.ts'
 import { type Fault, strike } from './faults.ts'
 import { githubHeaders } from './github-headers.ts'
 import { bodyText, headersOf, isForeign, send } from './http.ts'
+import { accountOf } from './limit-book.ts'
+import { openLimits, type Turn } from './limits.ts'
 import { type Product, parseProduct } from './products.ts'
 import { type ApiRequest, respond, routeOf } from './respond.ts'
-import { createWorld, parseSeed, seedProduct } from './seed.ts'
-import { dumpWorld } from './state.ts'
+import { createWorld, parseSeed, seedLimits, seedProduct } from './seed.ts'
 
 /** One request and its answer, as they went over the wire. */
 export interface Exchange {
@@ -33,7 +35,7 @@ export interface Exchange {
   responseBody: unknown
   /** How long the answer took, in milliseconds. */
   ms: number
-  /** When it was sent, as an ISO date. */
+  /** When it was answered, by the sandbox's clock, as an ISO date. */
   at: string
 }
 
@@ -49,6 +51,10 @@ export interface SandboxOptions {
   /** A file that gets one JSON line for each request, before the answer is sent. */
   log?: string
   onExchange?: (exchange: Exchange) => void
+  /** Whether GitHub's limits hold; wins over the seed's. */
+  limits?: 'github'
+  /** Milliseconds since 1970; this machine's when left out. `POST /_sandbox/clock` puts it forward. */
+  clock?: () => number
 }
 
 export interface Sandbox {
@@ -79,7 +85,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const seed = typeof options.seed === 'string' ? parseSeed(options.seed) : structuredClone(options.seed)
   const product = parseProduct(options.product ?? seedProduct(seed) ?? 'ghec')
   const rebuild = (): Controls['world'] => createWorld(seed, product.name)
-  const controls: Controls = { world: rebuild(), faults: [], rebuild }
+  const clock = openClock(options.clock)
+  const limited = options.limits ?? seedLimits(seed)
+  const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product))
+  const controls: Controls = { world: rebuild(), faults: [], limits: limit(), clock, rebuild, limit }
   const log = options.log === undefined ? undefined : openSync(options.log, 'a')
   const setup: Setup = { product, controls, latency: options.latency ?? 0, log, onExchange: options.onExchange }
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -99,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     origin,
     port,
     product: product.name,
-    state: () => dumpWorld(controls.world),
+    state: () => stateOf(controls),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
@@ -131,10 +140,18 @@ async function serve(setup: Setup, request: IncomingMessage, response: ServerRes
     text,
     base: `http://${request.headers.host}${prefix}`,
   }
-  const { route, answer } = await answerTo(setup, api)
-  record(setup, api, { route, answer, path: api.path ?? path, ms: performance.now() - started })
-  if (answer) send(response, answer)
-  else request.socket.destroy()
+  const { controls } = setup
+  const route = routeOf(controls.world, api)?.route.template
+  const account = accountOf(controls.world, api.headers.authorization, controls.clock.now())
+  const turn = controls.limits?.arrive({ account, method, route })
+  try {
+    const outcome = await answerTo(setup, api, turn)
+    record(setup, api, { ...outcome, path: api.path ?? path, ms: performance.now() - started, turn })
+    if (outcome.answer) send(response, outcome.answer)
+    else request.socket.destroy()
+  } finally {
+    turn?.leave()
+  }
 }
 
 /**
@@ -147,25 +164,34 @@ function pathBelow(prefix: string, path: string): string | undefined {
   return path.slice(prefix.length)
 }
 
-/** The answer of GitHub or of a scripted fault; none when the connection is to be closed. */
+/** The answer of GitHub, of its limits, or of a scripted fault; none when the connection is to be closed. */
 async function answerTo(
   setup: Setup,
   api: ApiRequest,
+  turn: Turn | undefined,
 ): Promise<{ route: string | undefined; answer: Answer | undefined }> {
-  const { controls, product } = setup
+  const { controls } = setup
   if (setup.latency > 0) await sleep(setup.latency)
   const route = routeOf(controls.world, api)?.route.template
+  if (turn?.refused) return { route, answer: withHeaders(setup, api, turn, turn.refused) }
   const fault = strike(controls.faults, { method: api.method, path: api.path, route })
   if (fault?.delay_ms !== undefined) await sleep(fault.delay_ms)
-  const now = new Date()
-  const headers = githubHeaders(product, api.headers.accept ?? '', now)
+  const now = controls.clock.now()
   const isReplaced = fault?.drop === true || fault?.status !== undefined
   const genuine =
     isReplaced && !fault?.after ? undefined : respond(controls.world, api, routeOf(controls.world, api), now)
   if (fault?.rotate_keys) rotateKeys(controls.world, undefined)
   if (fault?.drop) return { route, answer: undefined }
   const answer = isReplaced || !genuine ? scripted(fault ?? { nth: 1, times: 1 }) : genuine
-  return { route, answer: { ...answer, headers: { ...headers, ...answer.headers } } }
+  return { route, answer: withHeaders(setup, api, turn, answer) }
+}
+
+/** With what stands on every answer; what the answer says itself wins. */
+function withHeaders({ controls, product }: Setup, api: ApiRequest, turn: Turn | undefined, answer: Answer): Answer {
+  const always = { ...githubHeaders(product, api.headers.accept ?? '', controls.clock.now()), ...turn?.headers }
+  const own = new Set(Object.keys(answer.headers ?? {}).map((name) => name.toLowerCase()))
+  const kept = Object.entries(always).filter(([name]) => !own.has(name.toLowerCase()))
+  return { ...answer, headers: { ...Object.fromEntries(kept), ...answer.headers } }
 }
 
 function scripted(fault: Fault): Answer {
@@ -179,13 +205,15 @@ function scripted(fault: Fault): Answer {
 function record(
   setup: Setup,
   api: ApiRequest,
-  outcome: { route: string | undefined; answer: Answer | undefined; path: string; ms: number },
+  outcome: { route: string | undefined; answer: Answer | undefined; path: string; ms: number; turn: Turn | undefined },
 ): void {
-  const { route, answer, path } = outcome
+  const { route, answer, path, turn } = outcome
   const ms = Math.round(outcome.ms * 1000) / 1000
   const status = answer?.status ?? 0
   if (setup.log !== undefined) {
-    writeSync(setup.log, `${JSON.stringify({ method: api.method, path, route: route ?? null, status, ms })}\n`)
+    const limits = { ...(turn?.refused && { limited: true }), ...(turn?.toldToWait && { told_to_wait: true }) }
+    const line = { method: api.method, path, route: route ?? null, status, ms, ...limits }
+    writeSync(setup.log, `${JSON.stringify(line)}\n`)
   }
   setup.onExchange?.({
     product: setup.product.name,
@@ -199,7 +227,7 @@ function record(
     responseHeaders: lowerCased(answer?.headers ?? { 'x-sandbox-fault': 'drop' }),
     responseBody: answer?.body === undefined ? undefined : JSON.parse(JSON.stringify(answer.body)),
     ms,
-    at: new Date().toISOString(),
+    at: setup.controls.clock.now().toISOString(),
   })
 }
 
