@@ -10,14 +10,15 @@ export function isUnaskedPut(change: Change): boolean {
 
 /**
  * The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of what was reviewed. Whoever planned may have had
- * no values, so a value put again unasked is not in it.
+ * no values, so a value put again unasked is not in it. A name in a list is reviewed together with its id.
  */
 export function digestText(plan: Pick<Plan, 'format_version' | 'host' | 'complete' | 'changes'>): string {
   const changes = plan.changes
     .filter((change) => !isUnaskedPut(change))
-    .map(({ address, owner_id, repository_id, action, before, after, value }) => {
+    .map(({ address, owner_id, repository_id, ids, action, before, after, value }) => {
       const rotate = value === 'rotate' ? { rotate: true } : {}
-      return { address, owner_id, repository_id, action, before, after, ...rotate }
+      const named = ids === undefined ? {} : { ids }
+      return { address, owner_id, repository_id, ...named, action, before, after, ...rotate }
     })
     .sort((left, right) => byText(left.address, right.address))
   const { format_version, host, complete } = plan

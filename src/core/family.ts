@@ -197,6 +197,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): Aligned<Spec>
   /** What contradicts itself, a sibling or the level above. Also called offline, with nothing live. */
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
+  /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
+  listed?(ref: Ref): Readonly<Record<string, number>>
   /** Ids of the repositories that may use it. */
   reach?(spec: Spec, known: Known, scope: Scope): readonly number[]
   /** Of what holds runners: the names of those it holds; undefined where they were not read. */

@@ -1,5 +1,6 @@
 import jsonpatch from 'fast-json-patch'
 import { accessBetween, NO_ACCESS } from './access.ts'
+import { idsOfChange } from './change-ids.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit, Family } from './family.ts'
@@ -41,10 +42,12 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     : NO_ACCESS
   const sends = family.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
+  const named = idsOfChange(section, edit.ref, seed)
   const change: Change = {
     ...seed,
     patch: seed.before && seed.after ? jsonpatch.compare(seed.before as object, seed.after as object) : [],
     ...ids,
+    ...(named ? { ids: named } : {}),
     value: extras.value,
     widens: edit.action === 'update' ? widenedFields(family, sends, edit.changed, sides) : [],
     access,

@@ -1,4 +1,5 @@
 import type { Operation } from 'fast-json-patch'
+import type { Ids } from './change-ids.ts'
 import type { Diagnostic, Source } from './diagnostic.ts'
 import type { Document } from './json.ts'
 import type { Reach } from './reach.ts'
@@ -38,6 +39,11 @@ export interface Change {
   /** GitHub's numeric ids, so that a name that came to mean something else is noticed. */
   readonly owner_id: number
   readonly repository_id: number | null
+  /**
+   * By name, such as `acme/web` in lower case: every repository that stands in just one of the lists of `before` and
+   * `after`. Left out where there is none.
+   */
+  readonly ids?: Ids
   /** Whether the secret's value is put. `again`: though nothing else differs; `rotate`: because `--rotate` asked. */
   readonly value: 'put' | 'again' | 'rotate' | null
   /** Fields whose change gives access, by dotted path. */

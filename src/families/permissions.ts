@@ -96,6 +96,7 @@ export const permissions: Family<Permissions, Ref> = {
   },
   align: alignPermissions,
   check: checkPermissions,
+  listed: ({ repositories }) => repositories,
   reach(spec, known, scope) {
     if (scope.type === 'repository') return spec.enabled === false ? [] : reached([scope.repo], known)
     if (spec.enabled_repositories === 'none') return []

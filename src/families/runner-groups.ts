@@ -91,6 +91,7 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
   },
   align: alignRunnerGroup,
   check: checkRunnerGroup,
+  listed: ({ repositories }) => repositories,
   reach(spec, known) {
     // A group that does not say is one that is to be created: closed, where GitHub can close it.
     const open = spec.allows_public_repositories ?? !known.product.accepts(PATCH, 'allows_public_repositories')

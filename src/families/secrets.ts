@@ -89,6 +89,7 @@ export const secrets: Family<Secret, Ref> = {
     )
   },
   check: checkSecret,
+  listed: ({ repositories }) => repositories,
   reach(spec, known, scope) {
     if (scope.type !== 'organization') return []
     if (spec.visibility === 'selected') return reached(spec.repositories ?? [], known)

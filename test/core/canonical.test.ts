@@ -57,6 +57,7 @@ describe('the digest is another one', () => {
     ['for another order of a list', [A, { ...B, after: { visibility: 'selected', repositories: ['web', 'api'] } }], {}],
     ['for another owner', [{ ...A, owner_id: 2 }, B], {}],
     ['for another repository', [{ ...A, repository_id: 2 }, B], {}],
+    ['for a name in a list with its id', [A, { ...B, ids: { 'acme/web': 101 } }], {}],
     ['for a value put again that was asked for', [A, { ...AGAIN, value: 'rotate' }, B], {}],
     ['for a rotation beside a change', [{ ...A, value: 'rotate' }, B], {}],
     ['without a change', [A], {}],

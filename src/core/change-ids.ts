@@ -1,0 +1,58 @@
+import type { Edit } from './family.ts'
+import { type Document, getPath } from './json.ts'
+import { fieldAt, leavesOf } from './leaves.ts'
+import { ownerOf } from './scope.ts'
+import type { SectionFacts } from './section-facts.ts'
+
+/** GitHub's numeric ids by name, such as `acme/web`, in lower case. */
+export type Ids = Readonly<Record<string, number>>
+
+/**
+ * The ids of the repositories that stand in just one of the two documents: a name is never more than its id, and what
+ * gains or loses by a change is reviewed by both.
+ * @returns undefined where no list differs
+ */
+export function idsOfChange(
+  section: Pick<SectionFacts, 'family' | 'scope' | 'known'>,
+  ref: Edit['ref'],
+  { before, after }: { readonly before: Document | null; readonly after: Document | null },
+): Ids | undefined {
+  const { family, scope } = section
+  const owner = ownerOf(scope)
+  const found = new Map<string, number>()
+  for (const leaf of leavesOf(family, scope.type)) {
+    if (fieldAt(family, leaf).list !== 'repositories') continue
+    const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
+    for (const [names, others, where] of [
+      [had, has, 'listed'],
+      [has, had, 'to be listed'],
+    ] as const) {
+      for (const name of names) {
+        const id = others.has(name) ? undefined : idOf(section, ref, name, where)
+        if (id !== undefined) found.set(`${owner}/${name}`, id)
+      }
+    }
+  }
+  return found.size === 0 ? undefined : Object.fromEntries(found)
+}
+
+/**
+ * The id behind a name. GitHub's own list knows best whom it holds, also where the owner's listing lacks the name; of what
+ * is to come, only the listing knows.
+ */
+function idOf(
+  { family, known }: Pick<SectionFacts, 'family' | 'known'>,
+  ref: Edit['ref'],
+  name: string,
+  where: 'listed' | 'to be listed',
+): number | undefined {
+  const listing = known.repositories.byName.get(name)?.id
+  const listed = (ref && family.listed?.(ref)) ?? {}
+  const own = Object.hasOwn(listed, name) ? listed[name] : undefined
+  return where === 'listed' ? (own ?? listing) : (listing ?? own)
+}
+
+function namesAt(document: Document | null, leaf: string): ReadonlySet<string> {
+  const list = document === null ? undefined : getPath(document, leaf)
+  return new Set(Array.isArray(list) ? (list as readonly string[]) : [])
+}
