@@ -4777,6 +4777,292 @@ var init_files = __esmMin((() => {
 	MAX_BYTES$2 = 16777216;
 }));
 
+// src/core/leaves.ts
+/** The dotted paths of a family's fields that exist in a scope. */
+function leavesOf(family, scope) {
+	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
+}
+function fieldAt(family, path) {
+	const field = family.fields[path];
+	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
+	return field;
+}
+/** The path of the field that holds a secret's source, if the family has one. */
+function secretLeaf(family) {
+	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
+}
+/** The route that writes a field in a scope. */
+function routeOf(family, path, scope) {
+	return fieldAt(family, path).written[scope]?.route;
+}
+/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
+function mentionedLeaves(family, scope, member) {
+	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
+}
+/** Only the given leaves of a document. */
+function pickLeaves(document, paths) {
+	let picked = {};
+	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
+	return picked;
+}
+/** The document with the desired leaves laid over it. */
+function overlay(live, spec, edits, paths) {
+	let result = live;
+	for (const path of paths) {
+		const edit = edits[path];
+		const given = getPath(spec, path);
+		if (given !== void 0) result = withPath(result, path, given);
+		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
+	}
+	return result;
+}
+/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
+function edited(live, edit) {
+	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
+	for (const name of edit.remove) members.delete(name);
+	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
+}
+/** Whether the product's API takes the field in this scope. */
+function supportsLeaf(family, path, scope, product) {
+	const written = fieldAt(family, path).written[scope];
+	if (!written || !product.has(written.route)) return false;
+	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
+}
+var init_leaves = __esmMin((() => {
+	init_json$2();
+}));
+
+// src/core/scope.ts
+/** The path parameters of a scope, by GitHub's names. */
+function scopeParams(scope) {
+	const { type: _, ...params } = scope;
+	return params;
+}
+/** The organization or personal account that owns a scope: what credentials are asked for. An enterprise owns itself. */
+function ownerOf(scope) {
+	if (scope.type === "enterprise") return scope.enterprise;
+	return scope.type === "organization" ? scope.org : scope.owner;
+}
+/** The scope one level up that may hold a policy for this one; undefined at the top. */
+function scopeAbove(scope) {
+	if (scope.type === "repository") return {
+		type: "organization",
+		org: scope.owner
+	};
+	if (scope.type === "environment") return {
+		type: "repository",
+		owner: scope.owner,
+		repo: scope.repo
+	};
+}
+var init_scope = __esmMin((() => {}));
+
+// src/core/own-run.ts
+/**
+* Why a change would cut off the run that makes it, or let others at what it works with; undefined where it does
+* neither. Where nobody read which runners a group holds, only its loss counts.
+*/
+function touchedByOwnRun(work, own) {
+	const { family, scope, change } = work;
+	if (ownerOf(scope) !== own.owner) return void 0;
+	if (scope.type === "repository" && scope.repo !== own.repo) return void 0;
+	const here = `${own.owner}/${own.repo}`;
+	const cut = change.access.loses.some(({ repository }) => repository === own.repo);
+	if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`;
+	const widens = change.access.gains.length > 0 || change.widens.length > 0 || change.consequences.some((beside) => beside.widens);
+	if (secretLeaf(family) !== void 0 && names(own.secrets, work.key)) {
+		if (change.action === "delete" || cut) return `this takes away ${work.key}, which the workflow of this run names`;
+		if (change.action === "update" && widens) return `this lets others read ${work.key}, which the workflow of this run names`;
+	}
+	if (!family.hosts || own.runner === void 0) return void 0;
+	const holds = work.hosts?.includes(own.runner);
+	if (holds === false) return void 0;
+	if (change.action === "delete" || cut) return `this takes away the runner group ${work.key}, which this run may be on`;
+	if (shutsOut(work, own)) return `this shuts the workflow of this run out of ${work.key}, which it may be on`;
+	if (holds && leaves(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`;
+	if (holds && widens) return `this opens ${work.key}, which holds the runner that this run is on`;
+}
+function names(secrets, key) {
+	return secrets === "all" || (secrets?.has(key) ?? false);
+}
+function leaves({ family, change }, runner) {
+	const after = change.after && family.hosts?.(change.after);
+	return after !== null && after !== void 0 && !after.includes(runner);
+}
+function shutsOut({ workflows }, own) {
+	return workflows !== void 0 && admits(workflows.before, own) && !admits(workflows.after, own);
+}
+function admits(list, { workflow }) {
+	if (list === "all" || workflow === void 0) return true;
+	return list.some((entry) => {
+		const [path = "", ref = ""] = entry.split(/@(.*)/);
+		return path.toLowerCase() === workflow.path.toLowerCase() && workflow.refs.includes(ref);
+	});
+}
+var init_own_run$1 = __esmMin((() => {
+	init_leaves();
+	init_scope();
+}));
+
+// src/core/guards.ts
+/** The guards that a plan trips. Pure: `plan` marks them, `apply` refuses. */
+function trippedGuards(works, settings) {
+	return [
+		...COUNTED$1.flatMap((counted) => overBudget(works, settings, counted)),
+		...openedOnes(works, settings),
+		...protectedOnes(works, settings),
+		...ownBranch(works, settings)
+	];
+}
+/** The runners that a change takes out of their group: a runner is in exactly one, so that who comes in leaves another. */
+function leaving({ change, family, hosts = [] }) {
+	const after = change.after && family.hosts?.(change.after);
+	if (change.action === "delete") return hosts.length;
+	return after?.filter((name) => !hosts.includes(name)).length ?? 0;
+}
+function overBudget(works, { budgets, allow }, counted) {
+	const { guard, allows, of, words } = counted;
+	const concerned = works.filter((work) => of(work) > 0);
+	const count = concerned.reduce((sum, work) => sum + of(work), 0);
+	const limit = allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard]);
+	if (count <= limit) return [];
+	const [one, many, what] = words;
+	return [{
+		guard,
+		message: `${count} ${count === 1 ? one : many} (${what}), and at most ${limit} are allowed`,
+		flag: `--allow ${allows}=${count}`,
+		addresses: concerned.map(({ change }) => change.address)
+	}];
+}
+function openedOnes(works, { neverPublic, allow }) {
+	if (allow.public || neverPublic.length === 0) return [];
+	const isShut = matchAny(neverPublic);
+	const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf$3);
+	if (addresses.length === 0) return [];
+	return [{
+		guard: "never_public",
+		message: `public repositories gain at ${addresses.join(", ")}, where never_public admits none`,
+		flag: "--allow public",
+		addresses
+	}];
+}
+/** Whether a public repository gains by it. What is created in one of its own is that repository's. */
+function opensToPublic({ change, family, visibility }) {
+	if (change.action === "delete") return false;
+	if (change.access.gains.some((to) => to.visibility === "public")) return true;
+	return change.action === "create" && family.shape === "members" && visibility === "public";
+}
+function protectedOnes(works, settings) {
+	if (settings.allow.protected) return [];
+	const isProtected = matchAny(settings.protect);
+	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$3);
+	if (addresses.length === 0) return [];
+	return [{
+		guard: "protect",
+		message: `${addresses.join(", ")} ${addresses.length === 1 ? "is" : "are"} protected from deletion`,
+		flag: "--allow protected",
+		addresses
+	}];
+}
+function ownBranch(works, { self, allow }) {
+	if (!self || allow.self) return [];
+	const touched = works.flatMap((work) => {
+		const why = touchedByOwnRun(work, self);
+		return why === void 0 ? [] : [{
+			address: work.change.address,
+			why
+		}];
+	});
+	if (touched.length === 0) return [];
+	return [{
+		guard: "self",
+		message: [...new Set(touched.map(({ why }) => why))].join("; "),
+		flag: "--allow self",
+		addresses: touched.map(({ address }) => address)
+	}];
+}
+function addressOf$3({ change }) {
+	return change.address;
+}
+var BUDGETS, COUNTED$1;
+var init_guards = __esmMin((() => {
+	init_glob();
+	init_own_run$1();
+	BUDGETS = {
+		max_deletions: 10,
+		max_revocations: 100,
+		max_runner_moves: 20
+	};
+	COUNTED$1 = [
+		{
+			guard: "max_deletions",
+			allows: "deletions",
+			of: ({ change }) => change.action === "delete" ? 1 : 0,
+			words: [
+				"deletion",
+				"deletions",
+				"members"
+			]
+		},
+		{
+			guard: "max_revocations",
+			allows: "revocations",
+			of: ({ change }) => change.action === "update" ? change.access.loses.length : 0,
+			words: [
+				"revocation",
+				"revocations",
+				"repositories that lose access to what stays"
+			]
+		},
+		{
+			guard: "max_runner_moves",
+			allows: "runner_moves",
+			of: leaving,
+			words: [
+				"runner move",
+				"runner moves",
+				"runners that leave a group"
+			]
+		}
+	];
+}));
+
+// src/config/guards-in.ts
+/**
+* The guards of a configuration, each with its default where the YAML says nothing. `max_deletions` once counted repositories
+* that lose access, too: where it stands alone, whoever wrote it meant both.
+*/
+function guardsIn(guards) {
+	const given = guards?.document ?? {};
+	const all = {
+		...BUDGETS,
+		never_public: [],
+		protect: [],
+		...given
+	};
+	const { max_deletions: limit, max_revocations: revocations } = given;
+	if (guards === void 0 || limit === void 0 || revocations !== void 0) return {
+		guards: all,
+		warnings: []
+	};
+	const message = `\`max_deletions\` stands alone, so that ${limit} is also the most that may lose access; to tell them apart, add \`max_revocations: ${BUDGETS.max_revocations}\``;
+	const source = guards.file.place(["guards", "max_deletions"]);
+	return {
+		guards: {
+			...all,
+			max_revocations: limit
+		},
+		warnings: [{
+			severity: "warning",
+			message,
+			source
+		}]
+	};
+}
+var init_guards_in = __esmMin((() => {
+	init_guards();
+}));
+
 // src/config/select.ts
 /** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
 function poolOf(owner, repositories, named) {
@@ -12244,7 +12530,7 @@ function checkRules(file, parts, families) {
 		});
 	};
 	checkGithub(file, complain);
-	checkProtect(file, complain);
+	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, complain);
 	checkGrants(file, complain);
 	checkLedger(file, complain);
 	checkOwners(file, complain);
@@ -12266,14 +12552,14 @@ function checkGithub(file, complain) {
 	const url = isDocument(file.value) ? getPath(file.value, "github.api_url") : void 0;
 	if (typeof url === "string" && !isBase(url)) complain("`api_url` must be an http or https URL without user, password, query and fragment", ["github", "api_url"]);
 }
-function checkProtect(file, complain) {
-	const protect = isDocument(file.value) ? getPath(file.value, "guards.protect") : void 0;
-	if (!Array.isArray(protect)) return;
-	for (const [index, glob] of protect.entries()) {
+function checkGlobs$1(file, key, complain) {
+	const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : void 0;
+	if (!Array.isArray(globs)) return;
+	for (const [index, glob] of globs.entries()) {
 		if (typeof glob !== "string" || glob === "" || canMatchAddress(glob)) continue;
 		complain(`\`${glob}\` matches no address: write one such as orgs/acme/secrets/*`, [
 			"guards",
-			"protect",
+			key,
 			index
 		]);
 	}
@@ -19217,7 +19503,7 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most that one run may delete or take away.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"minProperties\": 1,\n      \"maxProperties\": 1,\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
@@ -19303,61 +19589,6 @@ var init_schemas = __esmMin((() => {
 	import__2020$1 = require__2020();
 	init_schema_text();
 	ROOT = "octoform.json";
-}));
-
-// src/core/leaves.ts
-/** The dotted paths of a family's fields that exist in a scope. */
-function leavesOf(family, scope) {
-	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
-}
-function fieldAt(family, path) {
-	const field = family.fields[path];
-	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
-	return field;
-}
-/** The path of the field that holds a secret's source, if the family has one. */
-function secretLeaf(family) {
-	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
-}
-/** The route that writes a field in a scope. */
-function routeOf(family, path, scope) {
-	return fieldAt(family, path).written[scope]?.route;
-}
-/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
-function mentionedLeaves(family, scope, member) {
-	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
-}
-/** Only the given leaves of a document. */
-function pickLeaves(document, paths) {
-	let picked = {};
-	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
-	return picked;
-}
-/** The document with the desired leaves laid over it. */
-function overlay(live, spec, edits, paths) {
-	let result = live;
-	for (const path of paths) {
-		const edit = edits[path];
-		const given = getPath(spec, path);
-		if (given !== void 0) result = withPath(result, path, given);
-		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
-	}
-	return result;
-}
-/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
-function edited(live, edit) {
-	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
-	for (const name of edit.remove) members.delete(name);
-	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
-}
-/** Whether the product's API takes the field in this scope. */
-function supportsLeaf(family, path, scope, product) {
-	const written = fieldAt(family, path).written[scope];
-	if (!written || !product.has(written.route)) return false;
-	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
-}
-var init_leaves = __esmMin((() => {
-	init_json$2();
 }));
 
 // src/config/values-in.ts
@@ -19545,7 +19776,7 @@ function assemble(texts, files, parts) {
 	const owners = ownersOf(parts);
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const github = only(files, "github");
-	const guards = only(files, "guards")?.document;
+	const { guards, warnings } = guardsIn(only(files, "guards"));
 	return {
 		files: files.map(({ name }) => name),
 		github: github === void 0 ? {} : {
@@ -19553,10 +19784,8 @@ function assemble(texts, files, parts) {
 			source: github.file.place(["github"])
 		},
 		ledger: ledgerPlace(texts, only(files, "ledger")),
-		guards: {
-			...DEFAULT_GUARDS,
-			...guards
-		},
+		guards,
+		warnings,
 		grants: grantsIn(files),
 		owners,
 		layers: layersOf(parts, owners),
@@ -19576,7 +19805,7 @@ function only(files, key) {
 		};
 	}
 }
-var ONCE, DEFAULT_GUARDS;
+var ONCE;
 var init_load$1 = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
@@ -19584,6 +19813,7 @@ var init_load$1 = __esmMin((() => {
 	init_denied_offline();
 	init_files();
 	init_grants();
+	init_guards_in();
 	init_layers();
 	init_ledger_place();
 	init_parse();
@@ -19598,36 +19828,7 @@ var init_load$1 = __esmMin((() => {
 		"guards",
 		"files"
 	];
-	DEFAULT_GUARDS = {
-		max_deletions: 10,
-		protect: []
-	};
 }));
-
-// src/core/scope.ts
-/** The path parameters of a scope, by GitHub's names. */
-function scopeParams(scope) {
-	const { type: _, ...params } = scope;
-	return params;
-}
-/** The organization or personal account that owns a scope: what credentials are asked for. An enterprise owns itself. */
-function ownerOf(scope) {
-	if (scope.type === "enterprise") return scope.enterprise;
-	return scope.type === "organization" ? scope.org : scope.owner;
-}
-/** The scope one level up that may hold a policy for this one; undefined at the top. */
-function scopeAbove(scope) {
-	if (scope.type === "repository") return {
-		type: "organization",
-		org: scope.owner
-	};
-	if (scope.type === "environment") return {
-		type: "repository",
-		owner: scope.owner,
-		repo: scope.repo
-	};
-}
-var init_scope = __esmMin((() => {}));
 
 // src/families/permissions-policy.ts
 /** Whether one lets more actions run than the other. */
@@ -22775,6 +22976,7 @@ function workOf(section, edit, seed, extras) {
 		sends,
 		phases: phasesOf(family, sends, sides),
 		value: extras.valueAt,
+		visibility: "repo" in scope ? repositories.byName.get(scope.repo)?.visibility : void 0,
 		hosts: edit.before && family.hosts?.(edit.before),
 		workflows: workflowsOf(family, edit),
 		ledgerHolds: extras.ledgerHolds
@@ -62465,6 +62667,30 @@ var init_connect = __esmMin((() => {
 	APP_PREVIEWS = ["machine-man"];
 }));
 
+// src/core/allowance.ts
+/** What one word allows, such as `revocations=180`; undefined where it names no guard. */
+function parseAllowance(word) {
+	const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? [];
+	const counted = NUMBERS.find((known) => known === name);
+	if (counted !== void 0) return { [counted]: Number(digits) };
+	const plain = WORDS.find((known) => known === word);
+	return plain === void 0 ? void 0 : { [plain]: true };
+}
+var NUMBERS, WORDS, ALLOWANCE_WORDS;
+var init_allowance = __esmMin((() => {
+	NUMBERS = [
+		"deletions",
+		"revocations",
+		"runner_moves"
+	];
+	WORDS = [
+		"public",
+		"protected",
+		"self"
+	];
+	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS];
+}));
+
 // src/commands/flags.ts
 /**
 * Refuses what can match no address. These flags take several globs at once: a saved plan written after one of them would
@@ -62483,36 +62709,27 @@ function checkGlobs(flags) {
 		throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`);
 	}
 }
-function isWord(word) {
-	return WORDS.some((known) => known === word);
-}
 /** @throws SetupError for a word that names no guard */
 function parseAllow(words = []) {
 	let allowed = {};
 	for (const word of words.flatMap((text) => text.split(","))) {
-		const deletions = /^deletions=(\d{1,6})$/.exec(word);
-		if (deletions) allowed = {
+		const alone = FLAGS_ALONE.find((known) => known === word);
+		const found = alone === void 0 ? parseAllowance(word) : { [alone]: true };
+		const known = [...ALLOWANCE_WORDS, ...FLAGS_ALONE].join(", ");
+		if (found === void 0) throw new SetupError(`--allow ${word} is unknown: write ${known}.`);
+		allowed = {
 			...allowed,
-			deletions: Number(deletions[1])
+			...found
 		};
-		else if (isWord(word)) allowed = {
-			...allowed,
-			[word]: true
-		};
-		else throw new SetupError(`--allow ${word} is unknown: write deletions=N, ${WORDS.join(", ")}.`);
 	}
 	return allowed;
 }
-var WORDS;
+var FLAGS_ALONE;
 var init_flags = __esmMin((() => {
 	init_address_glob();
+	init_allowance();
 	init_setup_error();
-	WORDS = [
-		"protected",
-		"self",
-		"incomplete",
-		"fork"
-	];
+	FLAGS_ALONE = ["incomplete", "fork"];
 }));
 
 // src/commands/gate.ts
@@ -67504,7 +67721,7 @@ async function validateCommand(io, flags) {
 		dir: void 0,
 		resolve: await valuesOf(io)
 	});
-	const found = [];
+	const found = [...configuration.warnings];
 	for (const { name } of configuration.owners) {
 		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families);
 		found.push(...diagnostics, ...checkOffline(sections, families, product), ...await overlongValues(sections, values));
@@ -67673,119 +67890,6 @@ var init_canonical = __esmMin((() => {
 	init_canonicalize();
 	init_address();
 	init_json$2();
-}));
-
-// src/core/own-run.ts
-/**
-* Why a change would cut off the run that makes it, or let others at what it works with; undefined where it does
-* neither. Where nobody read which runners a group holds, only its loss counts.
-*/
-function touchedByOwnRun(work, own) {
-	const { family, scope, change } = work;
-	if (ownerOf(scope) !== own.owner) return void 0;
-	if (scope.type === "repository" && scope.repo !== own.repo) return void 0;
-	const here = `${own.owner}/${own.repo}`;
-	const cut = change.access.loses.some(({ repository }) => repository === own.repo);
-	if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`;
-	const widens = change.access.gains.length > 0 || change.widens.length > 0 || change.consequences.some((beside) => beside.widens);
-	if (secretLeaf(family) !== void 0 && names(own.secrets, work.key)) {
-		if (change.action === "delete" || cut) return `this takes away ${work.key}, which the workflow of this run names`;
-		if (change.action === "update" && widens) return `this lets others read ${work.key}, which the workflow of this run names`;
-	}
-	if (!family.hosts || own.runner === void 0) return void 0;
-	const holds = work.hosts?.includes(own.runner);
-	if (holds === false) return void 0;
-	if (change.action === "delete" || cut) return `this takes away the runner group ${work.key}, which this run may be on`;
-	if (shutsOut(work, own)) return `this shuts the workflow of this run out of ${work.key}, which it may be on`;
-	if (holds && leaves(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`;
-	if (holds && widens) return `this opens ${work.key}, which holds the runner that this run is on`;
-}
-function names(secrets, key) {
-	return secrets === "all" || (secrets?.has(key) ?? false);
-}
-function leaves({ family, change }, runner) {
-	const after = change.after && family.hosts?.(change.after);
-	return after !== null && after !== void 0 && !after.includes(runner);
-}
-function shutsOut({ workflows }, own) {
-	return workflows !== void 0 && admits(workflows.before, own) && !admits(workflows.after, own);
-}
-function admits(list, { workflow }) {
-	if (list === "all" || workflow === void 0) return true;
-	return list.some((entry) => {
-		const [path = "", ref = ""] = entry.split(/@(.*)/);
-		return path.toLowerCase() === workflow.path.toLowerCase() && workflow.refs.includes(ref);
-	});
-}
-var init_own_run$1 = __esmMin((() => {
-	init_leaves();
-	init_scope();
-}));
-
-// src/core/guards.ts
-/** The guards that a plan trips. Pure: `plan` marks them, `apply` refuses. */
-function trippedGuards(works, settings) {
-	return [
-		deletions(works, settings),
-		protectedOnes(works, settings),
-		ownBranch(works, settings)
-	].flatMap((tripped) => tripped ?? []);
-}
-/** Each deleted member, and each repository that a changed list, visibility or switch takes away from what stays. */
-function countDeletions(works) {
-	let count = 0;
-	for (const { change } of works) {
-		if (change.action === "delete") count += 1;
-		if (change.action === "update") count += change.access.loses.length;
-	}
-	return count;
-}
-function deletions(works, settings) {
-	const count = countDeletions(works);
-	const limit = settings.allow.deletions ?? Math.min(settings.maxDeletions, MAX_DELETIONS);
-	if (count <= limit) return void 0;
-	const losing = works.filter(({ change }) => change.action === "delete" || change.access.loses.length > 0);
-	return {
-		guard: "max_deletions",
-		message: `${count} deletions (members, and repositories that lose access), and at most ${limit} are allowed`,
-		flag: `--allow deletions=${count}`,
-		addresses: losing.filter(({ change }) => change.action !== "create").map(({ change }) => change.address)
-	};
-}
-function protectedOnes(works, settings) {
-	if (settings.allow.protected) return void 0;
-	const isProtected = matchAny(settings.protect);
-	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(({ change }) => change.address);
-	if (addresses.length === 0) return void 0;
-	return {
-		guard: "protect",
-		message: `${addresses.join(", ")} ${addresses.length === 1 ? "is" : "are"} protected from deletion`,
-		flag: "--allow protected",
-		addresses
-	};
-}
-function ownBranch(works, { self, allow }) {
-	if (!self || allow.self) return void 0;
-	const touched = works.flatMap((work) => {
-		const why = touchedByOwnRun(work, self);
-		return why === void 0 ? [] : [{
-			address: work.change.address,
-			why
-		}];
-	});
-	if (touched.length === 0) return void 0;
-	return {
-		guard: "self",
-		message: [...new Set(touched.map(({ why }) => why))].join("; "),
-		flag: "--allow self",
-		addresses: touched.map(({ address }) => address)
-	};
-}
-var MAX_DELETIONS;
-var init_guards = __esmMin((() => {
-	init_glob();
-	init_own_run$1();
-	MAX_DELETIONS = 10;
 }));
 
 // src/core/left-alone.ts
@@ -68792,7 +68896,8 @@ var init_ledger$1 = __esmMin((() => {
 function guardSettings(guards, protect, allow, self) {
 	const { incomplete: _, fork: __, ...allowed } = allow;
 	return {
-		maxDeletions: guards.max_deletions,
+		budgets: guards,
+		neverPublic: guards.never_public,
 		protect: [...guards.protect, ...protect],
 		allow: allowed,
 		...self ? { self } : {}
@@ -69825,7 +69930,11 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 			scope,
 			reason: values.scrub(reason)
 		}))),
-		diagnostics: [...surveys.flatMap(({ diagnostics }) => diagnostics), ...movedBoxes(surveys, ledger, configuration)],
+		diagnostics: [
+			...configuration.warnings,
+			...surveys.flatMap(({ diagnostics }) => diagnostics),
+			...movedBoxes(surveys, ledger, configuration)
+		],
 		flags: {
 			owner: flags.owner ?? [],
 			target: flags.target ?? [],
@@ -73094,8 +73203,14 @@ function mayWhat(grant) {
 	return `${addresses.length === 0 ? "nothing" : quoted(addresses)}${taken}`;
 }
 function guardChanges(base, own) {
-	const [before, after] = [base.max_deletions, own.max_deletions];
-	return [...before === after ? [] : [`\`guards\`: max_deletions is ${after > before ? "raised" : "lowered"} from ${before} to ${after}.`], ...listChanges("`guards`", "protect", base.protect, own.protect)];
+	return [
+		...Object.keys(BUDGETS).flatMap((name) => {
+			const [before, after] = [base[name], own[name]];
+			return before === after ? [] : [`\`guards\`: ${name} is ${after > before ? "raised" : "lowered"} from ${before} to ${after}.`];
+		}),
+		...listChanges("`guards`", "never_public", base.never_public, own.never_public),
+		...listChanges("`guards`", "protect", base.protect, own.protect)
+	];
 }
 function listChanges(where, key, before, after) {
 	const added = after.filter((each) => !before.includes(each));
@@ -73110,6 +73225,7 @@ function byGlob(grants) {
 }
 var init_govern_changes = __esmMin((() => {
 	init_address();
+	init_guards();
 }));
 
 // src/commands/report-facts.ts
@@ -78657,7 +78773,7 @@ function withGate(command) {
 	return withServer(command).option("--allow <what...>", "fork: run although a pull request from elsewhere started this");
 }
 function withRun(command) {
-	return withServer(withConfig(command)).option("--owner <name...>", "limit the run to these owners").option("--target <glob...>", "limit the run to these addresses").option("--rotate <glob...>", "put the values of these secrets again").option("--protect <glob...>", "delete none of these addresses").option("--allow <what...>", "go past a guard: deletions=N, protected, self, incomplete, fork").option("--values <dir>", "the folder that file values are relative to");
+	return withServer(withConfig(command)).option("--owner <name...>", "limit the run to these owners").option("--target <glob...>", "limit the run to these addresses").option("--rotate <glob...>", "put the values of these secrets again").option("--protect <glob...>", "delete none of these addresses").option("--allow <what...>", "go past a guard: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork").option("--values <dir>", "the folder that file values are relative to");
 }
 /** What `plan` and `drift` share: both are printed, and told on GitHub. */
 function withPlan(command) {

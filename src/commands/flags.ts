@@ -1,4 +1,5 @@
 import { canMatchAddress } from '../core/address-glob.ts'
+import { ALLOWANCE_WORDS, type Allowance, parseAllowance } from '../core/allowance.ts'
 import { SetupError } from '../core/setup-error.ts'
 
 /** The flags that `plan`, `apply` and `drift` share. */
@@ -19,10 +20,7 @@ export interface RunFlags {
 }
 
 /** What `--allow` goes past. */
-export interface Allowed {
-  readonly deletions?: number
-  readonly protected?: boolean
-  readonly self?: boolean
+export interface Allowed extends Allowance {
   readonly incomplete?: boolean
   /** A configuration that a pull request of another repository brings. */
   readonly fork?: boolean
@@ -42,20 +40,18 @@ export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'
   }
 }
 
-const WORDS = ['protected', 'self', 'incomplete', 'fork'] as const
-
-function isWord(word: string): word is (typeof WORDS)[number] {
-  return WORDS.some((known) => known === word)
-}
+/** What only a flag goes past, and no line of the configuration. */
+const FLAGS_ALONE = ['incomplete', 'fork'] as const
 
 /** @throws SetupError for a word that names no guard */
 export function parseAllow(words: readonly string[] = []): Allowed {
   let allowed: Allowed = {}
   for (const word of words.flatMap((text) => text.split(','))) {
-    const deletions = /^deletions=(\d{1,6})$/.exec(word)
-    if (deletions) allowed = { ...allowed, deletions: Number(deletions[1]) }
-    else if (isWord(word)) allowed = { ...allowed, [word]: true }
-    else throw new SetupError(`--allow ${word} is unknown: write deletions=N, ${WORDS.join(', ')}.`)
+    const alone = FLAGS_ALONE.find((known) => known === word)
+    const found = alone === undefined ? parseAllowance(word) : { [alone]: true }
+    const known = [...ALLOWANCE_WORDS, ...FLAGS_ALONE].join(', ')
+    if (found === undefined) throw new SetupError(`--allow ${word} is unknown: write ${known}.`)
+    allowed = { ...allowed, ...found }
   }
   return allowed
 }

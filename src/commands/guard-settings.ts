@@ -12,7 +12,8 @@ export function guardSettings(
 ): GuardSettings {
   const { incomplete: _, fork: __, ...allowed } = allow
   return {
-    maxDeletions: guards.max_deletions,
+    budgets: guards,
+    neverPublic: guards.never_public,
     protect: [...guards.protect, ...protect],
     allow: allowed,
     ...(self ? { self } : {}),

@@ -164,7 +164,10 @@ function withRun<Args extends unknown[], Opts extends OptionValues>(command: Com
     .option('--target <glob...>', 'limit the run to these addresses')
     .option('--rotate <glob...>', 'put the values of these secrets again')
     .option('--protect <glob...>', 'delete none of these addresses')
-    .option('--allow <what...>', 'go past a guard: deletions=N, protected, self, incomplete, fork')
+    .option(
+      '--allow <what...>',
+      'go past a guard: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork',
+    )
     .option('--values <dir>', 'the folder that file values are relative to')
 }
 

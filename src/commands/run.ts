@@ -115,7 +115,11 @@ export async function planWith(
     notRead: surveys.flatMap(({ notRead }) =>
       notRead.map(({ scope, reason }) => ({ scope, reason: values.scrub(reason) })),
     ),
-    diagnostics: [...surveys.flatMap(({ diagnostics }) => diagnostics), ...movedBoxes(surveys, ledger, configuration)],
+    diagnostics: [
+      ...configuration.warnings,
+      ...surveys.flatMap(({ diagnostics }) => diagnostics),
+      ...movedBoxes(surveys, ledger, configuration),
+    ],
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
     families,

@@ -41,7 +41,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const product = flags.product ?? configuration.github.product
   if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
   const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
-  const found: Diagnostic[] = []
+  const found: Diagnostic[] = [...configuration.warnings]
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
     found.push(

@@ -1,4 +1,5 @@
-import type { Source } from '../core/diagnostic.ts'
+import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { Budgets } from '../core/guards.ts'
 import type { Document } from '../core/json.ts'
 import type { Grants } from './grants.ts'
 import type { LedgerPlace } from './ledger-place.ts'
@@ -32,8 +33,10 @@ export interface Layer {
   readonly source: Source
 }
 
-export interface Guards {
-  readonly max_deletions: number
+export interface Guards extends Budgets {
+  /** Address globs at which no public repository gains. */
+  readonly never_public: readonly string[]
+  /** Address globs that no run deletes. */
   readonly protect: readonly string[]
 }
 
@@ -53,6 +56,8 @@ export interface Configuration {
   /** `.octoform/ledger.json` beside the highest file where the YAML says nothing. */
   readonly ledger: LedgerPlace
   readonly guards: Guards
+  /** What somebody should know of the files themselves, though it stops nothing. */
+  readonly warnings: readonly Diagnostic[]
   /** Which files may declare what; undefined where there is no `files`, so that every file may. */
   readonly grants: Grants | undefined
   readonly owners: readonly DeclaredOwner[]

@@ -1,4 +1,5 @@
 import { byText } from '../core/address.ts'
+import { BUDGETS, type Budgets } from '../core/guards.ts'
 import type { Configuration, Guards } from './configuration.ts'
 import type { Grant, Grants } from './grants.ts'
 
@@ -45,10 +46,16 @@ function mayWhat(grant: Grant | undefined): string {
 }
 
 function guardChanges(base: Guards, own: Guards): readonly string[] {
-  const [before, after] = [base.max_deletions, own.max_deletions]
-  const which = after > before ? 'raised' : 'lowered'
-  const deletions = before === after ? [] : [`\`guards\`: max_deletions is ${which} from ${before} to ${after}.`]
-  return [...deletions, ...listChanges('`guards`', 'protect', base.protect, own.protect)]
+  const budgets = (Object.keys(BUDGETS) as (keyof Budgets)[]).flatMap((name) => {
+    const [before, after] = [base[name], own[name]]
+    const which = after > before ? 'raised' : 'lowered'
+    return before === after ? [] : [`\`guards\`: ${name} is ${which} from ${before} to ${after}.`]
+  })
+  return [
+    ...budgets,
+    ...listChanges('`guards`', 'never_public', base.never_public, own.never_public),
+    ...listChanges('`guards`', 'protect', base.protect, own.protect),
+  ]
 }
 
 function listChanges(

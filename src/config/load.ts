@@ -3,10 +3,11 @@ import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { checkFile } from './check.ts'
-import type { Configuration, Guards } from './configuration.ts'
+import type { Configuration } from './configuration.ts'
 import { deniedOffline } from './denied-offline.ts'
 import { readFiles, type TextFile } from './files.ts'
 import { grantsIn } from './grants.ts'
+import { guardsIn } from './guards-in.ts'
 import { layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace } from './ledger-place.ts'
 import { parseYaml, type YamlFile } from './parse.ts'
@@ -18,8 +19,6 @@ import { sealedValues } from './sealed-values.ts'
 
 /** Keys that govern the whole run, and so stand in one file only. */
 const ONCE = ['github', 'ledger', 'guards', 'files']
-
-const DEFAULT_GUARDS: Guards = { max_deletions: 10, protect: [] }
 
 /** A configuration, or why there is none. */
 export interface Loaded {
@@ -122,12 +121,13 @@ function assemble(
   const owners = ownersOf(parts)
   const byName = new Map(files.map((file) => [file.name, file]))
   const github = only(files, 'github')
-  const guards = only(files, 'guards')?.document
+  const { guards, warnings } = guardsIn(only(files, 'guards'))
   return {
     files: files.map(({ name }) => name),
     github: github === undefined ? {} : { ...github.document, source: github.file.place(['github']) },
     ledger: ledgerPlace(texts, only(files, 'ledger')),
-    guards: { ...DEFAULT_GUARDS, ...guards },
+    guards,
+    warnings,
     grants: grantsIn(files),
     owners,
     layers: layersOf(parts, owners),

@@ -20,7 +20,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     problems.push({ severity: 'error', message, source: file.place(path) })
   }
   checkGithub(file, complain)
-  checkProtect(file, complain)
+  for (const key of ['protect', 'never_public']) checkGlobs(file, key, complain)
   checkGrants(file, complain)
   checkLedger(file, complain)
   checkOwners(file, complain)
@@ -51,12 +51,12 @@ function checkGithub(file: YamlFile, complain: Complain): void {
   }
 }
 
-function checkProtect(file: YamlFile, complain: Complain): void {
-  const protect = isDocument(file.value) ? getPath(file.value, 'guards.protect') : undefined
-  if (!Array.isArray(protect)) return
-  for (const [index, glob] of protect.entries()) {
+function checkGlobs(file: YamlFile, key: string, complain: Complain): void {
+  const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : undefined
+  if (!Array.isArray(globs)) return
+  for (const [index, glob] of globs.entries()) {
     if (typeof glob !== 'string' || glob === '' || canMatchAddress(glob)) continue
-    complain(`\`${glob}\` matches no address: write one such as orgs/acme/secrets/*`, ['guards', 'protect', index])
+    complain(`\`${glob}\` matches no address: write one such as orgs/acme/secrets/*`, ['guards', key, index])
   }
 }
 

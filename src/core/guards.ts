@@ -1,70 +1,130 @@
+import type { Allowance } from './allowance.ts'
 import { matchAny } from './glob.ts'
 import { type OwnRun, touchedByOwnRun } from './own-run.ts'
 import type { Tripped } from './plan.ts'
 import type { Work } from './work.ts'
 
-/** The greatest number of deletions that a configuration may allow; only `--allow deletions=N` goes past it. */
-const MAX_DELETIONS = 10
+/** What one run may take away. Each number is also the most that a configuration may set: only `--allow` goes past it. */
+export const BUDGETS = { max_deletions: 10, max_revocations: 100, max_runner_moves: 20 } as const
+
+/** How much of each a run may do. */
+export type Budgets = { readonly [B in keyof typeof BUDGETS]: number }
 
 export interface GuardSettings {
-  /** At most {@link MAX_DELETIONS}. */
-  readonly maxDeletions: number
+  /** None of them greater than {@link BUDGETS}. */
+  readonly budgets: Budgets
+  /** Address globs at which no public repository gains. */
+  readonly neverPublic: readonly string[]
   /** Address globs that no run deletes. */
   readonly protect: readonly string[]
-  /** What `--allow` goes past. */
-  readonly allow: { readonly deletions?: number; readonly protected?: boolean; readonly self?: boolean }
+  /** What is gone past. */
+  readonly allow: Allowance
   /** Undefined outside GitHub Actions. */
   readonly self?: OwnRun
 }
 
 /** The guards that a plan trips. Pure: `plan` marks them, `apply` refuses. */
 export function trippedGuards(works: readonly Work[], settings: GuardSettings): Tripped[] {
-  return [deletions(works, settings), protectedOnes(works, settings), ownBranch(works, settings)].flatMap(
-    (tripped) => tripped ?? [],
-  )
+  return [
+    ...COUNTED.flatMap((counted) => overBudget(works, settings, counted)),
+    ...openedOnes(works, settings),
+    ...protectedOnes(works, settings),
+    ...ownBranch(works, settings),
+  ]
 }
 
-/** Each deleted member, and each repository that a changed list, visibility or switch takes away from what stays. */
-function countDeletions(works: readonly Work[]): number {
-  let count = 0
-  for (const { change } of works) {
-    if (change.action === 'delete') count += 1
-    if (change.action === 'update') count += change.access.loses.length
-  }
-  return count
+/** A guard that counts: how much of it a change does, and in which words it is told. */
+interface Counted {
+  readonly guard: keyof Budgets
+  readonly allows: 'deletions' | 'revocations' | 'runner_moves'
+  readonly of: (work: Work) => number
+  readonly words: readonly [one: string, many: string, of: string]
 }
 
-function deletions(works: readonly Work[], settings: GuardSettings): Tripped | undefined {
-  const count = countDeletions(works)
-  const limit = settings.allow.deletions ?? Math.min(settings.maxDeletions, MAX_DELETIONS)
-  if (count <= limit) return undefined
-  const losing = works.filter(({ change }) => change.action === 'delete' || change.access.loses.length > 0)
-  return {
+const COUNTED: readonly Counted[] = [
+  {
     guard: 'max_deletions',
-    message: `${count} deletions (members, and repositories that lose access), and at most ${limit} are allowed`,
-    flag: `--allow deletions=${count}`,
-    addresses: losing.filter(({ change }) => change.action !== 'create').map(({ change }) => change.address),
-  }
+    allows: 'deletions',
+    // Not its readers besides.
+    of: ({ change }) => (change.action === 'delete' ? 1 : 0),
+    words: ['deletion', 'deletions', 'members'],
+  },
+  {
+    guard: 'max_revocations',
+    allows: 'revocations',
+    of: ({ change }) => (change.action === 'update' ? change.access.loses.length : 0),
+    words: ['revocation', 'revocations', 'repositories that lose access to what stays'],
+  },
+  {
+    guard: 'max_runner_moves',
+    allows: 'runner_moves',
+    of: leaving,
+    words: ['runner move', 'runner moves', 'runners that leave a group'],
+  },
+]
+
+/** The runners that a change takes out of their group: a runner is in exactly one, so that who comes in leaves another. */
+function leaving({ change, family, hosts = [] }: Work): number {
+  const after = change.after && family.hosts?.(change.after)
+  if (change.action === 'delete') return hosts.length
+  return after?.filter((name) => !hosts.includes(name)).length ?? 0
 }
 
-function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped | undefined {
-  if (settings.allow.protected) return undefined
+function overBudget(works: readonly Work[], { budgets, allow }: GuardSettings, counted: Counted): Tripped[] {
+  const { guard, allows, of, words } = counted
+  const concerned = works.filter((work) => of(work) > 0)
+  const count = concerned.reduce((sum, work) => sum + of(work), 0)
+  const limit = allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard])
+  if (count <= limit) return []
+  const [one, many, what] = words
+  return [
+    {
+      guard,
+      message: `${count} ${count === 1 ? one : many} (${what}), and at most ${limit} are allowed`,
+      flag: `--allow ${allows}=${count}`,
+      addresses: concerned.map(({ change }) => change.address),
+    },
+  ]
+}
+
+function openedOnes(works: readonly Work[], { neverPublic, allow }: GuardSettings): Tripped[] {
+  if (allow.public || neverPublic.length === 0) return []
+  const isShut = matchAny(neverPublic)
+  const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf)
+  if (addresses.length === 0) return []
+  const message = `public repositories gain at ${addresses.join(', ')}, where never_public admits none`
+  return [{ guard: 'never_public', message, flag: '--allow public', addresses }]
+}
+
+/** Whether a public repository gains by it. What is created in one of its own is that repository's. */
+function opensToPublic({ change, family, visibility }: Work): boolean {
+  if (change.action === 'delete') return false
+  if (change.access.gains.some((to) => to.visibility === 'public')) return true
+  return change.action === 'create' && family.shape === 'members' && visibility === 'public'
+}
+
+function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {
+  if (settings.allow.protected) return []
   const isProtected = matchAny(settings.protect)
   const addresses = works
     .filter(({ change }) => change.action === 'delete' && isProtected(change.address))
-    .map(({ change }) => change.address)
-  if (addresses.length === 0) return undefined
+    .map(addressOf)
+  if (addresses.length === 0) return []
   const message = `${addresses.join(', ')} ${addresses.length === 1 ? 'is' : 'are'} protected from deletion`
-  return { guard: 'protect', message, flag: '--allow protected', addresses }
+  return [{ guard: 'protect', message, flag: '--allow protected', addresses }]
 }
 
-function ownBranch(works: readonly Work[], { self, allow }: GuardSettings): Tripped | undefined {
-  if (!self || allow.self) return undefined
+function ownBranch(works: readonly Work[], { self, allow }: GuardSettings): Tripped[] {
+  if (!self || allow.self) return []
   const touched = works.flatMap((work) => {
     const why = touchedByOwnRun(work, self)
     return why === undefined ? [] : [{ address: work.change.address, why }]
   })
-  if (touched.length === 0) return undefined
+  if (touched.length === 0) return []
   const message = [...new Set(touched.map(({ why }) => why))].join('; ')
-  return { guard: 'self', message, flag: '--allow self', addresses: touched.map(({ address }) => address) }
+  return [{ guard: 'self', message, flag: '--allow self', addresses: touched.map(({ address }) => address) }]
+}
+
+function addressOf({ change }: Work): string {
+  return change.address
 }

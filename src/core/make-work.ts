@@ -63,6 +63,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     sends,
     phases: phasesOf(family, sends, sides),
     value: extras.valueAt,
+    visibility: 'repo' in scope ? repositories.byName.get(scope.repo)?.visibility : undefined,
     hosts: edit.before && family.hosts?.(edit.before),
     workflows: workflowsOf(family, edit),
     ledgerHolds: extras.ledgerHolds,

@@ -63,7 +63,7 @@ export interface NotRead {
 
 /** A guard that a plan trips: `plan` marks it, `apply` refuses. */
 export interface Tripped {
-  readonly guard: 'max_deletions' | 'protect' | 'self'
+  readonly guard: 'max_deletions' | 'max_revocations' | 'max_runner_moves' | 'never_public' | 'protect' | 'self'
   readonly message: string
   /** The flag that goes past it, such as `--allow deletions=14`. */
   readonly flag: string

@@ -1,6 +1,7 @@
 import type { Phase } from './directions.ts'
 import type { Family, Send } from './family.ts'
 import type { Change } from './plan.ts'
+import type { RepositoryVisibility } from './repository.ts'
 import type { Scope } from './scope.ts'
 
 /** Where a secret's value comes from, and the file that says so: a relative path is relative to that. */
@@ -23,6 +24,8 @@ export interface Work {
   readonly phases: readonly Phase[]
   /** Undefined where no value is put, or where one is needed and the YAML has none. */
   readonly value: ValueAt | undefined
+  /** How visible the repository is whose own it is. */
+  readonly visibility?: RepositoryVisibility | undefined
   /** The runners that it held before, where that was read. */
   readonly hosts?: readonly string[] | undefined
   /** The workflows that may run on what an update changes. */

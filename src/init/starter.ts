@@ -26,8 +26,8 @@ function rootFile(repository: string): string {
 # Which values octoform wrote, without any of them: on a branch of its own, so that every run finds it.
 ledger: { repository: ${repository}, branch: octoform, path: ledger.json }
 
-# What no run deletes, and how much one run may delete.
-guards: { max_deletions: 10, protect: [] }
+# What no run deletes, and how much one run may delete, take away or move.
+guards: { max_deletions: 10, max_revocations: 100, max_runner_moves: 20, protect: [] }
 `
 }
 

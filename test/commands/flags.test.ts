@@ -181,7 +181,9 @@ describe('--allow', () => {
     const { sandbox, place } = await two()
     expect(await place.run(['plan', '--allow', word])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/deletions=N, protected, self, incomplete, fork/),
+      stderr: expect.stringMatching(
+        /deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork/,
+      ),
     })
     expect(sandbox.asked).toEqual([])
   })

@@ -10,11 +10,14 @@ function tripped(plan: Plan, guard: string): string | undefined {
   return plan.tripped.find((each) => each.guard === guard)?.flag
 }
 
+const NONE = 'guards: { max_deletions: 0, max_revocations: 0, max_runner_moves: 0 }\n'
+
 interface Counted {
   readonly what: string
   readonly seed: object
   readonly yaml: string
-  readonly deletions: number
+  readonly flag: string | undefined
+  readonly others?: readonly string[]
 }
 
 const COUNTED: readonly Counted[] = [
@@ -25,94 +28,100 @@ const COUNTED: readonly Counted[] = [
       runner_groups: { g: { visibility: 'selected', repositories: NAMES } },
     },
     yaml: 'secrets: { A: absent, B: absent }\n    runner_groups: { g: absent }',
-    deletions: 3,
+    flag: 'deletions=3',
   },
   {
     what: 'each pruned member',
     seed: { secrets: { PAY_A: { value: 'a' }, PAY_B: { value: 'b' }, OTHER: { value: 'c' } } },
     yaml: 'prune: ["secrets/PAY_*"]\n    secrets: {}',
-    deletions: 2,
+    flag: 'deletions=2',
   },
   {
     what: 'each repository taken away from one secret’s list',
     seed: { secrets: { A: { visibility: 'selected', repositories: NAMES, value: 'a' } } },
     yaml: 'secrets: { A: { visibility: selected, repositories: [r01, r02] } }',
-    deletions: 10,
+    flag: 'revocations=10',
   },
   {
     what: 'each taken away by remove_',
     seed: { secrets: { A: { visibility: 'selected', repositories: NAMES, value: 'a' } } },
     yaml: 'secrets: { A: { remove_repositories: [r01, r02, "r1*"] } }',
-    deletions: 5,
+    flag: 'revocations=5',
   },
   {
     what: 'each taken away from a group by its visibility',
     seed: { runner_groups: { g: { visibility: 'all' } } },
     yaml: 'runner_groups: { g: { visibility: selected, repositories: [r01] } }',
-    deletions: 11,
+    flag: 'revocations=11',
   },
   {
     what: 'each taken away from the organization’s permissions by the switch alone',
     seed: {},
     yaml: 'permissions: { enabled_repositories: none }',
-    deletions: 12,
+    flag: 'revocations=12',
   },
   {
     what: 'each taken away from the list of the permissions',
     seed: { permissions: { enabled_repositories: 'selected', repositories: NAMES } },
     yaml: 'permissions: { repositories: [r01, r03] }',
-    deletions: 10,
+    flag: 'revocations=10',
   },
   {
     what: 'each repository that switches itself off',
     seed: {},
     yaml: 'repository_sets: [{ match: { name: "r0*" }, permissions: { enabled: false } }]',
-    deletions: 9,
+    flag: 'revocations=9',
   },
   {
-    what: 'no runner that moves',
+    what: 'each runner that moves',
     seed: {
       runners: { a: {}, b: {}, c: {} },
       runner_groups: { from: { visibility: 'all', runners: ['a', 'b', 'c'] }, to: { visibility: 'all' } },
     },
     yaml: 'runner_groups: { from: { runners: [] }, to: { runners: [a, b, c] } }',
-    deletions: 0,
+    flag: 'runner_moves=3',
+  },
+  {
+    what: 'each runner of a deleted group',
+    seed: { runners: { a: {}, b: {}, c: {} }, runner_groups: { g: { visibility: 'all', runners: ['a', 'b'] } } },
+    yaml: 'runner_groups: { g: absent }',
+    flag: 'runner_moves=2',
+    others: ['--allow', 'deletions=1'],
   },
   {
     what: 'no repository that gains access',
     seed: { secrets: { A: { visibility: 'selected', repositories: [], value: 'a' } } },
     yaml: 'secrets: { A: { visibility: selected, repositories: ["*"] } }',
-    deletions: 0,
+    flag: undefined,
   },
 ]
 
-describe('max_deletions', () => {
-  it.each(COUNTED)('counts $what', async ({ seed, yaml, deletions }) => {
+describe('budgets', () => {
+  it.each(COUNTED)('count $what', async ({ seed, yaml, flag, others = [] }) => {
     const sandbox = await watchedSandbox({ seed: { organizations: { acme: { repositories: REPOSITORIES, ...seed } } } })
-    const text = `version: 1\nguards: { max_deletions: 0 }\norganizations:\n  acme:\n    ${yaml}\n`
+    const text = `version: 1\n${NONE}organizations:\n  acme:\n    ${yaml}\n`
     const place = await workplace(sandbox, { 'octoform.yaml': text })
-    const plan = await place.plan()
+    const plan = await place.plan(others)
     expect(plan.changes).not.toEqual([])
     expect(plan.diagnostics).toEqual([])
-    const flag = deletions === 0 ? undefined : `--allow deletions=${deletions}`
-    expect(tripped(plan, 'max_deletions')).toBe(flag)
+    expect(plan.tripped.map((each) => each.flag)).toEqual(flag === undefined ? [] : [`--allow ${flag}`])
 
-    const refused = await place.run(['apply', '--auto-approve'])
+    const apply = ['apply', '--auto-approve', ...others]
+    const refused = await place.run(apply)
     if (flag === undefined) {
       expect(refused.code).toBe(0)
       return
     }
-    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining(flag) })
-    expect(await place.run(['apply', '--auto-approve', '--allow', `deletions=${deletions - 1}`])).toMatchObject({
-      code: 3,
-    })
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining(`--allow ${flag}`) })
+    const [name, number] = flag.split('=')
+    expect(await place.run([...apply, '--allow', `${name}=${Number(number) - 1}`])).toMatchObject({ code: 3 })
     expect(sandbox.writes()).toEqual([])
-    const allowed = await place.run(['apply', '--auto-approve', ...flag.split(' ')])
+    const allowed = await place.run([...apply, '--allow', flag])
     expect(allowed).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nApplied: /) })
     expect((await place.plan()).changes).toEqual([])
   })
 
-  it('is ten where nothing is said; plan marks it, with the flag, and exits as ever', async () => {
+  it('are ten deletions where nothing is said; plan marks it, with the flag, and exits as ever', async () => {
     const secrets = Object.fromEntries(NAMES.map((name) => [name, { value: 'v' }]))
     const sandbox = await watchedSandbox({ seed: { organizations: { acme: { secrets } } } })
     const absent = (names: readonly string[]): string => `{ ${names.map((name) => `${name}: absent`).join(', ')} }`
@@ -133,12 +142,79 @@ describe('max_deletions', () => {
     expect(sandbox.writes()).toEqual([])
   })
 
-  it('cannot be set above ten', async () => {
+  it.each([
+    ['max_deletions', 10],
+    ['max_revocations', 100],
+    ['max_runner_moves', 20],
+  ])('%s cannot be set above %d', async (name, most) => {
     const sandbox = await watchedSandbox({ seed: {} })
-    const place = await workplace(sandbox, { 'octoform.yaml': 'version: 1\nguards: { max_deletions: 11 }\n' })
+    const place = await workplace(sandbox, { 'octoform.yaml': `version: 1\nguards: { ${name}: ${most + 1} }\n` })
     expect(await place.run(['validate'])).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/2:26: error: .*at most 10/),
+      stdout: expect.stringMatching(new RegExp(`2:\\d+: error: .*${name}.*at most ${most}`)),
+    })
+  })
+
+  it('max_deletions alone holds for revocations too, and plan says so with its line', async () => {
+    const seed = { repositories: REPOSITORIES, secrets: { A: { visibility: 'selected', repositories: NAMES } } }
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme: seed } } })
+    const yaml = (guards: string): string =>
+      `version: 1\nguards: { ${guards} }\norganizations: { acme: { secrets: { A: { repositories: [] } } } }\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml('max_deletions: 10') })
+    const told = await place.plan()
+    expect(told.tripped.map(({ guard }) => guard)).toEqual(['max_revocations'])
+    const note = 'octoform.yaml:2:11: warning: `max_deletions` stands alone'
+    for (const command of ['plan', 'drift', 'validate']) {
+      expect((await place.run([command])).stdout).toContain(note)
+    }
+    await place.write('octoform.yaml', yaml('max_deletions: 10, max_revocations: 100'))
+    const apart = await place.plan()
+    expect(apart).toMatchObject({ tripped: [], diagnostics: [], digest: told.digest })
+    await place.write('octoform.yaml', yaml('protect: []'))
+    expect(await place.plan()).toMatchObject({ tripped: [], diagnostics: [] })
+  })
+})
+
+describe('never_public', () => {
+  const SEED = {
+    repositories: { site: { visibility: 'public' }, web: {} },
+    secrets: { A: { visibility: 'selected', repositories: [], value: 'a' } },
+    runner_groups: { g: { visibility: 'selected', repositories: [], allows_public_repositories: true } },
+    permissions: { enabled_repositories: 'selected', repositories: ['web'] },
+  }
+  it.each([
+    ['a secret’s list', 'orgs/acme/secrets/*', 'secrets: { A: { repositories: [web, site] } }'],
+    ['a selector', 'orgs/*/secrets/a', 'secrets: { A: { repositories: ["*"] } }'],
+    ['a group’s list', 'orgs/acme/runner_groups/**', 'runner_groups: { g: { repositories: [site] } }'],
+    ['the list of enabled repositories', '**/permissions', 'permissions: { repositories: [web, site] }'],
+    ['the switch of Actions', 'orgs/acme/permissions', 'permissions: { enabled_repositories: all }'],
+    ['a new secret', 'orgs/acme/secrets/N', 'secrets: { N: { visibility: all, value: { env: N } } }'],
+    [
+      'a secret of its own',
+      'repos/acme/*/secrets/*',
+      'repository_sets: [{ match: {}, secrets: { N: { value: { env: N } } } }]',
+    ],
+  ])('%s: apply exits 3, and the flag goes past it', async (_, glob, body) => {
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme: SEED } } })
+    const yaml = (globs: string): string =>
+      `version: 1\nguards: { never_public: [${globs}] }\norganizations:\n  acme:\n    ${body}\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml(`"${glob}"`) }, { N: 'planted-value' })
+    expect((await place.plan()).tripped).toMatchObject([{ guard: 'never_public', flag: '--allow public' }])
+    const refused = await place.run(['apply', '--auto-approve'])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringMatching(/never_public[^\n]*--allow public/) })
+    expect(sandbox.writes()).toEqual([])
+    await place.write('octoform.yaml', yaml('"orgs/other/**"'))
+    expect((await place.plan()).tripped).toEqual([])
+    await place.write('octoform.yaml', yaml(`"${glob}"`))
+    expect(await place.run(['apply', '--auto-approve', '--allow', 'public'])).toMatchObject({ code: 0 })
+  })
+
+  it('takes no glob that can match no address', async () => {
+    const sandbox = await watchedSandbox({ seed: {} })
+    const place = await workplace(sandbox, { 'octoform.yaml': 'version: 1\nguards: { never_public: [secrets/A] }\n' })
+    expect(await place.run(['validate'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('octoform.yaml:2:26: error: `secrets/A` matches no address'),
     })
   })
 })

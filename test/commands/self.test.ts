@@ -192,10 +192,10 @@ async function world(
 describe('a run on GitHub Actions guards what it works with', () => {
   it.each(CASES)('$what', async ({ yaml, says, env }) => {
     const { sandbox, place } = await world(yaml, env)
-    const plan = await place.plan(['--allow', 'deletions=99'])
+    const plan = await place.plan(['--allow', 'deletions=99,revocations=99'])
     expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(plan.changes).not.toEqual([])
-    const apply = ['apply', '--auto-approve', '--allow', 'deletions=99']
+    const apply = ['apply', '--auto-approve', '--allow', 'deletions=99,revocations=99']
     if (says === undefined) {
       expect(plan.tripped).toEqual([])
       expect(await place.run(apply)).toMatchObject({ code: 0, stdout: expect.stringContaining('Applied: ') })
@@ -204,7 +204,7 @@ describe('a run on GitHub Actions guards what it works with', () => {
     expect(plan.tripped).toMatchObject([
       { guard: 'self', flag: '--allow self', message: expect.stringContaining(says) },
     ])
-    const planned = await place.run(['plan', '--allow', 'deletions=99'])
+    const planned = await place.run(['plan', '--allow', 'deletions=99,revocations=99'])
     expect(planned).toMatchObject({ code: 0, stdout: expect.stringMatching(/Refused by apply\n[\s\S]*--allow self/) })
     expect(planned.stdout).toContain(says)
 
@@ -214,12 +214,12 @@ describe('a run on GitHub Actions guards what it works with', () => {
     expect(sandbox.writes()).toEqual([])
 
     expect(await place.run([...apply, '--allow', 'self'])).toMatchObject({ code: 0 })
-    expect((await place.plan(['--allow', 'deletions=99'])).changes).toEqual([])
+    expect((await place.plan(['--allow', 'deletions=99,revocations=99'])).changes).toEqual([])
   })
 
   it('is not gone past by another word', async () => {
     const { sandbox, place } = await world('permissions: { enabled_repositories: none }')
-    const words = 'deletions=99,protected,incomplete,fork'
+    const words = 'deletions=99,revocations=99,public,protected,incomplete,fork'
     expect((await place.run(['apply', '--auto-approve', '--allow', words])).code).toBe(3)
     expect(sandbox.writes()).toEqual([])
   })

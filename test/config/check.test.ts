@@ -110,6 +110,8 @@ describe('values of the wrong kind', () => {
     ['version: 2', 'f.yaml:1:10: error: `version` must be 1'],
     ['version: "1"', 'f.yaml:1:10: error: `version` must be a number'],
     ['version: 1\nguards: { max_deletions: 11 }', 'f.yaml:2:26: error: `max_deletions` must be at most 10'],
+    ['version: 1\nguards: { max_revocations: 101 }', 'f.yaml:2:28: error: `max_revocations` must be at most 100'],
+    ['version: 1\nguards: { max_runner_moves: 21 }', 'f.yaml:2:29: error: `max_runner_moves` must be at most 20'],
     ['version: 1\nguards: { max_deletions: -1 }', 'f.yaml:2:26: error: `max_deletions` must be at least 0'],
     ['version: 1\nguards: { max_deletions: 1.5 }', 'f.yaml:2:26: error: `max_deletions` must be a whole number'],
     ['version: 1\norganizations: { acme: }', 'f.yaml:2:18: error: `acme` has no value; it must be a map'],

@@ -19,7 +19,7 @@ describe('what a change of `files` and `guards` means', () => {
     [`files: { ${PAY} }`, `files: { ${PAY} }`, []],
     ['files: { b: {}, a: {} }', 'files: { a: {}, b: {} }', []],
     ['x-a: 1', 'organizations: { acme: {} }', []],
-    ['guards: { max_deletions: 10 }', 'guards: {}', []],
+    ['guards: { max_deletions: 10, max_revocations: 100 }', 'guards: {}', []],
     [
       '',
       `files: { ${PAY} }`,
@@ -47,8 +47,22 @@ describe('what a change of `files` and `guards` means', () => {
         '`files`: the entry `teams/pay/**` gains values `NPM`.',
       ],
     ],
-    ['guards: { max_deletions: 3 }', '', ['`guards`: max_deletions is raised from 3 to 10.']],
-    ['', 'guards: { max_deletions: 0 }', ['`guards`: max_deletions is lowered from 10 to 0.']],
+    [
+      'guards: { max_deletions: 3 }',
+      '',
+      ['`guards`: max_deletions is raised from 3 to 10.', '`guards`: max_revocations is raised from 3 to 100.'],
+    ],
+    ['', 'guards: { max_deletions: 0, max_revocations: 100 }', ['`guards`: max_deletions is lowered from 10 to 0.']],
+    [
+      'guards: { never_public: ["orgs/a/**"] }',
+      'guards: { max_revocations: 9, max_runner_moves: 0, never_public: ["orgs/b/**"] }',
+      [
+        '`guards`: max_revocations is lowered from 100 to 9.',
+        '`guards`: max_runner_moves is lowered from 20 to 0.',
+        '`guards` gains never_public `orgs/b/**`.',
+        '`guards` loses never_public `orgs/a/**`.',
+      ],
+    ],
     [
       'guards: { protect: ["orgs/**", "repos/a/b/**"] }',
       'guards: { protect: ["orgs/acme/**", "orgs/**"] }',

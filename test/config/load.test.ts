@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
+import { BUDGETS } from '../../src/core/guards.ts'
 import { families } from '../../src/families/index.ts'
 import { configurationOf, problemsOf, withFiles } from './load-files.ts'
 
@@ -74,7 +75,7 @@ describe('files and folders', () => {
 describe('what governs the whole run', () => {
   it('has defaults', async () => {
     const configuration = await configurationOf({ 'b/octoform.yaml': EMPTY, 'b/teams/a.yaml': EMPTY })
-    expect(configuration.guards).toEqual({ max_deletions: 10, protect: [] })
+    expect(configuration.guards).toEqual({ ...BUDGETS, never_public: [], protect: [] })
     expect(configuration.github).toEqual({})
     expect(configuration.ledger.path).toMatch(/[\\/]b[\\/]\.octoform[\\/]ledger\.json$/)
     expect(configuration.owners).toEqual([])
@@ -85,7 +86,13 @@ describe('what governs the whole run', () => {
       'a.yaml': EMPTY,
       'c/x.yaml': 'ledger: { path: ../state/l.json }\nguards: { max_deletions: 3 }\ngithub: { product: ghes-3.19 }',
     })
-    expect(configuration.guards).toEqual({ max_deletions: 3, protect: [] })
+    expect(configuration.guards).toEqual({
+      ...BUDGETS,
+      max_deletions: 3,
+      max_revocations: 3,
+      never_public: [],
+      protect: [],
+    })
     expect(configuration.github).toEqual({ product: 'ghes-3.19', source: { file: 'c/x.yaml', line: 3, col: 1 } })
     expect(configuration.ledger.path).toMatch(/octoform-config-[^\\/]+[\\/]state[\\/]l\.json$/)
   })

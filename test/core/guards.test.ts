@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Family } from '../../src/core/family.ts'
 import { type GuardSettings, trippedGuards } from '../../src/core/guards.ts'
-import type { AccessTo, Change } from '../../src/core/plan.ts'
+import type { AccessTo, Change, Tripped } from '../../src/core/plan.ts'
 import type { Scope } from '../../src/core/scope.ts'
 import type { Work } from '../../src/core/work.ts'
+import { buildGuards } from '../support/build-guards.ts'
 import { buildAccess, buildChange } from '../support/plan-builder.ts'
 import { ACME, stubFamily, WEB } from '../support/stub-family.ts'
 
@@ -27,63 +28,128 @@ const losing = (...names: readonly string[]): Work =>
     ),
   )
 
-const guards = (rest: Partial<GuardSettings> = {}): GuardSettings => {
-  return { maxDeletions: 10, protect: [], allow: {}, ...rest }
-}
+const NONE = { max_deletions: 0, max_revocations: 0, max_runner_moves: 0 }
 
 const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `R${index}`)
 
-describe('max_deletions', () => {
-  it.each<[string, readonly Work[], Partial<GuardSettings>, string | undefined]>([
-    ['ten deletions', many(10).map((name) => removed(name)), {}, undefined],
-    ['eleven', many(11).map((name) => removed(name)), {}, '--allow deletions=11'],
-    ['a member is one, not its readers besides', [removed('A', buildAccess('named', ...many(50)))], {}, undefined],
-    ['ten that lose', [losing(...many(10))], {}, undefined],
-    ['eleven that lose, in one', [losing(...many(11))], {}, '--allow deletions=11'],
-    ['eleven that lose, in two', [losing(...many(6)), losing(...many(5))], {}, '--allow deletions=11'],
-    ['both kinds together', [losing(...many(10)), removed('A')], {}, '--allow deletions=11'],
+const counting = (tripped: readonly Tripped[]) => tripped.map(({ guard, flag }) => [guard, flag])
+
+/** Runners that stand in a group now and after. */
+const group = (before: readonly string[], after: readonly string[] | null): Work => {
+  const hosts = (spec: object): readonly string[] | undefined => (spec as { runners?: readonly string[] }).runners
+  const family: Family = { ...stubFamily(), hosts }
+  const change = buildChange('orgs/acme/boxes/g', { runners: [...before] }, after && { runners: [...after] })
+  return { ...work(change, ACME, family), hosts: before }
+}
+
+describe('budgets', () => {
+  it.each<[string, readonly Work[], Partial<GuardSettings>, readonly (readonly [string, string])[]]>([
+    ['ten deletions', many(10).map((name) => removed(name)), {}, []],
+    ['eleven', many(11).map((name) => removed(name)), {}, [['max_deletions', '--allow deletions=11']]],
+    ['a member is one, not its readers besides', [removed('A', buildAccess('named', ...many(150)))], {}, []],
+    ['a hundred that lose', [losing(...many(100))], {}, []],
+    ['a hundred and one, in one', [losing(...many(101))], {}, [['max_revocations', '--allow revocations=101']]],
+    [
+      'a hundred and one, in two',
+      [losing(...many(60)), losing(...many(41))],
+      {},
+      [['max_revocations', '--allow revocations=101']],
+    ],
+    ['neither counts for the other', [losing(...many(100)), ...many(10).map((name) => removed(name))], {}, []],
+    [
+      'both',
+      [losing(...many(101)), ...many(11).map((name) => removed(name))],
+      {},
+      [
+        ['max_deletions', '--allow deletions=11'],
+        ['max_revocations', '--allow revocations=101'],
+      ],
+    ],
     [
       'what a create shuts out',
-      [{ ...losing(), change: { ...losing(...many(20)).change, action: 'create' } }],
+      [{ ...losing(), change: { ...losing(...many(200)).change, action: 'create' } }],
       {},
-      undefined,
+      [],
     ],
-    ['none allowed', [removed('A')], { maxDeletions: 0 }, '--allow deletions=1'],
-    ['none allowed and none asked for', [losing()], { maxDeletions: 0 }, undefined],
+    ['twenty runners that come in', [group([], many(20))], {}, []],
+    ['twenty-one', [group([], many(21))], {}, [['max_runner_moves', '--allow runner_moves=21']]],
+    ['those of a deleted group', [group(many(21), null)], {}, [['max_runner_moves', '--allow runner_moves=21']]],
+    ['those that stay', [group(many(50), many(50))], {}, []],
+    ['none allowed', [removed('A')], { budgets: NONE }, [['max_deletions', '--allow deletions=1']]],
+    ['none allowed and none asked for', [losing()], { budgets: NONE }, []],
     [
       'a greater limit than there is',
-      many(11).map((name) => removed(name)),
-      { maxDeletions: 500 },
-      '--allow deletions=11',
+      [losing(...many(101)), ...many(11).map((name) => removed(name))],
+      { budgets: { max_deletions: 500, max_revocations: 500, max_runner_moves: 500 } },
+      [
+        ['max_deletions', '--allow deletions=11'],
+        ['max_revocations', '--allow revocations=101'],
+      ],
     ],
-    ['as many as the flag says', many(14).map((name) => removed(name)), { allow: { deletions: 14 } }, undefined],
+    ['as many as the flag says', many(14).map((name) => removed(name)), { allow: { deletions: 14 } }, []],
     [
       'more than the flag says',
       many(15).map((name) => removed(name)),
       { allow: { deletions: 14 } },
-      '--allow deletions=15',
+      [['max_deletions', '--allow deletions=15']],
     ],
     [
-      'another flag',
+      'other flags',
       many(11).map((name) => removed(name)),
-      { allow: { self: true, protected: true } },
-      '--allow deletions=11',
+      { allow: { self: true, protected: true, public: true, revocations: 500, runner_moves: 500 } },
+      [['max_deletions', '--allow deletions=11']],
     ],
   ])('%s', (_, works, settings, expected) => {
-    const tripped = trippedGuards(works, guards(settings))
-    expect(tripped.map(({ guard, flag }) => [guard, flag])).toEqual(
-      expected === undefined ? [] : [['max_deletions', expected]],
-    )
+    expect(counting(trippedGuards(works, buildGuards(settings)))).toEqual(expected)
   })
 
   it('names what it counted, and how many are allowed', () => {
-    const [tripped] = trippedGuards([losing(...many(3)), removed('A')], guards({ maxDeletions: 2 }))
-    expect(tripped).toEqual({
-      guard: 'max_deletions',
-      message: '4 deletions (members, and repositories that lose access), and at most 2 are allowed',
-      flag: '--allow deletions=4',
-      addresses: ['orgs/acme/boxes/UPDATED', 'orgs/acme/boxes/A'],
-    })
+    const works = [losing(...many(3)), removed('A'), removed('B')]
+    expect(trippedGuards(works, buildGuards({ budgets: { ...NONE, max_deletions: 1 } }))).toEqual([
+      {
+        guard: 'max_deletions',
+        message: '2 deletions (members), and at most 1 are allowed',
+        flag: '--allow deletions=2',
+        addresses: ['orgs/acme/boxes/A', 'orgs/acme/boxes/B'],
+      },
+      {
+        guard: 'max_revocations',
+        message: '3 revocations (repositories that lose access to what stays), and at most 0 are allowed',
+        flag: '--allow revocations=3',
+        addresses: ['orgs/acme/boxes/UPDATED'],
+      },
+    ])
+  })
+})
+
+describe('never_public', () => {
+  const gaining = (...names: readonly string[]): Work => {
+    const access = { gains: buildAccess('matched', ...names), loses: [] }
+    return work(buildChange('orgs/acme/boxes/B', { level: 'low' }, { level: 'high' }, { access }))
+  }
+  const made = (visibility: Work['visibility'], family = stubFamily()): Work => {
+    return { ...work(buildChange('repos/acme/web/boxes/B', null, { level: 'low' }), WEB, family), visibility }
+  }
+  it.each<[string, Work, readonly string[], boolean]>([
+    ['a public one', gaining('api', 'site:public'), ['orgs/acme/boxes/*'], true],
+    ['without case', gaining('site:public'), ['ORGS/Acme/boxes/b'], true],
+    ['private ones', gaining('api', 'web'), ['**'], false],
+    ['elsewhere', gaining('site:public'), ['orgs/acme/secrets/*'], false],
+    ['a public one that loses', losing('site:public'), ['**'], false],
+    ['what is made in a public one', made('public'), ['**'], true],
+    ['what is made in a private one', made('private'), ['**'], false],
+    [
+      'settings of a public one, which gives it nothing',
+      made('public', stubFamily({ shape: 'settings' })),
+      ['**'],
+      false,
+    ],
+    ['what is deleted in a public one', { ...removed('A'), visibility: 'public' }, ['**'], false],
+  ])('%s', (_, given, neverPublic, trips) => {
+    const tripped = trippedGuards([given], buildGuards({ neverPublic }))
+    expect(counting(tripped)).toEqual(trips ? [['never_public', '--allow public']] : [])
+    expect(tripped.flatMap(({ addresses }) => addresses)).toEqual(trips ? [given.change.address] : [])
+    expect(trippedGuards([given], buildGuards({ neverPublic, allow: { public: true } }))).toEqual([])
   })
 })
 
@@ -102,15 +168,15 @@ describe('protect', () => {
   ])('%s', (glob, expected) => {
     const works = ['DEPLOY_KEY', 'a%2Fb', '100%25%20(old)'].map((name) => removed(name))
     const addresses = expected.map((name) => `orgs/acme/boxes/${name}`)
-    const tripped = trippedGuards(works, guards({ protect: ['orgs/nobody/**', glob] }))
+    const tripped = trippedGuards(works, buildGuards({ protect: ['orgs/nobody/**', glob] }))
     expect(tripped.flatMap((guard) => guard.addresses)).toEqual(addresses)
     expect(tripped.every(({ guard, flag }) => guard === 'protect' && flag === '--allow protected')).toBe(true)
   })
 
   it('keeps nothing from being changed, and the flag goes past it', () => {
-    expect(trippedGuards([losing('web')], guards({ protect: ['**'] }))).toEqual([])
-    expect(trippedGuards([removed('A')], guards({ protect: ['**'], allow: { protected: true } }))).toEqual([])
-    expect(trippedGuards([removed('A')], guards({ protect: ['**'], allow: { deletions: 5 } }))).toHaveLength(1)
+    expect(trippedGuards([losing('web')], buildGuards({ protect: ['**'] }))).toEqual([])
+    expect(trippedGuards([removed('A')], buildGuards({ protect: ['**'], allow: { protected: true } }))).toEqual([])
+    expect(trippedGuards([removed('A')], buildGuards({ protect: ['**'], allow: { deletions: 5 } }))).toHaveLength(1)
   })
 })
 
@@ -124,7 +190,7 @@ test.each<[string, Scope, boolean, readonly string[], GuardSettings['self'], boo
 ])('self: %s', (_, scope, vital, names, self, trips) => {
   const family = stubFamily(vital ? { vital: true } : {})
   const works = [work(losing(...names).change, scope, family)]
-  const settings = guards(self ? { self } : {})
+  const settings = buildGuards(self ? { self } : {})
   const tripped = trippedGuards(works, settings)
   expect(tripped.map(({ guard, flag }) => [guard, flag])).toEqual(trips ? [['self', '--allow self']] : [])
   expect(trippedGuards(works, { ...settings, allow: { self: true } })).toEqual([])
@@ -133,6 +199,11 @@ test.each<[string, Scope, boolean, readonly string[], GuardSettings['self'], boo
 it('every guard that trips is told, each with its flag', () => {
   const self = { owner: 'acme', repo: 'web' }
   const works = [removed('A'), work(losing('web').change, ACME, stubFamily({ vital: true }))]
-  const tripped = trippedGuards(works, guards({ maxDeletions: 1, protect: ['**'], self }))
-  expect(tripped.map(({ flag }) => flag)).toEqual(['--allow deletions=2', '--allow protected', '--allow self'])
+  const tripped = trippedGuards(works, buildGuards({ budgets: { ...NONE, max_deletions: 0 }, protect: ['**'], self }))
+  expect(tripped.map(({ flag }) => flag)).toEqual([
+    '--allow deletions=1',
+    '--allow revocations=1',
+    '--allow protected',
+    '--allow self',
+  ])
 })

@@ -3,10 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember, Prune } from '../../src/core/desired.ts'
 import type { Live, Send } from '../../src/core/family.ts'
+import { BUDGETS } from '../../src/core/guards.ts'
 import { makePlan, type PlanInput } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import { secrets } from '../../src/families/secrets.ts'
+import { buildGuards } from '../support/build-guards.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 /** A box whose fields nobody mentions. */
@@ -37,7 +39,7 @@ function inputOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): P
     diagnostics: [],
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
-    guards: { maxDeletions: 10, protect: [], allow: {} },
+    guards: buildGuards(),
     keyed: true,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     ...rest,
@@ -142,7 +144,7 @@ describe('--target', () => {
   })
 
   it('leaves out what hangs on a change: values, requests, guards, problems, unknown values', () => {
-    const guards = { maxDeletions: 0, protect: ['**'], allow: {} }
+    const guards = buildGuards({ budgets: { ...BUDGETS, max_deletions: 0 }, protect: ['**'] })
     const gone = section(boxes, [want(boxes, 'GONE', {}, { state: 'absent' })], [has('GONE', {})])
     const all = planOf([...sections.slice(1), gone, ...sections.slice(0, 1)], { guards })
     expect(all).toMatchObject({ requests: 5, secrets: { unknown: ['repos/acme/web/secrets/OLD'] } })
@@ -252,7 +254,7 @@ it('the guards see the whole plan, and mark it without changing it', () => {
   const plan = planOf([gone(boxes), gone(webBoxes)])
   expect(plan.tripped.map(({ flag }) => flag)).toEqual(['--allow deletions=12'])
   const allowed = planOf([gone(boxes), gone(webBoxes)], {
-    guards: { maxDeletions: 10, protect: [], allow: { deletions: 12 } },
+    guards: buildGuards({ allow: { deletions: 12 } }),
   })
   expect(allowed).toEqual({ ...plan, tripped: [] })
 })
@@ -295,7 +297,11 @@ it.each<[string, Partial<PlanInput>, (facts: SectionFacts) => SectionFacts]>([
 it('the digest holds nothing of places, reasons or the guards', () => {
   const of = (at: number, rest: Partial<PlanInput> = {}): string =>
     planOf([section(boxes, [want(boxes, 'A', { level: 'low' }, { source: line(at) })])], rest).digest
-  expect(of(2, { guards: { maxDeletions: 0, protect: ['**'], allow: {} }, keyed: false, leftOut: ['orgs/x'] })).toBe(
-    of(1),
-  )
+  expect(
+    of(2, {
+      guards: buildGuards({ budgets: { ...BUDGETS, max_deletions: 0 }, protect: ['**'] }),
+      keyed: false,
+      leftOut: ['orgs/x'],
+    }),
+  ).toBe(of(1))
 })

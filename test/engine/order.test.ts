@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-const APPLY = ['apply', '--auto-approve', '--parallelism', '8', '--allow', 'deletions=99']
+const APPLY = [
+  'apply',
+  '--auto-approve',
+  '--parallelism',
+  '8',
+  '--allow',
+  'deletions=99,revocations=99,runner_moves=99',
+]
 
 interface Acme {
   readonly runner_groups: Readonly<

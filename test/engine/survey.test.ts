@@ -8,6 +8,7 @@ import { sha256 } from '../../src/engine/saved-plan.ts'
 import { type Survey, surveyOwner } from '../../src/engine/survey.ts'
 import { families } from '../../src/families/index.ts'
 import { serverProduct } from '../../src/github/product.ts'
+import { buildGuards } from '../support/build-guards.ts'
 import { clientFor } from '../support/client-for.ts'
 import { workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
@@ -74,7 +75,7 @@ async function surveyed(
     diagnostics: survey.diagnostics,
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
-    guards: { maxDeletions: 10, protect: [], allow: {} },
+    guards: buildGuards(),
     keyed: true,
     hash: sha256,
   })

@@ -419,7 +419,7 @@ const SEED = {
 const yaml = (body: string): Record<string, string> => ({
   'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
 })
-const ALLOWED = ['--auto-approve', '--allow', 'deletions=99']
+const ALLOWED = ['--auto-approve', '--allow', 'deletions=99,revocations=99,runner_moves=99']
 
 /** The groups of the organization as GitHub has them now. */
 function groupsOf(sandbox: WatchedSandbox): unknown {

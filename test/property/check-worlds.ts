@@ -13,7 +13,7 @@ import type { WorldState } from './state.ts'
 import { type Wishes, wishesBy } from './wishes.ts'
 
 const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
-const ALLOW = ['--auto-approve', '--allow', 'deletions=9999', '--allow', 'protected']
+const ALLOW = ['--auto-approve', '--allow', 'deletions=9999,revocations=9999,runner_moves=9999', '--allow', 'protected']
 
 /** How a run of the property went, so that a run in which nothing was ever applied is noticed. */
 interface Tally {

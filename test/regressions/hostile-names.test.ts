@@ -191,7 +191,13 @@ describe.each(PLACES)('names and values that are no names, %s', (_, environment)
     const lines = adopted.stdout.trimEnd().split('\n')
     expect(lines.at(-1)).toMatch(/^Recorded: \d+ of \d+\.$/)
     for (const line of lines.slice(0, -1)) expect(line).toMatch(/^orgs\/acme\/secrets\/\w+ \(file:/)
-    const applied = await place.run(['apply', '--auto-approve', '--allow', 'deletions=1000', ...CONFIG])
+    const applied = await place.run([
+      'apply',
+      '--auto-approve',
+      '--allow',
+      'deletions=1000,revocations=1000,runner_moves=1000',
+      ...CONFIG,
+    ])
     expect({ code: applied.code, stderr: applied.stderr }).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/pwned/),

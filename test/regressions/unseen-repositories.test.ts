@@ -33,7 +33,7 @@ describe('a repository that a live list holds and the listing lacks', () => {
     const sandbox = await withHidden(SEED)
     const place = await workplace(sandbox, {
       'octoform.yaml': `version: 1
-guards: { max_deletions: 0 }
+guards: { max_deletions: 0, max_revocations: 0 }
 organizations:
   acme:
     permissions: { repositories: [web, api] }
@@ -81,12 +81,12 @@ organizations: { acme: { secrets: { TOKEN: { repositories: [web], value: { env: 
   it('is counted and named where a switch takes it away', async () => {
     const sandbox = await withHidden(SEED)
     const yaml = `version: 1
-guards: { max_deletions: 2 }
+guards: { max_revocations: 2 }
 organizations: { acme: { permissions: { enabled_repositories: none } } }
 `
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
     const { tripped, changes } = await place.plan()
-    expect(tripped.map(({ flag }) => flag)).toEqual(['--allow deletions=3'])
+    expect(tripped.map(({ flag }) => flag)).toEqual(['--allow revocations=3'])
     expect(changes[0]?.access.loses.map(({ repository }) => repository)).toEqual(['hidden', 'infra', 'web'])
   })
 })

@@ -1,0 +1,24 @@
+/** What a run may go past: numbers of the most that it may take away, and words for the guards that count nothing. */
+export interface Allowance {
+  readonly deletions?: number
+  readonly revocations?: number
+  readonly runner_moves?: number
+  readonly public?: boolean
+  readonly protected?: boolean
+  readonly self?: boolean
+}
+
+const NUMBERS = ['deletions', 'revocations', 'runner_moves'] as const
+const WORDS = ['public', 'protected', 'self'] as const
+
+/** Every way to write one, for messages. */
+export const ALLOWANCE_WORDS: readonly string[] = [...NUMBERS.map((name) => `${name}=N`), ...WORDS]
+
+/** What one word allows, such as `revocations=180`; undefined where it names no guard. */
+export function parseAllowance(word: string): Allowance | undefined {
+  const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? []
+  const counted = NUMBERS.find((known) => known === name)
+  if (counted !== undefined) return { [counted]: Number(digits) }
+  const plain = WORDS.find((known) => known === word)
+  return plain === undefined ? undefined : { [plain]: true }
+}
