@@ -4148,7 +4148,7 @@ function describeUnknownKey(key, path, maps) {
 	const here = mapAt$1(path, maps);
 	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
 	if (similar !== void 0 && (0, import_fastest_levenshtein.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
-	const home = homeOf(key, here?.path ?? [], maps);
+	const home = homeOf$1(key, here?.path ?? [], maps);
 	if (home !== void 0) return `${said} here: it belongs ${home}`;
 	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
 	if (here === void 0 || here.keys.length > MOST_KEYS) return said;
@@ -4169,7 +4169,7 @@ function similarTo(key, known) {
 	return (0, import_fastest_levenshtein.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
 }
 /** Where the key is known, as near as possible to the place at hand. */
-function homeOf(key, here, maps) {
+function homeOf$1(key, here, maps) {
 	let home;
 	let nearest = -1;
 	for (const { path, keys } of maps) {
@@ -19508,7 +19508,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -20446,6 +20446,193 @@ var init_permissions$1 = __esmMin((() => {
 	];
 }));
 
+// src/families/runner-group-access.ts
+/** Ids of the repositories that may use a group with these settings. */
+function reachGroup(spec, known) {
+	const nonPublic = !letsPublicIn(spec, known);
+	const selected = spec.visibility === "selected" ? new Set(reached(spec.repositories ?? [], known)) : void 0;
+	return reachedWhere(known, ({ id, visibility }) => (selected === void 0 || selected.has(id)) && !(nonPublic && visibility === "public"));
+}
+/** A group that does not say is one that is to be created: closed, where GitHub can close it. */
+function letsPublicIn(spec, known) {
+	if (spec.visibility === "private") return false;
+	return spec.allows_public_repositories ?? !known.product.accepts(PATCH$2, "allows_public_repositories");
+}
+/** Whether anybody gains by it that a runner of the one group comes into the other; what cannot be told gives access. */
+function isWiderThan(to, from, known) {
+	if (!to || isUnread(to)) return true;
+	const gaining = reachGroup(to, known);
+	if (gaining.length === 0 && to.visibility === "selected") return false;
+	if (!from || opensMore(to, from, known)) return true;
+	const had = new Set(reachGroup(from, known));
+	return gaining.some((id) => !had.has(id)) || admitsMore(to, from);
+}
+/** A switch that is open to more, though no repository that is there today tells the difference. */
+function opensMore(to, from, known) {
+	if (to.visibility === "selected") return false;
+	return from.visibility === "selected" || letsPublicIn(to, known) && !letsPublicIn(from, known);
+}
+function admitsMore(to, from) {
+	if (from.restricted_to_workflows !== true) return false;
+	const had = new Set(from.selected_workflows);
+	return to.restricted_to_workflows !== true || (to.selected_workflows ?? []).some((workflow) => !had.has(workflow));
+}
+/** Who may use the runners of a group, as the end of a sentence about one or more of them. */
+function whoMayUse(group, known, them) {
+	if (group === void 0) return `and who may use ${them} there is not known`;
+	if (isUnread(group)) return `where repositories may use ${them} whose list was not read`;
+	const limits = group.restricted_to_workflows === true ? ", from the workflows that it lists" : "";
+	if (group.visibility !== "selected") return `where all repositories${letsPublicIn(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
+	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
+	if (names.length === 0) return `where no repository may use ${them}`;
+	const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+	return `where ${names.sort().slice(0, NAMED).join(", ")}${more} may use ${them}${limits}`;
+}
+function isUnread(group) {
+	return group.visibility === "selected" && group.repositories === void 0;
+}
+var PATCH$2, NAMED;
+var init_runner_group_access = __esmMin((() => {
+	init_repository_list();
+	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
+	NAMED = 3;
+}));
+
+// src/families/runner-moves.ts
+/** The runners that a group is to hold, by its list or by `add_runners`. */
+function runnersAsked({ spec, edits }) {
+	return [...spec.runners ?? [], ...edits.runners?.add ?? []];
+}
+/** The runners that the configuration puts in any group. */
+function claimedRunners(known) {
+	return new Set(wantedGroups(known).flatMap(runnersAsked));
+}
+/** The runners that change groups by the change of one group: those that it takes up, and those that fall from it. */
+function runnerMoves(edit) {
+	return [...arrivals(edit), ...falls(edit)];
+}
+/** The moves in words; and that a group's runners fall where nobody read which ones they are. */
+function tellMoves(edit) {
+	const told = /* @__PURE__ */ new Map();
+	for (const move of runnerMoves(edit)) {
+		const alike = JSON.stringify({
+			...move,
+			runner: ""
+		});
+		told.set(alike, [...told.get(alike) ?? [], move]);
+	}
+	return [...[...told.values()].map((same) => {
+		return {
+			message: wordsOf$2(same, edit),
+			widens: same.some(({ widens }) => widens)
+		};
+	}), ...unreadFall(edit)];
+}
+function arrivals({ action, after, before, changed, key, known }) {
+	if (after === void 0 || !(action === "create" || changed.has("runners"))) return [];
+	return (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name)).map((runner) => {
+		const home = homeOf(runner, known);
+		return {
+			runner,
+			from: home?.key ?? null,
+			from_default: home?.fixed === "default",
+			from_managed: home !== void 0 && isManaged(home, known),
+			leaves_none: home !== void 0 && isLeftEmpty(home, known),
+			to: key,
+			to_default: false,
+			widens: isWiderThan(after, home?.spec, known)
+		};
+	});
+}
+function falls(edit) {
+	const { known } = edit;
+	const home = defaultGroup(known);
+	const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === void 0);
+	return fallen(edit).map((runner) => ({
+		runner,
+		from: edit.key,
+		from_default: false,
+		from_managed: true,
+		leaves_none: edit.action !== "delete" && own !== void 0 && isLeftEmpty(own, known),
+		to: home?.key ?? null,
+		to_default: true,
+		widens: isWiderThan(home && settingsAfter(home, known), edit.before, known)
+	}));
+}
+/** The runners of a group that no group keeps. */
+function fallen(edit) {
+	if (edit.action === "create" || edit.action === "update" && !edit.changed.has("runners")) return [];
+	const kept = /* @__PURE__ */ new Set([...edit.after?.runners ?? [], ...claimedRunners(edit.known)]);
+	return (edit.before?.runners ?? []).filter((name) => !kept.has(name));
+}
+/** A group is deleted whose runners nobody could read. */
+function unreadFall({ action, before, known }) {
+	if (action !== "delete" || before?.runners !== void 0) return [];
+	const home = defaultGroup(known);
+	const settings = home && settingsAfter(home, known);
+	return [{
+		message: `its runners fall to the default group${home ? ` ${home.key}` : ""}, ${whoMayUse(settings, known, "them")}`,
+		widens: isWiderThan(settings, before, known)
+	}];
+}
+function wordsOf$2(same, { after, known }) {
+	const [move] = same;
+	const verb = (words) => `${words}${same.length === 1 ? "s" : ""}`;
+	const who = `runner${same.length === 1 ? "" : "s"} ${same.map(({ runner }) => runner).join(", ")}`;
+	const them = same.length === 1 ? "it" : "them";
+	const emptied = move.leaves_none ? `; ${move.from} is left with no runner` : "";
+	if (move.to_default) {
+		const home = defaultGroup(known);
+		const access = whoMayUse(home && settingsAfter(home, known), known, them);
+		return `${who} ${verb("fall")} to the default group${home ? ` ${home.key}` : ""}, ${access}${emptied}`;
+	}
+	return `${who} ${verb("move")} from ${origin(move)} to ${move.to}, ${whoMayUse(after, known, them)}${emptied}`;
+}
+function origin({ from, from_default, from_managed }) {
+	if (from === null) return "a group that GitHub does not tell";
+	const kind = [...from_default ? ["the default group"] : [], ...from_managed ? [] : ["not managed here"]];
+	return kind.length === 0 ? from : `${from} (${kind.join(", ")})`;
+}
+function isManaged({ key, fixed }, known) {
+	const wanted = (known.desired("runner_groups", "here") ?? []).find((group) => group.key === key);
+	if (wanted) return wanted.state !== "unmanaged";
+	return fixed === void 0 && known.concerns(key);
+}
+/** Whether a group that stays is left without a runner. */
+function isLeftEmpty({ key, fixed, ref: { holds } }, known) {
+	const own = (known.desired("runner_groups", "here") ?? []).find((group) => group.key === key);
+	const goes = own ? own.state === "absent" : fixed === void 0 && known.concerns(key);
+	if (holds === void 0 || goes) return false;
+	const elsewhere = new Set(wantedGroups(known).flatMap((group) => group.key === key ? [] : runnersAsked(group)));
+	const removed = new Set(own?.edits.runners?.remove);
+	const kept = own?.state === "present" && own.spec.runners ? own.spec.runners : holds;
+	const added = own?.state === "present" ? own.edits.runners?.add ?? [] : [];
+	return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name));
+}
+/** The group as it will be: who may use what falls into it. */
+function settingsAfter(group, known) {
+	const wanted = wantedGroups(known).find(({ key }) => key === group.key);
+	if (!wanted) return group.spec;
+	const fields = [...Object.keys(wanted.spec), ...Object.keys(wanted.edits)];
+	return overlay(group.spec, wanted.spec, wanted.edits, fields);
+}
+function homeOf(runner, known) {
+	return liveGroups(known).find(({ ref }) => ref.holds?.includes(runner));
+}
+function defaultGroup(known) {
+	return liveGroups(known).find(({ fixed }) => fixed === "default");
+}
+function liveGroups(known) {
+	return known.live("runner_groups", "here") ?? [];
+}
+function wantedGroups(known) {
+	return (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
+}
+var init_runner_moves = __esmMin((() => {
+	init_leaves();
+	init_runner_group_access();
+}));
+
 // src/families/runner-groups-write.ts
 /** The requests that make a change of a runner group. */
 function writeRunnerGroup(edit) {
@@ -20600,7 +20787,7 @@ function runners(edit, params) {
 		...putRunners(params, runnerIds(edit, after)),
 		last: true
 	}];
-	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit).has(name)));
+	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
 	return [...takes, ...leaves.map((id) => {
 		return {
 			route: RUNNER_OFF,
@@ -20612,11 +20799,6 @@ function runners(edit, params) {
 			last: true
 		};
 	})];
-}
-/** The runners that the configuration puts in any group. */
-function claimedRunners(edit) {
-	const wanted = edit.known.desired("runner_groups", "here") ?? [];
-	return new Set(wanted.flatMap((group) => runnersAsked(group)));
 }
 function putRunners(params, ids) {
 	return {
@@ -20645,35 +20827,11 @@ function pick(spec, fields) {
 function accepted(edit, route, spec) {
 	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
 }
-/** Runners that no group keeps fall to the default group and take its access. */
-function fallToDefault(edit) {
-	if (edit.action === "create") return [];
-	const before = edit.before?.runners;
-	const kept = edit.action === "delete" ? [] : edit.after?.runners ?? [];
-	const claimed = claimedRunners(edit);
-	const fallen = before?.filter((name) => !kept.includes(name) && !claimed.has(name));
-	if (fallen?.length === 0 || edit.action !== "delete" && !edit.changed.has("runners")) return [];
-	const home = edit.known.live("runner_groups", "here")?.find((group) => group.fixed === "default");
-	const access = home?.spec;
-	return [{
-		message: `${fallen ? `runners ${fallen.join(", ")} fall` : "its runners fall"} to the default group${home ? ` ${home.key}` : ""} (visibility: ${access?.visibility ?? "unknown"})`,
-		widens: !isNarrower(access, edit.before)
-	}];
-}
-/** Whether nobody gains by it that a runner of the one group comes into the default group; what cannot be told gives access. */
-function isNarrower(home, own) {
-	if (!home || !own || home.visibility !== "selected" || own.visibility === "selected") return false;
-	if ((own.visibility === "private" || own.allows_public_repositories === false) && home.allows_public_repositories !== false) return false;
-	return own.restricted_to_workflows !== true;
-}
-/** The runners that a group is to hold, by its list or by `add_runners`. */
-function runnersAsked({ spec, edits }) {
-	return [...spec.runners ?? [], ...edits.runners?.add ?? []];
-}
 var GROUPS, GROUP, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER_OFF, RUNNER, POST$1, PATCH$1, GET, PATCHED;
 var init_runner_groups_write = __esmMin((() => {
 	init_scope();
 	init_repository_list();
+	init_runner_moves();
 	GROUPS = "/orgs/{org}/actions/runner-groups";
 	GROUP = "/orgs/{org}/actions/runner-groups/{runner_group_id}";
 	REPOSITORIES = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
@@ -20872,10 +21030,11 @@ var WORKFLOW;
 var init_runner_groups_check = __esmMin((() => {
 	init_repository_list();
 	init_runner_groups_write();
+	init_runner_moves();
 	WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/;
 }));
 
-// src/families/runner-groups.ts
+// src/families/runners-read.ts
 /**
 * The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From GHES
 * 3.17 a runner names its group, so that one list serves all groups; else each group is asked for its own.
@@ -20886,25 +21045,58 @@ async function readRunners(scope, groups, get, known) {
 	const goes = (group) => wanted.some(({ key, state }) => key === group.name && state === "absent");
 	if (!mentioned && !groups.some(goes)) return void 0;
 	const readAll = () => get.list(LIST_RUNNERS, scopeParams(scope));
-	if (known.product.returns(LIST_RUNNERS, "runner_group_id")) {
+	if (known.product.returns("GET /orgs/{org}/actions/runners", "runner_group_id")) {
 		const all = await readAll();
-		const ids = idsByName(all);
 		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
 		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
-			ids,
+			ids: idsByName(all),
 			byGroup: new Map(groups.map(({ id }) => [id, namesOf$1(inGroup(id))]))
 		};
 	}
-	const asked = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name)).filter((group) => mentioned || goes(group));
-	const lists = await Promise.all(asked.map(({ id }) => get.list(LIST_GROUP_RUNNERS, {
-		...scopeParams(scope),
-		runner_group_id: id
-	})));
-	const byGroup = new Map(asked.map(({ id }, index) => [id, namesOf$1(lists[index] ?? [])]));
-	const ids = idsByName(lists.flat());
+	const readOf = async (asked) => {
+		return Promise.all(asked.map(async ({ id }) => {
+			return [id, await get.list(LIST_GROUP_RUNNERS, {
+				...scopeParams(scope),
+				runner_group_id: id
+			})];
+		}));
+	};
+	const concerned = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name)).filter((group) => mentioned || goes(group));
+	const lists = await readOf(concerned);
+	const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name));
+	const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name));
+	if (missing.length === 0) return runnersOf(lists);
+	const all = await readAll();
+	const registered = new Set(all.map(({ name }) => name));
+	const isElsewhere = missing.some((name) => registered.has(name));
+	const others = groups.filter((group) => !group.inherited && !concerned.includes(group));
 	return {
-		ids: wanted.flatMap(runnersAsked).every((name) => Object.hasOwn(ids, name)) ? ids : idsByName(await readAll()),
-		byGroup
+		...runnersOf([...lists, ...isElsewhere ? await readOf(others) : []]),
+		ids: idsByName(all)
+	};
+}
+/** The groups that a runner leaves for another one or falls to: who may use them is compared. */
+function touchedByMoves(groups, { byGroup }, known) {
+	const wanted = (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
+	const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key])));
+	const touched = /* @__PURE__ */ new Set();
+	for (const group of groups) {
+		const held = byGroup.get(group.id) ?? [];
+		if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id);
+		const own = wanted.find(({ key }) => key === group.name);
+		const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held;
+		const home = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name)) ? groups.find((each) => each.default && !each.inherited) : void 0;
+		if (home) touched.add(home.id);
+	}
+	return touched;
+}
+function runnersKept({ spec, edits }, held) {
+	return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name));
+}
+function runnersOf(lists) {
+	return {
+		ids: idsByName(lists.flatMap(([, list]) => list)),
+		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$1(list)]))
 	};
 }
 function idsByName(runners) {
@@ -20913,13 +21105,23 @@ function idsByName(runners) {
 function namesOf$1(runners) {
 	return runners.map(({ name }) => name).sort();
 }
-async function readGroup(scope, group, runners, get, known) {
+var LIST_GROUP_RUNNERS, LIST_RUNNERS;
+var init_runners_read = __esmMin((() => {
+	init_scope();
+	init_runner_moves();
+	LIST_GROUP_RUNNERS = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
+	LIST_RUNNERS = "GET /orgs/{org}/actions/runners";
+}));
+
+// src/families/runner-groups.ts
+async function readGroup(scope, { group, isListed }, runners, get) {
 	const params = {
 		...scopeParams(scope),
 		runner_group_id: group.id
 	};
-	const listed = group.visibility === "selected" && !group.inherited && known.concerns(group.name) ? namesAndIds(await get.list(LIST_REPOSITORIES, params)) : void 0;
-	const members = group.default ? void 0 : runners?.byGroup.get(group.id);
+	const listed = group.visibility === "selected" && !group.inherited && isListed ? namesAndIds(await get.list(LIST_REPOSITORIES, params)) : void 0;
+	const holds = runners?.byGroup.get(group.id);
+	const members = group.default ? void 0 : holds;
 	const spec = {
 		visibility: group.visibility,
 		...listed ? { repositories: listed.names } : {},
@@ -20934,7 +21136,8 @@ async function readGroup(scope, group, runners, get, known) {
 		ref: {
 			id: group.id,
 			repositories: listed?.ids ?? {},
-			runners: runners?.ids ?? {}
+			runners: runners?.ids ?? {},
+			...holds ? { holds } : {}
 		},
 		...fixedBy(group)
 	};
@@ -20947,15 +21150,16 @@ function fixedBy(group) {
 function optional(group, field) {
 	return group[field] === void 0 ? {} : { [field]: group[field] };
 }
-var LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS, POST, PATCH, runnerGroups;
+var LIST_REPOSITORIES, POST, PATCH, runnerGroups;
 var init_runner_groups = __esmMin((() => {
 	init_scope();
 	init_repository_list();
+	init_runner_group_access();
 	init_runner_groups_check();
 	init_runner_groups_write();
+	init_runner_moves();
+	init_runners_read();
 	LIST_REPOSITORIES = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
-	LIST_GROUP_RUNNERS = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
-	LIST_RUNNERS = "GET /orgs/{org}/actions/runners";
 	POST = `POST ${GROUPS}`;
 	PATCH = `PATCH ${GROUP}`;
 	runnerGroups = {
@@ -21028,20 +21232,21 @@ var init_runner_groups = __esmMin((() => {
 		async read(scope, get, known) {
 			const groups = await get.list(`GET ${GROUPS}`, scopeParams(scope));
 			const runners = await readRunners(scope, groups, get, known);
-			return Promise.all(groups.map((group) => readGroup(scope, group, runners, get, known)));
+			const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
+			const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
+			return Promise.all(groups.map((group) => readGroup(scope, {
+				group,
+				isListed: isListed(group)
+			}, runners, get)));
 		},
 		align: alignRunnerGroup,
 		check: checkRunnerGroup,
 		listed: ({ repositories }) => repositories,
-		reach(spec, known) {
-			const open = spec.allows_public_repositories ?? !known.product.accepts(PATCH, "allows_public_repositories");
-			const nonPublic = spec.visibility === "private" || !open;
-			const selected = spec.visibility === "selected" ? new Set(reached(spec.repositories ?? [], known)) : void 0;
-			return reachedWhere(known, ({ id, visibility }) => (selected === void 0 || selected.has(id)) && !(nonPublic && visibility === "public"));
-		},
+		reach: reachGroup,
 		hosts: ({ runners }) => runners,
 		workflows: (spec) => spec.restricted_to_workflows === true ? spec.selected_workflows ?? [] : "all",
-		consequences: fallToDefault,
+		moves: runnerMoves,
+		consequences: tellMoves,
 		write: (edit) => writeRunnerGroup(edit)
 	};
 }));
@@ -22957,6 +23162,7 @@ function workOf(section, edit, seed, extras) {
 		gains: access.gains.length > 0
 	};
 	const named = idsOfChange(section, edit.ref, seed);
+	const moves = family.moves?.(edit) ?? [];
 	return {
 		change: {
 			...seed,
@@ -22967,7 +23173,8 @@ function workOf(section, edit, seed, extras) {
 			widens: edit.action === "update" ? widenedFields(family, sends, edit.changed, sides) : [],
 			access,
 			consequences: family.consequences?.(edit) ?? [],
-			notes: extras.notes ?? []
+			notes: extras.notes ?? [],
+			...moves.length > 0 ? { runner_moves: moves } : {}
 		},
 		family,
 		scope,

@@ -170,6 +170,23 @@ export interface Consequence {
   readonly widens: boolean
 }
 
+/** A runner that a change puts into another group. */
+export interface RunnerMove {
+  readonly runner: string
+  /** The group that it leaves; null where GitHub does not tell. */
+  readonly from: string | null
+  readonly from_default: boolean
+  /** Whether the configuration manages the group that it leaves, be it by `absent` or `prune`. */
+  readonly from_managed: boolean
+  /** Whether the group that it leaves stays, and is left with no runner at all. */
+  readonly leaves_none: boolean
+  /** The group that it goes to; null where it falls to the default group and GitHub does not tell which that is. */
+  readonly to: string | null
+  readonly to_default: boolean
+  /** Whether anybody may use it then who may not now; what cannot be told counts. */
+  readonly widens: boolean
+}
+
 /** One kind of GitHub resource: data and pure functions. The engine knows families only through this interface. */
 export interface Family<Spec extends object = object, Ref extends object = object> {
   /** YAML key, schema file, address segment and test file: one word, everywhere. */
@@ -205,6 +222,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   hosts?(spec: Spec): readonly string[] | undefined
   /** Of what holds runners: the workflows that may run on them, as `owner/repo/path@ref`. */
   workflows?(spec: Spec): readonly string[] | 'all'
+  /** The runners that change groups by it, each told by one change of a run. */
+  moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
   /** What GitHub does beside the change itself. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
   /** Why this product's API cannot show what it lets one write; undefined where it can be read back. */

@@ -43,6 +43,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const sends = family.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
   const named = idsOfChange(section, edit.ref, seed)
+  const moves = family.moves?.(edit) ?? []
   const change: Change = {
     ...seed,
     patch: seed.before && seed.after ? jsonpatch.compare(seed.before as object, seed.after as object) : [],
@@ -53,6 +54,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     access,
     consequences: family.consequences?.(edit) ?? [],
     notes: extras.notes ?? [],
+    ...(moves.length > 0 ? { runner_moves: moves } : {}),
   }
   return {
     change,

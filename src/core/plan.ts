@@ -1,6 +1,7 @@
 import type { Operation } from 'fast-json-patch'
 import type { Ids } from './change-ids.ts'
 import type { Diagnostic, Source } from './diagnostic.ts'
+import type { RunnerMove } from './family.ts'
 import type { Document } from './json.ts'
 import type { Reach } from './reach.ts'
 
@@ -52,6 +53,8 @@ export interface Change {
   /** What GitHub does beside it. */
   readonly consequences: readonly { readonly message: string; readonly widens: boolean }[]
   readonly notes: readonly string[]
+  /** Runners that change groups by it; left out where none does. Not in the digest. */
+  readonly runner_moves?: readonly RunnerMove[]
 }
 
 /** Something that could not be read. Nothing is planned there. */

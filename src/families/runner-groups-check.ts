@@ -1,7 +1,8 @@
 import type { Aligned, Finding, Known, Live, Wanted } from '../core/family.ts'
 import { givesList } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
-import { GROUP, runnersAsked } from './runner-groups-write.ts'
+import { GROUP } from './runner-groups-write.ts'
+import { runnersAsked } from './runner-moves.ts'
 
 const WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/
 

@@ -1,7 +1,8 @@
-import type { Consequence, Edit, Params, Send, Wanted } from '../core/family.ts'
+import type { Edit, Params, Send } from '../core/family.ts'
 import { scopeParams } from '../core/scope.ts'
 import { idsOf, listSends } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+import { claimedRunners } from './runner-moves.ts'
 
 export const GROUPS = '/orgs/{org}/actions/runner-groups'
 export const GROUP = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
@@ -143,7 +144,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   if (!edit.shared.has('runners')) return [...takes, { ...putRunners(params, runnerIds(edit, after)), last: true }]
   const leaves = runnerIds(
     edit,
-    removed.filter((name) => !claimedRunners(edit).has(name)),
+    removed.filter((name) => !claimedRunners(edit.known).has(name)),
   )
   return [
     ...takes,
@@ -156,12 +157,6 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
       }
     }),
   ]
-}
-
-/** The runners that the configuration puts in any group. */
-function claimedRunners(edit: GroupEdit): ReadonlySet<string> {
-  const wanted = edit.known.desired('runner_groups', 'here') ?? []
-  return new Set(wanted.flatMap((group) => runnersAsked(group as Wanted<RunnerGroup>)))
 }
 
 function putRunners(params: GroupParams, ids: readonly number[]): GroupSend {
@@ -189,32 +184,4 @@ function accepted(
   spec: Partial<RunnerGroup>,
 ): Partial<RunnerGroup> {
   return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)))
-}
-
-/** Runners that no group keeps fall to the default group and take its access. */
-export function fallToDefault(edit: GroupEdit): readonly Consequence[] {
-  if (edit.action === 'create') return []
-  const before = edit.before?.runners
-  const kept = edit.action === 'delete' ? [] : (edit.after?.runners ?? [])
-  const claimed = claimedRunners(edit)
-  const fallen = before?.filter((name) => !kept.includes(name) && !claimed.has(name))
-  if (fallen?.length === 0 || (edit.action !== 'delete' && !edit.changed.has('runners'))) return []
-  const home = edit.known.live('runner_groups', 'here')?.find((group) => group.fixed === 'default')
-  const access = home?.spec as RunnerGroup | undefined
-  const who = fallen ? `runners ${fallen.join(', ')} fall` : 'its runners fall'
-  const message = `${who} to the default group${home ? ` ${home.key}` : ''} (visibility: ${access?.visibility ?? 'unknown'})`
-  return [{ message, widens: !isNarrower(access, edit.before) }]
-}
-
-/** Whether nobody gains by it that a runner of the one group comes into the default group; what cannot be told gives access. */
-function isNarrower(home: RunnerGroup | undefined, own: RunnerGroup | undefined): boolean {
-  if (!home || !own || home.visibility !== 'selected' || own.visibility === 'selected') return false
-  const ownShut = own.visibility === 'private' || own.allows_public_repositories === false
-  if (ownShut && home.allows_public_repositories !== false) return false
-  return own.restricted_to_workflows !== true
-}
-
-/** The runners that a group is to hold, by its list or by `add_runners`. */
-export function runnersAsked({ spec, edits }: Pick<Wanted<RunnerGroup>, 'spec' | 'edits'>): readonly string[] {
-  return [...(spec.runners ?? []), ...(edits.runners?.add ?? [])]
 }

@@ -481,7 +481,7 @@ describe('on the sandbox', () => {
       {
         action: 'delete',
         address: 'orgs/acme/runner_groups/arm',
-        consequences: [{ message: expect.stringContaining('runners three fall to the default group Our runners') }],
+        consequences: [{ message: expect.stringContaining('runner three falls to the default group Our runners') }],
       },
       {
         action: 'delete',
@@ -494,50 +494,147 @@ describe('on the sandbox', () => {
     expect((await place.plan()).changes).toEqual([])
   })
 
-  it.each(['ghec', 'ghes-3.4', 'ghes-2.22'])(
-    'the runners of a group that goes are named, though no runner stands in the YAML (%s)',
-    async (product) => {
-      const sandbox = await watchedSandbox({ seed: SEED, product })
-      const place = await workplace(sandbox, yaml('    runner_groups: { gpu: absent }\n'))
-      const plan = await place.plan()
-      expect(plan.changes).toMatchObject([
-        {
-          consequences: [
-            { message: 'runners one, two fall to the default group Our runners (visibility: all)', widens: true },
-          ],
-        },
-      ])
-      const { stdout } = await place.run(['plan'])
-      expect(stdout).toMatch(/runners one, two fall to the default group Our runners/)
-    },
-  )
+  it.each([
+    ['ghec', 'all repositories but public ones'],
+    ['ghes-3.4', 'all repositories but public ones'],
+    ['ghes-2.22', 'all repositories but public ones'],
+  ])('the runners of a group that goes are named, though no runner stands in the YAML (%s)', async (product, who) => {
+    const sandbox = await watchedSandbox({ seed: SEED, product })
+    const place = await workplace(sandbox, yaml('    runner_groups: { gpu: absent }\n'))
+    const plan = await place.plan()
+    expect(plan.changes).toMatchObject([
+      {
+        consequences: [
+          {
+            message: `runners one, two fall to the default group Our runners, where ${who} may use them`,
+            widens: true,
+          },
+        ],
+      },
+    ])
+    const { stdout } = await place.run(['plan'])
+    expect(stdout).toMatch(/runners one, two fall to the default group Our runners/)
+  })
 
   it.each<[string, object, object, boolean]>([
     ['selected repositories from all', {}, {}, false],
+    ['selected repositories from other ones', {}, { visibility: 'selected', repositories: [] }, true],
+    ['selected repositories from the same', {}, { visibility: 'selected', repositories: ['api'] }, false],
+    ['selected repositories from more', {}, { visibility: 'selected', repositories: ['api', 'web'] }, false],
+    ['no repository', { repositories: [] }, { visibility: 'selected', repositories: [] }, false],
+    ['all from all and public ones', { visibility: 'all' }, {}, false],
+    ['all from selected ones', { visibility: 'all' }, { visibility: 'selected', repositories: ['api', 'web'] }, true],
+    ['all from all', { visibility: 'all' }, { allows_public_repositories: false }, false],
     [
-      'selected repositories from selected ones: which, nobody compared',
-      {},
-      { visibility: 'selected', repositories: [] },
+      'public repositories',
+      { allows_public_repositories: true, repositories: ['web'] },
+      { allows_public_repositories: false },
       true,
     ],
-    ['all', { visibility: 'all' }, {}, true],
-    ['public repositories', { allows_public_repositories: true }, { allows_public_repositories: false }, true],
+    [
+      'public repositories, though none is there today',
+      { visibility: 'all', allows_public_repositories: true },
+      { allows_public_repositories: false },
+      true,
+    ],
     ['any workflow', {}, { restricted_to_workflows: true }, true],
+    [
+      'the same workflow',
+      { restricted_to_workflows: true, selected_workflows: [WORKFLOW] },
+      { restricted_to_workflows: true, selected_workflows: [WORKFLOW] },
+      false,
+    ],
+    [
+      'another workflow',
+      { restricted_to_workflows: true, selected_workflows: [WORKFLOW] },
+      { restricted_to_workflows: true },
+      true,
+    ],
   ])('a runner that falls may give access to %s', async (_, home, own, widens) => {
     const seed = {
       organizations: {
         acme: {
-          repositories: { web: { visibility: 'public' } },
+          repositories: { web: { visibility: 'public' }, api: {} },
           runners: { one: {} },
           runner_groups: {
-            Default: { visibility: 'selected', allows_public_repositories: false, ...home },
+            Default: { visibility: 'selected', repositories: ['api'], allows_public_repositories: false, ...home },
             gpu: { visibility: 'all', allows_public_repositories: true, runners: ['one'], ...own },
           },
         },
       },
     }
     const place = await workplace(await watchedSandbox({ seed }), yaml('    runner_groups: { gpu: { runners: [] } }\n'))
-    expect((await place.plan()).changes).toMatchObject([{ consequences: [{ widens }] }])
+    expect((await place.plan()).changes).toMatchObject([{ consequences: [{ widens }], runner_moves: [{ widens }] }])
+  })
+
+  it.each<[string, string, string, object]>([
+    [
+      'an unmanaged group, of which others stay',
+      'arm: { runners: [three, two] }',
+      'runner two moves from gpu (not managed here) to arm, where all repositories, public ones too, may use it',
+      { runner: 'two', from: 'gpu', from_managed: false, leaves_none: false, to: 'arm', widens: true },
+    ],
+    [
+      'an unmanaged group, which is left with none',
+      'gpu: { add_runners: [three] }',
+      'runner three moves from arm (not managed here) to gpu, where api, ml may use it; arm is left with no runner',
+      { runner: 'three', from: 'arm', from_managed: false, leaves_none: true, to: 'gpu', widens: false },
+    ],
+    [
+      'a managed group, which is left with none',
+      'gpu: { add_runners: [three] }, arm: { visibility: all }',
+      'runner three moves from arm to gpu, where api, ml may use it; arm is left with no runner',
+      { from_managed: true, leaves_none: true },
+    ],
+    [
+      'a managed group, which takes up another',
+      'gpu: { runners: [one, three] }, arm: { runners: [two] }',
+      'runner three moves from arm to gpu, where api, ml may use it',
+      { from_managed: true, leaves_none: false },
+    ],
+    [
+      'the default group',
+      'gpu: { add_runners: [four] }',
+      'runner four moves from Our runners (the default group, not managed here) to gpu, where api, ml may use it; Our runners is left with no runner',
+      { from: 'Our runners', from_default: true, from_managed: false, leaves_none: true, widens: false },
+    ],
+    [
+      'the default group, to a group that is made for it',
+      'new: { visibility: all, allows_public_repositories: true, runners: [four] }',
+      'runner four moves from Our runners (the default group, not managed here) to new, where all repositories, public ones too, may use it; Our runners is left with no runner',
+      { to: 'new', widens: true },
+    ],
+    [
+      'a group, to the default group as it will be',
+      'gpu: { runners: [one] }, Our runners: { visibility: selected, repositories: [api] }',
+      'runner two falls to the default group Our runners, where api may use it',
+      { from: 'gpu', to: 'Our runners', to_default: true, leaves_none: false, widens: false },
+    ],
+    [
+      'a group that is left with none by its own list',
+      'gpu: { runners: [] }',
+      'runners one, two fall to the default group Our runners, where all repositories but public ones may use them; gpu is left with no runner',
+      { from_managed: true, leaves_none: true, to_default: true, widens: true },
+    ],
+    [
+      'a group that goes',
+      'gpu: absent, arm: { add_runners: [one] }',
+      'runner one moves from gpu to arm, where all repositories, public ones too, may use it',
+      { from: 'gpu', from_managed: true, leaves_none: false, to: 'arm' },
+    ],
+  ])('a runner that moves is named with the group that it leaves, and who may use it then: %s', async (...row) => {
+    const [, groups, message, move] = row
+    for (const product of ['ghec', 'ghes-3.7']) {
+      const sandbox = await watchedSandbox({ seed: SEED, product })
+      const place = await workplace(sandbox, yaml(`    runner_groups: { ${groups} }\n`))
+      const { changes } = await place.plan()
+      expect(changes.flatMap(({ consequences }) => consequences.map((each) => each.message))).toContain(message)
+      expect(changes.flatMap(({ runner_moves = [] }) => runner_moves)).toContainEqual(expect.objectContaining(move))
+      const words = (text: string): string => text.replaceAll(/\s+/g, ' ')
+      expect(words((await place.run(['plan'])).stdout)).toContain(words(message))
+      expect((await place.run(['apply', ...ALLOWED])).code).toBe(0)
+      expect((await place.plan()).changes).toEqual([])
+    }
   })
 
   it('a runner that another group takes up falls nowhere', async () => {
@@ -546,7 +643,10 @@ describe('on the sandbox', () => {
       sandbox,
       yaml('    runner_groups: { gpu: { runners: [one] }, arm: { runners: [two, three] } }\n'),
     )
-    expect((await place.plan()).changes.flatMap(({ consequences }) => consequences)).toEqual([])
+    const moved = 'runner two moves from gpu to arm, where all repositories, public ones too, may use it'
+    expect((await place.plan()).changes.flatMap(({ consequences }) => consequences)).toEqual([
+      { message: moved, widens: true },
+    ])
     expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 0 })
     expect(groupsOf(sandbox)).toMatchObject({ gpu: { runners: ['one'] }, arm: { runners: ['two', 'three'] } })
   })
@@ -565,7 +665,11 @@ describe('on the sandbox', () => {
     ['ghec', '[one, four]', ['/runners']],
     ['ghes-3.17', '[one]', ['/runners']],
     ['ghes-3.7', '[one]', ['/runner-groups/2/runners']],
-    ['ghes-3.7', '[one, four]', ['/runner-groups/2/runners', '/runners']],
+    [
+      'ghes-3.7',
+      '[one, four]',
+      ['/runner-groups/2/runners', '/runners', '/runner-groups/1/runners', '/runner-groups/3/runners'],
+    ],
     ['ghes-2.22', '[one, ghost]', ['/runner-groups/2/runners', '/runners']],
   ])(
     'runners are read by one list where they name their group, else by that of each group that matters: %s, %s',

@@ -1,0 +1,64 @@
+import type { Known } from '../core/family.ts'
+import { reached, reachedWhere } from './repository-list.ts'
+import type { RunnerGroup } from './runner-groups.ts'
+
+const PATCH = 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}'
+
+/** So many repositories are named of those that may use a runner. */
+const NAMED = 3
+
+/** Ids of the repositories that may use a group with these settings. */
+export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
+  const nonPublic = !letsPublicIn(spec, known)
+  const selected = spec.visibility === 'selected' ? new Set(reached(spec.repositories ?? [], known)) : undefined
+  return reachedWhere(
+    known,
+    ({ id, visibility }) => (selected === undefined || selected.has(id)) && !(nonPublic && visibility === 'public'),
+  )
+}
+
+/** A group that does not say is one that is to be created: closed, where GitHub can close it. */
+function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
+  if (spec.visibility === 'private') return false
+  return spec.allows_public_repositories ?? !known.product.accepts(PATCH, 'allows_public_repositories')
+}
+
+/** Whether anybody gains by it that a runner of the one group comes into the other; what cannot be told gives access. */
+export function isWiderThan(to: RunnerGroup | undefined, from: RunnerGroup | undefined, known: Known): boolean {
+  if (!to || isUnread(to)) return true
+  const gaining = reachGroup(to, known)
+  if (gaining.length === 0 && to.visibility === 'selected') return false
+  if (!from || opensMore(to, from, known)) return true
+  const had = new Set(reachGroup(from, known))
+  return gaining.some((id) => !had.has(id)) || admitsMore(to, from)
+}
+
+/** A switch that is open to more, though no repository that is there today tells the difference. */
+function opensMore(to: RunnerGroup, from: RunnerGroup, known: Known): boolean {
+  if (to.visibility === 'selected') return false
+  return from.visibility === 'selected' || (letsPublicIn(to, known) && !letsPublicIn(from, known))
+}
+
+function admitsMore(to: RunnerGroup, from: RunnerGroup): boolean {
+  if (from.restricted_to_workflows !== true) return false
+  const had = new Set(from.selected_workflows)
+  return to.restricted_to_workflows !== true || (to.selected_workflows ?? []).some((workflow) => !had.has(workflow))
+}
+
+/** Who may use the runners of a group, as the end of a sentence about one or more of them. */
+export function whoMayUse(group: RunnerGroup | undefined, known: Known, them: 'it' | 'them'): string {
+  if (group === undefined) return `and who may use ${them} there is not known`
+  if (isUnread(group)) return `where repositories may use ${them} whose list was not read`
+  const limits = group.restricted_to_workflows === true ? ', from the workflows that it lists' : ''
+  if (group.visibility !== 'selected') {
+    return `where all repositories${letsPublicIn(group, known) ? ', public ones too,' : ' but public ones'} may use ${them}${limits}`
+  }
+  const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? [])
+  if (names.length === 0) return `where no repository may use ${them}`
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
+  return `where ${names.sort().slice(0, NAMED).join(', ')}${more} may use ${them}${limits}`
+}
+
+function isUnread(group: RunnerGroup): boolean {
+  return group.visibility === 'selected' && group.repositories === undefined
+}

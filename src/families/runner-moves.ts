@@ -1,0 +1,151 @@
+import type { Consequence, Edit, Known, Live, RunnerMove, Wanted } from '../core/family.ts'
+import type { Document } from '../core/json.ts'
+import { overlay } from '../core/leaves.ts'
+import { isWiderThan, whoMayUse } from './runner-group-access.ts'
+import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+
+type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
+type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
+type WantedGroup = Wanted<RunnerGroup>
+
+/** The runners that a group is to hold, by its list or by `add_runners`. */
+export function runnersAsked({ spec, edits }: Pick<WantedGroup, 'spec' | 'edits'>): readonly string[] {
+  return [...(spec.runners ?? []), ...(edits.runners?.add ?? [])]
+}
+
+/** The runners that the configuration puts in any group. */
+export function claimedRunners(known: Known): ReadonlySet<string> {
+  return new Set(wantedGroups(known).flatMap(runnersAsked))
+}
+
+/** The runners that change groups by the change of one group: those that it takes up, and those that fall from it. */
+export function runnerMoves(edit: GroupEdit): readonly RunnerMove[] {
+  return [...arrivals(edit), ...falls(edit)]
+}
+
+/** The moves in words; and that a group's runners fall where nobody read which ones they are. */
+export function tellMoves(edit: GroupEdit): readonly Consequence[] {
+  const told = new Map<string, RunnerMove[]>()
+  for (const move of runnerMoves(edit)) {
+    const alike = JSON.stringify({ ...move, runner: '' })
+    told.set(alike, [...(told.get(alike) ?? []), move])
+  }
+  const moves = [...told.values()].map((same): Consequence => {
+    return { message: wordsOf(same, edit), widens: same.some(({ widens }) => widens) }
+  })
+  return [...moves, ...unreadFall(edit)]
+}
+
+function arrivals({ action, after, before, changed, key, known }: GroupEdit): RunnerMove[] {
+  if (after === undefined || !(action === 'create' || changed.has('runners'))) return []
+  const added = (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name))
+  return added.map((runner) => {
+    const home = homeOf(runner, known)
+    return {
+      runner,
+      from: home?.key ?? null,
+      from_default: home?.fixed === 'default',
+      from_managed: home !== undefined && isManaged(home, known),
+      leaves_none: home !== undefined && isLeftEmpty(home, known),
+      to: key,
+      to_default: false,
+      widens: isWiderThan(after, home?.spec, known),
+    }
+  })
+}
+
+function falls(edit: GroupEdit): RunnerMove[] {
+  const { known } = edit
+  const home = defaultGroup(known)
+  const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === undefined)
+  return fallen(edit).map((runner) => ({
+    runner,
+    from: edit.key,
+    from_default: false,
+    from_managed: true,
+    leaves_none: edit.action !== 'delete' && own !== undefined && isLeftEmpty(own, known),
+    to: home?.key ?? null,
+    to_default: true,
+    widens: isWiderThan(home && settingsAfter(home, known), edit.before, known),
+  }))
+}
+
+/** The runners of a group that no group keeps. */
+function fallen(edit: GroupEdit): readonly string[] {
+  if (edit.action === 'create' || (edit.action === 'update' && !edit.changed.has('runners'))) return []
+  const kept = new Set([...(edit.after?.runners ?? []), ...claimedRunners(edit.known)])
+  return (edit.before?.runners ?? []).filter((name) => !kept.has(name))
+}
+
+/** A group is deleted whose runners nobody could read. */
+function unreadFall({ action, before, known }: GroupEdit): readonly Consequence[] {
+  if (action !== 'delete' || before?.runners !== undefined) return []
+  const home = defaultGroup(known)
+  const settings = home && settingsAfter(home, known)
+  const message = `its runners fall to the default group${home ? ` ${home.key}` : ''}, ${whoMayUse(settings, known, 'them')}`
+  return [{ message, widens: isWiderThan(settings, before, known) }]
+}
+
+function wordsOf(same: readonly RunnerMove[], { after, known }: GroupEdit): string {
+  const [move] = same as [RunnerMove]
+  const verb = (words: string): string => `${words}${same.length === 1 ? 's' : ''}`
+  const who = `runner${same.length === 1 ? '' : 's'} ${same.map(({ runner }) => runner).join(', ')}`
+  const them = same.length === 1 ? 'it' : 'them'
+  const emptied = move.leaves_none ? `; ${move.from} is left with no runner` : ''
+  if (move.to_default) {
+    const home = defaultGroup(known)
+    const access = whoMayUse(home && settingsAfter(home, known), known, them)
+    return `${who} ${verb('fall')} to the default group${home ? ` ${home.key}` : ''}, ${access}${emptied}`
+  }
+  return `${who} ${verb('move')} from ${origin(move)} to ${move.to}, ${whoMayUse(after, known, them)}${emptied}`
+}
+
+function origin({ from, from_default, from_managed }: RunnerMove): string {
+  if (from === null) return 'a group that GitHub does not tell'
+  const kind = [...(from_default ? ['the default group'] : []), ...(from_managed ? [] : ['not managed here'])]
+  return kind.length === 0 ? from : `${from} (${kind.join(', ')})`
+}
+
+function isManaged({ key, fixed }: LiveGroup, known: Known): boolean {
+  const wanted = (known.desired('runner_groups', 'here') ?? []).find((group) => group.key === key)
+  if (wanted) return wanted.state !== 'unmanaged'
+  return fixed === undefined && known.concerns(key)
+}
+
+/** Whether a group that stays is left without a runner. */
+function isLeftEmpty({ key, fixed, ref: { holds } }: LiveGroup, known: Known): boolean {
+  const all = known.desired('runner_groups', 'here') ?? []
+  const own = all.find((group) => group.key === key) as WantedGroup | undefined
+  const goes = own ? own.state === 'absent' : fixed === undefined && known.concerns(key)
+  if (holds === undefined || goes) return false
+  const elsewhere = new Set(wantedGroups(known).flatMap((group) => (group.key === key ? [] : runnersAsked(group))))
+  const removed = new Set(own?.edits.runners?.remove)
+  const kept = own?.state === 'present' && own.spec.runners ? own.spec.runners : holds
+  const added = own?.state === 'present' ? (own.edits.runners?.add ?? []) : []
+  return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name))
+}
+
+/** The group as it will be: who may use what falls into it. */
+function settingsAfter(group: LiveGroup, known: Known): RunnerGroup {
+  const wanted = wantedGroups(known).find(({ key }) => key === group.key)
+  if (!wanted) return group.spec
+  const fields = [...Object.keys(wanted.spec), ...Object.keys(wanted.edits)]
+  return overlay(group.spec as Document, wanted.spec as Document, wanted.edits, fields) as RunnerGroup
+}
+
+function homeOf(runner: string, known: Known): LiveGroup | undefined {
+  return liveGroups(known).find(({ ref }) => ref.holds?.includes(runner))
+}
+
+function defaultGroup(known: Known): LiveGroup | undefined {
+  return liveGroups(known).find(({ fixed }) => fixed === 'default')
+}
+
+function liveGroups(known: Known): readonly LiveGroup[] {
+  return (known.live('runner_groups', 'here') ?? []) as readonly LiveGroup[]
+}
+
+function wantedGroups(known: Known): readonly WantedGroup[] {
+  const wanted = (known.desired('runner_groups', 'here') ?? []) as readonly WantedGroup[]
+  return wanted.filter(({ state }) => state === 'present')
+}

@@ -1,0 +1,116 @@
+import type { Get, Known } from '../core/family.ts'
+import { type Scope, scopeParams } from '../core/scope.ts'
+import { runnersAsked } from './runner-moves.ts'
+
+export const LIST_GROUP_RUNNERS = 'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
+export const LIST_RUNNERS = 'GET /orgs/{org}/actions/runners'
+
+/** A group as GitHub lists it. */
+export interface ListedGroup {
+  readonly id: number
+  readonly name: string
+  readonly visibility: 'selected' | 'private' | 'all'
+  readonly default: boolean
+  readonly inherited: boolean
+  readonly allows_public_repositories?: boolean
+  readonly restricted_to_workflows?: boolean
+  readonly selected_workflows?: readonly string[]
+}
+
+interface Runner {
+  readonly id: number
+  readonly name: string
+  readonly runner_group_id?: number | null
+}
+
+/** The runners of an organization, as far as they were read. */
+export interface Runners {
+  readonly ids: Readonly<Record<string, number>>
+  /** Names by the id of their group; a group that this run does not concern may be missing. */
+  readonly byGroup: ReadonlyMap<number, readonly string[]>
+}
+
+/**
+ * The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From GHES
+ * 3.17 a runner names its group, so that one list serves all groups; else each group is asked for its own.
+ */
+export async function readRunners(
+  scope: Scope,
+  groups: readonly ListedGroup[],
+  get: Get,
+  known: Known,
+): Promise<Runners | undefined> {
+  const mentioned = known.mentions('runners')
+  const wanted = known.desired('runner_groups', 'here') ?? []
+  const goes = (group: ListedGroup): boolean =>
+    wanted.some(({ key, state }) => key === group.name && state === 'absent')
+  if (!mentioned && !groups.some(goes)) return undefined
+  const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(LIST_RUNNERS, scopeParams(scope))
+  if (known.product.returns(LIST_RUNNERS, 'runner_group_id')) {
+    const all = await readAll()
+    const inGroup = (id: number): readonly Runner[] => all.filter((runner) => runner.runner_group_id === id)
+    if (all.every((runner) => typeof runner.runner_group_id === 'number')) {
+      return { ids: idsByName(all), byGroup: new Map(groups.map(({ id }) => [id, namesOf(inGroup(id))])) }
+    }
+  }
+  const readOf = async (asked: readonly ListedGroup[]): Promise<[number, readonly Runner[]][]> => {
+    return Promise.all(
+      asked.map(async ({ id }): Promise<[number, readonly Runner[]]> => {
+        return [id, await get.list<Runner>(LIST_GROUP_RUNNERS, { ...scopeParams(scope), runner_group_id: id })]
+      }),
+    )
+  }
+  const concerned = groups
+    .filter((group) => !group.inherited && !group.default && known.concerns(group.name))
+    .filter((group) => mentioned || goes(group))
+  const lists = await readOf(concerned)
+  const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name))
+  const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name))
+  if (missing.length === 0) return runnersOf(lists)
+  // Who stands in none of these groups is in another one, or not registered at all.
+  const all = await readAll()
+  const registered = new Set(all.map(({ name }) => name))
+  const isElsewhere = missing.some((name) => registered.has(name))
+  const others = groups.filter((group) => !group.inherited && !concerned.includes(group))
+  return { ...runnersOf([...lists, ...(isElsewhere ? await readOf(others) : [])]), ids: idsByName(all) }
+}
+
+/** The groups that a runner leaves for another one or falls to: who may use them is compared. */
+export function touchedByMoves(
+  groups: readonly ListedGroup[],
+  { byGroup }: Pick<Runners, 'byGroup'>,
+  known: Known,
+): ReadonlySet<number> {
+  const wanted = (known.desired('runner_groups', 'here') ?? []).filter(({ state }) => state === 'present')
+  const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key] as const)))
+  const touched = new Set<number>()
+  for (const group of groups) {
+    const held = byGroup.get(group.id) ?? []
+    if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id)
+    const own = wanted.find(({ key }) => key === group.name)
+    const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held
+    const falls = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name))
+    const home = falls ? groups.find((each) => each.default && !each.inherited) : undefined
+    if (home) touched.add(home.id)
+  }
+  return touched
+}
+
+function runnersKept({ spec, edits }: Parameters<typeof runnersAsked>[0], held: readonly string[]): readonly string[] {
+  return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name))
+}
+
+function runnersOf(lists: readonly (readonly [number, readonly Runner[]])[]): Runners {
+  return {
+    ids: idsByName(lists.flatMap(([, list]) => list)),
+    byGroup: new Map(lists.map(([id, list]) => [id, namesOf(list)])),
+  }
+}
+
+function idsByName(runners: readonly Runner[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(runners.map(({ name, id }) => [name, id]))
+}
+
+function namesOf(runners: readonly Runner[]): readonly string[] {
+  return runners.map(({ name }) => name).sort()
+}
