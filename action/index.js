@@ -4147,7 +4147,7 @@ function describeUnknownKey(key, path, maps) {
 	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
 	const here = mapAt$1(path, maps);
 	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
-	if (similar !== void 0 && (0, import_fastest_levenshtein.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
+	if (similar !== void 0 && (0, import_fastest_levenshtein$1.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
 	const home = homeOf$1(key, here?.path ?? [], maps);
 	if (home !== void 0) return `${said} here: it belongs ${home}`;
 	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
@@ -4165,8 +4165,8 @@ function fits$1(pattern, path) {
 /** At most three letters off, and never more than half of the word. */
 function similarTo(key, known) {
 	if (known.length === 0) return void 0;
-	const best = (0, import_fastest_levenshtein.closest)(key, [...known]);
-	return (0, import_fastest_levenshtein.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
+	const best = (0, import_fastest_levenshtein$1.closest)(key, [...known]);
+	return (0, import_fastest_levenshtein$1.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
 }
 /** Where the key is known, as near as possible to the place at hand. */
 function homeOf$1(key, here, maps) {
@@ -4193,9 +4193,9 @@ function shared(left, right) {
 	while (count < left.length && left[count] === right[count]) count += 1;
 	return count;
 }
-var import_fastest_levenshtein, MOST_KEYS;
+var import_fastest_levenshtein$1, MOST_KEYS;
 var init_unknown_key = __esmMin((() => {
-	import_fastest_levenshtein = require_fastest_levenshtein();
+	import_fastest_levenshtein$1 = require_fastest_levenshtein();
 	init_shown_key();
 	MOST_KEYS = 12;
 }));
@@ -4221,9 +4221,10 @@ function checkFile(file, validate, maps) {
 		const value = valueAbove(path, maps);
 		if (value !== void 0) {
 			const id = JSON.stringify(value);
+			const message = path.at(value.length) === "version" ? VERSION$6 : VALUE;
 			if (!values.has(id)) problems.push({
 				severity: "error",
-				message: VALUE,
+				message,
 				source: file.place(value)
 			});
 			values.add(id);
@@ -4320,11 +4321,12 @@ function pathOf(pointer, file) {
 	}
 	return path;
 }
-var VALUE, NOUNS;
+var VALUE, VERSION$6, NOUNS;
 var init_check = __esmMin((() => {
 	init_shown_key();
 	init_unknown_key();
 	VALUE = "`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as `octoform seal` prints it; a value itself never stands here";
+	VERSION$6 = "`version` takes one word beside `env` or `file`, such as a date: letters, digits and `_ . : + -`";
 	NOUNS = {
 		object: "a map",
 		array: "a list",
@@ -4530,16 +4532,58 @@ var init_grants = __esmMin((() => {
 	init_json$2();
 }));
 
+// src/core/value-text.ts
+/** The field `value` of a plan and the `source` of a ledger entry: `env:NAME`, or `env:NAME version 2026-10-05`. */
+function valueText({ source, version }) {
+	return version === void 0 ? source : `${source} version ${version}`;
+}
+/** The other direction of {@link valueText}. A `file` that ends like a version is refused offline, so nothing is ambiguous. */
+function parseValueText(text) {
+	const at = text.lastIndexOf(" version ");
+	const version = at < 0 ? "" : text.slice(at + 9);
+	return VERSION_WORD.test(version) ? {
+		source: text.slice(0, at),
+		version
+	} : { source: text };
+}
+/** Whether the ledger's value is the wanted one. Without a version in the YAML, the version of the last write does not count. */
+function isSameValue(recorded, wanted) {
+	return wanted.version === void 0 ? parseValueText(recorded).source === wanted.source : recorded === valueText(wanted);
+}
+/** Where the YAML takes the value of a secret from; undefined where it gives none. */
+function valueAtOf(member, path) {
+	const text = getPath(member.spec, path);
+	if (typeof text !== "string") return void 0;
+	return {
+		...parseValueText(text),
+		declaredIn: (member.sources[path] ?? member.source).file
+	};
+}
+var VERSION_WORD;
+var init_value_text = __esmMin((() => {
+	init_json$2();
+	VERSION_WORD = /^[A-Za-z0-9][\w.:+-]{0,99}$/;
+}));
+
 // src/config/value-source.ts
 /**
 * How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
-* hash tells nothing of the value, because two boxes of one value always differ.
+* hash tells nothing of the value, because two boxes of one value always differ. `version` is no part of it.
 */
 function valueSource(value) {
 	const box = sealedBox(value);
 	if (box !== void 0) return `sealed:${hash$1(JSON.stringify([box.key_id, box.encrypted_value]))}`;
-	const [kind = "", name] = isDocument(value) ? Object.entries(value)[0] ?? [] : [];
+	const [kind = "", name] = isDocument(value) ? Object.entries(value).find(([key]) => key !== "version") ?? [] : [];
 	return `${kind}:${name}`;
+}
+/** The same with the `version` that the YAML gives the value: `env:NAME version 2026-10-05`. */
+function versionedSource(value) {
+	const version = isDocument(value) ? value.version : void 0;
+	const word = typeof version === "string" || typeof version === "number" ? { version: String(version) } : {};
+	return valueText({
+		source: valueSource(value),
+		...word
+	});
 }
 /** The box of `{ sealed: { key_id, encrypted_value } }`; undefined for any other value. */
 function sealedBox(value) {
@@ -4557,6 +4601,7 @@ function hash$1(text) {
 }
 var init_value_source = __esmMin((() => {
 	init_json$2();
+	init_value_text();
 }));
 
 // src/config/denied-offline.ts
@@ -12482,10 +12527,17 @@ function checkFields(document, path, family, complain) {
 }
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
 function checkValue(value, path, complain) {
-	const name = isDocument(value) ? value.env : void 0;
+	if (!isDocument(value)) return;
+	checkVersioned(value, path, complain);
+	const name = value.env;
 	if (typeof name !== "string" || name === "") return;
 	if (!/^[A-Za-z_]\w*$/.test(name)) complain("`env` takes the name of an environment variable: letters, digits and `_`", [...path, "env"]);
 	else if (RESERVED$1.some((prefix) => name.toUpperCase().startsWith(prefix))) complain(`\`env\` refuses the variables ${RESERVED$1.map((prefix) => `${prefix}*`).join(", ")}: they belong to the runner and to octoform`, [...path, "env"]);
+}
+/** A path that ends like a version could not be told from a version in a plan or a ledger. */
+function checkVersioned({ file, sealed, version }, path, complain) {
+	if (sealed !== void 0 && version !== void 0) complain("`version` goes with `env` or `file`: a value that is sealed anew is another one already", [...path, "version"]);
+	if (typeof file === "string" && parseValueText(file).version !== void 0) complain("`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file", [...path, "file"]);
 }
 function checkEntries(entries, path, complain) {
 	if (!Array.isArray(entries)) return;
@@ -12504,6 +12556,7 @@ function checkNegations(entries, path, complain) {
 var RESERVED$1;
 var init_member_rules = __esmMin((() => {
 	init_json$2();
+	init_value_text();
 	init_leaf();
 	init_shown_key();
 	init_twins();
@@ -19504,7 +19557,7 @@ var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
 		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
-		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"minProperties\": 1,\n      \"maxProperties\": 1,\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
+		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
@@ -21851,7 +21904,7 @@ function explainMember(member, family) {
 	const lines = [];
 	if (member.state !== "present") lines.push(member.state);
 	for (const [path, { secret }] of Object.entries(family.fields)) {
-		const show = ({ value }) => secret ? valueSource(value) : JSON.stringify(value);
+		const show = ({ value }) => secret ? versionedSource(value) : JSON.stringify(value);
 		const keys = leafKeys(path);
 		const field = member.fields.get(path);
 		if (field !== void 0) {
@@ -22154,7 +22207,7 @@ function finish(configuration, scope, family, member, pool, diagnostics) {
 		if (source === void 0) continue;
 		if (field.list === void 0) {
 			if (given === void 0) continue;
-			spec = withPath(spec, path, field.secret ? valueSource(given.value) : given.value);
+			spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value);
 		} else {
 			const list = resolveList(configuration, member, path, field.list, pool, diagnostics);
 			if (list === void 0) continue;
@@ -23267,16 +23320,16 @@ function planValue(section, member, live, at) {
 	const facts = section.facts(member.address) ?? NOTHING_KNOWN;
 	const route = routeOf(family, at.path, scope.type);
 	const needed = [...at.changed].some((leaf) => routeOf(family, leaf, scope.type) === route);
-	const source = at.valueAt?.source;
-	const rotates = source !== void 0 && section.rotates(member.address);
+	const { valueAt } = at;
+	const rotates = valueAt !== void 0 && section.rotates(member.address, valueAt.source);
 	const state = secretState(facts, live.updated_at, rotates ? "rotate" : "keep");
 	const holds = state.state === "unchanged";
-	if (source === void 0) return {
+	if (valueAt === void 0) return {
 		puts: needed ? "put" : null,
 		sourceChanged: false,
 		holds
 	};
-	const sourceChanged = facts.source !== void 0 && facts.source !== source;
+	const sourceChanged = facts.source === void 0 ? valueAt.version !== void 0 : !isSameValue(facts.source, valueAt);
 	const again = state.state === "put again";
 	const puts = rotates ? "rotate" : needed || sourceChanged ? "put" : again ? "again" : null;
 	const noted = state.state === "unknown" ? "unknown" : state.state === "unchanged" && !state.compared ? "not compared" : void 0;
@@ -23286,14 +23339,15 @@ function planValue(section, member, live, at) {
 		holds,
 		...again ? { reason: state.reason } : {},
 		...noted ? { noted } : {},
-		...facts.source === void 0 ? {} : { before: facts.source },
-		...facts.source !== void 0 || puts !== null ? { after: source } : {}
+		...facts.source === void 0 ? {} : { before: sourceChanged ? facts.source : valueText(valueAt) },
+		...facts.source !== void 0 || puts !== null ? { after: valueText(valueAt) } : {}
 	};
 }
 var NOTHING_KNOWN;
 var init_plan_value = __esmMin((() => {
 	init_leaves();
 	init_secret_state();
+	init_value_text();
 	NOTHING_KNOWN = { value: "not compared" };
 }));
 
@@ -23370,7 +23424,7 @@ function planCreate(section, member) {
 	const { family, scope } = section;
 	const { address, source } = member;
 	const path = secretLeaf(family);
-	const valueAt = path === void 0 ? void 0 : sourceOf$1(member, path);
+	const valueAt = path === void 0 ? void 0 : valueAtOf(member, path);
 	if (path !== void 0 && !valueAt) return { diagnostics: [{
 		severity: "warning",
 		message: `${member.key} is not on GitHub and has no value here: it is not created`,
@@ -23417,7 +23471,7 @@ function planCreate(section, member) {
 function planUpdate(section, member, live) {
 	const { family } = section;
 	const path = secretLeaf(family);
-	const valueAt = path === void 0 ? void 0 : sourceOf$1(member, path);
+	const valueAt = path === void 0 ? void 0 : valueAtOf(member, path);
 	const { compared, diagnostics } = comparableLeaves(section, member, live, path);
 	const whole = overlay(live.spec, member.spec, member.edits, compared);
 	const changed = new Set(compared.filter((leaf) => !sameJson(getPath(live.spec, leaf), getPath(whole, leaf))));
@@ -23480,14 +23534,6 @@ function documentsOf(live, whole, compared, secret, path) {
 		after: withPath(after, path, secret.after)
 	};
 }
-function sourceOf$1(member, path) {
-	const source = getPath(member.spec, path);
-	if (typeof source !== "string") return void 0;
-	return {
-		source,
-		declaredIn: (member.sources[path] ?? member.source).file
-	};
-}
 function diagnosticOf(finding, member) {
 	const source = (finding.field === void 0 ? void 0 : member.sources[finding.field]) ?? member.source;
 	return {
@@ -23503,6 +23549,7 @@ var init_plan_member = __esmMin((() => {
 	init_leaves();
 	init_make_work();
 	init_plan_value();
+	init_value_text();
 }));
 
 // src/core/reach.ts
@@ -62898,6 +62945,63 @@ var init_allowance = __esmMin((() => {
 	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS];
 }));
 
+// src/config/declared-values.ts
+/** Every value that any layer of the configuration names, whether or not it wins; each once. */
+function declaredValues(configuration, families) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { body, file } of configuration.layers) for (const { value } of valuesIn(body, families)) {
+		const at = {
+			source: valueSource(value),
+			declaredIn: file
+		};
+		found.set(JSON.stringify(at), at);
+	}
+	return [...found.values()];
+}
+var init_declared_values = __esmMin((() => {
+	init_value_source();
+	init_values_in();
+}));
+
+// src/commands/rotation.ts
+/** Whether a word of `--rotate` is a source (`env:NAME`, `file:PATH`) rather than an address glob. */
+function isRotatedSource(word) {
+	return word.startsWith("env:") || word.startsWith("file:");
+}
+/** Sources compare exactly, with case, as the YAML writes them: a leaked value is rotated wherever it went. */
+function rotation(words) {
+	const sources = new Set(words.filter(isRotatedSource));
+	const named = matchAny(words.filter((word) => !isRotatedSource(word)));
+	return (address, source) => sources.has(source) || named(address);
+}
+/**
+* Refuses a source that no secret of the run takes its value from: a rotation that is misspelt must not end well.
+* @throws SetupError, naming the nearest source
+*/
+function checkRotatedSources(configuration, words, owners) {
+	const asked = words.filter(isRotatedSource);
+	if (asked.length === 0) return;
+	const run = new Set(chosenOwners(configuration, owners).run.map(({ name }) => name));
+	const layers = configuration.layers.filter(({ owner }) => run.has(owner));
+	const known = [...new Set(declaredValues({
+		...configuration,
+		layers
+	}, families).map(({ source }) => source))];
+	const unknown = asked.find((source) => !known.includes(source));
+	if (unknown === void 0) return;
+	const nearest = known.length === 0 ? "" : ` The nearest is ${printable((0, import_fastest_levenshtein.closest)(unknown, known))}.`;
+	throw new SetupError(`--rotate ${printable(unknown)}: no secret of this run takes its value from there.${nearest}`);
+}
+var import_fastest_levenshtein;
+var init_rotation = __esmMin((() => {
+	import_fastest_levenshtein = require_fastest_levenshtein();
+	init_declared_values();
+	init_glob();
+	init_setup_error();
+	init_families();
+	init_printable();
+}));
+
 // src/commands/flags.ts
 /**
 * Refuses what can match no address. These flags take several globs at once: a saved plan written after one of them would
@@ -62910,7 +63014,7 @@ function checkGlobs(flags) {
 		"rotate",
 		"protect"
 	]) {
-		const wrong = flags[name]?.find((glob) => !canMatchAddress(glob));
+		const wrong = flags[name]?.find((glob) => !canMatchAddress(glob) && !(name === "rotate" && isRotatedSource(glob)));
 		if (wrong === void 0) continue;
 		const hint = wrong.endsWith(".json") ? " A saved plan stands before the flags." : "";
 		throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`);
@@ -62936,6 +63040,7 @@ var init_flags = __esmMin((() => {
 	init_address_glob();
 	init_allowance();
 	init_setup_error();
+	init_rotation();
 	FLAGS_ALONE = ["incomplete", "fork"];
 }));
 
@@ -63053,24 +63158,41 @@ var init_gated = __esmMin((() => {
 	init_connect();
 	init_flags();
 	init_gate();
+	init_load();
 }));
 
-// src/config/declared-values.ts
-/** Every value that any layer of the configuration names, whether or not it wins; each once. */
-function declaredValues(configuration, families) {
+// src/commands/kept-ledger.ts
+/** Whether what this run writes into the ledger is there for the next one: the files of a job on GitHub Actions are not. */
+function keepsLedger(env, ledger) {
+	return env.GITHUB_ACTIONS !== "true" || "repository" in ledger;
+}
+/** An error for each `version` of a value where no ledger is kept: without its entry every apply would put the value again. */
+function forgottenVersions(env, configuration) {
+	if (keepsLedger(env, configuration.ledger)) return [];
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file } of configuration.layers) for (const { value } of valuesIn(body, families)) {
-		const at = {
-			source: valueSource(value),
-			declaredIn: file
-		};
-		found.set(JSON.stringify(at), at);
+	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn(body, families)) {
+		if (!isDocument(value) || value.version === void 0) continue;
+		const source = configuration.place(file, [
+			...path,
+			family.name,
+			name,
+			...leaf.split("."),
+			"version"
+		]);
+		found.set(JSON.stringify(source), {
+			severity: "error",
+			message: FORGOTTEN,
+			source
+		});
 	}
 	return [...found.values()];
 }
-var init_declared_values = __esmMin((() => {
-	init_value_source();
+var FORGOTTEN;
+var init_kept_ledger = __esmMin((() => {
 	init_values_in();
+	init_json$2();
+	init_families();
+	FORGOTTEN = "`version` needs a ledger that is kept: on GitHub Actions a file is gone with the job. Write `ledger: { repository: acme/admin, branch: octoform, path: ledger.json }`";
 }));
 
 // src/secrets/mask.ts
@@ -67838,7 +67960,7 @@ async function collectSecretFacts(surveys, ledger) {
 	for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
 		const path = secretLeaf(family);
 		if (path === void 0) continue;
-		for (const member of section.members) facts.set(member.address, await ledger.facts(member.address, declaredValue(member, path)));
+		for (const member of section.members) facts.set(member.address, await ledger.facts(member.address, valueAtOf(member, path)));
 	}
 	return facts;
 }
@@ -67853,7 +67975,7 @@ function movedBoxes(surveys, ledger, { sealed }) {
 		if (path === void 0) continue;
 		for (const member of section.members) {
 			const { address } = member;
-			const value = declaredValue(member, path);
+			const value = valueAtOf(member, path);
 			if (value === void 0 || !sealed.has(value.source)) continue;
 			const others = ledger.addressesOf(value.source).filter((other) => other !== address);
 			if (others.length === 0) continue;
@@ -67876,7 +67998,7 @@ async function overlongValues(sections, values) {
 		const path = family && secretLeaf(family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
-			const value = declaredValue(member, path);
+			const value = valueAtOf(member, path);
 			const message = value && await values.overlong(value);
 			if (message === void 0) continue;
 			const source = member.sources[path] ?? member.source;
@@ -67890,18 +68012,9 @@ async function overlongValues(sections, values) {
 	}
 	return diagnostics;
 }
-/** Where the YAML takes the value of a secret from; undefined where it gives none. */
-function declaredValue(member, path) {
-	const source = getPath(member.spec, path);
-	if (typeof source !== "string") return void 0;
-	return {
-		source,
-		declaredIn: (member.sources[path] ?? member.source).file
-	};
-}
 var init_secret_facts = __esmMin((() => {
-	init_json$2();
 	init_leaves();
+	init_value_text();
 	init_families();
 }));
 
@@ -67928,7 +68041,7 @@ async function validateCommand(io, flags) {
 		dir: void 0,
 		resolve: await valuesOf(io)
 	});
-	const found = [...configuration.warnings];
+	const found = [...configuration.warnings, ...forgottenVersions(io.env, configuration)];
 	for (const { name } of configuration.owners) {
 		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families);
 		found.push(...diagnostics, ...checkOffline(sections, families, product), ...await overlongValues(sections, values));
@@ -67976,6 +68089,7 @@ var init_validate = __esmMin((() => {
 	init_printable();
 	init_exit_codes();
 	init_gated();
+	init_kept_ledger();
 	init_load();
 	init_run_values();
 	init_secret_facts();
@@ -68689,7 +68803,7 @@ function entryMaker(options) {
 	async function made(of, value, date) {
 		const fingerprint = keys === void 0 ? void 0 : await values.fingerprint(value, of, keys);
 		return signEntry(of, {
-			source: value.source,
+			source: valueText(value),
 			...date,
 			...fingerprint === void 0 ? {} : { fingerprint }
 		}, keys);
@@ -68739,6 +68853,7 @@ function isoDate(date) {
 	return new Date(time).toISOString();
 }
 var init_entry_maker = __esmMin((() => {
+	init_value_text();
 	init_entry();
 }));
 
@@ -70075,6 +70190,9 @@ async function makeRun(io, flags, options = {
 	parseAllow(flags.allow);
 	checkGlobs(flags);
 	const configuration = await load(io, flags.config);
+	const forgotten = forgottenVersions(io.env, configuration);
+	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
+	checkRotatedSources(configuration, flags.rotate ?? [], flags.owner);
 	const session = await openSession(io, flags, configuration, options);
 	return {
 		...session,
@@ -70110,7 +70228,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 	const owners = chosenOwners(configuration, flags.owner);
 	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags);
 	const facts = await collectSecretFacts(surveys, ledger);
-	const rotates = matchAny(flags.rotate ?? []);
+	const rotates = rotation(flags.rotate ?? []);
 	const own = await ownRun(io.env, io.cwd);
 	const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own);
 	const unlisted = ({ section }) => own?.owner === ownerOf(section.scope) ? [own.repo] : [];
@@ -70161,7 +70279,6 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 }
 var IGNORED;
 var init_run = __esmMin((() => {
-	init_glob();
 	init_make_plan();
 	init_scope();
 	init_saved_plan();
@@ -70171,10 +70288,12 @@ var init_run = __esmMin((() => {
 	init_connect();
 	init_flags();
 	init_guard_settings();
+	init_kept_ledger();
 	init_ledger_store();
 	init_load();
 	init_needs();
 	init_own_run();
+	init_rotation();
 	init_run_values();
 	init_secret_facts();
 	init_survey_owners();
@@ -78873,7 +78992,7 @@ function candidatesIn(run, glob) {
 		const path = secretLeaf(family);
 		if (path === void 0) return [];
 		return section.members.flatMap((member) => {
-			const value = isWanted(member) && matches(member.address) ? declaredValue(member, path) : void 0;
+			const value = isWanted(member) && matches(member.address) ? valueAtOf(member, path) : void 0;
 			if (value === void 0) return [];
 			return [{
 				address: member.address,
@@ -78904,10 +79023,10 @@ var init_ledger = __esmMin((() => {
 	init_glob();
 	init_leaves();
 	init_setup_error();
+	init_value_text();
 	init_printable();
 	init_exit_codes();
 	init_run();
-	init_secret_facts();
 }));
 
 // src/commands/sandbox.ts
@@ -78980,7 +79099,7 @@ function withGate(command) {
 	return withServer(command).option("--allow <what...>", "fork: run although a pull request from elsewhere started this");
 }
 function withRun(command) {
-	return withServer(withConfig(command)).option("--owner <name...>", "limit the run to these owners").option("--target <glob...>", "limit the run to these addresses").option("--rotate <glob...>", "put the values of these secrets again").option("--protect <glob...>", "delete none of these addresses").option("--allow <what...>", "go past a guard: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork").option("--values <dir>", "the folder that file values are relative to");
+	return withServer(withConfig(command)).option("--owner <name...>", "limit the run to these owners").option("--target <glob...>", "limit the run to these addresses").option("--rotate <what...>", "put again the values of these secrets: address globs, or sources such as env:NAME").option("--protect <glob...>", "delete none of these addresses").option("--allow <what...>", "go past a guard: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork").option("--values <dir>", "the folder that file values are relative to");
 }
 /** What `plan` and `drift` share: both are printed, and told on GitHub. */
 function withPlan(command) {

@@ -1,6 +1,7 @@
 import { canMatchAddress } from '../core/address-glob.ts'
 import { ALLOWANCE_WORDS, type Allowance, parseAllowance } from '../core/allowance.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { isRotatedSource } from './rotation.ts'
 
 /** The flags that `plan`, `apply` and `drift` share. */
 export interface RunFlags {
@@ -33,7 +34,7 @@ export interface Allowed extends Allowance {
  */
 export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>): void {
   for (const name of ['target', 'rotate', 'protect'] as const) {
-    const wrong = flags[name]?.find((glob) => !canMatchAddress(glob))
+    const wrong = flags[name]?.find((glob) => !canMatchAddress(glob) && !(name === 'rotate' && isRotatedSource(glob)))
     if (wrong === undefined) continue
     const hint = wrong.endsWith('.json') ? ' A saved plan stands before the flags.' : ''
     throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`)

@@ -5,14 +5,13 @@ import type { Live } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import { SetupError } from '../core/setup-error.ts'
-import type { ValueAt } from '../core/work.ts'
+import { type ValueAt, valueAtOf } from '../core/value-text.ts'
 import { printable } from '../render/printable.ts'
 import type { Found } from '../secrets/entry-maker.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { makeRun, type Run } from './run.ts'
-import { declaredValue } from './secret-facts.ts'
 
 export type LedgerAdoptFlags = Pick<
   RunFlags,
@@ -69,7 +68,7 @@ function candidatesIn(run: Run, glob: string): readonly Candidate[] {
       const path = secretLeaf(family)
       if (path === undefined) return []
       return section.members.flatMap((member) => {
-        const value = isWanted(member) && matches(member.address) ? declaredValue(member, path) : undefined
+        const value = isWanted(member) && matches(member.address) ? valueAtOf(member, path) : undefined
         if (value === undefined) return []
         return [{ address: member.address, value, live: live.find(({ key }) => key === member.key) }]
       })

@@ -162,7 +162,7 @@ function withRun<Args extends unknown[], Opts extends OptionValues>(command: Com
   return withServer(withConfig(command))
     .option('--owner <name...>', 'limit the run to these owners')
     .option('--target <glob...>', 'limit the run to these addresses')
-    .option('--rotate <glob...>', 'put the values of these secrets again')
+    .option('--rotate <what...>', 'put again the values of these secrets: address globs, or sources such as env:NAME')
     .option('--protect <glob...>', 'delete none of these addresses')
     .option(
       '--allow <what...>',

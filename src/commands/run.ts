@@ -1,5 +1,4 @@
 import type { Configuration } from '../config/configuration.ts'
-import { matchAny } from '../core/glob.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import { sha256 } from '../engine/saved-plan.ts'
@@ -13,10 +12,12 @@ import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Io } from './io.ts'
+import { forgottenVersions } from './kept-ledger.ts'
 import { ledgerStore } from './ledger-store.ts'
-import { chosenOwners, load } from './load.ts'
+import { ConfigurationError, chosenOwners, load } from './load.ts'
 import { routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
+import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
 import { surveyOwners } from './survey-owners.ts'
@@ -60,6 +61,9 @@ export async function makeRun(
   parseAllow(flags.allow)
   checkGlobs(flags)
   const configuration = await load(io, flags.config)
+  const forgotten = forgottenVersions(io.env, configuration)
+  if (forgotten.length > 0) throw new ConfigurationError(forgotten)
+  checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
   return { ...session, configuration, ...(await planWith(io, flags, session, configuration)) }
 }
@@ -96,7 +100,7 @@ export async function planWith(
   const owners = chosenOwners(configuration, flags.owner)
   const surveys = await surveyOwners(io, connection, configuration, owners.run, flags)
   const facts = await collectSecretFacts(surveys, ledger)
-  const rotates = matchAny(flags.rotate ?? [])
+  const rotates = rotation(flags.rotate ?? [])
   const own = await ownRun(io.env, io.cwd)
   const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own)
   const unlisted = ({ section }: Survey['sections'][number]): readonly string[] =>

@@ -1,10 +1,9 @@
 import type { Configuration } from '../config/configuration.ts'
-import type { DesiredMember, DesiredSection } from '../core/desired.ts'
+import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import { getPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
-import type { ValueAt } from '../core/work.ts'
+import { valueAtOf } from '../core/value-text.ts'
 import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
@@ -20,7 +19,7 @@ export async function collectSecretFacts(
     const path = secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
-      facts.set(member.address, await ledger.facts(member.address, declaredValue(member, path)))
+      facts.set(member.address, await ledger.facts(member.address, valueAtOf(member, path)))
     }
   }
   return facts
@@ -41,7 +40,7 @@ export function movedBoxes(
     if (path === undefined) continue
     for (const member of section.members) {
       const { address } = member
-      const value = declaredValue(member, path)
+      const value = valueAtOf(member, path)
       if (value === undefined || !sealed.has(value.source)) continue
       const others = ledger.addressesOf(value.source).filter((other) => other !== address)
       if (others.length === 0) continue
@@ -60,7 +59,7 @@ export async function overlongValues(sections: readonly DesiredSection[], values
     const path = family && secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
-      const value = declaredValue(member, path)
+      const value = valueAtOf(member, path)
       const message = value && (await values.overlong(value))
       if (message === undefined) continue
       const source = member.sources[path] ?? member.source
@@ -68,11 +67,4 @@ export async function overlongValues(sections: readonly DesiredSection[], values
     }
   }
   return diagnostics
-}
-
-/** Where the YAML takes the value of a secret from; undefined where it gives none. */
-export function declaredValue(member: DesiredMember, path: string): ValueAt | undefined {
-  const source = getPath(member.spec, path)
-  if (typeof source !== 'string') return undefined
-  return { source, declaredIn: (member.sources[path] ?? member.source).file }
 }

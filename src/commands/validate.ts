@@ -11,6 +11,7 @@ import { printable, withoutCommand } from '../render/printable.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { valuesOf } from './gated.ts'
 import type { Io } from './io.ts'
+import { forgottenVersions } from './kept-ledger.ts'
 import { ConfigurationError, load } from './load.ts'
 import { openRunValues } from './run-values.ts'
 import { overlongValues } from './secret-facts.ts'
@@ -41,7 +42,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const product = flags.product ?? configuration.github.product
   if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
   const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
-  const found: Diagnostic[] = [...configuration.warnings]
+  const found: Diagnostic[] = [...configuration.warnings, ...forgottenVersions(io.env, configuration)]
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
     found.push(

@@ -29,7 +29,8 @@ export function checkFile(
     const value = valueAbove(path, maps)
     if (value !== undefined) {
       const id = JSON.stringify(value)
-      if (!values.has(id)) problems.push({ severity: 'error', message: VALUE, source: file.place(value) })
+      const message = path.at(value.length) === 'version' ? VERSION : VALUE
+      if (!values.has(id)) problems.push({ severity: 'error', message, source: file.place(value) })
       values.add(id)
       continue
     }
@@ -45,6 +46,8 @@ export function checkFile(
 const VALUE =
   '`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as ' +
   '`octoform seal` prints it; a value itself never stands here'
+
+const VERSION = '`version` takes one word beside `env` or `file`, such as a date: letters, digits and `_ . : + -`'
 
 function diagnose(error: ErrorObject, path: Path, file: YamlFile, maps: readonly KnownMap[]): Diagnostic {
   const unknown = unknownKey(error, path)

@@ -1,5 +1,5 @@
 import type { Family } from '../core/family.ts'
-import type { ValueAt } from '../core/work.ts'
+import type { ValueAt } from '../core/value-text.ts'
 import type { Configuration } from './configuration.ts'
 import { valueSource } from './value-source.ts'
 import { valuesIn } from './values-in.ts'

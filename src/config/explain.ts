@@ -8,7 +8,7 @@ import { leafKeys } from './leaf.ts'
 import { type Given, type MergedMember, mergeSection } from './merge.ts'
 import { layersOfOwner, namedRepositories, scopesOf } from './scopes.ts'
 import { poolOf } from './select.ts'
-import { valueSource } from './value-source.ts'
+import { versionedSource } from './value-source.ts'
 
 /**
  * Where each value of an address came from, and what it overrides: one line each. The address of a whole family
@@ -51,7 +51,7 @@ function explainMember(member: MergedMember, family: Family): readonly string[] 
   const lines: string[] = []
   if (member.state !== 'present') lines.push(member.state)
   for (const [path, { secret }] of Object.entries(family.fields)) {
-    const show = ({ value }: Given): string => (secret ? valueSource(value) : JSON.stringify(value))
+    const show = ({ value }: Given): string => (secret ? versionedSource(value) : JSON.stringify(value))
     const keys = leafKeys(path)
     const field = member.fields.get(path)
     if (field !== undefined) {

@@ -1,5 +1,6 @@
 import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
+import { parseValueText } from '../core/value-text.ts'
 import { leafKeys } from './leaf.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
@@ -49,13 +50,31 @@ function checkFields(document: Document, path: Path, family: Family, complain: C
 
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
 function checkValue(value: Json | undefined, path: Path, complain: Complain): void {
-  const name = isDocument(value) ? value.env : undefined
+  if (!isDocument(value)) return
+  checkVersioned(value, path, complain)
+  const name = value.env
   if (typeof name !== 'string' || name === '') return
   if (!/^[A-Za-z_]\w*$/.test(name)) {
     complain('`env` takes the name of an environment variable: letters, digits and `_`', [...path, 'env'])
   } else if (RESERVED.some((prefix) => name.toUpperCase().startsWith(prefix))) {
     const list = RESERVED.map((prefix) => `${prefix}*`).join(', ')
     complain(`\`env\` refuses the variables ${list}: they belong to the runner and to octoform`, [...path, 'env'])
+  }
+}
+
+/** A path that ends like a version could not be told from a version in a plan or a ledger. */
+function checkVersioned({ file, sealed, version }: Document, path: Path, complain: Complain): void {
+  if (sealed !== undefined && version !== undefined) {
+    complain('`version` goes with `env` or `file`: a value that is sealed anew is another one already', [
+      ...path,
+      'version',
+    ])
+  }
+  if (typeof file === 'string' && parseValueText(file).version !== undefined) {
+    complain('`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file', [
+      ...path,
+      'file',
+    ])
   }
 }
 

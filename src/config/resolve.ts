@@ -14,7 +14,7 @@ import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
 import { layersOfOwner, namedRepositories, type ScopeLayers, scopesOf } from './scopes.ts'
 import { type Pool, poolOf } from './select.ts'
-import { valueSource } from './value-source.ts'
+import { versionedSource } from './value-source.ts'
 
 export interface Resolution {
   readonly sections: readonly DesiredSection[]
@@ -85,7 +85,7 @@ function finish(
     if (source === undefined) continue
     if (field.list === undefined) {
       if (given === undefined) continue
-      spec = withPath(spec, path, field.secret ? valueSource(given.value) : given.value)
+      spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
     } else {
       const list = resolveList(configuration, member, path, field.list, pool, diagnostics)
       if (list === undefined) continue

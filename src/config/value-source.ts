@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDocument, type Json } from '../core/json.ts'
+import { valueText } from '../core/value-text.ts'
 
 /** A value that was sealed beforehand for the public key of one scope; GitHub alone can open it. */
 export interface SealedBox {
@@ -9,13 +10,20 @@ export interface SealedBox {
 
 /**
  * How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
- * hash tells nothing of the value, because two boxes of one value always differ.
+ * hash tells nothing of the value, because two boxes of one value always differ. `version` is no part of it.
  */
 export function valueSource(value: Json): string {
   const box = sealedBox(value)
   if (box !== undefined) return `sealed:${hash(JSON.stringify([box.key_id, box.encrypted_value]))}`
-  const [kind = '', name] = isDocument(value) ? (Object.entries(value)[0] ?? []) : []
+  const [kind = '', name] = isDocument(value) ? (Object.entries(value).find(([key]) => key !== 'version') ?? []) : []
   return `${kind}:${name}`
+}
+
+/** The same with the `version` that the YAML gives the value: `env:NAME version 2026-10-05`. */
+export function versionedSource(value: Json): string {
+  const version = isDocument(value) ? value.version : undefined
+  const word = typeof version === 'string' || typeof version === 'number' ? { version: String(version) } : {}
+  return valueText({ source: valueSource(value), ...word })
 }
 
 /** The box of `{ sealed: { key_id, encrypted_value } }`; undefined for any other value. */

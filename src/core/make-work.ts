@@ -9,7 +9,8 @@ import { fieldAt, leavesOf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
-import type { ValueAt, Work } from './work.ts'
+import type { ValueAt } from './value-text.ts'
+import type { Work } from './work.ts'
 
 type EditSeed = Pick<Edit, 'action' | 'key' | 'before' | 'after' | 'ref'> &
   Partial<Pick<Edit, 'changed' | 'given' | 'shared' | 'putsValue'>>

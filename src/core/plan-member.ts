@@ -7,7 +7,8 @@ import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import type { SectionFacts } from './section-facts.ts'
-import type { ValueAt, Work } from './work.ts'
+import { valueAtOf } from './value-text.ts'
+import type { Work } from './work.ts'
 
 export interface MemberPlan {
   readonly work?: Work
@@ -62,7 +63,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   const { family, scope } = section
   const { address, source } = member
   const path = secretLeaf(family)
-  const valueAt = path === undefined ? undefined : sourceOf(member, path)
+  const valueAt = path === undefined ? undefined : valueAtOf(member, path)
   if (path !== undefined && !valueAt) {
     const message = `${member.key} is not on GitHub and has no value here: it is not created`
     return { diagnostics: [{ severity: 'warning', message, source, address }] }
@@ -102,7 +103,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
 function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): MemberPlan {
   const { family } = section
   const path = secretLeaf(family)
-  const valueAt = path === undefined ? undefined : sourceOf(member, path)
+  const valueAt = path === undefined ? undefined : valueAtOf(member, path)
   const { compared, diagnostics } = comparableLeaves(section, member, live, path)
   const whole = overlay(live.spec as Document, member.spec, member.edits, compared)
   const changed = new Set(compared.filter((leaf) => !sameJson(getPath(live.spec, leaf), getPath(whole, leaf))))
@@ -151,12 +152,6 @@ function documentsOf(
   const after = pickLeaves(whole, compared)
   if (!secret || path === undefined) return { before, after }
   return { before: withPath(before, path, secret.before), after: withPath(after, path, secret.after) }
-}
-
-function sourceOf(member: DesiredMember, path: string): ValueAt | undefined {
-  const source = getPath(member.spec, path)
-  if (typeof source !== 'string') return undefined
-  return { source, declaredIn: (member.sources[path] ?? member.source).file }
 }
 
 function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic {

@@ -4,7 +4,7 @@ import { routeOf } from './leaves.ts'
 import type { Change } from './plan.ts'
 import { type SecretFacts, secretState } from './secret-state.ts'
 import type { SectionFacts } from './section-facts.ts'
-import type { ValueAt } from './work.ts'
+import { isSameValue, type ValueAt, valueText } from './value-text.ts'
 
 const NOTHING_KNOWN: SecretFacts = { value: 'not compared' }
 
@@ -30,12 +30,13 @@ export function planValue(
   const facts = section.facts(member.address) ?? NOTHING_KNOWN
   const route = routeOf(family, at.path, scope.type)
   const needed = [...at.changed].some((leaf) => routeOf(family, leaf, scope.type) === route)
-  const source = at.valueAt?.source
-  const rotates = source !== undefined && section.rotates(member.address)
+  const { valueAt } = at
+  const rotates = valueAt !== undefined && section.rotates(member.address, valueAt.source)
   const state = secretState(facts, live.updated_at, rotates ? 'rotate' : 'keep')
   const holds = state.state === 'unchanged'
-  if (source === undefined) return { puts: needed ? 'put' : null, sourceChanged: false, holds }
-  const sourceChanged = facts.source !== undefined && facts.source !== source
+  if (valueAt === undefined) return { puts: needed ? 'put' : null, sourceChanged: false, holds }
+  // A version that the ledger lacks asks for a write, of a secret that was never written by us, too.
+  const sourceChanged = facts.source === undefined ? valueAt.version !== undefined : !isSameValue(facts.source, valueAt)
   const again = state.state === 'put again'
   const puts = rotates ? 'rotate' : needed || sourceChanged ? 'put' : again ? 'again' : null
   const noted =
@@ -46,7 +47,7 @@ export function planValue(
     holds,
     ...(again ? { reason: state.reason } : {}),
     ...(noted ? { noted } : {}),
-    ...(facts.source === undefined ? {} : { before: facts.source }),
-    ...(facts.source !== undefined || puts !== null ? { after: source } : {}),
+    ...(facts.source === undefined ? {} : { before: sourceChanged ? facts.source : valueText(valueAt) }),
+    ...(facts.source !== undefined || puts !== null ? { after: valueText(valueAt) } : {}),
   }
 }

@@ -18,6 +18,6 @@ export interface SectionFacts {
   readonly unlisted?: readonly string[]
   /** What the ledger says, by address; only for secrets whose value is ours. */
   facts(address: string): SecretFacts | undefined
-  /** Whether `--rotate` names the address. */
-  rotates(address: string): boolean
+  /** Whether `--rotate` names the address, or the source of its value (`env:NAME`). */
+  rotates(address: string, source: string): boolean
 }

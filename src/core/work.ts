@@ -3,12 +3,7 @@ import type { Family, Send } from './family.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
 import type { Scope } from './scope.ts'
-
-/** Where a secret's value comes from, and the file that says so: a relative path is relative to that. */
-export interface ValueAt {
-  readonly source: string
-  readonly declaredIn: string
-}
+import type { ValueAt } from './value-text.ts'
 
 /** `owner/repo/path@ref` of each, or any. */
 export type Workflows = readonly string[] | 'all'

@@ -1,6 +1,7 @@
 import { secretLeaf } from '../core/leaves.ts'
 import { ownerOf } from '../core/scope.ts'
-import type { ValueAt, Work } from '../core/work.ts'
+import type { ValueAt } from '../core/value-text.ts'
+import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import { GitHubError } from '../github/errors.ts'
 

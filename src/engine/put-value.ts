@@ -1,6 +1,7 @@
 import type { Params, Route, Send } from '../core/family.ts'
 import { scopeParams } from '../core/scope.ts'
-import type { ValueAt, Work } from '../core/work.ts'
+import type { ValueAt } from '../core/value-text.ts'
+import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'

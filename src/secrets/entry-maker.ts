@@ -1,3 +1,4 @@
+import { valueText } from '../core/value-text.ts'
 import type { Mutation } from './commit.ts'
 import { type EntryOf, entryKey, signEntry, verifyEntry } from './entry.ts'
 import type { LedgerKeys } from './keys.ts'
@@ -38,7 +39,11 @@ export function entryMaker(options: {
 
   async function made(of: EntryOf, value: ValueRequest, date: { written_at?: string }): Promise<LedgerEntry> {
     const fingerprint = keys === undefined ? undefined : await values.fingerprint(value, of, keys)
-    return signEntry(of, { source: value.source, ...date, ...(fingerprint === undefined ? {} : { fingerprint }) }, keys)
+    return signEntry(
+      of,
+      { source: valueText(value), ...date, ...(fingerprint === undefined ? {} : { fingerprint }) },
+      keys,
+    )
   }
 
   return {

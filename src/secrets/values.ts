@@ -9,6 +9,8 @@ import { type PublicKey, type SealedValue, sealFor } from './seal.ts'
 export interface ValueRequest {
   /** `env:NAME`, `file:PATH` or `sealed:HASH`, as the plan shows it. */
   readonly source: string
+  /** The word that the YAML gives the value with its source; the ledger remembers both. */
+  readonly version?: string
   /** The YAML file that names it, absolute or relative to the working directory; a file is relative to its folder. */
   readonly declaredIn: string
 }
