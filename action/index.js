@@ -79259,6 +79259,8 @@ function argsOf(env) {
 		...many("--config", wordsOf(input("config"))),
 		...many("--owner", wordsOf(input("owner"))),
 		...many("--allow", wordsOf(input("allow"))),
+		...joined("--rotate", wordsOf(input("rotate"))),
+		...joined("--target", wordsOf(input("target"))),
 		...command === "plan" ? ["--out", outPath(env, input("plan-file"))] : [],
 		...flag("comment", input("comment")) ? ["--comment"] : [],
 		...input("issue") === "" ? [] : ["--issue", input("issue")],
@@ -79297,8 +79299,22 @@ const FOR = {
 		"plan",
 		"apply",
 		"drift"
+	],
+	rotate: [
+		"plan",
+		"apply",
+		"drift"
+	],
+	target: [
+		"plan",
+		"apply",
+		"drift"
 	]
 };
+/** Written as one word with its flag: what a person types into a dispatch can then never begin a flag of its own. */
+function joined(name, words) {
+	return words.map((word) => `${name}=${word}`);
+}
 function many(name, words) {
 	return words.flatMap((word) => [name, word]);
 }

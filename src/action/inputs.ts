@@ -32,6 +32,8 @@ export function argsOf(env: Env): readonly string[] {
     ...many('--config', wordsOf(input('config'))),
     ...many('--owner', wordsOf(input('owner'))),
     ...many('--allow', wordsOf(input('allow'))),
+    ...joined('--rotate', wordsOf(input('rotate'))),
+    ...joined('--target', wordsOf(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
     ...(flag('comment', input('comment')) ? ['--comment'] : []),
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
@@ -69,6 +71,13 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   issue: ['drift'],
   owner: ['plan', 'apply', 'drift'],
   allow: ['plan', 'apply', 'drift'],
+  rotate: ['plan', 'apply', 'drift'],
+  target: ['plan', 'apply', 'drift'],
+}
+
+/** Written as one word with its flag: what a person types into a dispatch can then never begin a flag of its own. */
+function joined(name: string, words: readonly string[]): readonly string[] {
+  return words.map((word) => `${name}=${word}`)
 }
 
 function many(name: string, words: readonly string[]): readonly string[] {

@@ -64,8 +64,17 @@ on:
   push:
     branches: [${JSON.stringify(branch)}]
   workflow_dispatch:
+    inputs:
+      rotate:
+        description: "Values to put again, separated by blanks: sources such as env:NPM_TOKEN, or addresses"
+      target:
+        description: Limit the run to these addresses, separated by blanks
 
 permissions: {}
+
+env:
+  ROTATE: \${{ inputs.rotate }}
+  TARGET: \${{ inputs.target }}
 
 # A newer push waits: an apply that has begun is never cancelled.
 concurrency:
@@ -87,6 +96,8 @@ ${CHECK_OUT}      - id: plan
         with:
           command: plan
           config: ${config}
+          rotate: \${{ env.ROTATE }}
+          target: \${{ env.TARGET }}
         env:
           OCTOFORM_APP_ID: \${{ vars.OCTOFORM_PLAN_APP_ID }}
           OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_PLAN_APP_PRIVATE_KEY }}
@@ -109,7 +120,10 @@ ${CHECK_OUT}      - uses: ${pinned(OCTOFORM)}
           command: apply
           config: ${config}
           expect-digest: \${{ needs.plan.outputs.digest }}
-          args: --branch ${branch} --expect-pull-request
+          rotate: \${{ env.ROTATE }}
+          target: \${{ env.TARGET }}
+          # A dispatch with an input is not what a pull request showed: the digest of the job above alone holds it.
+          args: --branch ${branch} \${{ !inputs.rotate && !inputs.target && '--expect-pull-request' || '' }}
         env:
           OCTOFORM_APP_ID: \${{ vars.OCTOFORM_APPLY_APP_ID }}
           OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_APPLY_APP_PRIVATE_KEY }}

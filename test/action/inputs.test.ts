@@ -51,6 +51,18 @@ describe('the inputs', () => {
       ['drift', '--owner', 'acme', '--owner', 'other', '--issue', 'acme/admin'],
     ],
     ['validate', { COMMAND: ' validate ' }, ['validate']],
+    [
+      'a rotation, of which no word becomes a flag',
+      { COMMAND: 'apply', ROTATE: 'env:NPM_TOKEN  --allow fork', TARGET: 'orgs/acme/**' },
+      [
+        'apply',
+        '--rotate=env:NPM_TOKEN',
+        '--rotate=--allow',
+        '--rotate=fork',
+        '--target=orgs/acme/**',
+        '--auto-approve',
+      ],
+    ],
   ])('%s', (_, inputs, args) => {
     const env = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
     expect(argsOf({ ...env, RUNNER_TEMP: '/tmp/r' })).toEqual(args)
