@@ -11,7 +11,7 @@ export interface ValueAt {
 }
 
 /** What `version` may be: one word, so that `source version word` reads back to the same two. */
-export const VERSION_WORD = /^[A-Za-z0-9][\w.:+-]{0,99}$/
+const VERSION_WORD = /^[A-Za-z0-9][\w.:+-]{0,99}$/
 
 /** The field `value` of a plan and the `source` of a ledger entry: `env:NAME`, or `env:NAME version 2026-10-05`. */
 export function valueText({ source, version }: Pick<ValueAt, 'source' | 'version'>): string {
