@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { writeLedger } from '../engine/written-ledger.ts'
-import { actionsEnv, REPOSITORY, TIP } from '../support/github-actions.ts'
+import { actionsEnv, HEAD, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { LEDGER_KEY, type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -201,6 +201,33 @@ describe('a secret that leaked from 200 repositories', () => {
     expect(values(it, 'QUEUE')).toEqual(new Set(['fresh']))
     expect(values(it, 'OTHER')).toEqual(new Set(['kept']))
   }, 60_000)
+
+  it('is one dispatch also on a commit whose pull request had another digest', async () => {
+    const digestOfPull = 'f'.repeat(64)
+    const secrets = { TOKEN: { visibility: 'all', value: 'leaked' } }
+    const merged = { head: { ref: 'topic', sha: HEAD }, base: 'main', merged: true, merge_commit_sha: TIP }
+    const admin = { default_branch: 'main', branches: { main: TIP, topic: HEAD }, pull_requests: { 7: merged } }
+    const seed = {
+      product: 'ghec',
+      organizations: { acme: { repositories: { admin }, secrets } },
+      tokens: { 'token-of-an-owner': {}, workflow: { workflow: 'acme/admin' } },
+    }
+    const sandbox = await watchedSandbox({ seed })
+    const check = { name: 'octoform plan', head_sha: HEAD, external_id: digestOfPull, conclusion: 'success' }
+    await sandbox.call('POST', '/repos/acme/admin/check-runs', check, 'workflow')
+    const ledger = 'ledger: { repository: acme/admin, branch: octoform, path: l.json }\n'
+    const yaml = secretsYaml('TOKEN: { visibility: all, value: { env: TOKEN } }', ledger)
+    const env = await actionsEnv({ event: 'workflow_dispatch', payload: REPOSITORY })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { ...env, TOKEN: 'fresh' })
+    const { digest } = await place.plan(['--rotate=env:TOKEN'], { TOKEN: '', ...NO_KEY })
+
+    const rotate = [...APPLY, '--rotate=env:TOKEN', '--branch', 'main', '--expect-digest']
+    ended(await place.run([...rotate, digest, '--expect-pull-request']), 4)
+    ended(await place.run([...rotate, digestOfPull]), 4)
+    expect(held({ sandbox, place })).toBe('leaked')
+    ended(await place.run([...rotate, digest]), 0)
+    expect(held({ sandbox, place })).toBe('fresh')
+  })
 
   it('is rotated in part with --target', async () => {
     const it = await leaked(20)

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub Actions
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
@@ -111,6 +112,22 @@ it('lets the App that writes be had in the environment alone', () => {
       expect(/OCTOFORM_(APPLY|LEDGER)/.test(given)).toBe(job.environment === 'octoform')
     }
   }
+})
+
+it('takes what a dispatch asks for to both jobs, held to the digest of its own plan alone', () => {
+  const workflow = parse(EXAMPLES['octoform-apply.yml']) as Workflow & {
+    readonly env: Readonly<Record<string, string>>
+  }
+  expect(Object.keys((workflow.on.workflow_dispatch as { inputs: object }).inputs)).toEqual(['rotate', 'target'])
+  expect(workflow.env).toEqual({ ROTATE: '${{ inputs.rotate }}', TARGET: '${{ inputs.target }}' })
+  const [plan, apply] = ['plan', 'apply'].map((job) => workflow.jobs[job]?.steps.at(-1)?.with)
+  for (const given of [plan, apply]) {
+    expect(given).toMatchObject({ rotate: '${{ env.ROTATE }}', target: '${{ env.TARGET }}' })
+  }
+  expect(apply).toMatchObject({
+    'expect-digest': '${{ needs.plan.outputs.digest }}',
+    args: "--branch main ${{ !inputs.rotate && !inputs.target && '--expect-pull-request' || '' }}",
+  })
 })
 
 it('is told by actionlint what is wrong with a workflow', async () => {
