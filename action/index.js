@@ -35418,8 +35418,11 @@ function supportOf(product) {
 		returns: (route, field) => returns(product, route, field)
 	};
 }
-/** Reads of one owner. A request that was asked before, by whichever family, is not sent again. */
-function createGet(client) {
+/**
+* Reads of one owner. A request that was asked before, by whichever family, is not sent again.
+* @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is none
+*/
+function createGet(client, idOf = () => void 0) {
 	const answers = /* @__PURE__ */ new Map();
 	const once = (kind, route, params, ask) => {
 		const key = JSON.stringify([
@@ -35433,11 +35436,18 @@ function createGet(client) {
 		answers.set(key, answer);
 		return answer;
 	};
+	const expected = (route, params) => {
+		const names = route === "GET /repos/{owner}/{repo}" ? { names: "compared by the caller" } : {};
+		return {
+			id: idOf(params),
+			...names
+		};
+	};
 	return {
-		one: (route, params) => once("one", route, params, async () => (await client.request(route, params)).body),
+		one: (route, params) => once("one", route, params, async () => (await client.request(route, params, void 0, expected(route, params))).body),
 		list: (route, params) => once("list", route, params, () => {
 			const { envelope, perPage } = endpoint$1(route);
-			return client.paginate(route, params, envelope, perPage);
+			return client.paginate(route, params, envelope, perPage, expected(route, params));
 		})
 	};
 }
@@ -36309,7 +36319,7 @@ function refusal(asker, outgoing, reply, body) {
 	const text = parts.map((part) => /[.!?]$/.test(part) ? part : `${part}.`).join(" ");
 	const clean = (part) => part === void 0 ? void 0 : asker.scrub(part);
 	return new GitHubError(asker.scrub(text), {
-		kind: kindOf$2(status, method, limit),
+		kind: kindOf$3(status, method, limit),
 		route,
 		status,
 		hint: clean(advice.hint),
@@ -36318,7 +36328,7 @@ function refusal(asker, outgoing, reply, body) {
 		body
 	});
 }
-function kindOf$2(status, method, limit) {
+function kindOf$3(status, method, limit) {
 	if (limit !== void 0 || status >= 500) return "unavailable";
 	if (method !== "GET") return "refused";
 	return [
@@ -36540,7 +36550,7 @@ function refused$1(asker, outgoing, answer, errors) {
 	const limited = types.includes("RATE_LIMITED");
 	const text = `POST ${shownPath(asker.base, outgoing.url)}: ${said}${/[.!?]$/.test(said) ? "" : "."}`;
 	return new GitHubError(asker.scrub(text), {
-		kind: limited ? "unavailable" : kindOf$1(outgoing, types),
+		kind: limited ? "unavailable" : kindOf$2(outgoing, types),
 		route: outgoing.route,
 		status: answer.status,
 		requestId: answer.headers["x-github-request-id"],
@@ -36548,7 +36558,7 @@ function refused$1(asker, outgoing, answer, errors) {
 		...limited ? { hint: "The rate limit is reached; run again later." } : {}
 	});
 }
-function kindOf$1({ body }, types) {
+function kindOf$2({ body }, types) {
 	if (/^\{"query":"\s*mutation\b/.test(body ?? "")) return "refused";
 	return [
 		"FORBIDDEN",
@@ -36561,6 +36571,45 @@ var init_graphql = __esmMin((() => {
 	init_errors();
 	init_origin();
 	init_refusal();
+}));
+
+// src/github/identity.ts
+/**
+* Holds an answer about a repository, organization or account itself against what was asked for.
+* @throws GitHubError where it is about another id or name
+*/
+function assertSame(asker, outgoing, { status, headers, body, date }) {
+	const field = Object.hasOwn(NAMED_BY, outgoing.route) ? NAMED_BY[outgoing.route] : void 0;
+	if (field === void 0) return;
+	const { id, [field]: called } = body ?? {};
+	const { expected } = outgoing;
+	const otherId = expected?.id !== void 0 && typeof id === "number" && id !== expected.id;
+	const otherName = expected?.names === void 0 && typeof called === "string" && called.toLowerCase() !== nameIn(outgoing).toLowerCase();
+	if (!otherId && !otherName) return;
+	const now = otherName ? `it is ${called} now` : `its id is ${id} now, not ${expected?.id}`;
+	const text = `GET ${shownPath(asker.base, outgoing.url)}: moved since it was read: ${now}.`;
+	throw new GitHubError(asker.scrub(text), {
+		kind: "forbidden",
+		route: outgoing.route,
+		status,
+		hint: "If the repository was renamed or transferred, give its new name.",
+		requestId: headers["x-github-request-id"],
+		date
+	});
+}
+/** The last segments of the path: `acme/web`, or `acme`. */
+function nameIn({ route, url }) {
+	return url.pathname.split("/").map(decodeURIComponent).slice(route.startsWith("GET /repos/") ? -2 : -1).join("/");
+}
+var NAMED_BY;
+var init_identity = __esmMin((() => {
+	init_errors();
+	init_origin();
+	NAMED_BY = {
+		"GET /repos/{owner}/{repo}": "full_name",
+		"GET /orgs/{org}": "login",
+		"GET /users/{username}": "login"
+	};
 }));
 
 // node_modules/yocto-queue/index.js
@@ -36719,6 +36768,104 @@ var init_pace = __esmMin((() => {
 	init_p_limit();
 }));
 
+// src/github/redirect.ts
+/**
+* Where a read goes on after a redirect. GitHub points from a name that was given up to the id behind it:
+* https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+* Another repository may have that id by now, so a read goes on only to the id that it was to be about; without a known
+* one only the thing itself is asked for, whose answer tells its id and name. A write goes nowhere else: the value in it
+* is sealed, and the access in it meant, for what had the name when the plan was made.
+* @throws GitHubError where the request does not go on
+*/
+function pointedTo(wire, outgoing, reply) {
+	const { location } = reply.headers;
+	if (location === void 0 || !URL.canParse(location, outgoing.url.href)) throw astray(wire, outgoing, reply, "a redirect without a place", NEW_BASE);
+	const to = new URL(location, outgoing.url);
+	if (!sameOrigin(wire.base, to)) throw astray(wire, outgoing, reply, "a redirect away from the API, to", NEW_BASE);
+	if (outgoing.method !== "GET") throw astray(wire, outgoing, reply, "a redirect, which no write follows, to", PLAN_AGAIN);
+	if (!FOLLOWED.includes(reply.status)) throw astray(wire, outgoing, reply, "a redirect that is not followed, to", NEW_BASE);
+	const id = BY_NAME.test(pathBelow(wire.base, outgoing.url)) ? sameBelowId(wire.base, outgoing.url, to) : void 0;
+	const known = outgoing.expected?.id;
+	if (id === void 0 || (known === void 0 ? !isItself(wire.base, outgoing.url) : known !== id)) throw astray(wire, outgoing, reply, "a redirect to something else than was asked for,", NEW_NAME);
+	const url = new URL(to);
+	url.search = outgoing.url.search;
+	const next = {
+		...outgoing,
+		url,
+		expected: {
+			...outgoing.expected,
+			id
+		}
+	};
+	if (refusedBy(wire.mode, wire.base, next) !== void 0) throw astray(wire, outgoing, reply, "a redirect to what this client may not ask for,", NEW_NAME);
+	return next;
+}
+/** The id in a place that names by its id what was asked for, by name or id, and goes on below it by the same path. */
+function sameBelowId(base, asked, to) {
+	const [from, there] = [pathBelow(base, asked), pathBelow(base, to)];
+	const meant = BY_NAME.exec(from)?.[1] ?? BY_ID.exec(from)?.[2];
+	const [, id, rest] = BY_ID.exec(there) ?? [];
+	return id !== void 0 && rest === meant && kindOf$1(from) === kindOf$1(there) ? Number(id) : void 0;
+}
+/**
+* Whether a next page belongs to the list that was asked for: GitHub's links name repositories and organizations by id.
+* @param id of the repository or organization that the list is of, where it is known
+*/
+function isSameList(base, current, next, id) {
+	if (next.pathname === current.pathname) return true;
+	const of = BY_ID.exec(pathBelow(base, current))?.[1];
+	const known = id ?? (of === void 0 ? void 0 : Number(of));
+	const leads = sameBelowId(base, current, next);
+	return leads !== void 0 && (known === void 0 || known === leads);
+}
+/** Whether what is asked for is a repository, organization or account, and not something of it. */
+function isItself(base, asked) {
+	const named = BY_NAME.exec(pathBelow(base, asked));
+	return named !== null && named[1] === void 0;
+}
+function pathBelow(base, url) {
+	const root = basePath(base);
+	return url.pathname.startsWith(`${root}/`) ? url.pathname.slice(root.length) : "";
+}
+/** `repo` for `/repos/…` and `/repositories/…`, `org` and `user` alike. */
+function kindOf$1(path) {
+	return path.slice(1).replace(/^(repo|org|user).*$/s, "$1");
+}
+function astray(wire, outgoing, reply, what, hint) {
+	const { method, route, url } = outgoing;
+	const place = reply.headers.location === void 0 ? "" : ` ${withoutQuery(reply.headers.location)}`;
+	const moved = hint === NEW_BASE ? "" : "moved since it was read: ";
+	return new GitHubError(wire.scrub(`${method} ${shownPath(wire.base, url)}: ${moved}the server answered ${reply.status}, ${what}${place}.`), {
+		kind: hint === NEW_BASE ? "unavailable" : hint === PLAN_AGAIN ? "refused" : "forbidden",
+		route,
+		status: reply.status,
+		requestId: reply.headers["x-github-request-id"],
+		date: reply.headers.date,
+		hint
+	});
+}
+/** A query may hold a signature that lets its bearer in. */
+function withoutQuery(location) {
+	return location.replace(/[?#].*$/s, "");
+}
+var FOLLOWED, BY_NAME, BY_ID, NEW_BASE, NEW_NAME, PLAN_AGAIN;
+var init_redirect = __esmMin((() => {
+	init_errors();
+	init_guard();
+	init_origin();
+	FOLLOWED = [
+		301,
+		302,
+		307,
+		308
+	];
+	BY_NAME = /^\/(?:repos\/[^/]+\/[^/]+|orgs\/[^/]+|users\/[^/]+)(\/.*)?$/;
+	BY_ID = /^\/(?:repositories|organizations|user)\/(\d{1,16})(\/.*)?$/;
+	NEW_BASE = "The token was not sent there. If the API has moved, give its new base with --api-url.";
+	NEW_NAME = "If the repository was renamed or transferred, give its new name.";
+	PLAN_AGAIN = "Nothing was written: plan again. If the repository was renamed or transferred, give its new name.";
+}));
+
 // src/github/pages.ts
 /**
 * All members of a list, each once. GitHub's `Link` header leads from page to page.
@@ -36785,7 +36932,11 @@ function nextPage(listing, current, answer) {
 	const link = nextLink(answer.headers.link);
 	if (link === void 0) return void 0;
 	const url = URL.canParse(link, current.href) ? new URL(link, current) : void 0;
-	if (url !== void 0 && underBase(listing.asker.base, url)) return listing.links === "by name" ? byName(listing, url) : url;
+	if (url !== void 0 && underBase(listing.asker.base, url)) {
+		const next = listing.links === "by name" ? byName(listing, url) : url;
+		if (isSameList(listing.asker.base, current, next, listing.first.expected?.id)) return next;
+		throw cutShort(listing, `goes on at ${next.pathname}, which is another list`);
+	}
 	throw cutShort(listing, `goes on outside the API, at ${url === void 0 ? "nowhere" : url.origin + url.pathname}, where the token is not sent`);
 }
 /** `/repositories/{id}/x` as `/repos/{owner}/{repo}/x`, where it is the next page of the same list. */
@@ -36814,26 +36965,26 @@ var init_pages = __esmMin((() => {
 	init_answer();
 	init_errors();
 	init_origin();
+	init_redirect();
 	MAX_PAGES = 2e3;
 }));
 
 // src/github/send.ts
 /**
-* Sends a request and, within the API's origin only, follows where the answer points. A read that meets a broken
+* Sends a request; a read that is pointed to the id of what it asked for goes there, once. A read that meets a broken
 * connection or a passing 5xx is sent again; a write never is, because it may have been done.
 * @param retryDelaysMs how long to wait before each further attempt
+* @throws GitHubError also where GitHub points anywhere else
 */
 async function send(wire, outgoing, retryDelaysMs) {
-	let next = outgoing;
-	for (let hops = 0;; hops++) {
-		const reply = await attempt$1(wire, next, retryDelaysMs);
-		if (reply.status < 300 || reply.status > 399) return reply;
-		const url = pointedTo(wire, next, reply);
-		if (hops === MAX_REDIRECTS) throw astray(wire, outgoing, reply, `more than ${MAX_REDIRECTS} redirects, the last to`);
-		next = {
-			...next,
-			url
+	let asked = outgoing;
+	for (;;) {
+		const reply = await attempt$1(wire, asked, retryDelaysMs);
+		if (reply.status < 300 || reply.status > 399) return {
+			reply,
+			asked
 		};
+		asked = pointedTo(wire, asked, reply);
 	}
 }
 async function attempt$1(wire, outgoing, retryDelaysMs) {
@@ -36851,56 +37002,15 @@ function replyOf(outcome) {
 	if ("error" in outcome) throw outcome.error;
 	return outcome;
 }
-function pointedTo(wire, outgoing, reply) {
-	const followed = outgoing.method === "GET" ? REDIRECTS.read : REDIRECTS.write;
-	const location = reply.headers.location;
-	if (location === void 0 || !URL.canParse(location, outgoing.url.href)) throw astray(wire, outgoing, reply, "a redirect without a place");
-	const url = new URL(location, outgoing.url);
-	if (!sameOrigin(wire.base, url)) throw astray(wire, outgoing, reply, "a redirect away from the API, to");
-	if (!followed.includes(reply.status)) throw astray(wire, outgoing, reply, "a redirect that is not followed, to");
-	if (refusedBy(wire.mode, wire.base, {
-		...outgoing,
-		url
-	}) !== void 0) throw astray(wire, outgoing, reply, "a redirect to what this client may not ask for,", "If the repository was renamed or transferred, give its new name.");
-	return url;
-}
-function astray(wire, outgoing, reply, what, hint = MOVED) {
-	const { method, route, url } = outgoing;
-	const place = reply.headers.location === void 0 ? "" : ` ${withoutQuery(reply.headers.location)}`;
-	return new GitHubError(wire.scrub(`${method} ${shownPath(wire.base, url)}: the server answered ${reply.status}, ${what}${place}.`), {
-		kind: "unavailable",
-		route,
-		status: reply.status,
-		requestId: reply.headers["x-github-request-id"],
-		hint
-	});
-}
-/** A query may hold a signature that lets its bearer in. */
-function withoutQuery(location) {
-	return location.replace(/[?#].*$/s, "");
-}
-var MAX_REDIRECTS, PASSING, REDIRECTS, MOVED;
+var PASSING;
 var init_send = __esmMin((() => {
-	init_errors();
 	init_exchange();
-	init_guard();
-	init_origin();
-	MAX_REDIRECTS = 5;
+	init_redirect();
 	PASSING = [
 		502,
 		503,
 		504
 	];
-	REDIRECTS = {
-		read: [
-			301,
-			302,
-			307,
-			308
-		],
-		write: [307, 308]
-	};
-	MOVED = "The token was not sent there. If the API has moved, give its new base with --api-url.";
 }));
 
 // src/github/target.ts
@@ -36985,17 +37095,29 @@ function createClient(options) {
 				authorization: `Bearer ${token}`
 			}
 		};
-		return answerOf(asker, signed, await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS$1));
+		const { reply, asked } = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
+		const answer = answerOf(asker, signed, reply);
+		assertSame(asker, {
+			...unsigned,
+			expected: asked.expected
+		}, answer);
+		return answer;
 	};
 	const links = typeof options.mode === "object" ? "by name" : "as they are";
 	return {
-		request: async (route, params, body) => ask(outgoing(base, options, route, params, body)),
-		paginate: async (route, params, envelope, perPage) => {
+		request: async (route, params, body, expected) => ask({
+			...outgoing(base, options, route, params, body),
+			expected
+		}),
+		paginate: async (route, params, envelope, perPage, expected) => {
 			const page = perPage === null ? {} : { per_page: perPage };
-			const first = outgoing(base, options, route, {
-				...params,
-				...page
-			}, void 0);
+			const first = {
+				...outgoing(base, options, route, {
+					...params,
+					...page
+				}, void 0),
+				expected
+			};
 			return listAll({
 				asker,
 				ask,
@@ -37047,6 +37169,7 @@ var init_client = __esmMin((() => {
 	init_exchange();
 	init_graphql();
 	init_guard();
+	init_identity();
 	init_pace();
 	init_pages();
 	init_scrub$1();
@@ -39375,16 +39498,21 @@ function remembering(client) {
 	};
 	return {
 		...client,
-		request: (route, params, body) => {
-			if (!route.startsWith("GET ") || body !== void 0) return client.request(route, params, body);
-			return once([route, sorted$3(params)], () => client.request(route, params));
+		request: (route, params, body, expected) => {
+			if (!route.startsWith("GET ") || body !== void 0) return client.request(route, params, body, expected);
+			return once([
+				route,
+				sorted$3(params),
+				expected
+			], () => client.request(route, params, void 0, expected));
 		},
-		paginate: (route, params, envelope, perPage) => once([
+		paginate: (route, params, envelope, perPage, expected) => once([
 			route,
 			sorted$3(params),
 			envelope,
-			perPage
-		], () => client.paginate(route, params, envelope, perPage))
+			perPage,
+			expected
+		], () => client.paginate(route, params, envelope, perPage, expected))
 	};
 }
 function sorted$3(params) {
@@ -70006,7 +70134,7 @@ async function surveyOwner(input) {
 		const reading = await readSections({
 			sections,
 			families: input.families,
-			get,
+			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
 			product: support,
 			productName: product,
 			repositories: listing.repositories,
@@ -70063,6 +70191,10 @@ function unreadOwner(owner, root, error) {
 /** A repository that is not there was told of when the wishes were resolved. */
 function inListing(scope, repositories) {
 	return scope.type !== "repository" || repositories.byName.has(scope.repo);
+}
+/** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
+function knownId({ repo }, facts, repositories) {
+	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
 }
 function idsOf$1(scope, facts, repositories) {
 	const repo = scope.type === "repository" || scope.type === "environment" ? scope.repo : void 0;
@@ -74289,10 +74421,10 @@ function createAnswerLog() {
 	return {
 		through: (work, client) => ({
 			...client,
-			async request(route, params, body) {
+			async request(route, params, body, expected) {
 				const reads = route.startsWith("GET ");
 				try {
-					const answer = await client.request(route, params, body);
+					const answer = await client.request(route, params, body, expected);
 					if (!reads) note(work, {
 						requestId: answer.headers["x-github-request-id"],
 						date: answer.date
@@ -74314,6 +74446,13 @@ function createAnswerLog() {
 var init_answer_log = __esmMin((() => {
 	init_errors();
 }));
+
+// src/engine/expected-of.ts
+/** What a change was planned for: what is read again for it must be of the same repository or owner, by its id. */
+function expectedOf({ change }) {
+	return { id: change.repository_id ?? change.owner_id };
+}
+var init_expected_of = __esmMin((() => {}));
 
 // src/engine/notes.ts
 function createNotetaker(notes) {
@@ -74424,11 +74563,12 @@ var init_outcome_of = __esmMin((() => {}));
 /** One for each run, so that no key outlives it. */
 function createValuePutter(sealer) {
 	const keys = /* @__PURE__ */ new Map();
-	const keyOf = (client, route, params, age) => {
+	const keyOf = (client, work, route, age) => {
+		const params = scopeParams(work.scope);
 		const at = JSON.stringify([route, params]);
 		const known = age === "known" ? keys.get(at) : void 0;
 		if (known !== void 0) return known;
-		const key = client.request(route, params).then(({ body }) => body);
+		const key = client.request(route, params, void 0, expectedOf(work)).then(({ body }) => body);
 		keys.set(at, key);
 		key.catch(() => keys.delete(at));
 		return key;
@@ -74437,17 +74577,16 @@ function createValuePutter(sealer) {
 		const { seals, route } = send;
 		if (!seals || !work.value) throw new Error(`bug: ${work.change.address} puts no value`);
 		const value = work.value;
-		const scope = scopeParams(work.scope);
 		const sendWith = async (key) => client.request(route, params, {
 			...await body(),
 			...await sealer.seal(value, key)
 		});
-		const key = await keyOf(client, seals.publicKey, scope, "known");
+		const key = await keyOf(client, work, seals.publicKey, "known");
 		try {
 			return await sendWith(key);
 		} catch (error) {
 			if (!(error instanceof GitHubError) || error.status !== 422) throw error;
-			const fresh = await keyOf(client, seals.publicKey, scope, "fresh");
+			const fresh = await keyOf(client, work, seals.publicKey, "fresh");
 			if (fresh.key_id === key.key_id && fresh.key === key.key) throw error;
 			return sendWith(fresh);
 		}
@@ -74456,6 +74595,7 @@ function createValuePutter(sealer) {
 var init_put_value = __esmMin((() => {
 	init_scope();
 	init_errors();
+	init_expected_of();
 }));
 
 // src/engine/schedule.ts
@@ -74513,9 +74653,9 @@ function guardedClient(client, { mayWrite }) {
 	if (mayWrite === void 0) return client;
 	return {
 		...client,
-		request: async (route, params, body) => {
+		request: async (route, params, body, expected) => {
 			if (!route.startsWith("GET ")) await assertMayWrite(mayWrite);
-			return client.request(route, params, body);
+			return client.request(route, params, body, expected);
 		}
 	};
 }
@@ -74637,17 +74777,17 @@ async function sendStep(hand, work, index, state) {
 	if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`);
 	const client = guardedClient(answers.through(work, input.client(work)), input);
 	const params = send.params(state.ref);
-	const body = () => bodyOf$1(client, send, state.ref);
+	const body = () => bodyOf$1(client, work, send, state.ref);
 	if (!send.seals) return sendPlain(client, work, send.route, params, await body());
 	await notes.begin(work);
 	return putter.put(client, work, send, params, async () => await body() ?? {});
 }
 /** The body, with what it carries of GitHub's own as GitHub has it now. */
-async function bodyOf$1(client, send, ref) {
+async function bodyOf$1(client, work, send, ref) {
 	const reread = [];
 	for (const { route, params } of send.rereads ?? []) {
 		const { list, envelope, perPage } = endpoint$1(route);
-		const answer = await (list ? client.paginate(route, params(ref), envelope, perPage) : client.request(route, params(ref)));
+		const answer = list ? await client.paginate(route, params(ref), envelope, perPage, expectedOf(work)) : await client.request(route, params(ref), void 0, expectedOf(work));
 		reread.push(list ? answer : answer.body);
 	}
 	return send.body?.(ref, reread);
@@ -74687,6 +74827,7 @@ var init_apply$1 = __esmMin((() => {
 	init_endpoints();
 	init_errors();
 	init_answer_log();
+	init_expected_of();
 	init_notes();
 	init_outcome_of();
 	init_put_value();

@@ -8,6 +8,7 @@ import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
+import { expectedOf } from './expected-of.ts'
 import { createNotetaker, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
@@ -107,19 +108,20 @@ async function sendStep(hand: Hand, work: Work, index: number, state: Progress):
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
   const client = guardedClient(answers.through(work, input.client(work)), input)
   const params = send.params(state.ref)
-  const body = (): Promise<object | undefined> => bodyOf(client, send, state.ref)
+  const body = (): Promise<object | undefined> => bodyOf(client, work, send, state.ref)
   if (!send.seals) return sendPlain(client, work, send.route, params, await body())
   await notes.begin(work)
   return putter.put(client, work, send, params, async () => (await body()) ?? {})
 }
 
 /** The body, with what it carries of GitHub's own as GitHub has it now. */
-async function bodyOf(client: Client, send: Send, ref: object | undefined): Promise<object | undefined> {
+async function bodyOf(client: Client, work: Work, send: Send, ref: object | undefined): Promise<object | undefined> {
   const reread: unknown[] = []
   for (const { route, params } of send.rereads ?? []) {
     const { list, envelope, perPage } = endpoint(route)
-    const whole = list ? client.paginate(route, params(ref), envelope, perPage) : client.request(route, params(ref))
-    const answer = await whole
+    const answer = list
+      ? await client.paginate(route, params(ref), envelope, perPage, expectedOf(work))
+      : await client.request(route, params(ref), undefined, expectedOf(work))
     reread.push(list ? answer : (answer as Answer).body)
   }
   return send.body?.(ref, reread)

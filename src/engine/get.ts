@@ -1,6 +1,7 @@
 import type { Get, Params, Route, Support } from '../core/family.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, endpoint, has, type Product, returns } from '../github/endpoints.ts'
+import type { Expected } from '../github/identity.ts'
 
 /** What a product has, asked of the one endpoint table. */
 export function supportOf(product: Product): Support {
@@ -14,8 +15,11 @@ export function supportOf(product: Product): Support {
 /** Offline, with no product given: everything any product has. */
 export const ANY_PRODUCT: Support = { has: () => true, accepts: () => true, returns: () => true }
 
-/** Reads of one owner. A request that was asked before, by whichever family, is not sent again. */
-export function createGet(client: Client): Get {
+/**
+ * Reads of one owner. A request that was asked before, by whichever family, is not sent again.
+ * @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is none
+ */
+export function createGet(client: Client, idOf: (params: Params) => number | undefined = () => undefined): Get {
   const answers = new Map<string, Promise<unknown>>()
   const once = <T>(kind: string, route: Route, params: Params, ask: () => Promise<T>): Promise<T> => {
     const key = JSON.stringify([kind, route, Object.entries(params).sort()])
@@ -25,13 +29,23 @@ export function createGet(client: Client): Get {
     answers.set(key, answer)
     return answer
   }
+  const expected = (route: Route, params: Params): Expected => {
+    // Who asks for a repository by its name alone wants to know what it is called now.
+    const names = route === 'GET /repos/{owner}/{repo}' ? ({ names: 'compared by the caller' } as const) : {}
+    return { id: idOf(params), ...names }
+  }
   return {
     one: <T>(route: Route, params: Params) =>
-      once('one', route, params, async () => (await client.request(route, params)).body as T),
+      once(
+        'one',
+        route,
+        params,
+        async () => (await client.request(route, params, undefined, expected(route, params))).body as T,
+      ),
     list: <T>(route: Route, params: Params) =>
       once('list', route, params, () => {
         const { envelope, perPage } = endpoint(route)
-        return client.paginate<T>(route, params, envelope, perPage)
+        return client.paginate<T>(route, params, envelope, perPage, expected(route, params))
       }),
   }
 }

@@ -5,6 +5,7 @@ import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
+import { expectedOf } from './expected-of.ts'
 
 interface PublicKey {
   readonly key_id: string
@@ -25,11 +26,13 @@ export interface ValuePutter {
 /** One for each run, so that no key outlives it. */
 export function createValuePutter(sealer: Sealer): ValuePutter {
   const keys = new Map<string, Promise<PublicKey>>()
-  const keyOf = (client: Client, route: Route, params: Params, age: 'known' | 'fresh'): Promise<PublicKey> => {
+  const keyOf = (client: Client, work: Work, route: Route, age: 'known' | 'fresh'): Promise<PublicKey> => {
+    const params = scopeParams(work.scope)
     const at = JSON.stringify([route, params])
     const known = age === 'known' ? keys.get(at) : undefined
     if (known !== undefined) return known
-    const key = client.request(route, params).then(({ body }) => body as PublicKey)
+    const asked = client.request(route, params, undefined, expectedOf(work))
+    const key = asked.then(({ body }) => body as PublicKey)
     keys.set(at, key)
     key.catch(() => keys.delete(at))
     return key
@@ -39,15 +42,14 @@ export function createValuePutter(sealer: Sealer): ValuePutter {
       const { seals, route } = send
       if (!seals || !work.value) throw new Error(`bug: ${work.change.address} puts no value`)
       const value = work.value
-      const scope = scopeParams(work.scope)
       const sendWith = async (key: PublicKey): Promise<Answer> =>
         client.request(route, params, { ...(await body()), ...(await sealer.seal(value, key)) })
-      const key = await keyOf(client, seals.publicKey, scope, 'known')
+      const key = await keyOf(client, work, seals.publicKey, 'known')
       try {
         return await sendWith(key)
       } catch (error) {
         if (!(error instanceof GitHubError) || error.status !== 422) throw error
-        const fresh = await keyOf(client, seals.publicKey, scope, 'fresh')
+        const fresh = await keyOf(client, work, seals.publicKey, 'fresh')
         if (fresh.key_id === key.key_id && fresh.key === key.key) throw error
         return sendWith(fresh)
       }

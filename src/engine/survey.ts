@@ -1,6 +1,6 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Family, Get, Support } from '../core/family.ts'
+import type { Family, Get, Params, Support } from '../core/family.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
@@ -69,7 +69,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
     const reading = await readSections({
       sections,
       families: input.families,
-      get,
+      get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
       product: support,
       productName: product,
       repositories: listing.repositories,
@@ -125,6 +125,11 @@ export function unreadOwner(owner: string, root: 'orgs' | 'repos', error: GitHub
 /** A repository that is not there was told of when the wishes were resolved. */
 function inListing(scope: Scope, repositories: Repositories): boolean {
   return scope.type !== 'repository' || repositories.byName.has(scope.repo)
+}
+
+/** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
+function knownId({ repo }: Params, facts: OwnerFacts, repositories: Repositories): number | undefined {
+  return repo === undefined ? facts.id : repositories.byName.get(String(repo))?.id
 }
 
 function idsOf(scope: Scope, facts: OwnerFacts, repositories: Repositories): ScopeIds {

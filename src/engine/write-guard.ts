@@ -18,9 +18,9 @@ export function guardedClient(client: Client, { mayWrite }: WriteGuard): Client 
   if (mayWrite === undefined) return client
   return {
     ...client,
-    request: async (route, params, body) => {
+    request: async (route, params, body, expected) => {
       if (!route.startsWith('GET ')) await assertMayWrite(mayWrite)
-      return client.request(route, params, body)
+      return client.request(route, params, body, expected)
     },
   }
 }

@@ -4,6 +4,7 @@ import { isToken } from './credentials.ts'
 import { checkMode, type Outgoing, type Wire } from './exchange.ts'
 import { dataOf } from './graphql.ts'
 import { GRAPHQL, graphqlUrl, type Mode } from './guard.ts'
+import { assertSame, type Expected } from './identity.ts'
 import type { PermissionNeeded } from './missing-permission.ts'
 import { boundedPace, type Pace } from './pace.ts'
 import { listAll } from './pages.ts'
@@ -16,16 +17,23 @@ import { target } from './target.ts'
 export interface Client {
   /**
    * Sends one request; parameters that the path does not take become the query.
-   * @throws GitHubError for every answer but 2xx, and where none came
+   * @param expected what is known already of the repository or organization that the path names
+   * @throws GitHubError for every answer but 2xx, where none came, and where it is about something else than was asked for
    */
-  request(route: Route, params: Params, body?: object): Promise<Answer>
+  request(route: Route, params: Params, body?: object, expected?: Expected): Promise<Answer>
   /**
    * Reads a list to its end.
    * @param envelope key of the list in the answer; null for a bare array
    * @param perPage the greatest page that GitHub allows here; null where the list does not come in pages
    * @throws GitHubError where any part is missing
    */
-  paginate<T>(route: Route, params: Params, envelope: string | null, perPage: number | null): Promise<readonly T[]>
+  paginate<T>(
+    route: Route,
+    params: Params,
+    envelope: string | null,
+    perPage: number | null,
+    expected?: Expected,
+  ): Promise<readonly T[]>
   /**
    * Sends a GraphQL document; a client that may only read refuses it, because every one is a POST.
    * @throws GitHubError also where GitHub answers 200 with `errors`
@@ -92,14 +100,18 @@ export function createClient(options: ClientOptions): Client {
     if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
     scrubber.learn(token)
     const signed = { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
-    return answerOf(asker, signed, await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS))
+    const { reply, asked } = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS)
+    const answer = answerOf(asker, signed, reply)
+    assertSame(asker, { ...unsigned, expected: asked.expected }, answer)
+    return answer
   }
   const links = typeof options.mode === 'object' ? 'by name' : 'as they are'
   return {
-    request: async (route, params, body) => ask(outgoing(base, options, route, params, body)),
-    paginate: async (route, params, envelope, perPage) => {
+    request: async (route, params, body, expected) =>
+      ask({ ...outgoing(base, options, route, params, body), expected }),
+    paginate: async (route, params, envelope, perPage, expected) => {
       const page = perPage === null ? {} : { per_page: perPage }
-      const first = outgoing(base, options, route, { ...params, ...page }, undefined)
+      const first = { ...outgoing(base, options, route, { ...params, ...page }, undefined), expected }
       return listAll({ asker, ask, envelope, first, links })
     },
     graphql: async (query, variables) => {

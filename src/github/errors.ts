@@ -1,7 +1,8 @@
 /**
  * Why GitHub did not do what was asked; exit codes follow from it.
- * - `refused`: it answered a write with 4xx.
- * - `forbidden`: it answered a read with 401, 403 or 404; the last may hide the others.
+ * - `refused`: it answered a write with 4xx, or pointed it elsewhere.
+ * - `forbidden`: it answered a read with 401, 403 or 404; the last may hide the others. Or the name stands for something else
+ *   than it did.
  * - `unavailable`: everything that says nothing of the thing itself: 5xx, no connection, timeout, rate limit, a redirect
  *   elsewhere, an answer that is not GitHub's JSON, a list that was cut short, another 4xx on a read.
  */

@@ -1,6 +1,7 @@
 import type { Route } from '../core/family.ts'
 import { GitHubError } from './errors.ts'
 import { type Mode, refusedBy } from './guard.ts'
+import type { Expected } from './identity.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 import type { Pace } from './pace.ts'
 import type { Method } from './target.ts'
@@ -12,6 +13,7 @@ export interface Outgoing {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
+  readonly expected?: Expected | undefined
 }
 
 /** What came back, read to its end. */

@@ -2,6 +2,7 @@ import { type Answer, unexpected } from './answer.ts'
 import { GitHubError } from './errors.ts'
 import type { Outgoing } from './exchange.ts'
 import { basePath, shownPath, underBase } from './origin.ts'
+import { isSameList } from './redirect.ts'
 import type { Asker } from './refusal.ts'
 
 interface Listing {
@@ -98,8 +99,11 @@ function nextPage(listing: Listing, current: URL, answer: Answer): URL | undefin
   const link = nextLink(answer.headers.link)
   if (link === undefined) return undefined
   const url = URL.canParse(link, current.href) ? new URL(link, current) : undefined
-  if (url !== undefined && underBase(listing.asker.base, url))
-    return listing.links === 'by name' ? byName(listing, url) : url
+  if (url !== undefined && underBase(listing.asker.base, url)) {
+    const next = listing.links === 'by name' ? byName(listing, url) : url
+    if (isSameList(listing.asker.base, current, next, listing.first.expected?.id)) return next
+    throw cutShort(listing, `goes on at ${next.pathname}, which is another list`)
+  }
   const place = url === undefined ? 'nowhere' : url.origin + url.pathname
   throw cutShort(listing, `goes on outside the API, at ${place}, where the token is not sent`)
 }

@@ -1,5 +1,6 @@
 import type { Params } from '../core/family.ts'
 import type { Client } from './client.ts'
+import type { Expected } from './identity.ts'
 
 /**
  * A client that asks GitHub the same thing once: for two plans against one live state, such as that of a pull request and
@@ -18,16 +19,20 @@ export function remembering(client: Client): Client {
   }
   return {
     ...client,
-    request: (route, params, body) => {
-      if (!route.startsWith('GET ') || body !== undefined) return client.request(route, params, body)
-      return once([route, sorted(params)], () => client.request(route, params))
+    request: (route, params, body, expected) => {
+      if (!route.startsWith('GET ') || body !== undefined) return client.request(route, params, body, expected)
+      return once([route, sorted(params), expected], () => client.request(route, params, undefined, expected))
     },
     paginate: <T>(
       route: Parameters<Client['paginate']>[0],
       params: Params,
       envelope: string | null,
       perPage: number | null,
-    ) => once([route, sorted(params), envelope, perPage], () => client.paginate<T>(route, params, envelope, perPage)),
+      expected?: Expected,
+    ) =>
+      once([route, sorted(params), envelope, perPage, expected], () =>
+        client.paginate<T>(route, params, envelope, perPage, expected),
+      ),
   }
 }
 

@@ -33,13 +33,21 @@ it('the same list asked for twice is one request, also while the first is on its
   const [first, second] = await Promise.all([get.list(LIST, { org: 'acme' }), get.list(LIST, { org: 'acme' })])
   expect(await get.list(LIST, { org: 'acme' })).toBe(first)
   expect(second).toBe(first)
-  expect(asked).toEqual([['list', LIST, { org: 'acme' }, 'secrets', 100]])
+  expect(asked).toEqual([['list', LIST, { org: 'acme' }, 'secrets', 100, { id: undefined }]])
+})
+
+it('what the names in the parameters are known by goes with the request', async () => {
+  const { client, asked } = scripted()
+  const get = createGet(client, ({ repo }) => (repo === undefined ? 9 : 101))
+  await get.one(ONE, { org: 'acme' })
+  await get.one('GET /repos/{owner}/{repo}', { owner: 'acme', repo: 'web' })
+  expect(asked.map((request) => request.at(-1))).toEqual([{ id: 9 }, { id: 101, names: 'compared by the caller' }])
 })
 
 it('a list is asked for with its envelope and its greatest page', async () => {
   const { client, asked } = scripted()
   await createGet(client).list(BARE, { org: 'acme' })
-  expect(asked).toEqual([['list', BARE, { org: 'acme' }, null, 100]])
+  expect(asked).toEqual([['list', BARE, { org: 'acme' }, null, 100, { id: undefined }]])
 })
 
 it.each<[string, (get: ReturnType<typeof createGet>) => Promise<unknown>[], number]>([

@@ -104,20 +104,20 @@ describe('the client of the repository', () => {
         answerJson(response, 200, [], { link: `<http://${response.req.headers.host}${next}>; rel="next"` })
       })
       const reading = client.paginate(COMMENTS, { ...HOME, issue_number: 7 }, null, 100)
-      await expect(reading).rejects.toThrow('Nothing was sent.')
+      await expect(reading).rejects.toThrow('which is another list')
       expect(server.seen).toHaveLength(1)
     },
   )
 
   it.each([
-    ['GET /repos/{owner}/{repo}', 301],
-    ['POST /repos/{owner}/{repo}/issues', 307],
-  ] as const)('does not follow %s to where the repository went', async (route, status) => {
+    ['GET /repos/{owner}/{repo}', 301, 'forbidden'],
+    ['POST /repos/{owner}/{repo}/issues', 307, 'refused'],
+  ] as const)('does not follow %s to where the repository went', async (route, status, kind) => {
     const { server, client } = await home((_, response) => {
       response.writeHead(status, { location: '/api/v3/repositories/5' }).end()
     })
     const error = await rejection(client.request(route, HOME, status === 307 ? {} : undefined))
-    expect(error.kind).toBe('unavailable')
+    expect(error.kind).toBe(kind)
     expect(error.message).toContain('If the repository was renamed or transferred, give its new name.')
     expect(server.seen).toHaveLength(1)
   })

@@ -21,9 +21,10 @@ it('bounds what is in flight', async () => {
 
 it('is asked for each attempt, each page and each redirect', async () => {
   const server = await serve(({ path, headers }, response) => {
+    const link = `<http://${headers.host}/organizations/9/repos?page=2>; rel="next"`
     if (path.includes('page=2')) answerJson(response, 503, {})
-    else if (path === '/moved') answerJson(response, 200, [], { link: `<http://${headers.host}/x?page=2>; rel="next"` })
-    else response.writeHead(301, { location: '/moved' }).end()
+    else if (path === '/organizations/9/repos') answerJson(response, 200, [], { link })
+    else response.writeHead(301, { location: '/organizations/9/repos' }).end()
   })
   let turns = 0
   const pace: Pace = {
@@ -32,7 +33,8 @@ it('is asked for each attempt, each page and each redirect', async () => {
       return task()
     },
   }
-  await rejection(clientFor(server.url, { pace }).paginate('GET /orgs/{org}/repos', { org: 'acme' }, null, null))
+  const client = clientFor(server.url, { pace })
+  await rejection(client.paginate('GET /orgs/{org}/repos', { org: 'acme' }, null, null, { id: 9 }))
   expect(server.seen).toHaveLength(5)
   expect(turns).toBe(5)
 })

@@ -74,7 +74,7 @@ describe('a list', () => {
     ]
     const server = await servePages((number) => ({
       body: { secrets: byPage[number - 1] },
-      ...(number === 1 ? { next: '{origin}/api/v3/x?page=2' } : {}),
+      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/secrets?page=2' } : {}),
     }))
     expect(await secretsOf(server)).toEqual([
       { id: 1, name: 'a' },
@@ -87,9 +87,9 @@ describe('a list', () => {
   })
 
   it.each([
-    ['is relative, and one of several relations', '</api/v3/x?page=2>; rel="prev next"'],
-    ['has no quotes', '<x?page=2>; rel=next'],
-    ['has other parameters', '</api/v3/x?page=2,3>; title="a"; rel="next"; type="b"'],
+    ['is relative, and one of several relations', '</api/v3/organizations/9/actions/secrets?page=2>; rel="prev next"'],
+    ['has no quotes', '<secrets?page=2>; rel=next'],
+    ['has other parameters', '</api/v3/organizations/9/actions/secrets?page=2,3>; title="a"; rel="next"; type="b"'],
   ])('follows a link that %s', async (_, link) => {
     const server = await serve(({ path }, response) => {
       if (path.includes('page=2')) answerJson(response, 200, { secrets: items(2, 2) })
@@ -128,7 +128,7 @@ describe('total_count', () => {
   it('counts members, not repetitions', async () => {
     const server = await servePages((number) => ({
       body: { total_count: 4, secrets: number === 1 ? items(1, 2) : items(2, 3) },
-      ...(number === 1 ? { next: '{origin}/api/v3/x?page=2' } : {}),
+      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/secrets?page=2' } : {}),
     }))
     expect((await rejection(secretsOf(server))).message).toContain('has 3 members where its total_count says 4')
   })
@@ -137,7 +137,7 @@ describe('total_count', () => {
     const whole = [items(1, 2), items(4, 4)]
     const server = await servePages((number) => ({
       body: { total_count: number === 1 ? 4 : 3, secrets: whole[number - 1] },
-      ...(number === 1 ? { next: '{origin}/api/v3/x?page=2' } : {}),
+      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/secrets?page=2' } : {}),
     }))
     expect((await rejection(secretsOf(server))).message).toContain('total_count says 4')
   })
@@ -174,10 +174,42 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
     expect(server.seen).toHaveLength(1)
   })
 
+  it.each([
+    ['another list of the same organization', '{origin}/api/v3/organizations/9/actions/runners?page=2'],
+    ['the list of an account', '{origin}/api/v3/user/9/actions/secrets?page=2'],
+    ['the list of a repository', '{origin}/api/v3/repositories/9/actions/secrets?page=2'],
+    ['the list of another organization by name', '{origin}/api/v3/orgs/evil/actions/secrets?page=2'],
+    ['an id that is no number', '{origin}/api/v3/organizations/9x/actions/secrets?page=2'],
+  ])('the next page is %s', async (_, next) => {
+    const server = await servePages(() => ({ body: { secrets: items(1, 1) }, next }))
+    expect((await rejection(secretsOf(server))).message).toContain('which is another list')
+    expect(server.seen).toHaveLength(1)
+  })
+
+  it('the next page is of another id than the listing gave', async () => {
+    const server = await servePages(() => ({
+      body: { secrets: items(1, 1) },
+      next: '{origin}/api/v3/organizations/9/actions/secrets?page=2',
+    }))
+    const client = clientFor(`${server.url}/api/v3`)
+    const list = client.paginate('GET /orgs/{org}/actions/secrets', ORG, 'secrets', 100, { id: 8 })
+    expect((await rejection(list)).message).toContain('which is another list')
+    expect(server.seen).toHaveLength(1)
+  })
+
+  it('the pages go from one id to another', async () => {
+    const server = await servePages((number) => ({
+      body: { secrets: items(number, number) },
+      next: `{origin}/api/v3/organizations/${8 + number}/actions/secrets?page=${number + 1}`,
+    }))
+    expect((await rejection(secretsOf(server))).message).toContain('which is another list')
+    expect(server.seen).toHaveLength(2)
+  })
+
   it('the pages lead in a circle', async () => {
     const server = await servePages((number) => ({
       body: { secrets: items(number, number) },
-      next: `{origin}/api/v3/x?page=${number === 3 ? 2 : number + 1}`,
+      next: `{origin}/api/v3/organizations/9/actions/secrets?page=${number === 3 ? 2 : number + 1}`,
     }))
     expect((await rejection(secretsOf(server))).message).toContain('leads back to an earlier one')
     expect(server.seen).toHaveLength(3)
@@ -195,7 +227,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
   it('the pages never end', async () => {
     const server = await servePages((number) => ({
       body: { secrets: items(number, number) },
-      next: `{origin}/api/v3/x?page=${number + 1}`,
+      next: `{origin}/api/v3/organizations/9/actions/secrets?page=${number + 1}`,
     }))
     expect((await rejection(secretsOf(server))).message).toContain('does not end after 2000 pages')
     expect(server.seen).toHaveLength(2000)
@@ -203,7 +235,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
 
   it('a later page is refused', async () => {
     const server = await serve(({ path, headers }, response) => {
-      const link = `<http://${headers.host}/api/v3/x?page=2>; rel="next"`
+      const link = `<http://${headers.host}/api/v3/organizations/9/actions/secrets?page=2>; rel="next"`
       if (path.includes('page=2')) answerJson(response, 403, { message: 'Forbidden' })
       else answerJson(response, 200, { secrets: items(1, 1) }, { link })
     })

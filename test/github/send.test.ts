@@ -1,53 +1,120 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import type { Expected } from '../../src/github/identity.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { answerHtml, answerJson, type Reaction, serve } from '../support/scripted-server.ts'
 
 const WEB = { owner: 'acme', repo: 'web' }
 
-describe('redirects within the origin', () => {
-  it.each([301, 302, 307, 308])('a read follows %i', async (status) => {
-    const server = await serve(({ path }, response) => {
-      if (path === '/repos/acme/web') response.writeHead(status, { location: '/repositories/7' }).end()
-      else answerJson(response, 200, { id: 7 })
-    })
-    const answer = await clientFor(server.url).request('GET /repos/{owner}/{repo}', WEB)
-    expect(answer.body).toEqual({ id: 7 })
-    expect(server.seen.map(({ path }) => path)).toEqual(['/repos/acme/web', '/repositories/7'])
+const SECRETS = 'GET /repos/{owner}/{repo}/actions/secrets'
+
+/** Points from the name `acme/web` to another place, where it answers. */
+function pointing(status: number, location: string, body: object): Reaction {
+  return ({ path }, response) => {
+    if (path.startsWith('/repos/acme/web')) response.writeHead(status, { location }).end()
+    else answerJson(response, 200, body)
+  }
+}
+
+describe('a read', () => {
+  it.each([301, 302, 307, 308])('follows %i to the id that was expected, with its own query', async (status) => {
+    const server = await serve(
+      pointing(status, '/repositories/7/actions/secrets?page=9', { total_count: 0, secrets: [] }),
+    )
+    const list = await clientFor(server.url).paginate(SECRETS, WEB, 'secrets', 100, { id: 7 })
+    expect(list).toEqual([])
+    expect(server.seen.map(({ path }) => path)).toEqual([
+      '/repos/acme/web/actions/secrets?per_page=100',
+      '/repositories/7/actions/secrets?per_page=100',
+    ])
     expect(server.seen[1]?.headers.authorization).toBeDefined()
   })
 
-  it.each([307, 308])('a write follows %i with method and body', async (status) => {
+  it('of an organization is pointed to its id', async () => {
     const server = await serve(({ path }, response) => {
-      if (path === '/repos/acme/web') response.writeHead(status, { location: '/repositories/7' }).end()
-      else answerJson(response, 200, { id: 7 })
+      if (path.startsWith('/orgs/')) response.writeHead(301, { location: '/organizations/9/actions/permissions' }).end()
+      else answerJson(response, 200, { enabled_repositories: 'all' })
     })
-    await clientFor(server.url).request('PATCH /repos/{owner}/{repo}', WEB, { archived: true })
-    expect(server.seen.map(({ method, path, body }) => [method, path, body])).toEqual([
-      ['PATCH', '/repos/acme/web', '{"archived":true}'],
-      ['PATCH', '/repositories/7', '{"archived":true}'],
-    ])
-  })
-
-  it.each([301, 302, 303])('a write does not follow %i, which would become a read', async (status) => {
-    const server = await serve((_, response) => response.writeHead(status, { location: '/elsewhere' }).end())
-    const error = await rejection(clientFor(server.url).request('PATCH /repos/{owner}/{repo}', WEB, {}))
-    expect(error).toMatchObject({ kind: 'unavailable', status })
-    expect(error.message).toContain('/elsewhere')
-    expect(server.seen).toHaveLength(1)
-  })
-
-  it('a read gives up after five', async () => {
-    const server = await serve((_, response) => response.writeHead(302, { location: '/user' }).end())
-    const error = await rejection(clientFor(server.url).request('GET /user', {}))
-    expect(error.message).toContain('more than 5 redirects')
-    expect(server.seen).toHaveLength(6)
+    const ask = (id: number): Promise<unknown> =>
+      clientFor(server.url).request('GET /orgs/{org}/actions/permissions', { org: 'acme' }, undefined, { id })
+    expect(await ask(9)).toMatchObject({ body: { enabled_repositories: 'all' } })
+    expect((await rejection(ask(8))).message).toContain('moved since it was read')
   })
 
   it.each([
+    ['another id', '/repositories/8/actions/secrets', { id: 7 }],
+    ['an id, where none is known', '/repositories/7/actions/secrets', {}],
+    ['another list of the same id', '/repositories/7/actions/variables', { id: 7 }],
+    ['the repository itself', '/repositories/7', { id: 7 }],
+    ['an organization', '/organizations/7/actions/secrets', { id: 7 }],
+    ['another name', '/repos/acme/new/actions/secrets', { id: 7 }],
+    ['an id of too many digits', '/repositories/70000000000000000/actions/secrets', { id: 7 }],
+  ])('does not follow to %s', async (_, location, expected) => {
+    const server = await serve(pointing(301, location, { total_count: 0, secrets: [] }))
+    const error = await rejection(clientFor(server.url).paginate(SECRETS, WEB, 'secrets', 100, expected))
+    expect(error).toMatchObject({ kind: 'forbidden', status: 301 })
+    expect(error.message).toContain(`moved since it was read: the server answered 301`)
+    expect(error.message).toContain(location)
+    expect(server.seen).toHaveLength(1)
+  })
+
+  it('is pointed on no further from an id', async () => {
+    const server = await serve((_, response) => response.writeHead(302, { location: '/repositories/7' }).end())
+    const error = await rejection(clientFor(server.url).request('GET /repos/{owner}/{repo}', WEB))
+    expect(error.message).toContain('moved since it was read')
+    expect(server.seen).toHaveLength(2)
+  })
+})
+
+describe('a repository that is asked for itself, without a known id', () => {
+  const ask = async (body: object, expected: Expected = {}, location = '/repositories/7'): Promise<unknown> => {
+    const server = await serve(pointing(301, location, body))
+    const { body: answer } = await clientFor(server.url).request('GET /repos/{owner}/{repo}', WEB, undefined, expected)
+    return answer
+  }
+
+  it('may be another one by now: its own name tells', async () => {
+    const error = await rejection(ask({ id: 7, full_name: 'acme/new' }))
+    expect(error.message).toContain('GET /repos/acme/web: moved since it was read: it is acme/new now.')
+    expect(await ask({ id: 7, full_name: 'acme/new' }, { names: 'compared by the caller' })).toMatchObject({ id: 7 })
+    expect(await ask({ id: 7, full_name: 'Acme/Web' })).toMatchObject({ id: 7 })
+  })
+
+  it.each([
+    ['follows', {}],
+    ['follows, whoever compares the names,', { names: 'compared by the caller' }],
+  ] as const)('%s only where the answer has the id that it was pointed to', async (_, expected) => {
+    const error = await rejection(ask({ id: 8, full_name: 'acme/web' }, expected))
+    expect(error.message).toContain('its id is 8 now, not 7')
+  })
+
+  it.each([
+    ['GET /repos/{owner}/{repo}', WEB, { id: 7, full_name: 'evil/web' }],
+    ['GET /orgs/{org}', { org: 'acme' }, { id: 7, login: 'evil' }],
+    ['GET /users/{username}', { username: 'acme' }, { id: 7, login: 'evil', type: 'User' }],
+  ] as const)('%s that answers of something else is an error without any redirect', async (route, params, body) => {
+    const server = await serve((_, response) => answerJson(response, 200, body))
+    expect((await rejection(clientFor(server.url).request(route, params))).message).toContain('it is evil')
+  })
+})
+
+describe('a write', () => {
+  it.each([301, 302, 303, 307, 308])('follows no %i', async (status) => {
+    const server = await serve(pointing(status, '/repositories/7', { id: 7, full_name: 'acme/web' }))
+    const client = clientFor(server.url)
+    const error = await rejection(client.request('PATCH /repos/{owner}/{repo}', WEB, { archived: true }, { id: 7 }))
+    expect(error).toMatchObject({ kind: 'refused', status })
+    expect(error.message).toContain('moved since it was read')
+    expect(error.message).toContain('/repositories/7')
+    expect(server.seen).toHaveLength(1)
+  })
+})
+
+describe('a redirect', () => {
+  it.each([
     ['without a place', {}],
     ['with a place that is none', { location: 'http://[' }],
-  ])('a redirect %s is an error', async (_, headers) => {
+  ])('%s is an error', async (_, headers) => {
     const server = await serve((_asked, response) => response.writeHead(302, headers).end())
     const error = await rejection(clientFor(server.url).request('GET /user', {}))
     expect(error.message).toContain('a redirect without a place')

@@ -314,18 +314,18 @@ describe('a server that is named in Location sees nothing', () => {
   })
 
   it.each([
-    ['GET', ['plan'], 5],
-    ['PUT', ['apply', '--auto-approve'], 1],
-  ] as const)('also where %s is first led to another place of the API', async (asked, args, code) => {
-    const hop = '/orgs/acme/actions/hop'
+    ['GET', ['plan'], 5, '/organizations/9/actions/hop'],
+    ['PUT', ['apply', '--auto-approve'], 1, '/orgs/acme/actions/hop'],
+  ] as const)('nor is %s led to another place of the API, and from there to it', async (asked, args, code, hop) => {
     const here = await ledAstray({ name: '', args, code }, ({ trap }) => ({
       redirect({ method, path }) {
         if (method !== asked || !path.startsWith('/orgs/acme/actions/')) return undefined
         return { status: 307, location: path === hop ? `${trap.url}/hop` : hop }
       },
     }))
-    expect(here.github.seen.map(({ path }) => path)).toContain(hop)
+    expect(here.github.seen.map(({ path }) => path)).not.toContain(hop)
     expect(here.ran.code).toBe(code)
+    expect(here.ran.stdout + here.ran.stderr).toContain('moved since it was read')
     expectNothingAstray(here)
   })
 })

@@ -26,6 +26,7 @@ export async function meddler(
     const answer = await fetch(origin + path, {
       method,
       headers: { authorization: headers.authorization ?? '', 'user-agent': 'meddler', accept: headers.accept ?? '' },
+      redirect: 'manual',
       ...(request.body === '' ? {} : { body: request.body }),
     })
     const text = await answer.text()
@@ -35,7 +36,11 @@ export async function meddler(
     }
     const body: unknown = JSON.parse(text)
     const version = answer.headers.get('x-github-enterprise-version')
-    const told = version === null ? {} : { 'x-github-enterprise-version': version }
+    const location = answer.headers.get('location')?.replace(origin, between.url)
+    const told = {
+      ...(version === null ? {} : { 'x-github-enterprise-version': version }),
+      ...(location === undefined ? {} : { location }),
+    }
     answerJson(response, answer.status, meddling.body?.({ method, path }, body) ?? body, told)
   }
   const between = await serve((request, response) => void pass(request, response))

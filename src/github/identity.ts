@@ -1,0 +1,51 @@
+import type { Answer } from './answer.ts'
+import { GitHubError } from './errors.ts'
+import type { Outgoing } from './exchange.ts'
+import { shownPath } from './origin.ts'
+import type { Asker } from './refusal.ts'
+
+/** What is known of the repository, organization or account that a path names, before it is asked for. */
+export interface Expected {
+  /** GitHub's numeric id of it, as a listing gave it. */
+  readonly id?: number | undefined
+  /** The caller compares the names in the answer with those that it asked for; without this, other names are an error. */
+  readonly names?: 'compared by the caller' | undefined
+}
+
+/** What an answer calls the thing that was asked for, by the route that gives the thing itself. */
+const NAMED_BY: Readonly<Record<string, 'full_name' | 'login'>> = {
+  'GET /repos/{owner}/{repo}': 'full_name',
+  'GET /orgs/{org}': 'login',
+  'GET /users/{username}': 'login',
+}
+
+/**
+ * Holds an answer about a repository, organization or account itself against what was asked for.
+ * @throws GitHubError where it is about another id or name
+ */
+export function assertSame(asker: Asker, outgoing: Outgoing, { status, headers, body, date }: Answer): void {
+  const field = Object.hasOwn(NAMED_BY, outgoing.route) ? NAMED_BY[outgoing.route] : undefined
+  if (field === undefined) return
+  const { id, [field]: called } = (body ?? {}) as Readonly<Record<string, unknown>>
+  const { expected } = outgoing
+  const otherId = expected?.id !== undefined && typeof id === 'number' && id !== expected.id
+  const compared = expected?.names === undefined && typeof called === 'string'
+  const otherName = compared && called.toLowerCase() !== nameIn(outgoing).toLowerCase()
+  if (!otherId && !otherName) return
+  const now = otherName ? `it is ${called} now` : `its id is ${id} now, not ${expected?.id}`
+  const text = `GET ${shownPath(asker.base, outgoing.url)}: moved since it was read: ${now}.`
+  throw new GitHubError(asker.scrub(text), {
+    kind: 'forbidden',
+    route: outgoing.route,
+    status,
+    hint: 'If the repository was renamed or transferred, give its new name.',
+    requestId: headers['x-github-request-id'],
+    date,
+  })
+}
+
+/** The last segments of the path: `acme/web`, or `acme`. */
+function nameIn({ route, url }: Outgoing): string {
+  const parts = url.pathname.split('/').map(decodeURIComponent)
+  return parts.slice(route.startsWith('GET /repos/') ? -2 : -1).join('/')
+}
