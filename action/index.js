@@ -67,7 +67,7 @@ var init_exit_codes = __esmMin((() => {
 		ok: 0,
 		/** Bad configuration, a write that GitHub refused, a partial apply, a bug. */
 		failed: 1,
-		/** Changes or drift (`plan --detailed-exitcode`, `drift`). */
+		/** Changes or drift (`plan --detailed-exitcode`, `drift`); `apply` did what it could, and something is held back. */
 		changes: 2,
 		/** A guard refused. */
 		guarded: 3,
@@ -3841,7 +3841,7 @@ var init_workflow_commands = __esmMin((() => {}));
 
 // src/render/annotations.ts
 /**
-* Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening. At most
+* Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening, and what is held back. At most
 * ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
 * where these are more than should read names, only numbers are told.
 */
@@ -3858,7 +3858,7 @@ function annotations(plan, wording = "plan", audience = "full") {
 	const told = (notes) => audience === "full" ? notes : notes.map(unnamed);
 	return [
 		...commands("error", told([...diagnosed("error"), ...unread])),
-		...commands("warning", told(changeNotes(plan.changes, wording))),
+		...commands("warning", told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)])),
 		...commands("notice", told(diagnosed("warning")))
 	];
 }
@@ -3881,6 +3881,14 @@ function diagnosticNote({ source, message, address }) {
 		title: "Configuration",
 		source,
 		message: `${message}${address === void 0 || message.includes(address) ? "" : ` (${address})`}`,
+		number: 1
+	};
+}
+function heldBackNote({ address, field, reason, source, help }) {
+	return {
+		title: "Held back",
+		source,
+		message: `${field === null ? address : `${address} ${field}`}: ${reason}. ${help}`,
 		number: 1
 	};
 }
@@ -19561,7 +19569,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -22063,7 +22071,7 @@ var init_denied = __esmMin((() => {
 // src/config/resolve-list.ts
 /**
 * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
-* of what GitHub has. A list that names something and comes to nothing is an error, so that a misspelt topic never empties
+* of what GitHub has. A list that names something and comes to nothing is held back, so that a misspelt topic never empties
 * an access list; where the credential does not see every repository it is left alone with a warning.
 */
 function resolveList(configuration, member, path, kind, pool, diagnostics) {
@@ -22082,10 +22090,25 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		given: each,
 		...resolve(each)
 	}));
-	const removes = (member.removes.get(path) ?? []).map(resolve);
-	if (given !== void 0 && base?.vain) diagnostics.push(vain(given, pool));
-	for (const add of adds) if (add.vain) diagnostics.push(vain(add.given, pool));
-	if (base?.vain && adds.every((add) => add.names.length === 0)) return void 0;
+	const removes = (member.removes.get(path) ?? []).map((each) => ({
+		given: each,
+		...resolve(each)
+	}));
+	if (given !== void 0 && base?.vain && adds.every((add) => add.names.length === 0)) {
+		if (pool.seen === "all") return {
+			...UNTOUCHED,
+			vain: heldBackBy(given, pool)
+		};
+		diagnostics.push(unseen(given));
+		return {
+			...UNTOUCHED,
+			vain: {
+				reason: "",
+				source: given.source
+			}
+		};
+	}
+	for (const each of [...adds, ...removes]) if (each.vain) diagnostics.push(cameToNothing(each.given, pool));
 	const removed = new Set(removes.flatMap(({ names }) => names));
 	const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name));
 	const written = new Set([base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []));
@@ -22125,16 +22148,25 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 		vain: entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== "offline"
 	};
 }
-function vain({ path, source }, pool) {
-	const name = `\`${path.at(-1)}\``;
-	if (pool.seen === "all") return {
-		severity: "error",
-		message: `${name} resolves to no repository of ${pool.owner}; write [] where none is wanted`,
-		source
+function heldBackBy({ path, source }, { owner }) {
+	return {
+		reason: `\`${path.at(-1)}\` resolves to no repository of ${owner}: an access list is never emptied by that`,
+		source,
+		help: "Name repositories that are there, or write [] where none is wanted."
 	};
+}
+function unseen({ path, source }) {
 	return {
 		severity: "warning",
-		message: `${name} resolves to no repository that these credentials see; it is left alone`,
+		message: `\`${path.at(-1)}\` resolves to no repository that these credentials see; it is left alone`,
+		source
+	};
+}
+function cameToNothing({ path, source }, pool) {
+	const whose = pool.seen === "all" ? `of ${pool.owner}` : "that these credentials see";
+	return {
+		severity: "warning",
+		message: `\`${path.at(-1)}\` resolves to no repository ${whose}; it is skipped`,
 		source
 	};
 }
@@ -22144,10 +22176,16 @@ function isText$2(entry) {
 function sorted$4(names) {
 	return [...new Set(names)].sort(byText);
 }
+var UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_scopes$1();
 	init_select();
+	UNTOUCHED = {
+		exact: void 0,
+		edit: void 0,
+		matched: []
+	};
 }));
 
 // src/config/resolve.ts
@@ -22159,23 +22197,29 @@ var init_resolve_list = __esmMin((() => {
 */
 function resolveOwner(configuration, owner, repositories, families) {
 	const diagnostics = [];
+	const heldBack = [];
 	const layers = layersOfOwner(configuration, owner);
 	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families));
 	const judge = judgeOf(configuration);
 	const sections = scopesOf$1(layers, pool, diagnostics).flatMap((scope) => {
-		return sectionsOf$3(configuration, scope, pool, families, diagnostics, judge);
+		return sectionsOf$3(configuration, scope, pool, families, {
+			diagnostics,
+			heldBack
+		}, judge);
 	});
 	diagnostics.push(...judge.verdict());
 	sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)));
 	return {
 		sections,
-		diagnostics: sortProblems(diagnostics)
+		diagnostics: sortProblems(diagnostics),
+		heldBack
 	};
 }
 function sectionKey({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
-function sectionsOf$3(configuration, { scope, layers }, pool, families, diagnostics, judge) {
+function sectionsOf$3(configuration, { scope, layers }, pool, families, found, judge) {
+	const { diagnostics } = found;
 	const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? []);
 	const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics);
 	judge.look({
@@ -22185,7 +22229,7 @@ function sectionsOf$3(configuration, { scope, layers }, pool, families, diagnost
 		prunes
 	});
 	return merged.map(({ family, source, members }) => {
-		const desired = members.map((member) => finish(configuration, scope, family, member, pool, diagnostics));
+		const desired = members.map((member) => finish(configuration, scope, family, member, pool, found));
 		desired.sort((left, right) => byText(left.address, right.address));
 		return {
 			scope,
@@ -22196,7 +22240,9 @@ function sectionsOf$3(configuration, { scope, layers }, pool, families, diagnost
 		};
 	});
 }
-function finish(configuration, scope, family, member, pool, diagnostics) {
+function finish(configuration, scope, family, member, pool, { diagnostics, heldBack }) {
+	const address = formatAddress(scope, family.name, member.key);
+	const withheld = [];
 	let spec = {};
 	const sources = {};
 	const edits = {};
@@ -22210,7 +22256,15 @@ function finish(configuration, scope, family, member, pool, diagnostics) {
 			spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value);
 		} else {
 			const list = resolveList(configuration, member, path, field.list, pool, diagnostics);
-			if (list === void 0) continue;
+			if (list.vain !== void 0) {
+				withheld.push(path);
+				if (list.vain.help !== void 0) heldBack.push({
+					address,
+					field: path,
+					...list.vain,
+					help: list.vain.help
+				});
+			}
 			if (list.exact !== void 0) spec = withPath(spec, path, list.exact);
 			if (list.edit !== void 0) edits[path] = list.edit;
 			if (list.matched.length > 0) matched[path] = list.matched;
@@ -22219,13 +22273,14 @@ function finish(configuration, scope, family, member, pool, diagnostics) {
 	}
 	return {
 		key: member.key,
-		address: formatAddress(scope, family.name, member.key),
+		address,
 		state: member.state,
 		spec,
 		edits,
 		source: member.source,
 		sources,
 		matched,
+		...withheld.length > 0 ? { withheld } : {},
 		fromSet: fromSet(member)
 	};
 }
@@ -23351,13 +23406,90 @@ var init_plan_value = __esmMin((() => {
 	NOTHING_KNOWN = { value: "not compared" };
 }));
 
-// src/core/plan-member.ts
-/** The change, if any, that one member of the configuration asks for. */
-function planMember(section, member, live) {
-	if (member.state !== "present" && live?.fixed) return { diagnostics: [fixedStays(member, live)] };
-	if (member.state === "unmanaged") return { diagnostics: [] };
-	if (member.state === "absent") return planAbsent(section, member, live);
-	const { family, known, scope } = section;
+// src/core/held-back.ts
+/** Whether a path is the field, or stands in the same nested map, which stands or falls as a whole; a map's own name is of it. */
+function fallsWith(path, field) {
+	return path === field || path.includes(".") && path.split(".")[0] === field.split(".")[0];
+}
+/** By address, then field, each once. */
+function sortHeldBack(all) {
+	return [...new Map(all.map((held) => [JSON.stringify([
+		held.address,
+		held.field,
+		held.reason
+	]), held])).values()].sort((left, right) => byText(left.address, right.address) || byText(left.field ?? "", right.field ?? ""));
+}
+/** What is held back and would not be without the change: told by address, field and reason, wherever the lines stand. */
+function newlyHeldBack(now, base) {
+	const textOf = ({ address, field, reason }) => JSON.stringify([
+		address,
+		field,
+		reason
+	]);
+	const before = new Set((base ?? []).map(textOf));
+	return now.filter((held) => !before.has(textOf(held)));
+}
+var init_held_back = __esmMin((() => {
+	init_address();
+}));
+
+// src/core/settle-member.ts
+/**
+* Takes out of a member what its family holds back, together with what cannot go without it, until the family has nothing
+* against the rest. What is asked for and is so already is not held back: nothing of it is to be done.
+*/
+function settleMember(section, member, live) {
+	const withheld = member.withheld === void 0 || member.withheld === "all" ? [] : member.withheld;
+	const whole = judge(section, asGiven(member, withheld), live);
+	const errors = whole.findings.some(({ severity }) => severity === "error");
+	const causes = errors ? [] : whole.findings.filter((finding) => finding.severity === "held back");
+	const told = (findings) => findings.flatMap((finding) => diagnosticOf(finding, member) ?? []);
+	const heldBack = causes.map((finding) => heldBackOf(finding, member));
+	const left = {
+		wanted: whole.wanted,
+		present: whole.present,
+		heldBack
+	};
+	if (errors) return {
+		...left,
+		diagnostics: told(whole.findings),
+		goesOn: false
+	};
+	const dropped = new Set(withheld);
+	let judged = withheld.length === 0 ? whole : judge(section, reduced(member, dropped), live);
+	let against = withheld.length === 0 ? causes : [...causes, ...objections(judged.findings)];
+	while (against.length > 0) {
+		const fields = against.flatMap(({ field }) => field ?? []);
+		if (fields.length < against.length || live === void 0) return {
+			...left,
+			diagnostics: told(whole.findings),
+			goesOn: false
+		};
+		const before = dropped.size;
+		for (const leaf of mentionedLeaves(section.family, section.scope.type, judged.wanted)) if (fields.some((field) => fallsWith(leaf, field))) dropped.add(leaf);
+		for (const field of fields) dropped.add(field);
+		if (dropped.size === before) return {
+			...left,
+			diagnostics: told(whole.findings),
+			goesOn: false
+		};
+		judged = judge(section, reduced(member, dropped), live);
+		against = objections(judged.findings);
+	}
+	if (live === void 0 && withheld.length > 0) return {
+		...left,
+		diagnostics: told(whole.findings),
+		goesOn: false
+	};
+	return {
+		wanted: judged.wanted,
+		present: judged.present,
+		diagnostics: told(judged.findings),
+		heldBack: withCompanions(heldBack, whole, dropped),
+		goesOn: true
+	};
+}
+function judge({ family, known, scope }, member, live) {
 	const aligned = family.align?.(member, live, known, scope) ?? {
 		wanted: member,
 		live: live?.spec,
@@ -23367,19 +23499,124 @@ function planMember(section, member, live) {
 		...live,
 		spec: aligned.live ?? live.spec
 	};
-	const findings = [...family.check?.(aligned.wanted, present, known, scope) ?? [], ...aligned.findings];
-	const diagnostics = findings.map((finding) => diagnosticOf(finding, member));
-	if (findings.some((finding) => finding.severity === "error")) return { diagnostics };
+	const { spec, edits } = aligned.wanted;
 	const wanted = {
 		...member,
-		spec: aligned.wanted.spec,
-		edits: aligned.wanted.edits
+		spec,
+		edits
+	};
+	return {
+		wanted,
+		present,
+		findings: [...family.check?.(aligned.wanted, present, known, scope) ?? [], ...aligned.findings].filter((finding) => finding.severity !== "held back" || !isSoAlready(finding.field, wanted, present))
+	};
+}
+/** Whether all that is asked for of a field, or of the map of that name, is what GitHub has. */
+function isSoAlready(field, wanted, present) {
+	if (field === void 0 || present === void 0 || touches(Object.keys(wanted.edits), field)) return false;
+	const given = getPath(wanted.spec, field);
+	return given !== void 0 && sameParts(given, getPath(present.spec, field));
+}
+function touches(paths, field) {
+	return paths.some((path) => path === field || path.startsWith(`${field}.`));
+}
+function sameParts(given, live) {
+	if (given === null || typeof given !== "object" || Array.isArray(given)) return sameJson(given, live);
+	return Object.keys(given).every((key) => sameParts(getPath(given, key), getPath({ live: live ?? null }, `live.${key}`)));
+}
+/** With the lists that came to nothing as empty ones, so that only what else stands in the way is found. */
+function asGiven(member, withheld) {
+	let { spec } = member;
+	for (const path of withheld) spec = withPath(spec, path, []);
+	return {
+		...member,
+		spec
+	};
+}
+function reduced(member, dropped) {
+	let { spec } = member;
+	for (const path of dropped) spec = withPath(spec, path, void 0);
+	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !dropped.has(path)));
+	return {
+		...member,
+		spec,
+		edits
+	};
+}
+/** What is against a member of which something was taken out: the cause is told already. */
+function objections(findings) {
+	return findings.filter(({ severity }) => severity !== "warning");
+}
+function withCompanions(heldBack, { wanted, present }, dropped) {
+	const [first, ...others] = heldBack;
+	if (first === void 0) return heldBack;
+	const own = heldBack.flatMap(({ field }) => field ?? []);
+	const waiting = [...dropped].filter((path) => {
+		if (own.some((field) => fallsWith(path, field))) return false;
+		const given = getPath(wanted.spec, path);
+		return given !== void 0 && !sameJson(given, present && getPath(present.spec, path));
+	});
+	if (waiting.length === 0) return heldBack;
+	const verb = waiting.length === 1 ? "waits" : "wait";
+	return [{
+		...first,
+		reason: `${first.reason}; ${waiting.join(", ")} ${verb} with it`
+	}, ...others];
+}
+function heldBackOf(finding, member) {
+	const { field = null, message, help } = finding;
+	return {
+		address: member.address,
+		field,
+		reason: message,
+		source: sourceOf$1(member, field ?? void 0),
+		help
+	};
+}
+function diagnosticOf(finding, member) {
+	const { severity, message, field } = finding;
+	if (severity === "held back") return void 0;
+	return {
+		severity,
+		message,
+		source: sourceOf$1(member, field),
+		address: member.address
+	};
+}
+/** Where the field stands, or the first of a map of that name. */
+function sourceOf$1(member, field) {
+	if (field === void 0) return member.source;
+	const exact = member.sources[field];
+	const below = Object.keys(member.sources).find((path) => path.startsWith(`${field}.`));
+	return exact ?? (below === void 0 ? void 0 : member.sources[below]) ?? member.source;
+}
+var init_settle_member = __esmMin((() => {
+	init_held_back();
+	init_json$2();
+	init_leaves();
+}));
+
+// src/core/plan-member.ts
+/** The change, if any, that one member of the configuration asks for. */
+function planMember(section, member, live) {
+	if (member.state !== "present" && live?.fixed) return { diagnostics: [fixedStays(member, live)] };
+	if (member.state === "unmanaged" || member.withheld === "all") return { diagnostics: [] };
+	if (member.state === "absent") return planAbsent(section, member, live);
+	const { wanted, present, diagnostics, heldBack, goesOn } = settleMember(section, member, live);
+	if (!goesOn) return {
+		diagnostics,
+		...heldTogether(heldBack)
 	};
 	const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted);
+	const held = heldTogether([...heldBack, ...planned.heldBack ?? []]);
 	return {
 		...planned,
-		diagnostics: [...diagnostics, ...planned.diagnostics]
+		diagnostics: [...diagnostics, ...planned.diagnostics],
+		...held
 	};
+}
+function heldTogether(heldBack) {
+	return heldBack.length === 0 ? {} : { heldBack };
 }
 /** The change that deletes a live member; `reason` tells why. */
 function planDelete(section, live, address, reason, source) {
@@ -23432,12 +23669,20 @@ function planCreate(section, member) {
 		address
 	}] };
 	const missing = (family.required?.[scope.type] ?? []).filter((field) => getPath(member.spec, field) === void 0);
-	if (missing.length > 0) return { diagnostics: [{
-		severity: "error",
-		message: `${member.key} is not on GitHub; to create it, ${missing.join(" and ")} must be given`,
-		source,
-		address
-	}] };
+	if (missing.length > 0) {
+		const message = `${member.key} is not on GitHub; to create it, ${missing.join(" and ")} must be given`;
+		const help = `Write ${missing.join(" and ")} for ${member.key}, or take it out of the YAML.`;
+		return {
+			diagnostics: [],
+			heldBack: [{
+				address,
+				field: missing[0] ?? null,
+				reason: message,
+				source,
+				help
+			}]
+		};
+	}
 	const leaves = mentionedLeaves(family, scope.type, member);
 	const after = overlay({}, member.spec, member.edits, leaves);
 	const edit = editOf(section, {
@@ -23534,21 +23779,13 @@ function documentsOf(live, whole, compared, secret, path) {
 		after: withPath(after, path, secret.after)
 	};
 }
-function diagnosticOf(finding, member) {
-	const source = (finding.field === void 0 ? void 0 : member.sources[finding.field]) ?? member.source;
-	return {
-		severity: finding.severity,
-		message: finding.message,
-		source,
-		address: member.address
-	};
-}
 var init_plan_member = __esmMin((() => {
 	init_comparable_leaves();
 	init_json$2();
 	init_leaves();
 	init_make_work();
 	init_plan_value();
+	init_settle_member();
 	init_value_text();
 }));
 
@@ -23664,6 +23901,7 @@ function planSection(facts, section, live) {
 	const byKey = indexLive(live);
 	const works = [];
 	const diagnostics = [];
+	const heldBack = [];
 	const unknown = [];
 	const notCompared = [];
 	for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
@@ -23674,6 +23912,7 @@ function planSection(facts, section, live) {
 		}
 		const planned = planMember(facts, member, byKey.get(member.key));
 		diagnostics.push(...planned.diagnostics);
+		heldBack.push(...planned.heldBack ?? []);
 		if (planned.work) works.push(planned.work);
 		if (planned.secret === "unknown") unknown.push(member.address);
 		if (planned.secret === "not compared") notCompared.push(member.address);
@@ -23685,6 +23924,7 @@ function planSection(facts, section, live) {
 	return {
 		works: all,
 		diagnostics: [...diagnostics, ...pruned.diagnostics],
+		heldBack,
 		unknown,
 		notCompared,
 		leftAlone,
@@ -35569,6 +35809,7 @@ function checkOffline(sections, families, product) {
 			}, member));
 			if (member.state !== "present") continue;
 			for (const finding of family.check?.(member, void 0, known, scope) ?? []) {
+				if (finding.severity === "held back") continue;
 				const at = (finding.field === void 0 ? void 0 : member.sources[finding.field]) ?? member.source;
 				diagnostics.push({
 					severity: finding.severity,
@@ -68410,6 +68651,7 @@ function makePlan(input) {
 			digest: input.hash(digestText(body)),
 			not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
 			diagnostics,
+			held_back: sortHeldBack([...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
 			tripped: trippedGuards(works, input.guards),
 			values_needed: valuesNeeded(works),
 			secrets: {
@@ -68473,6 +68715,7 @@ var init_make_plan = __esmMin((() => {
 	init_canonical();
 	init_glob();
 	init_guards();
+	init_held_back();
 	init_left_alone();
 	init_plan$1();
 	init_plan_section();
@@ -68503,7 +68746,11 @@ async function parseSavedPlan(path, text) {
 		const [error] = ajv.errors ?? [];
 		throw new SetupError(`${path} is no saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
 	}
-	const plan = parsed;
+	const { held_back = [], ...rest } = parsed;
+	const plan = {
+		...rest,
+		held_back
+	};
 	return {
 		plan,
 		intact: isIntact(plan)
@@ -70141,6 +70388,7 @@ async function surveyOwner(input) {
 			extent: "asked",
 			inRun: input.inRun
 		});
+		const notRead = [...listing.notRead, ...reading.notRead];
 		return {
 			owner: owner.name,
 			product,
@@ -70148,8 +70396,9 @@ async function surveyOwner(input) {
 				...read,
 				ids: idsOf$1(read.section.scope, facts, listing.repositories)
 			})),
-			notRead: [...listing.notRead, ...reading.notRead],
+			notRead,
 			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
+			heldBack: wishes.heldBack.filter(({ address }) => !isBelowAny(address, notRead)),
 			leftOut: wishes.leftOut
 		};
 	} catch (error) {
@@ -70185,8 +70434,13 @@ function unreadOwner(owner, root, error) {
 			reason: error.message
 		}],
 		diagnostics: [],
+		heldBack: [],
 		leftOut: []
 	};
+}
+/** What could not be read decides nothing, and so it holds nothing back either. */
+function isBelowAny(address, notRead) {
+	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
 }
 /** A repository that is not there was told of when the wishes were resolved. */
 function inListing(scope, repositories) {
@@ -70252,11 +70506,12 @@ async function survey(connection, configuration, owner, flags) {
 			declared: owner.by === "organization" ? "organization" : "owner of repositories",
 			listing,
 			resolve: (repositories) => {
-				const { sections, diagnostics } = resolveOwner(configuration, owner.name, repositories, families);
+				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families);
 				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
 				return {
 					sections: sections.filter(targeted),
 					diagnostics,
+					heldBack,
 					leftOut
 				};
 			}
@@ -70392,6 +70647,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 			...surveys.flatMap(({ diagnostics }) => diagnostics),
 			...movedBoxes(surveys, ledger, configuration)
 		],
+		heldBack: surveys.flatMap(({ heldBack }) => heldBack),
 		flags: {
 			owner: flags.owner ?? [],
 			target: flags.target ?? [],
@@ -70967,6 +71223,7 @@ function planOfOwner(plan, owner) {
 		changes: plan.changes.filter(({ address }) => concerns(address)),
 		not_read,
 		diagnostics: plan.diagnostics.filter(({ address }) => concerns(address)),
+		held_back: plan.held_back.filter(({ address }) => concerns(address)),
 		tripped: plan.tripped.flatMap((tripped) => trippedOf(tripped, tripped.addresses.filter(concerns))),
 		values_needed: plan.values_needed.flatMap(({ source, addresses }) => {
 			const own = addresses.filter(concerns);
@@ -71340,6 +71597,32 @@ var init_compact = __esmMin((() => {
 	init_wrap();
 }));
 
+// src/render/last-line.ts
+/** The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written. */
+function lastLine(plan, counts, wording) {
+	const unknown = plan.secrets.unknown.length;
+	return [
+		phraseOf(plan, counts, wording),
+		...heldBackWords(plan.held_back),
+		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : []
+	].join(" ");
+}
+/** How much is held back, as last lines tell it; nothing where nothing is. */
+function heldBackWords(heldBack) {
+	return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`];
+}
+/** That nothing is to be done is said only where everything was read, and nothing is wrong or held back. */
+function phraseOf(plan, counts, wording) {
+	const none = counts.add + counts.change + counts.delete === 0;
+	const isWrong = plan.diagnostics.some(({ severity }) => severity === "error");
+	if (none && !plan.complete) return `Nothing to change in what could be read; ${plan.not_read.length === 0 ? "something" : count(plan.not_read.length, "scope")} could not be.`;
+	if (none && !isWrong && plan.held_back.length === 0) return wording === "plan" ? "No changes." : "No drift.";
+	return `${wording === "plan" ? "Plan" : "Drift"}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`;
+}
+var init_last_line = __esmMin((() => {
+	init_row();
+}));
+
 // src/render/problems.ts
 /** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
 function viewDiagnostics(plan, severity) {
@@ -71356,6 +71639,24 @@ function viewNotRead(plan) {
 	const rows = [];
 	for (const [reason, [first, ...others]] of groupBy(plan.not_read, (place) => place.reason)) if (others.length === 0) rows.push(note(`${first.scope}: ${reason}`));
 	else rows.push(note(`${others.length + 1} places: ${reason}`, [first, ...others].map(({ scope }) => scope)));
+	return rows;
+}
+/** What is held back, with its line and what would help; what is so for one reason at many addresses stands once. */
+function viewHeldBack(plan) {
+	const rows = [];
+	const place = ({ source, field, reason, help }) => JSON.stringify([
+		source && formatSource(source),
+		field,
+		reason,
+		help
+	]);
+	for (const [, same] of groupBy(plan.held_back, place)) {
+		const [{ address, source, field, reason, help }] = same;
+		const where = source ? `${formatSource(source)}: ` : "";
+		const about = [...same.length === 1 ? [address] : [], ...field === null ? [] : [field]].join(" ");
+		const addresses = same.length === 1 ? [] : same.map((held) => held.address);
+		rows.push(note(`${where}${about === "" ? "" : `${about}: `}${reason}`, addresses, help));
+	}
 	return rows;
 }
 /** The guards that apply stops at, each with the flag that goes past it. */
@@ -71439,6 +71740,7 @@ function viewPlan(plan, wording) {
 	const rows = {
 		errors: viewDiagnostics(plan, "error"),
 		not_read: viewNotRead(plan),
+		held_back: viewHeldBack(plan),
 		refused: viewTripped$1(plan),
 		warnings: viewDiagnostics(plan, "warning"),
 		gains: changes.get("gains") ?? [],
@@ -71463,7 +71765,7 @@ function viewPlan(plan, wording) {
 		});
 	}
 	const counts = countChanges(plan.changes);
-	const last = lastLine(counts, wording);
+	const last = lastLine(plan, counts, wording);
 	return {
 		wording,
 		sections,
@@ -71482,14 +71784,11 @@ function viewFacts(plan) {
 	const rotated = plan.flags.rotate.map((glob) => ` --rotate ${formatName(glob)}`).join("");
 	return [`Applying takes ${count(plan.requests, "request")} to ${plan.host}.${rotated === "" ? "" : ` Made with${rotated}.`}`, `Digest: ${plan.digest}`];
 }
-function lastLine(counts, wording) {
-	if (counts.add + counts.change + counts.delete === 0) return wording === "plan" ? "No changes." : "No drift.";
-	return `${wording === "plan" ? "Plan" : "Drift"}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`;
-}
 var TITLES, ALONE;
 var init_view = __esmMin((() => {
 	init_plan$1();
 	init_changes();
+	init_last_line();
 	init_problems();
 	init_remainder();
 	init_row();
@@ -71497,6 +71796,7 @@ var init_view = __esmMin((() => {
 	TITLES = {
 		errors: "Errors",
 		not_read: "Could not be read",
+		held_back: "Held back",
 		refused: "Refused by apply",
 		warnings: "Warnings",
 		gains: {
@@ -71558,6 +71858,7 @@ function countedRows({ name, rows }, plan) {
 	const word = COUNTED[name];
 	if (word !== void 0) return [note(count(rows.length, word))];
 	if (name === "left_alone") return [];
+	if (name === "held_back") return [note(`${plan.held_back.length} held back`)];
 	if (name === "refused") return plan.tripped.map(viewTripped);
 	const changes = plan.changes.filter((change) => sectionsOf$4(change).some((section) => section === name));
 	if (changes.length > 0) return kindRows(changes, ACCESS_IN[name]);
@@ -71963,6 +72264,7 @@ var init_markdown_section = __esmMin((() => {
 	ABOVE_THE_FOLD = /* @__PURE__ */ new Set([
 		"errors",
 		"not_read",
+		"held_back",
 		"refused",
 		"gains",
 		"gains_matched",
@@ -72215,6 +72517,7 @@ var init_report_parts = __esmMin((() => {
 	PROBLEMS = [
 		"errors",
 		"not_read",
+		"held_back",
 		"refused"
 	];
 	SOME = {
@@ -72443,7 +72746,7 @@ async function commentPlan(io, comment) {
 		})
 	});
 	const headSha = context?.pullRequest?.headSha;
-	if (comment.target === true && headSha !== void 0) warnings.push(...await recordDigest(client, plan, {
+	if (comment.target === true && headSha !== void 0) warnings.push(...await recordDigest(client, plan, facts.base, {
 		repository,
 		headSha,
 		detailsUrl: facts.runUrl
@@ -72451,16 +72754,24 @@ async function commentPlan(io, comment) {
 	for (const warning of warnings) io.stderr(`${warning}\n`);
 }
 /** A plan that is wrong or incomplete leaves a check run without a digest: apply takes it for no review. */
-async function recordDigest(client, plan, at) {
-	const failed = hasErrors(plan) || !plan.complete;
+async function recordDigest(client, plan, base, at) {
+	const conclusion = conclusionOf(plan, base);
 	const warning = await publishCheckRun(client, {
 		...at,
-		digest: failed ? void 0 : plan.digest,
+		digest: conclusion === "failure" ? void 0 : plan.digest,
 		title: viewPlan(plan, "plan").last,
 		summary: `Digest: \`${plan.digest}\``,
-		conclusion: failed ? "failure" : "success"
+		conclusion
 	});
 	return warning === void 0 ? [] : [warning];
+}
+/**
+* `action_required` where something is held back that the base commit's configuration would not hold back: merged as it is,
+* GitHub would still not be as the YAML says.
+*/
+function conclusionOf(plan, base) {
+	if (hasErrors(plan) || !plan.complete) return "failure";
+	return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? "action_required" : "success";
 }
 /** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */
 function pullRequestOf({ target, context }) {
@@ -72480,6 +72791,7 @@ function pullRequestOf({ target, context }) {
 	};
 }
 var init_comment_plan = __esmMin((() => {
+	init_held_back();
 	init_repository_name();
 	init_setup_error();
 	init_home_client();
@@ -72577,6 +72889,7 @@ var init_summary = __esmMin((() => {
 		"governs",
 		"errors",
 		"not_read",
+		"held_back",
 		"refused",
 		"gains",
 		"gains_matched",
@@ -72622,6 +72935,7 @@ var init_summary = __esmMin((() => {
 		...Array.from({ length: ACCESS_STEPS }, () => "access_first"),
 		...[
 			"refused",
+			"held_back",
 			"not_read",
 			"errors",
 			"governs",
@@ -72668,10 +72982,12 @@ async function reportOutcomeToJob(io, outcome) {
 	const failed = outcome.changes.filter(({ status }) => status !== "applied").length;
 	const more = failed === 0 ? "" : `${failed} of ${outcome.changes.length} changes were not applied whole: see the log.\n\n`;
 	const { added, changed, deleted } = outcome.counts;
-	await appendFile(file, `${more}Applied: ${added} added, ${changed} changed, ${deleted} deleted.\n`);
+	const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`;
+	await appendFile(file, `${more}${[applied, ...heldBackWords(outcome.held_back)].join(" ")}\n`);
 }
 var init_job_report = __esmMin((() => {
 	init_annotations();
+	init_last_line();
 	init_summary();
 	init_workflow_commands();
 	init_audience();
@@ -73534,6 +73850,7 @@ var init_html = __esmMin((() => {
 	FIRST = [
 		"errors",
 		"not_read",
+		"held_back",
 		"refused",
 		"warnings"
 	];
@@ -73599,6 +73916,7 @@ var init_text = __esmMin((() => {
 	TITLE_TONES = {
 		errors: "error",
 		not_read: "error",
+		held_back: "error",
 		refused: "error"
 	};
 }));
@@ -73773,12 +74091,12 @@ async function savePlan(io, out, plan) {
 	await writeFile(path, renderJson(plan));
 	io.tell?.({ saved: path });
 }
-/** Whether the plan has errors, is incomplete, or has changes, as the contract's exit codes tell it. */
+/** Whether the plan has errors, is incomplete, or has changes or anything held back, as the contract's exit codes tell it. */
 function planExitCode(plan, detail) {
 	const codes = [EXIT.ok];
 	if (hasErrors(plan)) codes.push(EXIT.failed);
 	if (!plan.complete) codes.push(EXIT.unread);
-	if (detail === "tell changes" && plan.changes.length > 0) codes.push(EXIT.changes);
+	if (detail === "tell changes" && plan.changes.length + plan.held_back.length > 0) codes.push(EXIT.changes);
 	return worst(codes);
 }
 function hasErrors(plan) {
@@ -73975,7 +74293,11 @@ var init_reviewed_digest = __esmMin((() => {
 	init_merged_pull();
 	init_stale();
 	CHECKS = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
-	HOLDS = /* @__PURE__ */ new Set(["success", "neutral"]);
+	HOLDS = /* @__PURE__ */ new Set([
+		"success",
+		"neutral",
+		"action_required"
+	]);
 }));
 
 // src/commands/missing-values.ts
@@ -74521,6 +74843,7 @@ function outcomeOf(planned, progress, answers) {
 		host: planned.plan.host,
 		digest: planned.plan.digest,
 		changes,
+		held_back: planned.plan.held_back,
 		counts: {
 			added: applied("create"),
 			changed: applied("update"),
@@ -74844,7 +75167,8 @@ function renderOutcome(outcome, format, style) {
 	const lines = [];
 	if (unfinished.length > 0) lines.push([span("Not done", "error")], ...unfinished.flatMap(unfinishedLines), []);
 	if (!outcome.complete) lines.push([span(incompleteWords(outcome), "error")]);
-	lines.push([span(`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, "strong")]);
+	const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`;
+	lines.push([span([applied, ...heldBackWords(outcome.held_back)].join(" "), "strong")]);
 	return paintLines(lines, style);
 }
 function isUnfinished(change) {
@@ -74892,6 +75216,7 @@ function incompleteWords({ changes }) {
 var STATUS_WORDS;
 var init_outcome = __esmMin((() => {
 	init_fold();
+	init_last_line();
 	init_paint();
 	init_row();
 	init_shorten();
@@ -74927,6 +75252,11 @@ function renderReport(outcome, plan, facts) {
 		allow,
 		flags: plan.flags,
 		not_read: plan.not_read,
+		held_back: plan.held_back.map(({ address, field, reason }) => ({
+			address,
+			field,
+			reason
+		})),
 		changes: outcome.changes.map((change) => {
 			const { owner_id = null, repository_id = null } = ids.get(change.address) ?? {};
 			return {
@@ -74986,9 +75316,10 @@ async function execute(io, execution) {
 	if (flags.report !== void 0) await saveReport(io, flags.report, execution, outcome, started);
 	await reportOutcomeToJob(io, outcome);
 	if (!outcome.complete) return EXIT.failed;
-	if (planned.plan.complete) return EXIT.ok;
-	io.tell?.({ failure: "unread" });
-	return EXIT.unread;
+	const code = worst([planned.plan.complete ? EXIT.ok : EXIT.unread, planned.plan.held_back.length > 0 ? EXIT.changes : EXIT.ok]);
+	if (code === EXIT.unread) io.tell?.({ failure: "unread" });
+	if (code === EXIT.changes) io.tell?.({ failure: "held_back" });
+	return code;
 }
 /** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
 function withoutValues(outcome, values) {
@@ -75597,7 +75928,7 @@ var init_cannot_take = __esmMin((() => {
 * @param input what the plan of the first configuration was made of
 */
 function replan(input, configuration) {
-	const { desired, diagnostics } = resolveAll(input, configuration);
+	const { desired, diagnostics, heldBack } = resolveAll(input, configuration);
 	const sections = input.sections.flatMap((read) => {
 		const section = desired.get(addressOf(read.section.scope, read.section.family));
 		if (section === void 0) return [];
@@ -75615,7 +75946,8 @@ function replan(input, configuration) {
 		plan: makePlan({
 			...input,
 			sections,
-			diagnostics
+			diagnostics,
+			heldBack
 		}).plan,
 		sections
 	};
@@ -75625,14 +75957,17 @@ function resolveAll({ sections, families }, configuration) {
 	for (const { section, facts } of sections) owners.set(ownerOf(section.scope), facts.known.repositories);
 	const desired = /* @__PURE__ */ new Map();
 	const diagnostics = [];
+	const heldBack = [];
 	for (const [owner, repositories] of owners) {
 		const resolved = resolveOwner(configuration, owner, repositories, families);
 		diagnostics.push(...resolved.diagnostics);
+		heldBack.push(...resolved.heldBack);
 		for (const section of resolved.sections) desired.set(addressOf(section.scope, section.family), section);
 	}
 	return {
 		desired,
-		diagnostics
+		diagnostics,
+		heldBack
 	};
 }
 /** What families know of the configuration is what this one says. */
@@ -76283,16 +76618,13 @@ function wholeSpec({ family, known, scope }, live) {
 		spec,
 		edits: {}
 	};
-	const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity === "error");
+	const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity !== "warning");
 	const fields = new Set(refused.flatMap(({ field }) => field ?? []));
-	const dictated = (path) => [...fields].some((field) => sameBranch(field, path));
+	const dictated = (path) => [...fields].some((field) => fallsWith(path, field));
 	return pickLeaves(spec, leaves.filter((path) => !dictated(path)));
 }
-/** Fields of one nested map stand or fall together. */
-function sameBranch(field, path) {
-	return field === path || field.includes(".") && field.split(".")[0] === path.split(".")[0];
-}
 var init_whole_spec = __esmMin((() => {
+	init_held_back();
 	init_leaves();
 }));
 
@@ -78086,7 +78418,7 @@ async function reportDrift(io, { run, facts, repository, showPrivate }) {
 	for (const { owner } of run.surveys) {
 		const unread = plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) || plan.diagnostics.some(({ severity, address }) => severity === "error" && concernsOwner(address, owner));
 		const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner));
-		const drifted = plan.changes.some(({ address }) => concernsOwner(address, owner));
+		const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner));
 		if (partly && !drifted && !unread) {
 			io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`);
 			continue;

@@ -86,6 +86,7 @@ const NOT_THE_FAMILY: Readonly<Record<string, string>> = {
   'core/make-plan.ts: secrets': 'the part of a plan about values, of whichever family has them',
   'core/plan.ts: secrets': 'the part of a plan about values, of whichever family has them',
   'core/plan-of-owner.ts: secrets': 'the part of a plan about values, of whichever family has them',
+  'render/last-line.ts: plan.secrets.unknown.length': 'the part of a plan about values, of whichever family has them',
   'render/html.ts: secrets': 'the heading of that part',
   'render/remainder.ts: plan.secrets': 'the part of a plan about values, of whichever family has them',
   'render/comment.ts: secrets': 'the heading of that part',

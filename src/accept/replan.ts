@@ -4,6 +4,7 @@ import { formatAddress } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Known } from '../core/family.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import { makePlan, type PlanInput } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
@@ -20,30 +21,36 @@ export interface Replanned {
  * @param input what the plan of the first configuration was made of
  */
 export function replan(input: PlanInput, configuration: Configuration): Replanned {
-  const { desired, diagnostics } = resolveAll(input, configuration)
+  const { desired, diagnostics, heldBack } = resolveAll(input, configuration)
   const sections = input.sections.flatMap((read) => {
     const section = desired.get(addressOf(read.section.scope, read.section.family))
     if (section === undefined) return []
     const known = knowing(read.facts.known, section.scope, desired)
     return [{ ...read, section, facts: { ...read.facts, known } }]
   })
-  return { plan: makePlan({ ...input, sections, diagnostics }).plan, sections }
+  return { plan: makePlan({ ...input, sections, diagnostics, heldBack }).plan, sections }
 }
 
 function resolveAll(
   { sections, families }: PlanInput,
   configuration: Configuration,
-): { readonly desired: ReadonlyMap<string, DesiredSection>; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly desired: ReadonlyMap<string, DesiredSection>
+  readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack: readonly HeldBack[]
+} {
   const owners = new Map<string, Repositories>()
   for (const { section, facts } of sections) owners.set(ownerOf(section.scope), facts.known.repositories)
   const desired = new Map<string, DesiredSection>()
   const diagnostics: Diagnostic[] = []
+  const heldBack: HeldBack[] = []
   for (const [owner, repositories] of owners) {
     const resolved = resolveOwner(configuration, owner, repositories, families)
     diagnostics.push(...resolved.diagnostics)
+    heldBack.push(...resolved.heldBack)
     for (const section of resolved.sections) desired.set(addressOf(section.scope, section.family), section)
   }
-  return { desired, diagnostics }
+  return { desired, diagnostics, heldBack }
 }
 
 /** What families know of the configuration is what this one says. */

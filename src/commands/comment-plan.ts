@@ -1,3 +1,4 @@
+import { newlyHeldBack } from '../core/held-back.ts'
 import type { Plan } from '../core/plan.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -66,7 +67,7 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   })
   const headSha = context?.pullRequest?.headSha
   if (comment.target === true && headSha !== undefined) {
-    warnings.push(...(await recordDigest(client, plan, { repository, headSha, detailsUrl: facts.runUrl })))
+    warnings.push(...(await recordDigest(client, plan, facts.base, { repository, headSha, detailsUrl: facts.runUrl })))
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
@@ -75,17 +76,27 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
 async function recordDigest(
   client: Client,
   plan: Plan,
+  base: Plan | undefined,
   at: Pick<CheckRunRequest, 'repository' | 'headSha' | 'detailsUrl'>,
 ): Promise<readonly string[]> {
-  const failed = hasErrors(plan) || !plan.complete
+  const conclusion = conclusionOf(plan, base)
   const warning = await publishCheckRun(client, {
     ...at,
-    digest: failed ? undefined : plan.digest,
+    digest: conclusion === 'failure' ? undefined : plan.digest,
     title: viewPlan(plan, 'plan').last,
     summary: `Digest: \`${plan.digest}\``,
-    conclusion: failed ? 'failure' : 'success',
+    conclusion,
   })
   return warning === undefined ? [] : [warning]
+}
+
+/**
+ * `action_required` where something is held back that the base commit's configuration would not hold back: merged as it is,
+ * GitHub would still not be as the YAML says.
+ */
+function conclusionOf(plan: Plan, base: Plan | undefined): CheckRunRequest['conclusion'] {
+  if (hasErrors(plan) || !plan.complete) return 'failure'
+  return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? 'action_required' : 'success'
 }
 
 /** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */

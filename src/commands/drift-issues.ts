@@ -35,7 +35,7 @@ export async function reportDrift(io: Io, { run, facts, repository, showPrivate 
       plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) ||
       plan.diagnostics.some(({ severity, address }) => severity === 'error' && concernsOwner(address, owner))
     const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner))
-    const drifted = plan.changes.some(({ address }) => concernsOwner(address, owner))
+    const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner))
     if (partly && !drifted && !unread) {
       io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`)
       continue

@@ -11,7 +11,7 @@ import { renderOutcome } from '../render/outcome.ts'
 import { renderReport } from '../render/report.ts'
 import type { Values } from '../secrets/values.ts'
 import type { ApplyFlags } from './apply.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
+import { EXIT, type ExitCode, worst } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { reportOutcomeToJob } from './job-report.ts'
 import { startProgress } from './progress.ts'
@@ -55,9 +55,13 @@ export async function execute(io: Io, execution: Execution): Promise<ExitCode> {
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
   await reportOutcomeToJob(io, outcome)
   if (!outcome.complete) return EXIT.failed
-  if (planned.plan.complete) return EXIT.ok
-  io.tell?.({ failure: 'unread' })
-  return EXIT.unread
+  const code = worst([
+    planned.plan.complete ? EXIT.ok : EXIT.unread,
+    planned.plan.held_back.length > 0 ? EXIT.changes : EXIT.ok,
+  ])
+  if (code === EXIT.unread) io.tell?.({ failure: 'unread' })
+  if (code === EXIT.changes) io.tell?.({ failure: 'held_back' })
+  return code
 }
 
 /** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */

@@ -4,6 +4,7 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { annotations } from '../render/annotations.ts'
+import { heldBackWords } from '../render/last-line.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { renderSummary } from '../render/summary.ts'
 import type { Wording } from '../render/view.ts'
@@ -52,5 +53,6 @@ export async function reportOutcomeToJob(io: Io, outcome: Outcome): Promise<void
   const more =
     failed === 0 ? '' : `${failed} of ${outcome.changes.length} changes were not applied whole: see the log.\n\n`
   const { added, changed, deleted } = outcome.counts
-  await appendFile(file, `${more}Applied: ${added} added, ${changed} changed, ${deleted} deleted.\n`)
+  const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`
+  await appendFile(file, `${more}${[applied, ...heldBackWords(outcome.held_back)].join(' ')}\n`)
 }

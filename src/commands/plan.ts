@@ -63,12 +63,12 @@ async function savePlan(io: Io, out: string, plan: Plan): Promise<void> {
   io.tell?.({ saved: path })
 }
 
-/** Whether the plan has errors, is incomplete, or has changes, as the contract's exit codes tell it. */
+/** Whether the plan has errors, is incomplete, or has changes or anything held back, as the contract's exit codes tell it. */
 export function planExitCode(plan: Plan, detail: 'tell changes' | 'plain'): ExitCode {
   const codes: ExitCode[] = [EXIT.ok]
   if (hasErrors(plan)) codes.push(EXIT.failed)
   if (!plan.complete) codes.push(EXIT.unread)
-  if (detail === 'tell changes' && plan.changes.length > 0) codes.push(EXIT.changes)
+  if (detail === 'tell changes' && plan.changes.length + plan.held_back.length > 0) codes.push(EXIT.changes)
   return worst(codes)
 }
 

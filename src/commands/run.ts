@@ -124,6 +124,7 @@ export async function planWith(
       ...surveys.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(surveys, ledger, configuration),
     ],
+    heldBack: surveys.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
     families,

@@ -54,9 +54,9 @@ async function survey(
       declared: owner.by === 'organization' ? 'organization' : 'owner of repositories',
       listing,
       resolve: (repositories) => {
-        const { sections, diagnostics } = resolveOwner(configuration, owner.name, repositories, families)
+        const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families)
         const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
-        return { sections: sections.filter(targeted), diagnostics, leftOut }
+        return { sections: sections.filter(targeted), diagnostics, heldBack, leftOut }
       },
     },
     families,

@@ -1,6 +1,6 @@
 import { byText } from '../core/address.ts'
 import type { ListEdit } from '../core/desired.ts'
-import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
 import type { Given, MergedMember } from './merge.ts'
@@ -15,7 +15,11 @@ interface ResolvedList {
   readonly edit: ListEdit | undefined
   /** Members that a glob or selector gave. */
   readonly matched: readonly string[]
+  /** The list names something, of which nothing is left: why it is not put into effect. `help` where that is to be told. */
+  readonly vain?: { readonly reason: string; readonly source: Source; readonly help?: string }
 }
+
+const UNTOUCHED = { exact: undefined, edit: undefined, matched: [] } as const
 
 interface Names {
   readonly names: readonly string[]
@@ -26,7 +30,7 @@ interface Names {
 
 /**
  * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
- * of what GitHub has. A list that names something and comes to nothing is an error, so that a misspelt topic never empties
+ * of what GitHub has. A list that names something and comes to nothing is held back, so that a misspelt topic never empties
  * an access list; where the credential does not see every repository it is left alone with a warning.
  */
 export function resolveList(
@@ -36,7 +40,7 @@ export function resolveList(
   kind: 'repositories' | 'names',
   pool: Pool,
   diagnostics: Diagnostic[],
-): ResolvedList | undefined {
+): ResolvedList {
   const resolve = (given: Given): Names => {
     const entries = Array.isArray(given.value) ? given.value : []
     if (kind === 'names') return { names: entries.filter(isText), matched: [], vain: false }
@@ -45,10 +49,13 @@ export function resolveList(
   const given = member.fields.get(path)?.given
   const base = given === undefined ? undefined : resolve(given)
   const adds = (member.adds.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
-  const removes = (member.removes.get(path) ?? []).map(resolve)
-  if (given !== undefined && base?.vain) diagnostics.push(vain(given, pool))
-  for (const add of adds) if (add.vain) diagnostics.push(vain(add.given, pool))
-  if (base?.vain && adds.every((add) => add.names.length === 0)) return undefined
+  const removes = (member.removes.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
+  if (given !== undefined && base?.vain && adds.every((add) => add.names.length === 0)) {
+    if (pool.seen === 'all') return { ...UNTOUCHED, vain: heldBackBy(given, pool) }
+    diagnostics.push(unseen(given))
+    return { ...UNTOUCHED, vain: { reason: '', source: given.source } }
+  }
+  for (const each of [...adds, ...removes]) if (each.vain) diagnostics.push(cameToNothing(each.given, pool))
 
   const removed = new Set(removes.flatMap(({ names }) => names))
   const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name))
@@ -82,14 +89,23 @@ function resolveRepositories(
   return { names, matched, vain }
 }
 
-function vain({ path, source }: Given, pool: Pool): Diagnostic {
-  const name = `\`${path.at(-1)}\``
-  if (pool.seen === 'all') {
-    const message = `${name} resolves to no repository of ${pool.owner}; write [] where none is wanted`
-    return { severity: 'error', message, source }
-  }
-  const message = `${name} resolves to no repository that these credentials see; it is left alone`
+function heldBackBy({ path, source }: Given, { owner }: Pool): NonNullable<ResolvedList['vain']> {
+  const reason = `\`${path.at(-1)}\` resolves to no repository of ${owner}: an access list is never emptied by that`
+  return { reason, source, help: 'Name repositories that are there, or write [] where none is wanted.' }
+}
+
+function unseen({ path, source }: Given): Diagnostic {
+  const message = `\`${path.at(-1)}\` resolves to no repository that these credentials see; it is left alone`
   return { severity: 'warning', message, source }
+}
+
+function cameToNothing({ path, source }: Given, pool: Pool): Diagnostic {
+  const whose = pool.seen === 'all' ? `of ${pool.owner}` : 'that these credentials see'
+  return {
+    severity: 'warning',
+    message: `\`${path.at(-1)}\` resolves to no repository ${whose}; it is skipped`,
+    source,
+  }
 }
 
 function isText(entry: Json): entry is string {

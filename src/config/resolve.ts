@@ -2,6 +2,7 @@ import { byText, formatAddress } from '../core/address.ts'
 import type { DesiredMember, DesiredSection, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
 import type { Repositories } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
@@ -19,6 +20,7 @@ import { versionedSource } from './value-source.ts'
 export interface Resolution {
   readonly sections: readonly DesiredSection[]
   readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack: readonly HeldBack[]
 }
 
 /**
@@ -34,15 +36,22 @@ export function resolveOwner(
   families: readonly Family[],
 ): Resolution {
   const diagnostics: Diagnostic[] = []
+  const heldBack: HeldBack[] = []
   const layers = layersOfOwner(configuration, owner)
   const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
   const judge = judgeOf(configuration)
   const sections = scopesOf(layers, pool, diagnostics).flatMap((scope) => {
-    return sectionsOf(configuration, scope, pool, families, diagnostics, judge)
+    return sectionsOf(configuration, scope, pool, families, { diagnostics, heldBack }, judge)
   })
   diagnostics.push(...judge.verdict())
   sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)))
-  return { sections, diagnostics: sortProblems(diagnostics) }
+  return { sections, diagnostics: sortProblems(diagnostics), heldBack }
+}
+
+/** What is found while wishes are resolved. */
+interface Found {
+  readonly diagnostics: Diagnostic[]
+  readonly heldBack: HeldBack[]
 }
 
 function sectionKey({ scope, family }: DesiredSection): string {
@@ -54,14 +63,15 @@ function sectionsOf(
   { scope, layers }: ScopeLayers,
   pool: Pool,
   families: readonly Family[],
-  diagnostics: Diagnostic[],
+  found: Found,
   judge: Judge,
 ): readonly DesiredSection[] {
+  const { diagnostics } = found
   const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? [])
   const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics)
   judge.look({ scope, layers, sections: merged, prunes })
   return merged.map(({ family, source, members }) => {
-    const desired = members.map((member) => finish(configuration, scope, family, member, pool, diagnostics))
+    const desired = members.map((member) => finish(configuration, scope, family, member, pool, found))
     desired.sort((left, right) => byText(left.address, right.address))
     return { scope, family: family.name, members: desired, prune: prunes.get(family.name) ?? [], source }
   })
@@ -73,8 +83,10 @@ function finish(
   family: Family,
   member: MergedMember,
   pool: Pool,
-  diagnostics: Diagnostic[],
+  { diagnostics, heldBack }: Found,
 ): DesiredMember {
+  const address = formatAddress(scope, family.name, member.key)
+  const withheld: string[] = []
   let spec: Document = {}
   const sources: Record<string, Source> = {}
   const edits: Record<string, ListEdit> = {}
@@ -88,7 +100,10 @@ function finish(
       spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
     } else {
       const list = resolveList(configuration, member, path, field.list, pool, diagnostics)
-      if (list === undefined) continue
+      if (list.vain !== undefined) {
+        withheld.push(path)
+        if (list.vain.help !== undefined) heldBack.push({ address, field: path, ...list.vain, help: list.vain.help })
+      }
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
       if (list.edit !== undefined) edits[path] = list.edit
       if (list.matched.length > 0) matched[path] = list.matched
@@ -97,13 +112,14 @@ function finish(
   }
   return {
     key: member.key,
-    address: formatAddress(scope, family.name, member.key),
+    address,
     state: member.state,
     spec,
     edits,
     source: member.source,
     sources,
     matched,
+    ...(withheld.length > 0 ? { withheld } : {}),
     fromSet: fromSet(member),
   }
 }

@@ -25,6 +25,11 @@ export interface DesiredMember {
   readonly sources: Readonly<Record<string, Source>>
   /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
   readonly matched: Readonly<Record<string, readonly string[]>>
+  /**
+   * Lists that the YAML gives and that came to nothing, by dotted path: they stand in neither `spec` nor `edits`, and what
+   * hangs on them waits. `all` leaves the whole member as it is on GitHub.
+   */
+  readonly withheld?: 'all' | readonly string[]
   /** Whether a `repository_sets` entry gave it, wholly or in part. */
   readonly fromSet: boolean
 }

@@ -14,6 +14,8 @@ export type Failure =
   | 'unread'
   | 'refused_by_github'
   | 'apply_failed'
+  /** Applied, and something is held back still. */
+  | 'held_back'
   /** Of `plan --detailed-exitcode`. */
   | 'changes'
   | 'drift'

@@ -5,6 +5,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
 import { type GuardSettings, trippedGuards } from './guards.ts'
+import { type HeldBack, sortHeldBack } from './held-back.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
 import { planSection } from './plan-section.ts'
@@ -26,6 +27,8 @@ export interface PlanInput {
   readonly notRead: readonly NotRead[]
   /** What was found before: in the configuration, or when it was resolved. */
   readonly diagnostics: readonly Diagnostic[]
+  /** What was held back when the configuration was resolved; of members that are planned, `withheld` has the fields. */
+  readonly heldBack: readonly HeldBack[]
   readonly flags: PlanFlags
   /** What `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
@@ -73,6 +76,9 @@ export function makePlan(input: PlanInput): Planned {
     digest: input.hash(digestText(body)),
     not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
     diagnostics,
+    held_back: sortHeldBack(
+      [...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address)),
+    ),
     tripped: trippedGuards(works, input.guards),
     values_needed: valuesNeeded(works),
     secrets: {

@@ -1,3 +1,4 @@
+import type { HeldBack } from './held-back.ts'
 import type { Action } from './plan.ts'
 
 /** What stopped a change: GitHub's words, scrubbed, and what support asks for. */
@@ -38,6 +39,8 @@ export interface Outcome {
   /** The digest of the plan that was applied. */
   readonly digest: string
   readonly changes: readonly ChangeOutcome[]
+  /** What the configuration asks for and the plan left as it was. */
+  readonly held_back: readonly HeldBack[]
   /** Changes that were applied whole. */
   readonly counts: { readonly added: number; readonly changed: number; readonly deleted: number }
   /** Whether every change was applied whole. */

@@ -1,39 +1,38 @@
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Aligned, Finding, Live } from './family.ts'
+import type { Live } from './family.ts'
+import type { HeldBack } from './held-back.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import type { SectionFacts } from './section-facts.ts'
+import { settleMember } from './settle-member.ts'
 import { valueAtOf } from './value-text.ts'
 import type { Work } from './work.ts'
 
 export interface MemberPlan {
   readonly work?: Work
   readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack?: readonly HeldBack[]
   readonly secret?: 'unknown' | 'not compared'
 }
 
 /** The change, if any, that one member of the configuration asks for. */
 export function planMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
   if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
-  if (member.state === 'unmanaged') return { diagnostics: [] }
+  if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }
   if (member.state === 'absent') return planAbsent(section, member, live)
-  const { family, known, scope } = section
-  const aligned: Aligned = family.align?.(member, live, known, scope) ?? {
-    wanted: member,
-    live: live?.spec,
-    findings: [],
-  }
-  const present = live && { ...live, spec: aligned.live ?? live.spec }
-  const findings = [...(family.check?.(aligned.wanted, present, known, scope) ?? []), ...aligned.findings]
-  const diagnostics = findings.map((finding) => diagnosticOf(finding, member))
-  if (findings.some((finding) => finding.severity === 'error')) return { diagnostics }
-  const wanted = { ...member, spec: aligned.wanted.spec as Document, edits: aligned.wanted.edits }
+  const { wanted, present, diagnostics, heldBack, goesOn } = settleMember(section, member, live)
+  if (!goesOn) return { diagnostics, ...heldTogether(heldBack) }
   const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
-  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] }
+  const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])])
+  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held }
+}
+
+function heldTogether(heldBack: readonly HeldBack[]): Pick<MemberPlan, 'heldBack'> {
+  return heldBack.length === 0 ? {} : { heldBack }
 }
 
 /** The change that deletes a live member; `reason` tells why. */
@@ -71,7 +70,9 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   const missing = (family.required?.[scope.type] ?? []).filter((field) => getPath(member.spec, field) === undefined)
   if (missing.length > 0) {
     const message = `${member.key} is not on GitHub; to create it, ${missing.join(' and ')} must be given`
-    return { diagnostics: [{ severity: 'error', message, source, address }] }
+    const help = `Write ${missing.join(' and ')} for ${member.key}, or take it out of the YAML.`
+    const held: HeldBack = { address, field: missing[0] ?? null, reason: message, source, help }
+    return { diagnostics: [], heldBack: [held] }
   }
   const leaves = mentionedLeaves(family, scope.type, member)
   const after = overlay({}, member.spec, member.edits, leaves)
@@ -152,9 +153,4 @@ function documentsOf(
   const after = pickLeaves(whole, compared)
   if (!secret || path === undefined) return { before, after }
   return { before: withPath(before, path, secret.before), after: withPath(after, path, secret.after) }
-}
-
-function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic {
-  const source = (finding.field === undefined ? undefined : member.sources[finding.field]) ?? member.source
-  return { severity: finding.severity, message: finding.message, source, address: member.address }
 }

@@ -16,6 +16,7 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
     changes: plan.changes.filter(({ address }) => concerns(address)),
     not_read,
     diagnostics: plan.diagnostics.filter(({ address }) => concerns(address)),
+    held_back: plan.held_back.filter(({ address }) => concerns(address)),
     tripped: plan.tripped.flatMap((tripped) => trippedOf(tripped, tripped.addresses.filter(concerns))),
     values_needed: plan.values_needed.flatMap(({ source, addresses }) => {
       const own = addresses.filter(concerns)

@@ -3,6 +3,7 @@ import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import { compileAddressGlob } from './glob.ts'
+import type { HeldBack } from './held-back.ts'
 import { getPath } from './json.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { planDelete, planMember } from './plan-member.ts'
@@ -13,6 +14,7 @@ import type { Work } from './work.ts'
 export interface SectionPlan {
   readonly works: readonly Work[]
   readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack: readonly HeldBack[]
   readonly unknown: readonly string[]
   readonly notCompared: readonly string[]
   /** Live members that the configuration does not mention and no `prune` matches. */
@@ -28,6 +30,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
   const byKey = indexLive(live)
   const works: Work[] = []
   const diagnostics: Diagnostic[] = []
+  const heldBack: HeldBack[] = []
   const unknown: string[] = []
   const notCompared: string[] = []
   for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
@@ -38,6 +41,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     }
     const planned = planMember(facts, member, byKey.get(member.key))
     diagnostics.push(...planned.diagnostics)
+    heldBack.push(...(planned.heldBack ?? []))
     if (planned.work) works.push(planned.work)
     if (planned.secret === 'unknown') unknown.push(member.address)
     if (planned.secret === 'not compared') notCompared.push(member.address)
@@ -49,6 +53,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
   return {
     works: all,
     diagnostics: [...diagnostics, ...pruned.diagnostics],
+    heldBack,
     unknown,
     notCompared,
     leftAlone,

@@ -2,6 +2,7 @@ import type { Operation } from 'fast-json-patch'
 import type { Ids } from './change-ids.ts'
 import type { Diagnostic, Source } from './diagnostic.ts'
 import type { RunnerMove } from './family.ts'
+import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
 import type { Reach } from './reach.ts'
 
@@ -105,6 +106,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly not_read: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
+  /** What is wished and left as it is, because of what GitHub has now. Not in the digest; plans of older versions are without. */
+  readonly held_back: readonly HeldBack[]
   readonly tripped: readonly Tripped[]
   readonly values_needed: readonly ValueNeeded[]
   readonly secrets: {

@@ -1,4 +1,5 @@
 import type { Family, Known, Live } from './family.ts'
+import { fallsWith } from './held-back.ts'
 import type { Document } from './json.ts'
 import { leavesOf, pickLeaves, supportsLeaf } from './leaves.ts'
 import type { Scope } from './scope.ts'
@@ -14,16 +15,11 @@ export function wholeSpec(
   const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, known.product))
   const spec = pickLeaves(live.spec, leaves)
   const wanted = { key: live.key, state: 'present' as const, spec, edits: {} }
-  const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity === 'error')
+  const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity !== 'warning')
   const fields = new Set(refused.flatMap(({ field }) => field ?? []))
-  const dictated = (path: string): boolean => [...fields].some((field) => sameBranch(field, path))
+  const dictated = (path: string): boolean => [...fields].some((field) => fallsWith(path, field))
   return pickLeaves(
     spec,
     leaves.filter((path) => !dictated(path)),
   )
-}
-
-/** Fields of one nested map stand or fall together. */
-function sameBranch(field: string, path: string): boolean {
-  return field === path || (field.includes('.') && field.split('.')[0] === path.split('.')[0])
 }

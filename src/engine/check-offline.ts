@@ -40,6 +40,8 @@ export function checkOffline(
       diagnostics.push(...unsupportedFields({ family, known, scope }, member))
       if (member.state !== 'present') continue
       for (const finding of family.check?.(member, undefined, known, scope) ?? []) {
+        // Only GitHub's answers hold something back.
+        if (finding.severity === 'held back') continue
         const at = (finding.field === undefined ? undefined : member.sources[finding.field]) ?? member.source
         diagnostics.push({ severity: finding.severity, message: finding.message, source: at, address: member.address })
       }

@@ -31,6 +31,7 @@ export function outcomeOf(
     host: planned.plan.host,
     digest: planned.plan.digest,
     changes,
+    held_back: planned.plan.held_back,
     counts: { added: applied('create'), changed: applied('update'), deleted: applied('delete') },
     complete: changes.every((change) => change.status === 'applied'),
   }

@@ -12,6 +12,9 @@ export interface SavedPlan {
   readonly intact: boolean
 }
 
+/** Plans of older versions are without what is held back. */
+type OldPlan = Omit<Plan, 'held_back'> & Partial<Pick<Plan, 'held_back'>>
+
 const MAX_BYTES = 256 * 1024 * 1024
 
 /**
@@ -41,7 +44,8 @@ export async function parseSavedPlan(path: string, text: string): Promise<SavedP
       `${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}. Make one with plan --out.`,
     )
   }
-  const plan = parsed as Plan
+  const { held_back = [], ...rest } = parsed as OldPlan
+  const plan: Plan = { ...rest, held_back }
   return { plan, intact: isIntact(plan) }
 }
 

@@ -1,6 +1,7 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Params, Support } from '../core/family.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
@@ -16,6 +17,7 @@ import { type ListingNeeds, readRepositories } from './repositories.ts'
 export interface Wishes {
   readonly sections: readonly DesiredSection[]
   readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that are not read. */
   readonly leftOut: readonly string[]
 }
@@ -49,6 +51,8 @@ export interface Survey {
   readonly sections: readonly (ReadSection & { readonly ids: ScopeIds })[]
   readonly notRead: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
+  /** What the configuration asks for and what GitHub's listing does not let come about. */
+  readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that were not read. */
   readonly leftOut: readonly string[]
 }
@@ -76,15 +80,17 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
       extent: 'asked',
       inRun: input.inRun,
     })
+    const notRead = [...listing.notRead, ...reading.notRead]
     return {
       owner: owner.name,
       product,
       sections: reading.read.map((read) => ({ ...read, ids: idsOf(read.section.scope, facts, listing.repositories) })),
-      notRead: [...listing.notRead, ...reading.notRead],
+      notRead,
       diagnostics: [
         ...wishes.diagnostics.filter(({ address }) => address === undefined || !unseen.has(address)),
         ...reading.diagnostics,
       ],
+      heldBack: wishes.heldBack.filter(({ address }) => !isBelowAny(address, notRead)),
       leftOut: wishes.leftOut,
     }
   } catch (error) {
@@ -119,7 +125,12 @@ function unread(owner: OwnerRequest, error: unknown): Survey {
 /** What is known of an owner of whom nothing could be read. */
 export function unreadOwner(owner: string, root: 'orgs' | 'repos', error: GitHubError): Survey {
   const notRead = [{ scope: `${root}/${owner}`, reason: error.message }]
-  return { owner, product: undefined, sections: [], notRead, diagnostics: [], leftOut: [] }
+  return { owner, product: undefined, sections: [], notRead, diagnostics: [], heldBack: [], leftOut: [] }
+}
+
+/** What could not be read decides nothing, and so it holds nothing back either. */
+function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
+  return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`))
 }
 
 /** A repository that is not there was told of when the wishes were resolved. */

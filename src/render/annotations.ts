@@ -1,4 +1,5 @@
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import type { Change, Plan } from '../core/plan.ts'
 import { sectionsOf } from './changes.ts'
 import { groupBy } from './group-by.ts'
@@ -39,7 +40,7 @@ const TITLES = {
 } as const
 
 /**
- * Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening. At most
+ * Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening, and what is held back. At most
  * ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
  * where these are more than should read names, only numbers are told.
  */
@@ -57,7 +58,7 @@ export function annotations(
     audience === 'full' ? notes : notes.map(unnamed)
   return [
     ...commands('error', told([...diagnosed('error'), ...unread])),
-    ...commands('warning', told(changeNotes(plan.changes, wording))),
+    ...commands('warning', told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)])),
     ...commands('notice', told(diagnosed('warning'))),
   ]
 }
@@ -82,6 +83,11 @@ export function problemAnnotations(problems: readonly Diagnostic[]): string[] {
 function diagnosticNote({ source, message, address }: Plan['diagnostics'][number]): Annotation {
   const about = address === undefined || message.includes(address) ? '' : ` (${address})`
   return { title: 'Configuration', source, message: `${message}${about}`, number: 1 }
+}
+
+function heldBackNote({ address, field, reason, source, help }: HeldBack): Annotation {
+  const about = field === null ? address : `${address} ${field}`
+  return { title: 'Held back', source, message: `${about}: ${reason}. ${help}`, number: 1 }
 }
 
 /** What one line of the YAML deletes or widens is one annotation, however much it is. */

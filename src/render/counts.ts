@@ -41,6 +41,7 @@ function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
   const word = COUNTED[name]
   if (word !== undefined) return [note(count(rows.length, word))]
   if (name === 'left_alone') return []
+  if (name === 'held_back') return [note(`${plan.held_back.length} held back`)]
   if (name === 'refused') return plan.tripped.map(viewTripped)
   const changes = plan.changes.filter((change) => sectionsOf(change).some((section) => section === name))
   if (changes.length > 0) return kindRows(changes, ACCESS_IN[name])

@@ -7,6 +7,7 @@ import type { Wording } from './view.ts'
 const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([
   'errors',
   'not_read',
+  'held_back',
   'refused',
   'gains',
   'gains_matched',

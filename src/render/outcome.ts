@@ -1,5 +1,6 @@
 import type { ChangeOutcome, Outcome, OutcomeError } from '../core/outcome.ts'
 import { type Folded, fold } from './fold.ts'
+import { heldBackWords } from './last-line.ts'
 import { type Line, paintLines, span, type TextStyle } from './paint.ts'
 import { count } from './row.ts'
 import { shorten } from './shorten.ts'
@@ -16,7 +17,8 @@ export function renderOutcome(outcome: Outcome, format: 'text' | 'json', style: 
   const lines: Line[] = []
   if (unfinished.length > 0) lines.push([span('Not done', 'error')], ...unfinished.flatMap(unfinishedLines), [])
   if (!outcome.complete) lines.push([span(incompleteWords(outcome), 'error')])
-  lines.push([span(`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, 'strong')])
+  const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`
+  lines.push([span([applied, ...heldBackWords(outcome.held_back)].join(' '), 'strong')])
   return paintLines(lines, style)
 }
 

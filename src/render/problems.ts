@@ -1,4 +1,4 @@
-import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { type Diagnostic, formatDiagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Plan } from '../core/plan.ts'
 import { groupBy } from './group-by.ts'
 import { count, type NoteRow, note } from './row.ts'
@@ -26,6 +26,21 @@ export function viewNotRead(plan: Pick<Plan, 'not_read'>): readonly NoteRow[] {
           [first, ...others].map(({ scope }) => scope),
         ),
       )
+  }
+  return rows
+}
+
+/** What is held back, with its line and what would help; what is so for one reason at many addresses stands once. */
+export function viewHeldBack(plan: Pick<Plan, 'held_back'>): readonly NoteRow[] {
+  const rows: NoteRow[] = []
+  const place = ({ source, field, reason, help }: Plan['held_back'][number]): string =>
+    JSON.stringify([source && formatSource(source), field, reason, help])
+  for (const [, same] of groupBy(plan.held_back, place)) {
+    const [{ address, source, field, reason, help }] = same
+    const where = source ? `${formatSource(source)}: ` : ''
+    const about = [...(same.length === 1 ? [address] : []), ...(field === null ? [] : [field])].join(' ')
+    const addresses = same.length === 1 ? [] : same.map((held) => held.address)
+    rows.push(note(`${where}${about === '' ? '' : `${about}: `}${reason}`, addresses, help))
   }
   return rows
 }

@@ -49,6 +49,7 @@ export function renderReport(outcome: Outcome, plan: Plan, facts: AuditFacts): s
     allow,
     flags: plan.flags,
     not_read: plan.not_read,
+    held_back: plan.held_back.map(({ address, field, reason }) => ({ address, field, reason })),
     changes: outcome.changes.map((change) => {
       const { owner_id = null, repository_id = null } = ids.get(change.address) ?? {}
       return { ...entryOf(change), owner_id, repository_id }

@@ -47,6 +47,7 @@ export type Row = ChangeRow | NoteRow
 export type SectionName =
   | 'errors'
   | 'not_read'
+  | 'held_back'
   | 'refused'
   | 'warnings'
   | 'gains'

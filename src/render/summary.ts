@@ -27,6 +27,7 @@ const ORDER = [
   'governs',
   'errors',
   'not_read',
+  'held_back',
   'refused',
   'gains',
   'gains_matched',
@@ -62,7 +63,7 @@ const SHED: readonly PartName[] = [
   ...Array.from({ length: ACCESS_STEPS }, () => ['access_last', 'access_anyway'] as const).flat(),
   ...([...GAINING, 'taken_away'] as const),
   ...Array.from({ length: ACCESS_STEPS }, () => 'access_first' as const),
-  ...(['refused', 'not_read', 'errors', 'governs', ...GAINING, 'taken_away'] as const),
+  ...(['refused', 'held_back', 'not_read', 'errors', 'governs', ...GAINING, 'taken_away'] as const),
 ]
 
 /**

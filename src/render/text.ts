@@ -6,7 +6,12 @@ import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 import { fieldSpans } from './text-field.ts'
 import type { PlanView, Wording } from './view.ts'
 
-const TITLE_TONES: { readonly [S in SectionName]?: Tone } = { errors: 'error', not_read: 'error', refused: 'error' }
+const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
+  errors: 'error',
+  not_read: 'error',
+  held_back: 'error',
+  refused: 'error',
+}
 
 /** A plan for a terminal or a log. Long lists are shortened with a count; the last line is the one to look for. */
 export function renderText(view: PlanView, style: TextStyle): string {

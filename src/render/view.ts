@@ -1,6 +1,7 @@
 import { type Counts, countChanges, type Plan } from '../core/plan.ts'
 import { viewChanges } from './changes.ts'
-import { viewAlarms, viewDiagnostics, viewNotRead, viewTripped } from './problems.ts'
+import { lastLine } from './last-line.ts'
+import { viewAlarms, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
 import { formatName } from './value.ts'
@@ -28,6 +29,7 @@ export interface PlanView {
 const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: string }>> = {
   errors: 'Errors',
   not_read: 'Could not be read',
+  held_back: 'Held back',
   refused: 'Refused by apply',
   warnings: 'Warnings',
   gains: { plan: 'Gains access', drift: 'Should have access' },
@@ -54,6 +56,7 @@ export function viewPlan(plan: Plan, wording: Wording): PlanView {
   const rows = {
     errors: viewDiagnostics(plan, 'error'),
     not_read: viewNotRead(plan),
+    held_back: viewHeldBack(plan),
     refused: viewTripped(plan),
     warnings: viewDiagnostics(plan, 'warning'),
     gains: changes.get('gains') ?? [],
@@ -74,7 +77,7 @@ export function viewPlan(plan: Plan, wording: Wording): PlanView {
     sections.push({ name, title: alone ? ALONE[wording] : titleOf(name, wording), rows: rows[name] })
   }
   const counts = countChanges(plan.changes)
-  const last = lastLine(counts, wording)
+  const last = lastLine(plan, counts, wording)
   return { wording, sections, counts, facts: viewFacts(plan), alarms: viewAlarms(plan), last }
 }
 
@@ -90,10 +93,4 @@ function viewFacts(plan: Plan): readonly string[] {
     `Applying takes ${count(plan.requests, 'request')} to ${plan.host}.${rotated === '' ? '' : ` Made with${rotated}.`}`,
     `Digest: ${plan.digest}`,
   ]
-}
-
-function lastLine(counts: Counts, wording: Wording): string {
-  if (counts.add + counts.change + counts.delete === 0) return wording === 'plan' ? 'No changes.' : 'No drift.'
-  const word = wording === 'plan' ? 'Plan' : 'Drift'
-  return `${word}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`
 }

@@ -8,8 +8,11 @@ import { type Stale, stale } from './stale.ts'
 
 const CHECKS = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
 
-/** The conclusions of a plan that could be reviewed: one with errors, or that was broken off, is nobody's intent. */
-const HOLDS: ReadonlySet<string> = new Set(['success', 'neutral'])
+/**
+ * The conclusions of a plan that could be reviewed: one with errors, or that was broken off, is nobody's intent. What wanted
+ * an action, a guard or something held back, decides again by itself when it is applied.
+ */
+const HOLDS: ReadonlySet<string> = new Set(['success', 'neutral', 'action_required'])
 
 /** What a pull request's reviewers had before them. */
 export interface ReviewedDigest {

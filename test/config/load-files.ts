@@ -5,7 +5,7 @@ import type { Configuration } from '../../src/config/configuration.ts'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import type { DesiredMember, DesiredSection } from '../../src/core/desired.ts'
-import { type Diagnostic, formatDiagnostic } from '../../src/core/diagnostic.ts'
+import { type Diagnostic, formatDiagnostic, formatSource } from '../../src/core/diagnostic.ts'
 import { indexRepositories, type Repositories, type Repository } from '../../src/core/repository.ts'
 import { families } from '../../src/families/index.ts'
 
@@ -48,6 +48,8 @@ export function configurationOf(files: Files, paths: readonly string[] = Object.
 export interface Resolved {
   readonly sections: readonly DesiredSection[]
   readonly messages: readonly string[]
+  /** What is held back: place, address, field, reason. */
+  readonly held: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
   /** The member at an address; throws where there is none. */
   member(address: string): DesiredMember
@@ -60,11 +62,14 @@ export async function resolved(
   owner: string = 'acme',
 ): Promise<Resolved> {
   const configuration = await configurationOf(typeof yaml === 'string' ? { 'octoform.yaml': yaml } : yaml)
-  const { sections, diagnostics } = resolveOwner(configuration, owner, repositories, families)
+  const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families)
   return {
     sections,
     diagnostics,
     messages: diagnostics.map(formatDiagnostic),
+    held: heldBack.map(({ source, address, field, reason }) => {
+      return `${source && formatSource(source)}: ${address} ${field}: ${reason}`
+    }),
     member(address) {
       const found = sections.flatMap(({ members }) => members).find((member) => member.address === address)
       if (found === undefined) throw new Error(`nothing at ${address}`)

@@ -221,26 +221,31 @@ describe('repositories that are not there', () => {
     expect((await resolved(yaml)).messages).toEqual([])
   })
 
-  it('leave a list that resolves to nothing an error, and never an empty list', async () => {
+  it('hold a list back that resolves to nothing, and never make an empty list of it', async () => {
     const selected = `${ORG}    permissions: { repositories: [{ topic: jaav }] }`
-    const { messages, member } = await resolved(selected, listing({ web: { topics: ['java'] } }))
-    expect(messages).toEqual([
-      'octoform.yaml:4:20: error: `repositories` resolves to no repository of acme; write [] where none is wanted',
+    const { held, member } = await resolved(selected, listing({ web: { topics: ['java'] } }))
+    expect(held).toEqual([
+      'octoform.yaml:4:20: orgs/acme/permissions repositories: `repositories` resolves to no repository of acme: an access ' +
+        'list is never emptied by that',
     ])
-    expect(member('orgs/acme/permissions').spec).toEqual({})
+    expect(member('orgs/acme/permissions')).toMatchObject({ spec: {}, withheld: ['repositories'] })
     const partial = await resolved(selected, listing({ web: {} }, 'partial'))
     expect(partial.messages).toEqual([
       'octoform.yaml:4:20: warning: `repositories` resolves to no repository that these credentials see; it is left alone',
     ])
-    expect(partial.member('orgs/acme/permissions').spec).toEqual({})
+    expect(partial.held).toEqual([])
+    expect(partial.member('orgs/acme/permissions')).toMatchObject({ spec: {}, withheld: ['repositories'] })
   })
 
-  it('make an added list an error too, but not one that is taken away', async () => {
+  it('only warn where an added or taken list resolves to nothing', async () => {
     const edit = (key: string): string => `${ORG}    permissions: { ${key}: ["old-*"] }`
-    expect((await resolved(edit('add_repositories'), listing({ web: {} }))).messages).toEqual([
-      'octoform.yaml:4:20: error: `add_repositories` resolves to no repository of acme; write [] where none is wanted',
-    ])
-    expect((await resolved(edit('remove_repositories'), listing({ web: {} }))).messages).toEqual([])
+    for (const key of ['add_repositories', 'remove_repositories']) {
+      const { messages, held } = await resolved(edit(key), listing({ web: {} }))
+      expect(messages).toEqual([
+        `octoform.yaml:4:20: warning: \`${key}\` resolves to no repository of acme; it is skipped`,
+      ])
+      expect(held).toEqual([])
+    }
   })
 })
 

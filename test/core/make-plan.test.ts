@@ -37,6 +37,7 @@ function inputOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): P
     families: [],
     notRead: [],
     diagnostics: [],
+    heldBack: [],
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),
@@ -67,6 +68,7 @@ describe('a plan', () => {
       changes: [],
       not_read: [],
       diagnostics: [],
+      held_back: [],
       tripped: [],
       values_needed: [],
       secrets: { unknown: [], not_compared: [], keyed: true },
@@ -115,11 +117,27 @@ describe('a plan', () => {
 
   it('tells what was found before, then what was found in planning', () => {
     const early = { severity: 'warning', message: 'early' } as const
-    const plan = planOf([section(boxes, [want(boxes, 'A', {})])], { diagnostics: [early] })
-    expect(plan.diagnostics.map(({ message }) => message)).toEqual([
-      'early',
-      'A is not on GitHub; to create it, level must be given',
+    const late = { ...boxes.family, check: () => [{ severity: 'warning', message: 'late' } as const] }
+    const boxed = section({ ...boxes, family: late }, [want(boxes, 'A', { level: 'low' })])
+    const plan = planOf([boxed], { diagnostics: [early] })
+    expect(plan.diagnostics.map(({ message }) => message)).toEqual(['early', 'late'])
+  })
+
+  it('tells what is held back apart, sorted, and never in its digest', () => {
+    const before = { address: 'orgs/acme/boxes/B', field: 'level', reason: 'r', source: null, help: 'h' }
+    const sections = [section(boxes, [want(boxes, 'A', {}), want(boxes, 'C', { level: 'low' })])]
+    const plan = planOf(sections, { heldBack: [before, before] })
+    expect(plan.held_back).toEqual([
+      {
+        address: 'orgs/acme/boxes/A',
+        field: 'level',
+        reason: 'A is not on GitHub; to create it, level must be given',
+        source: expect.anything(),
+        help: 'Write level for A, or take it out of the YAML.',
+      },
+      before,
     ])
+    expect(plan.digest).toBe(planOf([section(boxes, [want(boxes, 'C', { level: 'low' })])]).digest)
   })
 })
 
@@ -150,13 +168,13 @@ describe('--target', () => {
     expect(all).toMatchObject({ requests: 5, secrets: { unknown: ['repos/acme/web/secrets/OLD'] } })
     expect(all.tripped).toHaveLength(2)
     expect(all.values_needed).toHaveLength(1)
-    expect(all.diagnostics).toHaveLength(1)
+    expect(all.held_back).toHaveLength(1)
     const some = planOf([...sections, gone], { guards, ...target('orgs/acme/boxes/A') })
     expect(some).toMatchObject({
       requests: 1,
       tripped: [],
       values_needed: [],
-      diagnostics: [],
+      held_back: [],
       secrets: { unknown: [], not_compared: [] },
     })
   })

@@ -1,9 +1,9 @@
 import jsonpatch from 'fast-json-patch'
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember } from '../../src/core/desired.ts'
-import { formatDiagnostic } from '../../src/core/diagnostic.ts'
+import { formatDiagnostic, formatSource } from '../../src/core/diagnostic.ts'
 import type { Edit, Family, Finding, Live } from '../../src/core/family.ts'
-import type { Document } from '../../src/core/json.ts'
+import { type Document, getPath } from '../../src/core/json.ts'
 import { type MemberPlan, planMember } from '../../src/core/plan-member.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import { permissions } from '../../src/families/permissions.ts'
@@ -37,6 +37,10 @@ function plan(
 }
 
 const told = ({ diagnostics }: MemberPlan): string[] => diagnostics.map(formatDiagnostic)
+
+/** `place: field: reason` of what is held back. */
+const held = ({ heldBack = [] }: MemberPlan): string[] =>
+  heldBack.map(({ source, field, reason }) => `${source && formatSource(source)}: ${field}: ${reason}`)
 
 /** `before → after` of the change, or nothing. */
 function sides({ work }: MemberPlan): [Document | null, Document | null] | undefined {
@@ -168,8 +172,10 @@ describe('a change', () => {
 describe('a create', () => {
   it('needs what GitHub would choose for itself', () => {
     const facts = factsOf(stubFamily({ required: { organization: ['level', 'inner.size'] } }))
-    expect(told(plan({ open: false }, undefined, { source: line(3) }, facts))).toEqual([
-      'octoform.yaml:3:1: error: A is not on GitHub; to create it, level and inner.size must be given',
+    const planned = plan({ open: false }, undefined, { source: line(3) }, facts)
+    expect(planned.work).toBeUndefined()
+    expect(held(planned)).toEqual([
+      'octoform.yaml:3:1: level: A is not on GitHub; to create it, level and inner.size must be given',
     ])
     expect(plan({ level: 'low', inner: { size: 0 } }, undefined, {}, facts).work).toBeDefined()
   })
@@ -252,7 +258,7 @@ describe('absent and unmanaged', () => {
 })
 
 describe('what a family finds', () => {
-  const finding = (severity: Finding['severity'], field?: string): Finding => {
+  const finding = (severity: 'error' | 'warning', field?: string): Finding => {
     return { severity, message: 'm', ...(field === undefined ? {} : { field }) }
   }
 
@@ -281,6 +287,77 @@ describe('what a family finds', () => {
       { level: 'high', colour: 'blue' },
     ])
     expect(told(planned)).toEqual(['octoform.yaml:1:1: warning: m'])
+  })
+})
+
+describe('what a family holds back', () => {
+  const BOTH = { level: 'high', open: false }
+  type Judge = NonNullable<Family<Document>['check']>
+  const hold = (field?: string): Finding => ({
+    severity: 'held back',
+    message: 'm',
+    help: 'h',
+    ...(field === undefined ? {} : { field }),
+  })
+  const judged = (check: Judge, live: Document | null = LIVE, rest: WantRest = {}) =>
+    plan(
+      BOTH,
+      live ?? undefined,
+      { sources: { level: line(5) }, ...rest },
+      factsOf(stubFamily({ check: check as never })),
+    )
+
+  it('is left out with its line, and the rest is planned', () => {
+    const planned = judged(({ spec }) => (getPath(spec, 'level') === undefined ? [] : [hold('level')]))
+    expect(planned.heldBack).toEqual([
+      { address: 'orgs/acme/boxes/A', field: 'level', reason: 'm', source: line(5), help: 'h' },
+    ])
+    expect(sides(planned)).toEqual([{ open: true }, { open: false }])
+    expect(planned.diagnostics).toEqual([])
+  })
+
+  it('takes along what cannot go without it, and says so once', () => {
+    const planned = judged(({ spec }) => {
+      if (getPath(spec, 'level') !== undefined) return [hold('level')]
+      return getPath(spec, 'open') === undefined ? [] : [{ severity: 'error', field: 'open', message: 'needs level' }]
+    })
+    expect(held(planned)).toEqual(['octoform.yaml:5:1: level: m; open waits with it'])
+    expect(planned.work).toBeUndefined()
+    expect(told(planned)).toEqual([])
+  })
+
+  it('is nothing where GitHub has it already', () => {
+    const planned = judged(() => [hold('level')], { ...LIVE, level: 'high' })
+    expect(held(planned)).toEqual([])
+    expect(sides(planned)?.[1]).toEqual({ level: 'high', open: false })
+  })
+
+  it('is the whole of a member that is not there yet, or that no field was named of', () => {
+    for (const planned of [judged(() => [hold('level')], null), judged(() => [hold()])]) {
+      expect(planned.heldBack).toHaveLength(1)
+      expect(planned.work).toBeUndefined()
+    }
+  })
+
+  it('gives way to an error', () => {
+    const planned = judged(() => [hold('level'), { severity: 'error', field: 'open', message: 'e' }])
+    expect(held(planned)).toEqual([])
+    expect(told(planned)).toEqual(['octoform.yaml:1:1: error: e'])
+  })
+
+  it('ends, whatever a family says', () => {
+    expect(judged(() => [hold('level'), hold('open'), hold('colour')]).work).toBeUndefined()
+  })
+
+  it('a list that came to nothing takes its mode along, and is told where it was resolved', () => {
+    const needsTags: Judge = ({ spec }) =>
+      getPath(spec, 'level') !== undefined && getPath(spec, 'inner.tags') === undefined ? [hold('level')] : []
+    const rest = { withheld: ['inner.tags'] }
+    const planned = judged(needsTags, LIVE, rest)
+    expect(planned.heldBack).toBeUndefined()
+    expect(sides(planned)).toEqual([{ open: true }, { open: false }])
+    expect(judged(() => [], null, rest).work).toBeUndefined()
+    expect(judged(() => [], LIVE, { withheld: 'all' })).toEqual({ diagnostics: [] })
   })
 })
 

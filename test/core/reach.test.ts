@@ -26,6 +26,7 @@ function planOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): Pl
     families: [],
     notRead: [],
     diagnostics: [],
+    heldBack: [],
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),

@@ -73,6 +73,7 @@ async function surveyed(
     })),
     notRead: survey.notRead,
     diagnostics: survey.diagnostics,
+    heldBack: survey.heldBack,
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),

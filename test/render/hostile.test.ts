@@ -30,6 +30,7 @@ function hostileOutcome(text: string): Outcome {
         error,
       },
     ],
+    held_back: [],
     counts: { added: 0, changed: 0, deleted: 0 },
     complete: false,
   }

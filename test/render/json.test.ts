@@ -65,6 +65,7 @@ it('prints the plan flat, keys in a fixed order, ended by a line end', () => {
         "rotate": [],
         "target": []
       },
+      "held_back": [],
       "left_alone": [],
       "left_out": [],
       "not_read": [],

@@ -6,7 +6,7 @@ const PLAIN = { colour: 'plain' } as const
 
 function buildOutcome(changes: readonly ChangeOutcome[], counts: Outcome['counts']): Outcome {
   const complete = changes.every(({ status }) => status === 'applied')
-  return { format_version: '1.0', host: 'api.github.com', digest: 'd1ge57', changes, counts, complete }
+  return { format_version: '1.0', host: 'api.github.com', digest: 'd1ge57', changes, held_back: [], counts, complete }
 }
 
 const APPLIED: ChangeOutcome = {

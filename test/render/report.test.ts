@@ -44,6 +44,7 @@ const OUTCOME: Outcome = {
       request_ids: [],
     },
   ],
+  held_back: [],
   counts: { added: 0, changed: 0, deleted: 0 },
   complete: false,
 }
@@ -62,6 +63,7 @@ it('tells auditors who did what when, by which request, and which guards were pa
     host: 'api.github.com',
     digest: 'd1ge57',
     complete: false,
+    held_back: [],
     counts: { added: 0, changed: 0, deleted: 0 },
     commit: '8f46f67',
     actor: 'mona',

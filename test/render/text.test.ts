@@ -253,7 +253,7 @@ describe('render/text', () => {
       1 error, named at the top.
       Refused by apply without --allow protected: the reasons are at the top.
       Incomplete: 1 place could not be read, and nothing is planned there. apply refuses it without --allow incomplete.
-      Drift: 1 to add, 4 to change, 1 to delete.
+      Drift: 1 to add, 4 to change, 1 to delete. 1 secret unknown.
       "
     `)
   })

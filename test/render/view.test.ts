@@ -69,7 +69,46 @@ it.each<[Wording, readonly Change[], string]>([
 it('says right above the last line that the plan is incomplete', () => {
   const text = renderText(viewPlan(buildPlan([], { complete: false }), 'drift'), PLAIN)
   expect(text).toBe(
-    'Incomplete: something could not be read, and nothing is planned there. apply refuses it without --allow incomplete.\nNo drift.\n',
+    'Incomplete: something could not be read, and nothing is planned there. apply refuses it without --allow incomplete.\n' +
+      'Nothing to change in what could be read; something could not be.\n',
+  )
+})
+
+const HELD = { address: 'orgs/acme/secrets/X', field: 'visibility', reason: 'r', source: null, help: 'h' }
+
+it.each<[Wording, Partial<Plan>, string]>([
+  ['plan', { held_back: [HELD] }, 'Plan: 0 to add, 0 to change, 0 to delete. 1 held back.'],
+  ['drift', { held_back: [HELD, HELD] }, 'Drift: 0 to add, 0 to change, 0 to delete. 2 held back.'],
+  ['plan', { diagnostics: [{ severity: 'error', message: 'm' }] }, 'Plan: 0 to add, 0 to change, 0 to delete.'],
+  ['plan', { diagnostics: [{ severity: 'warning', message: 'm' }] }, 'No changes.'],
+  ['drift', { secrets: { unknown: ['a', 'b'], not_compared: [], keyed: true } }, 'No drift. 2 secrets unknown.'],
+  ['plan', { secrets: { unknown: ['a', 'b'], not_compared: [], keyed: true } }, 'No changes.'],
+  [
+    'drift',
+    { complete: false, not_read: [{ scope: 'orgs/a', reason: 'r' }], held_back: [HELD] },
+    'Nothing to change in what could be read; 1 scope could not be. 1 held back.',
+  ],
+])('ends a %s of %j with all that keeps GitHub from being as written', (wording, rest, last) => {
+  expect(viewPlan(buildPlan([], rest), wording).last).toBe(last)
+})
+
+it('names what is held back first, with its line and what would help', () => {
+  const source = { file: 'octoform.yaml', line: 3, col: 5 }
+  const held_back = [
+    { ...HELD, source },
+    { ...HELD, source, address: 'orgs/acme/secrets/Y' },
+    { ...HELD, field: null, reason: 'q' },
+  ]
+  const plan = buildPlan([buildChange('orgs/acme/secrets/Z', null, {})], { held_back })
+  const text = renderText(viewPlan(plan, 'plan'), PLAIN)
+  expect(text.slice(0, text.indexOf('\n\n'))).toBe(
+    [
+      'Held back',
+      '  octoform.yaml:3:5: visibility: r (orgs/acme/secrets/X, orgs/acme/secrets/Y)',
+      '      h',
+      '  orgs/acme/secrets/X: q',
+      '      h',
+    ].join('\n'),
   )
 })
 

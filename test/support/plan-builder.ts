@@ -39,6 +39,7 @@ export function buildPlan(changes: readonly Change[], rest: Partial<Omit<Plan, '
     changes,
     not_read: [],
     diagnostics: [],
+    held_back: [],
     tripped: [],
     values_needed: [],
     secrets: { unknown: [], not_compared: [], keyed: true },

@@ -1,0 +1,38 @@
+import { byText } from './address.ts'
+import type { Source } from './diagnostic.ts'
+import type { Json } from './json.ts'
+
+/**
+ * What the configuration asks for and a run leaves as it is, because of what GitHub has now though the YAML is right. It
+ * stops nothing else and is in no digest.
+ */
+export interface HeldBack {
+  readonly address: string
+  /** The dotted path of the field, which its companions wait with; null where the whole member is held back. */
+  readonly field: string | null
+  readonly reason: string
+  /** The place in the YAML. */
+  readonly source: Source | null
+  /** What would help. */
+  readonly help: string
+}
+
+/** Whether a path is the field, or stands in the same nested map, which stands or falls as a whole; a map's own name is of it. */
+export function fallsWith(path: string, field: string): boolean {
+  return path === field || (path.includes('.') && path.split('.')[0] === field.split('.')[0])
+}
+
+/** By address, then field, each once. */
+export function sortHeldBack(all: readonly HeldBack[]): HeldBack[] {
+  const unique = new Map(all.map((held) => [JSON.stringify([held.address, held.field, held.reason]), held]))
+  return [...unique.values()].sort(
+    (left, right) => byText(left.address, right.address) || byText(left.field ?? '', right.field ?? ''),
+  )
+}
+
+/** What is held back and would not be without the change: told by address, field and reason, wherever the lines stand. */
+export function newlyHeldBack(now: readonly HeldBack[], base: readonly HeldBack[] | undefined): readonly HeldBack[] {
+  const textOf = ({ address, field, reason }: HeldBack): string => JSON.stringify([address, field, reason] as Json)
+  const before = new Set((base ?? []).map(textOf))
+  return now.filter((held) => !before.has(textOf(held)))
+}

@@ -1,0 +1,31 @@
+import type { Counts, Plan } from '../core/plan.ts'
+import { count } from './row.ts'
+import type { Wording } from './view.ts'
+
+/** The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written. */
+export function lastLine(plan: Plan, counts: Counts, wording: Wording): string {
+  const unknown = plan.secrets.unknown.length
+  return [
+    phraseOf(plan, counts, wording),
+    ...heldBackWords(plan.held_back),
+    ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
+  ].join(' ')
+}
+
+/** How much is held back, as last lines tell it; nothing where nothing is. */
+export function heldBackWords(heldBack: readonly unknown[]): readonly string[] {
+  return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`]
+}
+
+/** That nothing is to be done is said only where everything was read, and nothing is wrong or held back. */
+function phraseOf(plan: Plan, counts: Counts, wording: Wording): string {
+  const none = counts.add + counts.change + counts.delete === 0
+  const isWrong = plan.diagnostics.some(({ severity }) => severity === 'error')
+  if (none && !plan.complete) {
+    const places = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'scope')
+    return `Nothing to change in what could be read; ${places} could not be.`
+  }
+  if (none && !isWrong && plan.held_back.length === 0) return wording === 'plan' ? 'No changes.' : 'No drift.'
+  const word = wording === 'plan' ? 'Plan' : 'Drift'
+  return `${word}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`
+}
