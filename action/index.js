@@ -4386,25 +4386,136 @@ var init_denials = __esmMin((() => {
 	};
 }));
 
+// src/core/token-matcher.ts
+/**
+* Matches a text against the tokens of a glob (core/glob.ts) in one pass. A set of places in the glob is kept as bits, so that
+* each letter costs a few operations for every 32 tokens, however many stars there are
+* (Navarro and Raffinot, Flexible Pattern Matching in Strings, chapter 4).
+* @param tokens one letter each, or `*`, `**`, `?`, `/**`; a `/**` is followed by `**`
+*/
+function compileTokens(tokens) {
+	const words = (tokens.length >> 5) + 1;
+	const masks = masksOf(tokens, words);
+	const start = new Uint32Array(words);
+	start[0] = 1;
+	skip(start, masks, words);
+	const last = {
+		word: tokens.length >> 5,
+		bit: 1 << (tokens.length & 31)
+	};
+	const places = new Uint32Array(words);
+	const passes = prefilter(tokens);
+	return (text) => {
+		if (!passes(text)) return false;
+		places.set(start);
+		for (const letter of text) if (!advance$1(places, masks, letter, words)) return false;
+		return ((places[last.word] ?? 0) & last.bit) !== 0;
+	};
+}
+function masksOf(tokens, words) {
+	const masks = {
+		takes: /* @__PURE__ */ new Map([[OTHER, new Uint32Array(words)], ["/", new Uint32Array(words)]]),
+		stays: new Uint32Array(words),
+		staysWithin: new Uint32Array(words),
+		stars: new Uint32Array(words),
+		folders: new Uint32Array(words)
+	};
+	const add = (mask, place) => {
+		mask[place >> 5] = (mask[place >> 5] ?? 0) | 1 << (place & 31);
+	};
+	const literals = tokens.filter((token) => !WILD.has(token));
+	for (const letter of literals) if (!masks.takes.has(letter)) masks.takes.set(letter, new Uint32Array(words));
+	for (const [place, token] of tokens.entries()) {
+		if (token === "**") add(masks.stays, place);
+		if (token === "*" || token === "**") add(masks.stars, place);
+		if (token === "*") add(masks.staysWithin, place);
+		if (token === "/**") add(masks.folders, place);
+		for (const [letter, mask] of masks.takes) if (takes(token, letter)) add(mask, place);
+	}
+	return masks;
+}
+function takes(token, letter) {
+	if (token === "?") return letter !== "/";
+	return token === letter || token === "/**" && letter === "/";
+}
+/** @returns whether any place is left */
+function advance$1(places, masks, letter, words) {
+	const taken = masks.takes.get(letter) ?? masks.takes.get(OTHER);
+	const isSlash = letter === "/";
+	let carry = 0;
+	let any = 0;
+	for (let word = 0; word < words; word++) {
+		const at = places[word];
+		const moved = at & taken[word];
+		const stays = masks.stays[word] | (isSlash ? 0 : masks.staysWithin[word]);
+		const next = moved << 1 | carry | at & stays;
+		carry = moved >>> 31;
+		places[word] = next;
+		any |= next;
+	}
+	if (any === 0) return false;
+	skip(places, masks, words);
+	return true;
+}
+/** A star may stand for nothing, and a `/**` with its `**` too; what follows a star can be a `/**`, and never the other way. */
+function skip(places, { stars, folders }, words) {
+	let carry = 0;
+	for (let word = 0; word < words; word++) {
+		const moved = places[word] & stars[word];
+		places[word] = places[word] | moved << 1 | carry;
+		carry = moved >>> 31;
+	}
+	carry = 0;
+	for (let word = 0; word < words; word++) {
+		const moved = places[word] & folders[word];
+		places[word] = places[word] | moved << 2 | carry;
+		carry = moved >>> 30;
+	}
+}
+/** What a text must begin with, end with and hold somewhere: most texts are told apart by that alone. */
+function prefilter(tokens) {
+	const first = tokens.findIndex((token) => WILD.has(token));
+	if (first < 0) {
+		const whole = tokens.join("");
+		return (text) => text === whole;
+	}
+	const last = tokens.findLastIndex((token) => WILD.has(token));
+	const prefix = tokens.slice(0, first).join("");
+	const suffix = tokens.slice(last + 1).join("");
+	const inner = longestLiteral(tokens.slice(first, last + 1));
+	return (text) => text.startsWith(prefix) && text.endsWith(suffix) && text.includes(inner);
+}
+function longestLiteral(tokens) {
+	let longest = "";
+	let run = "";
+	for (const token of tokens) {
+		run = WILD.has(token) ? "" : run + token;
+		if (run.length > longest.length) longest = run;
+	}
+	return longest;
+}
+var OTHER, WILD;
+var init_token_matcher = __esmMin((() => {
+	OTHER = "";
+	WILD = /* @__PURE__ */ new Set([
+		"*",
+		"**",
+		"?",
+		"/**"
+	]);
+}));
+
 // src/core/glob.ts
 /**
-* A glob over names or addresses: `*` and `?` stay within a segment, `**` does not; nothing else is special. The time
-* it takes grows with the product of both lengths and no faster, whoever chose them: it follows all ways at once, where
-* a regular expression would try one after the other.
+* A glob over names or addresses: `*` and `?` stay within a segment, `**` does not; nothing else is special. It follows all
+* ways at once, where a regular expression would try one after the other.
 * @param glob such as `service-*`, or `orgs/acme/**`, which means `orgs/acme` too
 * @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets
 */
 function compileGlob(glob, letters = "fold") {
 	const fold = (text) => letters === "fold" ? text.toLowerCase() : text;
-	const tokens = tokenize$1(fold(glob));
-	return (text) => {
-		let places = withSkips(tokens, [0]);
-		for (const letter of `/${fold(text)}`) {
-			places = withSkips(tokens, advance(tokens, places, letter));
-			if (places.size === 0) return false;
-		}
-		return places.has(tokens.length);
-	};
+	const matches = compileTokens(tokenize$1(fold(glob)));
+	return (text) => matches(`/${fold(text)}`);
 }
 /** A glob over addresses, whose names are percent-encoded: a name that is written plain means the same. */
 function compileAddressGlob(glob) {
@@ -4442,7 +4553,7 @@ function encoded(glob) {
 }
 /** A slash before the whole lets `**` at the beginning be one like any other. */
 function tokenize$1(glob) {
-	return [...`/${glob}`.matchAll(TOKENS$1)].flatMap(([token]) => {
+	return [...`/${glob}`.replace(/(?:\/\*\*+){2,}(?=\/|$)/g, "/**").matchAll(TOKENS$1)].flatMap(([token]) => {
 		if (!token.endsWith("**")) return [token];
 		return token.startsWith("/") ? ["/**", "**"] : ["**"];
 	});
@@ -4477,6 +4588,7 @@ function cover(tokens, places, wildcard) {
 var TOKENS$1;
 var init_glob = __esmMin((() => {
 	init_address();
+	init_token_matcher();
 	TOKENS$1 = /\/\*\*+(?=\/|$)|\*\*+|./gsu;
 }));
 

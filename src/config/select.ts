@@ -1,7 +1,8 @@
 import { byText } from '../core/address.ts'
-import { compileGlob, isGlob, type Matcher } from '../core/glob.ts'
+import { compileGlob, isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import type { Repositories, Repository } from '../core/repository.ts'
+import type { Matcher } from '../core/token-matcher.ts'
 
 /** A repository as far as it is known: offline only its name. */
 export interface Candidate {

@@ -96,6 +96,26 @@ describe('compileGlob', () => {
     )
   })
 
+  it('agrees with a plain search of all ways, whatever the glob', () => {
+    const part = fc.constantFrom('a', 'b', '/', '*', '**', '?', '/**', '/**/', 'ab', '𝒶')
+    const glob = fc.array(part, { maxLength: 14 }).map((parts) => parts.join(''))
+    const text = fc.array(fc.constantFrom('a', 'b', '/', '𝒶', 'c'), { maxLength: 12 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(glob, text, (pattern, name) => {
+        expect(compileGlob(pattern, 'exact')(name)).toBe(slowly(`/${pattern}`, `/${name}`))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('matches across 32 tokens and more', () => {
+    const long = 'x'.repeat(70)
+    expect(compileGlob(`*${long}*/**/${long}?`)(`a${long}b/c/d/${long}e`)).toBe(true)
+    expect(compileGlob(`*${long}*/**/${long}?`)(`a${long}b/c/d/${long}`)).toBe(false)
+    expect(compileGlob(`${'*a'.repeat(40)}`)('a'.repeat(40))).toBe(true)
+    expect(compileGlob(`${'*a'.repeat(40)}`)('a'.repeat(39))).toBe(false)
+  })
+
   it('is no trap for a name made to be slow', () => {
     const started = performance.now()
     expect(compileGlob(`${'a*'.repeat(12)}b`)('a'.repeat(100))).toBe(false)
@@ -103,6 +123,24 @@ describe('compileGlob', () => {
     expect(performance.now() - started).toBeLessThan(1000)
   })
 })
+
+/** What globs mean, told by recursion: `/**` before a slash or the end is nothing, or a slash with anything behind it. */
+function slowly(glob: string, text: string): boolean {
+  const [, folder] = /^\/\*\*+(\/.*|)$/s.exec(glob) ?? []
+  if (folder !== undefined) {
+    return slowly(folder, text) || (text.startsWith('/') && slowly(`**${folder}`, text.slice(1)))
+  }
+  const [letter = ''] = text
+  const [stars] = /^\*+/.exec(glob) ?? []
+  if (stars !== undefined) {
+    const stays = text !== '' && (stars.length > 1 || letter !== '/') && slowly(glob, text.slice(letter.length))
+    return stays || slowly(glob.slice(stars.length), text)
+  }
+  if (glob === '' || text === '') return glob === text
+  const [token = ''] = glob
+  const takes = token === letter || (token === '?' && letter !== '/')
+  return takes && slowly(glob.slice(token.length), text.slice(letter.length))
+}
 
 describe('compileAddressGlob', () => {
   it('takes a name written plain for the percent-encoded one, as addresses have it', () => {
