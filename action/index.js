@@ -3230,7 +3230,7 @@ function encodeName(name) {
 }
 /** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
 function parseScope(text) {
-	const [root, ...parts] = text.split("/").map(decode);
+	const [root, ...parts] = text.split("/").map(decode$1);
 	const [first, second, third, fourth] = parts;
 	if (!first) return void 0;
 	if (root === "enterprises") return {
@@ -3285,7 +3285,7 @@ function byText(left, right) {
 	if (left === right) return 0;
 	return left < right ? -1 : 1;
 }
-function decode(segment) {
+function decode$1(segment) {
 	try {
 		return decodeURIComponent(segment);
 	} catch {
@@ -3756,7 +3756,7 @@ var init_changes = __esmMin((() => {
 // src/render/printable.ts
 /** A text that stays on its line and shows all that is in it, for terminals and logs. */
 function printable(text) {
-	return text.replace(UNSEEN$1, (character) => SHORT$1[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
+	return text.replace(UNSEEN$1, (character) => SHORT$2[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
 }
 /** A line that a job's runner does not take for a workflow command: those start with `::`, blanks before it aside. */
 function withoutCommand(line) {
@@ -3779,11 +3779,11 @@ function escapeUnits(character) {
 	for (let index = 0; index < character.length; index += 1) escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 	return escaped;
 }
-var UNSEEN$1, LEGACY_COMMAND, SHORT$1;
+var UNSEEN$1, LEGACY_COMMAND, SHORT$2;
 var init_printable = __esmMin((() => {
 	UNSEEN$1 = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 	LEGACY_COMMAND = /##(?=\[)/g;
-	SHORT$1 = {
+	SHORT$2 = {
 		"\n": "\\n",
 		"\r": "\\r",
 		"	": "\\t"
@@ -20658,17 +20658,17 @@ function whoMayUse(group, known, them) {
 	if (group.visibility !== "selected") return `where all repositories${letsPublicIn(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
 	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
 	if (names.length === 0) return `where no repository may use ${them}`;
-	const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
-	return `where ${names.sort().slice(0, NAMED).join(", ")}${more} may use ${them}${limits}`;
+	const more = names.length > NAMED$1 ? ` and ${names.length - NAMED$1} more` : "";
+	return `where ${names.sort().slice(0, NAMED$1).join(", ")}${more} may use ${them}${limits}`;
 }
 function isUnread(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
-var PATCH$2, NAMED;
+var PATCH$2, NAMED$1;
 var init_runner_group_access = __esmMin((() => {
 	init_repository_list();
 	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
-	NAMED = 3;
+	NAMED$1 = 3;
 }));
 
 // src/families/runner-moves.ts
@@ -63684,11 +63684,11 @@ var init_kept_ledger = __esmMin((() => {
 */
 function maskCommands(value) {
 	const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
-	return (lines.length > 1 ? lines.filter((line) => line.trim().length >= SHORT) : lines).map((line) => `::add-mask::${line.replaceAll("%", "%25")}\n`).join("");
+	return (lines.length > 1 ? lines.filter((line) => line.trim().length >= SHORT$1) : lines).map((line) => `::add-mask::${line.replaceAll("%", "%25")}\n`).join("");
 }
-var SHORT;
+var SHORT$1;
 var init_mask = __esmMin((() => {
-	SHORT = 4;
+	SHORT$1 = 4;
 }));
 
 // src/secrets/reserved.ts
@@ -63821,6 +63821,69 @@ var init_read_value = __esmMin((() => {
 	MAX_FILE_BYTES = 1048576;
 }));
 
+// src/secrets/decoded.ts
+/** The readings of a text in which something is escaped, one level and two; none where nothing is. */
+function decodings(text) {
+	const plain = {
+		text,
+		places: []
+	};
+	const once = [decode(plain, HTML, ofHtml), decode(plain, JSON_TEXT, ofJson)].flatMap((each) => each ?? []);
+	const twice = once.flatMap((each) => [decode(each, HTML, ofHtml), decode(each, JSON_TEXT, ofJson)]);
+	return [...once, ...twice.flatMap((each) => each ?? [])];
+}
+function decode(of, escapes, letterOf) {
+	const place = (at) => of.places[at] ?? at;
+	const places = [];
+	let text = "";
+	let copied = 0;
+	const copy = (to) => {
+		text += of.text.slice(copied, to);
+		for (let at = copied; at < to; at += 1) places.push(place(at));
+	};
+	for (const match of of.text.matchAll(escapes)) {
+		copy(match.index);
+		copied = match.index + match[0].length;
+		const letter = letterOf(match);
+		for (let unit = 0; unit < letter.length; unit += 1) places.push(place(match.index));
+		text += letter;
+	}
+	if (copied === 0) return void 0;
+	copy(of.text.length);
+	places.push(place(of.text.length));
+	return {
+		text,
+		places
+	};
+}
+function ofHtml([, decimal, hex, name = ""]) {
+	const code = decimal === void 0 ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+	if (Number.isNaN(code)) return NAMED[name.toLowerCase()] ?? "";
+	return code > 1114111 ? "�" : String.fromCodePoint(code);
+}
+function ofJson([, hex, letter = ""]) {
+	return hex === void 0 ? SHORT[letter] ?? letter : String.fromCharCode(Number.parseInt(hex, 16));
+}
+var HTML, JSON_TEXT, NAMED, SHORT;
+var init_decoded = __esmMin((() => {
+	HTML = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi;
+	JSON_TEXT = /\\(?:u([\da-f]{4})|(["\\/bfnrt]))/gi;
+	NAMED = {
+		lt: "<",
+		gt: ">",
+		amp: "&",
+		quot: "\"",
+		apos: "'"
+	};
+	SHORT = {
+		b: "\b",
+		f: "\f",
+		n: "\n",
+		r: "\r",
+		t: "	"
+	};
+}));
+
 // src/secrets/scrub.ts
 /** Starts without any value. Text is scanned once, however many values there are. */
 function makeScrubber() {
@@ -63833,35 +63896,52 @@ function makeScrubber() {
 			byStart.set(start, [...others, form].sort((left, right) => right.length - left.length));
 		}
 	}
-	function scrub(text) {
-		if (byStart.size === 0) return text;
-		let result = "";
-		let copied = 0;
-		let hidden;
+	function rangesIn(text) {
+		const ranges = [];
 		for (let at = 0; at + SHORTEST <= text.length; at += 1) {
 			const form = byStart.get(text.slice(at, at + SHORTEST))?.find((candidate) => text.startsWith(candidate, at));
-			if (form === void 0) continue;
-			const to = at + form.length;
-			if (hidden !== void 0 && at <= hidden.to) {
-				hidden.to = Math.max(hidden.to, to);
-				continue;
-			}
-			if (hidden !== void 0) {
-				result += text.slice(copied, hidden.from) + MASK;
-				copied = hidden.to;
-			}
-			hidden = {
+			if (form !== void 0) ranges.push({
 				from: at,
-				to
-			};
+				to: at + form.length
+			});
 		}
-		if (hidden === void 0) return text;
-		return result + text.slice(copied, hidden.from) + MASK + text.slice(hidden.to);
+		return ranges;
+	}
+	function scrub(text) {
+		if (byStart.size === 0) return text;
+		const escaped = decodings(text).flatMap((decoded) => rangesIn(decoded.text).map(({ from, to }) => ({
+			from: decoded.places[from] ?? 0,
+			to: decoded.places[to] ?? 0
+		})));
+		const found = rangesIn(text);
+		return masked(text, escaped.length === 0 ? found : [...found, ...escaped].sort((left, right) => left.from - right.from));
 	}
 	return {
 		add,
 		scrub
 	};
+}
+/** Values may overlap: what they cover together is one gap, so that no end of either is left over. */
+function masked(text, ranges) {
+	let result = "";
+	let copied = 0;
+	let hidden;
+	for (const { from, to } of ranges) {
+		if (hidden !== void 0 && from <= hidden.to) {
+			hidden.to = Math.max(hidden.to, to);
+			continue;
+		}
+		if (hidden !== void 0) {
+			result += text.slice(copied, hidden.from) + MASK;
+			copied = hidden.to;
+		}
+		hidden = {
+			from,
+			to
+		};
+	}
+	if (hidden === void 0) return text;
+	return result + text.slice(copied, hidden.from) + MASK + text.slice(hidden.to);
 }
 function formsOf(value) {
 	const forms = /* @__PURE__ */ new Set();
@@ -63907,6 +63987,7 @@ function base64Pieces(value) {
 }
 var SHORTEST, SHORTEST_PIECE, MASK;
 var init_scrub = __esmMin((() => {
+	init_decoded();
 	SHORTEST = 4;
 	SHORTEST_PIECE = 8;
 	MASK = "***";

@@ -1,3 +1,5 @@
+import { decodings } from './decoded.ts'
+
 /** Finds values in text, in the forms in which they usually get there. */
 export interface Scrubber {
   /** From now on this value is replaced too. */
@@ -30,31 +32,53 @@ export function makeScrubber(): Scrubber {
     }
   }
 
-  function scrub(text: string): string {
-    if (byStart.size === 0) return text
-    let result = ''
-    let copied = 0
-    let hidden: { from: number; to: number } | undefined
+  function rangesIn(text: string): Range[] {
+    const ranges: Range[] = []
     for (let at = 0; at + SHORTEST <= text.length; at += 1) {
       const form = byStart.get(text.slice(at, at + SHORTEST))?.find((candidate) => text.startsWith(candidate, at))
-      if (form === undefined) continue
-      const to = at + form.length
-      // Values may overlap: what they cover together is one gap, so that no end of either is left over.
-      if (hidden !== undefined && at <= hidden.to) {
-        hidden.to = Math.max(hidden.to, to)
-        continue
-      }
-      if (hidden !== undefined) {
-        result += text.slice(copied, hidden.from) + MASK
-        copied = hidden.to
-      }
-      hidden = { from: at, to }
+      if (form !== undefined) ranges.push({ from: at, to: at + form.length })
     }
-    if (hidden === undefined) return text
-    return result + text.slice(copied, hidden.from) + MASK + text.slice(hidden.to)
+    return ranges
+  }
+
+  function scrub(text: string): string {
+    if (byStart.size === 0) return text
+    const escaped = decodings(text).flatMap((decoded) =>
+      rangesIn(decoded.text).map(({ from, to }) => ({ from: decoded.places[from] ?? 0, to: decoded.places[to] ?? 0 })),
+    )
+    const found = rangesIn(text)
+    return masked(
+      text,
+      escaped.length === 0 ? found : [...found, ...escaped].sort((left, right) => left.from - right.from),
+    )
   }
 
   return { add, scrub }
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Values may overlap: what they cover together is one gap, so that no end of either is left over. */
+function masked(text: string, ranges: readonly Range[]): string {
+  let result = ''
+  let copied = 0
+  let hidden: { from: number; to: number } | undefined
+  for (const { from, to } of ranges) {
+    if (hidden !== undefined && from <= hidden.to) {
+      hidden.to = Math.max(hidden.to, to)
+      continue
+    }
+    if (hidden !== undefined) {
+      result += text.slice(copied, hidden.from) + MASK
+      copied = hidden.to
+    }
+    hidden = { from, to }
+  }
+  if (hidden === undefined) return text
+  return result + text.slice(copied, hidden.from) + MASK + text.slice(hidden.to)
 }
 
 function formsOf(value: string): Set<string> {

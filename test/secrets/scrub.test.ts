@@ -26,6 +26,32 @@ describe('forms of a value', () => {
     expect(scrub([VALUE], text)).toBe(clean)
   })
 
+  const SPECIAL = `<p a="1">&'/ö😀`
+  const html = SPECIAL.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
+  const named = SPECIAL.replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+  const hexed = SPECIAL.replace(/[&<>"'ö]/g, (letter) => `&#x${letter.charCodeAt(0).toString(16).toUpperCase()};`)
+  const unicode = SPECIAL.replace(/[^ a-z]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  it.each([
+    ['HTML-escaped by number', html],
+    ['HTML-escaped by name', named],
+    ['HTML-escaped by hexadecimal number', hexed],
+    ['HTML-escaped, the emoji too', named.replace('😀', '&#128512;')],
+    ['in part escaped', named.replace('&lt;', '<')],
+    ['as \\uXXXX', unicode],
+    ['as \\uXXXX in upper case', unicode.replaceAll('003c', '003C')],
+    ['HTML-escaped in JSON', JSON.stringify(named).slice(1, -1)],
+    ['HTML-escaped, then \\uXXXX', named.replaceAll('&', '\\u0026')],
+    [
+      'as \\uXXXX, HTML-escaped',
+      JSON.stringify(SPECIAL).slice(1, -1).replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
+    ],
+  ])('%s', (_form, text) => {
+    expect(scrub([SPECIAL], `before &amp; ${text} \\u0041fter`)).toBe('before &amp; *** \\u0041fter')
+  })
+
   it('a form-encoded space', () => {
     expect(scrub(['two words'], new URLSearchParams({ q: 'two words' }).toString())).toBe('q=***')
   })
