@@ -3855,7 +3855,7 @@ function annotations(plan, wording = "plan", audience = "full") {
 			number: 1
 		};
 	});
-	const told = (notes) => audience === "full" ? notes : notes.map(unnamed);
+	const told = (notes) => audience === "full" ? notes : notes.map(unnamed$1);
 	return [
 		...commands("error", told([...diagnosed("error"), ...unread])),
 		...commands("warning", told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)])),
@@ -3863,7 +3863,7 @@ function annotations(plan, wording = "plan", audience = "full") {
 	];
 }
 /** The place in the YAML, which its readers have anyway, and how much it is. */
-function unnamed({ title, source, number }) {
+function unnamed$1({ title, source, number }) {
 	return {
 		title,
 		source,
@@ -23237,8 +23237,7 @@ function idsOfChange(section, ref, { before, after }) {
 	const { family, scope } = section;
 	const owner = ownerOf(scope);
 	const found = /* @__PURE__ */ new Map();
-	for (const leaf of leavesOf(family, scope.type)) {
-		if (fieldAt(family, leaf).list !== "repositories") continue;
+	for (const leaf of listsOf(family, scope.type)) {
 		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
 		for (const [names, others, where] of [[
 			had,
@@ -23255,6 +23254,10 @@ function idsOfChange(section, ref, { before, after }) {
 	}
 	return found.size === 0 ? void 0 : Object.fromEntries(found);
 }
+/** The fields of a family that are lists of repositories. */
+function listsOf(family, scope) {
+	return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === "repositories");
+}
 /**
 * The id behind a name. GitHub's own list knows best whom it holds, also where the owner's listing lacks the name; of what
 * is to come, only the listing knows.
@@ -23265,9 +23268,14 @@ function idOf({ family, known }, ref, name, where) {
 	const own = Object.hasOwn(listed, name) ? listed[name] : void 0;
 	return where === "listed" ? own ?? listing : listing ?? own;
 }
+/** The names that a document has in one of these lists. */
 function namesAt(document, leaf) {
 	const list = document === null ? void 0 : getPath(document, leaf);
 	return new Set(Array.isArray(list) ? list : []);
+}
+/** What is said of a name behind which another repository stands than was reviewed. */
+function another(name, reviewed, now) {
+	return `${name} is another repository now (id ${now}) than the plan was made for (id ${reviewed})`;
 }
 var init_change_ids = __esmMin((() => {
 	init_json$2();
@@ -23840,14 +23848,15 @@ function planUpdate(section, member, live) {
 	if (secret?.sourceChanged && path !== void 0) changed.add(path);
 	const puts = secret?.puts ?? null;
 	const noted = secret?.noted ? { secret: secret.noted } : {};
+	const documents = documentsOf(live.spec, whole, compared, secret, path);
 	if (changed.size === 0 && puts === null) return {
 		diagnostics,
+		settled: documents.after,
 		...noted
 	};
 	const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === void 0 && member.edits[leaf]));
 	const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`);
 	if (puts !== null && !valueAt) notes.push("GitHub takes this only with the value, and the YAML has none");
-	const documents = documentsOf(live.spec, whole, compared, secret, path);
 	const edit = editOf(section, {
 		action: "update",
 		key: live.key,
@@ -24016,6 +24025,7 @@ function planSection(facts, section, live) {
 	const heldBack = [];
 	const unknown = [];
 	const notCompared = [];
+	const settled = /* @__PURE__ */ new Map();
 	for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
 		const unsupported = unsupportedFields(facts, member);
 		if (unsupported.length > 0) {
@@ -24026,6 +24036,7 @@ function planSection(facts, section, live) {
 		diagnostics.push(...planned.diagnostics);
 		heldBack.push(...planned.heldBack ?? []);
 		if (planned.work) works.push(planned.work);
+		if (planned.settled) settled.set(member.address, planned.settled);
 		if (planned.secret === "unknown") unknown.push(member.address);
 		if (planned.secret === "not compared") notCompared.push(member.address);
 	}
@@ -24039,6 +24050,7 @@ function planSection(facts, section, live) {
 		heldBack,
 		unknown,
 		notCompared,
+		settled,
 		leftAlone,
 		fieldsLeftAlone: countUnmentioned(facts, section, byKey),
 		reach: reachOfSection(facts, [...changing(all, byKey), ...staying(section, all, byKey)])
@@ -68816,6 +68828,40 @@ function countChanges(changes) {
 }
 var init_plan$1 = __esmMin((() => {}));
 
+// src/core/standing.ts
+/**
+* @param sections those that were read whole
+* @param settled by address
+*/
+function standingsOf(sections, settled) {
+	const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ""), read]));
+	return {
+		at(address) {
+			const parsed = parseAddress(address);
+			const read = parsed && byAddress.get(formatAddress(parsed.scope, parsed.family, ""));
+			if (!read) return void 0;
+			const key = read.facts.family.fold(parsed.key);
+			const named = read.live.filter((member) => member.key === key);
+			const live = named.find(({ fixed }) => fixed !== "inherited") ?? named[0];
+			return {
+				section: read.facts,
+				live,
+				settled: settled.get(address)
+			};
+		},
+		lacksRepository(address) {
+			const scope = parseAddress(address)?.scope;
+			if (!scope || !("repo" in scope)) return false;
+			const repositories = sections.find(({ facts }) => ownerOf(facts.scope) === scope.owner)?.facts.known.repositories;
+			return repositories?.complete === true && !repositories.byName.has(scope.repo);
+		}
+	};
+}
+var init_standing = __esmMin((() => {
+	init_address();
+	init_scope();
+}));
+
 // src/core/make-plan.ts
 /**
 * Compares the desired with the live state. The one computation behind preview and apply; pure. In which order sections
@@ -68838,27 +68884,30 @@ function makePlan(input) {
 		changes: works.map(({ change }) => change)
 	};
 	const reach = reachTable(planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)), ownRepositories(planned, works));
-	return {
-		plan: {
-			...body,
-			digest: input.hash(digestText(body)),
-			not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
-			diagnostics,
-			held_back: sortHeldBack([...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
-			tripped: trippedGuards(works, input.guards),
-			values_needed: valuesNeeded(works),
-			secrets: {
-				unknown: sorted$2(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
-				not_compared: sorted$2(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
-				keyed: input.keyed
-			},
-			left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
-			left_out: [...input.leftOut, ...sorted$2(all.map(({ change }) => change.address).filter((address) => !inTarget(address)))],
-			flags: input.flags,
-			requests: countRequests(works),
-			...reach ? { reach } : {}
+	const plan = {
+		...body,
+		digest: input.hash(digestText(body)),
+		not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
+		diagnostics,
+		held_back: sortHeldBack([...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
+		tripped: trippedGuards(works, input.guards),
+		values_needed: valuesNeeded(works),
+		secrets: {
+			unknown: sorted$2(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
+			not_compared: sorted$2(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
+			keyed: input.keyed
 		},
-		works
+		left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
+		left_out: [...input.leftOut, ...sorted$2(all.map(({ change }) => change.address).filter((address) => !inTarget(address)))],
+		flags: input.flags,
+		requests: countRequests(works),
+		...reach ? { reach } : {}
+	};
+	const settled = new Map(planned.flatMap((section) => [...section.settled]));
+	return {
+		plan,
+		works,
+		standings: standingsOf(input.sections, settled)
 	};
 }
 /** The repositories whose own settings change. */
@@ -68914,6 +68963,7 @@ var init_make_plan = __esmMin((() => {
 	init_plan_section();
 	init_reach();
 	init_scope();
+	init_standing();
 }));
 
 // src/engine/saved-plan.ts
@@ -72484,7 +72534,7 @@ function changeParts(changes, view, owner) {
 		title: "Deletes",
 		words: ["deletion", "deletions"],
 		changes: changes.filter(({ action }) => action === "delete"),
-		full: write(open, ...takenAway.map((section) => narrowed(section, "Deletes", isDeletion))),
+		full: write(open, ...takenAway.map((section) => narrowed$1(section, "Deletes", isDeletion))),
 		owner
 	};
 	const widened = {
@@ -72498,7 +72548,7 @@ function changeParts(changes, view, owner) {
 		title: "Other changes",
 		words: ["other change", "other changes"],
 		changes: changes.filter((change) => change.action !== "delete" && !widens(change)),
-		full: write(folded, ...takenAway.map((section) => narrowed(section, section.title, (row) => !isDeletion(row))), ...view.sections.filter(({ name }) => name === "others")),
+		full: write(folded, ...takenAway.map((section) => narrowed$1(section, section.title, (row) => !isDeletion(row))), ...view.sections.filter(({ name }) => name === "others")),
 		owner
 	};
 	return {
@@ -72531,7 +72581,7 @@ function countedParts(view) {
 function isDeletion(row) {
 	return row.kind === "change" && row.symbol === "-";
 }
-function narrowed(section, title, keeps) {
+function narrowed$1(section, title, keeps) {
 	return {
 		...section,
 		title,
@@ -74552,7 +74602,7 @@ function differences(own, claimed, stepsOf) {
 		message: `the plan was made for ${claimed.host}, and this run works on ${own.host}`
 	}];
 	const byAddress = new Map(claimed.changes.map((change) => [change.address, change]));
-	const found = twice(claimed.changes);
+	const found = [...narrowed(own.flags, claimed.flags), ...twice(claimed.changes)];
 	for (const change of own.changes) {
 		if (isUnaskedPut(change)) continue;
 		const message = difference(change, byAddress.get(change.address), stepsOf(change.address));
@@ -74563,20 +74613,21 @@ function differences(own, claimed, stepsOf) {
 	}
 	return found;
 }
-/** The part of a reviewed plan that this run leaves out, which is no reason to stop but is to be told. */
-function notInThisRun(own, claimed) {
-	const byAddress = new Map(own.changes.map((change) => [change.address, change]));
-	const done = [];
-	const notRotated = [];
-	for (const change of claimed.changes) {
-		const mine = byAddress.get(change.address);
-		if (change.value === "rotate" && mine?.value !== "rotate") notRotated.push(change.address);
-		else if (!mine && !isUnaskedPut(change)) done.push(change.address);
-	}
-	return {
-		done,
-		notRotated
-	};
+/** A run that leaves out what the plan was about is none of the plan. */
+function narrowed(own, claimed) {
+	const owners = (flags) => flags.owner.flatMap((text) => text.toLowerCase().split(","));
+	return isNarrower(owners(own), owners(claimed)) || isNarrower(own.target, claimed.target) || isSubset(own.rotate, claimed.rotate) && !isSubset(claimed.rotate, own.rotate) ? [{
+		address: "",
+		message: "this run has narrower flags than the plan was made with"
+	}] : [];
+}
+/** No flag at all is the widest. Globs are compared as they are written: what others leave out is seen by the changes. */
+function isNarrower(own, claimed) {
+	if (own.length === 0) return false;
+	return claimed.length === 0 || isSubset(own, claimed) && !isSubset(claimed, own);
+}
+function isSubset(some, all) {
+	return some.every((one) => all.includes(one));
 }
 /** No plan that octoform made has an address twice: a reader may have looked at either. */
 function twice(changes) {
@@ -74593,6 +74644,8 @@ function difference(own, claimed, steps) {
 	if (own.owner_id !== claimed.owner_id || own.repository_id !== claimed.repository_id) return "its owner or repository is another one now, under the same name";
 	const finishes = claimed.action === "create" && own.action === "update";
 	if (own.action !== claimed.action && !finishes) return `would ${own.action} it, and the plan says ${claimed.action}`;
+	const renamed = otherName(own.ids, claimed.ids);
+	if (renamed !== void 0) return renamed;
 	if (!sameJson(own.after, claimed.after)) return "would make something else of it than the plan says";
 	if (own.value === "rotate" && claimed.value !== "rotate" && !(finishes && claimed.value === "put")) return "would put its value again, and the plan does not rotate it";
 	const moved = movedOf(own, claimed, {
@@ -74601,6 +74654,13 @@ function difference(own, claimed, steps) {
 	});
 	if (moved.length === 0) return void 0;
 	return `was changed since the plan was made: ${moved.join(", ")}`;
+}
+/** A repository that took a reviewed name is another one. */
+function otherName(own = {}, claimed = {}) {
+	for (const [name, id] of Object.entries(own)) {
+		const reviewed = Object.hasOwn(claimed, name) ? claimed[name] : void 0;
+		if (reviewed !== void 0 && reviewed !== id) return another(name, reviewed, id);
+	}
 }
 function movedOf(own, claimed, { beginning, follows }) {
 	const start = beginning;
@@ -74641,6 +74701,7 @@ function everyMemberBetween(value, starts) {
 }
 var init_claim = __esmMin((() => {
 	init_canonical();
+	init_change_ids();
 	init_json$2();
 }));
 
@@ -74661,6 +74722,114 @@ function stepsOf({ family, scope }) {
 }
 var init_steps = __esmMin((() => {
 	init_leaves();
+}));
+
+// src/core/unfinished.ts
+/**
+* The changes of a reviewed plan that this run does not make and that are not done. Done means that GitHub has `after`
+* now, of the same owner, repository and names by their ids; what was not read is not known to be done.
+*/
+function unfinished(own, claimed, { standings, files }) {
+	const mine = new Map(own.changes.map((change) => [change.address, change]));
+	const read = new Set(files);
+	const found = [];
+	for (const change of claimed.changes) {
+		const { address } = change;
+		if (isUnaskedPut(change)) continue;
+		const message = whyLeft(change, mine.get(address), own, standings);
+		if (message === void 0) continue;
+		const { source } = change;
+		const hint = source !== null && !read.has(source.file) ? `; ${source.file}, where it stood, is not read by this run: give --config as for the plan` : "";
+		found.push({
+			address,
+			message: `${message}${hint}`
+		});
+	}
+	return found;
+}
+/** Addresses of a reviewed plan that need nothing any more. */
+function doneOf(own, claimed, left) {
+	const known = new Set([...own.changes, ...left].map(({ address }) => address));
+	return claimed.changes.filter((change) => !isUnaskedPut(change) && !known.has(change.address)).map(({ address }) => address);
+}
+function whyLeft(change, mine, own, standings) {
+	const isMade = mine !== void 0 && !isUnaskedPut(mine);
+	if (change.value === "rotate" && mine?.value !== "rotate") return "the plan puts its value again, and this run does not";
+	const standing = standings.at(change.address);
+	if (isMade) return standing && (unnamed(change, standing) ?? movedName(change, standing));
+	if (standing === void 0) return `the plan has it, and this run does not: ${whyUnread(change, own, standings)}`;
+	const settled = mine?.after ?? standing.settled;
+	const missing = notDone(change, {
+		...standing,
+		settled
+	});
+	return missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, own) ?? missing}`;
+}
+/** What is held back now, of an address, in words. */
+function whyHeld({ address }, own) {
+	const held = own.held_back.find((one) => one.address === address);
+	return held && `${held.field ?? "it"} is held back now (${held.reason})`;
+}
+function whyUnread({ address }, own, standings) {
+	const within = (place) => address === place || address.startsWith(`${place}/`);
+	const held = whyHeld({ address }, own);
+	if (held !== void 0) return held;
+	const unread = own.not_read.find(({ scope }) => within(scope));
+	if (unread) return `it could not be read (${unread.reason})`;
+	if (own.left_out.some(within)) return "its flags leave it out";
+	if (standings.lacksRepository(address)) return "there is no such repository any more";
+	return "its configuration does not mention it, so that nothing of it was read";
+}
+/** What of a change GitHub does not have, in words. */
+function notDone(change, standing) {
+	const { section, live } = standing;
+	const { owner_id, repository_id } = section.ids;
+	if (owner_id !== change.owner_id || repository_id !== change.repository_id) return "its owner or repository is another one now, under the same name";
+	if (change.action === "delete") return live && "it is still there";
+	if (!live) return "it is not there";
+	const fields = change.after === null ? ["after"] : differing(change, change.after, standing);
+	if (fields.length > 0) return `${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not as planned`;
+	return unnamed(change, standing) ?? movedName(change, standing);
+}
+function differing(change, after, { section, live, settled }) {
+	const { family, scope } = section;
+	const leaves = leavesOf(family, scope.type);
+	const strange = Object.keys(after).filter((key) => !leaves.some((leaf) => leaf.split(".")[0] === key));
+	return [...leaves.filter((leaf) => {
+		const wanted = getPath(after, leaf);
+		if (wanted === void 0 || sameJson(wanted, settled && getPath(settled, leaf))) return false;
+		if (!fieldAt(family, leaf).secret) return !sameJson(wanted, live && getPath(live.spec, leaf));
+		return change.value !== null || !sameJson(wanted, change.before === null ? void 0 : getPath(change.before, leaf));
+	}), ...strange];
+}
+/** A plan of a version that told no ids cannot say for which repositories it was made. */
+function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
+	const owner = ownerOf(scope);
+	for (const leaf of listsOf(family, scope.type)) {
+		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
+		const name = [...had, ...has].find((one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, `${owner}/${one}`));
+		if (name !== void 0) return `the plan does not tell the id of ${owner}/${name}: plan again`;
+	}
+}
+/** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
+function movedName(change, { section, live }) {
+	const { family, scope } = section;
+	const wanted = new Set(listsOf(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]));
+	const listed = (live && family.listed?.(live.ref)) ?? {};
+	for (const [full, id] of Object.entries(change.ids ?? {})) {
+		const name = full.slice(full.indexOf("/") + 1);
+		const isListed = Object.hasOwn(listed, name);
+		if (!isListed && !wanted.has(name)) continue;
+		const now = idOf(section, live?.ref, name, isListed ? "listed" : "to be listed");
+		if (now !== void 0 && now !== id) return another(full, id, now);
+	}
+}
+var init_unfinished = __esmMin((() => {
+	init_canonical();
+	init_change_ids();
+	init_json$2();
+	init_leaves();
+	init_scope();
 }));
 
 // src/render/explain-difference.ts
@@ -74729,8 +74898,8 @@ var init_explain_difference = __esmMin((() => {
 
 // src/commands/review.ts
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
-function refusedByReview(planned, reviewed) {
-	const { plan } = planned;
+function refusedByReview(made, reviewed) {
+	const { plan } = made.planned;
 	const { saved, path, expectDigest, begun } = reviewed;
 	const style = { colour: "plain" };
 	const refusals = [];
@@ -74741,7 +74910,7 @@ function refusedByReview(planned, reviewed) {
 			message
 		});
 	} else if (saved) {
-		const found = differences(plan, saved.plan, stepsIn(planned));
+		const found = differencesTo(saved.plan, made);
 		const refusal = {
 			own: plan,
 			claimed: saved.plan,
@@ -74753,7 +74922,7 @@ function refusedByReview(planned, reviewed) {
 		});
 	}
 	if (expectDigest !== void 0 && expectDigest !== plan.digest) {
-		const found = begun && differences(plan, begun, stepsIn(planned));
+		const found = begun && differencesTo(begun, made);
 		const refusal = {
 			own: plan,
 			claimed: begun ?? null,
@@ -74772,10 +74941,10 @@ function refusedByReview(planned, reviewed) {
 * is left of it was in it.
 */
 function refusedSince(again, shown) {
-	const found = differences(again.plan, shown, stepsIn(again));
+	const found = differencesTo(shown, again);
 	if (found.length === 0) return [];
 	const refusal = {
-		own: again.plan,
+		own: again.planned.plan,
 		claimed: shown,
 		differences: found
 	};
@@ -74784,11 +74953,24 @@ function refusedSince(again, shown) {
 		message: `Another run wrote while this one waited for the lock. ${renderDifference(refusal, { colour: "plain" })}`
 	}];
 }
-/** Tells what the saved plan holds and this run does not do. */
-function tellNotHere(io, own, claimed) {
-	const { done, notRotated } = notInThisRun(own, claimed);
+/** Tells what of the saved plan is done already. */
+function tellDone(io, made, claimed) {
+	const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed));
 	if (done.length > 0) io.stderr(`Of the saved plan nothing is left to do for ${shorten(done)}.\n`);
-	if (notRotated.length > 0) io.stderr(`The saved plan rotates ${shorten(notRotated)}; this run does not: it was started without that --rotate.\n`);
+}
+/** What this run would do that was not reviewed, and what was reviewed and this run would leave. */
+function differencesTo(claimed, made) {
+	const { planned } = made;
+	const found = differences(planned.plan, claimed, stepsIn(planned));
+	const told = new Set(found.map(({ address }) => address));
+	return [...found, ...leftOf(made, claimed).filter(({ address }) => !told.has(address))];
+}
+function leftOf({ planned, configuration }, claimed) {
+	if (planned.plan.host !== claimed.host) return [];
+	return unfinished(planned.plan, claimed, {
+		standings: planned.standings,
+		files: configuration.files
+	});
 }
 function stepsIn(planned) {
 	const byAddress = new Map(planned.works.map((work) => [work.change.address, work]));
@@ -74801,6 +74983,7 @@ function stepsIn(planned) {
 var init_review = __esmMin((() => {
 	init_claim();
 	init_steps();
+	init_unfinished();
 	init_explain_difference();
 	init_shorten();
 	init_exit_codes();
@@ -74840,14 +75023,14 @@ async function expectedDigests({ flags, context, branch }, run) {
 */
 async function refusalsOf({ flags, saved, path }, run, digests, begun) {
 	const { planned } = run;
-	const refusals = [...refusedByPlan(planned.plan, flags), ...refusedByReview(planned, {
+	const refusals = [...refusedByPlan(planned.plan, flags), ...refusedByReview(run, {
 		saved,
 		path,
 		expectDigest: void 0
 	})];
 	for (const expectDigest of new Set(digests)) {
 		const kept = expectDigest === planned.plan.digest ? void 0 : await begun?.load(expectDigest);
-		refusals.push(...refusedByReview(planned, {
+		refusals.push(...refusedByReview(run, {
 			saved: void 0,
 			path,
 			expectDigest,
@@ -74860,7 +75043,7 @@ async function refusalsOf({ flags, saved, path }, run, digests, begun) {
 async function refusalsSince(flags, shown, again) {
 	return [
 		...refusedByPlan(again.planned.plan, flags),
-		...refusedSince(again.planned, shown.planned.plan),
+		...refusedSince(again, shown.planned.plan),
 		...await missingValues(again)
 	];
 }
@@ -75987,7 +76170,7 @@ async function applyCommand(io, path, flags) {
 	await show(io, flags, run, context);
 	const expected = await expectedDigests(apply, run);
 	const refusals = [...expected.refusals, ...await refusalsOf(apply, run, expected.digests, before.begun)];
-	if (saved?.intact) tellNotHere(io, plan, saved.plan);
+	if (saved?.intact) tellDone(io, run, saved.plan);
 	if (refusals.length > 0) return refuse(io, refusals);
 	if (plan.changes.length === 0) return execute(io, {
 		run,

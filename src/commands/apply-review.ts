@@ -49,11 +49,11 @@ export async function refusalsOf(
   const { planned } = run
   const refusals = [
     ...refusedByPlan(planned.plan, flags),
-    ...refusedByReview(planned, { saved, path, expectDigest: undefined }),
+    ...refusedByReview(run, { saved, path, expectDigest: undefined }),
   ]
   for (const expectDigest of new Set(digests)) {
     const kept = expectDigest === planned.plan.digest ? undefined : await begun?.load(expectDigest)
-    refusals.push(...refusedByReview(planned, { saved: undefined, path, expectDigest, begun: kept }))
+    refusals.push(...refusedByReview(run, { saved: undefined, path, expectDigest, begun: kept }))
   }
   return [...refusals, ...(await missingValues(run))]
 }
@@ -62,7 +62,7 @@ export async function refusalsOf(
 export async function refusalsSince(flags: ApplyFlags, shown: Run, again: Run): Promise<Refusal[]> {
   return [
     ...refusedByPlan(again.planned.plan, flags),
-    ...refusedSince(again.planned, shown.planned.plan),
+    ...refusedSince(again, shown.planned.plan),
     ...(await missingValues(again)),
   ]
 }

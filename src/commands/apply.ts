@@ -19,7 +19,7 @@ import type { Io } from './io.ts'
 import { reportRefusalToJob, reportToJob } from './job-report.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
-import { type Refusal, tellNotHere } from './review.ts'
+import { type Refusal, tellDone } from './review.ts'
 import { makeRun, type Run } from './run.ts'
 import { runLock } from './run-lock.ts'
 
@@ -73,7 +73,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   await show(io, flags, run, context)
   const expected = await expectedDigests(apply, run)
   const refusals = [...expected.refusals, ...(await refusalsOf(apply, run, expected.digests, before.begun))]
-  if (saved?.intact) tellNotHere(io, plan, saved.plan)
+  if (saved?.intact) tellDone(io, run, saved.plan)
   if (refusals.length > 0) return refuse(io, refusals)
   if (plan.changes.length === 0) return execute(io, { run, flags, context })
   if (!(await confirmed(io, flags))) return EXIT.failed

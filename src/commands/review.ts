@@ -1,13 +1,15 @@
-import { type Difference, differences, notInThisRun } from '../core/claim.ts'
+import { type Difference, differences } from '../core/claim.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import { type Steps, stepsOf } from '../core/steps.ts'
+import { doneOf, unfinished } from '../core/unfinished.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import { renderDifference } from '../render/explain-difference.ts'
 import { shorten } from '../render/shorten.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import type { Run } from './run.ts'
 
 /** Why nothing is written, and the exit code that tells it. */
 export interface Refusal {
@@ -26,9 +28,12 @@ export interface Reviewed {
   readonly begun?: Plan | undefined
 }
 
+/** What this run made: its plan, and the files that its configuration was read from. */
+export type Made = Pick<Run, 'planned'> & { readonly configuration: Pick<Run['configuration'], 'files'> }
+
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
-export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[] {
-  const { plan } = planned
+export function refusedByReview(made: Made, reviewed: Reviewed): Refusal[] {
+  const { plan } = made.planned
   const { saved, path, expectDigest, begun } = reviewed
   const style = { colour: 'plain' } as const
   const refusals: Refusal[] = []
@@ -36,12 +41,12 @@ export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[]
     const message = `${path} was edited after it was made: its digest is not that of its changes. Nothing was written.`
     refusals.push({ code: EXIT.stale, message })
   } else if (saved) {
-    const found: Difference[] = differences(plan, saved.plan, stepsIn(planned))
+    const found = differencesTo(saved.plan, made)
     const refusal = { own: plan, claimed: saved.plan, differences: found }
     if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
   }
   if (expectDigest !== undefined && expectDigest !== plan.digest) {
-    const found = begun && differences(plan, begun, stepsIn(planned))
+    const found = begun && differencesTo(begun, made)
     const refusal = { own: plan, claimed: begun ?? null, differences: found ?? [], expectedDigest: expectDigest }
     if (found?.length !== 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
   }
@@ -52,23 +57,31 @@ export function refusedByReview(planned: Planned, reviewed: Reviewed): Refusal[]
  * What was shown and confirmed, and then planned again because another run wrote meanwhile, is a claim too: everything that
  * is left of it was in it.
  */
-export function refusedSince(again: Planned, shown: Plan): Refusal[] {
-  const found = differences(again.plan, shown, stepsIn(again))
+export function refusedSince(again: Made, shown: Plan): Refusal[] {
+  const found = differencesTo(shown, again)
   if (found.length === 0) return []
-  const refusal = { own: again.plan, claimed: shown, differences: found }
+  const refusal = { own: again.planned.plan, claimed: shown, differences: found }
   const why = 'Another run wrote while this one waited for the lock.'
   return [{ code: EXIT.stale, message: `${why} ${renderDifference(refusal, { colour: 'plain' })}` }]
 }
 
-/** Tells what the saved plan holds and this run does not do. */
-export function tellNotHere(io: Io, own: Plan, claimed: Plan): void {
-  const { done, notRotated } = notInThisRun(own, claimed)
+/** Tells what of the saved plan is done already. */
+export function tellDone(io: Io, made: Made, claimed: Plan): void {
+  const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed))
   if (done.length > 0) io.stderr(`Of the saved plan nothing is left to do for ${shorten(done)}.\n`)
-  if (notRotated.length > 0) {
-    io.stderr(
-      `The saved plan rotates ${shorten(notRotated)}; this run does not: it was started without that --rotate.\n`,
-    )
-  }
+}
+
+/** What this run would do that was not reviewed, and what was reviewed and this run would leave. */
+function differencesTo(claimed: Plan, made: Made): readonly Difference[] {
+  const { planned } = made
+  const found = differences(planned.plan, claimed, stepsIn(planned))
+  const told = new Set(found.map(({ address }) => address))
+  return [...found, ...leftOf(made, claimed).filter(({ address }) => !told.has(address))]
+}
+
+function leftOf({ planned, configuration }: Made, claimed: Plan): readonly Difference[] {
+  if (planned.plan.host !== claimed.host) return []
+  return unfinished(planned.plan, claimed, { standings: planned.standings, files: configuration.files })
 }
 
 function stepsIn(planned: Planned): (address: string) => Steps {

@@ -1,7 +1,7 @@
-import type { Edit } from './family.ts'
+import type { Edit, Family } from './family.ts'
 import { type Document, getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
-import { ownerOf } from './scope.ts'
+import { ownerOf, type ScopeType } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** GitHub's numeric ids by name, such as `acme/web`, in lower case. */
@@ -20,8 +20,7 @@ export function idsOfChange(
   const { family, scope } = section
   const owner = ownerOf(scope)
   const found = new Map<string, number>()
-  for (const leaf of leavesOf(family, scope.type)) {
-    if (fieldAt(family, leaf).list !== 'repositories') continue
+  for (const leaf of listsOf(family, scope.type)) {
     const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
     for (const [names, others, where] of [
       [had, has, 'listed'],
@@ -36,11 +35,16 @@ export function idsOfChange(
   return found.size === 0 ? undefined : Object.fromEntries(found)
 }
 
+/** The fields of a family that are lists of repositories. */
+export function listsOf(family: Family, scope: ScopeType): readonly string[] {
+  return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === 'repositories')
+}
+
 /**
  * The id behind a name. GitHub's own list knows best whom it holds, also where the owner's listing lacks the name; of what
  * is to come, only the listing knows.
  */
-function idOf(
+export function idOf(
   { family, known }: Pick<SectionFacts, 'family' | 'known'>,
   ref: Edit['ref'],
   name: string,
@@ -52,7 +56,13 @@ function idOf(
   return where === 'listed' ? (own ?? listing) : (listing ?? own)
 }
 
-function namesAt(document: Document | null, leaf: string): ReadonlySet<string> {
+/** The names that a document has in one of these lists. */
+export function namesAt(document: Document | null, leaf: string): ReadonlySet<string> {
   const list = document === null ? undefined : getPath(document, leaf)
   return new Set(Array.isArray(list) ? (list as readonly string[]) : [])
+}
+
+/** What is said of a name behind which another repository stands than was reviewed. */
+export function another(name: string, reviewed: number, now: number): string {
+  return `${name} is another repository now (id ${now}) than the plan was made for (id ${reviewed})`
 }

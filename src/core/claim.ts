@@ -1,6 +1,7 @@
 import { isUnaskedPut } from './canonical.ts'
+import { another, type Ids } from './change-ids.ts'
 import { type Document, type Json, sameJson } from './json.ts'
-import type { Change, Plan } from './plan.ts'
+import type { Change, Plan, PlanFlags } from './plan.ts'
 import type { Steps } from './steps.ts'
 
 /** Why a saved plan does not hold any more. */
@@ -20,7 +21,7 @@ export function differences(own: Plan, claimed: Plan, stepsOf: (address: string)
     return [{ address: '', message: `the plan was made for ${claimed.host}, and this run works on ${own.host}` }]
   }
   const byAddress = new Map(claimed.changes.map((change) => [change.address, change]))
-  const found = twice(claimed.changes)
+  const found = [...narrowed(own.flags, claimed.flags), ...twice(claimed.changes)]
   for (const change of own.changes) {
     if (isUnaskedPut(change)) continue
     const message = difference(change, byAddress.get(change.address), stepsOf(change.address))
@@ -29,25 +30,24 @@ export function differences(own: Plan, claimed: Plan, stepsOf: (address: string)
   return found
 }
 
-/** What a reviewed plan holds and this run does not do. */
-export interface NotHere {
-  /** Addresses that need nothing any more. */
-  readonly done: readonly string[]
-  /** Addresses whose value the plan puts again by `--rotate`, and this run, made without it, does not. */
-  readonly notRotated: readonly string[]
+/** A run that leaves out what the plan was about is none of the plan. */
+function narrowed(own: PlanFlags, claimed: PlanFlags): Difference[] {
+  const owners = (flags: PlanFlags): string[] => flags.owner.flatMap((text) => text.toLowerCase().split(','))
+  const narrower =
+    isNarrower(owners(own), owners(claimed)) ||
+    isNarrower(own.target, claimed.target) ||
+    (isSubset(own.rotate, claimed.rotate) && !isSubset(claimed.rotate, own.rotate))
+  return narrower ? [{ address: '', message: 'this run has narrower flags than the plan was made with' }] : []
 }
 
-/** The part of a reviewed plan that this run leaves out, which is no reason to stop but is to be told. */
-export function notInThisRun(own: Plan, claimed: Plan): NotHere {
-  const byAddress = new Map(own.changes.map((change) => [change.address, change]))
-  const done: string[] = []
-  const notRotated: string[] = []
-  for (const change of claimed.changes) {
-    const mine = byAddress.get(change.address)
-    if (change.value === 'rotate' && mine?.value !== 'rotate') notRotated.push(change.address)
-    else if (!mine && !isUnaskedPut(change)) done.push(change.address)
-  }
-  return { done, notRotated }
+/** No flag at all is the widest. Globs are compared as they are written: what others leave out is seen by the changes. */
+function isNarrower(own: readonly string[], claimed: readonly string[]): boolean {
+  if (own.length === 0) return false
+  return claimed.length === 0 || (isSubset(own, claimed) && !isSubset(claimed, own))
+}
+
+function isSubset(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((one) => all.includes(one))
 }
 
 /** No plan that octoform made has an address twice: a reader may have looked at either. */
@@ -65,6 +65,8 @@ function difference(own: Change, claimed: Change | undefined, steps: Steps): str
   }
   const finishes = claimed.action === 'create' && own.action === 'update'
   if (own.action !== claimed.action && !finishes) return `would ${own.action} it, and the plan says ${claimed.action}`
+  const renamed = otherName(own.ids, claimed.ids)
+  if (renamed !== undefined) return renamed
   if (!sameJson(own.after, claimed.after)) return 'would make something else of it than the plan says'
   if (own.value === 'rotate' && claimed.value !== 'rotate' && !(finishes && claimed.value === 'put')) {
     return 'would put its value again, and the plan does not rotate it'
@@ -72,6 +74,15 @@ function difference(own: Change, claimed: Change | undefined, steps: Steps): str
   const moved = movedOf(own, claimed, { ...steps, beginning: finishes ? steps.beginning : (claimed.before ?? {}) })
   if (moved.length === 0) return undefined
   return `was changed since the plan was made: ${moved.join(', ')}`
+}
+
+/** A repository that took a reviewed name is another one. */
+function otherName(own: Ids = {}, claimed: Ids = {}): string | undefined {
+  for (const [name, id] of Object.entries(own)) {
+    const reviewed = Object.hasOwn(claimed, name) ? claimed[name] : undefined
+    if (reviewed !== undefined && reviewed !== id) return another(name, reviewed, id)
+  }
+  return undefined
 }
 
 function movedOf(own: Change, claimed: Change, { beginning, follows }: Steps): string[] {

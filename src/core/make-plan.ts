@@ -12,6 +12,7 @@ import { planSection } from './plan-section.ts'
 import { type ReachRepository, reachTable } from './reach.ts'
 import { ownerOf } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
+import { type Standings, standingsOf } from './standing.ts'
 import type { Work } from './work.ts'
 
 export interface PlanInput {
@@ -43,6 +44,8 @@ export interface Planned {
   readonly plan: Plan
   /** One for each change of the plan, in the same order. */
   readonly works: readonly Work[]
+  /** What was read of any address, also where nothing changes. */
+  readonly standings: Standings
 }
 
 /**
@@ -95,7 +98,8 @@ export function makePlan(input: PlanInput): Planned {
     requests: countRequests(works),
     ...(reach ? { reach } : {}),
   }
-  return { plan, works }
+  const settled = new Map(planned.flatMap((section) => [...section.settled]))
+  return { plan, works, standings: standingsOf(input.sections, settled) }
 }
 
 /** The repositories whose own settings change. */

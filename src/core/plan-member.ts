@@ -17,6 +17,8 @@ export interface MemberPlan {
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack?: readonly HeldBack[]
   readonly secret?: 'unknown' | 'not compared'
+  /** What the YAML asks for, where GitHub has it already. */
+  readonly settled?: Document
 }
 
 /** The change, if any, that one member of the configuration asks for. */
@@ -112,11 +114,11 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
   if (secret?.sourceChanged && path !== undefined) changed.add(path)
   const puts = secret?.puts ?? null
   const noted = secret?.noted ? { secret: secret.noted } : {}
-  if (changed.size === 0 && puts === null) return { diagnostics, ...noted }
+  const documents = documentsOf(live.spec as Document, whole, compared, secret, path)
+  if (changed.size === 0 && puts === null) return { diagnostics, settled: documents.after, ...noted }
   const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf]))
   const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`)
   if (puts !== null && !valueAt) notes.push('GitHub takes this only with the value, and the YAML has none')
-  const documents = documentsOf(live.spec as Document, whole, compared, secret, path)
   const edit = editOf(section, {
     action: 'update',
     key: live.key,

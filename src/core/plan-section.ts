@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import { compileAddressGlob } from './glob.ts'
 import type { HeldBack } from './held-back.ts'
-import { getPath } from './json.ts'
+import { type Document, getPath } from './json.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import { type MemberReach, type ReachOf, reachOfSection } from './reach.ts'
@@ -17,6 +17,8 @@ export interface SectionPlan {
   readonly heldBack: readonly HeldBack[]
   readonly unknown: readonly string[]
   readonly notCompared: readonly string[]
+  /** What the YAML asks for of each member that GitHub has so already, by address. */
+  readonly settled: ReadonlyMap<string, Document>
   /** Live members that the configuration does not mention and no `prune` matches. */
   readonly leftAlone: number
   /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
@@ -33,6 +35,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
   const heldBack: HeldBack[] = []
   const unknown: string[] = []
   const notCompared: string[] = []
+  const settled = new Map<string, Document>()
   for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
     const unsupported = unsupportedFields(facts, member)
     if (unsupported.length > 0) {
@@ -43,6 +46,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     diagnostics.push(...planned.diagnostics)
     heldBack.push(...(planned.heldBack ?? []))
     if (planned.work) works.push(planned.work)
+    if (planned.settled) settled.set(member.address, planned.settled)
     if (planned.secret === 'unknown') unknown.push(member.address)
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
@@ -56,6 +60,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     heldBack,
     unknown,
     notCompared,
+    settled,
     leftAlone,
     fieldsLeftAlone: countUnmentioned(facts, section, byKey),
     reach: reachOfSection(facts, [...changing(all, byKey), ...staying(section, all, byKey)]),

@@ -225,22 +225,43 @@ test.each([
   expect(sandbox.writes()).toEqual([])
 })
 
-test('of a plan that claims more than this run would do, nothing more is done', async () => {
+test('of a plan that claims more than this run would do, nothing is done', async () => {
   const { sandbox, place } = await begin()
   const plan: Loose = JSON.parse(await planned(place))
   const spare = at(plan, 'orgs/acme/runner_groups/spare')
   plan.changes.push(
-    { ...at(plan, 'orgs/acme/secrets/OLD'), address: 'orgs/acme/secrets/SHARED_TOO' },
     { ...spare, address: 'orgs/acme/runner_groups/Default', action: 'delete', after: null },
     { ...spare, address: 'repos/acme/mail/permissions', after: { enabled: false }, repository_id: 103 },
     { ...at(plan, 'orgs/acme/secrets/NEW'), address: 'orgs/acme/secrets/BACKDOOR', value: 'put' },
+    { ...at(plan, 'orgs/acme/secrets/NEW'), address: 'orgs/acme/secrets/NEWER', after: null, before: null },
   )
   plan.changes.find((change: Loose) => change.address.endsWith('/SHARED')).value = 'rotate'
+  plan.digest = sha256(digestText(plan))
+  await place.write('plan.json', JSON.stringify(plan))
+  const refused = await place.run(APPLY)
+  expect(refused, refused.stderr).toMatchObject({ code: 4 })
+  for (const words of [
+    /runner_groups\/Default .* it is still there/,
+    /repos\/acme\/mail\/permissions .* its configuration does not mention it/,
+    /secrets\/BACKDOOR .* it is not there/,
+    /secrets\/NEWER .* it is not there/,
+    /secrets\/SHARED .* the plan puts its value again, and this run does not/,
+  ]) {
+    expect(refused.stderr).toMatch(words)
+  }
+  expect(sandbox.writes()).toEqual([])
+})
+
+test('what a plan says of completeness, of values and of who gains is not taken from it', async () => {
+  const { sandbox, place } = await begin()
+  const plan: Loose = JSON.parse(await planned(place))
+  // Deleted already, it is done.
+  plan.changes.push({ ...at(plan, 'orgs/acme/secrets/OLD'), address: 'orgs/acme/secrets/SHARED_TOO' })
   at(plan, 'orgs/acme/secrets/SHARED').before.repositories.push('mail-of-old')
+  at(plan, 'orgs/acme/secrets/SHARED').ids['acme/mail-of-old'] = 999
   Object.assign(plan, {
     complete: false,
     values_needed: [{ source: 'env:OCTOFORM_TOKEN', addresses: ['orgs/acme/secrets/NEW'] }],
-    flags: { owner: [], target: [], rotate: ['**'] },
     tripped: [{ guard: 'self', message: 'm', flag: '--allow self', addresses: [] }],
     requests: 1,
   })
@@ -249,9 +270,46 @@ test('of a plan that claims more than this run would do, nothing more is done', 
   const expected = (await place.plan()).changes.map(({ address }) => address)
   const applied = await place.run([...APPLY, '--format', 'json'])
   expect(applied, applied.stderr).toMatchObject({ code: 0 })
+  expect(applied.stderr).toContain('nothing is left to do for orgs/acme/secrets/SHARED_TOO.')
   expect(JSON.parse(applied.stdout).changes.map(({ address }: Loose) => address)).toEqual(expected)
   expect(sandbox.asked.filter(({ body, path }) => path.endsWith('SHARED') && body !== undefined)).toEqual([])
-  expect(sandbox.writes().join('\n')).not.toMatch(/BACKDOOR|SHARED_TOO|mail\/actions|DELETE.*runner-groups/)
+})
+
+test.each<[string, (plan: Loose) => void]>([
+  [
+    'of every change',
+    (plan) => Object.assign(plan, { changes: plan.changes.map(({ ids: _, ...rest }: Loose) => rest) }),
+  ],
+  ['of one that this run makes', of('secrets/SHARED', (change) => delete change.ids)],
+  ['of one name of it', of('secrets/SHARED', (change) => delete change.ids['acme/mail'])],
+  ['of one name that it takes out', of('secrets/SHARED', (change) => delete change.ids['acme/web'])],
+  ['of a create', of('runner_groups/gpu', (change) => delete change.ids)],
+])('a plan that does not tell the ids %s is to be made again', async (_, edit) => {
+  const { sandbox, place } = await begin()
+  const plan: Loose = JSON.parse(await planned(place))
+  edit(plan)
+  plan.digest = sha256(digestText(plan))
+  await place.write('plan.json', JSON.stringify(plan))
+  expect(await place.run(APPLY)).toMatchObject({ code: 4, stderr: expect.stringMatching(/: plan again/) })
+  expect(sandbox.writes()).toEqual([])
+})
+
+test.each([
+  ['adds', 'secrets/SHARED', 'acme/mail'],
+  ['takes out', 'secrets/SHARED', 'acme/web'],
+  ['creates with', 'runner_groups/gpu', 'acme/api'],
+  ['adds to a group', 'runner_groups/spare', 'acme/api'],
+])('a plan for another repository of a name that it %s is refused', async (_, address, name) => {
+  const { sandbox, place } = await begin()
+  const plan: Loose = JSON.parse(await planned(place))
+  at(plan, `orgs/acme/${address}`).ids[name] = 777
+  plan.digest = sha256(digestText(plan))
+  await place.write('plan.json', JSON.stringify(plan))
+  expect(await place.run(APPLY)).toMatchObject({
+    code: 4,
+    stderr: expect.stringMatching(`${name} is another repository now .* \\(id 777\\)`),
+  })
+  expect(sandbox.writes()).toEqual([])
 })
 
 test('guards, completeness and flags of the file are of no account', async () => {

@@ -1,0 +1,53 @@
+import { formatAddress, parseAddress } from './address.ts'
+import type { Live } from './family.ts'
+import type { Document } from './json.ts'
+import { ownerOf } from './scope.ts'
+import type { SectionFacts } from './section-facts.ts'
+
+/** What a run has read of one address, whether or not it changes anything there. */
+export interface Standing {
+  readonly section: SectionFacts
+  /** Undefined where the section was read and does not hold it. */
+  readonly live: Live | undefined
+  /** What the YAML asks for, where GitHub has it already. */
+  readonly settled: Document | undefined
+}
+
+/** What a run knows of addresses that its own plan may not name. */
+export interface Standings {
+  /** Undefined where the section of the address was not read. */
+  at(address: string): Standing | undefined
+  /** Whether the address is of a repository that the owner's whole listing lacks. */
+  lacksRepository(address: string): boolean
+}
+
+interface ReadSection {
+  readonly facts: SectionFacts
+  readonly live: readonly Live[]
+}
+
+/**
+ * @param sections those that were read whole
+ * @param settled by address
+ */
+export function standingsOf(sections: readonly ReadSection[], settled: ReadonlyMap<string, Document>): Standings {
+  const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ''), read]))
+  return {
+    at(address) {
+      const parsed = parseAddress(address)
+      const read = parsed && byAddress.get(formatAddress(parsed.scope, parsed.family, ''))
+      if (!read) return undefined
+      const key = read.facts.family.fold(parsed.key)
+      const named = read.live.filter((member) => member.key === key)
+      const live = named.find(({ fixed }) => fixed !== 'inherited') ?? named[0]
+      return { section: read.facts, live, settled: settled.get(address) }
+    },
+    lacksRepository(address) {
+      const scope = parseAddress(address)?.scope
+      if (!scope || !('repo' in scope)) return false
+      const ofOwner = sections.find(({ facts }) => ownerOf(facts.scope) === scope.owner)
+      const repositories = ofOwner?.facts.known.repositories
+      return repositories?.complete === true && !repositories.byName.has(scope.repo)
+    },
+  }
+}

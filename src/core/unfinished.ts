@@ -1,0 +1,130 @@
+import { isUnaskedPut } from './canonical.ts'
+import { another, idOf, listsOf, namesAt } from './change-ids.ts'
+import type { Difference } from './claim.ts'
+import { type Document, getPath, sameJson } from './json.ts'
+import { fieldAt, leavesOf } from './leaves.ts'
+import type { Change, Plan } from './plan.ts'
+import { ownerOf } from './scope.ts'
+import type { Standing, Standings } from './standing.ts'
+
+/** What a run knows beside its plan, to tell whether the rest of a reviewed plan is done. */
+export interface RunFacts {
+  readonly standings: Standings
+  /** The files of the run's configuration, as `source` names them. */
+  readonly files: readonly string[]
+}
+
+/**
+ * The changes of a reviewed plan that this run does not make and that are not done. Done means that GitHub has `after`
+ * now, of the same owner, repository and names by their ids; what was not read is not known to be done.
+ */
+export function unfinished(own: Plan, claimed: Plan, { standings, files }: RunFacts): Difference[] {
+  const mine = new Map(own.changes.map((change) => [change.address, change]))
+  const read = new Set(files)
+  const found: Difference[] = []
+  for (const change of claimed.changes) {
+    const { address } = change
+    if (isUnaskedPut(change)) continue
+    const message = whyLeft(change, mine.get(address), own, standings)
+    if (message === undefined) continue
+    const { source } = change
+    const unread = source !== null && !read.has(source.file)
+    const hint = unread
+      ? `; ${source.file}, where it stood, is not read by this run: give --config as for the plan`
+      : ''
+    found.push({ address, message: `${message}${hint}` })
+  }
+  return found
+}
+
+/** Addresses of a reviewed plan that need nothing any more. */
+export function doneOf(own: Plan, claimed: Plan, left: readonly Difference[]): readonly string[] {
+  const known = new Set([...own.changes, ...left].map(({ address }) => address))
+  return claimed.changes
+    .filter((change) => !isUnaskedPut(change) && !known.has(change.address))
+    .map(({ address }) => address)
+}
+
+function whyLeft(change: Change, mine: Change | undefined, own: Plan, standings: Standings): string | undefined {
+  const isMade = mine !== undefined && !isUnaskedPut(mine)
+  if (change.value === 'rotate' && mine?.value !== 'rotate')
+    return 'the plan puts its value again, and this run does not'
+  const standing = standings.at(change.address)
+  // A claim that cannot be told from the run's own change is the business of the comparison of both.
+  if (isMade) return standing && (unnamed(change, standing) ?? movedName(change, standing))
+  if (standing === undefined) return `the plan has it, and this run does not: ${whyUnread(change, own, standings)}`
+  const settled = mine?.after ?? standing.settled
+  const missing = notDone(change, { ...standing, settled })
+  return missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, own) ?? missing}`
+}
+
+/** What is held back now, of an address, in words. */
+function whyHeld({ address }: Pick<Change, 'address'>, own: Plan): string | undefined {
+  const held = own.held_back.find((one) => one.address === address)
+  return held && `${held.field ?? 'it'} is held back now (${held.reason})`
+}
+
+function whyUnread({ address }: Change, own: Plan, standings: Standings): string {
+  const within = (place: string): boolean => address === place || address.startsWith(`${place}/`)
+  const held = whyHeld({ address }, own)
+  if (held !== undefined) return held
+  const unread = own.not_read.find(({ scope }) => within(scope))
+  if (unread) return `it could not be read (${unread.reason})`
+  if (own.left_out.some(within)) return 'its flags leave it out'
+  if (standings.lacksRepository(address)) return 'there is no such repository any more'
+  return 'its configuration does not mention it, so that nothing of it was read'
+}
+
+/** What of a change GitHub does not have, in words. */
+function notDone(change: Change, standing: Standing): string | undefined {
+  const { section, live } = standing
+  const { owner_id, repository_id } = section.ids
+  if (owner_id !== change.owner_id || repository_id !== change.repository_id) {
+    return 'its owner or repository is another one now, under the same name'
+  }
+  if (change.action === 'delete') return live && 'it is still there'
+  if (!live) return 'it is not there'
+  const fields = change.after === null ? ['after'] : differing(change, change.after, standing)
+  if (fields.length > 0) return `${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not as planned`
+  return unnamed(change, standing) ?? movedName(change, standing)
+}
+
+function differing(change: Change, after: Document, { section, live, settled }: Standing): readonly string[] {
+  const { family, scope } = section
+  const leaves = leavesOf(family, scope.type)
+  const strange = Object.keys(after).filter((key) => !leaves.some((leaf) => leaf.split('.')[0] === key))
+  const missing = leaves.filter((leaf) => {
+    const wanted = getPath(after, leaf)
+    if (wanted === undefined || sameJson(wanted, settled && getPath(settled, leaf))) return false
+    if (!fieldAt(family, leaf).secret) return !sameJson(wanted, live && getPath(live.spec, leaf))
+    // Where the value comes from is known from the ledger alone: what the change does not touch may be unknown.
+    return change.value !== null || !sameJson(wanted, change.before === null ? undefined : getPath(change.before, leaf))
+  })
+  return [...missing, ...strange]
+}
+
+/** A plan of a version that told no ids cannot say for which repositories it was made. */
+function unnamed({ before, after, ids = {} }: Change, { section: { family, scope } }: Standing): string | undefined {
+  const owner = ownerOf(scope)
+  for (const leaf of listsOf(family, scope.type)) {
+    const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
+    const name = [...had, ...has].find((one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, `${owner}/${one}`))
+    if (name !== undefined) return `the plan does not tell the id of ${owner}/${name}: plan again`
+  }
+  return undefined
+}
+
+/** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
+function movedName(change: Change, { section, live }: Standing): string | undefined {
+  const { family, scope } = section
+  const wanted = new Set(listsOf(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]))
+  const listed = (live && family.listed?.(live.ref)) ?? {}
+  for (const [full, id] of Object.entries(change.ids ?? {})) {
+    const name = full.slice(full.indexOf('/') + 1)
+    const isListed = Object.hasOwn(listed, name)
+    if (!isListed && !wanted.has(name)) continue
+    const now = idOf(section, live?.ref, name, isListed ? 'listed' : 'to be listed')
+    if (now !== undefined && now !== id) return another(full, id, now)
+  }
+  return undefined
+}
