@@ -4020,6 +4020,17 @@ function isJson(text) {
 	}
 }
 
+// src/core/once.ts
+/** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
+function once$1(make) {
+	let made;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}
+var init_once = __esmMin((() => {}));
+
 // src/config/shown-key.ts
 /**
 * A key as messages show it: up to what makes it no name. Where the blank after a colon is forgotten, `{ value:hunter2 }`,
@@ -19867,13 +19878,6 @@ async function loadConfiguration(paths, cwd, families) {
 	const { files, problems } = await readFiles(paths, cwd);
 	return configurationOf(files, problems, families, await prepareChecks());
 }
-async function prepareChecks() {
-	const schemas = await readSchemas();
-	return {
-		validate: compileSchemas(schemas),
-		maps: knownMaps(schemas)
-	};
-}
 /** The configuration that texts make; `unread` are the problems of files that could not be read. */
 function configurationOf(texts, unread, families, { validate, maps }) {
 	const problems = [...unread];
@@ -19978,10 +19982,11 @@ function only(files, key) {
 		};
 	}
 }
-var ONCE;
+var ONCE, prepareChecks;
 var init_load$1 = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
+	init_once();
 	init_check();
 	init_denied_offline();
 	init_files();
@@ -20001,6 +20006,13 @@ var init_load$1 = __esmMin((() => {
 		"guards",
 		"files"
 	];
+	prepareChecks = once$1(async () => {
+		const schemas = await readSchemas();
+		return {
+			validate: compileSchemas(schemas),
+			maps: knownMaps(schemas)
+		};
+	});
 }));
 
 // src/families/permissions-policy.ts
@@ -68983,10 +68995,9 @@ async function parseSavedPlan(path, text) {
 	const parsed = parse$1(path, text);
 	const version = parsed?.format_version;
 	if (typeof version === "string" && /^\d+\.\d+$/.test(version) && !version.startsWith("1.")) throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`);
-	const schema = JSON.parse(await schemaText("plan.json"));
-	const ajv = new import__2020.Ajv2020({ strict: false });
-	if (!ajv.validate(schema, parsed)) {
-		const [error] = ajv.errors ?? [];
+	const validate = await planValidator();
+	if (!validate(parsed)) {
+		const [error] = validate.errors ?? [];
 		throw new SetupError(`${path} is no saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
 	}
 	const { held_back = [], ...rest } = parsed;
@@ -69028,12 +69039,14 @@ function parse$1(path, text) {
 		throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all. Make a new one with plan --out.`);
 	}
 }
-var import__2020, MAX_BYTES;
+var import__2020, planValidator, MAX_BYTES;
 var init_saved_plan = __esmMin((() => {
 	import__2020 = require__2020();
 	init_canonical();
+	init_once();
 	init_setup_error();
 	init_schema_text();
+	planValidator = once$1(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
 	MAX_BYTES = 268435456;
 }));
 

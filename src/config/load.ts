@@ -2,6 +2,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
+import { once } from '../core/once.ts'
 import { checkFile } from './check.ts'
 import type { Configuration } from './configuration.ts'
 import { deniedOffline } from './denied-offline.ts'
@@ -45,10 +46,11 @@ export interface Checks {
   readonly maps: readonly KnownMap[]
 }
 
-export async function prepareChecks(): Promise<Checks> {
+/** Compiling takes longer than most commands take for all else, and the schemas are the same for all of them. */
+export const prepareChecks: () => Promise<Checks> = once(async () => {
   const schemas = await readSchemas()
   return { validate: compileSchemas(schemas), maps: knownMaps(schemas) }
-}
+})
 
 /** The configuration that texts make; `unread` are the problems of files that could not be read. */
 export function configurationOf(

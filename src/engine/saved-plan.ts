@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { digestText } from '../core/canonical.ts'
+import { once } from '../core/once.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { schemaText } from '../shipped/schema-text.ts'
@@ -14,6 +15,10 @@ export interface SavedPlan {
 
 /** Plans of older versions are without what is held back. */
 type OldPlan = Omit<Plan, 'held_back'> & Partial<Pick<Plan, 'held_back'>>
+
+const planValidator = once(async () =>
+  new Ajv2020({ strict: false }).compile(JSON.parse(await schemaText('plan.json'))),
+)
 
 const MAX_BYTES = 256 * 1024 * 1024
 
@@ -36,10 +41,9 @@ export async function parseSavedPlan(path: string, text: string): Promise<SavedP
   if (typeof version === 'string' && /^\d+\.\d+$/.test(version) && !version.startsWith('1.')) {
     throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`)
   }
-  const schema = JSON.parse(await schemaText('plan.json'))
-  const ajv = new Ajv2020({ strict: false })
-  if (!ajv.validate(schema, parsed)) {
-    const [error] = ajv.errors ?? []
+  const validate = await planValidator()
+  if (!validate(parsed)) {
+    const [error] = validate.errors ?? []
     throw new SetupError(
       `${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}. Make one with plan --out.`,
     )
