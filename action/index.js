@@ -20100,6 +20100,25 @@ function endsListAbove(known) {
 	const change = policyChange(known);
 	return change !== void 0 && change.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
 }
+/** What the organization says once this run is done, as far as it is known. */
+function policyAbove(known) {
+	const above = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	return {
+		...above,
+		...desired && wishedPolicy(desired)
+	};
+}
+/** The organization's wish, with the modes that its lists mean. */
+function wishedPolicy({ spec, edits }) {
+	const lists = spec.repositories !== void 0 || (edits.repositories?.add.length ?? 0) > 0;
+	const actions = spec.selected_actions !== void 0 || edits["selected_actions.patterns_allowed"] !== void 0;
+	return {
+		...lists ? { enabled_repositories: "selected" } : {},
+		...actions ? { allowed_actions: "selected" } : {},
+		...spec
+	};
+}
 function policyChange(known) {
 	const now = known.live("permissions", "above")?.[0]?.spec;
 	const desired = known.desired("permissions", "above")?.[0];
@@ -20111,7 +20130,7 @@ function policyChange(known) {
 		then: {
 			...now,
 			...edit ? { repositories: list } : {},
-			...desired.spec
+			...wishedPolicy(desired)
 		}
 	};
 }
@@ -20230,7 +20249,7 @@ var init_repository_list = __esmMin((() => {}));
 /** What contradicts itself or the organization above. */
 function checkPermissions(wanted, live, known, scope) {
 	const findings = checkActions(wanted, live, known, scope);
-	if (scope.type === "organization") return [...findings, ...checkEnabledList(wanted, live)];
+	if (scope.type === "organization") return [...findings, ...checkEnabledList(wanted)];
 	if (scope.type !== "repository") return findings;
 	const against = checkAgainstOrganization(wanted, known, scope.repo);
 	const refused = against.some(({ field }) => field === "enabled");
@@ -20243,6 +20262,14 @@ function error(field, message) {
 		message
 	};
 }
+function hold(field, message, help) {
+	return {
+		severity: "held back",
+		field,
+		message,
+		help
+	};
+}
 /** Whether Actions will be on, off, or cannot be told (offline, with nothing said). */
 function becomesOn(wanted, live) {
 	const enabled = wanted.spec.enabled ?? live?.spec.enabled;
@@ -20253,46 +20280,48 @@ function becomesOn(wanted, live) {
 function checkActions(wanted, live, known, scope) {
 	const { spec } = wanted;
 	const on = becomesOn(wanted, live);
-	const actions = selectedActionsGiven(wanted);
-	if (on === false) {
-		const because = `has no effect while ${scope.type === "organization" ? "enabled_repositories is none" : "enabled is false"}: GitHub keeps none while Actions is off`;
-		const severity = spec.enabled === false ? "warning" : "error";
-		const findings = [];
-		if (spec.allowed_actions !== void 0) findings.push({
-			severity,
-			field: "allowed_actions",
-			message: `allowed_actions ${because}`
-		});
-		if (actions !== void 0) findings.push({
-			severity,
-			field: actions,
-			message: `selected_actions ${because}`
-		});
-		return findings;
-	}
+	if (on === false) return checkOff(wanted, scope);
 	const findings = [];
-	const allowed = spec.allowed_actions ?? live?.spec.allowed_actions;
 	const wasOff = live !== void 0 && becomesOn({
 		...wanted,
 		spec: {}
 	}, live) === false;
 	if (on === true && wasOff && spec.allowed_actions === void 0) {
 		const field = scope.type === "organization" ? "enabled_repositories" : "enabled";
-		findings.push(error(field, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off"));
+		findings.push(hold(field, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off", "Write allowed_actions."));
 	}
 	findings.push(...checkCarried(wanted, live, scope));
-	if (actions !== void 0 && allowed !== void 0 && allowed !== "selected") findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${allowed}`));
-	if (actions !== void 0 && allowed === "selected" && live !== void 0 && live.spec.selected_actions === void 0) {
-		const missing = ACTIONS$1.filter((field) => {
-			const path = `selected_actions.${field}`;
-			return !(spec.selected_actions?.[field] !== void 0 || wanted.edits[path] !== void 0) && known.product.accepts(LISTS[scope.type === "organization" ? scope.type : "repository"], field);
-		});
-		if (missing.length > 0) {
-			const message = `selected_actions needs ${missing.join(" and ")} too: what GitHub kept of an earlier list cannot be seen`;
-			findings.push(error(actions, message));
-		}
+	const actions = selectedActionsGiven(wanted);
+	if (actions === void 0) return findings;
+	if (spec.allowed_actions !== void 0 && spec.allowed_actions !== "selected") findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${spec.allowed_actions}`));
+	const missing = live?.spec.allowed_actions === "selected" && live.spec.selected_actions === void 0 && spec.allowed_actions !== "all" ? missingActions(wanted, known, scope) : [];
+	if (missing.length > 0) {
+		const message = `selected_actions needs ${missing.join(" and ")} too: what GitHub kept of an earlier list cannot be seen`;
+		findings.push(hold("selected_actions", message, `Write ${missing.join(" and ")} in selected_actions.`));
 	}
 	return findings;
+}
+/** Where nothing says that Actions is off, it is off on GitHub alone. */
+function checkOff(wanted, scope) {
+	const { spec } = wanted;
+	const because = `has no effect while ${scope.type === "organization" ? "enabled_repositories is none" : "enabled is false"}: GitHub keeps none while Actions is off`;
+	const isSaid = spec.enabled !== void 0 || spec.enabled_repositories !== void 0;
+	const told = (field, message) => {
+		if (!isSaid) return hold(field, message, "Switch Actions on in the YAML.");
+		return {
+			severity: spec.enabled === false ? "warning" : "error",
+			field,
+			message
+		};
+	};
+	const actions = selectedActionsGiven(wanted);
+	return [...spec.allowed_actions === void 0 ? [] : [told("allowed_actions", `allowed_actions ${because}`)], ...actions === void 0 ? [] : [told(actions, `selected_actions ${because}`)]];
+}
+function missingActions(wanted, known, scope) {
+	const route = LISTS[scope.type === "organization" ? scope.type : "repository"];
+	return ACTIONS$1.filter((field) => {
+		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(route, field);
+	});
 }
 /** GitHub takes the switches only together: what the YAML leaves open is sent as it is now, so that it must be known. */
 function checkCarried(wanted, live, scope) {
@@ -20307,7 +20336,10 @@ function checkCarried(wanted, live, scope) {
 		"sha_pinning_required"
 	].find((field) => wanted.spec[field] !== void 0 && wanted.spec[field] !== live.spec[field]);
 	if (differs === void 0 || becomesOn(wanted, live) === false) return [];
-	return [main, "allowed_actions"].filter((field) => wanted.spec[field] === void 0 && live.spec[field] === void 0).map((field) => error(differs, `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`));
+	return [main, "allowed_actions"].filter((field) => wanted.spec[field] === void 0 && live.spec[field] === void 0).map((field) => {
+		const message = `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`;
+		return hold(differs, message, `Write ${field}.`);
+	});
 }
 /** The first field of selected_actions that the YAML gives. */
 function selectedActionsGiven(wanted) {
@@ -20315,31 +20347,43 @@ function selectedActionsGiven(wanted) {
 	if (given !== void 0) return `selected_actions.${given}`;
 	return Object.keys(wanted.edits).find((field) => field.startsWith("selected_actions."));
 }
-function checkEnabledList(wanted, live) {
-	const becomes = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories;
-	if (givesList(wanted, "repositories") && becomes !== void 0 && becomes !== "selected") return [error("repositories", `repositories needs enabled_repositories: selected, but it is ${becomes}`)];
-	const wasSelected = live?.spec.enabled_repositories === "selected";
-	if (live && becomes === "selected" && !wasSelected && wanted.spec.repositories === void 0) return [error("enabled_repositories", "enabled_repositories: selected needs repositories: the list that GitHub kept cannot be seen")];
-	return [];
+function checkEnabledList(wanted) {
+	const given = wanted.spec.enabled_repositories;
+	if (!givesList(wanted, "repositories") || given === void 0 || given === "selected") return [];
+	return [error("repositories", `repositories needs enabled_repositories: selected, but it is ${given}`)];
 }
+/** What the YAML says of the organization contradicts as such; what only GitHub has there holds the wish back. */
 function checkAgainstOrganization(wanted, known, repo) {
 	const above = known.live("permissions", "above")?.[0]?.spec;
 	const desired = known.desired("permissions", "above")?.[0];
-	const policy = {
-		...above,
-		...desired?.spec
-	};
+	const policy = policyAbove(known);
+	const wished = desired ? wishedPolicy(desired) : {};
+	const against = (by, field, message, help) => wished[by] === void 0 ? hold(field, message, help) : error(field, message);
 	const findings = [];
 	const asksOn = wanted.spec.enabled === true;
-	if (asksOn && policy.enabled_repositories === "none") findings.push(error("enabled", "the organization enables Actions for no repository, so enabled: true is refused"));
-	if (asksOn && policy.enabled_repositories === "selected" && !listed(above, desired, repo)) findings.push(error("enabled", "enabled: true is refused: the organization's list of repositories lacks it"));
+	const enabling = "Let the organization's enabled_repositories enable it first.";
+	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
+	if (asksOn && policy.enabled_repositories === "selected" && !listed(above, desired, repo)) {
+		const message = "enabled: true is refused: the organization's list of repositories lacks it";
+		const isTaken = desired?.edits.repositories?.remove.includes(repo) === true;
+		const help = `Put ${repo} on the organization's list of repositories.`;
+		findings.push(isTaken ? error("enabled", message) : against("repositories", "enabled", message, help));
+	}
 	if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) findings.push(error("enabled", "joining the organization's list of repositories enables it, and enabled: false disables it"));
+	const loosening = "Change the organization's policy first, or write what it allows.";
 	const allowed = wanted.spec.allowed_actions;
 	const limit = policy.allowed_actions;
-	if (allowed !== void 0 && limit !== void 0 && isLooser(allowed, limit)) findings.push(error("allowed_actions", `allowed_actions: ${allowed} is looser than the organization's ${limit}`));
-	if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) findings.push(error("sha_pinning_required", "sha_pinning_required: false is looser than the organization's, which requires it"));
+	if (allowed !== void 0 && limit !== void 0 && isLooser(allowed, limit)) {
+		const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`;
+		findings.push(against("allowed_actions", "allowed_actions", message, loosening));
+	}
+	if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) findings.push(against("sha_pinning_required", "sha_pinning_required", "sha_pinning_required: false is looser than the organization's, which requires it", loosening));
 	const actions = selectedActionsGiven(wanted);
-	if (actions !== void 0 && limit === "selected") findings.push(error(actions, "the organization's allowed_actions is selected: its list holds here and cannot be overridden"));
+	if (actions !== void 0 && limit === "selected") {
+		const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden";
+		const isWished = wished.allowed_actions !== void 0;
+		findings.push(isWished ? error(actions, message) : hold("selected_actions", message, "Change the organization's selected_actions, or take those of the repository out."));
+	}
 	if (allowed === "local_only" && limit === "selected") findings.push({
 		severity: "warning",
 		field: "allowed_actions",
@@ -20499,7 +20543,7 @@ function widerPatterns(before, after) {
 	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
 	return allowed || unblocked;
 }
-var ORG_GET$1, REPO_GET, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, permissions, SWITCHES;
+var ORG_GET$1, REPO_GET, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS, permissions, SWITCHES;
 var init_permissions$1 = __esmMin((() => {
 	init_scope();
 	init_permissions_check();
@@ -20514,6 +20558,10 @@ var init_permissions$1 = __esmMin((() => {
 	ORG_ITEM_OFF = "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}";
 	ORG_ACTIONS = "PUT /orgs/{org}/actions/permissions/selected-actions";
 	REPO_ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions";
+	SELECTED_ACTIONS = {
+		field: "allowed_actions",
+		is: "selected"
+	};
 	permissions = {
 		name: "permissions",
 		shape: "settings",
@@ -20553,6 +20601,10 @@ var init_permissions$1 = __esmMin((() => {
 			},
 			repositories: {
 				list: "repositories",
+				mode: {
+					field: "enabled_repositories",
+					is: "selected"
+				},
 				wider: "more",
 				written: { organization: {
 					route: ORG_LIST$1,
@@ -20582,6 +20634,7 @@ var init_permissions$1 = __esmMin((() => {
 				}
 			},
 			"selected_actions.github_owned_allowed": {
+				mode: SELECTED_ACTIONS,
 				wider: [false, true],
 				written: {
 					organization: { route: ORG_ACTIONS },
@@ -20589,6 +20642,7 @@ var init_permissions$1 = __esmMin((() => {
 				}
 			},
 			"selected_actions.verified_allowed": {
+				mode: SELECTED_ACTIONS,
 				wider: [false, true],
 				written: {
 					organization: { route: ORG_ACTIONS },
@@ -20597,6 +20651,7 @@ var init_permissions$1 = __esmMin((() => {
 			},
 			"selected_actions.patterns_allowed": {
 				list: "names",
+				mode: SELECTED_ACTIONS,
 				wider: widerPatterns,
 				written: {
 					organization: { route: ORG_ACTIONS },
@@ -20610,6 +20665,7 @@ var init_permissions$1 = __esmMin((() => {
 		},
 		align: alignPermissions,
 		check: checkPermissions,
+		dictated: (field, known, scope) => field === "allowed_actions" && scope.type === "repository" && policyAbove(known).allowed_actions === "selected",
 		listed: ({ repositories }) => repositories,
 		reach(spec, known, scope) {
 			if (scope.type === "repository") return spec.enabled === false ? [] : reached([scope.repo], known);
@@ -21117,49 +21173,52 @@ function withoutMissingRunners(wanted, known) {
 /** What contradicts itself, another group or what GitHub has. */
 function checkRunnerGroup(wanted, live, known) {
 	if (live?.fixed === "inherited") return [{
-		severity: "error",
-		message: `${wanted.key} is inherited from the enterprise and managed there`
+		severity: "held back",
+		message: `${wanted.key} is inherited from the enterprise and managed there`,
+		help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.`
 	}];
 	return [
 		...checkAccess(wanted, live),
-		...checkWorkflows(wanted, live),
+		...checkWorkflows(wanted),
 		...checkRunners(wanted, live, known)
 	];
 }
 function checkAccess(wanted, live) {
 	const findings = [];
-	const visibility = wanted.spec.visibility ?? live?.spec.visibility;
-	if (givesList(wanted, "repositories") && visibility !== void 0 && visibility !== "selected") {
-		const message = `repositories needs visibility: selected, but it is ${visibility}`;
+	const given = wanted.spec.visibility;
+	if (givesList(wanted, "repositories") && given !== void 0 && given !== "selected") {
+		const message = `repositories needs visibility: selected, but it is ${given}`;
 		findings.push({
 			severity: "error",
 			field: "repositories",
 			message
 		});
 	}
-	if (live !== void 0 && live.spec.visibility !== "selected" && visibility === "selected" && wanted.spec.repositories === void 0) findings.push({
-		severity: "error",
-		field: "visibility",
-		message: "visibility: selected needs repositories: GitHub has no list to keep"
-	});
+	const visibility = given ?? live?.spec.visibility;
 	const letsIn = wanted.spec.allows_public_repositories === true;
 	const isSo = wanted.spec.visibility === void 0 && live?.spec.allows_public_repositories === true;
-	if (visibility === "private" && letsIn && !isSo) findings.push({
-		severity: "error",
-		field: "allows_public_repositories",
-		message: "visibility: private shuts public repositories out, allows_public_repositories: true lets them in"
-	});
+	if (visibility === "private" && letsIn && !isSo) {
+		const message = "visibility: private shuts public repositories out, allows_public_repositories: true lets them in";
+		const help = "Write visibility: all, or take allows_public_repositories out.";
+		const about = {
+			field: "allows_public_repositories",
+			message
+		};
+		findings.push(given === void 0 ? {
+			severity: "held back",
+			...about,
+			help
+		} : {
+			severity: "error",
+			...about
+		});
+	}
 	return findings;
 }
-function checkWorkflows(wanted, live) {
-	if (wanted.spec.restricted_to_workflows === true && live?.spec.restricted_to_workflows === false && wanted.spec.selected_workflows === void 0) return [{
-		severity: "error",
-		field: "restricted_to_workflows",
-		message: "restricted_to_workflows: true needs selected_workflows: the list that GitHub kept cannot be seen"
-	}];
+function checkWorkflows(wanted) {
 	if (!givesList(wanted, "selected_workflows")) return [];
 	const findings = [];
-	const restricted = wanted.spec.restricted_to_workflows ?? live?.spec.restricted_to_workflows ?? (live ? false : void 0);
+	const restricted = wanted.spec.restricted_to_workflows;
 	const listed = [...wanted.spec.selected_workflows ?? [], ...wanted.edits.selected_workflows?.add ?? []];
 	if (restricted === false && listed.length > 0) findings.push({
 		severity: "error",
@@ -21181,9 +21240,10 @@ function checkRunners(wanted, live, known) {
 	if (live?.fixed === "default" && givesList(wanted, "runners")) {
 		const message = `${wanted.key} is the default group: it holds every runner that no other group lists`;
 		findings.push({
-			severity: "error",
+			severity: "held back",
 			field: "runners",
-			message
+			message,
+			help: "Take runners out: name the other runners in the groups that are to hold them."
 		});
 	}
 	const groups = known.live("runner_groups", "here");
@@ -21192,8 +21252,9 @@ function checkRunners(wanted, live, known) {
 		if (home) {
 			const message = `the default group is named ${home.key} here: write ${home.key} for ${wanted.key}`;
 			findings.push({
-				severity: "error",
-				message
+				severity: "held back",
+				message,
+				help: `Write ${home.key} in the YAML.`
 			});
 		}
 	}
@@ -21381,6 +21442,10 @@ var init_runner_groups = __esmMin((() => {
 			},
 			repositories: {
 				list: "repositories",
+				mode: {
+					field: "visibility",
+					is: "selected"
+				},
 				wider: "more",
 				written: { organization: {
 					route: REPOSITORIES,
@@ -21402,6 +21467,10 @@ var init_runner_groups = __esmMin((() => {
 			},
 			selected_workflows: {
 				list: "names",
+				mode: {
+					field: "restricted_to_workflows",
+					is: true
+				},
 				wider: "more",
 				written: { organization: { route: PATCH } }
 			}
@@ -21508,18 +21577,15 @@ function checkSecret(wanted, live, _known, scope) {
 	if (scope.type !== "organization") return [];
 	const visibility = wanted.spec.visibility ?? live?.spec.visibility;
 	if (live && !visibility) return [{
-		severity: "error",
-		message: "visibility must be given: GitHub does not tell it, and takes a value only together with it"
+		severity: "held back",
+		message: "visibility must be given: GitHub does not tell it, and takes a value only together with it",
+		help: `Write visibility for ${wanted.key}.`
 	}];
-	if (givesList(wanted, "repositories") && visibility !== void 0 && visibility !== "selected") return [{
+	const given = wanted.spec.visibility;
+	if (givesList(wanted, "repositories") && given !== void 0 && given !== "selected") return [{
 		severity: "error",
 		field: "repositories",
-		message: `repositories needs visibility: selected, but it is ${visibility}`
-	}];
-	if (live !== void 0 && live.spec.visibility !== "selected" && visibility === "selected" && wanted.spec.repositories === void 0) return [{
-		severity: "error",
-		field: "visibility",
-		message: "visibility: selected needs repositories: GitHub has no list to keep"
+		message: `repositories needs visibility: selected, but it is ${given}`
 	}];
 	return [];
 }
@@ -21579,6 +21645,10 @@ var init_secrets = __esmMin((() => {
 			},
 			repositories: {
 				list: "repositories",
+				mode: {
+					field: "visibility",
+					is: "selected"
+				},
 				wider: "more",
 				written: { organization: {
 					route: ORG_PUT_REPOSITORIES,
@@ -22427,6 +22497,41 @@ var init_resolve = __esmMin((() => {
 	init_value_source();
 }));
 
+// src/core/knowing.ts
+/**
+* What is known, with the wishes as far as they come about: what is held back in a level above does not hold below it, and a
+* group that is held back takes up no runner that another lets go of.
+*/
+function knowing$1(known, scope, withheld) {
+	if (withheld.size === 0) return known;
+	return {
+		...known,
+		desired: (family, from) => {
+			const members = known.desired(family, from);
+			const place = from === "here" ? scope : scopeAbove(scope);
+			const held = place && withheld.get(formatAddress(place, family, ""));
+			return held ? members?.flatMap((member) => without$1(member, held.get(member.key))) : members;
+		}
+	};
+}
+function without$1(member, withheld) {
+	if (withheld === void 0) return [member];
+	if (withheld === "all") return [];
+	let spec = member.spec;
+	for (const path of withheld) spec = withPath(spec, path, void 0);
+	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !withheld.has(path)));
+	return [{
+		...member,
+		spec,
+		edits
+	}];
+}
+var init_knowing = __esmMin((() => {
+	init_address();
+	init_json$2();
+	init_scope();
+}));
+
 // src/core/repository.ts
 /** Indexes a listing by name and id. */
 function indexRepositories(all, complete) {
@@ -23249,7 +23354,7 @@ function idsOfChange(section, ref, { before, after }) {
 	const { family, scope } = section;
 	const owner = ownerOf(scope);
 	const found = /* @__PURE__ */ new Map();
-	for (const leaf of listsOf(family, scope.type)) {
+	for (const leaf of listsOf$1(family, scope.type)) {
 		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
 		for (const [names, others, where] of [[
 			had,
@@ -23267,7 +23372,7 @@ function idsOfChange(section, ref, { before, after }) {
 	return found.size === 0 ? void 0 : Object.fromEntries(found);
 }
 /** The fields of a family that are lists of repositories. */
-function listsOf(family, scope) {
+function listsOf$1(family, scope) {
 	return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === "repositories");
 }
 /**
@@ -23426,7 +23531,8 @@ function workOf(section, edit, seed, extras) {
 		visibility: "repo" in scope ? repositories.byName.get(scope.repo)?.visibility : void 0,
 		hosts: edit.before && family.hosts?.(edit.before),
 		workflows: workflowsOf(family, edit),
-		ledgerHolds: extras.ledgerHolds
+		ledgerHolds: extras.ledgerHolds,
+		...extras.inForce ? { inForce: extras.inForce } : {}
 	};
 }
 function workflowsOf({ workflows }, { before, after }) {
@@ -23457,6 +23563,96 @@ var init_make_work = __esmMin((() => {
 	init_json$2();
 	init_leaves();
 	init_unseen();
+}));
+
+// src/core/modes.ts
+/** The switches of a family in a scope, each with what it brings into force. */
+function modesOf(family, { type }) {
+	const modes = /* @__PURE__ */ new Map();
+	for (const path of leavesOf(family, type)) {
+		const mode = family.fields[path]?.mode;
+		if (mode === void 0) continue;
+		const known = modes.get(mode.field) ?? {
+			...mode,
+			lists: []
+		};
+		modes.set(mode.field, known);
+		known.lists.push(path);
+	}
+	return [...modes.values()];
+}
+/**
+* Whether the YAML asks for a list to be in force. Of a switch that is a plain yes or no, an empty list asks for nothing. What
+* only has to be taken from a list is not on it either while less than the list is in force.
+*/
+function asksFor({ spec, edits }, path, { is }, isNarrower) {
+	const given = getPath(spec, path);
+	if (given !== void 0) return is !== true || !Array.isArray(given) || given.length > 0;
+	const { add = [], remove = [] } = edits[path] ?? {};
+	return add.length > 0 || remove.length > 0 && is !== true && !isNarrower;
+}
+function isNarrower$1(family, { field, is }, live) {
+	const order = family.fields[field]?.wider;
+	if (!Array.isArray(order) || live === void 0) return false;
+	return order.indexOf(getPath(live.spec, field)) < order.indexOf(is);
+}
+/**
+* A list in the YAML means that its mode is the one which brings it into force, whether or not the mode is written: what
+* that adds, where GitHub has another mode now.
+*/
+function impliedModes(family, scope, wished, live) {
+	let implied = {};
+	for (const mode of modesOf(family, scope)) {
+		const { field, is, lists } = mode;
+		if (getPath(wished.spec, field) !== void 0) continue;
+		const less = isNarrower$1(family, mode, live);
+		if (!lists.some((path) => asksFor(wished, path, mode, less))) continue;
+		if (live !== void 0 && sameJson(getPath(live.spec, field), is)) continue;
+		implied = withPath(implied, field, is);
+	}
+	return implied;
+}
+/** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched has them. */
+function modesInForce(family, scope, wished, live) {
+	let held = {};
+	for (const mode of modesOf(family, scope)) {
+		const { field, is, lists } = mode;
+		if (getPath(wished.spec, field) !== void 0 || !lists.some((path) => asksFor(wished, path, mode, false))) continue;
+		if (sameJson(getPath(live.spec, field), is)) held = withPath(held, field, is);
+	}
+	return held;
+}
+/** The lists that cannot go without their mode, where GitHub has another mode now. */
+function listsOf(family, scope, field, live) {
+	const mode = modesOf(family, scope).find((each) => each.field === field);
+	if (mode === void 0 || live !== void 0 && sameJson(getPath(live.spec, field), mode.is)) return [];
+	return mode.lists;
+}
+/**
+* A switch that would bring lists into force which GitHub kept from an earlier time, and nobody can see: it needs each of
+* them in the YAML, whole.
+*/
+function unseenLists({ family, scope, known }, wished, live) {
+	if (live === void 0) return [];
+	return modesOf(family, scope).flatMap(({ field, is, lists }) => {
+		if (!(sameJson(getPath(wished.spec, field), is) && !sameJson(getPath(live.spec, field), is)) || family.dictated?.(field, known, scope)) return [];
+		const missing = lists.filter((path) => getPath(wished.spec, path) === void 0 && supportsLeaf(family, path, scope.type, known.product));
+		if (missing.length === 0) return [];
+		const names = missing.map((path) => path.split(".").at(-1));
+		const [branch] = missing.flatMap((path) => path.includes(".") ? path.split(".").slice(0, 1) : []);
+		const within = branch === void 0 ? names.join(" and ") : `${branch} with ${names.join(" and ")}`;
+		const edited = missing.some((path) => wished.edits[path] !== void 0);
+		return [{
+			severity: "held back",
+			field,
+			message: `${field}: ${is} needs ${within}: the list that GitHub kept cannot be seen, and would come into force`,
+			help: `Give ${within} in the YAML${edited ? "; what is added to a list or taken from it does not say what else it holds" : ""}.`
+		}];
+	});
+}
+var init_modes = __esmMin((() => {
+	init_json$2();
+	init_leaves();
 }));
 
 // src/core/secret-state.ts
@@ -23567,99 +23763,132 @@ var init_held_back = __esmMin((() => {
 
 // src/core/settle-member.ts
 /**
-* Takes out of a member what its family holds back, together with what cannot go without it, until the family has nothing
-* against the rest. What is asked for and is so already is not held back: nothing of it is to be done.
+* Takes out of a member what is held back, together with what cannot go without it, until nothing is against the rest. What
+* is asked for and is so already is not held back: nothing of it is to be done.
 */
 function settleMember(section, member, live) {
-	const withheld = member.withheld === void 0 || member.withheld === "all" ? [] : member.withheld;
-	const whole = judge(section, asGiven(member, withheld), live);
-	const errors = whole.findings.some(({ severity }) => severity === "error");
-	const causes = errors ? [] : whole.findings.filter((finding) => finding.severity === "held back");
-	const told = (findings) => findings.flatMap((finding) => diagnosticOf(finding, member) ?? []);
-	const heldBack = causes.map((finding) => heldBackOf(finding, member));
-	const left = {
-		wanted: whole.wanted,
-		present: whole.present,
-		heldBack
+	const lists = member.withheld === void 0 || member.withheld === "all" ? [] : member.withheld;
+	const whole = judge(section, asGiven(member, lists), live);
+	const isWrong = whole.findings.some(({ severity }) => severity === "error");
+	const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === "held back");
+	const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)));
+	const told = ({ findings, wanted }) => findings.flatMap((finding) => diagnosticOf(finding, wanted) ?? []);
+	const nothing = {
+		...whole,
+		diagnostics: told(whole),
+		heldBack,
+		withheld: "all"
 	};
-	if (errors) return {
-		...left,
-		diagnostics: told(whole.findings),
-		goesOn: false
-	};
-	const dropped = new Set(withheld);
-	let judged = withheld.length === 0 ? whole : judge(section, reduced(member, dropped), live);
-	let against = withheld.length === 0 ? causes : [...causes, ...objections(judged.findings)];
+	if (isWrong || live === void 0 && lists.length > 0) return nothing;
+	const dropped = new Set(lists);
+	let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live);
+	let against = [...causes, ...judged === whole ? [] : objections(judged.findings)];
 	while (against.length > 0) {
 		const fields = against.flatMap(({ field }) => field ?? []);
-		if (fields.length < against.length || live === void 0) return {
-			...left,
-			diagnostics: told(whole.findings),
-			goesOn: false
-		};
+		if (fields.length < against.length || live === void 0) return nothing;
 		const before = dropped.size;
-		for (const leaf of mentionedLeaves(section.family, section.scope.type, judged.wanted)) if (fields.some((field) => fallsWith(leaf, field))) dropped.add(leaf);
-		for (const field of fields) dropped.add(field);
-		if (dropped.size === before) return {
-			...left,
-			diagnostics: told(whole.findings),
-			goesOn: false
-		};
+		for (const field of waitingFields(section, judged, fields)) dropped.add(field);
+		if (dropped.size === before) return nothing;
 		judged = judge(section, reduced(member, dropped), live);
 		against = objections(judged.findings);
 	}
-	if (live === void 0 && withheld.length > 0) return {
-		...left,
-		diagnostics: told(whole.findings),
-		goesOn: false
-	};
 	return {
 		wanted: judged.wanted,
 		present: judged.present,
-		diagnostics: told(judged.findings),
+		diagnostics: told(judged),
 		heldBack: withCompanions(heldBack, whole, dropped),
-		goesOn: true
+		withheld: dropped
 	};
 }
-function judge({ family, known, scope }, member, live) {
-	const aligned = family.align?.(member, live, known, scope) ?? {
-		wanted: member,
-		live: live?.spec,
-		findings: []
+function judge(section, member, live) {
+	const { family, known, scope } = section;
+	const align = (of) => {
+		const aligned = family.align?.(of, live, known, scope) ?? {
+			wanted: of,
+			live: live?.spec,
+			findings: []
+		};
+		const { spec, edits } = aligned.wanted;
+		const present = live && {
+			...live,
+			spec: aligned.live ?? live.spec
+		};
+		return {
+			wanted: {
+				...of,
+				spec,
+				edits
+			},
+			present,
+			findings: aligned.findings
+		};
 	};
-	const present = live && {
-		...live,
-		spec: aligned.live ?? live.spec
-	};
-	const { spec, edits } = aligned.wanted;
-	const wanted = {
-		...member,
-		spec,
-		edits
-	};
+	const first = align(member);
+	const implied = impliedModes(family, scope, first.wanted, first.present);
+	const { wanted, present, findings } = Object.keys(implied).length > 0 ? align(withImplied(section, member, implied)) : first;
 	return {
 		wanted,
 		present,
-		findings: [...family.check?.(aligned.wanted, present, known, scope) ?? [], ...aligned.findings].filter((finding) => finding.severity !== "held back" || !isSoAlready(finding.field, wanted, present))
+		findings: [
+			...family.check?.(wanted, present, known, scope) ?? [],
+			...unseenLists(section, wanted, present),
+			...needsValue(section, wanted, present),
+			...findings
+		].filter((finding) => finding.severity !== "held back" || !isSoAlready(finding.field, wanted, present))
 	};
+}
+/** A mode that a list means stands where the list does. */
+function withImplied({ family }, member, implied) {
+	const sources = { ...member.sources };
+	for (const field of Object.keys(implied)) {
+		const list = Object.keys(member.sources).find((path) => family.fields[path]?.mode?.field === field);
+		const source = list === void 0 ? void 0 : member.sources[list];
+		if (source) sources[field] = source;
+	}
+	return {
+		...member,
+		spec: {
+			...member.spec,
+			...implied
+		},
+		sources
+	};
+}
+/** What GitHub takes only together with a secret's value needs a value in the YAML. */
+function needsValue(section, wanted, present) {
+	const { family, scope } = section;
+	const path = secretLeaf(family);
+	if (path === void 0 || present === void 0 || getPath(wanted.spec, path) !== void 0) return [];
+	const route = routeOf(family, path, scope.type);
+	return comparableLeaves(section, wanted, present, path).compared.filter((leaf) => routeOf(family, leaf, scope.type) === route).filter((leaf) => !sameJson(getPath(wanted.spec, leaf), getPath(present.spec, leaf))).map((field) => ({
+		severity: "held back",
+		field,
+		message: `GitHub has ${field}: ${getPath(present.spec, field)}, and takes ${getPath(wanted.spec, field)} only with the value, which the YAML does not give`,
+		help: `Give its ${path} in the YAML, or change ${field} by hand.`
+	}));
+}
+/** The mentioned leaves of the fields, and the lists whose mode is not switched now. */
+function waitingFields({ family, scope }, { wanted, present }, fields) {
+	const lists = fields.flatMap((field) => listsOf(family, scope, field, present));
+	const leaves = mentionedLeaves(family, scope.type, wanted);
+	return [...fields, ...leaves.filter((leaf) => [...fields, ...lists].some((field) => fallsWith(leaf, field)))];
 }
 /** Whether all that is asked for of a field, or of the map of that name, is what GitHub has. */
 function isSoAlready(field, wanted, present) {
-	if (field === void 0 || present === void 0 || touches(Object.keys(wanted.edits), field)) return false;
+	if (field === void 0 || present === void 0) return false;
+	if (Object.keys(wanted.edits).some((path) => path === field || path.startsWith(`${field}.`))) return false;
 	const given = getPath(wanted.spec, field);
-	return given !== void 0 && sameParts(given, getPath(present.spec, field));
+	return given !== void 0 && isWithin(given, getPath(present.spec, field));
 }
-function touches(paths, field) {
-	return paths.some((path) => path === field || path.startsWith(`${field}.`));
-}
-function sameParts(given, live) {
+function isWithin(given, live) {
 	if (given === null || typeof given !== "object" || Array.isArray(given)) return sameJson(given, live);
-	return Object.keys(given).every((key) => sameParts(getPath(given, key), getPath({ live: live ?? null }, `live.${key}`)));
+	const whole = { live: live ?? null };
+	return Object.entries(given).every(([key, value]) => isWithin(value, getPath(whole, `live.${key}`)));
 }
 /** With the lists that came to nothing as empty ones, so that only what else stands in the way is found. */
-function asGiven(member, withheld) {
+function asGiven(member, lists) {
 	let { spec } = member;
-	for (const path of withheld) spec = withPath(spec, path, []);
+	for (const path of lists) spec = withPath(spec, path, []);
 	return {
 		...member,
 		spec
@@ -23679,6 +23908,20 @@ function reduced(member, dropped) {
 function objections(findings) {
 	return findings.filter(({ severity }) => severity !== "warning");
 }
+/** One entry for each field, whatever the number of its reasons. */
+function together(all) {
+	const byField = /* @__PURE__ */ new Map();
+	for (const held of all) {
+		const first = byField.get(held.field);
+		const joined = first && {
+			...first,
+			reason: `${first.reason}; ${held.reason}`,
+			help: `${first.help} ${held.help}`
+		};
+		byField.set(held.field, joined ?? held);
+	}
+	return [...byField.values()];
+}
 function withCompanions(heldBack, { wanted, present }, dropped) {
 	const [first, ...others] = heldBack;
 	if (first === void 0) return heldBack;
@@ -23686,13 +23929,14 @@ function withCompanions(heldBack, { wanted, present }, dropped) {
 	const waiting = [...dropped].filter((path) => {
 		if (own.some((field) => fallsWith(path, field))) return false;
 		const given = getPath(wanted.spec, path);
-		return given !== void 0 && !sameJson(given, present && getPath(present.spec, path));
+		return (given !== void 0 || wanted.edits[path] !== void 0) && !sameJson(given, present && getPath(present.spec, path));
 	});
 	if (waiting.length === 0) return heldBack;
-	const verb = waiting.length === 1 ? "waits" : "wait";
+	const branches = [...new Set(waiting.map((path) => path.split(".")[0]))];
+	const verb = branches.length === 1 ? "waits" : "wait";
 	return [{
 		...first,
-		reason: `${first.reason}; ${waiting.join(", ")} ${verb} with it`
+		reason: `${first.reason}; ${branches.join(", ")} ${verb} with it`
 	}, ...others];
 }
 function heldBackOf(finding, member) {
@@ -23719,13 +23963,15 @@ function diagnosticOf(finding, member) {
 function sourceOf$1(member, field) {
 	if (field === void 0) return member.source;
 	const exact = member.sources[field];
-	const below = Object.keys(member.sources).find((path) => path.startsWith(`${field}.`));
+	const below = Object.keys(member.sources).find((path) => fallsWith(path, field));
 	return exact ?? (below === void 0 ? void 0 : member.sources[below]) ?? member.source;
 }
 var init_settle_member = __esmMin((() => {
+	init_comparable_leaves();
 	init_held_back();
 	init_json$2();
 	init_leaves();
+	init_modes();
 }));
 
 // src/core/plan-member.ts
@@ -23734,21 +23980,25 @@ function planMember(section, member, live) {
 	if (member.state !== "present" && live?.fixed) return { diagnostics: [fixedStays(member, live)] };
 	if (member.state === "unmanaged" || member.withheld === "all") return { diagnostics: [] };
 	if (member.state === "absent") return planAbsent(section, member, live);
-	const { wanted, present, diagnostics, heldBack, goesOn } = settleMember(section, member, live);
-	if (!goesOn) return {
+	const { wanted, present, diagnostics, heldBack, withheld } = settleMember(section, member, live);
+	if (withheld === "all") return {
 		diagnostics,
-		...heldTogether(heldBack)
+		...heldTogether(heldBack, withheld)
 	};
 	const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted);
-	const held = heldTogether([...heldBack, ...planned.heldBack ?? []]);
+	const held = heldTogether([...heldBack, ...planned.heldBack ?? []], planned.withheld ?? withheld);
 	return {
 		...planned,
 		diagnostics: [...diagnostics, ...planned.diagnostics],
 		...held
 	};
 }
-function heldTogether(heldBack) {
-	return heldBack.length === 0 ? {} : { heldBack };
+function heldTogether(heldBack, withheld) {
+	const told = heldBack.length === 0 ? {} : { heldBack };
+	return withheld === "all" || withheld.size > 0 ? {
+		...told,
+		withheld
+	} : told;
 }
 /** The change that deletes a live member; `reason` tells why. */
 function planDelete(section, live, address, reason, source) {
@@ -23812,7 +24062,8 @@ function planCreate(section, member) {
 				reason: message,
 				source,
 				help
-			}]
+			}],
+			withheld: "all"
 		};
 	}
 	const leaves = mentionedLeaves(family, scope.type, member);
@@ -23846,7 +24097,7 @@ function planCreate(section, member) {
 	};
 }
 function planUpdate(section, member, live) {
-	const { family } = section;
+	const { family, scope } = section;
 	const path = secretLeaf(family);
 	const valueAt = path === void 0 ? void 0 : valueAtOf(member, path);
 	const { compared, diagnostics } = comparableLeaves(section, member, live, path);
@@ -23861,14 +24112,17 @@ function planUpdate(section, member, live) {
 	const puts = secret?.puts ?? null;
 	const noted = secret?.noted ? { secret: secret.noted } : {};
 	const documents = documentsOf(live.spec, whole, compared, secret, path);
+	const inForce = modesInForce(family, scope, member, live);
 	if (changed.size === 0 && puts === null) return {
 		diagnostics,
-		settled: documents.after,
+		settled: {
+			...documents.after,
+			...inForce
+		},
 		...noted
 	};
 	const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === void 0 && member.edits[leaf]));
 	const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`);
-	if (puts !== null && !valueAt) notes.push("GitHub takes this only with the value, and the YAML has none");
 	const edit = editOf(section, {
 		action: "update",
 		key: live.key,
@@ -23894,7 +24148,8 @@ function planUpdate(section, member, live) {
 			valueAt: puts === null ? void 0 : valueAt,
 			named: namedIn(section, member),
 			ledgerHolds: secret?.holds ?? false,
-			notes
+			notes,
+			inForce
 		}),
 		diagnostics,
 		...puts === null ? noted : {}
@@ -23917,6 +24172,7 @@ var init_plan_member = __esmMin((() => {
 	init_json$2();
 	init_leaves();
 	init_make_work();
+	init_modes();
 	init_plan_value();
 	init_settle_member();
 	init_value_text();
@@ -24029,12 +24285,34 @@ var init_reach = __esmMin((() => {
 }));
 
 // src/core/plan-section.ts
-/** Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account. */
+/**
+* Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account.
+* What is held back of one member, another must not count on: the section is planned until no more is.
+*/
 function planSection(facts, section, live) {
+	const address = formatAddress(section.scope, section.family, "");
+	let planned = planOnce(facts, section, live);
+	for (let held = 0; countWithheld(planned.withheld) > held;) {
+		held = countWithheld(planned.withheld);
+		const known = knowing$1(facts.known, section.scope, /* @__PURE__ */ new Map([[address, planned.withheld]]));
+		planned = planOnce({
+			...facts,
+			known
+		}, section, live);
+	}
+	return planned;
+}
+function countWithheld(withheld) {
+	let count = 0;
+	for (const of of withheld.values()) count += of === "all" ? MANY$1 : of.size;
+	return count;
+}
+function planOnce(facts, section, live) {
 	const byKey = indexLive(live);
 	const works = [];
 	const diagnostics = [];
 	const heldBack = [];
+	const withheld = /* @__PURE__ */ new Map();
 	const unknown = [];
 	const notCompared = [];
 	const settled = /* @__PURE__ */ new Map();
@@ -24047,6 +24325,7 @@ function planSection(facts, section, live) {
 		const planned = planMember(facts, member, byKey.get(member.key));
 		diagnostics.push(...planned.diagnostics);
 		heldBack.push(...planned.heldBack ?? []);
+		if (planned.withheld) withheld.set(member.key, planned.withheld);
 		if (planned.work) works.push(planned.work);
 		if (planned.settled) settled.set(member.address, planned.settled);
 		if (planned.secret === "unknown") unknown.push(member.address);
@@ -24060,6 +24339,7 @@ function planSection(facts, section, live) {
 		works: all,
 		diagnostics: [...diagnostics, ...pruned.diagnostics],
 		heldBack,
+		withheld,
 		unknown,
 		notCompared,
 		settled,
@@ -24151,13 +24431,16 @@ function planPrune(facts, section, live) {
 		diagnostics: []
 	};
 }
+var MANY$1;
 var init_plan_section = __esmMin((() => {
 	init_address();
 	init_glob();
 	init_json$2();
+	init_knowing();
 	init_leaves();
 	init_plan_member();
 	init_reach();
+	MANY$1 = 1e3;
 }));
 
 // src/github/endpoint-table.ts
@@ -36452,7 +36735,7 @@ var init_credentials = __esmMin((() => {
 function lackingOf(held, needed) {
 	const lacking = Object.entries(needed).filter(([name, access]) => {
 		const has = Object.hasOwn(held, name) ? held[name] : void 0;
-		return has === void 0 || LEVELS$3.indexOf(has) < LEVELS$3.indexOf(access);
+		return has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access);
 	});
 	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
 }
@@ -36461,7 +36744,7 @@ function joinPermissions(one, other) {
 	const joined = { ...one };
 	for (const [name, access] of Object.entries(other)) {
 		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
-		if (has === void 0 || LEVELS$3.indexOf(has) < LEVELS$3.indexOf(access)) joined[name] = access;
+		if (has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access)) joined[name] = access;
 	}
 	return joined;
 }
@@ -36472,16 +36755,16 @@ function formatPermissions(permissions) {
 /** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
 function permissionsIn(value) {
 	if (typeof value !== "object" || value === null) return {};
-	const known = Object.entries(value).filter((entry) => LEVELS$3.includes(entry[1]));
+	const known = Object.entries(value).filter((entry) => LEVELS$4.includes(entry[1]));
 	return Object.fromEntries(known);
 }
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 function apiName({ level, name }) {
 	return level === "repository" || UNPREFIXED.includes(name) ? name : `${level}_${name}`;
 }
-var LEVELS$3, UNPREFIXED;
+var LEVELS$4, UNPREFIXED;
 var init_permissions = __esmMin((() => {
-	LEVELS$3 = [
+	LEVELS$4 = [
 		"read",
 		"write",
 		"admin"
@@ -68880,11 +69163,20 @@ var init_standing = __esmMin((() => {
 * were read makes no difference.
 */
 function makePlan(input) {
-	const planned = input.sections.map(({ facts, section, live }) => ({
-		section,
-		facts,
-		...planSection(facts, section, live)
-	})).sort((left, right) => byText(addressOf$1(left.section), addressOf$1(right.section)));
+	const withheld = /* @__PURE__ */ new Map();
+	const planned = fromWideToNarrow(input.sections).map(({ facts, section, live }) => {
+		const known = knowing$1(facts.known, section.scope, withheld);
+		const own = planSection({
+			...facts,
+			known
+		}, section, live);
+		if (own.withheld.size > 0) withheld.set(addressOf$1(section), own.withheld);
+		return {
+			section,
+			facts,
+			...own
+		};
+	}).sort((left, right) => byText(addressOf$1(left.section), addressOf$1(right.section)));
 	const all = planned.flatMap(({ works }) => works).sort((left, right) => byText(left.change.address, right.change.address));
 	const inTarget = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
 	const works = all.filter(({ change }) => inTarget(change.address));
@@ -68921,6 +69213,10 @@ function makePlan(input) {
 		works,
 		standings: standingsOf(input.sections, settled)
 	};
+}
+/** What is held back above is known before what is below is planned. */
+function fromWideToNarrow(sections) {
+	return LEVELS$3.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
 }
 /** The repositories whose own settings change. */
 function ownRepositories(planned, works) {
@@ -68964,18 +69260,26 @@ function addressOf$1({ scope, family }) {
 function sorted$2(texts) {
 	return [...texts].sort(byText);
 }
+var LEVELS$3;
 var init_make_plan = __esmMin((() => {
 	init_address();
 	init_canonical();
 	init_glob();
 	init_guards();
 	init_held_back();
+	init_knowing();
 	init_left_alone();
 	init_plan$1();
 	init_plan_section();
 	init_reach();
 	init_scope();
 	init_standing();
+	LEVELS$3 = [
+		"enterprise",
+		"organization",
+		"repository",
+		"environment"
+	];
 }));
 
 // src/engine/saved-plan.ts
@@ -74659,6 +74963,11 @@ function difference(own, claimed, steps) {
 	if (own.action !== claimed.action && !finishes) return `would ${own.action} it, and the plan says ${claimed.action}`;
 	const renamed = otherName(own.ids, claimed.ids);
 	if (renamed !== void 0) return renamed;
+	const { inForce = {} } = steps;
+	if (isSwitched(own, claimed, inForce)) return difference(joined$1(own, inForce), claimed, {
+		...steps,
+		inForce: {}
+	});
 	if (!sameJson(own.after, claimed.after)) return "would make something else of it than the plan says";
 	if (own.value === "rotate" && claimed.value !== "rotate" && !(finishes && claimed.value === "put")) return "would put its value again, and the plan does not rotate it";
 	const moved = movedOf(own, claimed, {
@@ -74674,6 +74983,22 @@ function otherName(own = {}, claimed = {}) {
 		const reviewed = Object.hasOwn(claimed, name) ? claimed[name] : void 0;
 		if (reviewed !== void 0 && reviewed !== id) return another(name, reviewed, id);
 	}
+}
+function isSwitched(own, { after }, inForce) {
+	return Object.keys(inForce).some((field) => at(own.after, field) === void 0 && sameJson(at(after, field), inForce[field]));
+}
+function joined$1(own, inForce) {
+	return {
+		...own,
+		before: own.before && {
+			...own.before,
+			...inForce
+		},
+		after: own.after && {
+			...own.after,
+			...inForce
+		}
+	};
 }
 function movedOf(own, claimed, { beginning, follows }) {
 	const start = beginning;
@@ -74720,12 +75045,13 @@ var init_claim = __esmMin((() => {
 
 // src/core/steps.ts
 /** The steps in which a change of this kind is written. A secret's value and its visibility go together with its list. */
-function stepsOf({ family, scope }) {
+function stepsOf({ family, scope, inForce = {} }) {
 	const path = secretLeaf(family);
 	const whole = path === void 0 ? void 0 : routeOf(family, path, scope.type);
 	const routesOf = (field) => leavesOf(family, scope.type).filter((leaf) => leaf === field || leaf.startsWith(`${field}.`)).map((leaf) => routeOf(family, leaf, scope.type));
 	return {
 		beginning: family.beginning ?? {},
+		inForce,
 		follows: (field, switched) => {
 			const [own, first] = [routesOf(field), routesOf(switched)];
 			if (own.length === 0 || first.length === 0 || first.includes(whole)) return false;
@@ -74818,7 +75144,7 @@ function differing(change, after, { section, live, settled }) {
 /** A plan of a version that told no ids cannot say for which repositories it was made. */
 function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
 	const owner = ownerOf(scope);
-	for (const leaf of listsOf(family, scope.type)) {
+	for (const leaf of listsOf$1(family, scope.type)) {
 		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
 		const name = [...had, ...has].find((one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, `${owner}/${one}`));
 		if (name !== void 0) return `the plan does not tell the id of ${owner}/${name}: plan again`;
@@ -74827,7 +75153,7 @@ function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
 /** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
 function movedName(change, { section, live }) {
 	const { family, scope } = section;
-	const wanted = new Set(listsOf(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]));
+	const wanted = new Set(listsOf$1(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]));
 	const listed = (live && family.listed?.(live.ref)) ?? {};
 	for (const [full, id] of Object.entries(change.ids ?? {})) {
 		const name = full.slice(full.indexOf("/") + 1);

@@ -67,6 +67,9 @@ function difference(own: Change, claimed: Change | undefined, steps: Steps): str
   if (own.action !== claimed.action && !finishes) return `would ${own.action} it, and the plan says ${claimed.action}`
   const renamed = otherName(own.ids, claimed.ids)
   if (renamed !== undefined) return renamed
+  const { inForce = {} } = steps
+  // Planned before the mode was switched that the YAML's list means, and interrupted right after that.
+  if (isSwitched(own, claimed, inForce)) return difference(joined(own, inForce), claimed, { ...steps, inForce: {} })
   if (!sameJson(own.after, claimed.after)) return 'would make something else of it than the plan says'
   if (own.value === 'rotate' && claimed.value !== 'rotate' && !(finishes && claimed.value === 'put')) {
     return 'would put its value again, and the plan does not rotate it'
@@ -83,6 +86,20 @@ function otherName(own: Ids = {}, claimed: Ids = {}): string | undefined {
     if (reviewed !== undefined && reviewed !== id) return another(name, reviewed, id)
   }
   return undefined
+}
+
+function isSwitched(own: Change, { after }: Change, inForce: Document): boolean {
+  return Object.keys(inForce).some(
+    (field) => at(own.after, field) === undefined && sameJson(at(after, field), inForce[field]),
+  )
+}
+
+function joined(own: Change, inForce: Document): Change {
+  return {
+    ...own,
+    before: own.before && { ...own.before, ...inForce },
+    after: own.after && { ...own.after, ...inForce },
+  }
 }
 
 function movedOf(own: Change, claimed: Change, { beginning, follows }: Steps): string[] {

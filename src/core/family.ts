@@ -1,4 +1,5 @@
 import type { ListEdit } from './desired.ts'
+import type { Finding } from './finding.ts'
 import type { Json } from './json.ts'
 import type { Repositories } from './repository.ts'
 import type { Scope, ScopeType } from './scope.ts'
@@ -26,6 +27,11 @@ export interface Field {
    * or of plain names.
    */
   readonly list?: 'repositories' | 'names'
+  /**
+   * The switch that brings it into force, and the value of the switch that does. In the YAML, the list says that its mode is
+   * this one; and while the switch has another value, what GitHub keeps of the list cannot be seen.
+   */
+  readonly mode?: { readonly field: string; readonly is: string | boolean }
   /** The value of a secret: GitHub never returns it, and the document holds only where it comes from. */
   readonly secret?: true
   /** A field without it counts as wider whenever it changes. */
@@ -97,27 +103,6 @@ export interface Get {
   one<T>(route: Route, params: Params): Promise<T>
   /** All pages. @throws when a page is missing or `total_count` is not reached. */
   list<T>(route: Route, params: Params): Promise<readonly T[]>
-}
-
-/** Something a family has to say of a desired member; the engine adds the line of the YAML. */
-export type Finding = Remark | Hold
-
-interface Remark {
-  /** An error stops an apply; with a warning the run goes on. An error is what offline checks can find too. */
-  readonly severity: 'error' | 'warning'
-  readonly message: string
-  /** The dotted path of the field that it is about; the whole member without it. */
-  readonly field?: string
-}
-
-/** What the YAML rightly asks for, and GitHub's answers do not let happen now: the field waits, the rest is planned. */
-interface Hold {
-  readonly severity: 'held back'
-  readonly message: string
-  /** The dotted path of the field, or of the map that it stands in; the whole member without it. */
-  readonly field?: string
-  /** What would help. */
-  readonly help: string
 }
 
 /** The two sides as they are compared. */
@@ -228,6 +213,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
   /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
+  /** Whether the level above decides what a switch brings into force, so that nothing that GitHub keeps here does. */
+  dictated?(field: string, known: Known, scope: Scope): boolean
   /** Ids of the repositories that may use it. */
   reach?(spec: Spec, known: Known, scope: Scope): readonly number[]
   /** Of what holds runners: the names of those it holds; undefined where they were not read. */

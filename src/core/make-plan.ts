@@ -6,11 +6,12 @@ import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
 import { type GuardSettings, trippedGuards } from './guards.ts'
 import { type HeldBack, sortHeldBack } from './held-back.ts'
+import { knowing } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
-import { planSection } from './plan-section.ts'
+import { planSection, type SectionPlan } from './plan-section.ts'
 import { type ReachRepository, reachTable } from './reach.ts'
-import { ownerOf } from './scope.ts'
+import { ownerOf, type ScopeType } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { type Standings, standingsOf } from './standing.ts'
 import type { Work } from './work.ts'
@@ -53,8 +54,14 @@ export interface Planned {
  * were read makes no difference.
  */
 export function makePlan(input: PlanInput): Planned {
-  const planned = input.sections
-    .map(({ facts, section, live }) => ({ section, facts, ...planSection(facts, section, live) }))
+  const withheld = new Map<string, SectionPlan['withheld']>()
+  const planned = fromWideToNarrow(input.sections)
+    .map(({ facts, section, live }) => {
+      const known = knowing(facts.known, section.scope, withheld)
+      const own = planSection({ ...facts, known }, section, live)
+      if (own.withheld.size > 0) withheld.set(addressOf(section), own.withheld)
+      return { section, facts, ...own }
+    })
     .sort((left, right) => byText(addressOf(left.section), addressOf(right.section)))
   const all = planned
     .flatMap(({ works }) => works)
@@ -100,6 +107,13 @@ export function makePlan(input: PlanInput): Planned {
   }
   const settled = new Map(planned.flatMap((section) => [...section.settled]))
   return { plan, works, standings: standingsOf(input.sections, settled) }
+}
+
+const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
+
+/** What is held back above is known before what is below is planned. */
+function fromWideToNarrow(sections: PlanInput['sections']): PlanInput['sections'] {
+  return LEVELS.flatMap((type) => sections.filter(({ section }) => section.scope.type === type))
 }
 
 /** The repositories whose own settings change. */

@@ -29,6 +29,7 @@ interface Extras {
   readonly named: ReadonlySet<string>
   readonly ledgerHolds: boolean
   readonly notes?: readonly string[]
+  readonly inForce?: Work['inForce']
 }
 
 /** The change as plain data, and the requests that make it. */
@@ -70,6 +71,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     hosts: edit.before && family.hosts?.(edit.before),
     workflows: workflowsOf(family, edit),
     ledgerHolds: extras.ledgerHolds,
+    ...(extras.inForce ? { inForce: extras.inForce } : {}),
   }
 }
 

@@ -4,8 +4,10 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import type { HeldBack } from './held-back.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
+import type { Withheld } from './knowing.ts'
 import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
+import { modesInForce } from './modes.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { settleMember } from './settle-member.ts'
@@ -16,6 +18,8 @@ export interface MemberPlan {
   readonly work?: Work
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack?: readonly HeldBack[]
+  /** What of the wish does not come about. */
+  readonly withheld?: Withheld
   readonly secret?: 'unknown' | 'not compared'
   /** What the YAML asks for, where GitHub has it already. */
   readonly settled?: Document
@@ -26,15 +30,16 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
   if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }
   if (member.state === 'absent') return planAbsent(section, member, live)
-  const { wanted, present, diagnostics, heldBack, goesOn } = settleMember(section, member, live)
-  if (!goesOn) return { diagnostics, ...heldTogether(heldBack) }
+  const { wanted, present, diagnostics, heldBack, withheld } = settleMember(section, member, live)
+  if (withheld === 'all') return { diagnostics, ...heldTogether(heldBack, withheld) }
   const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
-  const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])])
+  const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])], planned.withheld ?? withheld)
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held }
 }
 
-function heldTogether(heldBack: readonly HeldBack[]): Pick<MemberPlan, 'heldBack'> {
-  return heldBack.length === 0 ? {} : { heldBack }
+function heldTogether(heldBack: readonly HeldBack[], withheld: Withheld): Pick<MemberPlan, 'heldBack' | 'withheld'> {
+  const told = heldBack.length === 0 ? {} : { heldBack }
+  return withheld === 'all' || withheld.size > 0 ? { ...told, withheld } : told
 }
 
 /** The change that deletes a live member; `reason` tells why. */
@@ -74,7 +79,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
     const message = `${member.key} is not on GitHub; to create it, ${missing.join(' and ')} must be given`
     const help = `Write ${missing.join(' and ')} for ${member.key}, or take it out of the YAML.`
     const held: HeldBack = { address, field: missing[0] ?? null, reason: message, source, help }
-    return { diagnostics: [], heldBack: [held] }
+    return { diagnostics: [], heldBack: [held], withheld: 'all' }
   }
   const leaves = mentionedLeaves(family, scope.type, member)
   const after = overlay({}, member.spec, member.edits, leaves)
@@ -104,7 +109,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
 }
 
 function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): MemberPlan {
-  const { family } = section
+  const { family, scope } = section
   const path = secretLeaf(family)
   const valueAt = path === undefined ? undefined : valueAtOf(member, path)
   const { compared, diagnostics } = comparableLeaves(section, member, live, path)
@@ -115,10 +120,10 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
   const puts = secret?.puts ?? null
   const noted = secret?.noted ? { secret: secret.noted } : {}
   const documents = documentsOf(live.spec as Document, whole, compared, secret, path)
-  if (changed.size === 0 && puts === null) return { diagnostics, settled: documents.after, ...noted }
+  const inForce = modesInForce(family, scope, member, live)
+  if (changed.size === 0 && puts === null) return { diagnostics, settled: { ...documents.after, ...inForce }, ...noted }
   const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf]))
   const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`)
-  if (puts !== null && !valueAt) notes.push('GitHub takes this only with the value, and the YAML has none')
   const edit = editOf(section, {
     action: 'update',
     key: live.key,
@@ -140,6 +145,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     named: namedIn(section, member),
     ledgerHolds: secret?.holds ?? false,
     notes,
+    inForce,
   })
   return { work, diagnostics, ...(puts === null ? noted : {}) }
 }

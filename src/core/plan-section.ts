@@ -5,6 +5,7 @@ import type { Live } from './family.ts'
 import { compileAddressGlob } from './glob.ts'
 import type { HeldBack } from './held-back.ts'
 import { type Document, getPath } from './json.ts'
+import { knowing, type Withheld } from './knowing.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import { type MemberReach, type ReachOf, reachOfSection } from './reach.ts'
@@ -15,6 +16,8 @@ export interface SectionPlan {
   readonly works: readonly Work[]
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack: readonly HeldBack[]
+  /** What of its wishes does not come about, by the member's key. */
+  readonly withheld: ReadonlyMap<string, Withheld>
   readonly unknown: readonly string[]
   readonly notCompared: readonly string[]
   /** What the YAML asks for of each member that GitHub has so already, by address. */
@@ -27,12 +30,36 @@ export interface SectionPlan {
   readonly reach: readonly MemberReach[]
 }
 
-/** Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account. */
+/**
+ * Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account.
+ * What is held back of one member, another must not count on: the section is planned until no more is.
+ */
 export function planSection(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
+  const address = formatAddress(section.scope, section.family, '')
+  let planned = planOnce(facts, section, live)
+  for (let held = 0; countWithheld(planned.withheld) > held; ) {
+    held = countWithheld(planned.withheld)
+    const known = knowing(facts.known, section.scope, new Map([[address, planned.withheld]]))
+    planned = planOnce({ ...facts, known }, section, live)
+  }
+  return planned
+}
+
+function countWithheld(withheld: SectionPlan['withheld']): number {
+  let count = 0
+  for (const of of withheld.values()) count += of === 'all' ? MANY : of.size
+  return count
+}
+
+/** All of a member is more than any of its fields. */
+const MANY = 1000
+
+function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
   const byKey = indexLive(live)
   const works: Work[] = []
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
+  const withheld = new Map<string, Withheld>()
   const unknown: string[] = []
   const notCompared: string[] = []
   const settled = new Map<string, Document>()
@@ -45,6 +72,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     const planned = planMember(facts, member, byKey.get(member.key))
     diagnostics.push(...planned.diagnostics)
     heldBack.push(...(planned.heldBack ?? []))
+    if (planned.withheld) withheld.set(member.key, planned.withheld)
     if (planned.work) works.push(planned.work)
     if (planned.settled) settled.set(member.address, planned.settled)
     if (planned.secret === 'unknown') unknown.push(member.address)
@@ -58,6 +86,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     works: all,
     diagnostics: [...diagnostics, ...pruned.diagnostics],
     heldBack,
+    withheld,
     unknown,
     notCompared,
     settled,

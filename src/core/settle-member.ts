@@ -1,9 +1,12 @@
+import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Finding, Live } from './family.ts'
+import type { Live } from './family.ts'
+import type { Finding } from './finding.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
-import { getPath, sameJson, withPath } from './json.ts'
-import { mentionedLeaves } from './leaves.ts'
+import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
+import { mentionedLeaves, routeOf, secretLeaf } from './leaves.ts'
+import { impliedModes, listsOf, unseenLists } from './modes.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** A member of the configuration as far as it can come about now. */
@@ -13,95 +16,133 @@ export interface Settled {
   readonly present: Live | undefined
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack: readonly HeldBack[]
-  /** Whether anything of it is to be compared: not after an error, nor of a new member that is held back. */
-  readonly goesOn: boolean
+  /** What of it does not come about: nothing after an error, or where a new member is held back. */
+  readonly withheld: 'all' | ReadonlySet<string>
 }
 
 /**
- * Takes out of a member what its family holds back, together with what cannot go without it, until the family has nothing
- * against the rest. What is asked for and is so already is not held back: nothing of it is to be done.
+ * Takes out of a member what is held back, together with what cannot go without it, until nothing is against the rest. What
+ * is asked for and is so already is not held back: nothing of it is to be done.
  */
 export function settleMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): Settled {
-  const withheld = member.withheld === undefined || member.withheld === 'all' ? [] : member.withheld
-  const whole = judge(section, asGiven(member, withheld), live)
-  const errors = whole.findings.some(({ severity }) => severity === 'error')
-  const causes = errors ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
-  const told = (findings: readonly Finding[]): Diagnostic[] =>
-    findings.flatMap((finding) => diagnosticOf(finding, member) ?? [])
-  const heldBack = causes.map((finding) => heldBackOf(finding, member))
-  const left = { wanted: whole.wanted, present: whole.present, heldBack }
-  if (errors) return { ...left, diagnostics: told(whole.findings), goesOn: false }
-  const dropped = new Set(withheld)
-  let judged = withheld.length === 0 ? whole : judge(section, reduced(member, dropped), live)
-  let against: readonly Finding[] = withheld.length === 0 ? causes : [...causes, ...objections(judged.findings)]
+  const lists = member.withheld === undefined || member.withheld === 'all' ? [] : member.withheld
+  const whole = judge(section, asGiven(member, lists), live)
+  const isWrong = whole.findings.some(({ severity }) => severity === 'error')
+  const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
+  const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
+  const told = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
+    findings.flatMap((finding) => diagnosticOf(finding, wanted) ?? [])
+  const nothing = { ...whole, diagnostics: told(whole), heldBack, withheld: 'all' } as const
+  if (isWrong || (live === undefined && lists.length > 0)) return nothing
+  const dropped = new Set(lists)
+  let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live)
+  let against: readonly Finding[] = [...causes, ...(judged === whole ? [] : objections(judged.findings))]
   while (against.length > 0) {
     const fields = against.flatMap(({ field }) => field ?? [])
-    if (fields.length < against.length || live === undefined) {
-      return { ...left, diagnostics: told(whole.findings), goesOn: false }
-    }
+    if (fields.length < against.length || live === undefined) return nothing
     const before = dropped.size
-    for (const leaf of mentionedLeaves(section.family, section.scope.type, judged.wanted)) {
-      if (fields.some((field) => fallsWith(leaf, field))) dropped.add(leaf)
-    }
-    for (const field of fields) dropped.add(field)
-    if (dropped.size === before) return { ...left, diagnostics: told(whole.findings), goesOn: false }
+    for (const field of waitingFields(section, judged, fields)) dropped.add(field)
+    if (dropped.size === before) return nothing
     judged = judge(section, reduced(member, dropped), live)
     against = objections(judged.findings)
-  }
-  if (live === undefined && withheld.length > 0) {
-    return { ...left, diagnostics: told(whole.findings), goesOn: false }
   }
   return {
     wanted: judged.wanted,
     present: judged.present,
-    diagnostics: told(judged.findings),
+    diagnostics: told(judged),
     heldBack: withCompanions(heldBack, whole, dropped),
-    goesOn: true,
+    withheld: dropped,
   }
 }
 
 interface Judged {
+  /** With the modes that its lists mean. */
   readonly wanted: DesiredMember
   readonly present: Live | undefined
   readonly findings: readonly Finding[]
 }
 
-function judge({ family, known, scope }: SectionFacts, member: DesiredMember, live: Live | undefined): Judged {
-  const aligned = family.align?.(member, live, known, scope) ?? { wanted: member, live: live?.spec, findings: [] }
-  const present = live && { ...live, spec: aligned.live ?? live.spec }
-  const { spec, edits } = aligned.wanted
-  const wanted: DesiredMember = { ...member, spec: spec as DesiredMember['spec'], edits }
-  const checked = family.check?.(aligned.wanted, present, known, scope) ?? []
-  const findings = [...checked, ...aligned.findings].filter(
-    (finding) => finding.severity !== 'held back' || !isSoAlready(finding.field, wanted, present),
-  )
-  return { wanted, present, findings }
+function judge(section: SectionFacts, member: DesiredMember, live: Live | undefined): Judged {
+  const { family, known, scope } = section
+  const align = (
+    of: DesiredMember,
+  ): { wanted: DesiredMember; present: Live | undefined; findings: readonly Finding[] } => {
+    const aligned = family.align?.(of, live, known, scope) ?? { wanted: of, live: live?.spec, findings: [] }
+    const { spec, edits } = aligned.wanted
+    const present = live && { ...live, spec: aligned.live ?? live.spec }
+    return { wanted: { ...of, spec: spec as Document, edits }, present, findings: aligned.findings }
+  }
+  const first = align(member)
+  const implied = impliedModes(family, scope, first.wanted, first.present)
+  const isImplied = Object.keys(implied).length > 0
+  const { wanted, present, findings } = isImplied ? align(withImplied(section, member, implied)) : first
+  const all = [
+    ...(family.check?.(wanted, present, known, scope) ?? []),
+    ...unseenLists(section, wanted, present),
+    ...needsValue(section, wanted, present),
+    ...findings,
+  ]
+  const kept = all.filter((finding) => finding.severity !== 'held back' || !isSoAlready(finding.field, wanted, present))
+  return { wanted, present, findings: kept }
+}
+
+/** A mode that a list means stands where the list does. */
+function withImplied({ family }: SectionFacts, member: DesiredMember, implied: Document): DesiredMember {
+  const sources = { ...member.sources }
+  for (const field of Object.keys(implied)) {
+    const list = Object.keys(member.sources).find((path) => family.fields[path]?.mode?.field === field)
+    const source = list === undefined ? undefined : member.sources[list]
+    if (source) sources[field] = source
+  }
+  return { ...member, spec: { ...member.spec, ...implied }, sources }
+}
+
+/** What GitHub takes only together with a secret's value needs a value in the YAML. */
+function needsValue(section: SectionFacts, wanted: DesiredMember, present: Live | undefined): Finding[] {
+  const { family, scope } = section
+  const path = secretLeaf(family)
+  if (path === undefined || present === undefined || getPath(wanted.spec, path) !== undefined) return []
+  const route = routeOf(family, path, scope.type)
+  return comparableLeaves(section, wanted, present, path)
+    .compared.filter((leaf) => routeOf(family, leaf, scope.type) === route)
+    .filter((leaf) => !sameJson(getPath(wanted.spec, leaf), getPath(present.spec, leaf)))
+    .map((field) => ({
+      severity: 'held back',
+      field,
+      message: `GitHub has ${field}: ${getPath(present.spec, field)}, and takes ${getPath(wanted.spec, field)} only with the value, which the YAML does not give`,
+      help: `Give its ${path} in the YAML, or change ${field} by hand.`,
+    }))
+}
+
+/** The mentioned leaves of the fields, and the lists whose mode is not switched now. */
+function waitingFields(
+  { family, scope }: SectionFacts,
+  { wanted, present }: Judged,
+  fields: readonly string[],
+): string[] {
+  const lists = fields.flatMap((field) => listsOf(family, scope, field, present))
+  const leaves = mentionedLeaves(family, scope.type, wanted)
+  return [...fields, ...leaves.filter((leaf) => [...fields, ...lists].some((field) => fallsWith(leaf, field)))]
 }
 
 /** Whether all that is asked for of a field, or of the map of that name, is what GitHub has. */
 function isSoAlready(field: string | undefined, wanted: DesiredMember, present: Live | undefined): boolean {
-  if (field === undefined || present === undefined || touches(Object.keys(wanted.edits), field)) return false
+  if (field === undefined || present === undefined) return false
+  if (Object.keys(wanted.edits).some((path) => path === field || path.startsWith(`${field}.`))) return false
   const given = getPath(wanted.spec, field)
-  return given !== undefined && sameParts(given, getPath(present.spec, field))
+  return given !== undefined && isWithin(given, getPath(present.spec, field))
 }
 
-function touches(paths: readonly string[], field: string): boolean {
-  return paths.some((path) => path === field || path.startsWith(`${field}.`))
-}
-
-type Value = ReturnType<typeof getPath>
-
-function sameParts(given: Value, live: Value): boolean {
+function isWithin(given: Json, live: Json | undefined): boolean {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return sameJson(given, live)
-  return Object.keys(given).every((key) =>
-    sameParts(getPath(given, key), getPath({ live: live ?? null }, `live.${key}`)),
-  )
+  const whole = { live: live ?? null }
+  return Object.entries(given).every(([key, value]) => isWithin(value, getPath(whole, `live.${key}`)))
 }
 
 /** With the lists that came to nothing as empty ones, so that only what else stands in the way is found. */
-function asGiven(member: DesiredMember, withheld: readonly string[]): DesiredMember {
+function asGiven(member: DesiredMember, lists: readonly string[]): DesiredMember {
   let { spec } = member
-  for (const path of withheld) spec = withPath(spec, path, [])
+  for (const path of lists) spec = withPath(spec, path, [])
   return { ...member, spec }
 }
 
@@ -117,6 +158,21 @@ function objections(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity !== 'warning')
 }
 
+/** One entry for each field, whatever the number of its reasons. */
+function together(all: readonly HeldBack[]): readonly HeldBack[] {
+  const byField = new Map<string | null, HeldBack>()
+  for (const held of all) {
+    const first = byField.get(held.field)
+    const joined = first && {
+      ...first,
+      reason: `${first.reason}; ${held.reason}`,
+      help: `${first.help} ${held.help}`,
+    }
+    byField.set(held.field, joined ?? held)
+  }
+  return [...byField.values()]
+}
+
 function withCompanions(
   heldBack: readonly HeldBack[],
   { wanted, present }: Judged,
@@ -128,11 +184,13 @@ function withCompanions(
   const waiting = [...dropped].filter((path) => {
     if (own.some((field) => fallsWith(path, field))) return false
     const given = getPath(wanted.spec, path)
-    return given !== undefined && !sameJson(given, present && getPath(present.spec, path))
+    const isWished = given !== undefined || wanted.edits[path] !== undefined
+    return isWished && !sameJson(given, present && getPath(present.spec, path))
   })
   if (waiting.length === 0) return heldBack
-  const verb = waiting.length === 1 ? 'waits' : 'wait'
-  return [{ ...first, reason: `${first.reason}; ${waiting.join(', ')} ${verb} with it` }, ...others]
+  const branches = [...new Set(waiting.map((path) => path.split('.')[0] as string))]
+  const verb = branches.length === 1 ? 'waits' : 'wait'
+  return [{ ...first, reason: `${first.reason}; ${branches.join(', ')} ${verb} with it` }, ...others]
 }
 
 function heldBackOf(finding: Finding & { readonly severity: 'held back' }, member: DesiredMember): HeldBack {
@@ -150,6 +208,6 @@ function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic | und
 function sourceOf(member: DesiredMember, field: string | undefined): DesiredMember['source'] {
   if (field === undefined) return member.source
   const exact = member.sources[field]
-  const below = Object.keys(member.sources).find((path) => path.startsWith(`${field}.`))
+  const below = Object.keys(member.sources).find((path) => fallsWith(path, field))
   return exact ?? (below === undefined ? undefined : member.sources[below]) ?? member.source
 }

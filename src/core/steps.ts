@@ -1,3 +1,4 @@
+import type { Document } from './json.ts'
 import { leavesOf, routeOf, secretLeaf } from './leaves.ts'
 import type { Work } from './work.ts'
 
@@ -5,12 +6,14 @@ import type { Work } from './work.ts'
 export interface Steps {
   /** How a create starts. */
   readonly beginning: object
+  /** What the YAML's lists mean beside what the change holds, and GitHub has already. */
+  readonly inForce?: Document
   /** Whether the field goes in a request of its own after the one that writes the switch. */
   follows(field: string, switched: string): boolean
 }
 
 /** The steps in which a change of this kind is written. A secret's value and its visibility go together with its list. */
-export function stepsOf({ family, scope }: Pick<Work, 'family' | 'scope'>): Steps {
+export function stepsOf({ family, scope, inForce = {} }: Pick<Work, 'family' | 'scope' | 'inForce'>): Steps {
   const path = secretLeaf(family)
   const whole = path === undefined ? undefined : routeOf(family, path, scope.type)
   const routesOf = (field: string): (string | undefined)[] =>
@@ -19,6 +22,7 @@ export function stepsOf({ family, scope }: Pick<Work, 'family' | 'scope'>): Step
       .map((leaf) => routeOf(family, leaf, scope.type))
   return {
     beginning: family.beginning ?? {},
+    inForce,
     follows: (field, switched) => {
       const [own, first] = [routesOf(field), routesOf(switched)]
       if (own.length === 0 || first.length === 0 || first.includes(whole)) return false

@@ -1,5 +1,6 @@
 import type { Phase } from './directions.ts'
 import type { Family, Send } from './family.ts'
+import type { Document } from './json.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
 import type { Scope } from './scope.ts'
@@ -25,6 +26,8 @@ export interface Work {
   readonly hosts?: readonly string[] | undefined
   /** The workflows that may run on what an update changes. */
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
+  /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
+  readonly inForce?: Document
   /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */
   readonly ledgerHolds: boolean
 }

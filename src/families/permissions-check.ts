@@ -1,7 +1,8 @@
-import type { Finding, Known, Live, Wanted } from '../core/family.ts'
+import type { Known, Live, Wanted } from '../core/family.ts'
+import type { Finding } from '../core/finding.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
-import { isLooser } from './permissions-policy.ts'
+import { isLooser, policyAbove, wishedPolicy } from './permissions-policy.ts'
 import { givesList } from './repository-list.ts'
 
 const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
@@ -18,7 +19,7 @@ export function checkPermissions(
   scope: Scope,
 ): readonly Finding[] {
   const findings = checkActions(wanted, live, known, scope)
-  if (scope.type === 'organization') return [...findings, ...checkEnabledList(wanted, live)]
+  if (scope.type === 'organization') return [...findings, ...checkEnabledList(wanted)]
   if (scope.type !== 'repository') return findings
   const against = checkAgainstOrganization(wanted, known, scope.repo)
   // What the organization refuses needs nothing else.
@@ -28,6 +29,10 @@ export function checkPermissions(
 
 function error(field: string, message: string): Finding {
   return { severity: 'error', field, message }
+}
+
+function hold(field: string, message: string, help: string): Finding {
+  return { severity: 'held back', field, message, help }
 }
 
 /** Whether Actions will be on, off, or cannot be told (offline, with nothing said). */
@@ -46,49 +51,54 @@ function checkActions(
 ): readonly Finding[] {
   const { spec } = wanted
   const on = becomesOn(wanted, live)
-  const actions = selectedActionsGiven(wanted)
-  if (on === false) {
-    const off = scope.type === 'organization' ? 'enabled_repositories is none' : 'enabled is false'
-    const because = `has no effect while ${off}: GitHub keeps none while Actions is off`
-    // A set may give it to many repositories, one of which says that Actions is off there.
-    const severity = spec.enabled === false ? 'warning' : 'error'
-    const findings: Finding[] = []
-    if (spec.allowed_actions !== undefined) {
-      findings.push({ severity, field: 'allowed_actions', message: `allowed_actions ${because}` })
-    }
-    if (actions !== undefined) findings.push({ severity, field: actions, message: `selected_actions ${because}` })
-    return findings
-  }
+  if (on === false) return checkOff(wanted, scope)
   const findings: Finding[] = []
-  const allowed = spec.allowed_actions ?? live?.spec.allowed_actions
   const wasOff = live !== undefined && becomesOn({ ...wanted, spec: {} }, live) === false
   if (on === true && wasOff && spec.allowed_actions === undefined) {
     const field = scope.type === 'organization' ? 'enabled_repositories' : 'enabled'
-    findings.push(
-      error(field, 'switching Actions on needs allowed_actions: GitHub has no value to keep while it is off'),
-    )
+    const message = 'switching Actions on needs allowed_actions: GitHub has no value to keep while it is off'
+    findings.push(hold(field, message, 'Write allowed_actions.'))
   }
   findings.push(...checkCarried(wanted, live, scope))
-  if (actions !== undefined && allowed !== undefined && allowed !== 'selected') {
-    findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${allowed}`))
+  const actions = selectedActionsGiven(wanted)
+  if (actions === undefined) return findings
+  if (spec.allowed_actions !== undefined && spec.allowed_actions !== 'selected') {
+    findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${spec.allowed_actions}`))
   }
-  if (
-    actions !== undefined &&
-    allowed === 'selected' &&
-    live !== undefined &&
-    live.spec.selected_actions === undefined
-  ) {
-    const missing = ACTIONS.filter((field) => {
-      const path = `selected_actions.${field}`
-      const isGiven = spec.selected_actions?.[field] !== undefined || wanted.edits[path] !== undefined
-      return !isGiven && known.product.accepts(LISTS[scope.type === 'organization' ? scope.type : 'repository'], field)
-    })
-    if (missing.length > 0) {
-      const message = `selected_actions needs ${missing.join(' and ')} too: what GitHub kept of an earlier list cannot be seen`
-      findings.push(error(actions, message))
-    }
+  // In force already, and not to be seen: the level above hid it.
+  const isHidden = live?.spec.allowed_actions === 'selected' && live.spec.selected_actions === undefined
+  const missing = isHidden && spec.allowed_actions !== 'all' ? missingActions(wanted, known, scope) : []
+  if (missing.length > 0) {
+    const message = `selected_actions needs ${missing.join(' and ')} too: what GitHub kept of an earlier list cannot be seen`
+    findings.push(hold('selected_actions', message, `Write ${missing.join(' and ')} in selected_actions.`))
   }
   return findings
+}
+
+/** Where nothing says that Actions is off, it is off on GitHub alone. */
+function checkOff(wanted: Wanted<Permissions>, scope: Scope): readonly Finding[] {
+  const { spec } = wanted
+  const off = scope.type === 'organization' ? 'enabled_repositories is none' : 'enabled is false'
+  const because = `has no effect while ${off}: GitHub keeps none while Actions is off`
+  const isSaid = spec.enabled !== undefined || spec.enabled_repositories !== undefined
+  const told = (field: string, message: string): Finding => {
+    if (!isSaid) return hold(field, message, 'Switch Actions on in the YAML.')
+    // A set may give it to many repositories, one of which says that Actions is off there.
+    return { severity: spec.enabled === false ? 'warning' : 'error', field, message }
+  }
+  const actions = selectedActionsGiven(wanted)
+  return [
+    ...(spec.allowed_actions === undefined ? [] : [told('allowed_actions', `allowed_actions ${because}`)]),
+    ...(actions === undefined ? [] : [told(actions, `selected_actions ${because}`)]),
+  ]
+}
+
+function missingActions(wanted: Wanted<Permissions>, known: Known, scope: Scope): readonly string[] {
+  const route = LISTS[scope.type === 'organization' ? scope.type : 'repository']
+  return ACTIONS.filter((field) => {
+    const isGiven = wanted.spec.selected_actions?.[field] !== undefined || wanted.edits[`selected_actions.${field}`]
+    return !isGiven && known.product.accepts(route, field)
+  })
 }
 
 /** GitHub takes the switches only together: what the YAML leaves open is sent as it is now, so that it must be known. */
@@ -104,9 +114,10 @@ function checkCarried(
   if (differs === undefined || becomesOn(wanted, live) === false) return []
   return ([main, 'allowed_actions'] as const)
     .filter((field) => wanted.spec[field] === undefined && live.spec[field] === undefined)
-    .map((field) =>
-      error(differs, `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`),
-    )
+    .map((field) => {
+      const message = `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`
+      return hold(differs, message, `Write ${field}.`)
+    })
 }
 
 /** The first field of selected_actions that the YAML gives. */
@@ -116,52 +127,54 @@ function selectedActionsGiven(wanted: Wanted<Permissions>): string | undefined {
   return Object.keys(wanted.edits).find((field) => field.startsWith('selected_actions.'))
 }
 
-function checkEnabledList(wanted: Wanted<Permissions>, live: Live<Permissions> | undefined): readonly Finding[] {
-  const becomes = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories
-  const given = givesList(wanted, 'repositories')
-  if (given && becomes !== undefined && becomes !== 'selected') {
-    return [error('repositories', `repositories needs enabled_repositories: selected, but it is ${becomes}`)]
-  }
-  const wasSelected = live?.spec.enabled_repositories === 'selected'
-  if (live && becomes === 'selected' && !wasSelected && wanted.spec.repositories === undefined) {
-    const message = 'enabled_repositories: selected needs repositories: the list that GitHub kept cannot be seen'
-    return [error('enabled_repositories', message)]
-  }
-  return []
+function checkEnabledList(wanted: Wanted<Permissions>): readonly Finding[] {
+  const given = wanted.spec.enabled_repositories
+  if (!givesList(wanted, 'repositories') || given === undefined || given === 'selected') return []
+  return [error('repositories', `repositories needs enabled_repositories: selected, but it is ${given}`)]
 }
 
+/** What the YAML says of the organization contradicts as such; what only GitHub has there holds the wish back. */
 function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, repo: string): readonly Finding[] {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
-  const policy: Permissions = { ...above, ...desired?.spec }
+  const policy = policyAbove(known)
+  const wished = desired ? wishedPolicy(desired) : {}
+  const against = (by: keyof Permissions, field: string, message: string, help: string): Finding =>
+    wished[by] === undefined ? hold(field, message, help) : error(field, message)
   const findings: Finding[] = []
   const asksOn = wanted.spec.enabled === true
+  const enabling = "Let the organization's enabled_repositories enable it first."
   if (asksOn && policy.enabled_repositories === 'none') {
-    findings.push(error('enabled', 'the organization enables Actions for no repository, so enabled: true is refused'))
+    const message = 'the organization enables Actions for no repository, so enabled: true is refused'
+    findings.push(against('enabled_repositories', 'enabled', message, enabling))
   }
   if (asksOn && policy.enabled_repositories === 'selected' && !listed(above, desired, repo)) {
-    findings.push(error('enabled', "enabled: true is refused: the organization's list of repositories lacks it"))
+    const message = "enabled: true is refused: the organization's list of repositories lacks it"
+    const isTaken = desired?.edits.repositories?.remove.includes(repo) === true
+    const help = `Put ${repo} on the organization's list of repositories.`
+    findings.push(isTaken ? error('enabled', message) : against('repositories', 'enabled', message, help))
   }
   if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) {
-    findings.push(
-      error('enabled', "joining the organization's list of repositories enables it, and enabled: false disables it"),
-    )
+    const message = "joining the organization's list of repositories enables it, and enabled: false disables it"
+    findings.push(error('enabled', message))
   }
+  const loosening = "Change the organization's policy first, or write what it allows."
   const allowed = wanted.spec.allowed_actions
   const limit = policy.allowed_actions
   if (allowed !== undefined && limit !== undefined && isLooser(allowed, limit)) {
-    findings.push(error('allowed_actions', `allowed_actions: ${allowed} is looser than the organization's ${limit}`))
+    const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`
+    findings.push(against('allowed_actions', 'allowed_actions', message, loosening))
   }
   if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) {
-    findings.push(
-      error('sha_pinning_required', "sha_pinning_required: false is looser than the organization's, which requires it"),
-    )
+    const message = "sha_pinning_required: false is looser than the organization's, which requires it"
+    findings.push(against('sha_pinning_required', 'sha_pinning_required', message, loosening))
   }
   const actions = selectedActionsGiven(wanted)
   if (actions !== undefined && limit === 'selected') {
-    findings.push(
-      error(actions, "the organization's allowed_actions is selected: its list holds here and cannot be overridden"),
-    )
+    const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden"
+    const isWished = wished.allowed_actions !== undefined
+    const help = "Change the organization's selected_actions, or take those of the repository out."
+    findings.push(isWished ? error(actions, message) : hold('selected_actions', message, help))
   }
   if (allowed === 'local_only' && limit === 'selected') {
     const message = "GitHub may refuse allowed_actions: local_only while the organization's is selected"

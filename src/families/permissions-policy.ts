@@ -1,4 +1,5 @@
-import type { Aligned, Finding, Known, Live, Wanted } from '../core/family.ts'
+import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
+import type { Finding } from '../core/finding.ts'
 import type { Scope } from '../core/scope.ts'
 import type { AllowedActions, Permissions } from './permissions.ts'
 
@@ -74,6 +75,24 @@ export function endsListAbove(known: Known): boolean {
   return change !== undefined && change.now.allowed_actions === 'selected' && change.then.allowed_actions !== 'selected'
 }
 
+/** What the organization says once this run is done, as far as it is known. */
+export function policyAbove(known: Known): Permissions {
+  const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
+  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
+  return { ...above, ...(desired && wishedPolicy(desired)) }
+}
+
+/** The organization's wish, with the modes that its lists mean. */
+export function wishedPolicy({ spec, edits }: Wanted<Permissions>): Partial<Permissions> {
+  const lists = spec.repositories !== undefined || (edits.repositories?.add.length ?? 0) > 0
+  const actions = spec.selected_actions !== undefined || edits['selected_actions.patterns_allowed'] !== undefined
+  return {
+    ...(lists ? { enabled_repositories: 'selected' } : {}),
+    ...(actions ? { allowed_actions: 'selected' } : {}),
+    ...spec,
+  }
+}
+
 interface PolicyChange {
   readonly now: Permissions
   readonly then: Permissions
@@ -85,7 +104,7 @@ function policyChange(known: Known): PolicyChange | undefined {
   if (!now || !desired) return undefined
   const edit = desired.edits.repositories
   const list = [...(now.repositories ?? []), ...(edit?.add ?? [])].filter((name) => !edit?.remove.includes(name))
-  const then = { ...now, ...(edit ? { repositories: list } : {}), ...desired.spec }
+  const then = { ...now, ...(edit ? { repositories: list } : {}), ...wishedPolicy(desired) }
   return { now, then }
 }
 

@@ -2,7 +2,7 @@ import type { Edit, Family, Get, Known, Live, Params, Send } from '../core/famil
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import { checkPermissions } from './permissions-check.ts'
-import { alignPermissions, endsListAbove } from './permissions-policy.ts'
+import { alignPermissions, endsListAbove, policyAbove } from './permissions-policy.ts'
 import { idsOf, type ListedRepository, listSends, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
 
 export type AllowedActions = 'local_only' | 'selected' | 'all'
@@ -35,6 +35,8 @@ const ORG_ITEM_OFF = 'DELETE /orgs/{org}/actions/permissions/repositories/{repos
 const ORG_ACTIONS = 'PUT /orgs/{org}/actions/permissions/selected-actions'
 const REPO_ACTIONS = 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions'
 
+const SELECTED_ACTIONS = { field: 'allowed_actions', is: 'selected' } as const
+
 /** https://docs.github.com/rest/actions/permissions */
 export const permissions: Family<Permissions, Ref> = {
   name: 'permissions',
@@ -59,6 +61,7 @@ export const permissions: Family<Permissions, Ref> = {
     enabled_repositories: { wider: ['none', 'selected', 'all'], written: { organization: { route: ORG } } },
     repositories: {
       list: 'repositories',
+      mode: { field: 'enabled_repositories', is: 'selected' },
       wider: 'more',
       written: { organization: { route: ORG_LIST, as: 'selected_repository_ids' } },
     },
@@ -73,15 +76,18 @@ export const permissions: Family<Permissions, Ref> = {
       written: { organization: { route: ORG }, repository: { route: REPO } },
     },
     'selected_actions.github_owned_allowed': {
+      mode: SELECTED_ACTIONS,
       wider: [false, true],
       written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },
     },
     'selected_actions.verified_allowed': {
+      mode: SELECTED_ACTIONS,
       wider: [false, true],
       written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },
     },
     'selected_actions.patterns_allowed': {
       list: 'names',
+      mode: SELECTED_ACTIONS,
       wider: widerPatterns,
       written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },
     },
@@ -96,6 +102,9 @@ export const permissions: Family<Permissions, Ref> = {
   },
   align: alignPermissions,
   check: checkPermissions,
+  // A list above holds in every repository, whatever is kept there.
+  dictated: (field, known, scope) =>
+    field === 'allowed_actions' && scope.type === 'repository' && policyAbove(known).allowed_actions === 'selected',
   listed: ({ repositories }) => repositories,
   reach(spec, known, scope) {
     if (scope.type === 'repository') return spec.enabled === false ? [] : reached([scope.repo], known)

@@ -1,4 +1,5 @@
-import type { Aligned, Finding, Known, Live, Wanted } from '../core/family.ts'
+import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
+import type { Finding } from '../core/finding.ts'
 import { givesList } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
 import { GROUP } from './runner-groups-write.ts'
@@ -74,42 +75,37 @@ export function checkRunnerGroup(
   known: Known,
 ): readonly Finding[] {
   if (live?.fixed === 'inherited') {
-    return [{ severity: 'error', message: `${wanted.key} is inherited from the enterprise and managed there` }]
+    const message = `${wanted.key} is inherited from the enterprise and managed there`
+    return [
+      { severity: 'held back', message, help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.` },
+    ]
   }
-  return [...checkAccess(wanted, live), ...checkWorkflows(wanted, live), ...checkRunners(wanted, live, known)]
+  return [...checkAccess(wanted, live), ...checkWorkflows(wanted), ...checkRunners(wanted, live, known)]
 }
 
 function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
   const findings: Finding[] = []
-  const visibility = wanted.spec.visibility ?? live?.spec.visibility
-  if (givesList(wanted, 'repositories') && visibility !== undefined && visibility !== 'selected') {
-    const message = `repositories needs visibility: selected, but it is ${visibility}`
+  const given = wanted.spec.visibility
+  if (givesList(wanted, 'repositories') && given !== undefined && given !== 'selected') {
+    const message = `repositories needs visibility: selected, but it is ${given}`
     findings.push({ severity: 'error', field: 'repositories', message })
   }
-  const switched = live !== undefined && live.spec.visibility !== 'selected' && visibility === 'selected'
-  if (switched && wanted.spec.repositories === undefined) {
-    const message = 'visibility: selected needs repositories: GitHub has no list to keep'
-    findings.push({ severity: 'error', field: 'visibility', message })
-  }
+  const visibility = given ?? live?.spec.visibility
   const letsIn = wanted.spec.allows_public_repositories === true
   const isSo = wanted.spec.visibility === undefined && live?.spec.allows_public_repositories === true
   if (visibility === 'private' && letsIn && !isSo) {
     const message = 'visibility: private shuts public repositories out, allows_public_repositories: true lets them in'
-    findings.push({ severity: 'error', field: 'allows_public_repositories', message })
+    const help = 'Write visibility: all, or take allows_public_repositories out.'
+    const about = { field: 'allows_public_repositories', message }
+    findings.push(given === undefined ? { severity: 'held back', ...about, help } : { severity: 'error', ...about })
   }
   return findings
 }
 
-function checkWorkflows(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
-  const restricts = wanted.spec.restricted_to_workflows === true && live?.spec.restricted_to_workflows === false
-  if (restricts && wanted.spec.selected_workflows === undefined) {
-    const message = 'restricted_to_workflows: true needs selected_workflows: the list that GitHub kept cannot be seen'
-    return [{ severity: 'error', field: 'restricted_to_workflows', message }]
-  }
+function checkWorkflows(wanted: Wanted<RunnerGroup>): readonly Finding[] {
   if (!givesList(wanted, 'selected_workflows')) return []
   const findings: Finding[] = []
-  const restricted =
-    wanted.spec.restricted_to_workflows ?? live?.spec.restricted_to_workflows ?? (live ? false : undefined)
+  const restricted = wanted.spec.restricted_to_workflows
   const listed = [...(wanted.spec.selected_workflows ?? []), ...(wanted.edits.selected_workflows?.add ?? [])]
   if (restricted === false && listed.length > 0) {
     const message = 'selected_workflows needs restricted_to_workflows: true; GitHub ignores it otherwise'
@@ -130,14 +126,15 @@ function checkRunners(
   const findings: Finding[] = []
   if (live?.fixed === 'default' && givesList(wanted, 'runners')) {
     const message = `${wanted.key} is the default group: it holds every runner that no other group lists`
-    findings.push({ severity: 'error', field: 'runners', message })
+    const help = 'Take runners out: name the other runners in the groups that are to hold them.'
+    findings.push({ severity: 'held back', field: 'runners', message, help })
   }
   const groups = known.live('runner_groups', 'here')
   if (groups && !live && wanted.key.toLowerCase() === 'default') {
     const home = groups.find((group) => group.fixed === 'default')
     if (home) {
       const message = `the default group is named ${home.key} here: write ${home.key} for ${wanted.key}`
-      findings.push({ severity: 'error', message })
+      findings.push({ severity: 'held back', message, help: `Write ${home.key} in the YAML.` })
     }
   }
   for (const other of known.desired('runner_groups', 'here') ?? []) {

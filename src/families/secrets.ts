@@ -1,4 +1,5 @@
-import type { Edit, Family, Finding, Known, Live, Route, Send, Wanted } from '../core/family.ts'
+import type { Edit, Family, Known, Live, Route, Send, Wanted } from '../core/family.ts'
+import type { Finding } from '../core/finding.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import {
@@ -57,6 +58,7 @@ export const secrets: Family<Secret, Ref> = {
     visibility: { wider: ['selected', 'private', 'all'], written: { organization: { route: ORG_PUT } } },
     repositories: {
       list: 'repositories',
+      mode: { field: 'visibility', is: 'selected' },
       wider: 'more',
       written: { organization: { route: ORG_PUT_REPOSITORIES, as: 'selected_repository_ids' } },
     },
@@ -172,17 +174,12 @@ function checkSecret(
   const visibility = wanted.spec.visibility ?? live?.spec.visibility
   if (live && !visibility) {
     const message = 'visibility must be given: GitHub does not tell it, and takes a value only together with it'
-    return [{ severity: 'error', message }]
+    return [{ severity: 'held back', message, help: `Write visibility for ${wanted.key}.` }]
   }
-  const given = givesList(wanted, 'repositories')
-  if (given && visibility !== undefined && visibility !== 'selected') {
-    const message = `repositories needs visibility: selected, but it is ${visibility}`
+  const given = wanted.spec.visibility
+  if (givesList(wanted, 'repositories') && given !== undefined && given !== 'selected') {
+    const message = `repositories needs visibility: selected, but it is ${given}`
     return [{ severity: 'error', field: 'repositories', message }]
-  }
-  const switched = live !== undefined && live.spec.visibility !== 'selected' && visibility === 'selected'
-  if (switched && wanted.spec.repositories === undefined) {
-    const message = 'visibility: selected needs repositories: GitHub has no list to keep'
-    return [{ severity: 'error', field: 'visibility', message }]
   }
   return []
 }

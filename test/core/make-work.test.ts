@@ -79,7 +79,7 @@ describe('who gains and who loses', () => {
     [
       'a secret',
       secrets as Family,
-      { visibility: 'private' },
+      { visibility: 'private', value: 'env:X' },
       { visibility: 'all' },
       {
         gains: [],

@@ -2,7 +2,8 @@ import jsonpatch from 'fast-json-patch'
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember } from '../../src/core/desired.ts'
 import { formatDiagnostic, formatSource } from '../../src/core/diagnostic.ts'
-import type { Edit, Family, Finding, Live } from '../../src/core/family.ts'
+import type { Edit, Family, Live } from '../../src/core/family.ts'
+import type { Finding } from '../../src/core/finding.ts'
 import { type Document, getPath } from '../../src/core/json.ts'
 import { type MemberPlan, planMember } from '../../src/core/plan-member.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
@@ -476,14 +477,12 @@ describe('a secret', () => {
   })
 
   it('that has no value here needs one to change who sees it, and says so', () => {
-    const { work } = planMember(facts(), want(facts(), 'X', { visibility: 'private' }), live())
-    expect(work?.change).toMatchObject({
-      before: { visibility: 'all' },
-      after: { visibility: 'private' },
-      value: 'put',
-      notes: ['GitHub takes this only with the value, and the YAML has none'],
-    })
-    expect(work?.value).toBeUndefined()
+    const planned = planMember(facts(), want(facts(), 'X', { visibility: 'private' }), live())
+    expect(planned.work).toBeUndefined()
+    expect(held(planned)).toEqual([
+      'octoform.yaml:1:1: visibility: GitHub has visibility: all, and takes private only with the value, which the YAML does ' +
+        'not give',
+    ])
   })
 
   it('without a ledger entry is unknown, and no change', () => {

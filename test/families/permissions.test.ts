@@ -202,14 +202,7 @@ describe('what contradicts itself', () => {
       undefined,
       [/^error repositories: .*but it is all/],
     ],
-    ['a list while GitHub has all', ORG, { repositories: ['api'] }, ON, [/^error repositories: .*but it is all/]],
-    [
-      'selected without a list',
-      ORG,
-      { enabled_repositories: 'selected' },
-      ON,
-      [/^error enabled_repositories: .*needs repositories/],
-    ],
+    ['a list while GitHub has all', ORG, { repositories: ['api'] }, ON, []],
     [
       'selected without a list where it is so',
       ORG,
@@ -224,27 +217,27 @@ describe('what contradicts itself', () => {
       undefined,
       [/^error selected_actions\.\w+: .*but it is all/],
     ],
-    ['actions while GitHub has all', ORG, { selected_actions: ACTIONS }, ON, [/but it is all/]],
+    ['actions while GitHub has all', ORG, { selected_actions: ACTIONS }, ON, []],
     [
-      'half of the actions when they begin to hold',
+      'half of the actions where what holds was hidden',
       ORG,
       { allowed_actions: 'selected', selected_actions: { github_owned_allowed: true } },
-      ON,
-      [/needs verified_allowed and patterns_allowed too/],
+      { ...ON, allowed_actions: 'selected' },
+      [/^held back selected_actions: .*needs verified_allowed and patterns_allowed too/],
     ],
     [
       'on without actions',
       ORG,
       { enabled_repositories: 'all' },
       OFF,
-      [/^error enabled_repositories: switching Actions on needs allowed_actions/],
+      [/^held back enabled_repositories: switching Actions on needs allowed_actions/],
     ],
     [
       'on without actions, in a repository',
       REPO,
       { enabled: true },
       { enabled: false },
-      [/^error enabled: switching Actions on needs allowed_actions/],
+      [/^held back enabled: switching Actions on needs allowed_actions/],
     ],
     ['on with them', REPO, { enabled: true, allowed_actions: 'all' }, { enabled: false }, []],
     [
@@ -337,7 +330,10 @@ describe('a repository looser than its organization', () => {
     expect(findingsAt({ ...REPO, known: above(undefined, organization) }, { wants }), 'offline').toEqual(messages)
     if (wants.enabled === undefined) {
       const online = { ...REPO, known: above({ ...ON, ...organization }, {}) }
-      expect(findingsAt(online, { wants, live: on }), 'by what GitHub has').toEqual(messages)
+      const held = expected.map(({ source }) => {
+        return expect.stringMatching(source.replace('^error', '^held back').replace('\\.\\w+', ''))
+      })
+      expect(findingsAt(online, { wants, live: on }), 'by what GitHub has').toEqual(held)
       const both = { ...REPO, known: above({ ...ON, allowed_actions: 'all' }, organization) }
       expect(findingsAt(both, { wants, live: on }), 'by what will be').toEqual(messages)
     }
@@ -384,8 +380,10 @@ describe('which actions may run waits while Actions is off', () => {
 
   it('and not where this run may switch it on: that has to be said', () => {
     const place = { ...REPO, known: above(OFF, { enabled_repositories: 'all', allowed_actions: 'all' }) }
-    const { diagnostics } = planAt(place, { wants: { allowed_actions: 'local_only' }, live: { enabled: false } })
-    expect(diagnostics).toMatchObject([{ severity: 'error', message: expect.stringContaining('has no effect while') }])
+    const { heldBack } = planAt(place, { wants: { allowed_actions: 'local_only' }, live: { enabled: false } })
+    expect(heldBack).toMatchObject([
+      { field: 'allowed_actions', reason: expect.stringContaining('has no effect while') },
+    ])
   })
 })
 
@@ -406,10 +404,11 @@ describe("enabled: true waits for the organization's list", () => {
     ['all are enabled', ON, { enabled_repositories: 'all' }, {}, false],
   ])('%s', (_, live, desired, edits, waits) => {
     const place = { ...REPO, known: above(live, desired, edits) }
-    const { work, diagnostics } = planAt(place, { wants: { enabled: true }, live: off })
-    expect({ work: work?.change.after, errors: diagnostics.map(({ message }) => message) }).toEqual({
+    const { work, diagnostics, heldBack = [] } = planAt(place, { wants: { enabled: true }, live: off })
+    expect(diagnostics).toEqual([])
+    expect({ work: work?.change.after, held: heldBack.map(({ reason }) => reason) }).toEqual({
       work: undefined,
-      errors: waits ? [] : [expect.stringContaining('switching Actions on needs allowed_actions')],
+      held: waits ? [] : [expect.stringContaining('switching Actions on needs allowed_actions')],
     })
   })
 

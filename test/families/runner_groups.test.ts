@@ -288,13 +288,7 @@ describe('what contradicts itself, another group or what GitHub has', () => {
       undefined,
       [/^error repositories: .*but it is all/],
     ],
-    [
-      'a list while GitHub has private',
-      { repositories: [] },
-      { ...LIVE, visibility: 'private' },
-      [/^error repositories: .*but it is private/],
-    ],
-    ['selected without a list', { visibility: 'selected' }, LIVE, [/^error visibility: .*needs repositories/]],
+    ['a list while GitHub has private', { repositories: [] }, { ...LIVE, visibility: 'private' }, []],
     [
       'private with public repositories',
       { visibility: 'private', allows_public_repositories: true },
@@ -305,7 +299,7 @@ describe('what contradicts itself, another group or what GitHub has', () => {
       'public repositories where GitHub has private',
       { allows_public_repositories: true },
       { ...LIVE, visibility: 'private' },
-      [/^error allows_public_repositories: /],
+      [/^held back allows_public_repositories: /],
     ],
     [
       'workflows without the restriction',
@@ -313,12 +307,7 @@ describe('what contradicts itself, another group or what GitHub has', () => {
       undefined,
       [/^error selected_workflows: .*needs restricted_to_workflows: true/],
     ],
-    [
-      'workflows while GitHub does not restrict',
-      { selected_workflows: [WORKFLOW] },
-      LIVE,
-      [/^error selected_workflows: .*needs restricted_to_workflows: true/],
-    ],
+    ['workflows while GitHub does not restrict', { selected_workflows: [WORKFLOW] }, LIVE, []],
     ['no workflows without the restriction', { restricted_to_workflows: false, selected_workflows: [] }, LIVE, []],
     [
       'what is no workflow',
@@ -374,14 +363,14 @@ describe('what contradicts itself, another group or what GitHub has', () => {
   it('runners of the default group, which holds those that no other lists', () => {
     const asked = { key: 'Default', live: HOME.spec as Document, ref, fixed: 'default' } as const
     expect(findingsAt(org(), { ...asked, wants: { runners: ['one'] } })).toEqual([
-      expect.stringMatching(/^error runners: Default is the default group/),
+      expect.stringMatching(/^held back runners: Default is the default group/),
     ])
     expect(findingsAt(org(), { ...asked, wants: { visibility: 'all' } })).toEqual([])
   })
 
   it('an inherited group', () => {
     const asked = { key: 'shared', wants: { visibility: 'all' }, live: LIVE, fixed: 'inherited' } as const
-    expect(findingsAt(org(), asked)).toEqual([expect.stringMatching(/^error member: shared is inherited/)])
+    expect(findingsAt(org(), asked)).toEqual([expect.stringMatching(/^held back member: shared is inherited/)])
     expect(planAt(org(), asked).work).toBeUndefined()
   })
 
@@ -464,9 +453,9 @@ describe('on the sandbox', () => {
         yaml(`    runner_groups: { ${name}: { visibility: all } }\n`)['octoform.yaml'] ?? '',
       )
       expect(await place.run(['apply', ...ALLOWED])).toMatchObject({
-        code: 1,
+        code: 2,
         stdout: expect.stringMatching(
-          /octoform\.yaml:4:\d+: error: the default group is named Our runners here: write Our runners for /,
+          /octoform\.yaml:4:\d+: orgs\/acme\/runner_groups\/[Dd]efault: the default group is named Our runners here: write Our runners for /,
         ),
       })
     }
@@ -655,7 +644,7 @@ describe('on the sandbox', () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const place = await workplace(sandbox, yaml('    runner_groups: { shared: { visibility: all } }\n'))
     expect(await place.run(['apply', ...ALLOWED])).toMatchObject({
-      code: 1,
+      code: 2,
       stdout: expect.stringMatching(/shared is inherited from the enterprise/),
     })
     expect(sandbox.writes()).toEqual([])

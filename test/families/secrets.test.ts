@@ -128,10 +128,10 @@ describe('changes as requests', () => {
     expect(deleteRequestsAt(ORG, { key: 'NPM', live: SELECTED })).toEqual([['DELETE /orgs/acme/actions/secrets/NPM']])
   })
 
-  it('without a value a visibility that differs is planned as needing one', () => {
-    const { work } = planAt(ORG, { key: 'NPM', wants: { visibility: 'all' }, live: SELECTED })
-    expect(work).toMatchObject({ value: undefined, change: { value: 'put', after: { visibility: 'all' } } })
-    expect(work?.change.notes).toEqual([expect.stringContaining('only with the value')])
+  it('without a value a visibility that differs is held back as needing one', () => {
+    const { work, heldBack } = planAt(ORG, { key: 'NPM', wants: { visibility: 'all' }, live: SELECTED })
+    expect(work).toBeUndefined()
+    expect(heldBack).toMatchObject([{ field: 'visibility', reason: expect.stringContaining('only with the value') }])
   })
 })
 
@@ -149,18 +149,7 @@ describe('what contradicts itself', () => {
       undefined,
       [/^error repositories: .*but it is private/],
     ],
-    [
-      'a list while GitHub has all',
-      { repositories: ['api'] },
-      { visibility: 'all' },
-      [/^error repositories: .*but it is all/],
-    ],
-    [
-      'selected without a list',
-      { visibility: 'selected' },
-      { visibility: 'all' },
-      [/^error visibility: .*needs repositories/],
-    ],
+    ['a list while GitHub has all', { repositories: ['api'] }, { visibility: 'all' }, []],
     ['selected as it is', { visibility: 'selected' }, { visibility: 'selected', repositories: [] }, []],
   ])('%s', (_, wants, live, expected) => {
     const found = findingsAt(ORG, { key: 'NPM', wants, ...(live ? { live } : {}) })

@@ -1,5 +1,6 @@
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Aligned, Family, Finding, Known, Live, Params, Wanted } from '../../src/core/family.ts'
+import type { Aligned, Family, Known, Live, Params, Wanted } from '../../src/core/family.ts'
+import type { Finding } from '../../src/core/finding.ts'
 import type { Document } from '../../src/core/json.ts'
 import { type MemberPlan, planDelete, planMember } from '../../src/core/plan-member.ts'
 import type { Scope } from '../../src/core/scope.ts'

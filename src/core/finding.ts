@@ -1,0 +1,20 @@
+/** Something a family has to say of a desired member; the engine adds the line of the YAML. */
+export type Finding = Remark | Hold
+
+interface Remark {
+  /** An error stops an apply; with a warning the run goes on. An error is what offline checks can find too. */
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  /** The dotted path of the field that it is about; the whole member without it. */
+  readonly field?: string
+}
+
+/** What the YAML rightly asks for, and GitHub's answers do not let happen now: the field waits, the rest is planned. */
+interface Hold {
+  readonly severity: 'held back'
+  readonly message: string
+  /** The dotted path of the field, or of the map that it stands in; the whole member without it. */
+  readonly field?: string
+  /** What would help. */
+  readonly help: string
+}

@@ -1,0 +1,37 @@
+import { formatAddress } from './address.ts'
+import type { DesiredMember } from './desired.ts'
+import type { Known, Wanted } from './family.ts'
+import { withPath } from './json.ts'
+import { type Scope, scopeAbove } from './scope.ts'
+
+/** What of a member does not come about in this run: all of it, or the fields at these dotted paths. */
+export type Withheld = 'all' | ReadonlySet<string>
+
+/** By section address, then by the member's key. */
+export type WithheldBySection = ReadonlyMap<string, ReadonlyMap<string, Withheld>>
+
+/**
+ * What is known, with the wishes as far as they come about: what is held back in a level above does not hold below it, and a
+ * group that is held back takes up no runner that another lets go of.
+ */
+export function knowing(known: Known, scope: Scope, withheld: WithheldBySection): Known {
+  if (withheld.size === 0) return known
+  return {
+    ...known,
+    desired: (family, from) => {
+      const members = known.desired(family, from)
+      const place = from === 'here' ? scope : scopeAbove(scope)
+      const held = place && withheld.get(formatAddress(place, family, ''))
+      return held ? members?.flatMap((member) => without(member, held.get(member.key))) : members
+    },
+  }
+}
+
+function without(member: Wanted, withheld: Withheld | undefined): readonly Wanted[] {
+  if (withheld === undefined) return [member]
+  if (withheld === 'all') return []
+  let spec = member.spec as DesiredMember['spec']
+  for (const path of withheld) spec = withPath(spec, path, undefined)
+  const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !withheld.has(path)))
+  return [{ ...member, spec, edits }]
+}

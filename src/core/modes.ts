@@ -1,0 +1,108 @@
+import type { DesiredMember } from './desired.ts'
+import type { Family, Known, Live } from './family.ts'
+import type { Finding } from './finding.ts'
+import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
+import { leavesOf, supportsLeaf } from './leaves.ts'
+import type { Scope } from './scope.ts'
+
+type Wished = Pick<DesiredMember, 'spec' | 'edits'>
+
+interface Mode {
+  /** The switch. */
+  readonly field: string
+  /** The value of it that brings the lists into force. */
+  readonly is: Json
+  readonly lists: readonly string[]
+}
+
+/** The switches of a family in a scope, each with what it brings into force. */
+function modesOf(family: Family, { type }: Scope): readonly Mode[] {
+  const modes = new Map<string, { field: string; is: Json; lists: string[] }>()
+  for (const path of leavesOf(family, type)) {
+    const mode = family.fields[path]?.mode
+    if (mode === undefined) continue
+    const known = modes.get(mode.field) ?? { ...mode, lists: [] }
+    modes.set(mode.field, known)
+    known.lists.push(path)
+  }
+  return [...modes.values()]
+}
+
+/**
+ * Whether the YAML asks for a list to be in force. Of a switch that is a plain yes or no, an empty list asks for nothing. What
+ * only has to be taken from a list is not on it either while less than the list is in force.
+ */
+function asksFor({ spec, edits }: Wished, path: string, { is }: Mode, isNarrower: boolean): boolean {
+  const given = getPath(spec, path)
+  if (given !== undefined) return is !== true || !Array.isArray(given) || given.length > 0
+  const { add = [], remove = [] } = edits[path] ?? {}
+  return add.length > 0 || (remove.length > 0 && is !== true && !isNarrower)
+}
+
+function isNarrower(family: Family, { field, is }: Mode, live: Live | undefined): boolean {
+  const order = family.fields[field]?.wider
+  if (!Array.isArray(order) || live === undefined) return false
+  return order.indexOf(getPath(live.spec, field)) < order.indexOf(is)
+}
+
+/**
+ * A list in the YAML means that its mode is the one which brings it into force, whether or not the mode is written: what
+ * that adds, where GitHub has another mode now.
+ */
+export function impliedModes(family: Family, scope: Scope, wished: Wished, live: Live | undefined): Document {
+  let implied: Document = {}
+  for (const mode of modesOf(family, scope)) {
+    const { field, is, lists } = mode
+    if (getPath(wished.spec, field) !== undefined) continue
+    const less = isNarrower(family, mode, live)
+    if (!lists.some((path) => asksFor(wished, path, mode, less))) continue
+    if (live !== undefined && sameJson(getPath(live.spec, field), is)) continue
+    implied = withPath(implied, field, is)
+  }
+  return implied
+}
+
+/** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched has them. */
+export function modesInForce(family: Family, scope: Scope, wished: Wished, live: Live): Document {
+  let held: Document = {}
+  for (const mode of modesOf(family, scope)) {
+    const { field, is, lists } = mode
+    if (getPath(wished.spec, field) !== undefined || !lists.some((path) => asksFor(wished, path, mode, false))) continue
+    if (sameJson(getPath(live.spec, field), is)) held = withPath(held, field, is)
+  }
+  return held
+}
+
+/** The lists that cannot go without their mode, where GitHub has another mode now. */
+export function listsOf(family: Family, scope: Scope, field: string, live: Live | undefined): readonly string[] {
+  const mode = modesOf(family, scope).find((each) => each.field === field)
+  if (mode === undefined || (live !== undefined && sameJson(getPath(live.spec, field), mode.is))) return []
+  return mode.lists
+}
+
+/**
+ * A switch that would bring lists into force which GitHub kept from an earlier time, and nobody can see: it needs each of
+ * them in the YAML, whole.
+ */
+export function unseenLists(
+  { family, scope, known }: { readonly family: Family; readonly scope: Scope; readonly known: Known },
+  wished: Wished,
+  live: Live | undefined,
+): readonly Finding[] {
+  if (live === undefined) return []
+  return modesOf(family, scope).flatMap(({ field, is, lists }): readonly Finding[] => {
+    const switched = sameJson(getPath(wished.spec, field), is) && !sameJson(getPath(live.spec, field), is)
+    if (!switched || family.dictated?.(field, known, scope)) return []
+    const missing = lists.filter(
+      (path) => getPath(wished.spec, path) === undefined && supportsLeaf(family, path, scope.type, known.product),
+    )
+    if (missing.length === 0) return []
+    const names = missing.map((path) => path.split('.').at(-1) as string)
+    const [branch] = missing.flatMap((path) => (path.includes('.') ? path.split('.').slice(0, 1) : []))
+    const within = branch === undefined ? names.join(' and ') : `${branch} with ${names.join(' and ')}`
+    const edited = missing.some((path) => wished.edits[path] !== undefined)
+    const message = `${field}: ${is} needs ${within}: the list that GitHub kept cannot be seen, and would come into force`
+    const help = `Give ${within} in the YAML${edited ? '; what is added to a list or taken from it does not say what else it holds' : ''}.`
+    return [{ severity: 'held back', field, message, help }]
+  })
+}
