@@ -23531,9 +23531,20 @@ function workOf(section, edit, seed, extras) {
 		visibility: "repo" in scope ? repositories.byName.get(scope.repo)?.visibility : void 0,
 		hosts: edit.before && family.hosts?.(edit.before),
 		workflows: workflowsOf(family, edit),
+		isListed: (get) => isListed(section, edit.key, get),
 		ledgerHolds: extras.ledgerHolds,
 		...extras.inForce ? { inForce: extras.inForce } : {}
 	};
+}
+/** Only the list itself: nothing more of its members is asked for. */
+async function isListed({ family, scope, known }, key, get) {
+	const bare = {
+		...known,
+		desired: () => void 0,
+		mentions: () => false,
+		concerns: () => false
+	};
+	return (await family.read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
 }
 function workflowsOf({ workflows }, { before, after }) {
 	return workflows && before && after ? {
@@ -37238,7 +37249,7 @@ var init_graphql = __esmMin((() => {
 * Holds an answer about a repository, organization or account itself against what was asked for.
 * @throws GitHubError where it is about another id or name
 */
-function assertSame(asker, outgoing, { status, headers, body, date }) {
+function assertSame$1(asker, outgoing, { status, headers, body, date }) {
 	const field = Object.hasOwn(NAMED_BY, outgoing.route) ? NAMED_BY[outgoing.route] : void 0;
 	if (field === void 0) return;
 	const { id, [field]: called } = body ?? {};
@@ -37442,7 +37453,7 @@ function pointedTo(wire, outgoing, reply) {
 	if (location === void 0 || !URL.canParse(location, outgoing.url.href)) throw astray(wire, outgoing, reply, "a redirect without a place", NEW_BASE);
 	const to = new URL(location, outgoing.url);
 	if (!sameOrigin(wire.base, to)) throw astray(wire, outgoing, reply, "a redirect away from the API, to", NEW_BASE);
-	if (outgoing.method !== "GET") throw astray(wire, outgoing, reply, "a redirect, which no write follows, to", PLAN_AGAIN);
+	if (outgoing.method !== "GET") throw astray(wire, outgoing, reply, "a redirect, which no write follows, to", PLAN_AGAIN$1);
 	if (!FOLLOWED.includes(reply.status)) throw astray(wire, outgoing, reply, "a redirect that is not followed, to", NEW_BASE);
 	const id = BY_NAME.test(pathBelow(wire.base, outgoing.url)) ? sameBelowId(wire.base, outgoing.url, to) : void 0;
 	const known = outgoing.expected?.id;
@@ -37496,7 +37507,7 @@ function astray(wire, outgoing, reply, what, hint) {
 	const place = reply.headers.location === void 0 ? "" : ` ${withoutQuery(reply.headers.location)}`;
 	const moved = hint === NEW_BASE ? "" : "moved since it was read: ";
 	return new GitHubError(wire.scrub(`${method} ${shownPath(wire.base, url)}: ${moved}the server answered ${reply.status}, ${what}${place}.`), {
-		kind: hint === NEW_BASE ? "unavailable" : hint === PLAN_AGAIN ? "refused" : "forbidden",
+		kind: hint === NEW_BASE ? "unavailable" : hint === PLAN_AGAIN$1 ? "refused" : "forbidden",
 		route,
 		status: reply.status,
 		requestId: reply.headers["x-github-request-id"],
@@ -37508,7 +37519,7 @@ function astray(wire, outgoing, reply, what, hint) {
 function withoutQuery(location) {
 	return location.replace(/[?#].*$/s, "");
 }
-var FOLLOWED, BY_NAME, BY_ID, NEW_BASE, NEW_NAME, PLAN_AGAIN;
+var FOLLOWED, BY_NAME, BY_ID, NEW_BASE, NEW_NAME, PLAN_AGAIN$1;
 var init_redirect = __esmMin((() => {
 	init_errors();
 	init_guard();
@@ -37523,7 +37534,7 @@ var init_redirect = __esmMin((() => {
 	BY_ID = /^\/(?:repositories|organizations|user)\/(\d{1,16})(\/.*)?$/;
 	NEW_BASE = "The token was not sent there. If the API has moved, give its new base with --api-url.";
 	NEW_NAME = "If the repository was renamed or transferred, give its new name.";
-	PLAN_AGAIN = "Nothing was written: plan again. If the repository was renamed or transferred, give its new name.";
+	PLAN_AGAIN$1 = "Nothing was written: plan again. If the repository was renamed or transferred, give its new name.";
 }));
 
 // src/github/pages.ts
@@ -37757,7 +37768,7 @@ function createClient(options) {
 		};
 		const { reply, asked } = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
 		const answer = answerOf(asker, signed, reply);
-		assertSame(asker, {
+		assertSame$1(asker, {
 			...unsigned,
 			expected: asked.expected
 		}, answer);
@@ -69014,6 +69025,17 @@ var init_json$1 = __esmMin((() => {
 	init_stable_json();
 }));
 
+// src/core/by-name.ts
+/** Whether a request writes to a repository by its name, which may mean another one by now. */
+function writesByName(route) {
+	return !route.startsWith("GET ") && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route);
+}
+/** `acme/web` of a repository or of what is in it; undefined of what is wider. */
+function repositoryOf$1(scope) {
+	return "repo" in scope ? `${scope.owner}/${scope.repo}` : void 0;
+}
+var init_by_name = __esmMin((() => {}));
+
 // node_modules/canonicalize/lib/canonicalize.js
 function canonicalize$1(object, seen = /* @__PURE__ */ new Set()) {
 	if (typeof object === "number" && isNaN(object)) throw new Error("NaN is not allowed");
@@ -69232,15 +69254,21 @@ function ownRepositories(planned, works) {
 	}
 	return found;
 }
-/** Each request of each change with what is read again before it, and one public key per scope that a value is put in. */
+/**
+* Each request of each change with what is read again before it; one public key per scope that a value is put in; and once
+* the id of each repository that is written to by its name.
+*/
 function countRequests(works) {
 	const keys = /* @__PURE__ */ new Set();
+	const named = /* @__PURE__ */ new Set();
 	let count = 0;
 	for (const { sends, scope, family } of works) {
 		for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0);
+		const repository = sends.some(({ route }) => writesByName(route)) ? repositoryOf$1(scope) : void 0;
+		if (repository !== void 0) named.add(repository);
 		if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`);
 	}
-	return count + keys.size;
+	return count + keys.size + named.size;
 }
 function valuesNeeded(works) {
 	const bySource = /* @__PURE__ */ new Map();
@@ -69263,6 +69291,7 @@ function sorted$2(texts) {
 var LEVELS$3;
 var init_make_plan = __esmMin((() => {
 	init_address();
+	init_by_name();
 	init_canonical();
 	init_glob();
 	init_guards();
@@ -75491,6 +75520,38 @@ function expectedOf({ change }) {
 }
 var init_expected_of = __esmMin((() => {}));
 
+// src/engine/confirm-gone.ts
+/**
+* What becomes of a DELETE that GitHub answered with 404: it says so of what is gone, and also of what the credential may
+* not delete, or of a name that means something else by now. The list that was to hold it is read again.
+* @param error GitHub's 404
+* @throws GitHubError where it is still there, or where that cannot be told
+*/
+async function confirmGone(client, work, error, witness) {
+	await witness.again(client, work);
+	const get = createGet(client, () => expectedOf(work).id);
+	if (!await work.isListed(get)) return {
+		status: 404,
+		headers: {},
+		body: void 0,
+		date: void 0
+	};
+	const { message, kind, status, route, requestId, date } = error;
+	throw new GitHubError(message, {
+		kind,
+		status,
+		route,
+		requestId,
+		date,
+		hint: "GitHub still lists it: the credential may not delete it, or GitHub hides why."
+	});
+}
+var init_confirm_gone = __esmMin((() => {
+	init_errors();
+	init_expected_of();
+	init_get();
+}));
+
 // src/engine/notes.ts
 function createNotetaker(notes) {
 	const gathered = [];
@@ -75611,7 +75672,7 @@ function createValuePutter(sealer) {
 		key.catch(() => keys.delete(at));
 		return key;
 	};
-	return { async put(client, work, send, params, body) {
+	return { async put(client, work, send, params, { ready, again, body }) {
 		const { seals, route } = send;
 		if (!seals || !work.value) throw new Error(`bug: ${work.change.address} puts no value`);
 		const value = work.value;
@@ -75620,12 +75681,14 @@ function createValuePutter(sealer) {
 			...await sealer.seal(value, key)
 		});
 		const key = await keyOf(client, work, seals.publicKey, "known");
+		await ready();
 		try {
 			return await sendWith(key);
 		} catch (error) {
 			if (!(error instanceof GitHubError) || error.status !== 422) throw error;
 			const fresh = await keyOf(client, work, seals.publicKey, "fresh");
 			if (fresh.key_id === key.key_id && fresh.key === key.key) throw error;
+			await again();
 			return sendWith(fresh);
 		}
 	} };
@@ -75685,6 +75748,64 @@ var init_schedule = __esmMin((() => {
 	];
 }));
 
+// src/engine/witness.ts
+function createWitness() {
+	const seen = /* @__PURE__ */ new Map();
+	return {
+		once(client, work) {
+			const name = repositoryOf$1(work.scope);
+			if (name === void 0) return Promise.resolve();
+			const known = seen.get(name);
+			if (known !== void 0) return known;
+			const asked = assertSame(client, work);
+			seen.set(name, asked);
+			asked.catch((error) => {
+				if (!(error instanceof GitHubError) || error.kind === "unavailable") seen.delete(name);
+			});
+			return asked;
+		},
+		again: assertSame
+	};
+}
+async function assertSame(client, { scope, change }) {
+	const id = change.repository_id;
+	if (id === null || !("repo" in scope)) return;
+	const { owner, repo } = scope;
+	const answer = await client.request(READ, {
+		owner,
+		repo
+	}, void 0, { id }).catch((error) => {
+		throw error instanceof GitHubError && (error.status === 404 || error.status === 410) ? gone(error) : error;
+	});
+	if (answer.body?.id === id) return;
+	const message = `GET /repos/${owner}/${repo}: moved since it was read: the answer does not tell the id ${id}.`;
+	throw new GitHubError(message, {
+		kind: "forbidden",
+		route: READ,
+		status: answer.status,
+		hint: PLAN_AGAIN
+	});
+}
+function gone(error) {
+	const { status, route, requestId, date } = error;
+	const message = `moved since it was read: ${error.message}`;
+	return new GitHubError(message, {
+		kind: "forbidden",
+		route,
+		status,
+		requestId,
+		date,
+		hint: PLAN_AGAIN
+	});
+}
+var READ, PLAN_AGAIN;
+var init_witness = __esmMin((() => {
+	init_by_name();
+	init_errors();
+	READ = "GET /repos/{owner}/{repo}";
+	PLAN_AGAIN = "Nothing was written there: plan again.";
+}));
+
 // src/engine/write-guard.ts
 /** The same client, which asks before each write. */
 function guardedClient(client, { mayWrite }) {
@@ -75730,6 +75851,7 @@ async function applyPlan(input) {
 	const putter = createValuePutter(input.sealer);
 	const notes = createNotetaker(input.notes);
 	const answers = createAnswerLog();
+	const witness = createWitness();
 	if (input.mayWrite) input.notes.guard(input.mayWrite);
 	await notes.prepare(planned.works);
 	const progress = new Map(planned.works.map((work) => [work, {
@@ -75768,7 +75890,8 @@ async function applyPlan(input) {
 				input,
 				putter,
 				notes,
-				answers
+				answers,
+				witness
 			}, work, index, state);
 			const learnt = work.sends[index]?.learn?.(answer.body);
 			progress.set(work, {
@@ -75810,15 +75933,28 @@ function whatFailed(work, progress) {
 	}
 }
 async function sendStep(hand, work, index, state) {
-	const { input, putter, notes, answers } = hand;
+	const { input, putter, notes, answers, witness } = hand;
 	const send = work.sends[index];
 	if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`);
 	const client = guardedClient(answers.through(work, input.client(work)), input);
 	const params = send.params(state.ref);
 	const body = () => bodyOf$1(client, work, send, state.ref);
-	if (!send.seals) return sendPlain(client, work, send.route, params, await body());
-	await notes.begin(work);
-	return putter.put(client, work, send, params, async () => await body() ?? {});
+	const isSame = async () => {
+		if (writesByName(send.route)) await witness.once(client, work);
+	};
+	if (!send.seals) {
+		const made = await body();
+		await isSame();
+		return sendPlain(client, work, send.route, params, made, witness);
+	}
+	return putter.put(client, work, send, params, {
+		ready: async () => {
+			await isSame();
+			await notes.begin(work);
+		},
+		again: () => witness.again(client, work),
+		body: async () => await body() ?? {}
+	});
 }
 /** The body, with what it carries of GitHub's own as GitHub has it now. */
 async function bodyOf$1(client, work, send, ref) {
@@ -75830,18 +75966,13 @@ async function bodyOf$1(client, work, send, ref) {
 	}
 	return send.body?.(ref, reread);
 }
-/** GitHub has it no more: with the list read whole before, that is what a delete wants. */
-async function sendPlain(client, work, route, params, body) {
+/** GitHub has it no more: once its list says so, too, that is what a delete wants. */
+async function sendPlain(client, work, route, params, body, witness) {
 	try {
 		return await client.request(route, params, body);
 	} catch (error) {
 		if (!(error instanceof GitHubError && error.status === 404 && work.change.action === "delete")) throw error;
-		return {
-			status: 404,
-			headers: {},
-			body: void 0,
-			date: void 0
-		};
+		return confirmGone(client, work, error, witness);
 	}
 }
 function failureOf(error) {
@@ -75849,7 +75980,7 @@ function failureOf(error) {
 	const held = error.status === 409 ? " GitHub answers so where the level above holds it by policy." : "";
 	return {
 		message: `${error.message}${held}`,
-		...error.status === void 0 ? {} : { status: error.status },
+		...error.status === void 0 || error.status < 300 ? {} : { status: error.status },
 		...error.requestId === void 0 ? {} : { request_id: error.requestId },
 		route: error.route
 	};
@@ -75862,14 +75993,17 @@ function stopsRun(error) {
 }
 var init_apply$1 = __esmMin((() => {
 	init_address();
+	init_by_name();
 	init_endpoints();
 	init_errors();
 	init_answer_log();
+	init_confirm_gone();
 	init_expected_of();
 	init_notes();
 	init_outcome_of();
 	init_put_value();
 	init_schedule();
+	init_witness();
 	init_write_guard();
 }));
 

@@ -1,4 +1,5 @@
 import { byText, formatAddress, formatScope } from './address.ts'
+import { repositoryOf, writesByName } from './by-name.ts'
 import { digestText } from './canonical.ts'
 import type { DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -131,15 +132,21 @@ function ownRepositories(
   return found
 }
 
-/** Each request of each change with what is read again before it, and one public key per scope that a value is put in. */
+/**
+ * Each request of each change with what is read again before it; one public key per scope that a value is put in; and once
+ * the id of each repository that is written to by its name.
+ */
 function countRequests(works: readonly Work[]): number {
   const keys = new Set<string>()
+  const named = new Set<string>()
   let count = 0
   for (const { sends, scope, family } of works) {
     for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0)
+    const repository = sends.some(({ route }) => writesByName(route)) ? repositoryOf(scope) : undefined
+    if (repository !== undefined) named.add(repository)
     if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`)
   }
-  return count + keys.size
+  return count + keys.size + named.size
 }
 
 function valuesNeeded(works: readonly Work[]): ValueNeeded[] {

@@ -3,7 +3,7 @@ import { accessBetween, NO_ACCESS } from './access.ts'
 import { idsOfChange } from './change-ids.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
-import type { Edit, Family } from './family.ts'
+import type { Edit, Family, Get, Known } from './family.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
@@ -70,9 +70,17 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     visibility: 'repo' in scope ? repositories.byName.get(scope.repo)?.visibility : undefined,
     hosts: edit.before && family.hosts?.(edit.before),
     workflows: workflowsOf(family, edit),
+    isListed: (get) => isListed(section, edit.key, get),
     ledgerHolds: extras.ledgerHolds,
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
   }
+}
+
+/** Only the list itself: nothing more of its members is asked for. */
+async function isListed({ family, scope, known }: SectionFacts, key: string, get: Get): Promise<boolean> {
+  const bare: Known = { ...known, desired: () => undefined, mentions: () => false, concerns: () => false }
+  const members = await family.read(scope, get, bare)
+  return members.some((member) => member.key === key && member.fixed !== 'inherited')
 }
 
 function workflowsOf({ workflows }: Family, { before, after }: Edit): Work['workflows'] {

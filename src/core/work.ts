@@ -1,5 +1,5 @@
 import type { Phase } from './directions.ts'
-import type { Family, Send } from './family.ts'
+import type { Family, Get, Send } from './family.ts'
 import type { Document } from './json.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
@@ -28,6 +28,8 @@ export interface Work {
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
   readonly inForce?: Document
+  /** Reads again whether GitHub lists the member. @throws when its list cannot be read whole */
+  isListed(get: Get): Promise<boolean>
   /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */
   readonly ledgerHolds: boolean
 }

@@ -1,4 +1,5 @@
 import { formatScope } from '../core/address.ts'
+import { writesByName } from '../core/by-name.ts'
 import type { Family, Params, Route, Send } from '../core/family.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
@@ -8,11 +9,13 @@ import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
+import { confirmGone } from './confirm-gone.ts'
 import { expectedOf } from './expected-of.ts'
 import { createNotetaker, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
 import { type Step, schedule } from './schedule.ts'
+import { createWitness, type Witness } from './witness.ts'
 import { assertNotStopped, guardedClient, type WriteGuard, WriteStopped } from './write-guard.ts'
 
 export interface ApplyInput extends WriteGuard {
@@ -35,6 +38,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const putter = createValuePutter(input.sealer)
   const notes = createNotetaker(input.notes)
   const answers = createAnswerLog()
+  const witness = createWitness()
   if (input.mayWrite) input.notes.guard(input.mayWrite)
   await notes.prepare(planned.works)
   const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
@@ -56,7 +60,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     }
     try {
       assertNotStopped(input)
-      const answer = await sendStep({ input, putter, notes, answers }, work, index, state)
+      const answer = await sendStep({ input, putter, notes, answers, witness }, work, index, state)
       const learnt = work.sends[index]?.learn?.(answer.body)
       progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
       await notes.note(work, index, answer, (error) => fail(work, error))
@@ -100,18 +104,32 @@ interface Hand {
   readonly putter: ValuePutter
   readonly notes: Notetaker
   readonly answers: AnswerLog
+  readonly witness: Witness
 }
 
 async function sendStep(hand: Hand, work: Work, index: number, state: Progress): Promise<Answer> {
-  const { input, putter, notes, answers } = hand
+  const { input, putter, notes, answers, witness } = hand
   const send = work.sends[index]
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
   const client = guardedClient(answers.through(work, input.client(work)), input)
   const params = send.params(state.ref)
   const body = (): Promise<object | undefined> => bodyOf(client, work, send, state.ref)
-  if (!send.seals) return sendPlain(client, work, send.route, params, await body())
-  await notes.begin(work)
-  return putter.put(client, work, send, params, async () => (await body()) ?? {})
+  const isSame = async (): Promise<void> => {
+    if (writesByName(send.route)) await witness.once(client, work)
+  }
+  if (!send.seals) {
+    const made = await body()
+    await isSame()
+    return sendPlain(client, work, send.route, params, made, witness)
+  }
+  return putter.put(client, work, send, params, {
+    ready: async () => {
+      await isSame()
+      await notes.begin(work)
+    },
+    again: () => witness.again(client, work),
+    body: async () => (await body()) ?? {},
+  })
 }
 
 /** The body, with what it carries of GitHub's own as GitHub has it now. */
@@ -127,20 +145,21 @@ async function bodyOf(client: Client, work: Work, send: Send, ref: object | unde
   return send.body?.(ref, reread)
 }
 
-/** GitHub has it no more: with the list read whole before, that is what a delete wants. */
+/** GitHub has it no more: once its list says so, too, that is what a delete wants. */
 async function sendPlain(
   client: Client,
   work: Work,
   route: Route,
   params: Params,
   body: object | undefined,
+  witness: Witness,
 ): Promise<Answer> {
   try {
     return await client.request(route, params, body)
   } catch (error) {
     const gone = error instanceof GitHubError && error.status === 404 && work.change.action === 'delete'
     if (!gone) throw error
-    return { status: 404, headers: {}, body: undefined, date: undefined }
+    return confirmGone(client, work, error, witness)
   }
 }
 
@@ -149,7 +168,8 @@ function failureOf(error: unknown): OutcomeError {
   const held = error.status === 409 ? ' GitHub answers so where the level above holds it by policy.' : ''
   return {
     message: `${error.message}${held}`,
-    ...(error.status === undefined ? {} : { status: error.status }),
+    // What was read well, and is about something else than was asked for, was refused by nobody.
+    ...(error.status === undefined || error.status < 300 ? {} : { status: error.status }),
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
     route: error.route,
   }

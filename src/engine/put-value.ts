@@ -19,8 +19,17 @@ export interface Sealer {
 
 /** Puts values: each scope's public key is fetched once, and again where GitHub has changed it meanwhile. */
 export interface ValuePutter {
-  /** @param body makes the rest of the body, just before the value is put */
-  put(client: Client, work: Work, send: Send, params: Params, body: () => Promise<object>): Promise<Answer>
+  put(client: Client, work: Work, send: Send, params: Params, steps: PutSteps): Promise<Answer>
+}
+
+/** What happens around a value that is put. */
+export interface PutSteps {
+  /** Once the key is at hand, before the value is sealed. */
+  ready(): Promise<void>
+  /** Before it is sealed a second time, with a key that is another one now. */
+  again(): Promise<void>
+  /** Makes the rest of the body, just before the value is put. */
+  body(): Promise<object>
 }
 
 /** One for each run, so that no key outlives it. */
@@ -38,19 +47,21 @@ export function createValuePutter(sealer: Sealer): ValuePutter {
     return key
   }
   return {
-    async put(client, work, send, params, body) {
+    async put(client, work, send, params, { ready, again, body }) {
       const { seals, route } = send
       if (!seals || !work.value) throw new Error(`bug: ${work.change.address} puts no value`)
       const value = work.value
       const sendWith = async (key: PublicKey): Promise<Answer> =>
         client.request(route, params, { ...(await body()), ...(await sealer.seal(value, key)) })
       const key = await keyOf(client, work, seals.publicKey, 'known')
+      await ready()
       try {
         return await sendWith(key)
       } catch (error) {
         if (!(error instanceof GitHubError) || error.status !== 422) throw error
         const fresh = await keyOf(client, work, seals.publicKey, 'fresh')
         if (fresh.key_id === key.key_id && fresh.key === key.key) throw error
+        await again()
         return sendWith(fresh)
       }
     },

@@ -9,7 +9,15 @@ import { buildAccess, buildChange } from '../support/plan-builder.ts'
 import { ACME, stubFamily, WEB } from '../support/stub-family.ts'
 
 function work(change: Change, scope: Scope = ACME, family: Family = stubFamily()): Work {
-  const rest = { sends: [], phases: [], value: undefined, ledgerHolds: false, ref: undefined, key: 'X' }
+  const rest = {
+    sends: [],
+    phases: [],
+    value: undefined,
+    ledgerHolds: false,
+    isListed: () => Promise.resolve(false),
+    ref: undefined,
+    key: 'X',
+  }
   return { change, family, scope, ...rest }
 }
 

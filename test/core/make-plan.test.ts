@@ -165,7 +165,7 @@ describe('--target', () => {
     const guards = buildGuards({ budgets: { ...BUDGETS, max_deletions: 0 }, protect: ['**'] })
     const gone = section(boxes, [want(boxes, 'GONE', {}, { state: 'absent' })], [has('GONE', {})])
     const all = planOf([...sections.slice(1), gone, ...sections.slice(0, 1)], { guards })
-    expect(all).toMatchObject({ requests: 5, secrets: { unknown: ['repos/acme/web/secrets/OLD'] } })
+    expect(all).toMatchObject({ requests: 6, secrets: { unknown: ['repos/acme/web/secrets/OLD'] } })
     expect(all.tripped).toHaveLength(2)
     expect(all.values_needed).toHaveLength(1)
     expect(all.held_back).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('--target', () => {
 })
 
 describe('what applying takes', () => {
-  it('is each request, and one public key for each scope that a value is put in', () => {
+  it('is each request, one public key for each scope that a value is put in, and the id of each repository', () => {
     const plan = planOf([
       section(
         orgSecrets,
@@ -201,7 +201,7 @@ describe('what applying takes', () => {
         [has('A', { level: 'low', repositories: ['x'] })],
       ),
     ])
-    expect(plan.requests).toBe(3 + 1 + (1 + 1) + 1)
+    expect(plan.requests).toBe(3 + 1 + (1 + 1 + 1) + 1)
   })
 
   it('is no key where access alone changes, and none for a delete', () => {

@@ -35,6 +35,7 @@ function touched(
     phases: [],
     value: undefined,
     ledgerHolds: false,
+    isListed: () => Promise.resolve(false),
   }
   return touchedByOwnRun({ ...work, hosts, workflows }, own)
 }

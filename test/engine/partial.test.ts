@@ -187,7 +187,7 @@ test('the counts of requests are those that were sent', async () => {
   expect(sandbox.asked.length - reading).toBe(reading + requests)
 })
 
-test('what is gone already when it is to be deleted is deleted', async () => {
+test('a delete that is answered with 404 counts as refused where GitHub still lists what was to go', async () => {
   const { sandbox, place } = await begin()
   await sandbox.fault({
     method: 'DELETE',
@@ -196,8 +196,8 @@ test('what is gone already when it is to be deleted is deleted', async () => {
     body: { message: 'Not Found', documentation_url: 'x' },
   })
   expect(await place.run(['apply', '--auto-approve'])).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('1 deleted'),
+    code: 1,
+    stdout: expect.stringMatching(/DELETE .*secrets\/GONE: 404.*GitHub still lists it.* 0 deleted/s),
   })
 })
 

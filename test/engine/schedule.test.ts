@@ -20,7 +20,18 @@ function work(
 ): Work {
   const sends = phases.map((): Send => ({ route: 'PUT /x', fields: [], params: () => ({}) }))
   const change = buildChange(name, {}, action === 'delete' ? null : {})
-  return { change, family, scope, key: name, ref: undefined, sends, phases, value: undefined, ledgerHolds: false }
+  return {
+    change,
+    family,
+    scope,
+    key: name,
+    ref: undefined,
+    sends,
+    phases,
+    value: undefined,
+    ledgerHolds: false,
+    isListed: () => Promise.resolve(false),
+  }
 }
 
 /** Waves as `a1 a2 | b1`: the steps of one scope in order, scopes beside one another. */

@@ -418,7 +418,7 @@ describe('the public key', () => {
   it('is read once for each scope, and only for a write', async () => {
     const yaml = `${TWO}\n    repositories:\n      web: { secrets: { C: { value: { env: TOKEN } }, D: { value: { env: TOKEN } } } }`
     const { sandbox, place } = await begin({ yaml, live: {} })
-    expect((await place.plan()).requests).toBe(6)
+    expect((await place.plan()).requests).toBe(7)
     await place.run(['drift'])
     expect(keysRead(sandbox)).toBe(0)
     await settle(place)

@@ -1,0 +1,12 @@
+import type { Route } from './family.ts'
+import type { Scope } from './scope.ts'
+
+/** Whether a request writes to a repository by its name, which may mean another one by now. */
+export function writesByName(route: Route): boolean {
+  return !route.startsWith('GET ') && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route)
+}
+
+/** `acme/web` of a repository or of what is in it; undefined of what is wider. */
+export function repositoryOf(scope: Scope): string | undefined {
+  return 'repo' in scope ? `${scope.owner}/${scope.repo}` : undefined
+}
