@@ -4267,7 +4267,7 @@ function diagnose(error, path, file, maps) {
 	const source = error.keyword === "required" ? file.place(path) : file.valuePlace(path);
 	return {
 		severity: "error",
-		message: `${nameOf$1(path)} ${complaint$1(error, path, maps)}`,
+		message: `${nameOf$2(path)} ${complaint$1(error, path, maps)}`,
 		source
 	};
 }
@@ -4314,7 +4314,7 @@ function oneOf(values) {
 	return words.length === 1 ? String(words[0]) : `one of ${words.join(", ")}`;
 }
 /** How a place is called in a message. */
-function nameOf$1(path) {
+function nameOf$2(path) {
 	const last = path.at(-1);
 	if (last === void 0) return "the file";
 	return typeof last === "string" ? `\`${shownKey(last)}\`` : `entry ${last + 1} of \`${shownKey(path.findLast((step) => typeof step === "string") ?? "")}\``;
@@ -4877,7 +4877,7 @@ async function readFiles(paths, cwd) {
 	};
 	for (const given of [...paths].sort(byText)) {
 		const path = resolve(cwd, given);
-		const shown = (below) => nameOf(below, cwd, isAbsolute(given));
+		const shown = (below) => nameOf$1(below, cwd, isAbsolute(given));
 		try {
 			if (!(await stat(path)).isDirectory()) {
 				await take(path, shown(path));
@@ -4938,7 +4938,7 @@ async function readText$2(path) {
 		await file.close();
 	}
 }
-function nameOf(path, cwd, absolute) {
+function nameOf$1(path, cwd, absolute) {
 	const near = relative(cwd, path);
 	return (near === "" || isAbsolute(near) || absolute && near.startsWith("..") ? path : near).split(sep).join("/");
 }
@@ -12721,7 +12721,7 @@ function checkRules(file, parts, families) {
 	checkTwins(file, ["repositories"], foldCase, complain);
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name = "", ...more] = key.split("/");
-		if (!OWNER.test(owner) || !REPOSITORY$1.test(name) || more.length > 0) complain(`\`${key}\` is no repository: write it as \`owner/name\``, ["repositories", key]);
+		if (!OWNER$1.test(owner) || !REPOSITORY$2.test(name) || more.length > 0) complain(`\`${key}\` is no repository: write it as \`owner/name\``, ["repositories", key]);
 	}
 	for (const part of parts) {
 		if (part.match !== void 0) checkSelector(part.match, [...part.path, "match"], complain);
@@ -12756,7 +12756,7 @@ function isBase(text) {
 function checkOwners(file, complain) {
 	checkTwins(file, ["organizations"], foldCase, complain);
 	for (const owner of keysAt(file, ["organizations"])) {
-		if (!OWNER.test(owner)) complain(`\`${owner}\` is no name of an organization`, ["organizations", owner]);
+		if (!OWNER$1.test(owner)) complain(`\`${owner}\` is no name of an organization`, ["organizations", owner]);
 		checkRepositories$1(file, [
 			"organizations",
 			owner,
@@ -12774,14 +12774,14 @@ function checkOwners(file, complain) {
 function checkRepositories$1(file, path, complain) {
 	checkTwins(file, path, foldCase, complain);
 	for (const name of keysAt(file, path)) {
-		if (REPOSITORY$1.test(name)) continue;
+		if (REPOSITORY$2.test(name)) continue;
 		complain(`\`${name}\` is no name of a repository${name.includes("/") ? ": write it without its owner" : ""}`, [...path, name]);
 	}
 }
 function foldCase(name) {
 	return name.toLowerCase();
 }
-var PRODUCT, OWNER, REPOSITORY$1;
+var PRODUCT, OWNER$1, REPOSITORY$2;
 var init_rules = __esmMin((() => {
 	init_address_glob();
 	init_json$2();
@@ -12790,8 +12790,8 @@ var init_rules = __esmMin((() => {
 	init_member_rules();
 	init_twins();
 	PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/;
-	OWNER = /^[\w-]+$/;
-	REPOSITORY$1 = /^[\w.-]+$/;
+	OWNER$1 = /^[\w-]+$/;
+	REPOSITORY$2 = /^[\w.-]+$/;
 }));
 
 // node_modules/ajv/dist/compile/codegen/code.js
@@ -19777,7 +19777,7 @@ var init_schemas = __esmMin((() => {
 
 // src/config/values-in.ts
 /** The values that the families below one place of the YAML name. */
-function valuesIn(body, families) {
+function valuesIn$1(body, families) {
 	const found = [];
 	for (const family of families) {
 		const leaf = secretLeaf(family);
@@ -19840,7 +19840,7 @@ function sealedValues(parts, families) {
 	};
 }
 function allBoxes(parts, families) {
-	return parts.flatMap((part) => valuesIn(part.body, families).flatMap(({ family, name, leaf, value }) => {
+	return parts.flatMap((part) => valuesIn$1(part.body, families).flatMap(({ family, name, leaf, value }) => {
 		const box = sealedBox(value);
 		if (box === void 0) return [];
 		const scope = [part.owner, part.repository].map((text) => text?.toLowerCase());
@@ -20543,7 +20543,7 @@ function widerPatterns(before, after) {
 	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
 	return allowed || unblocked;
 }
-var ORG_GET$1, REPO_GET, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS, permissions, SWITCHES;
+var ORG_GET$1, REPO_GET, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS$1, permissions, SWITCHES;
 var init_permissions$1 = __esmMin((() => {
 	init_scope();
 	init_permissions_check();
@@ -20558,7 +20558,7 @@ var init_permissions$1 = __esmMin((() => {
 	ORG_ITEM_OFF = "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}";
 	ORG_ACTIONS = "PUT /orgs/{org}/actions/permissions/selected-actions";
 	REPO_ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions";
-	SELECTED_ACTIONS = {
+	SELECTED_ACTIONS$1 = {
 		field: "allowed_actions",
 		is: "selected"
 	};
@@ -20634,7 +20634,7 @@ var init_permissions$1 = __esmMin((() => {
 				}
 			},
 			"selected_actions.github_owned_allowed": {
-				mode: SELECTED_ACTIONS,
+				mode: SELECTED_ACTIONS$1,
 				wider: [false, true],
 				written: {
 					organization: { route: ORG_ACTIONS },
@@ -20642,7 +20642,7 @@ var init_permissions$1 = __esmMin((() => {
 				}
 			},
 			"selected_actions.verified_allowed": {
-				mode: SELECTED_ACTIONS,
+				mode: SELECTED_ACTIONS$1,
 				wider: [false, true],
 				written: {
 					organization: { route: ORG_ACTIONS },
@@ -20651,7 +20651,7 @@ var init_permissions$1 = __esmMin((() => {
 			},
 			"selected_actions.patterns_allowed": {
 				list: "names",
-				mode: SELECTED_ACTIONS,
+				mode: SELECTED_ACTIONS$1,
 				wider: widerPatterns,
 				written: {
 					organization: { route: ORG_ACTIONS },
@@ -20992,7 +20992,7 @@ function repositories(edit, params) {
 		before: before?.repositories ?? [],
 		after: after?.repositories ?? [],
 		shared: edit.shared.has("repositories"),
-		replace: REPOSITORIES,
+		replace: REPOSITORIES$1,
 		add: ITEM,
 		remove: ITEM_OFF,
 		params,
@@ -21014,7 +21014,7 @@ function runners(edit, params) {
 	const before = edit.before?.runners ?? [];
 	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
 		return {
-			route: RUNNER,
+			route: RUNNER$1,
 			fields: ["runners"],
 			params: (ref) => ({
 				...params(ref),
@@ -21051,7 +21051,7 @@ function putRunners(params, ids) {
 }
 function putRepositories$1(params, ids) {
 	return {
-		route: REPOSITORIES,
+		route: REPOSITORIES$1,
 		fields: ["repositories"],
 		params,
 		body: () => ({ selected_repository_ids: ids })
@@ -21068,19 +21068,19 @@ function pick(spec, fields) {
 function accepted(edit, route, spec) {
 	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
 }
-var GROUPS, GROUP, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER_OFF, RUNNER, POST$1, PATCH$1, GET, PATCHED;
+var GROUPS, GROUP, REPOSITORIES$1, ITEM, ITEM_OFF, RUNNERS, RUNNER_OFF, RUNNER$1, POST$1, PATCH$1, GET, PATCHED;
 var init_runner_groups_write = __esmMin((() => {
 	init_scope();
 	init_repository_list();
 	init_runner_moves();
 	GROUPS = "/orgs/{org}/actions/runner-groups";
 	GROUP = "/orgs/{org}/actions/runner-groups/{runner_group_id}";
-	REPOSITORIES = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
+	REPOSITORIES$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
 	ITEM = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
 	ITEM_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
 	RUNNERS = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
 	RUNNER_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
-	RUNNER = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
+	RUNNER$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
 	POST$1 = `POST ${GROUPS}`;
 	PATCH$1 = `PATCH ${GROUP}`;
 	GET = `GET ${GROUP}`;
@@ -21423,11 +21423,11 @@ var init_runner_groups = __esmMin((() => {
 				POST,
 				PATCH,
 				`DELETE ${GROUP}`,
-				REPOSITORIES,
+				REPOSITORIES$1,
 				ITEM,
 				ITEM_OFF,
 				RUNNERS,
-				RUNNER,
+				RUNNER$1,
 				RUNNER_OFF
 			]
 		} },
@@ -21448,7 +21448,7 @@ var init_runner_groups = __esmMin((() => {
 				},
 				wider: "more",
 				written: { organization: {
-					route: REPOSITORIES,
+					route: REPOSITORIES$1,
 					as: "selected_repository_ids"
 				} }
 			},
@@ -23408,14 +23408,14 @@ function isWider(field, before, after) {
 	if (wider === "never") return false;
 	if (typeof wider === "function") return wider(before, after);
 	if (wider === void 0 || before === void 0 || after === void 0) return true;
-	if (wider === "more") return lacks(after, before);
-	if (wider === "fewer") return lacks(before, after);
+	if (wider === "more") return lacks$1(after, before);
+	if (wider === "fewer") return lacks$1(before, after);
 	const from = wider.indexOf(before);
 	const to = wider.indexOf(after);
 	return from === -1 || to === -1 || to > from;
 }
 /** Whether the first list holds a member that the second lacks. */
-function lacks(first, second) {
+function lacks$1(first, second) {
 	const members = new Set(second);
 	return first.some((member) => !members.has(member));
 }
@@ -36030,6 +36030,10 @@ function accepts(product, route, field, value) {
 function returns(product, route, field) {
 	return groupOf(row(route).response, product)?.fields.includes(field) ?? false;
 }
+/** Whether the answers of a product that has the route never have this field. */
+function lacks(product, route, field) {
+	return has(product, route) && !returns(product, route, field);
+}
 /**
 * Names of the previews that the product wants in `Accept` for all of an answer's fields: `nebula` stands for
 * `application/vnd.github.nebula-preview+json`, which GHES 2.22 takes for a repository's `visibility`.
@@ -36608,6 +36612,138 @@ var init_base_url = __esmMin((() => {
 	CLOUD = "https://api.github.com";
 }));
 
+// src/github/body.ts
+/** Aborts its signal with a `TimeoutError` when the time is over. */
+function patience(ms) {
+	const controller = new AbortController();
+	let left = ms;
+	let started = performance.now();
+	const begin = () => setTimeout(() => controller.abort(new DOMException("The time is over.", "TimeoutError")), left);
+	let timer = begin();
+	return {
+		signal: controller.signal,
+		async without(wait) {
+			clearTimeout(timer);
+			left = Math.max(0, left - (performance.now() - started));
+			try {
+				return await wait();
+			} finally {
+				started = performance.now();
+				timer = begin();
+			}
+		},
+		end: () => clearTimeout(timer)
+	};
+}
+/**
+* Reads a body to its end or to its limit, whichever comes first: what is decompressed is counted as it comes, so that
+* a small answer cannot unfold into a large one.
+*/
+async function readBody(response, limits, room, time) {
+	if (response.body === null) return { text: "" };
+	const most = response.status >= 400 ? limits.errorBytes : limits.answerBytes;
+	const share = room.enter();
+	const reader = response.body.getReader();
+	const chunks = [];
+	let size = 0;
+	try {
+		for (let part = await reader.read(); !part.done; part = await reader.read()) {
+			const chunk = part.value;
+			size += chunk.byteLength;
+			if (size > most) return { over: `is larger than ${shownBytes(most)}` };
+			if (!share.take(chunk.byteLength)) await time.without(() => share.wait(chunk.byteLength));
+			chunks.push(chunk);
+		}
+		const whole = Buffer.concat(chunks);
+		chunks.length = 0;
+		if (size > SMALL && valuesIn(whole) > limits.values) return { over: `holds more than ${limits.values} values` };
+		return { text: new TextDecoder().decode(whole) };
+	} finally {
+		share.leave();
+		reader.cancel().catch(() => void 0);
+	}
+}
+/** Each value but the first of a list or an object comes after a comma. */
+function valuesIn(json) {
+	let count = 0;
+	for (const byte of json) if (byte === COMMA || byte === LIST$3 || byte === OBJECT) count += 1;
+	return count;
+}
+function shownBytes(bytes) {
+	return bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MiB` : `${bytes} bytes`;
+}
+var BODY_LIMITS, SMALL, COMMA, LIST$3, OBJECT;
+var init_body = __esmMin((() => {
+	BODY_LIMITS = {
+		answerBytes: 32 * 2 ** 20,
+		errorBytes: 2 ** 20,
+		values: 1e6
+	};
+	SMALL = 2 ** 20;
+	[COMMA, LIST$3, OBJECT] = [
+		44,
+		91,
+		123
+	];
+}));
+
+// src/github/body-room.ts
+/**
+* Room for several bodies. What the oldest may still take is kept free for it, so that it is always read to its end and
+* makes room for the others: they cannot all wait for one another.
+* @param total bytes of all bodies together; at least `largest`
+* @param largest bytes of one body, which takes no more
+*/
+function bodyRoom(total, largest) {
+	const seats = /* @__PURE__ */ new Set();
+	let free = total;
+	const fits = (seat, bytes) => {
+		const [oldest] = seats;
+		const kept = oldest === void 0 || oldest === seat ? 0 : Math.max(0, largest - oldest.held);
+		return free - bytes >= kept;
+	};
+	const take = (seat, bytes) => {
+		if (!fits(seat, bytes)) return false;
+		seat.held += bytes;
+		free -= bytes;
+		return true;
+	};
+	const wakeThoseThatFit = () => {
+		for (const seat of seats) {
+			const { waiting } = seat;
+			if (waiting === void 0 || !take(seat, waiting.bytes)) continue;
+			seat.waiting = void 0;
+			waiting.wake();
+		}
+	};
+	return { enter() {
+		const seat = {
+			held: 0,
+			waiting: void 0
+		};
+		seats.add(seat);
+		return {
+			take: (bytes) => take(seat, bytes),
+			wait: (bytes) => new Promise((wake) => {
+				seat.waiting = {
+					bytes,
+					wake
+				};
+				wakeThoseThatFit();
+			}),
+			leave() {
+				if (!seats.delete(seat)) return;
+				free += seat.held;
+				wakeThoseThatFit();
+			}
+		};
+	} };
+}
+var ROOM_BYTES;
+var init_body_room = __esmMin((() => {
+	ROOM_BYTES = 64 * 2 ** 20;
+}));
+
 // src/github/guard.ts
 /** Why a client must not send a request, judged by the URL that it would go to; undefined where it may. */
 function refusedBy(mode, base, request) {
@@ -37072,7 +37208,17 @@ function answerOf(asker, outgoing, reply) {
 }
 /** An answer that is JSON, but not what GitHub's documentation says of this route. */
 function unexpected(asker, outgoing, answer, what) {
-	return failure(asker, outgoing, answer, `${what} This is not GitHub's JSON`);
+	return failure(asker, outgoing, answer, `${what} ${NOT_GITHUBS}`);
+}
+/** The same of what `shapedAnswer` says, with the place in it: which page of a list, without what else was asked. */
+function unlike(asker, outgoing, answer, what) {
+	const page = outgoing.url.searchParams.get("page");
+	const url = new URL(outgoing.url);
+	url.search = "";
+	return failure(asker, {
+		...outgoing,
+		url
+	}, answer, `${page === null ? "" : `page ${page}: `}${what} ${NOT_GITHUBS}`);
 }
 function parsed(text, reply) {
 	if (text.trim() === "") return void 0;
@@ -37105,11 +37251,12 @@ function failure(asker, outgoing, reply, what) {
 		hint: `Is ${asker.base.href} the API base, and is there a proxy or a sign-in page before it?${write}`
 	});
 }
-var NOT_JSON;
+var NOT_GITHUBS, NOT_JSON;
 var init_answer = __esmMin((() => {
 	init_errors();
 	init_origin();
 	init_refusal();
+	NOT_GITHUBS = "This is not GitHub's JSON";
 	NOT_JSON = Symbol("not JSON");
 }));
 
@@ -37125,21 +37272,32 @@ function exchange(wire, outgoing) {
 			const path = shownPath(wire.base, outgoing.url);
 			wire.trace?.(wire.scrub(`${outgoing.method} ${path} ${outcome} ${Math.round(performance.now() - started)}ms`));
 		};
+		const time = patience(wire.timeoutMs);
 		try {
-			const response = await guarded(wire, outgoing, AbortSignal.timeout(wire.timeoutMs));
-			const text = await response.text();
+			const response = await guarded(wire, outgoing, time.signal);
+			const body = await readBody(response, wire.limits, wire.room, time);
 			const headers = Object.fromEntries(response.headers);
 			trace([response.status, headers["x-github-request-id"]].filter((part) => part !== void 0).join(" "));
-			return {
+			const reply = {
 				status: response.status,
 				headers,
-				text
+				ms: performance.now() - started
 			};
+			if ("text" in body) return {
+				...reply,
+				text: body.text
+			};
+			return response.status >= 400 ? {
+				...reply,
+				text: ""
+			} : tooMuch(wire, outgoing, reply, body.over);
 		} catch (error) {
 			const failure = failureOf$1(error, wire.timeoutMs);
 			if (failure === void 0) throw error;
 			trace(failure.code);
 			return noReply(wire, outgoing, failure);
+		} finally {
+			time.end();
 		}
 	});
 }
@@ -37180,10 +37338,25 @@ function failureOf$1(error, timeoutMs) {
 function deepest(error) {
 	return error.cause instanceof Error ? deepest(error.cause) : error;
 }
+function tooMuch(wire, outgoing, reply, over) {
+	const { method, route, url } = outgoing;
+	const text = `${method} ${shownPath(wire.base, url)}: the answer ${over}, which no answer of GitHub's is.`;
+	return {
+		error: new GitHubError(wire.scrub(text), {
+			kind: "unavailable",
+			route,
+			status: reply.status,
+			requestId: reply.headers["x-github-request-id"],
+			date: reply.headers.date,
+			hint: method === "GET" ? void 0 : IN_DOUBT
+		}),
+		again: "useless"
+	};
+}
 function noReply(wire, outgoing, failure) {
 	const { method, route, url } = outgoing;
 	const distrusted = CERTIFICATE.test(failure.code);
-	const hint = distrusted ? "If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS." : method === "GET" ? void 0 : "GitHub may have done it all the same: plan again.";
+	const hint = distrusted ? "If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS." : method === "GET" ? void 0 : IN_DOUBT;
 	const said = wire.scrub(`${method} ${shownPath(wire.base, url)}: ${url.host} gave no whole answer: ${failure.reason}.`);
 	return {
 		error: new GitHubError(said, {
@@ -37194,13 +37367,15 @@ function noReply(wire, outgoing, failure) {
 		again: distrusted || failure.code === TIMEOUT ? "useless" : "may help"
 	};
 }
-var TIMEOUT, CERTIFICATE;
+var TIMEOUT, CERTIFICATE, IN_DOUBT;
 var init_exchange = __esmMin((() => {
+	init_body();
 	init_errors();
 	init_guard();
 	init_origin();
 	TIMEOUT = "TIMEOUT";
 	CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|ALTNAME/;
+	IN_DOUBT = "GitHub may have done it all the same: plan again.";
 }));
 
 // src/github/graphql.ts
@@ -37439,6 +37614,458 @@ var init_pace = __esmMin((() => {
 	init_p_limit();
 }));
 
+// src/github/shape.ts
+/**
+* Of an object, the fields that are read, each as it is described; whatever else GitHub says is left out.
+* @param lacks whether the product's answer never has this field
+*/
+function shapeOf(fields, value, lacks = () => false) {
+	if (value === null || typeof value !== "object" || Array.isArray(value)) return { says: `is ${article(value)}` };
+	const kept = {};
+	for (const [key, type] of Object.entries(fields)) {
+		const { name, optional, nullable } = fieldOf(key);
+		const given = Object.hasOwn(value, name) ? value[name] : void 0;
+		if (given === void 0) {
+			if (!optional && !lacks(name)) return { says: `has no ${name}` };
+		} else if (given === null && nullable) kept[name] = null;
+		else {
+			const shaped = typed(type, given);
+			if ("says" in shaped) return { says: within(name, shaped.says) };
+			kept[name] = shaped.value;
+		}
+	}
+	return { value: kept };
+}
+/** Reads a key of {@link Fields}. */
+function fieldOf(key) {
+	const optional = key.endsWith("?");
+	const rest = optional ? key.slice(0, -1) : key;
+	const nullable = rest.endsWith("|null");
+	return {
+		name: nullable ? rest.slice(0, -5) : rest,
+		optional,
+		nullable
+	};
+}
+function typed(type, value) {
+	if (typeof type === "object") return composed(type, value);
+	const not = (what) => ({ says: `which is ${value === null ? "null" : what}` });
+	if (type === "boolean") return typeof value === "boolean" ? { value } : not("neither true nor false");
+	if (type === "id") return isWhole(value, 1) ? { value } : not("no whole number above 0");
+	if (type === "count") return isWhole(value, 0) ? { value } : not("no whole number");
+	if (type === "texts by key") return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === "string") ? { value } : not("no object of texts");
+	if (typeof value !== "string") return not("no text");
+	if (type === "text") return { value };
+	const [pattern, what] = PATTERNS[type];
+	if (!pattern.test(value)) return not(what);
+	return type === "time" && Number.isNaN(Date.parse(value)) ? not(what) : { value };
+}
+function composed(type, value) {
+	if ("fields" in type) {
+		const shaped = shapeOf(type.fields, value);
+		return "says" in shaped ? { says: shaped.says.startsWith("is ") ? `which ${shaped.says}` : shaped.says } : shaped;
+	}
+	if (!("list" in type)) return typeof value === "string" && type.includes(value) ? { value } : { says: `which is none of ${type.join(", ")}` };
+	if (!Array.isArray(value)) return { says: `which is ${article(value)} and no list` };
+	const items = [];
+	for (const [index, each] of value.entries()) {
+		const shaped = typed(type.list, each);
+		if ("says" in shaped) return { says: `whose item ${index + 1} ${shaped.says.replace(/^which /, "")}` };
+		items.push(shaped.value);
+	}
+	return { value: items };
+}
+/** `has no ref` of `base` is `has a base that has no ref`. */
+function within(name, says) {
+	return `has a field ${name} ${/^(?:which|whose) /.test(says) ? says : `that ${says}`}`;
+}
+function isWhole(value, least) {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= least;
+}
+/** An own property of an object; undefined where there is none. */
+function property(value, key) {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+	return value[key];
+}
+/** What a value is, in words; never the value itself. */
+function article(value) {
+	if (value === null) return "null";
+	if (Array.isArray(value)) return "a list";
+	return typeof value === "object" ? "an object" : typeof value === "string" ? "a text" : `a ${typeof value}`;
+}
+var PATTERNS;
+var init_shape = __esmMin((() => {
+	PATTERNS = {
+		words: [/\S/, "no text"],
+		"repository name": [/^(?!\.{1,2}$)[\w.-]{1,100}$/, "no name of a repository"],
+		"full name": [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, "no full name of a repository"],
+		login: [/^[\w.-]{1,100}(?:\[bot\])?$/, "no name of an account"],
+		"secret name": [/^[A-Za-z_]\w*$/, "no name of a secret"],
+		time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, "no time"],
+		"public key": [/^[A-Za-z0-9+/]{43}=$/, "no public key of 32 bytes"]
+	};
+}));
+
+// src/github/answer-fields.ts
+var REPOSITORY$1, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$1, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
+var init_answer_fields = __esmMin((() => {
+	REPOSITORY$1 = {
+		id: "id",
+		name: "repository name",
+		full_name: "full name",
+		private: "boolean",
+		"visibility?": [
+			"public",
+			"private",
+			"internal"
+		],
+		fork: "boolean",
+		"archived?": "boolean",
+		"topics?": { list: "text" }
+	};
+	OWNER = {
+		id: "id",
+		login: "login",
+		type: "words",
+		"plan?": { fields: { name: "words" } }
+	};
+	ALLOWED = [
+		"all",
+		"local_only",
+		"selected"
+	];
+	SELECTED_ACTIONS = {
+		github_owned_allowed: "boolean",
+		"verified_allowed?": "boolean",
+		patterns_allowed: { list: "text" }
+	};
+	ACCESS = [
+		"all",
+		"private",
+		"selected"
+	];
+	ORGANIZATION_SECRET = {
+		name: "secret name",
+		visibility: ACCESS,
+		updated_at: "time"
+	};
+	SECRET = {
+		name: "secret name",
+		updated_at: "time"
+	};
+	PUBLIC_KEY = {
+		key_id: "words",
+		key: "public key"
+	};
+	RUNNER_GROUP = {
+		id: "id",
+		name: "words",
+		visibility: ACCESS,
+		default: "boolean",
+		inherited: "boolean",
+		allows_public_repositories: "boolean",
+		"restricted_to_workflows?": "boolean",
+		"selected_workflows?": { list: "text" }
+	};
+	RUNNER = {
+		id: "id",
+		name: "words",
+		"runner_group_id|null?": "id"
+	};
+	INSTALLATION = {
+		id: "id",
+		app_slug: "words",
+		permissions: "texts by key",
+		repository_selection: ["all", "selected"],
+		"suspended_at|null?": "time",
+		html_url: "words"
+	};
+	USER = { fields: {
+		login: "login",
+		"type?": "words"
+	} };
+	PULL$1 = {
+		number: "id",
+		"merged_at|null": "time",
+		"merge_commit_sha|null": "text",
+		base: { fields: {
+			ref: "words",
+			repo: { fields: { full_name: "full name" } }
+		} }
+	};
+	CHECK_RUN = {
+		id: "id",
+		name: "text",
+		head_sha: "words",
+		status: "words",
+		"conclusion|null": "words",
+		"external_id|null": "text",
+		"app|null": { fields: {
+			id: "id",
+			"slug?": "text"
+		} },
+		pull_requests: { list: { fields: {
+			number: "id",
+			base: { fields: { repo: { fields: { url: "text" } } } }
+		} } }
+	};
+	COMMENT = {
+		id: "id",
+		node_id: "words",
+		"body?": "text",
+		"user|null": USER
+	};
+	ISSUE = {
+		number: "id",
+		state: "words",
+		title: "text",
+		"body|null?": "text",
+		"pull_request|null?": { fields: {} },
+		"user|null": USER
+	};
+	BY_NAME$1 = {
+		by: "name",
+		fold: "case"
+	};
+	REPOSITORIES = {
+		items: {
+			id: "id",
+			name: "repository name"
+		},
+		in: "repositories",
+		alone: BY_NAME$1
+	};
+	ANSWER_FIELDS = {
+		"GET /meta": { fields: {
+			verifiable_password_authentication: "boolean",
+			"installed_version?": "text"
+		} },
+		"GET /orgs/{org}": { fields: OWNER },
+		"GET /users/{username}": { fields: OWNER },
+		"GET /orgs/{org}/repos": {
+			items: REPOSITORY$1,
+			in: null,
+			alone: BY_NAME$1
+		},
+		"GET /repos/{owner}/{repo}": { fields: {
+			...REPOSITORY$1,
+			default_branch: "words"
+		} },
+		"GET /orgs/{org}/actions/permissions": { fields: {
+			enabled_repositories: [
+				"all",
+				"none",
+				"selected"
+			],
+			"allowed_actions?": ALLOWED,
+			"sha_pinning_required?": "boolean"
+		} },
+		"GET /orgs/{org}/actions/permissions/repositories": REPOSITORIES,
+		"GET /orgs/{org}/actions/permissions/selected-actions": { fields: SELECTED_ACTIONS },
+		"GET /repos/{owner}/{repo}/actions/permissions": { fields: {
+			enabled: "boolean",
+			"allowed_actions?": ALLOWED,
+			"sha_pinning_required?": "boolean"
+		} },
+		"GET /repos/{owner}/{repo}/actions/permissions/selected-actions": { fields: SELECTED_ACTIONS },
+		"GET /orgs/{org}/actions/secrets": {
+			items: ORGANIZATION_SECRET,
+			in: "secrets",
+			alone: BY_NAME$1
+		},
+		"GET /orgs/{org}/actions/secrets/{secret_name}": { fields: ORGANIZATION_SECRET },
+		"GET /orgs/{org}/actions/secrets/{secret_name}/repositories": REPOSITORIES,
+		"GET /orgs/{org}/actions/secrets/public-key": { fields: PUBLIC_KEY },
+		"GET /repos/{owner}/{repo}/actions/secrets": {
+			items: SECRET,
+			in: "secrets",
+			alone: BY_NAME$1
+		},
+		"GET /repos/{owner}/{repo}/actions/secrets/public-key": { fields: PUBLIC_KEY },
+		"GET /orgs/{org}/actions/runner-groups": {
+			items: RUNNER_GROUP,
+			in: "runner_groups",
+			alone: {
+				by: "name",
+				fold: "none",
+				where: "inherited"
+			}
+		},
+		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}": { fields: RUNNER_GROUP },
+		"POST /orgs/{org}/actions/runner-groups": { fields: { id: "id" } },
+		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories": REPOSITORIES,
+		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners": {
+			items: RUNNER,
+			in: "runners",
+			alone: {
+				by: "name",
+				fold: "none"
+			}
+		},
+		"GET /orgs/{org}/actions/runners": {
+			items: RUNNER,
+			in: "runners",
+			alone: {
+				by: "name",
+				fold: "none"
+			}
+		},
+		"GET /orgs/{org}/installation": { fields: INSTALLATION },
+		"GET /users/{username}/installation": { fields: INSTALLATION },
+		"POST /app/installations/{installation_id}/access_tokens": { fields: {
+			token: "words",
+			expires_at: "time"
+		} },
+		"GET /repos/{owner}/{repo}/actions/runs/{run_id}": { fields: {
+			"status|null": "words",
+			"run_attempt?": "id"
+		} },
+		"GET /repos/{owner}/{repo}/branches/{branch}": { fields: { commit: { fields: { sha: "words" } } } },
+		"GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": {
+			items: PULL$1,
+			in: null
+		},
+		"GET /repos/{owner}/{repo}/pulls/{pull_number}": { fields: {
+			...PULL$1,
+			head: { fields: { sha: "words" } }
+		} },
+		"GET /repos/{owner}/{repo}/commits/{ref}/check-runs": {
+			items: CHECK_RUN,
+			in: "check_runs"
+		},
+		"POST /repos/{owner}/{repo}/check-runs": { fields: { id: "id" } },
+		"GET /repos/{owner}/{repo}/contents/{path}": {
+			fields: {
+				type: "words",
+				sha: "words",
+				size: "count",
+				"encoding?": "text",
+				"content?": "text"
+			},
+			orItems: {
+				path: "words",
+				sha: "words"
+			}
+		},
+		"GET /repos/{owner}/{repo}/git/blobs/{file_sha}": { fields: {
+			content: "text",
+			encoding: "words"
+		} },
+		"GET /repos/{owner}/{repo}/git/ref/{ref}": { fields: { ref: "words" } },
+		"POST /repos/{owner}/{repo}/git/trees": { fields: { sha: "words" } },
+		"POST /repos/{owner}/{repo}/git/commits": { fields: { sha: "words" } },
+		"GET /repos/{owner}/{repo}/issues": {
+			items: ISSUE,
+			in: null
+		},
+		"POST /repos/{owner}/{repo}/issues": { fields: ISSUE },
+		"GET /repos/{owner}/{repo}/issues/{issue_number}/comments": {
+			items: COMMENT,
+			in: null
+		},
+		"POST /repos/{owner}/{repo}/issues/{issue_number}/comments": { fields: COMMENT }
+	};
+}));
+
+// src/github/shaped-answer.ts
+/**
+* The body of an answer as it is described, with no more than octoform reads of it.
+* @returns what it has against the description, as the end of a sentence that begins with the request
+*/
+function shapedAnswer(route, { status, body }, lacks) {
+	const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : void 0;
+	if (row === void 0) return { value: body };
+	if (status === 204 || body === void 0) return { says: "the answer is empty." };
+	const without = (field) => lacks(route, field);
+	if ("items" in row) return listOf(row.items, row.in, body, without);
+	if (row.orItems !== void 0 && Array.isArray(body)) return listOf(row.orItems, null, body, without);
+	const shaped = shapeOf(row.fields, body, without);
+	return "says" in shaped ? { says: `the answer ${shaped.says}.` } : shaped;
+}
+function listOf(fields, key, body, lacks) {
+	const list = key === null ? body : property(body, key);
+	if (!Array.isArray(list)) {
+		if (key === null) return { says: "the answer is no list." };
+		return { says: `the answer has no list "${key}".` };
+	}
+	const items = [];
+	for (const [index, item] of list.entries()) {
+		const shaped = shapeOf(fields, item, lacks);
+		if ("says" in shaped) return { says: `item ${index + 1} ${shaped.says}.` };
+		items.push(shaped.value);
+	}
+	if (key === null) return { value: items };
+	const total = shapeOf({ total_count: "count" }, body);
+	if ("says" in total) return { says: `the answer ${total.says}.` };
+	return { value: {
+		...total.value,
+		[key]: items
+	} };
+}
+/** The name by which a member of a list is one of its own; undefined where it may be there twice. */
+function nameOf(route, member) {
+	const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : void 0;
+	if (row === void 0 || !("items" in row) || row.alone === void 0) return void 0;
+	const { by, fold, where } = row.alone;
+	if (where !== void 0 && property(member, where) !== false) return void 0;
+	const name = property(member, by);
+	if (typeof name !== "string") return void 0;
+	return fold === "case" ? name.toLowerCase() : name;
+}
+var init_shaped_answer = __esmMin((() => {
+	init_answer_fields();
+	init_shape();
+}));
+
+// src/github/members.ts
+/**
+* Gathers each member once. One that comes again on a later page was shifted there by a change; on one page nothing comes
+* twice, and at no time have two members one name, or one member two.
+*/
+function createMembers(route) {
+	const members = /* @__PURE__ */ new Map();
+	const byName = /* @__PURE__ */ new Map();
+	let clash;
+	const note = (what) => {
+		clash ??= what;
+	};
+	const meet = (member, page) => {
+		const name = nameOf(route, member);
+		const key = identity(member) ?? Symbol("no identity");
+		if (name === void 0) return key;
+		const shown = JSON.stringify(name);
+		if (page.has(key)) note(`has ${shown} twice on one page`);
+		const other = byName.get(name);
+		if (other !== void 0 && other !== key) note(`has two members of the name ${shown}`);
+		if (members.has(key) && nameOf(route, members.get(key)) !== name) note(`has two names for ${String(key)}`);
+		byName.set(name, key);
+		return key;
+	};
+	return {
+		add(page) {
+			const here = /* @__PURE__ */ new Set();
+			for (const member of page) {
+				const key = meet(member, here);
+				here.add(key);
+				if (!members.has(key)) members.set(key, member);
+			}
+		},
+		count: () => members.size,
+		all: () => [...members.values()],
+		clash: () => clash
+	};
+}
+function identity(member) {
+	const id = property(member, "id");
+	if (typeof id === "number" || typeof id === "string") return `id ${id}`;
+	const name = property(member, "name");
+	return typeof name === "string" ? `name ${name}` : void 0;
+}
+var init_members = __esmMin((() => {
+	init_shape();
+	init_shaped_answer();
+}));
+
 // src/github/redirect.ts
 /**
 * Where a read goes on after a redirect. GitHub points from a name that was given up to the id behind it:
@@ -37541,41 +38168,49 @@ var init_redirect = __esmMin((() => {
 /**
 * All members of a list, each once. GitHub's `Link` header leads from page to page.
 * https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
-* A change while it is read shifts members across pages, so a list that lacks some is read once more before it counts as
-* cut short.
-* @throws GitHubError where a page is missing, leads elsewhere, or `total_count` is not reached
+* A change while it is read shifts members across pages, so a list that lacks some, or in which two have one name, is read
+* once more before it counts as cut short.
+* @throws GitHubError where a page is missing, leads elsewhere, `total_count` is not reached, or a limit is
 */
 async function listAll(listing) {
-	const once = await readPages(listing);
-	if (once.members.length >= once.total) return once.members;
-	const again = await readPages(listing);
-	if (again.members.length >= again.total) return again.members;
-	throw cutShort(listing, `has ${again.members.length} members where its total_count says ${again.total}`);
+	const time = { left: listing.limits.listMs };
+	const once = await readPages(listing, time);
+	if (faultOf(once) === void 0) return once.members;
+	const again = await readPages(listing, time);
+	const fault = faultOf(again);
+	if (fault === void 0) return again.members;
+	throw cutShort(listing, fault);
 }
-async function readPages(listing) {
-	const members = /* @__PURE__ */ new Map();
+function faultOf({ members, total, clash }) {
+	if (clash !== void 0) return clash;
+	return members.length >= total ? void 0 : `has ${members.length} members where its total_count says ${total}`;
+}
+async function readPages(listing, time) {
+	const { limits } = listing;
+	const members = createMembers(listing.first.route);
 	const seen = /* @__PURE__ */ new Set();
 	let total = 0;
 	let url = listing.first.url;
 	while (url !== void 0) {
 		if (seen.has(url.href)) throw cutShort(listing, "has a page that leads back to an earlier one");
-		if (seen.size === MAX_PAGES) throw cutShort(listing, `does not end after ${MAX_PAGES} pages`);
+		if (seen.size === limits.pages) throw cutShort(listing, `does not end after ${limits.pages} pages`);
+		if (time.left <= 0) throw cutShort(listing, `does not end within ${limits.listMs / 1e3} s`);
 		seen.add(url.href);
-		const answer = await listing.ask({
+		const { answer, ms } = await listing.ask({
 			...listing.first,
 			url
 		});
+		time.left -= ms;
 		if (/^partial-results/i.test(answer.headers["x-github-sso"] ?? "")) throw cutShort(listing, "leaves out organizations for whose single sign-on the token is not authorised");
-		for (const member of membersOf(listing, answer)) {
-			const key = identity(member) ?? Symbol("no identity");
-			if (!members.has(key)) members.set(key, member);
-		}
+		members.add(membersOf(listing, answer));
+		if (members.count() > limits.members) throw cutShort(listing, `has more than ${limits.members} members`);
 		total = Math.max(total, totalOf(answer.body));
 		url = nextPage(listing, url, answer);
 	}
 	return {
-		members: [...members.values()],
-		total
+		members: members.all(),
+		total,
+		clash: members.clash()
 	};
 }
 function membersOf(listing, answer) {
@@ -37585,19 +38220,9 @@ function membersOf(listing, answer) {
 	if (Array.isArray(list)) return list;
 	throw unexpected(asker, first, answer, envelope === null ? "the answer is no list." : `the answer has no list "${envelope}".`);
 }
-function identity(member) {
-	const id = property(member, "id");
-	if (typeof id === "number" || typeof id === "string") return `id ${id}`;
-	const name = property(member, "name");
-	return typeof name === "string" ? `name ${name}` : void 0;
-}
 function totalOf(body) {
 	const total = property(body, "total_count");
 	return typeof total === "number" ? total : 0;
-}
-function property(value, key) {
-	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-	return value[key];
 }
 function nextPage(listing, current, answer) {
 	const link = nextLink(answer.headers.link);
@@ -37631,13 +38256,19 @@ function cutShort({ asker, first }, what) {
 		route: first.route
 	});
 }
-var MAX_PAGES;
+var LIST_LIMITS;
 var init_pages = __esmMin((() => {
 	init_answer();
 	init_errors();
+	init_members();
 	init_origin();
 	init_redirect();
-	MAX_PAGES = 2e3;
+	init_shape();
+	LIST_LIMITS = {
+		pages: 2e3,
+		members: 2e5,
+		listMs: 6e5
+	};
 }));
 
 // src/github/send.ts
@@ -37745,16 +38376,23 @@ function createClient(options) {
 		tokenFrom,
 		permission
 	};
+	const limits = {
+		...BODY_LIMITS,
+		...LIST_LIMITS,
+		...options.limits
+	};
 	const wire = {
 		base,
 		mode: options.mode,
 		fetch: options.fetch ?? fetch,
 		pace: options.pace ?? boundedPace(PARALLELISM),
 		timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+		limits,
+		room: options.room ?? bodyRoom(ROOM_BYTES, limits.answerBytes),
 		scrub,
 		trace: options.trace
 	};
-	const ask = async (unsigned) => {
+	const asked = async (unsigned) => {
 		checkMode(wire, unsigned);
 		const token = await options.credential();
 		if (!isToken(token)) throw new Error("Bug: a client with a token that cannot be one.");
@@ -37766,14 +38404,24 @@ function createClient(options) {
 				authorization: `Bearer ${token}`
 			}
 		};
-		const { reply, asked } = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
-		const answer = answerOf(asker, signed, reply);
+		const sent = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
+		const came = answerOf(asker, signed, sent.reply);
+		const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING$1);
+		if ("says" in shaped) throw unlike(asker, unsigned, came, shaped.says);
+		const answer = {
+			...came,
+			body: shaped.value
+		};
 		assertSame$1(asker, {
 			...unsigned,
-			expected: asked.expected
+			expected: sent.asked.expected
 		}, answer);
-		return answer;
+		return {
+			answer,
+			ms: sent.reply.ms
+		};
 	};
+	const ask = async (outgoing) => (await asked(outgoing)).answer;
 	const links = typeof options.mode === "object" ? "by name" : "as they are";
 	return {
 		request: async (route, params, body, expected) => ask({
@@ -37791,10 +38439,11 @@ function createClient(options) {
 			};
 			return listAll({
 				asker,
-				ask,
+				ask: asked,
 				envelope,
 				first,
-				links
+				links,
+				limits
 			});
 		},
 		graphql: async (query, variables) => {
@@ -37803,14 +38452,14 @@ function createClient(options) {
 				query,
 				variables
 			});
-			const asked = {
+			const document = {
 				route: GRAPHQL,
 				method: "POST",
 				url: graphqlUrl(base),
 				headers,
 				body
 			};
-			return dataOf(asker, asked, await ask(asked));
+			return dataOf(asker, document, await ask(document));
 		}
 	};
 }
@@ -37833,9 +38482,11 @@ function headersFor(options, route, content) {
 		...content === "with a body" ? { "content-type": "application/json" } : {}
 	};
 }
-var PARALLELISM, TIMEOUT_MS, RETRY_DELAYS_MS$1;
+var NOTHING$1, PARALLELISM, TIMEOUT_MS, RETRY_DELAYS_MS$1;
 var init_client = __esmMin((() => {
 	init_answer();
+	init_body();
+	init_body_room();
 	init_credentials();
 	init_exchange();
 	init_graphql();
@@ -37845,7 +38496,9 @@ var init_client = __esmMin((() => {
 	init_pages();
 	init_scrub$1();
 	init_send();
+	init_shaped_answer();
 	init_target();
+	NOTHING$1 = () => false;
 	PARALLELISM = 10;
 	TIMEOUT_MS = 3e4;
 	RETRY_DELAYS_MS$1 = [250, 1e3];
@@ -63623,6 +64276,7 @@ async function connect(io, flags, github, routes) {
 			counted.requests += 1;
 			return pace.run(task);
 		} },
+		room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
 		scrubber,
 		hide: (text) => io.cleaned(text),
 		trace: flags.debug ? (line) => io.stderr(`${line}\n`) : void 0,
@@ -63644,12 +64298,18 @@ async function connect(io, flags, github, routes) {
 		tokenFrom: credential.from,
 		mode,
 		apiVersion: server && apiVersion(server),
-		previews: (route) => product === void 0 ? [] : repositoryPreviews(product, route)
+		previews: (route) => product === void 0 ? [] : repositoryPreviews(product, route),
+		lacks: product === void 0 ? void 0 : (route, field) => lacks(product, route, field)
 	});
 	let meta;
 	const askMeta = (owner) => {
-		meta ??= connection.credential(owner).then((credential) => connection.reader(credential).request("GET /meta", {}));
-		return meta;
+		if (meta !== void 0) return meta;
+		const asked = connection.credential(owner).then((credential) => connection.reader(credential).request("GET /meta", {}));
+		meta = asked;
+		asked.catch(() => {
+			meta = void 0;
+		});
+		return asked;
 	};
 	const told = /* @__PURE__ */ new Set();
 	const connection = {
@@ -63704,6 +64364,8 @@ var APP_PREVIEWS;
 var init_connect = __esmMin((() => {
 	init_setup_error();
 	init_base_url();
+	init_body();
+	init_body_room();
 	init_client();
 	init_credentials();
 	init_endpoints();
@@ -63748,7 +64410,7 @@ var init_allowance = __esmMin((() => {
 /** Every value that any layer of the configuration names, whether or not it wins; each once. */
 function declaredValues(configuration, families) {
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file } of configuration.layers) for (const { value } of valuesIn(body, families)) {
+	for (const { body, file } of configuration.layers) for (const { value } of valuesIn$1(body, families)) {
 		const at = {
 			source: valueSource(value),
 			declaredIn: file
@@ -63969,7 +64631,7 @@ function keepsLedger(env, ledger) {
 function forgottenVersions(env, configuration) {
 	if (keepsLedger(env, configuration.ledger)) return [];
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn(body, families)) {
+	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn$1(body, families)) {
 		if (!isDocument(value) || value.version === void 0) continue;
 		const source = configuration.place(file, [
 			...path,

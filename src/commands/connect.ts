@@ -3,9 +3,11 @@ import type { Route } from '../core/family.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from '../github/answer.ts'
 import { type ApiBase, apiBase, contradiction } from '../github/base-url.ts'
+import { BODY_LIMITS } from '../github/body.ts'
+import { bodyRoom, ROOM_BYTES } from '../github/body-room.ts'
 import { type Client, type ClientOptions, createClient } from '../github/client.ts'
 import { APP_VARIABLE, type Credential } from '../github/credentials.ts'
-import { endpoint, previews } from '../github/endpoints.ts'
+import { endpoint, lacks, previews } from '../github/endpoints.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
 import { openCredentials } from '../github/open-credentials.ts'
@@ -99,6 +101,7 @@ export async function connect(
         return pace.run(task)
       },
     },
+    room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
     scrubber,
     hide: (text: string) => io.cleaned(text),
     trace: flags.debug ? (line: string) => io.stderr(`${line}\n`) : undefined,
@@ -128,11 +131,20 @@ export async function connect(
       mode,
       apiVersion: server && apiVersion(server),
       previews: (route) => (product === undefined ? [] : repositoryPreviews(product, route)),
+      lacks: product === undefined ? undefined : (route, field) => lacks(product, route, field),
     })
   let meta: Promise<Answer> | undefined
   const askMeta = (owner: string): Promise<Answer> => {
-    meta ??= connection.credential(owner).then((credential) => connection.reader(credential).request('GET /meta', {}))
-    return meta
+    if (meta !== undefined) return meta
+    const asked = connection
+      .credential(owner)
+      .then((credential) => connection.reader(credential).request('GET /meta', {}))
+    meta = asked
+    // Another owner's credential, or a moment later, may have it.
+    asked.catch(() => {
+      meta = undefined
+    })
+    return asked
   }
   const told = new Set<string>()
   const connection: Connection = {

@@ -29,8 +29,18 @@ export function answerOf(asker: Asker, outgoing: Outgoing, reply: Reply): Answer
 
 /** An answer that is JSON, but not what GitHub's documentation says of this route. */
 export function unexpected(asker: Asker, outgoing: Outgoing, answer: Answer, what: string): GitHubError {
-  return failure(asker, outgoing, answer, `${what} This is not GitHub's JSON`)
+  return failure(asker, outgoing, answer, `${what} ${NOT_GITHUBS}`)
 }
+
+/** The same of what `shapedAnswer` says, with the place in it: which page of a list, without what else was asked. */
+export function unlike(asker: Asker, outgoing: Outgoing, answer: Answer, what: string): GitHubError {
+  const page = outgoing.url.searchParams.get('page')
+  const url = new URL(outgoing.url)
+  url.search = ''
+  return failure(asker, { ...outgoing, url }, answer, `${page === null ? '' : `page ${page}: `}${what} ${NOT_GITHUBS}`)
+}
+
+const NOT_GITHUBS = "This is not GitHub's JSON"
 
 const NOT_JSON = Symbol('not JSON')
 

@@ -1,5 +1,7 @@
 import type { Params, Route } from '../core/family.ts'
-import { type Answer, answerOf } from './answer.ts'
+import { type Answer, answerOf, unlike } from './answer.ts'
+import { BODY_LIMITS, type BodyLimits } from './body.ts'
+import { type BodyRoom, bodyRoom, ROOM_BYTES } from './body-room.ts'
 import { isToken } from './credentials.ts'
 import { checkMode, type Outgoing, type Wire } from './exchange.ts'
 import { dataOf } from './graphql.ts'
@@ -7,10 +9,11 @@ import { GRAPHQL, graphqlUrl, type Mode } from './guard.ts'
 import { assertSame, type Expected } from './identity.ts'
 import type { PermissionNeeded } from './missing-permission.ts'
 import { boundedPace, type Pace } from './pace.ts'
-import { listAll } from './pages.ts'
+import { LIST_LIMITS, type ListLimits, listAll } from './pages.ts'
 import type { Asker } from './refusal.ts'
 import { openScrubber, type Scrubber } from './scrub.ts'
 import { send } from './send.ts'
+import { type Lacks, shapedAnswer } from './shaped-answer.ts'
 import { target } from './target.ts'
 
 /** The door to one GitHub with one credential. */
@@ -64,14 +67,23 @@ export interface ClientOptions {
   readonly trace?: ((line: string) => void) | undefined
   /** The previews that a route wants in `Accept`, such as `nebula`. */
   readonly previews?: ((route: Route) => readonly string[]) | undefined
+  /** Whether the product's answers never have a field; they have all when left out. */
+  readonly lacks?: Lacks | undefined
   /** The permission that a route needs by GitHub's documentation, for the messages of 403 and 404. */
   readonly permission?: ((route: string) => PermissionNeeded | undefined) | undefined
   /** For one answer, read to its end; 30 s when left out. GitHub itself gives up after 10 s. */
   readonly timeoutMs?: number
+  readonly limits?: Partial<AnswerLimits>
+  /** Shared with the other clients of the run; one of its own when left out. */
+  readonly room?: BodyRoom | undefined
   /** The pauses before a read is sent again; 250 ms and 1 s when left out. */
   readonly retryDelaysMs?: readonly number[]
 }
 
+/** How much is read of one answer, and of one list. */
+export type AnswerLimits = BodyLimits & ListLimits
+
+const NOTHING: Lacks = () => false
 const PARALLELISM = 10
 const TIMEOUT_MS = 30_000
 const RETRY_DELAYS_MS = [250, 1000]
@@ -83,16 +95,19 @@ export function createClient(options: ClientOptions): Client {
   const base = new URL(options.baseUrl)
   const { hide, tokenFrom, permission } = options
   const asker: Asker = { base, scrub, hide, tokenFrom, permission }
+  const limits: AnswerLimits = { ...BODY_LIMITS, ...LIST_LIMITS, ...options.limits }
   const wire: Wire = {
     base,
     mode: options.mode,
     fetch: options.fetch ?? fetch,
     pace: options.pace ?? boundedPace(PARALLELISM),
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    limits,
+    room: options.room ?? bodyRoom(ROOM_BYTES, limits.answerBytes),
     scrub,
     trace: options.trace,
   }
-  const ask = async (unsigned: Outgoing): Promise<Answer> => {
+  const asked = async (unsigned: Outgoing): Promise<{ readonly answer: Answer; readonly ms: number }> => {
     // Getting a credential may take requests of its own: not for something that is refused anyway.
     checkMode(wire, unsigned)
     const token = await options.credential()
@@ -100,11 +115,15 @@ export function createClient(options: ClientOptions): Client {
     if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
     scrubber.learn(token)
     const signed = { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
-    const { reply, asked } = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS)
-    const answer = answerOf(asker, signed, reply)
-    assertSame(asker, { ...unsigned, expected: asked.expected }, answer)
-    return answer
+    const sent = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS)
+    const came = answerOf(asker, signed, sent.reply)
+    const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING)
+    if ('says' in shaped) throw unlike(asker, unsigned, came, shaped.says)
+    const answer = { ...came, body: shaped.value }
+    assertSame(asker, { ...unsigned, expected: sent.asked.expected }, answer)
+    return { answer, ms: sent.reply.ms }
   }
+  const ask = async (outgoing: Outgoing): Promise<Answer> => (await asked(outgoing)).answer
   const links = typeof options.mode === 'object' ? 'by name' : 'as they are'
   return {
     request: async (route, params, body, expected) =>
@@ -112,13 +131,13 @@ export function createClient(options: ClientOptions): Client {
     paginate: async (route, params, envelope, perPage, expected) => {
       const page = perPage === null ? {} : { per_page: perPage }
       const first = { ...outgoing(base, options, route, { ...params, ...page }, undefined), expected }
-      return listAll({ asker, ask, envelope, first, links })
+      return listAll({ asker, ask: asked, envelope, first, links, limits })
     },
     graphql: async (query, variables) => {
       const headers = headersFor(options, GRAPHQL, 'with a body')
       const body = JSON.stringify({ query, variables })
-      const asked: Outgoing = { route: GRAPHQL, method: 'POST', url: graphqlUrl(base), headers, body }
-      return dataOf(asker, asked, await ask(asked))
+      const document: Outgoing = { route: GRAPHQL, method: 'POST', url: graphqlUrl(base), headers, body }
+      return dataOf(asker, document, await ask(document))
     },
   }
 }

@@ -82,6 +82,11 @@ export function returns(product: Product, route: string, field: string): boolean
   return groupOf(row(route).response, product)?.fields.includes(field) ?? false
 }
 
+/** Whether the answers of a product that has the route never have this field. */
+export function lacks(product: Product, route: string, field: string): boolean {
+  return has(product, route) && !returns(product, route, field)
+}
+
 /**
  * Names of the previews that the product wants in `Accept` for all of an answer's fields: `nebula` stands for
  * `application/vnd.github.nebula-preview+json`, which GHES 2.22 takes for a repository's `visibility`.

@@ -1,4 +1,6 @@
 import type { Route } from '../core/family.ts'
+import { type BodyLimits, patience, readBody } from './body.ts'
+import type { BodyRoom } from './body-room.ts'
 import { GitHubError } from './errors.ts'
 import { type Mode, refusedBy } from './guard.ts'
 import type { Expected } from './identity.ts'
@@ -22,6 +24,8 @@ export interface Reply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
+  /** Milliseconds from sending the request to the end of the answer. */
+  readonly ms: number
 }
 
 /** No whole answer came. `again` says whether the same request could fare better a moment later. */
@@ -35,7 +39,11 @@ export interface Wire {
   readonly mode: Mode
   readonly fetch: typeof fetch
   readonly pace: Pace
+  /** For one answer, read to its end, without what it waits for room. */
   readonly timeoutMs: number
+  readonly limits: BodyLimits
+  /** Shared by all clients of a run. */
+  readonly room: BodyRoom
   /** Takes credentials out of a text. */
   readonly scrub: (text: string) => string
   readonly trace?: ((line: string) => void) | undefined
@@ -52,17 +60,23 @@ export function exchange(wire: Wire, outgoing: Outgoing): Promise<Reply | NoRepl
       const path = shownPath(wire.base, outgoing.url)
       wire.trace?.(wire.scrub(`${outgoing.method} ${path} ${outcome} ${Math.round(performance.now() - started)}ms`))
     }
+    const time = patience(wire.timeoutMs)
     try {
-      const response = await guarded(wire, outgoing, AbortSignal.timeout(wire.timeoutMs))
-      const text = await response.text()
+      const response = await guarded(wire, outgoing, time.signal)
+      const body = await readBody(response, wire.limits, wire.room, time)
       const headers = Object.fromEntries(response.headers)
       trace([response.status, headers['x-github-request-id']].filter((part) => part !== undefined).join(' '))
-      return { status: response.status, headers, text }
+      const reply = { status: response.status, headers, ms: performance.now() - started }
+      if ('text' in body) return { ...reply, text: body.text }
+      // What the status says holds all the same.
+      return response.status >= 400 ? { ...reply, text: '' } : tooMuch(wire, outgoing, reply, body.over)
     } catch (error) {
       const failure = failureOf(error, wire.timeoutMs)
       if (failure === undefined) throw error
       trace(failure.code)
       return noReply(wire, outgoing, failure)
+    } finally {
+      time.end()
     }
   })
 }
@@ -111,6 +125,22 @@ function deepest(error: Error): Error {
 
 const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|ALTNAME/
 
+const IN_DOUBT = 'GitHub may have done it all the same: plan again.'
+
+function tooMuch(wire: Wire, outgoing: Outgoing, reply: Omit<Reply, 'text'>, over: string): NoReply {
+  const { method, route, url } = outgoing
+  const text = `${method} ${shownPath(wire.base, url)}: the answer ${over}, which no answer of GitHub's is.`
+  const error = new GitHubError(wire.scrub(text), {
+    kind: 'unavailable',
+    route,
+    status: reply.status,
+    requestId: reply.headers['x-github-request-id'],
+    date: reply.headers.date,
+    hint: method === 'GET' ? undefined : IN_DOUBT,
+  })
+  return { error, again: 'useless' }
+}
+
 function noReply(wire: Wire, outgoing: Outgoing, failure: Failure): NoReply {
   const { method, route, url } = outgoing
   const distrusted = CERTIFICATE.test(failure.code)
@@ -118,7 +148,7 @@ function noReply(wire: Wire, outgoing: Outgoing, failure: Failure): NoReply {
     ? 'If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS.'
     : method === 'GET'
       ? undefined
-      : 'GitHub may have done it all the same: plan again.'
+      : IN_DOUBT
   const said = wire.scrub(
     `${method} ${shownPath(wire.base, url)}: ${url.host} gave no whole answer: ${failure.reason}.`,
   )

@@ -1,13 +1,26 @@
 import { type Answer, unexpected } from './answer.ts'
 import { GitHubError } from './errors.ts'
 import type { Outgoing } from './exchange.ts'
+import { createMembers } from './members.ts'
 import { basePath, shownPath, underBase } from './origin.ts'
 import { isSameList } from './redirect.ts'
 import type { Asker } from './refusal.ts'
+import { property } from './shape.ts'
+
+/** How much of a list is read; a server that goes on is not to be believed. */
+export interface ListLimits {
+  readonly pages: number
+  readonly members: number
+  /** Milliseconds that its answers take together, from sending each request to its end: what is waited before is not in it. */
+  readonly listMs: number
+}
+
+/** No list of GitHub's is as long: an organization has at most 100,000 repositories. */
+export const LIST_LIMITS: ListLimits = { pages: 2000, members: 200_000, listMs: 600_000 }
 
 interface Listing {
   readonly asker: Asker
-  readonly ask: (outgoing: Outgoing) => Promise<Answer>
+  readonly ask: (outgoing: Outgoing) => Promise<{ readonly answer: Answer; readonly ms: number }>
   readonly first: Outgoing
   /** Key of the list in the answer; null for a bare array. */
   readonly envelope: string | null
@@ -16,53 +29,61 @@ interface Listing {
    * but the repository that it was named.
    */
   readonly links: 'as they are' | 'by name'
+  readonly limits: ListLimits
 }
-
-/** No list of GitHub's has 200,000 members: a server that goes on is not to be believed. */
-const MAX_PAGES = 2000
 
 /**
  * All members of a list, each once. GitHub's `Link` header leads from page to page.
  * https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
- * A change while it is read shifts members across pages, so a list that lacks some is read once more before it counts as
- * cut short.
- * @throws GitHubError where a page is missing, leads elsewhere, or `total_count` is not reached
+ * A change while it is read shifts members across pages, so a list that lacks some, or in which two have one name, is read
+ * once more before it counts as cut short.
+ * @throws GitHubError where a page is missing, leads elsewhere, `total_count` is not reached, or a limit is
  */
 export async function listAll<T>(listing: Listing): Promise<readonly T[]> {
-  const once = await readPages<T>(listing)
-  if (once.members.length >= once.total) return once.members
-  const again = await readPages<T>(listing)
-  if (again.members.length >= again.total) return again.members
-  throw cutShort(listing, `has ${again.members.length} members where its total_count says ${again.total}`)
+  const time = { left: listing.limits.listMs }
+  const once = await readPages<T>(listing, time)
+  if (faultOf(once) === undefined) return once.members
+  const again = await readPages<T>(listing, time)
+  const fault = faultOf(again)
+  if (fault === undefined) return again.members
+  throw cutShort(listing, fault)
 }
 
 interface Pages<T> {
   readonly members: readonly T[]
   /** The greatest `total_count` of any page; 0 where there is none. */
   readonly total: number
+  /** Two of which at most one can be there: of one name and two ids, or of one id and two names. */
+  readonly clash: string | undefined
 }
 
-async function readPages<T>(listing: Listing): Promise<Pages<T>> {
-  const members = new Map<unknown, T>()
+function faultOf<T>({ members, total, clash }: Pages<T>): string | undefined {
+  if (clash !== undefined) return clash
+  return members.length >= total ? undefined : `has ${members.length} members where its total_count says ${total}`
+}
+
+async function readPages<T>(listing: Listing, time: { left: number }): Promise<Pages<T>> {
+  const { limits } = listing
+  const members = createMembers<T>(listing.first.route)
   const seen = new Set<string>()
   let total = 0
   let url: URL | undefined = listing.first.url
   while (url !== undefined) {
     if (seen.has(url.href)) throw cutShort(listing, 'has a page that leads back to an earlier one')
-    if (seen.size === MAX_PAGES) throw cutShort(listing, `does not end after ${MAX_PAGES} pages`)
+    if (seen.size === limits.pages) throw cutShort(listing, `does not end after ${limits.pages} pages`)
+    if (time.left <= 0) throw cutShort(listing, `does not end within ${limits.listMs / 1000} s`)
     seen.add(url.href)
-    const answer = await listing.ask({ ...listing.first, url })
+    const { answer, ms } = await listing.ask({ ...listing.first, url })
+    time.left -= ms
     if (/^partial-results/i.test(answer.headers['x-github-sso'] ?? '')) {
       throw cutShort(listing, 'leaves out organizations for whose single sign-on the token is not authorised')
     }
-    for (const member of membersOf<T>(listing, answer)) {
-      const key = identity(member) ?? Symbol('no identity')
-      if (!members.has(key)) members.set(key, member)
-    }
+    members.add(membersOf<T>(listing, answer))
+    if (members.count() > limits.members) throw cutShort(listing, `has more than ${limits.members} members`)
     total = Math.max(total, totalOf(answer.body))
     url = nextPage(listing, url, answer)
   }
-  return { members: [...members.values()], total }
+  return { members: members.all(), total, clash: members.clash() }
 }
 
 function membersOf<T>(listing: Listing, answer: Answer): readonly T[] {
@@ -78,21 +99,9 @@ function membersOf<T>(listing: Listing, answer: Answer): readonly T[] {
   )
 }
 
-function identity(member: unknown): string | undefined {
-  const id = property(member, 'id')
-  if (typeof id === 'number' || typeof id === 'string') return `id ${id}`
-  const name = property(member, 'name')
-  return typeof name === 'string' ? `name ${name}` : undefined
-}
-
 function totalOf(body: unknown): number {
   const total = property(body, 'total_count')
   return typeof total === 'number' ? total : 0
-}
-
-function property(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-  return (value as Record<string, unknown>)[key]
 }
 
 function nextPage(listing: Listing, current: URL, answer: Answer): URL | undefined {

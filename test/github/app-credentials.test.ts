@@ -4,6 +4,7 @@ import { type AppCredentials, appCredentials } from '../../src/github/app-creden
 import { createClient } from '../../src/github/client.ts'
 import { openCredentials } from '../../src/github/open-credentials.ts'
 import type { Needed } from '../../src/github/permissions-needed.ts'
+import { installationAnswer } from '../support/answers.ts'
 import { appKey } from '../support/app-key.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { answerJson, type Reaction, serve } from '../support/scripted-server.ts'
@@ -273,11 +274,16 @@ describe('nothing of an answer is followed', () => {
     expect(await rejection(credentialsAt(server.url).for('acme'))).toMatchObject({ kind: 'unavailable' })
   })
 
-  it('what it does not say is taken as the less', async () => {
-    const { server } = await scripted({ installation: (_, response) => answerJson(response, 200, { id: 21 }) })
-    const installation = await credentialsAt(server.url).installation('acme')
-    expect(installation).toMatchObject({ permissions: {}, repositories: 'selected', state: 'active' })
-  })
+  it.each(['id', 'permissions', 'repository_selection', 'app_slug'])(
+    'what it does not say is not guessed: %s',
+    async (field) => {
+      const answer = { ...installationAnswer(21), [field]: undefined }
+      const { server } = await scripted({ installation: (_, response) => answerJson(response, 200, answer) })
+      const error = await rejection(credentialsAt(server.url).installation('acme'))
+      expect(error).toMatchObject({ kind: 'unavailable' })
+      expect(error.message).toContain(`the answer has no ${field}. This is not GitHub's JSON`)
+    },
+  )
 })
 
 describe('what the environment gives', () => {

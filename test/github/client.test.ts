@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/family.ts'
+import { ownerAnswer } from '../support/answers.ts'
 import { clientFor, rejection, TOKEN } from '../support/client-for.ts'
 import { answerHtml, answerJson, serve } from '../support/scripted-server.ts'
 
 describe('what is sent', () => {
   it('carries the token, the user agent and the media type, and no version the server may not know', async () => {
-    const server = await serve((_, response) => answerJson(response, 200, { login: 'acme' }))
+    const server = await serve((_, response) => answerJson(response, 200, ownerAnswer('acme')))
     await clientFor(`${server.url}/api/v3`).request('GET /orgs/{org}', { org: 'acme' })
     const [asked] = server.seen
     expect(asked?.path).toBe('/api/v3/orgs/acme')
@@ -117,10 +118,10 @@ describe('--debug', () => {
     )
     const lines: string[] = []
     const client = clientFor(server.url, { trace: (line) => lines.push(line) })
-    await client.request('GET /orgs/{org}/repos', { org: 'acme', page: 2 })
+    await client.request('GET /orgs/{org}/things', { org: 'acme', page: 2 })
     await rejection(client.request('PUT /orgs/{org}/actions/permissions', { org: TOKEN }, { value: 'in the body' }))
     expect(lines).toHaveLength(2)
-    expect(lines[0]).toMatch(/^GET \/orgs\/acme\/repos\?page=2 200 AB12:CD \d+ms$/)
+    expect(lines[0]).toMatch(/^GET \/orgs\/acme\/things\?page=2 200 AB12:CD \d+ms$/)
     expect(lines[1]).toMatch(/^PUT \/orgs\/\*\*\*\/actions\/permissions 422 \d+ms$/)
   })
 

@@ -1,10 +1,21 @@
 import { expect, it } from 'vitest'
+import { BODY_LIMITS } from '../../src/github/body.ts'
+import { bodyRoom, ROOM_BYTES } from '../../src/github/body-room.ts'
 import { exchange, type Outgoing, type Wire } from '../../src/github/exchange.ts'
 import { boundedPace } from '../../src/github/pace.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 
 function wireTo(base: string, mode: Wire['mode']): Wire {
-  return { base: new URL(base), mode, fetch, pace: boundedPace(1), timeoutMs: 5000, scrub: (text) => text }
+  return {
+    base: new URL(base),
+    mode,
+    fetch,
+    pace: boundedPace(1),
+    timeoutMs: 5000,
+    limits: BODY_LIMITS,
+    room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
+    scrub: (text) => text,
+  }
 }
 
 function outgoing(method: Outgoing['method'], url: string): Outgoing {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SetupError } from '../../src/core/setup-error.ts'
 import { createHomeClient, HOME_ROUTES, homeCredential } from '../../src/github/home-client.ts'
+import { issueAnswer, repositoryAnswer } from '../support/answers.ts'
 import { rejection } from '../support/client-for.ts'
 import { answerJson, type Reaction, serve } from '../support/scripted-server.ts'
 
@@ -44,7 +45,10 @@ describe('the client of the repository', () => {
   })
 
   it('reads and writes there', async () => {
-    const { server, client } = await home((_, response) => answerJson(response, 201, { id: 1 }))
+    const { server, client } = await home(({ method }, response) => {
+      if (method === 'POST') answerJson(response, 201, issueAnswer(1))
+      else answerJson(response, 200, repositoryAnswer('acme/admin'))
+    })
     await client.request('POST /repos/{owner}/{repo}/issues', HOME, { title: 'Drift' })
     await client.request('GET /repos/{owner}/{repo}', HOME)
     expect(server.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -87,7 +91,7 @@ describe('the client of the repository', () => {
     const { server, client } = await home(({ path }, response) => {
       const next = `<http://${response.req.headers.host}/api/v3/repositories/5/issues/7/comments?page=2>; rel="next"`
       const more = path.includes('page=2&') || path.endsWith('page=2') ? {} : { link: next }
-      answerJson(response, 200, [{ id: path.length }], more)
+      answerJson(response, 200, [{ id: path.length, node_id: 'c', user: null }], more)
     })
     const found = await client.paginate(COMMENTS, { ...HOME, issue_number: 7 }, null, 100)
     expect(found).toHaveLength(2)

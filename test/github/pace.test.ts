@@ -14,17 +14,17 @@ it('bounds what is in flight', async () => {
     }, 10)
   })
   const client = clientFor(server.url, { pace: boundedPace(3) })
-  await Promise.all(Array.from({ length: 12 }, () => client.request('GET /meta', {})))
+  await Promise.all(Array.from({ length: 12 }, () => client.request('GET /user', {})))
   expect(most).toBe(3)
   expect(server.seen).toHaveLength(12)
 })
 
 it('is asked for each attempt, each page and each redirect', async () => {
   const server = await serve(({ path, headers }, response) => {
-    const link = `<http://${headers.host}/organizations/9/repos?page=2>; rel="next"`
+    const link = `<http://${headers.host}/organizations/9/things?page=2>; rel="next"`
     if (path.includes('page=2')) answerJson(response, 503, {})
-    else if (path === '/organizations/9/repos') answerJson(response, 200, [], { link })
-    else response.writeHead(301, { location: '/organizations/9/repos' }).end()
+    else if (path === '/organizations/9/things') answerJson(response, 200, [], { link })
+    else response.writeHead(301, { location: '/organizations/9/things' }).end()
   })
   let turns = 0
   const pace: Pace = {
@@ -34,7 +34,7 @@ it('is asked for each attempt, each page and each redirect', async () => {
     },
   }
   const client = clientFor(server.url, { pace })
-  await rejection(client.paginate('GET /orgs/{org}/repos', { org: 'acme' }, null, null, { id: 9 }))
+  await rejection(client.paginate('GET /orgs/{org}/things', { org: 'acme' }, null, null, { id: 9 }))
   expect(server.seen).toHaveLength(5)
   expect(turns).toBe(5)
 })

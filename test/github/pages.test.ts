@@ -32,29 +32,29 @@ function items(from: number, to: number): readonly { readonly id: number }[] {
 }
 
 function secretsOf(server: ScriptedServer): Promise<readonly { readonly id: number }[]> {
-  return clientFor(`${server.url}/api/v3`).paginate('GET /orgs/{org}/actions/secrets', ORG, 'secrets', 100)
+  return clientFor(`${server.url}/api/v3`).paginate('GET /orgs/{org}/actions/things', ORG, 'secrets', 100)
 }
 
 describe('a list', () => {
   it('is read page by page, where the links lead', async () => {
     const server = await servePages((number) => ({
       body: { total_count: 250, secrets: items(number * 100 - 99, Math.min(number * 100, 250)) },
-      ...(number < 3 ? { next: `{origin}/api/v3/organizations/9/actions/secrets?page=${number + 1}` } : {}),
+      ...(number < 3 ? { next: `{origin}/api/v3/organizations/9/actions/things?page=${number + 1}` } : {}),
     }))
     expect(await secretsOf(server)).toEqual(items(1, 250))
     expect(server.seen.map(({ path }) => path)).toEqual([
-      '/api/v3/orgs/acme/actions/secrets?per_page=100',
-      '/api/v3/organizations/9/actions/secrets?page=2',
-      '/api/v3/organizations/9/actions/secrets?page=3',
+      '/api/v3/orgs/acme/actions/things?per_page=100',
+      '/api/v3/organizations/9/actions/things?page=2',
+      '/api/v3/organizations/9/actions/things?page=3',
     ])
     expect(server.seen.every(({ headers }) => headers.authorization !== undefined)).toBe(true)
   })
 
   it('may be a bare array, and without pages', async () => {
     const server = await servePages(() => ({ body: [{ name: 'a' }, { name: 'b' }] }))
-    const list = await clientFor(server.url).paginate('GET /orgs/{org}/repos', { ...ORG, type: 'all' }, null, null)
+    const list = await clientFor(server.url).paginate('GET /orgs/{org}/things', { ...ORG, type: 'all' }, null, null)
     expect(list).toEqual([{ name: 'a' }, { name: 'b' }])
-    expect(server.seen.map(({ path }) => path)).toEqual(['/orgs/acme/repos?type=all'])
+    expect(server.seen.map(({ path }) => path)).toEqual(['/orgs/acme/things?type=all'])
   })
 
   it('is empty after 204', async () => {
@@ -74,7 +74,7 @@ describe('a list', () => {
     ]
     const server = await servePages((number) => ({
       body: { secrets: byPage[number - 1] },
-      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/secrets?page=2' } : {}),
+      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/things?page=2' } : {}),
     }))
     expect(await secretsOf(server)).toEqual([
       { id: 1, name: 'a' },
@@ -87,9 +87,9 @@ describe('a list', () => {
   })
 
   it.each([
-    ['is relative, and one of several relations', '</api/v3/organizations/9/actions/secrets?page=2>; rel="prev next"'],
-    ['has no quotes', '<secrets?page=2>; rel=next'],
-    ['has other parameters', '</api/v3/organizations/9/actions/secrets?page=2,3>; title="a"; rel="next"; type="b"'],
+    ['is relative, and one of several relations', '</api/v3/organizations/9/actions/things?page=2>; rel="prev next"'],
+    ['has no quotes', '<things?page=2>; rel=next'],
+    ['has other parameters', '</api/v3/organizations/9/actions/things?page=2,3>; title="a"; rel="next"; type="b"'],
   ])('follows a link that %s', async (_, link) => {
     const server = await serve(({ path }, response) => {
       if (path.includes('page=2')) answerJson(response, 200, { secrets: items(2, 2) })
@@ -111,9 +111,9 @@ describe('total_count', () => {
   it('that is not reached twice in a row means that the list is cut short', async () => {
     const server = await servePages(() => ({ body: { total_count: 3, secrets: items(1, 2) } }))
     const error = await rejection(secretsOf(server))
-    expect(error).toMatchObject({ kind: 'unavailable', route: 'GET /orgs/{org}/actions/secrets' })
+    expect(error).toMatchObject({ kind: 'unavailable', route: 'GET /orgs/{org}/actions/things' })
     expect(error.message).toBe(
-      'GET /orgs/acme/actions/secrets?per_page=100: the list is cut short: it has 2 members where its total_count says 3.',
+      'GET /orgs/acme/actions/things?per_page=100: the list is cut short: it has 2 members where its total_count says 3.',
     )
     expect(server.seen).toHaveLength(2)
   })
@@ -128,7 +128,7 @@ describe('total_count', () => {
   it('counts members, not repetitions', async () => {
     const server = await servePages((number) => ({
       body: { total_count: 4, secrets: number === 1 ? items(1, 2) : items(2, 3) },
-      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/secrets?page=2' } : {}),
+      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/things?page=2' } : {}),
     }))
     expect((await rejection(secretsOf(server))).message).toContain('has 3 members where its total_count says 4')
   })
@@ -137,7 +137,7 @@ describe('total_count', () => {
     const whole = [items(1, 2), items(4, 4)]
     const server = await servePages((number) => ({
       body: { total_count: number === 1 ? 4 : 3, secrets: whole[number - 1] },
-      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/secrets?page=2' } : {}),
+      ...(number === 1 ? { next: '{origin}/api/v3/organizations/9/actions/things?page=2' } : {}),
     }))
     expect((await rejection(secretsOf(server))).message).toContain('total_count says 4')
   })
@@ -176,10 +176,10 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
 
   it.each([
     ['another list of the same organization', '{origin}/api/v3/organizations/9/actions/runners?page=2'],
-    ['the list of an account', '{origin}/api/v3/user/9/actions/secrets?page=2'],
-    ['the list of a repository', '{origin}/api/v3/repositories/9/actions/secrets?page=2'],
-    ['the list of another organization by name', '{origin}/api/v3/orgs/evil/actions/secrets?page=2'],
-    ['an id that is no number', '{origin}/api/v3/organizations/9x/actions/secrets?page=2'],
+    ['the list of an account', '{origin}/api/v3/user/9/actions/things?page=2'],
+    ['the list of a repository', '{origin}/api/v3/repositories/9/actions/things?page=2'],
+    ['the list of another organization by name', '{origin}/api/v3/orgs/evil/actions/things?page=2'],
+    ['an id that is no number', '{origin}/api/v3/organizations/9x/actions/things?page=2'],
   ])('the next page is %s', async (_, next) => {
     const server = await servePages(() => ({ body: { secrets: items(1, 1) }, next }))
     expect((await rejection(secretsOf(server))).message).toContain('which is another list')
@@ -189,10 +189,10 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
   it('the next page is of another id than the listing gave', async () => {
     const server = await servePages(() => ({
       body: { secrets: items(1, 1) },
-      next: '{origin}/api/v3/organizations/9/actions/secrets?page=2',
+      next: '{origin}/api/v3/organizations/9/actions/things?page=2',
     }))
     const client = clientFor(`${server.url}/api/v3`)
-    const list = client.paginate('GET /orgs/{org}/actions/secrets', ORG, 'secrets', 100, { id: 8 })
+    const list = client.paginate('GET /orgs/{org}/actions/things', ORG, 'secrets', 100, { id: 8 })
     expect((await rejection(list)).message).toContain('which is another list')
     expect(server.seen).toHaveLength(1)
   })
@@ -200,7 +200,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
   it('the pages go from one id to another', async () => {
     const server = await servePages((number) => ({
       body: { secrets: items(number, number) },
-      next: `{origin}/api/v3/organizations/${8 + number}/actions/secrets?page=${number + 1}`,
+      next: `{origin}/api/v3/organizations/${8 + number}/actions/things?page=${number + 1}`,
     }))
     expect((await rejection(secretsOf(server))).message).toContain('which is another list')
     expect(server.seen).toHaveLength(2)
@@ -209,7 +209,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
   it('the pages lead in a circle', async () => {
     const server = await servePages((number) => ({
       body: { secrets: items(number, number) },
-      next: `{origin}/api/v3/organizations/9/actions/secrets?page=${number === 3 ? 2 : number + 1}`,
+      next: `{origin}/api/v3/organizations/9/actions/things?page=${number === 3 ? 2 : number + 1}`,
     }))
     expect((await rejection(secretsOf(server))).message).toContain('leads back to an earlier one')
     expect(server.seen).toHaveLength(3)
@@ -218,7 +218,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
   it('a page leads to itself', async () => {
     const server = await servePages(() => ({
       body: { secrets: items(1, 1) },
-      next: '{origin}/api/v3/orgs/acme/actions/secrets?per_page=100',
+      next: '{origin}/api/v3/orgs/acme/actions/things?per_page=100',
     }))
     await rejection(secretsOf(server))
     expect(server.seen).toHaveLength(1)
@@ -227,7 +227,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
   it('the pages never end', async () => {
     const server = await servePages((number) => ({
       body: { secrets: items(number, number) },
-      next: `{origin}/api/v3/organizations/9/actions/secrets?page=${number + 1}`,
+      next: `{origin}/api/v3/organizations/9/actions/things?page=${number + 1}`,
     }))
     expect((await rejection(secretsOf(server))).message).toContain('does not end after 2000 pages')
     expect(server.seen).toHaveLength(2000)
@@ -235,7 +235,7 @@ describe('a list is cut short, and the token goes nowhere else, where', () => {
 
   it('a later page is refused', async () => {
     const server = await serve(({ path, headers }, response) => {
-      const link = `<http://${headers.host}/api/v3/organizations/9/actions/secrets?page=2>; rel="next"`
+      const link = `<http://${headers.host}/api/v3/organizations/9/actions/things?page=2>; rel="next"`
       if (path.includes('page=2')) answerJson(response, 403, { message: 'Forbidden' })
       else answerJson(response, 200, { secrets: items(1, 1) }, { link })
     })
@@ -259,7 +259,7 @@ describe('an answer that is no list', () => {
     ['an object instead of an array', { secrets: [] }, null, 'the answer is no list'],
   ])('%s is not GitHub’s JSON', async (_, body, envelope, says) => {
     const server = await serve((_asked, response) => answerJson(response, 200, body))
-    const list = clientFor(server.url).paginate('GET /orgs/{org}/actions/secrets', ORG, envelope, 100)
+    const list = clientFor(server.url).paginate('GET /orgs/{org}/actions/things', ORG, envelope, 100)
     const error = await rejection(list)
     expect(error.kind).toBe('unavailable')
     expect(error.message).toContain(says)

@@ -9,6 +9,7 @@ import {
   type ServerProduct,
   serverProduct,
 } from '../../src/github/product.ts'
+import { META } from '../support/answers.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 
@@ -40,7 +41,7 @@ describe('serverProduct', () => {
   })
 
   it('is found out by GET /meta', async () => {
-    const server = await serve((_, response) => answerJson(response, 200, { installed_version: '3.19.0' }))
+    const server = await serve((_, response) => answerJson(response, 200, { ...META, installed_version: '3.19.0' }))
     const client = clientFor(`${server.url}/api/v3`, { mode: 'read-only' })
     expect(serverProduct(await client.request('GET /meta', {}))).toBe('ghes-3.19')
     expect(server.seen.map(({ path }) => path)).toEqual(['/api/v3/meta'])
@@ -133,6 +134,6 @@ describe('readOwner', () => {
     const server = await serve((_, response) => answerJson(response, 200, body))
     const error = await rejection(readOwner(clientFor(server.url), 'acme', 'organization'))
     expect(error.kind).toBe('unavailable')
-    expect(error.message).toContain('has no id and login')
+    expect(error.message).toContain("This is not GitHub's JSON")
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { attemptState } from '../../src/github/run-attempt.ts'
 import { serverTime } from '../../src/github/server-clock.ts'
+import { repositoryAnswer } from '../support/answers.ts'
 import { clientFor } from '../support/client-for.ts'
 import { serve } from '../support/scripted-server.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
@@ -60,7 +61,9 @@ describe("the server's clock", () => {
   const at = async (date: string) => {
     const server = await serve((_request, response) => {
       response.sendDate = false
-      response.writeHead(200, { 'content-type': 'application/json', date }).end('{}')
+      response
+        .writeHead(200, { 'content-type': 'application/json', date })
+        .end(JSON.stringify(repositoryAnswer('acme/admin')))
     })
     return serverTime(clientFor(server.url), 'acme/admin')
   }

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { Expected } from '../../src/github/identity.ts'
+import { ownerAnswer, repositoryAnswer } from '../support/answers.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { answerHtml, answerJson, type Reaction, serve } from '../support/scripted-server.ts'
 
@@ -74,24 +75,24 @@ describe('a repository that is asked for itself, without a known id', () => {
   }
 
   it('may be another one by now: its own name tells', async () => {
-    const error = await rejection(ask({ id: 7, full_name: 'acme/new' }))
+    const error = await rejection(ask(repositoryAnswer('acme/new')))
     expect(error.message).toContain('GET /repos/acme/web: moved since it was read: it is acme/new now.')
-    expect(await ask({ id: 7, full_name: 'acme/new' }, { names: 'compared by the caller' })).toMatchObject({ id: 7 })
-    expect(await ask({ id: 7, full_name: 'Acme/Web' })).toMatchObject({ id: 7 })
+    expect(await ask(repositoryAnswer('acme/new'), { names: 'compared by the caller' })).toMatchObject({ id: 7 })
+    expect(await ask(repositoryAnswer('Acme/Web'))).toMatchObject({ id: 7 })
   })
 
   it.each([
     ['follows', {}],
     ['follows, whoever compares the names,', { names: 'compared by the caller' }],
   ] as const)('%s only where the answer has the id that it was pointed to', async (_, expected) => {
-    const error = await rejection(ask({ id: 8, full_name: 'acme/web' }, expected))
+    const error = await rejection(ask(repositoryAnswer('acme/web', { id: 8 }), expected))
     expect(error.message).toContain('its id is 8 now, not 7')
   })
 
   it.each([
-    ['GET /repos/{owner}/{repo}', WEB, { id: 7, full_name: 'evil/web' }],
-    ['GET /orgs/{org}', { org: 'acme' }, { id: 7, login: 'evil' }],
-    ['GET /users/{username}', { username: 'acme' }, { id: 7, login: 'evil', type: 'User' }],
+    ['GET /repos/{owner}/{repo}', WEB, repositoryAnswer('evil/web')],
+    ['GET /orgs/{org}', { org: 'acme' }, ownerAnswer('evil')],
+    ['GET /users/{username}', { username: 'acme' }, ownerAnswer('evil', { type: 'User' })],
   ] as const)('%s that answers of something else is an error without any redirect', async (route, params, body) => {
     const server = await serve((_, response) => answerJson(response, 200, body))
     expect((await rejection(clientFor(server.url).request(route, params))).message).toContain('it is evil')

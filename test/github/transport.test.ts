@@ -28,9 +28,9 @@ describe('openFetch', () => {
   it.each(['HTTP_PROXY', 'http_proxy'])('goes through the proxy that %s names', async (name) => {
     const [server, proxy] = [await serveMeta(), await serveProxy()]
     const client = clientFor(`http://${NAME}:${server.port}/api/v3`, { fetch: await openFetch({ [name]: proxy.url }) })
-    expect((await client.request('GET /meta', {})).body).toEqual({ verifiable: true })
+    expect((await client.request('GET /user', {})).body).toEqual({ verifiable: true })
     expect(proxy.tunnels).toEqual([`${NAME}:${server.port}`])
-    expect(server.seen.map(({ path }) => path)).toEqual(['/api/v3/meta'])
+    expect(server.seen.map(({ path }) => path)).toEqual(['/api/v3/user'])
   })
 
   it.each([
@@ -39,7 +39,7 @@ describe('openFetch', () => {
   ])('takes a proxy without a scheme, and one with a password (%#)', async (written) => {
     const [server, proxy] = [await serveMeta(), await serveProxy()]
     const env = { HTTP_PROXY: written(proxy.url) }
-    await clientFor(`http://${NAME}:${server.port}`, { fetch: await openFetch(env) }).request('GET /meta', {})
+    await clientFor(`http://${NAME}:${server.port}`, { fetch: await openFetch(env) }).request('GET /user', {})
     const sent = env.HTTP_PROXY.includes('@') ? `Basic ${Buffer.from('me:planted').toString('base64')}` : undefined
     expect(proxy.authorizations).toEqual([sent])
   })
@@ -48,7 +48,7 @@ describe('openFetch', () => {
     for (const name of ['NO_PROXY', 'no_proxy']) {
       const [server, proxy] = [await serveMeta(), await serveProxy()]
       const send = await openFetch({ HTTP_PROXY: proxy.url, [name]: noProxy })
-      await rejection(clientFor(`http://${NAME}:${server.port}`, { fetch: send }).request('GET /meta', {}))
+      await rejection(clientFor(`http://${NAME}:${server.port}`, { fetch: send }).request('GET /user', {}))
       expect(proxy.tunnels).toEqual([])
       expect(server.seen).toEqual([])
     }
@@ -58,23 +58,23 @@ describe('openFetch', () => {
     const server = await serveMeta()
     const proxy = await serveProxy()
     const send = await openFetch({ HTTPS_PROXY: proxy.url })
-    await clientFor(server.url, { fetch: send }).request('GET /meta', {})
+    await clientFor(server.url, { fetch: send }).request('GET /user', {})
     expect(proxy.tunnels).toEqual([])
   })
 
   it('does not take clear text off this machine to get back to it', async () => {
     const server = await serveMeta()
     const send = await openFetch({ HTTP_PROXY: `http://proxy.test:3128` })
-    expect((await clientFor(server.url, { fetch: send }).request('GET /meta', {})).status).toBe(200)
+    expect((await clientFor(server.url, { fetch: send }).request('GET /user', {})).status).toBe(200)
     const proxy = await serveProxy()
-    await clientFor(server.url, { fetch: await openFetch({ HTTP_PROXY: proxy.url }) }).request('GET /meta', {})
+    await clientFor(server.url, { fetch: await openFetch({ HTTP_PROXY: proxy.url }) }).request('GET /user', {})
     expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`])
   })
 
   it.each([403, 407, 502])('a proxy that answers %i is unavailable', async (status) => {
     const [server, proxy] = [await serveMeta(), await serveProxy(status)]
     const send = await openFetch({ HTTP_PROXY: proxy.url })
-    const error = await rejection(clientFor(`http://${NAME}:${server.port}`, { fetch: send }).request('GET /meta', {}))
+    const error = await rejection(clientFor(`http://${NAME}:${server.port}`, { fetch: send }).request('GET /user', {}))
     expect(error.kind).toBe('unavailable')
     expect(error.message).toContain(`Proxy response (${status})`)
     expect(server.seen).toEqual([])
@@ -104,7 +104,7 @@ describe('a private authority', () => {
       fetch: await openFetch(process.env),
     })
     try {
-      console.log(JSON.stringify((await client.request('GET /meta', {})).body))
+      console.log(JSON.stringify((await client.request('GET /user', {})).body))
     } catch (error) {
       console.log(error.kind, error.message)
     }`
@@ -146,7 +146,7 @@ describe('a private authority', () => {
     const [server, proxy] = [await serveMeta(tls), await serveProxy()]
     const env: Record<string, string> = host === NAME ? { HTTPS_PROXY: proxy.url } : {}
     const said = await ask(`https://${host}:${server.port}`, env)
-    expect(said).toMatch(/^unavailable GET \/meta: .*CERT/)
+    expect(said).toMatch(/^unavailable GET \/user: .*CERT/)
     expect(said).toContain('name its file in NODE_EXTRA_CA_CERTS')
     expect(server.seen).toEqual([])
   })

@@ -206,29 +206,25 @@ describe('repositories whose names are none', () => {
       private: index % 2 !== 0,
     }))
     await answers(all, 'GET /orgs/{org}/repos', 200, [...listed, ...named])
+    // No repository of GitHub's can have such a name: the organization counts as unread.
     for (const format of ['text', 'markdown', 'html', 'json']) {
       const ran = await place.run(['plan', '--format', format])
-      expect(ran.code).toBe(0)
+      expect(ran.code).toBe(5)
+      expect(ran.stdout + ran.stderr).toContain('name which is no name of a repository')
       expect(logFaults(ran)).toEqual([])
       if (format === 'markdown') expect(markdownFaults(ran.stdout)).toEqual([])
       if (format === 'html') expect(pageFaults(ran.stdout)).toEqual([])
-      if (format === 'html') expect(ran.stdout).toContain('<section id="access"')
-      if (format !== 'json') continue
-      const texts = textsIn(JSON.parse(ran.stdout))
-      // As GitHub compares them: without case.
-      for (const text of TEXTS) expect(texts).toContain(`acme/${text.toLowerCase()}`)
+      if (format === 'json') expect(JSON.parse(ran.stdout).changes).toEqual([])
     }
     const imported = await place.run(['import', 'repos/acme/*'])
+    expect(imported).toMatchObject({ code: 5, stdout: '' })
     expect(logFaults(imported)).toEqual([])
-    parse(imported.stdout)
     if (event === undefined) return
     const commented = await place.run(['plan', '--comment'])
-    expect(commented.code).toBe(0)
+    expect(commented.code).toBe(5)
     expect(logFaults(commented)).toEqual([])
     const [comment] = bodies(all, 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments')
-    const body = String(comment?.body)
-    expect(body.split(CANARY).length).toBeGreaterThan(TEXTS.length)
-    expect(markdownFaults(body)).toEqual([])
+    expect(markdownFaults(String(comment?.body))).toEqual([])
     expect(markdownFaults(await all.summary())).toEqual([])
   })
 })

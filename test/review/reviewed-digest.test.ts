@@ -45,14 +45,12 @@ describe('the digest that was reviewed in a pull request', () => {
       'one of another repository',
       world({ [PULLS]: [merged(7), merged(3, { base: { ref: 'main', repo: { full_name: 'octocat/admin' } } })] }),
     ],
-    ['what is no pull request', world({ [PULLS]: [null, 7, {}, merged(7)] })],
     ['a check run by another App', withChecks(check({ app: OTHER_APP, external_id: 'e'.repeat(64) }), check())],
     ['a check run by nobody', withChecks(check({ app: null }), check())],
     ...['Octoform plan', 'octoform plan ', 'octoform  plan', 'octoform', 'ci / octoform plan'].map(
       (name) => [`a check run named ${JSON.stringify(name)}`, withChecks(check({ name }), check())] as const,
     ),
     ['a check run of another commit', withChecks(check({ head_sha: SHA }), check())],
-    ['what is no check run', withChecks({}, check())],
     [
       'a pull request of a fork with the same last commit',
       withChecks(check({ pull_requests: [ofPull(1, 'x/admin')] })),
@@ -130,6 +128,10 @@ describe('what cannot be read decides nothing', () => {
     ['check runs', { [CHECKS]: undefined }],
     ['the last commit', { 'pulls/7': merged(7, { head: {} }) }],
     ['a list of check runs that is none', { [CHECKS]: {} }],
+    ['null among pull requests', { [PULLS]: [null, merged(7)] }],
+    ['a number among pull requests', { [PULLS]: [7, merged(7)] }],
+    ['a pull request that says nothing', { [PULLS]: [{}, merged(7)] }],
+    ['a check run that says nothing', withChecks({}, check())],
   ])('%s', async (_, lacking) => {
     const { client } = await github(world(lacking))
     expect((await rejection(reviewedDigest(client, OPTIONS))).kind).not.toBe('refused')

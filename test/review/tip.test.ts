@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultBranch } from '../../src/review/default-branch.ts'
 import { checkTip } from '../../src/review/tip.ts'
+import { repositoryAnswer } from '../support/answers.ts'
 import { rejection } from '../support/client-for.ts'
 import { CONTEXT, github, HEAD, SHA } from './github.ts'
 
@@ -44,12 +45,15 @@ describe('the tip of a branch', () => {
 
 describe('the default branch', () => {
   it('is what the repository says', async () => {
-    const { client } = await github({ '': { default_branch: 'trunk' } })
+    const { client } = await github({ '': repositoryAnswer('acme/admin', { default_branch: 'trunk' }) })
     expect(await defaultBranch(client, CONTEXT.repository)).toBe('trunk')
   })
 
-  it.each([{}, { default_branch: '' }, { default_branch: null }])('cannot be read from %j', async (answer) => {
-    const { client } = await github({ '': answer })
-    expect(await rejection(defaultBranch(client, CONTEXT.repository))).toMatchObject({ kind: 'unavailable' })
-  })
+  it.each([{ default_branch: undefined }, { default_branch: '' }, { default_branch: null }])(
+    'cannot be read from %j',
+    async (answer) => {
+      const { client } = await github({ '': repositoryAnswer('acme/admin', answer) })
+      expect(await rejection(defaultBranch(client, CONTEXT.repository))).toMatchObject({ kind: 'unavailable' })
+    },
+  )
 })

@@ -1,0 +1,95 @@
+import type { BodyRoom } from './body-room.ts'
+
+/** How much of an answer is read; no answer of GitHub's comes near to it. */
+export interface BodyLimits {
+  /** Bytes of one answer, after `Content-Encoding` was undone. */
+  readonly answerBytes: number
+  /** Of an answer of 4xx or 5xx, whose status says enough. */
+  readonly errorBytes: number
+  /** Values in the JSON of one answer, of which each takes many times its bytes once it is parsed. */
+  readonly values: number
+}
+
+/** https://docs.github.com/rest/repos/contents#get-repository-content leaves the content out from 1 MB on. */
+export const BODY_LIMITS: BodyLimits = { answerBytes: 32 * 2 ** 20, errorBytes: 2 ** 20, values: 1_000_000 }
+
+/** What was read of a body, or why no more of it was. */
+export type Body = { readonly text: string } | { readonly over: string }
+
+/** Milliseconds of an answer, which do not pass while it waits for room. */
+export interface Patience {
+  readonly signal: AbortSignal
+  /** Waits for something that is no fault of the server's. */
+  without<T>(wait: () => Promise<T>): Promise<T>
+  end(): void
+}
+
+/** Aborts its signal with a `TimeoutError` when the time is over. */
+export function patience(ms: number): Patience {
+  const controller = new AbortController()
+  let left = ms
+  let started = performance.now()
+  const begin = (): NodeJS.Timeout =>
+    setTimeout(() => controller.abort(new DOMException('The time is over.', 'TimeoutError')), left)
+  let timer = begin()
+  return {
+    signal: controller.signal,
+    async without(wait) {
+      clearTimeout(timer)
+      left = Math.max(0, left - (performance.now() - started))
+      try {
+        return await wait()
+      } finally {
+        started = performance.now()
+        timer = begin()
+      }
+    },
+    end: () => clearTimeout(timer),
+  }
+}
+
+/**
+ * Reads a body to its end or to its limit, whichever comes first: what is decompressed is counted as it comes, so that
+ * a small answer cannot unfold into a large one.
+ */
+export async function readBody(response: Response, limits: BodyLimits, room: BodyRoom, time: Patience): Promise<Body> {
+  if (response.body === null) return { text: '' }
+  const most = response.status >= 400 ? limits.errorBytes : limits.answerBytes
+  const share = room.enter()
+  const reader = response.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const chunk = part.value
+      size += chunk.byteLength
+      if (size > most) return { over: `is larger than ${shownBytes(most)}` }
+      if (!share.take(chunk.byteLength)) await time.without(() => share.wait(chunk.byteLength))
+      chunks.push(chunk)
+    }
+    const whole = Buffer.concat(chunks)
+    chunks.length = 0
+    if (size > SMALL && valuesIn(whole) > limits.values) return { over: `holds more than ${limits.values} values` }
+    return { text: new TextDecoder().decode(whole) }
+  } finally {
+    share.leave()
+    // Of what is left unread, the connection need not be kept open.
+    reader.cancel().catch(() => undefined)
+  }
+}
+
+/** Below this, there is no room for too many values. */
+const SMALL = 2 ** 20
+
+/** Each value but the first of a list or an object comes after a comma. */
+function valuesIn(json: Uint8Array): number {
+  let count = 0
+  for (const byte of json) if (byte === COMMA || byte === LIST || byte === OBJECT) count += 1
+  return count
+}
+
+const [COMMA, LIST, OBJECT] = [0x2c, 0x5b, 0x7b]
+
+function shownBytes(bytes: number): string {
+  return bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MiB` : `${bytes} bytes`
+}

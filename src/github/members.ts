@@ -1,0 +1,58 @@
+import type { Route } from '../core/family.ts'
+import { property } from './shape.ts'
+import { nameOf } from './shaped-answer.ts'
+
+/** The members of a list as its pages bring them. */
+export interface Members<T> {
+  /** Takes those of one page. */
+  add(page: readonly T[]): void
+  count(): number
+  all(): readonly T[]
+  /** The first two that cannot both be there, in words. */
+  clash(): string | undefined
+}
+
+/**
+ * Gathers each member once. One that comes again on a later page was shifted there by a change; on one page nothing comes
+ * twice, and at no time have two members one name, or one member two.
+ */
+export function createMembers<T>(route: Route): Members<T> {
+  const members = new Map<unknown, T>()
+  const byName = new Map<string, unknown>()
+  let clash: string | undefined
+  const note = (what: string): void => {
+    clash ??= what
+  }
+  const meet = (member: T, page: ReadonlySet<unknown>): unknown => {
+    const name = nameOf(route, member)
+    const key = identity(member) ?? Symbol('no identity')
+    if (name === undefined) return key
+    const shown = JSON.stringify(name)
+    if (page.has(key)) note(`has ${shown} twice on one page`)
+    const other = byName.get(name)
+    if (other !== undefined && other !== key) note(`has two members of the name ${shown}`)
+    if (members.has(key) && nameOf(route, members.get(key)) !== name) note(`has two names for ${String(key)}`)
+    byName.set(name, key)
+    return key
+  }
+  return {
+    add(page) {
+      const here = new Set<unknown>()
+      for (const member of page) {
+        const key = meet(member, here)
+        here.add(key)
+        if (!members.has(key)) members.set(key, member)
+      }
+    },
+    count: () => members.size,
+    all: () => [...members.values()],
+    clash: () => clash,
+  }
+}
+
+function identity(member: unknown): string | undefined {
+  const id = property(member, 'id')
+  if (typeof id === 'number' || typeof id === 'string') return `id ${id}`
+  const name = property(member, 'name')
+  return typeof name === 'string' ? `name ${name}` : undefined
+}

@@ -1,0 +1,138 @@
+/** What a value of an answer can be, in GitHub's words. */
+export type Type =
+  | 'boolean'
+  /** Any text, also an empty one. */
+  | 'text'
+  | 'words'
+  /** A whole number above 0, exact as a number of JavaScript's. */
+  | 'id'
+  /** A whole number from 0 on. */
+  | 'count'
+  | 'repository name'
+  | 'full name'
+  | 'login'
+  | 'secret name'
+  | 'time'
+  | 'public key'
+  /** An object of whatever keys, each with a text. */
+  | 'texts by key'
+  /** One of these words. */
+  | readonly string[]
+  | { readonly list: Type }
+  | { readonly fields: Fields }
+
+/** By name: `name?` may be missing, `name|null` may be null. */
+export type Fields = Readonly<Record<string, Type>>
+
+interface Problem {
+  /** Such as `has no name`, or `has an id that is no whole number above 0`. */
+  readonly says: string
+}
+
+export type Shaped = { readonly value: unknown } | Problem
+
+/**
+ * Of an object, the fields that are read, each as it is described; whatever else GitHub says is left out.
+ * @param lacks whether the product's answer never has this field
+ */
+export function shapeOf(fields: Fields, value: unknown, lacks: (field: string) => boolean = () => false): Shaped {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return { says: `is ${article(value)}` }
+  const kept: Record<string, unknown> = {}
+  for (const [key, type] of Object.entries(fields)) {
+    const { name, optional, nullable } = fieldOf(key)
+    const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
+    if (given === undefined) {
+      if (!optional && !lacks(name)) return { says: `has no ${name}` }
+    } else if (given === null && nullable) kept[name] = null
+    else {
+      const shaped = typed(type, given)
+      if ('says' in shaped) return { says: within(name, shaped.says) }
+      kept[name] = shaped.value
+    }
+  }
+  return { value: kept }
+}
+
+interface FieldName {
+  readonly name: string
+  readonly optional: boolean
+  readonly nullable: boolean
+}
+
+/** Reads a key of {@link Fields}. */
+export function fieldOf(key: string): FieldName {
+  const optional = key.endsWith('?')
+  const rest = optional ? key.slice(0, -1) : key
+  const nullable = rest.endsWith('|null')
+  return { name: nullable ? rest.slice(0, -'|null'.length) : rest, optional, nullable }
+}
+
+const PATTERNS = {
+  words: [/\S/, 'no text'],
+  'repository name': [/^(?!\.{1,2}$)[\w.-]{1,100}$/, 'no name of a repository'],
+  'full name': [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, 'no full name of a repository'],
+  login: [/^[\w.-]{1,100}(?:\[bot\])?$/, 'no name of an account'],
+  'secret name': [/^[A-Za-z_]\w*$/, 'no name of a secret'],
+  time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'no time'],
+  'public key': [/^[A-Za-z0-9+/]{43}=$/, 'no public key of 32 bytes'],
+} as const satisfies Readonly<Record<string, readonly [RegExp, string]>>
+
+function typed(type: Type, value: unknown): Shaped {
+  if (typeof type === 'object') return composed(type, value)
+  const not = (what: string): Problem => ({ says: `which is ${value === null ? 'null' : what}` })
+  if (type === 'boolean') return typeof value === 'boolean' ? { value } : not('neither true nor false')
+  if (type === 'id') return isWhole(value, 1) ? { value } : not('no whole number above 0')
+  if (type === 'count') return isWhole(value, 0) ? { value } : not('no whole number')
+  if (type === 'texts by key') {
+    const texts = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return texts && Object.values(value).every((each) => typeof each === 'string')
+      ? { value }
+      : not('no object of texts')
+  }
+  if (typeof value !== 'string') return not('no text')
+  if (type === 'text') return { value }
+  const [pattern, what] = PATTERNS[type]
+  if (!pattern.test(value)) return not(what)
+  return type === 'time' && Number.isNaN(Date.parse(value)) ? not(what) : { value }
+}
+
+function composed(type: Exclude<Type, string>, value: unknown): Shaped {
+  if ('fields' in type) {
+    const shaped = shapeOf(type.fields, value)
+    return 'says' in shaped ? { says: shaped.says.startsWith('is ') ? `which ${shaped.says}` : shaped.says } : shaped
+  }
+  if (!('list' in type)) {
+    const known = typeof value === 'string' && type.includes(value)
+    return known ? { value } : { says: `which is none of ${type.join(', ')}` }
+  }
+  if (!Array.isArray(value)) return { says: `which is ${article(value)} and no list` }
+  const items: unknown[] = []
+  for (const [index, each] of value.entries()) {
+    const shaped = typed(type.list, each)
+    if ('says' in shaped) return { says: `whose item ${index + 1} ${shaped.says.replace(/^which /, '')}` }
+    items.push(shaped.value)
+  }
+  return { value: items }
+}
+
+/** `has no ref` of `base` is `has a base that has no ref`. */
+function within(name: string, says: string): string {
+  return `has a field ${name} ${/^(?:which|whose) /.test(says) ? says : `that ${says}`}`
+}
+
+function isWhole(value: unknown, least: number): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+}
+
+/** An own property of an object; undefined where there is none. */
+export function property(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return (value as Record<string, unknown>)[key]
+}
+
+/** What a value is, in words; never the value itself. */
+function article(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'an object' : typeof value === 'string' ? 'a text' : `a ${typeof value}`
+}

@@ -1,0 +1,52 @@
+import type { Route } from '../core/family.ts'
+import type { Answer } from './answer.ts'
+import { ANSWER_FIELDS, type AnswerFields } from './answer-fields.ts'
+import { type Fields, property, type Shaped, shapeOf } from './shape.ts'
+
+/** Whether the answers of a product never have a field. */
+export type Lacks = (route: Route, field: string) => boolean
+
+/**
+ * The body of an answer as it is described, with no more than octoform reads of it.
+ * @returns what it has against the description, as the end of a sentence that begins with the request
+ */
+export function shapedAnswer(route: Route, { status, body }: Answer, lacks: Lacks): Shaped {
+  const row: AnswerFields | undefined = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined
+  if (row === undefined) return { value: body }
+  // Of none of these routes a description has an answer without a body.
+  if (status === 204 || body === undefined) return { says: 'the answer is empty.' }
+  const without = (field: string): boolean => lacks(route, field)
+  if ('items' in row) return listOf(row.items, row.in, body, without)
+  if (row.orItems !== undefined && Array.isArray(body)) return listOf(row.orItems, null, body, without)
+  const shaped = shapeOf(row.fields, body, without)
+  return 'says' in shaped ? { says: `the answer ${shaped.says}.` } : shaped
+}
+
+function listOf(fields: Fields, key: string | null, body: unknown, lacks: (field: string) => boolean): Shaped {
+  const list = key === null ? body : property(body, key)
+  if (!Array.isArray(list)) {
+    if (key === null) return { says: 'the answer is no list.' }
+    return { says: `the answer has no list "${key}".` }
+  }
+  const items: unknown[] = []
+  for (const [index, item] of list.entries()) {
+    const shaped = shapeOf(fields, item, lacks)
+    if ('says' in shaped) return { says: `item ${index + 1} ${shaped.says}.` }
+    items.push(shaped.value)
+  }
+  if (key === null) return { value: items }
+  const total = shapeOf({ total_count: 'count' }, body)
+  if ('says' in total) return { says: `the answer ${total.says}.` }
+  return { value: { ...(total.value as object), [key]: items } }
+}
+
+/** The name by which a member of a list is one of its own; undefined where it may be there twice. */
+export function nameOf(route: Route, member: unknown): string | undefined {
+  const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined
+  if (row === undefined || !('items' in row) || row.alone === undefined) return undefined
+  const { by, fold, where } = row.alone
+  if (where !== undefined && property(member, where) !== false) return undefined
+  const name = property(member, by)
+  if (typeof name !== 'string') return undefined
+  return fold === 'case' ? name.toLowerCase() : name
+}
