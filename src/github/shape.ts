@@ -60,7 +60,7 @@ interface FieldName {
 }
 
 /** Reads a key of {@link Fields}. */
-export function fieldOf(key: string): FieldName {
+function fieldOf(key: string): FieldName {
   const optional = key.endsWith('?')
   const rest = optional ? key.slice(0, -1) : key
   const nullable = rest.endsWith('|null')
