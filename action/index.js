@@ -5266,11 +5266,17 @@ function selectRepositories(entries, pool) {
 	const found = /* @__PURE__ */ new Set();
 	const missing = [];
 	const foreign = [];
+	const vain = [];
 	const negations = [];
+	const take = (index, chooses) => {
+		const chosen = pool.candidates.filter(chooses);
+		if (chosen.length === 0) vain.push(index);
+		for (const { name } of chosen) found.add(name);
+	};
 	for (const [index, entry] of entries.entries()) {
 		if (isDocument(entry)) {
 			const decide = compileSelector(entry);
-			for (const candidate of pool.candidates) if (decide(candidate) === "yes") found.add(candidate.name);
+			take(index, (candidate) => decide(candidate) === "yes");
 			continue;
 		}
 		if (typeof entry !== "string") continue;
@@ -5283,7 +5289,7 @@ function selectRepositories(entries, pool) {
 		else if (negated) negations.push(compileGlob(text));
 		else if (isGlob(text)) {
 			const matches = compileGlob(text);
-			for (const { name } of pool.candidates) if (matches(name)) found.add(name);
+			take(index, ({ name, facts }) => matches(name) && !facts?.archived);
 		} else if (present.has(text.toLowerCase())) written.add(text.toLowerCase());
 		else missing.push({
 			index,
@@ -5295,6 +5301,7 @@ function selectRepositories(entries, pool) {
 		names,
 		matched: names.filter((name) => !written.has(name)),
 		missing,
+		vain,
 		foreign
 	};
 }
@@ -19692,7 +19699,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -21974,6 +21981,67 @@ var init_merge = __esmMin((() => {
 	init_ranks();
 }));
 
+// src/config/vain-entries.ts
+/** What to say of a glob that matches nothing. */
+function vainGlob(text, pool) {
+	const matches = compileGlob(text);
+	if (pool.candidates.some(({ name, facts }) => facts?.archived === true && matches(name))) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`;
+	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${nearestOf(text.replace(/[*?]/g, ""), namesIn(pool))}`;
+}
+/**
+* What of a selector matches nothing: all of it, or some of its alternative names.
+* @param skipped what is left out with it
+*/
+function vainSelector(selector, pool, skipped) {
+	if (pool.seen === "offline") return [];
+	const decide = compileSelector(selector);
+	if (!pool.candidates.some((candidate) => decide(candidate) === "yes")) return [{
+		path: [],
+		message: `matches ${noRepository(pool)}; ${skipped}${whyNot$2(selector, pool)}`
+	}];
+	const names = selector.name;
+	if (!Array.isArray(names) || names.length < 2) return [];
+	return names.flatMap((text, index) => {
+		if (typeof text !== "string" || text.startsWith("!") || isMatched({
+			...selector,
+			name: text
+		}, pool)) return [];
+		const near = nearestOf(text.replace(/[*?]/g, ""), namesIn(pool));
+		return [{
+			path: ["name", index],
+			message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}`
+		}];
+	});
+}
+/** `; did you mean …?` where something there is spelt much like it. */
+function nearestOf(text, known) {
+	const near = similarTo(text.toLowerCase(), known);
+	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
+}
+function namesIn({ candidates }) {
+	return candidates.map(({ name }) => name);
+}
+function isMatched(selector, { candidates }) {
+	const decide = compileSelector(selector);
+	return candidates.some((candidate) => decide(candidate) === "yes");
+}
+/** The first thing of a selector that no repository has. */
+function whyNot$2(selector, pool) {
+	const topics = new Set(pool.candidates.flatMap(({ facts }) => facts?.topics ?? []));
+	const lacking = [selector.topic].flat().filter((topic) => typeof topic === "string").find((topic) => !topics.has(topic.toLowerCase()));
+	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${nearestOf(lacking, [...topics])}`;
+	const [only, ...others] = [selector.name].flat().filter((name) => typeof name === "string");
+	return only === void 0 || others.length > 0 || isGlob(only) ? "" : nearestOf(only, namesIn(pool));
+}
+function noRepository({ owner, seen }) {
+	return seen === "all" ? `no repository of ${owner}` : "no repository that these credentials see";
+}
+var init_vain_entries = __esmMin((() => {
+	init_glob();
+	init_select();
+	init_unknown_key();
+}));
+
 // src/config/scopes.ts
 /** The layers of one owner. */
 function layersOfOwner(configuration, owner) {
@@ -22065,11 +22133,24 @@ function scopesOf$1(layers, pool, diagnostics) {
 	}
 	return scopes;
 }
+/** A set that no repository matches, and the names of its `match` that none has. */
+function vainSet({ match, file, path }, pool, place) {
+	if (match === void 0) return [];
+	return vainSelector(match, pool, "the set is skipped").map((vain) => ({
+		severity: "warning",
+		message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
+		source: place(file, [
+			...path,
+			"match",
+			...vain.path
+		])
+	}));
+}
 /** The warning about a repository that is written out and not there. */
 function missingRepository(name, pool, source) {
 	return {
 		severity: "warning",
-		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped`,
+		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped${nearestOf(name.slice(name.indexOf("/") + 1), namesIn(pool))}`,
 		source
 	};
 }
@@ -22078,6 +22159,7 @@ var init_scopes$1 = __esmMin((() => {
 	init_json$2();
 	init_leaf();
 	init_select();
+	init_vain_entries();
 }));
 
 // src/config/explain.ts
@@ -22274,7 +22356,8 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		if (kind === "names") return {
 			names: entries.filter(isText$2),
 			matched: [],
-			vain: false
+			vain: false,
+			told: false
 		};
 		return resolveRepositories(configuration, given, entries, pool, diagnostics);
 	};
@@ -22302,7 +22385,7 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 			}
 		};
 	}
-	for (const each of [...adds, ...removes]) if (each.vain) diagnostics.push(cameToNothing(each.given, pool));
+	for (const each of [...adds, ...removes]) if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool));
 	const removed = new Set(removes.flatMap(({ names }) => names));
 	const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name));
 	const written = new Set([base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []));
@@ -22323,11 +22406,24 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	};
 }
 function resolveRepositories(configuration, given, entries, pool, diagnostics) {
-	const { names, matched, missing, foreign } = selectRepositories(entries, pool);
+	const { names, matched, missing, vain: vainOnes, foreign } = selectRepositories(entries, pool);
+	const before = diagnostics.length;
 	const place = (index) => {
 		return configuration.place(given.layer.file, [...given.path, index]);
 	};
 	for (const { index, name } of missing) diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)));
+	for (const [index, entry] of entries.entries()) for (const { path, message } of vainIn(entry, vainOnes.includes(index), pool)) {
+		const source = configuration.place(given.layer.file, [
+			...given.path,
+			index,
+			...path
+		]);
+		diagnostics.push({
+			severity: "warning",
+			message,
+			source
+		});
+	}
 	for (const { index, entry } of foreign) {
 		const message = `\`${entry}\` is of another owner: a list takes repositories of ${pool.owner} only`;
 		diagnostics.push({
@@ -22339,8 +22435,24 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 	return {
 		names,
 		matched,
-		vain: entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== "offline"
+		vain: entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== "offline",
+		told: diagnostics.length > before
 	};
+}
+/** What of an entry matches nothing, so that it is skipped. */
+function vainIn(entry, isVain, pool) {
+	if (pool.seen === "offline") return [];
+	if (isDocument(entry)) return vainSelector(entry, pool, "it is skipped").map(({ path, message }) => {
+		return {
+			path,
+			message: path.length === 0 ? `the selector ${message}` : message
+		};
+	});
+	if (!isVain || typeof entry !== "string") return [];
+	return [{
+		path: [],
+		message: vainGlob(entry, pool)
+	}];
 }
 function heldBackBy({ path, source }, { owner }) {
 	return {
@@ -22373,8 +22485,10 @@ function sorted$4(names) {
 var UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
+	init_json$2();
 	init_scopes$1();
 	init_select();
+	init_vain_entries();
 	UNTOUCHED = {
 		exact: void 0,
 		edit: void 0,
@@ -22394,6 +22508,7 @@ function resolveOwner(configuration, owner, repositories, families) {
 	const heldBack = [];
 	const layers = layersOfOwner(configuration, owner);
 	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families));
+	for (const layer of layers) diagnostics.push(...vainSet(layer, pool, configuration.place));
 	const judge = judgeOf(configuration);
 	const sections = scopesOf$1(layers, pool, diagnostics).flatMap((scope) => {
 		return sectionsOf$3(configuration, scope, pool, families, {
@@ -24189,6 +24304,69 @@ var init_plan_member = __esmMin((() => {
 	init_value_text();
 }));
 
+// src/core/plan-archived.ts
+/** Whether the section's repository is archived: GitHub lets nobody write its settings and members. */
+function isArchived({ scope, known }) {
+	return "repo" in scope && known.repositories.byName.get(scope.repo)?.archived === true;
+}
+/**
+* What a configuration asks for in an archived repository is left alone and named. Only what somebody would count on is held
+* back: a value that is due, whatever the reason, and what should be gone.
+*/
+function planArchived(facts, section, byKey) {
+	const heldBack = [];
+	const diagnostics = [];
+	const archived = [];
+	for (const member of section.members) {
+		if (member.state === "unmanaged") continue;
+		const live = byKey.get(member.key);
+		const planned = planMember(facts, member, live);
+		diagnostics.push(...planned.diagnostics.filter(({ severity }) => severity === "error"));
+		const held = heldBackIn(facts, member, planned.work?.change);
+		if (held) heldBack.push(held);
+		else if (member.state === "present") archived.push(member.address);
+	}
+	const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)));
+	const leftAlone = [...byKey.values()].filter((member) => !mentioned.has(member)).length;
+	return {
+		works: [],
+		unknown: [],
+		notCompared: [],
+		withheld: /* @__PURE__ */ new Map(),
+		settled: /* @__PURE__ */ new Map(),
+		reach: [],
+		diagnostics,
+		heldBack,
+		archived,
+		leftAlone,
+		fieldsLeftAlone: 0
+	};
+}
+function heldBackIn({ family }, { address, source, sources, key }, change) {
+	if (change?.action === "delete") return {
+		address,
+		field: null,
+		reason: `the repository is archived, so that ${key} cannot be deleted`,
+		source,
+		help: HELP
+	};
+	const path = secretLeaf(family);
+	if (change === void 0 || change.value === null || path === void 0) return void 0;
+	return {
+		address,
+		field: path,
+		reason: "the repository is archived, so that the value, which is due, cannot be put",
+		source: sources[path] ?? source,
+		help: HELP
+	};
+}
+var HELP;
+var init_plan_archived = __esmMin((() => {
+	init_leaves();
+	init_plan_member();
+	HELP = "Bring the repository back, or take this out of the YAML.";
+}));
+
 // src/core/reach.ts
 /** The rows of one section; none where it belongs to a single repository, and there is nobody else to tell of. */
 function reachOfSection(facts, members) {
@@ -24319,6 +24497,7 @@ function countWithheld(withheld) {
 	return count;
 }
 function planOnce(facts, section, live) {
+	if (isArchived(facts)) return planArchived(facts, section, indexLive(live));
 	const byKey = indexLive(live);
 	const works = [];
 	const diagnostics = [];
@@ -24352,6 +24531,7 @@ function planOnce(facts, section, live) {
 		heldBack,
 		withheld,
 		unknown,
+		archived: [],
 		notCompared,
 		settled,
 		leftAlone,
@@ -24449,6 +24629,7 @@ var init_plan_section = __esmMin((() => {
 	init_json$2();
 	init_knowing();
 	init_leaves();
+	init_plan_archived();
 	init_plan_member();
 	init_reach();
 	MANY$1 = 1e3;
@@ -69872,6 +70053,7 @@ function makePlan(input) {
 		changes: works.map(({ change }) => change)
 	};
 	const reach = reachTable(planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)), ownRepositories(planned, works));
+	const archived = sorted$2(planned.flatMap((section) => section.archived)).filter(inTarget);
 	const plan = {
 		...body,
 		digest: input.hash(digestText(body)),
@@ -69886,6 +70068,7 @@ function makePlan(input) {
 			keyed: input.keyed
 		},
 		left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
+		...archived.length > 0 ? { archived } : {},
 		left_out: [...input.leftOut, ...sorted$2(all.map(({ change }) => change.address).filter((address) => !inTarget(address)))],
 		flags: input.flags,
 		requests: countRequests(works),
@@ -72489,6 +72672,7 @@ function planOfOwner(plan, owner) {
 			not_compared: values.not_compared.filter(concerns)
 		},
 		left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
+		...plan.archived ? { archived: plan.archived.filter(concerns) } : {},
 		left_out: plan.left_out.filter(concerns),
 		...plan.reach ? { reach: {
 			...plan.reach,
@@ -72951,6 +73135,11 @@ function viewSecrets(plan) {
 	const hint = "Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32";
 	return [...rows, note(text, [], hint)];
 }
+/** What the configuration asks for in archived repositories. */
+function viewArchived({ archived = [] }) {
+	if (archived.length === 0) return [];
+	return [note(`archived: ${count(archived.length, "address", "addresses")} left alone`, archived)];
+}
 /** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
 function viewLeftAlone(plan) {
 	const sections = plan.left_alone.map((left) => ({
@@ -73002,6 +73191,7 @@ function viewPlan(plan, wording) {
 		others: changes.get("others") ?? [],
 		values_needed: viewValuesNeeded(plan),
 		secrets: viewSecrets(plan),
+		archived: viewArchived(plan),
 		left_alone: viewLeftAlone(plan),
 		left_out: viewLeftOut(plan)
 	};
@@ -73076,6 +73266,7 @@ var init_view = __esmMin((() => {
 		},
 		values_needed: "Values that apply asks for",
 		secrets: "Secrets not compared",
+		archived: "In archived repositories, which nobody can write",
 		left_alone: "Left alone, because the configuration does not mention it",
 		left_out: "Left out"
 	};
@@ -73803,7 +73994,11 @@ function renderComment(plan, owner, facts, limit = REPORT_BYTES) {
 		loses: accessForms(access, LOSES, facts.audience),
 		warnings: noteForms(view, ["warnings"], "warnings"),
 		notes: noteForms(view, ["values_needed", "secrets"], "which values apply asks for, and which were not compared"),
-		left: noteForms(view, ["left_alone", "left_out"], "what is left alone")
+		left: noteForms(view, [
+			"archived",
+			"left_alone",
+			"left_out"
+		], "what is left alone")
 	};
 	const told = {
 		own,
@@ -74154,6 +74349,7 @@ var init_summary = __esmMin((() => {
 		"others",
 		"values_needed",
 		"secrets",
+		"archived",
 		"left_alone",
 		"left_out"
 	];
@@ -74171,6 +74367,7 @@ var init_summary = __esmMin((() => {
 	SHED$1 = [
 		"left_alone",
 		"left_out",
+		"archived",
 		"secrets",
 		"values_needed",
 		...[
@@ -75108,6 +75305,7 @@ var init_html = __esmMin((() => {
 	LAST = [
 		"values_needed",
 		"secrets",
+		"archived",
 		"left_alone",
 		"left_out"
 	];

@@ -1,11 +1,12 @@
 import { byText } from '../core/address.ts'
 import type { ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
-import type { Json } from '../core/json.ts'
+import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { missingRepository } from './scopes.ts'
 import { type Pool, selectRepositories } from './select.ts'
+import { type VainEntry, vainGlob, vainSelector } from './vain-entries.ts'
 
 /** What a list with its `add_` and `remove_` comes to. */
 interface ResolvedList {
@@ -26,6 +27,8 @@ interface Names {
   readonly matched: readonly string[]
   /** Whether it names something and came to nothing. */
   readonly vain: boolean
+  /** Whether an entry of it was told of by itself. */
+  readonly told: boolean
 }
 
 /**
@@ -43,7 +46,7 @@ export function resolveList(
 ): ResolvedList {
   const resolve = (given: Given): Names => {
     const entries = Array.isArray(given.value) ? given.value : []
-    if (kind === 'names') return { names: entries.filter(isText), matched: [], vain: false }
+    if (kind === 'names') return { names: entries.filter(isText), matched: [], vain: false, told: false }
     return resolveRepositories(configuration, given, entries, pool, diagnostics)
   }
   const given = member.fields.get(path)?.given
@@ -55,7 +58,8 @@ export function resolveList(
     diagnostics.push(unseen(given))
     return { ...UNTOUCHED, vain: { reason: '', source: given.source } }
   }
-  for (const each of [...adds, ...removes]) if (each.vain) diagnostics.push(cameToNothing(each.given, pool))
+  for (const each of [...adds, ...removes])
+    if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool))
 
   const removed = new Set(removes.flatMap(({ names }) => names))
   const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name))
@@ -75,18 +79,37 @@ function resolveRepositories(
   pool: Pool,
   diagnostics: Diagnostic[],
 ): Names {
-  const { names, matched, missing, foreign } = selectRepositories(entries, pool)
+  const { names, matched, missing, vain: vainOnes, foreign } = selectRepositories(entries, pool)
+  const before = diagnostics.length
   const place = (index: number): Diagnostic['source'] & object => {
     return configuration.place(given.layer.file, [...given.path, index])
   }
   for (const { index, name } of missing)
     diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)))
+  for (const [index, entry] of entries.entries()) {
+    for (const { path, message } of vainIn(entry, vainOnes.includes(index), pool)) {
+      const source = configuration.place(given.layer.file, [...given.path, index, ...path])
+      diagnostics.push({ severity: 'warning', message, source })
+    }
+  }
   for (const { index, entry } of foreign) {
     const message = `\`${entry}\` is of another owner: a list takes repositories of ${pool.owner} only`
     diagnostics.push({ severity: 'error', message, source: place(index) })
   }
   const vain = entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== 'offline'
-  return { names, matched, vain }
+  return { names, matched, vain, told: diagnostics.length > before }
+}
+
+/** What of an entry matches nothing, so that it is skipped. */
+function vainIn(entry: Json, isVain: boolean, pool: Pool): readonly VainEntry[] {
+  if (pool.seen === 'offline') return []
+  if (isDocument(entry)) {
+    return vainSelector(entry, pool, 'it is skipped').map(({ path, message }) => {
+      return { path, message: path.length === 0 ? `the selector ${message}` : message }
+    })
+  }
+  if (!isVain || typeof entry !== 'string') return []
+  return [{ path: [], message: vainGlob(entry, pool) }]
 }
 
 function heldBackBy({ path, source }: Given, { owner }: Pool): NonNullable<ResolvedList['vain']> {

@@ -13,7 +13,7 @@ import { sortProblems } from './problems.ts'
 import { prunesOf } from './prune.ts'
 import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
-import { layersOfOwner, namedRepositories, type ScopeLayers, scopesOf } from './scopes.ts'
+import { layersOfOwner, namedRepositories, type ScopeLayers, scopesOf, vainSet } from './scopes.ts'
 import { type Pool, poolOf } from './select.ts'
 import { versionedSource } from './value-source.ts'
 
@@ -39,6 +39,7 @@ export function resolveOwner(
   const heldBack: HeldBack[] = []
   const layers = layersOfOwner(configuration, owner)
   const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
+  for (const layer of layers) diagnostics.push(...vainSet(layer, pool, configuration.place))
   const judge = judgeOf(configuration)
   const sections = scopesOf(layers, pool, diagnostics).flatMap((scope) => {
     return sectionsOf(configuration, scope, pool, families, { diagnostics, heldBack }, judge)

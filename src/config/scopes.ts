@@ -6,6 +6,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { leafKeys } from './leaf.ts'
 import { type Candidate, compileSelector, type Pool, type Verdict, writtenNames } from './select.ts'
+import { namesIn, nearestOf, vainSelector } from './vain-entries.ts'
 
 /** A scope with every layer that speaks about it. */
 export interface ScopeLayers {
@@ -99,11 +100,26 @@ export function scopesOf(layers: readonly Layer[], pool: Pool, diagnostics: Diag
   return scopes
 }
 
+/** A set that no repository matches, and the names of its `match` that none has. */
+export function vainSet(
+  { match, file, path }: Layer,
+  pool: Pool,
+  place: Configuration['place'],
+): readonly Diagnostic[] {
+  if (match === undefined) return []
+  return vainSelector(match, pool, 'the set is skipped').map((vain) => ({
+    severity: 'warning',
+    message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
+    source: place(file, [...path, 'match', ...vain.path]),
+  }))
+}
+
 /** The warning about a repository that is written out and not there. */
 export function missingRepository(name: string, pool: Pool, source: Diagnostic['source'] & object): Diagnostic {
   const why =
     pool.seen === 'all'
       ? 'does not exist (deleted, renamed or misspelt)'
       : 'cannot be seen with these credentials (or does not exist)'
-  return { severity: 'warning', message: `repository ${name} ${why}; it is skipped`, source }
+  const near = nearestOf(name.slice(name.indexOf('/') + 1), namesIn(pool))
+  return { severity: 'warning', message: `repository ${name} ${why}; it is skipped${near}`, source }
 }

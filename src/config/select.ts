@@ -27,6 +27,8 @@ export interface Selection {
   readonly matched: readonly string[]
   /** Entries that write out a repository which the pool lacks. */
   readonly missing: readonly { readonly index: number; readonly name: string }[]
+  /** Globs and selectors that match nothing. */
+  readonly vain: readonly number[]
   /** Entries that name another owner. */
   readonly foreign: readonly { readonly index: number; readonly entry: string }[]
 }
@@ -50,11 +52,17 @@ export function selectRepositories(entries: readonly Json[], pool: Pool): Select
   const found = new Set<string>()
   const missing: { index: number; name: string }[] = []
   const foreign: { index: number; entry: string }[] = []
+  const vain: number[] = []
   const negations: Matcher[] = []
+  const take = (index: number, chooses: (candidate: Candidate) => boolean): void => {
+    const chosen = pool.candidates.filter(chooses)
+    if (chosen.length === 0) vain.push(index)
+    for (const { name } of chosen) found.add(name)
+  }
   for (const [index, entry] of entries.entries()) {
     if (isDocument(entry)) {
       const decide = compileSelector(entry)
-      for (const candidate of pool.candidates) if (decide(candidate) === 'yes') found.add(candidate.name)
+      take(index, (candidate) => decide(candidate) === 'yes')
       continue
     }
     if (typeof entry !== 'string') continue
@@ -64,13 +72,14 @@ export function selectRepositories(entries: readonly Json[], pool: Pool): Select
     else if (negated) negations.push(compileGlob(text))
     else if (isGlob(text)) {
       const matches = compileGlob(text)
-      for (const { name } of pool.candidates) if (matches(name)) found.add(name)
+      // An archived repository is taken where its name is written out, or a selector asks for archived ones.
+      take(index, ({ name, facts }) => matches(name) && !facts?.archived)
     } else if (present.has(text.toLowerCase())) written.add(text.toLowerCase())
     else missing.push({ index, name: text })
   }
   const kept = [...new Set([...written, ...found])].filter((name) => !negations.some((matches) => matches(name)))
   const names = kept.sort(byText)
-  return { names, matched: names.filter((name) => !written.has(name)), missing, foreign }
+  return { names, matched: names.filter((name) => !written.has(name)), missing, vain, foreign }
 }
 
 /** The names that a list writes out, folded: no globs, no negations. */

@@ -31,7 +31,7 @@ export function fits(pattern: readonly string[], path: Path): boolean {
 }
 
 /** At most three letters off, and never more than half of the word. */
-function similarTo(key: string, known: readonly string[]): string | undefined {
+export function similarTo(key: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const best = closest(key, [...known])
   return distance(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : undefined

@@ -82,6 +82,7 @@ export function makePlan(input: PlanInput): Planned {
     planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)),
     ownRepositories(planned, works),
   )
+  const archived = sorted(planned.flatMap((section) => section.archived)).filter(inTarget)
   const plan: Plan = {
     ...body,
     digest: input.hash(digestText(body)),
@@ -98,6 +99,7 @@ export function makePlan(input: PlanInput): Planned {
       keyed: input.keyed,
     },
     left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
+    ...(archived.length > 0 ? { archived } : {}),
     left_out: [
       ...input.leftOut,
       ...sorted(all.map(({ change }) => change.address).filter((address) => !inTarget(address))),

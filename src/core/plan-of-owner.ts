@@ -28,6 +28,7 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
       not_compared: values.not_compared.filter(concerns),
     },
     left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
+    ...(plan.archived ? { archived: plan.archived.filter(concerns) } : {}),
     left_out: plan.left_out.filter(concerns),
     ...(plan.reach ? { reach: { ...plan.reach, rows: plan.reach.rows.filter((row) => concerns(row.address)) } } : {}),
   }

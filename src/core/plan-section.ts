@@ -7,6 +7,7 @@ import type { HeldBack } from './held-back.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
+import { isArchived, planArchived } from './plan-archived.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import { type MemberReach, type ReachOf, reachOfSection } from './reach.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -19,6 +20,8 @@ export interface SectionPlan {
   /** What of its wishes does not come about, by the member's key. */
   readonly withheld: ReadonlyMap<string, Withheld>
   readonly unknown: readonly string[]
+  /** Addresses that are left alone because their repository is archived. */
+  readonly archived: readonly string[]
   readonly notCompared: readonly string[]
   /** What the YAML asks for of each member that GitHub has so already, by address. */
   readonly settled: ReadonlyMap<string, Document>
@@ -55,6 +58,7 @@ function countWithheld(withheld: SectionPlan['withheld']): number {
 const MANY = 1000
 
 function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
+  if (isArchived(facts)) return planArchived(facts, section, indexLive(live))
   const byKey = indexLive(live)
   const works: Work[] = []
   const diagnostics: Diagnostic[] = []
@@ -88,6 +92,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     heldBack,
     withheld,
     unknown,
+    archived: [],
     notCompared,
     settled,
     leftAlone,

@@ -119,6 +119,8 @@ export interface Plan {
     readonly keyed: boolean
   }
   readonly left_alone: readonly LeftAlone[]
+  /** Addresses of the configuration in archived repositories, which nobody can write; missing where there are none. */
+  readonly archived?: readonly string[]
   /** What `--owner` and `--target` leave out, as addresses or scopes. */
   readonly left_out: readonly string[]
   readonly flags: PlanFlags

@@ -68,7 +68,7 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
     loses: accessForms(access, LOSES, facts.audience),
     warnings: noteForms(view, ['warnings'], 'warnings'),
     notes: noteForms(view, ['values_needed', 'secrets'], 'which values apply asks for, and which were not compared'),
-    left: noteForms(view, ['left_alone', 'left_out'], 'what is left alone'),
+    left: noteForms(view, ['archived', 'left_alone', 'left_out'], 'what is left alone'),
   }
   const told = { own, owner, view, facts, banner: `**${bannerWords(own.changes)}**` }
   const write = (chosen: Readonly<Record<PartName, Form>>): string => writeComment(chosen, told)

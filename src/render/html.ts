@@ -11,7 +11,7 @@ import { type PlanView, viewPlan, type Wording } from './view.ts'
 
 /** What stands above the changes because nobody should miss it, and what comes after them, folded away. */
 const FIRST: readonly SectionName[] = ['errors', 'not_read', 'held_back', 'refused', 'warnings']
-const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'left_alone', 'left_out']
+const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'archived', 'left_alone', 'left_out']
 
 /** Of so many rows, those out of sight are laid out only when they come into it. */
 const MANY = 200

@@ -27,6 +27,12 @@ export function viewSecrets(plan: Plan): readonly NoteRow[] {
   return [...rows, note(text, [], hint)]
 }
 
+/** What the configuration asks for in archived repositories. */
+export function viewArchived({ archived = [] }: Plan): readonly NoteRow[] {
+  if (archived.length === 0) return []
+  return [note(`archived: ${count(archived.length, 'address', 'addresses')} left alone`, archived)]
+}
+
 /** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
 export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
   const sections = plan.left_alone.map((left): LeftAlone & { address: string } => ({ ...left, address: left.section }))

@@ -58,6 +58,7 @@ export type SectionName =
   | 'others'
   | 'values_needed'
   | 'secrets'
+  | 'archived'
   | 'left_alone'
   | 'left_out'
 

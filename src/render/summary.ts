@@ -41,6 +41,7 @@ const ORDER = [
   'others',
   'values_needed',
   'secrets',
+  'archived',
   'left_alone',
   'left_out',
 ] as const satisfies readonly PartName[]
@@ -54,6 +55,7 @@ const GAINING = ['wider', 'gains_beside', 'gains_matched', 'gains'] as const
 const SHED: readonly PartName[] = [
   'left_alone',
   'left_out',
+  'archived',
   'secrets',
   'values_needed',
   ...(['others', 'taken_away', ...GAINING] as const),

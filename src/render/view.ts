@@ -2,7 +2,7 @@ import { type Counts, countChanges, type Plan } from '../core/plan.ts'
 import { viewChanges } from './changes.ts'
 import { lastLine } from './last-line.ts'
 import { viewAlarms, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
-import { viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
+import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
 import { formatName } from './value.ts'
 
@@ -43,6 +43,7 @@ const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: s
   others: { plan: 'Other changes', drift: 'Other drift' },
   values_needed: 'Values that apply asks for',
   secrets: 'Secrets not compared',
+  archived: 'In archived repositories, which nobody can write',
   left_alone: 'Left alone, because the configuration does not mention it',
   left_out: 'Left out',
 }
@@ -67,6 +68,7 @@ export function viewPlan(plan: Plan, wording: Wording): PlanView {
     others: changes.get('others') ?? [],
     values_needed: viewValuesNeeded(plan),
     secrets: viewSecrets(plan),
+    archived: viewArchived(plan),
     left_alone: viewLeftAlone(plan),
     left_out: viewLeftOut(plan),
   } satisfies Record<SectionName, readonly Row[]>

@@ -1,3 +1,4 @@
+import { refuseArchived } from './archived.ts'
 import { authorize, tokenHeaders } from './authorize.ts'
 import type { Answer, Call } from './call.ts'
 import { errorBody, notFound, Refusal } from './errors.ts'
@@ -66,6 +67,7 @@ function served(world: World, request: ApiRequest, match: Match | undefined, now
     now,
   }
   authorize(call, match.route)
+  refuseArchived(call, match.route)
   return match.route.handle(call)
 }
 

@@ -232,6 +232,8 @@ describe('repositories that are not there', () => {
     const partial = await resolved(selected, listing({ web: {} }, 'partial'))
     expect(partial.messages).toEqual([
       'octoform.yaml:4:20: warning: `repositories` resolves to no repository that these credentials see; it is left alone',
+      'octoform.yaml:4:35: warning: the selector matches no repository that these credentials see; it is skipped; none has ' +
+        'the topic `jaav`',
     ])
     expect(partial.held).toEqual([])
     expect(partial.member('orgs/acme/permissions')).toMatchObject({ spec: {}, withheld: ['repositories'] })
@@ -242,10 +244,38 @@ describe('repositories that are not there', () => {
     for (const key of ['add_repositories', 'remove_repositories']) {
       const { messages, held } = await resolved(edit(key), listing({ web: {} }))
       expect(messages).toEqual([
-        `octoform.yaml:4:20: warning: \`${key}\` resolves to no repository of acme; it is skipped`,
+        `octoform.yaml:4:${23 + key.length}: warning: \`old-*\` matches no repository of acme; it is skipped`,
       ])
       expect(held).toEqual([])
     }
+  })
+
+  it('are named at their own place, entry by entry, with what is spelt nearly so', async () => {
+    const yaml = `${ORG}    repository_sets:
+      - { match: { name: ["web*", "srv-*"] }, permissions: { enabled: true } }
+      - { match: { topic: jaav }, secrets: {} }
+    permissions:
+      repositories:
+        - webb
+        - "appi*"
+        - "old-*"
+        - { topic: jaav }
+        - { name: [web, gone, "w*"], visibility: private }
+        - "!nothing-*"
+        - { name: web }`
+    const repositories = listing({ web: { topics: ['java'] }, api: {}, 'old-1': { archived: true } })
+    const { messages, member, held } = await resolved(yaml, repositories)
+    expect(messages.map((message) => message.replace('octoform.yaml:', '').replace('warning: ', ''))).toEqual([
+      '5:35: `srv-*` matches no repository of acme here; it is skipped',
+      '6:11: `match` matches no repository of acme; the set is skipped; none has the topic `jaav`; did you mean `java`?',
+      '9:11: repository acme/webb does not exist (deleted, renamed or misspelt); it is skipped; did you mean `web`?',
+      '10:11: `appi*` matches no repository of acme; it is skipped; did you mean `api`?',
+      '11:11: `old-*` matches only archived repositories of acme; it is skipped',
+      '12:11: the selector matches no repository of acme; it is skipped; none has the topic `jaav`; did you mean `java`?',
+      '13:25: `gone` matches no repository of acme here; it is skipped',
+    ])
+    expect(member('orgs/acme/permissions').spec).toEqual({ repositories: ['web'] })
+    expect(held).toEqual([])
   })
 })
 

@@ -12,7 +12,6 @@ import { hasSince } from '../products.ts'
 import { type Repository, timestamp } from '../store.ts'
 import { outputIn, progressIn } from './check-run-body.ts'
 import { commitOf } from './pull-requests.ts'
-import { writableRepository } from './writable-repository.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/check-runs'
 const ONE = `${TEMPLATE}/{check_run_id}`
@@ -30,7 +29,7 @@ export const CHECK_RUN_ROUTES: readonly Route[] = [
 /** Each request makes another run, also where the commit has one of this name by the same App. */
 function createRun(call: Call): Answer {
   refuseWithoutPreview(call, 'antiope')
-  const repository = writableRepository(call)
+  const repository = repositoryOf(call)
   const app = appOf(call)
   const body = bodyOf(call)
   const name = required(text(body, 'name'), 'name')
@@ -63,7 +62,7 @@ function getRun(call: Call): Answer {
 /** What is not sent stays as it is; annotations are added to those that are there. */
 function updateRun(call: Call): Answer {
   refuseWithoutPreview(call, 'antiope')
-  const repository = writableRepository(call)
+  const repository = repositoryOf(call)
   const app = appOf(call)
   const run = runIn(call, repository)
   if (run.app !== app.slug) {

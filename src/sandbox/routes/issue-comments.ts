@@ -9,7 +9,6 @@ import { type Repository, timestamp } from '../store.ts'
 import type { Access } from '../token.ts'
 import { authorizeIssue, issueIn } from './issue-in.ts'
 import { refuseCommentBody } from './issue-text.ts'
-import { writableRepository } from './writable-repository.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/issues'
 const OF_ISSUE = `${TEMPLATE}/{issue_number}/comments`
@@ -39,7 +38,7 @@ function listComments(call: Call): Answer {
 }
 
 function createComment(call: Call): Answer {
-  const repository = writableRepository(call)
+  const repository = repositoryOf(call)
   const issue = issueIn(call, repository, 'write')
   const body = required(text(bodyOf(call), 'body'), 'body')
   refuseCommentBody(body)
@@ -66,7 +65,7 @@ function getComment(call: Call): Answer {
 
 /** Whoever may write here may change anyone's comment. */
 function updateComment(call: Call): Answer {
-  const repository = writableRepository(call)
+  const repository = repositoryOf(call)
   const { issue, comment } = commentIn(call, repository, 'write')
   const body = required(text(bodyOf(call), 'body'), 'body')
   refuseCommentBody(body)

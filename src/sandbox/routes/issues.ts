@@ -8,7 +8,6 @@ import { presentIssue, repositoryUrl } from '../present-issue.ts'
 import { timestamp } from '../store.ts'
 import { issueIn } from './issue-in.ts'
 import { refuseLongBody } from './issue-text.ts'
-import { writableRepository } from './writable-repository.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/issues'
 const READ = { permission: 'issues=read' } as const
@@ -58,7 +57,7 @@ function getIssue(call: Call): Answer {
 }
 
 function createIssue(call: Call): Answer {
-  const repository = writableRepository(call)
+  const repository = repositoryOf(call)
   const body = bodyOf(call)
   const title = required(titleIn(body), 'title')
   const description = text(body, 'body') ?? null
@@ -86,7 +85,7 @@ function createIssue(call: Call): Answer {
 
 /** What is not sent stays as it is. */
 function updateIssue(call: Call): Answer {
-  const repository = writableRepository(call)
+  const repository = repositoryOf(call)
   const issue = issueIn(call, repository, 'write')
   const sent = bodyOf(call)
   const title = sent.title === null ? undefined : titleIn(sent)

@@ -1,0 +1,57 @@
+import type { DesiredMember, DesiredSection } from './desired.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Live } from './family.ts'
+import type { HeldBack } from './held-back.ts'
+import { secretLeaf } from './leaves.ts'
+import { planMember } from './plan-member.ts'
+import type { SectionPlan } from './plan-section.ts'
+import type { SectionFacts } from './section-facts.ts'
+
+/** Whether the section's repository is archived: GitHub lets nobody write its settings and members. */
+export function isArchived({ scope, known }: Pick<SectionFacts, 'scope' | 'known'>): boolean {
+  return 'repo' in scope && known.repositories.byName.get(scope.repo)?.archived === true
+}
+
+/**
+ * What a configuration asks for in an archived repository is left alone and named. Only what somebody would count on is held
+ * back: a value that is due, whatever the reason, and what should be gone.
+ */
+export function planArchived(
+  facts: SectionFacts,
+  section: DesiredSection,
+  byKey: ReadonlyMap<string, Live>,
+): SectionPlan {
+  const heldBack: HeldBack[] = []
+  const diagnostics: Diagnostic[] = []
+  const archived: string[] = []
+  for (const member of section.members) {
+    if (member.state === 'unmanaged') continue
+    const live = byKey.get(member.key)
+    const planned = planMember(facts, member, live)
+    diagnostics.push(...planned.diagnostics.filter(({ severity }) => severity === 'error'))
+    const held = heldBackIn(facts, member, planned.work?.change)
+    if (held) heldBack.push(held)
+    else if (member.state === 'present') archived.push(member.address)
+  }
+  const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
+  const leftAlone = [...byKey.values()].filter((member) => !mentioned.has(member)).length
+  const nothing = { works: [], unknown: [], notCompared: [], withheld: new Map(), settled: new Map(), reach: [] }
+  return { ...nothing, diagnostics, heldBack, archived, leftAlone, fieldsLeftAlone: 0 }
+}
+
+const HELP = 'Bring the repository back, or take this out of the YAML.'
+
+function heldBackIn(
+  { family }: SectionFacts,
+  { address, source, sources, key }: DesiredMember,
+  change: { readonly action: string; readonly value: unknown } | undefined,
+): HeldBack | undefined {
+  if (change?.action === 'delete') {
+    const reason = `the repository is archived, so that ${key} cannot be deleted`
+    return { address, field: null, reason, source, help: HELP }
+  }
+  const path = secretLeaf(family)
+  if (change === undefined || change.value === null || path === undefined) return undefined
+  const reason = 'the repository is archived, so that the value, which is due, cannot be put'
+  return { address, field: path, reason, source: sources[path] ?? source, help: HELP }
+}
