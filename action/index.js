@@ -4031,6 +4031,37 @@ function once$1(make) {
 }
 var init_once = __esmMin((() => {}));
 
+// src/config/approvals-in.ts
+/** Reads `approvals`, from whichever file has it. Where none has, it would stand beside what governs the run already. */
+function approvalsIn(files) {
+	const holds = (key) => files.find(({ value }) => isDocument(value) && value[key] !== void 0);
+	const own = holds("approvals");
+	const beside = own ?? holds("files") ?? holds("guards") ?? holds("ledger") ?? holds("github") ?? files[0];
+	const list = own && isDocument(own.value) ? own.value.approvals : void 0;
+	return {
+		lines: own === void 0 ? [] : linesOf$1(own, list),
+		place: {
+			file: beside?.name ?? "",
+			key: own?.place(["approvals"])
+		}
+	};
+}
+function linesOf$1(file, list) {
+	if (!Array.isArray(list)) return [];
+	return list.filter(isDocument).map((entry, index) => {
+		const { digest, allow, reason } = isDocument(entry) ? entry : {};
+		return {
+			digest: String(digest),
+			allow: Array.isArray(allow) ? allow.map(String) : [],
+			reason: String(reason),
+			source: file.place(["approvals", index])
+		};
+	});
+}
+var init_approvals_in = __esmMin((() => {
+	init_json$2();
+}));
+
 // src/config/shown-key.ts
 /**
 * A key as messages show it: up to what makes it no name. Where the blank after a colon is forgotten, `{ value:hunter2 }`,
@@ -4290,7 +4321,7 @@ function complaint$1(error, path, maps) {
 			if (map !== void 0 && data === "absent") return "cannot be absent: settings are always there. Take it out to leave it alone";
 			return `must be ${map !== void 0 ? "a map or " : ""}${oneOf(params.allowedValues)}`;
 		case "const": return `must be ${JSON.stringify(params.allowedValue)}`;
-		case "required": return `lacks \`${params.missingProperty}\`; \`${params.missingProperty}: {}\` is everything`;
+		case "required": return `lacks \`${params.missingProperty}\`${params.missingProperty === "match" ? "; `match: {}` is everything" : ""}`;
 		case "minimum":
 		case "maximum": return `must be at ${keyword === "minimum" ? "least" : "most"} ${params.limit}`;
 		case "maxProperties": return "must be empty: it is not supported yet";
@@ -4628,12 +4659,12 @@ function grantsIn(files) {
 function allowances(grants) {
 	const known = /* @__PURE__ */ new Map();
 	return (file) => {
-		const found = known.get(file) ?? allowanceOf(grants.entries.filter(({ files }) => compileGlob(files, "exact")(file)));
+		const found = known.get(file) ?? allowanceOf$1(grants.entries.filter(({ files }) => compileGlob(files, "exact")(file)));
 		known.set(file, found);
 		return found;
 	};
 }
-function allowanceOf(entries) {
+function allowanceOf$1(entries) {
 	const addresses = entries.flatMap((entry) => entry.addresses);
 	const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, "exact"));
 	return {
@@ -5090,17 +5121,12 @@ function trippedGuards(works, settings) {
 		...ownBranch(works, settings)
 	];
 }
-/** The runners that a change takes out of their group: a runner is in exactly one, so that who comes in leaves another. */
-function leaving({ change, family, hosts = [] }) {
-	const after = change.after && family.hosts?.(change.after);
-	if (change.action === "delete") return hosts.length;
-	return after?.filter((name) => !hosts.includes(name)).length ?? 0;
-}
-function overBudget(works, { budgets, allow }, counted) {
+function overBudget(works, settings, counted) {
+	const { budgets, allow, approved = {} } = settings;
 	const { guard, allows, of, words } = counted;
 	const concerned = works.filter((work) => of(work) > 0);
 	const count = concerned.reduce((sum, work) => sum + of(work), 0);
-	const limit = allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard]);
+	const limit = Math.max(allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard]), approved[allows] ?? 0);
 	if (count <= limit) return [];
 	const [one, many, what] = words;
 	return [{
@@ -5110,8 +5136,9 @@ function overBudget(works, { budgets, allow }, counted) {
 		addresses: concerned.map(({ change }) => change.address)
 	}];
 }
-function openedOnes(works, { neverPublic, allow }) {
-	if (allow.public || neverPublic.length === 0) return [];
+function openedOnes(works, settings) {
+	const { neverPublic } = settings;
+	if (isPast(settings, "public") || neverPublic.length === 0) return [];
 	const isShut = matchAny(neverPublic);
 	const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf$3);
 	if (addresses.length === 0) return [];
@@ -5129,7 +5156,7 @@ function opensToPublic({ change, family, visibility }) {
 	return change.action === "create" && family.shape === "members" && visibility === "public";
 }
 function protectedOnes(works, settings) {
-	if (settings.allow.protected) return [];
+	if (isPast(settings, "protected")) return [];
 	const isProtected = matchAny(settings.protect);
 	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$3);
 	if (addresses.length === 0) return [];
@@ -5140,8 +5167,9 @@ function protectedOnes(works, settings) {
 		addresses
 	}];
 }
-function ownBranch(works, { self, allow }) {
-	if (!self || allow.self) return [];
+function ownBranch(works, settings) {
+	const { self } = settings;
+	if (!self || isPast(settings, "self")) return [];
 	const touched = works.flatMap((work) => {
 		const why = touchedByOwnRun(work, self);
 		return why === void 0 ? [] : [{
@@ -5156,6 +5184,9 @@ function ownBranch(works, { self, allow }) {
 		flag: "--allow self",
 		addresses: touched.map(({ address }) => address)
 	}];
+}
+function isPast({ allow, approved }, word) {
+	return allow[word] === true || approved?.[word] === true;
 }
 function addressOf$3({ change }) {
 	return change.address;
@@ -5193,7 +5224,7 @@ var init_guards = __esmMin((() => {
 		{
 			guard: "max_runner_moves",
 			allows: "runner_moves",
-			of: leaving,
+			of: ({ change }) => change.runner_moves?.length ?? 0,
 			words: [
 				"runner move",
 				"runner moves",
@@ -12560,6 +12591,70 @@ var init_address_glob = __esmMin((() => {
 	ROOTED = /^(orgs|repos|enterprises)\/|^[^/]*[*?]/i;
 }));
 
+// src/core/allowance.ts
+/** What one word allows, such as `revocations=180`; undefined where it names no guard. */
+function parseAllowance(word) {
+	const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? [];
+	const counted = NUMBERS.find((known) => known === name);
+	if (counted !== void 0) return { [counted]: Number(digits) };
+	const plain = WORDS.find((known) => known === word);
+	return plain === void 0 ? void 0 : { [plain]: true };
+}
+/** All of them together: of a number that is given more than once the greatest holds. */
+function joinAllowances(all) {
+	const numbers = NUMBERS.flatMap((name) => {
+		const given = all.flatMap((each) => each[name] ?? []);
+		return given.length === 0 ? [] : [[name, Math.max(...given)]];
+	});
+	const words = WORDS.filter((name) => all.some((each) => each[name])).map((name) => [name, true]);
+	return Object.fromEntries([...numbers, ...words]);
+}
+var NUMBERS, WORDS, ALLOWANCE_WORDS;
+var init_allowance = __esmMin((() => {
+	NUMBERS = [
+		"deletions",
+		"revocations",
+		"runner_moves"
+	];
+	WORDS = [
+		"public",
+		"protected",
+		"self"
+	];
+	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS];
+}));
+
+// src/config/approval-rules.ts
+/** Reports approvals of what is no digest, and of what no line may approve. */
+function checkApprovals(file, complain) {
+	const list = isDocument(file.value) ? file.value.approvals : void 0;
+	if (!Array.isArray(list)) return;
+	for (const [index, entry] of list.entries()) {
+		if (!isDocument(entry)) continue;
+		const { digest, allow } = entry;
+		const path = ["approvals", index];
+		if (typeof digest === "string" && !/^[0-9a-f]{64}$/.test(digest)) complain("`digest` must be the digest that plan prints: 64 hexadecimal digits in lower case", [...path, "digest"]);
+		if (!Array.isArray(allow)) continue;
+		for (const [nth, word] of allow.entries()) {
+			if (typeof word !== "string" || parseAllowance(word) !== void 0) continue;
+			complain(whyNot$3(word), [
+				...path,
+				"allow",
+				nth
+			]);
+		}
+	}
+}
+function whyNot$3(word) {
+	const known = ALLOWANCE_WORDS.join(", ");
+	if (word !== "incomplete" && word !== "fork") return `\`${word}\` is no guard: write ${known}`;
+	return `no line approves \`${word}\`: what is not seen, or not trusted, nobody can review. It takes \`--allow ${word}\``;
+}
+var init_approval_rules = __esmMin((() => {
+	init_allowance();
+	init_json$2();
+}));
+
 // src/config/twins.ts
 /** Reports two names in one map that GitHub takes for one. */
 function checkTwins(file, path, fold, complain) {
@@ -12723,6 +12818,7 @@ function checkRules(file, parts, families) {
 	checkGithub(file, complain);
 	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, complain);
 	checkGrants(file, complain);
+	checkApprovals(file, complain);
 	checkLedger(file, complain);
 	checkOwners(file, complain);
 	checkTwins(file, ["repositories"], foldCase, complain);
@@ -12792,6 +12888,7 @@ var PRODUCT, OWNER$1, REPOSITORY$2;
 var init_rules = __esmMin((() => {
 	init_address_glob();
 	init_json$2();
+	init_approval_rules();
 	init_grant_rules();
 	init_ledger_place();
 	init_member_rules();
@@ -19694,12 +19791,12 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -19969,6 +20066,7 @@ function assemble(texts, files, parts) {
 		},
 		ledger: ledgerPlace(texts, only(files, "ledger")),
 		guards,
+		approvals: approvalsIn(files),
 		warnings,
 		grants: grantsIn(files),
 		owners,
@@ -19994,6 +20092,7 @@ var init_load$1 = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
 	init_once();
+	init_approvals_in();
 	init_check();
 	init_denied_offline();
 	init_files();
@@ -20011,7 +20110,8 @@ var init_load$1 = __esmMin((() => {
 		"github",
 		"ledger",
 		"guards",
-		"files"
+		"files",
+		"approvals"
 	];
 	prepareChecks = once$1(async () => {
 		const schemas = await readSchemas();
@@ -23894,7 +23994,7 @@ var init_held_back = __esmMin((() => {
 */
 function settleMember(section, member, live) {
 	const lists = member.withheld === void 0 || member.withheld === "all" ? [] : member.withheld;
-	const whole = judge(section, asGiven(member, lists), live);
+	const whole = judge$1(section, asGiven(member, lists), live);
 	const isWrong = whole.findings.some(({ severity }) => severity === "error");
 	const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === "held back");
 	const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)));
@@ -23907,7 +24007,7 @@ function settleMember(section, member, live) {
 	};
 	if (isWrong || live === void 0 && lists.length > 0) return nothing;
 	const dropped = new Set(lists);
-	let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live);
+	let judged = lists.length === 0 ? whole : judge$1(section, reduced(member, dropped), live);
 	let against = [...causes, ...judged === whole ? [] : objections(judged.findings)];
 	while (against.length > 0) {
 		const fields = against.flatMap(({ field }) => field ?? []);
@@ -23915,7 +24015,7 @@ function settleMember(section, member, live) {
 		const before = dropped.size;
 		for (const field of waitingFields(section, judged, fields)) dropped.add(field);
 		if (dropped.size === before) return nothing;
-		judged = judge(section, reduced(member, dropped), live);
+		judged = judge$1(section, reduced(member, dropped), live);
 		against = objections(judged.findings);
 	}
 	return {
@@ -23926,7 +24026,7 @@ function settleMember(section, member, live) {
 		withheld: dropped
 	};
 }
-function judge(section, member, live) {
+function judge$1(section, member, live) {
 	const { family, known, scope } = section;
 	const align = (of) => {
 		const aligned = family.align?.(of, live, known, scope) ?? {
@@ -64563,30 +64663,6 @@ var init_connect = __esmMin((() => {
 	APP_PREVIEWS = ["machine-man"];
 }));
 
-// src/core/allowance.ts
-/** What one word allows, such as `revocations=180`; undefined where it names no guard. */
-function parseAllowance(word) {
-	const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? [];
-	const counted = NUMBERS.find((known) => known === name);
-	if (counted !== void 0) return { [counted]: Number(digits) };
-	const plain = WORDS.find((known) => known === word);
-	return plain === void 0 ? void 0 : { [plain]: true };
-}
-var NUMBERS, WORDS, ALLOWANCE_WORDS;
-var init_allowance = __esmMin((() => {
-	NUMBERS = [
-		"deletions",
-		"revocations",
-		"runner_moves"
-	];
-	WORDS = [
-		"public",
-		"protected",
-		"self"
-	];
-	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS];
-}));
-
 // src/config/declared-values.ts
 /** Every value that any layer of the configuration names, whether or not it wins; each once. */
 function declaredValues(configuration, families) {
@@ -69868,6 +69944,115 @@ var init_json$1 = __esmMin((() => {
 	init_stable_json();
 }));
 
+// src/core/approval-lines.ts
+/**
+* The lines that would let this very plan go past what it trips, as they are to stand in the YAML.
+* @param judged the plan, and the flags without which it would be another one
+*/
+function approvalLines({ digest, flags }, tripped, { lines, place, spent = [] }) {
+	const allow = tripped.map(({ flag }) => flag.replace("--allow ", ""));
+	const taken = new Set([...lines, ...spent].filter((line) => line.digest === digest).map(({ reason }) => reason));
+	const entry = `  - { digest: ${scalar(digest)}, allow: [${allow.join(", ")}], reason: "${freshReason(taken)}" }`;
+	return {
+		file: place.file,
+		under: lines.length > 0 ? place.key ?? null : null,
+		lines: lines.length > 0 ? [entry] : ["approvals:", entry],
+		flags: [
+			"owner",
+			"target",
+			"rotate"
+		].flatMap((name) => flags[name].map((given) => `--${name} ${given}`))
+	};
+}
+/** A person writes why; a line that is like another one would be spent with it. */
+function freshReason(taken) {
+	for (let number = 2, reason = "…";; number += 1) {
+		if (!taken.has(reason)) return reason;
+		reason = `… (${number})`;
+	}
+}
+/** A digest that YAML would take for a number needs quotes. */
+function scalar(digest) {
+	return /^\d+(e\d+)?$/.test(digest) ? `"${digest}"` : digest;
+}
+var init_approval_lines = __esmMin((() => {}));
+
+// src/core/approvals.ts
+/** Holds a plan against the guards, and what these refuse against the approvals. */
+function judge(judged, guards, approvals) {
+	const { works, digest, complete, hasErrors } = judged;
+	const { lines, spent } = approvals;
+	const force = linesInForce(approvals, digest);
+	const all = trippedGuards(works, guards);
+	const tripped = trippedGuards(works, {
+		...guards,
+		approved: joinAllowances(force.map(allowanceOf))
+	});
+	const approved = all.filter(({ guard }) => !tripped.some((left) => left.guard === guard)).map(({ flag: _, ...told }) => {
+		const by = force.filter((line) => {
+			return !trippedGuards(works, {
+				...guards,
+				approved: allowanceOf(line)
+			}).some(({ guard }) => guard === told.guard);
+		});
+		return {
+			...told,
+			by: by.map(({ source, reason }) => ({
+				source,
+				reason
+			}))
+		};
+	});
+	const lasting = spent === void 0 ? lines.map(({ source }) => source) : [];
+	return {
+		tripped,
+		diagnostics: removable(judged, approvals),
+		...approved.length > 0 ? { approved } : {},
+		...lasting.length > 0 ? { lasting_approvals: lasting } : {},
+		...tripped.length > 0 && complete && !hasErrors ? { approve: approvalLines(judged, tripped, approvals) } : {}
+	};
+}
+/** The lines that a run is under: of its own plan, or of what it is held to, and not used up. */
+function linesInForce({ lines, heldTo, spent = [] }, digest) {
+	const digests = /* @__PURE__ */ new Set([digest, ...heldTo]);
+	return lines.filter((line) => digests.has(line.digest) && !isSpent(line, spent));
+}
+function isSpent(line, spent) {
+	return spent.some((other) => isSameApproval$1(other, line));
+}
+/** Whether two lines are one: the order of `allow` makes no difference, another reason does. */
+function isSameApproval$1(left, right) {
+	const words = ({ allow }) => [...new Set(allow)].sort().join();
+	return left.digest === right.digest && left.reason === right.reason && words(left) === words(right);
+}
+function allowanceOf({ allow }) {
+	return joinAllowances(allow.flatMap((word) => parseAllowance(word) ?? []));
+}
+/** The lines that do nothing any more. A run that looks at a part only, or could not see all, cannot tell which fit. */
+function removable(judged, { lines, heldTo, spent = [] }) {
+	const { digest, complete, hasErrors, flags } = judged;
+	const isWhole = complete && !hasErrors && Object.values(flags).every((given) => given.length === 0);
+	return lines.flatMap((line) => {
+		const { source } = line;
+		if (isSpent(line, spent)) return [{
+			severity: "warning",
+			message: "this approval is spent and may be removed; the same plan again takes another `reason`",
+			source
+		}];
+		if (!isWhole || line.digest === digest || heldTo.includes(line.digest)) return [];
+		return [{
+			severity: "warning",
+			message: "this approval fits no plan: it may be removed, unless an apply under it was interrupted",
+			source
+		}];
+	});
+}
+var init_approvals = __esmMin((() => {
+	init_allowance();
+	init_approval_lines();
+	init_guards();
+}));
+
 // src/core/by-name.ts
 /** Whether a request writes to a repository by its name, which may mean another one by now. */
 function writesByName(route) {
@@ -70054,13 +70239,22 @@ function makePlan(input) {
 	};
 	const reach = reachTable(planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)), ownRepositories(planned, works));
 	const archived = sorted$2(planned.flatMap((section) => section.archived)).filter(inTarget);
+	const digest = input.hash(digestText(body));
+	const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+	const { diagnostics: notes, ...judgement } = judge({
+		works,
+		digest,
+		complete: body.complete,
+		flags: input.flags,
+		hasErrors
+	}, input.guards, input.approvals);
 	const plan = {
 		...body,
-		digest: input.hash(digestText(body)),
+		digest,
 		not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
-		diagnostics,
+		diagnostics: [...notes, ...diagnostics],
 		held_back: sortHeldBack([...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
-		tripped: trippedGuards(works, input.guards),
+		...judgement,
 		values_needed: valuesNeeded(works),
 		secrets: {
 			unknown: sorted$2(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
@@ -70136,10 +70330,10 @@ function sorted$2(texts) {
 var LEVELS$3;
 var init_make_plan = __esmMin((() => {
 	init_address();
+	init_approvals();
 	init_by_name();
 	init_canonical();
 	init_glob();
-	init_guards();
 	init_held_back();
 	init_knowing();
 	init_left_alone();
@@ -72018,7 +72212,7 @@ async function makeRun(io, flags, options = {
 	return {
 		...session,
 		configuration,
-		...await planWith(io, flags, session, configuration)
+		...await planWith(io, flags, session, configuration, options.heldTo)
 	};
 }
 async function openSession(io, flags, configuration, { purpose, values: resolve, remember, before }) {
@@ -72044,8 +72238,27 @@ async function openSession(io, flags, configuration, { purpose, values: resolve,
 		ledger
 	};
 }
-/** Plans one configuration against what GitHub has. */
-async function planWith(io, flags, { connection, ledger, values }, configuration) {
+/** The same run, held to what was reviewed: whatever of that is left may be under an approval of it. */
+function heldTo(run, digests) {
+	if (run.input.approvals.lines.length === 0 || digests.length === 0) return run;
+	const input = {
+		...run.input,
+		approvals: {
+			...run.input.approvals,
+			heldTo: digests
+		}
+	};
+	return {
+		...run,
+		input,
+		planned: makePlan(input)
+	};
+}
+/**
+* Plans one configuration against what GitHub has.
+* @param digests those of what was reviewed, beside that of this plan
+*/
+async function planWith(io, flags, { connection, ledger, values }, configuration, digests = []) {
 	const owners = chosenOwners(configuration, flags.owner);
 	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags);
 	const facts = await collectSecretFacts(surveys, ledger);
@@ -72090,6 +72303,11 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 		leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
 		families,
 		guards,
+		approvals: {
+			...configuration.approvals,
+			heldTo: digests,
+			spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : void 0
+		},
 		keyed: ledger.keyed,
 		hash: sha256
 	};
@@ -72658,7 +72876,8 @@ function planOfOwner(plan, owner) {
 		not_read,
 		diagnostics: plan.diagnostics.filter(({ address }) => concerns(address)),
 		held_back: plan.held_back.filter(({ address }) => concerns(address)),
-		tripped: plan.tripped.flatMap((tripped) => trippedOf(tripped, tripped.addresses.filter(concerns))),
+		tripped: plan.tripped.map((tripped) => guardOf(tripped, concerns)),
+		...plan.approved ? { approved: plan.approved.map((approved) => guardOf(approved, concerns)) } : {},
 		values_needed: plan.values_needed.flatMap(({ source, addresses }) => {
 			const own = addresses.filter(concerns);
 			return own.length > 0 ? [{
@@ -72686,16 +72905,19 @@ function concernsOwner(place, owner) {
 	return found === void 0 || found === owner.toLowerCase();
 }
 /** A guard's message may name the addresses of other owners, which is nobody's business here. */
-function trippedOf(tripped, addresses) {
-	if (addresses.length === tripped.addresses.length) return [tripped];
-	if (addresses.length === 0) return [];
-	const names = tripped.addresses.some((address) => tripped.message.includes(address));
-	const message = `the run trips it at ${tripped.addresses.length} addresses, of which these are here`;
-	return [{
-		...tripped,
+function guardOf(guard, concerns) {
+	const addresses = guard.addresses.filter(concerns);
+	if (addresses.length === guard.addresses.length) return guard;
+	const names = guard.addresses.some((address) => guard.message.includes(address));
+	const here = addresses.length === 0 ? "none of which is here" : "of which these are here";
+	const message = `the run trips it at ${guard.addresses.length} addresses, ${here}`;
+	const elsewhere = guard.addresses.length - addresses.length;
+	return {
+		...guard,
 		addresses,
+		elsewhere,
 		...names ? { message } : {}
-	}];
+	};
 }
 /** The owner that an address, a section or a scope begins with, in lower case; undefined where it begins with none. */
 function ownerOfPlace(place) {
@@ -72870,7 +73092,9 @@ var init_wrap = __esmMin((() => {
 // src/render/markdown-rows.ts
 /** A row as lines of a code block; the sign of a change stands first, as a diff has it. */
 function rowLines(row, wording, names) {
-	return (row.kind === "change" ? changeLines$1(row, wording, names) : noteLines$1(row, names)).flatMap((line) => wrap(printable(line), "        ").map(withoutCommand));
+	const wrapped = (row.kind === "change" ? changeLines$1(row, wording, names) : noteLines$1(row, names)).flatMap((line) => wrap(printable(line), "        ").map(withoutCommand));
+	const exact = row.kind === "note" ? row.lines ?? [] : [];
+	return [...wrapped, ...exact.map((line) => withoutCommand(printable(line)))];
 }
 function noteLines$1({ text, names, hint }, { subjects }) {
 	return [`${text}${names.length === 0 ? "" : ` (${shorten(names, subjects)})`}`, ...hint === null ? [] : [`    ${hint}`]];
@@ -73032,32 +73256,6 @@ var init_compact = __esmMin((() => {
 	init_wrap();
 }));
 
-// src/render/last-line.ts
-/** The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written. */
-function lastLine(plan, counts, wording) {
-	const unknown = plan.secrets.unknown.length;
-	return [
-		phraseOf(plan, counts, wording),
-		...heldBackWords(plan.held_back),
-		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : []
-	].join(" ");
-}
-/** How much is held back, as last lines tell it; nothing where nothing is. */
-function heldBackWords(heldBack) {
-	return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`];
-}
-/** That nothing is to be done is said only where everything was read, and nothing is wrong or held back. */
-function phraseOf(plan, counts, wording) {
-	const none = counts.add + counts.change + counts.delete === 0;
-	const isWrong = plan.diagnostics.some(({ severity }) => severity === "error");
-	if (none && !plan.complete) return `Nothing to change in what could be read; ${plan.not_read.length === 0 ? "something" : count(plan.not_read.length, "scope")} could not be.`;
-	if (none && !isWrong && plan.held_back.length === 0) return wording === "plan" ? "No changes." : "No drift.";
-	return `${wording === "plan" ? "Plan" : "Drift"}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`;
-}
-var init_last_line = __esmMin((() => {
-	init_row();
-}));
-
 // src/render/problems.ts
 /** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
 function viewDiagnostics(plan, severity) {
@@ -73094,9 +73292,38 @@ function viewHeldBack(plan) {
 	}
 	return rows;
 }
-/** The guards that apply stops at, each with the flag that goes past it. */
+/** The guards that apply stops at, each with the flag that goes past it, and the lines that would. */
 function viewTripped$1(plan) {
-	return plan.tripped.map(({ guard, message, flag, addresses }) => note(`${guard}: ${message}`, addresses, `To go past it: octoform apply ${flag}`));
+	return [...plan.tripped.map(({ guard, message, flag, addresses }) => note(`${guard}: ${message}`, addresses, `To go past it: octoform apply ${flag}`)), ...viewApprove(plan)];
+}
+/** What lines of the configuration let apply go past, told before all else; and that nobody notes which were used. */
+function viewApproved(plan) {
+	const places = (plan.lasting_approvals ?? []).map(formatSource);
+	const approved = (plan.approved ?? []).map(({ guard, message, addresses, by }) => {
+		const lines = by.map(({ source, reason }) => `${formatSource(source)} (${reason})`);
+		return note(`${guard}: ${message}`, addresses, `Approved by ${lines.join(", ")}`);
+	});
+	return [...places.length === 0 ? [] : [note(LASTING, places)], ...approved];
+}
+/** The part of it that names nothing but places in the YAML. */
+function countApproved(plan) {
+	const places = (plan.lasting_approvals ?? []).map(formatSource);
+	const approved = (plan.approved ?? []).map(({ guard, addresses, elsewhere = 0, by }) => {
+		const words = `${guard}: ${count(addresses.length + elsewhere, "address", "addresses")}`;
+		return note(words, [], `Approved by ${by.map(({ source }) => formatSource(source)).join(", ")}`);
+	});
+	return [...places.length === 0 ? [] : [note(LASTING, places)], ...approved];
+}
+/** The YAML that would let this plan go past what it trips. */
+function viewApprove({ approve }) {
+	if (approve === void 0) return [];
+	const { file, under, lines, flags } = approve;
+	const where = under === null ? file : `\`approvals\` at ${formatSource(under)}`;
+	const made = flags.length === 0 ? "" : `, made with ${flags.join(" ")}`;
+	return [{
+		...note(`To approve this plan alone${made}, add to ${where}:`),
+		lines
+	}];
 }
 /** What stands above the last line, so that nobody who reads only the end overlooks it. */
 function viewAlarms(plan) {
@@ -73109,9 +73336,37 @@ function viewAlarms(plan) {
 	const text = `Incomplete: ${plan.not_read.length === 0 ? "something" : count(plan.not_read.length, "place")} could not be read, and nothing is planned there.`;
 	return [...alarms, `${text} apply refuses it without --allow incomplete.`];
 }
+var LASTING;
 var init_problems = __esmMin((() => {
 	init_diagnostic();
 	init_group_by();
+	init_row();
+	LASTING = "No ledger is kept between runs: an approval holds as long as its line stands there";
+}));
+
+// src/render/last-line.ts
+/** The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written. */
+function lastLine(plan, counts, wording) {
+	const unknown = plan.secrets.unknown.length;
+	return [
+		phraseOf(plan, counts, wording),
+		...heldBackWords(plan.held_back),
+		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : []
+	].join(" ");
+}
+/** How much is held back, as last lines tell it; nothing where nothing is. */
+function heldBackWords(heldBack) {
+	return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`];
+}
+/** That nothing is to be done is said only where everything was read, and nothing is wrong or held back. */
+function phraseOf(plan, counts, wording) {
+	const none = counts.add + counts.change + counts.delete === 0;
+	const isWrong = plan.diagnostics.some(({ severity }) => severity === "error");
+	if (none && !plan.complete) return `Nothing to change in what could be read; ${plan.not_read.length === 0 ? "something" : count(plan.not_read.length, "scope")} could not be.`;
+	if (none && !isWrong && plan.held_back.length === 0) return wording === "plan" ? "No changes." : "No drift.";
+	return `${wording === "plan" ? "Plan" : "Drift"}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`;
+}
+var init_last_line = __esmMin((() => {
 	init_row();
 }));
 
@@ -73178,6 +73433,7 @@ var init_remainder = __esmMin((() => {
 function viewPlan(plan, wording) {
 	const changes = viewChanges(plan.changes);
 	const rows = {
+		approved: viewApproved(plan),
 		errors: viewDiagnostics(plan, "error"),
 		not_read: viewNotRead(plan),
 		held_back: viewHeldBack(plan),
@@ -73235,6 +73491,7 @@ var init_view = __esmMin((() => {
 	init_row();
 	init_value();
 	TITLES = {
+		approved: "Approved",
 		errors: "Errors",
 		not_read: "Could not be read",
 		held_back: "Held back",
@@ -73301,7 +73558,8 @@ function countedRows({ name, rows }, plan) {
 	if (word !== void 0) return [note(count(rows.length, word))];
 	if (name === "left_alone") return [];
 	if (name === "held_back") return [note(`${plan.held_back.length} held back`)];
-	if (name === "refused") return plan.tripped.map(viewTripped);
+	if (name === "approved") return countApproved(plan);
+	if (name === "refused") return [...plan.tripped.map(viewTripped), ...viewApprove(plan)];
 	const changes = plan.changes.filter((change) => sectionsOf$4(change).some((section) => section === name));
 	if (changes.length > 0) return kindRows(changes, ACCESS_IN[name]);
 	return rows.flatMap((row) => row.kind === "note" ? [{
@@ -73309,8 +73567,8 @@ function countedRows({ name, rows }, plan) {
 		names: []
 	}] : []);
 }
-function viewTripped({ guard, flag, addresses }) {
-	return note(`${guard}: ${count(addresses.length, "address", "addresses")}`, [], `To go past it: octoform apply ${flag}`);
+function viewTripped({ guard, flag, addresses, elsewhere = 0 }) {
+	return note(`${guard}: ${count(addresses.length + elsewhere, "address", "addresses")}`, [], `To go past it: octoform apply ${flag}`);
 }
 function kindRows(changes, part) {
 	const rows = [];
@@ -73356,6 +73614,7 @@ var init_counts = __esmMin((() => {
 	init_access$1();
 	init_changes();
 	init_group_by();
+	init_problems();
 	init_row();
 	init_view();
 	ACCESS_IN = {
@@ -73704,6 +73963,7 @@ var init_markdown_section = __esmMin((() => {
 	init_markdown_rows();
 	init_markdown_text();
 	ABOVE_THE_FOLD = /* @__PURE__ */ new Set([
+		"approved",
 		"errors",
 		"not_read",
 		"held_back",
@@ -73902,7 +74162,7 @@ function noteForms(view, names, lacks) {
 /** That the rules which govern the configuration change: told before what they would have stopped. */
 function governsForms({ governs, audience }) {
 	if (governs.length === 0) return [whole("")];
-	const title = "**This changes the rules that guard the configuration itself (`files`, `guards`):**";
+	const title = "**This changes the rules that guard the configuration itself (`files`, `guards`, `approvals`):**";
 	const number = `${title} ${count(governs.length, "difference")}.`;
 	if (audience === "counts") return [whole(number)];
 	const lines = governs.map(fencedLine);
@@ -73957,6 +74217,7 @@ var init_report_parts = __esmMin((() => {
 	init_markdown_text();
 	init_row();
 	PROBLEMS = [
+		"approved",
 		"errors",
 		"not_read",
 		"held_back",
@@ -74206,18 +74467,29 @@ async function recordDigest(client, plan, base, at) {
 		...at,
 		digest: conclusion === "failure" ? void 0 : plan.digest,
 		title: viewPlan(plan, "plan").last,
-		summary: `Digest: \`${plan.digest}\``,
+		summary: checkSummary(plan),
 		conclusion
 	});
 	return warning === void 0 ? [] : [warning];
 }
 /**
-* `action_required` where something is held back that the base commit's configuration would not hold back: merged as it is,
-* GitHub would still not be as the YAML says.
+* `action_required` where a guard refuses, or something is held back that the base commit's configuration would not hold
+* back: merged as it is, GitHub would still not be as the YAML says.
 */
 function conclusionOf(plan, base) {
 	if (hasErrors(plan) || !plan.complete) return "failure";
+	if (plan.tripped.length > 0) return "action_required";
 	return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? "action_required" : "success";
+}
+/** The digest, and of a plan that apply would refuse the lines that let it go past; no name, whoever may read it. */
+function checkSummary(plan) {
+	const guards = plan.tripped.map(({ guard, flag }) => `\`${guard}\` (\`${flag}\`)`).join(", ");
+	const [row] = viewApprove(plan);
+	return [
+		...guards === "" ? [] : [`Refused by apply: ${guards}.`],
+		...row ? [row.text, fenced(row.lines ?? [], "text")] : [],
+		`Digest: \`${plan.digest}\``
+	].join("\n\n");
 }
 /** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */
 function pullRequestOf({ target, context }) {
@@ -74245,6 +74517,8 @@ var init_comment_plan = __esmMin((() => {
 	init_comments();
 	init_graphql_documents();
 	init_comment();
+	init_markdown_text();
+	init_problems();
 	init_view();
 	init_audience();
 	init_cleaned_text();
@@ -74333,6 +74607,7 @@ var init_summary = __esmMin((() => {
 	SUMMARY_BYTES = 1e6;
 	ORDER = [
 		"governs",
+		"approved",
 		"errors",
 		"not_read",
 		"held_back",
@@ -74386,6 +74661,7 @@ var init_summary = __esmMin((() => {
 			"held_back",
 			"not_read",
 			"errors",
+			"approved",
 			"governs",
 			...GAINING,
 			"taken_away"
@@ -74603,8 +74879,9 @@ function asideHtml(label, texts) {
 function noteHtml(row) {
 	const names = row.names.length === 0 ? NOTHING : namesHtml(row.names.map((name) => html`<code>${name}</code>`));
 	const hint = row.hint === null ? NOTHING : html`<p class="hint">${row.hint}</p>`;
+	const lines = row.lines === void 0 ? NOTHING : html`<pre>${row.lines.join("\n")}</pre>`;
 	return html`
-<li class="note"><p>${row.text}</p>${names}${hint}</li>`;
+<li class="note"><p>${row.text}</p>${names}${hint}${lines}</li>`;
 }
 var ACTIONS;
 var init_html_row = __esmMin((() => {
@@ -75296,6 +75573,7 @@ var init_html = __esmMin((() => {
 	init_taggedTemplateLiteral();
 	;
 	FIRST = [
+		"approved",
 		"errors",
 		"not_read",
 		"held_back",
@@ -75330,8 +75608,11 @@ function sectionLines(section, wording) {
 }
 function noteLines(row) {
 	const names = row.names.length === 0 ? "" : ` (${shorten(row.names)})`;
-	const line = [span(`  ${row.text}${names}`)];
-	return row.hint === null ? [line] : [line, [span(`      ${row.hint}`, "strong")]];
+	return [
+		[span(`  ${row.text}${names}`)],
+		...row.hint === null ? [] : [[span(`      ${row.hint}`, "strong")]],
+		...(row.lines ?? []).map((text) => [span(text, "strong")])
+	];
 }
 function changeLines(row, wording) {
 	const fields = row.fields.map((field) => fieldSpans(field, wording));
@@ -75399,13 +75680,27 @@ var init_print_plan = __esmMin((() => {
 
 // src/config/govern-changes.ts
 /**
-* Sentences that tell how `files` and `guards` differ from another version of the configuration: whoever reviews a change
+* Sentences that tell how `files`, `guards` and `approvals` differ from another version of the configuration: whoever reviews a change
 * of these decides about more than the plan shows.
 * @param base the configuration of the base commit; undefined where it could not be loaded
 */
 function governChanges(base, own) {
-	if (base === void 0) return ["The configuration of the base commit cannot be read: whether `files` or `guards` changed cannot be told."];
-	return [...grantChanges(base.grants, own.grants), ...guardChanges(base.guards, own.guards)];
+	if (base === void 0) return ["The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told."];
+	return [
+		...grantChanges(base.grants, own.grants),
+		...guardChanges(base.guards, own.guards),
+		...approvalChanges(base.approvals.lines, own.approvals.lines)
+	];
+}
+/** Lines that are taken out let nothing happen. */
+function approvalChanges(base, own) {
+	const idOf = ({ digest, allow, reason }) => JSON.stringify([
+		digest,
+		allow,
+		reason
+	]);
+	const before = new Set(base.map(idOf));
+	return own.filter((line) => !before.has(idOf(line))).map(({ digest, allow, reason }) => `\`approvals\` gains ${quoted(allow)} for the plan ${digest}: ${reason}`);
 }
 function grantChanges(base, own) {
 	if (own === void 0) return base === void 0 ? [] : ["`files` is gone: every file may declare anything."];
@@ -76285,13 +76580,18 @@ function refusedByPlan(plan, flags) {
 		code: EXIT.unread,
 		message: "The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned."
 	});
-	for (const { message, flag } of plan.tripped) refusals.push({
+	for (const { guard, message, flag } of plan.tripped) refusals.push({
 		code: EXIT.guarded,
-		message: `A guard refuses: ${message}. Nothing was written; ${flag} goes past it.`
+		message: `A guard refuses: ${guard}: ${message}. Nothing was written; ${flag} goes past it.`
+	});
+	for (const { text, lines = [] } of viewApprove(plan)) refusals.push({
+		code: EXIT.guarded,
+		message: [text, ...lines].join("\n")
 	});
 	return refusals;
 }
 var init_apply_review = __esmMin((() => {
+	init_problems();
 	init_reviewed_digest();
 	init_exit_codes();
 	init_flags();
@@ -76993,9 +77293,36 @@ var init_report = __esmMin((() => {
 	init_stable_json();
 }));
 
+// src/commands/under-approval.ts
+/** The lines that an apply uses up: none where no ledger is kept that could tell so, or where there is nothing to approve. */
+function underApproval({ input, planned }) {
+	const { approvals } = input;
+	if (approvals.spent === void 0) return [];
+	const { changes, digest } = planned.plan;
+	return linesInForce(approvals, digest).filter((line) => changes.length > 0 || approvals.heldTo.includes(line.digest));
+}
+/** Notes which approvals an apply has used up; after one that did not do all it could, its rest is still under them. */
+async function spendApprovals(run, code) {
+	if (code !== EXIT.ok && code !== EXIT.changes) return;
+	for (const { digest, allow, reason } of underApproval(run)) await run.ledger.spend({
+		digest,
+		allow,
+		reason
+	});
+}
+var init_under_approval = __esmMin((() => {
+	init_approvals();
+	init_exit_codes();
+}));
+
 // src/commands/execute.ts
 /** Writes what was planned and confirmed, and tells what was done. */
 async function execute(io, execution) {
+	const code = await write(io, execution);
+	await spendApprovals(execution.run, code);
+	return code;
+}
+async function write(io, execution) {
 	const { run, flags, signal, mayWrite } = execution;
 	const { planned, ledger, values } = run;
 	const started = /* @__PURE__ */ new Date();
@@ -77089,6 +77416,7 @@ var init_execute = __esmMin((() => {
 	init_job_report();
 	init_progress();
 	init_report_facts();
+	init_under_approval();
 }));
 
 // src/github/run-attempt.ts
@@ -77487,7 +77815,7 @@ async function applyCommand(io, path, flags) {
 	if (flags.expectDigest !== void 0 && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) throw new SetupError("--expect-digest takes the digest that plan prints: 64 hexadecimal digits.");
 	if (flags.expectPullRequest && apply.branch === void 0) throw new SetupError("--expect-pull-request is for GitHub Actions, where it is known which commit was merged.");
 	const before = {};
-	const run = await makeRun(io, flags, {
+	const planned = await makeRun(io, flags, {
 		purpose: "apply",
 		values: entry.values,
 		before: async (connection, { ledger }) => {
@@ -77498,26 +77826,35 @@ async function applyCommand(io, path, flags) {
 			before.seen = (await before.lock.look()).version;
 		}
 	});
+	io.tell?.({ plan: planned.planned.plan });
+	const expected = await expectedDigests(apply, planned).catch(async (error) => {
+		await show(io, flags, planned, context);
+		throw error;
+	});
+	const digests = [...expected.digests, ...saved?.intact ? [saved.plan.digest] : []];
+	const run = heldTo(planned, digests);
 	const { plan } = run.planned;
 	io.tell?.({ plan });
 	await show(io, flags, run, context);
-	const expected = await expectedDigests(apply, run);
 	const refusals = [...expected.refusals, ...await refusalsOf(apply, run, expected.digests, before.begun)];
 	if (saved?.intact) tellDone(io, run, saved.plan);
 	if (refusals.length > 0) return refuse(io, refusals);
-	if (plan.changes.length === 0) return execute(io, {
-		run,
-		flags,
-		context
-	});
-	if (!await confirmed(io, flags)) return EXIT.failed;
+	const isReviewed = expected.digests.includes(plan.digest);
+	if (plan.changes.length === 0) {
+		if (underApproval(run).length === 0) return execute(io, {
+			run,
+			flags,
+			context
+		});
+	} else if (!await confirmed(io, flags)) return EXIT.failed;
 	return underLock(io, apply, run, {
 		...before,
-		isReviewed: expected.digests.includes(plan.digest)
+		isReviewed,
+		digests
 	});
 }
 /** With a ledger that others share, one run writes at a time, and only what still holds once it is its turn. */
-async function underLock(io, apply, planned, { lock, begun, isReviewed, seen = "" }) {
+async function underLock(io, apply, planned, { lock, begun, isReviewed, digests, seen = "" }) {
 	const { flags, context } = apply;
 	const stop = new AbortController();
 	io.stopped().then(() => stop.abort());
@@ -77539,10 +77876,12 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, seen = "
 	});
 	const work = async () => {
 		await refuseOldTip(apply, planned.connection);
-		const run = held.held === "at once" ? planned : await makeRun(io, flags, {
+		const again = {
 			purpose: "apply",
-			values: "resolved"
-		});
+			values: "resolved",
+			heldTo: [...digests, planned.planned.plan.digest]
+		};
+		const run = held.held === "at once" ? planned : await makeRun(io, flags, again);
 		const refusals = run === planned ? [] : await refusalsSince(flags, planned, run);
 		if (refusals.length > 0) return refuse(io, refusals);
 		if (isReviewed) await begun?.save(planned.planned.plan);
@@ -77621,6 +77960,7 @@ var init_apply = __esmMin((() => {
 	init_review();
 	init_run();
 	init_run_lock();
+	init_under_approval();
 }));
 
 // src/accept/cannot-take.ts

@@ -1,6 +1,7 @@
 import type { Plan } from '../core/plan.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import type { RunContext } from '../event/run-context.ts'
+import { viewApprove } from '../render/problems.ts'
 import { reviewedDigest } from '../review/reviewed-digest.ts'
 import type { ApplyFlags } from './apply.ts'
 import type { BegunPlan } from './begun-plan.ts'
@@ -74,11 +75,14 @@ function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
     const message = 'The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned.'
     refusals.push({ code: EXIT.unread, message })
   }
-  for (const { message, flag } of plan.tripped) {
+  for (const { guard, message, flag } of plan.tripped) {
     refusals.push({
       code: EXIT.guarded,
-      message: `A guard refuses: ${message}. Nothing was written; ${flag} goes past it.`,
+      message: `A guard refuses: ${guard}: ${message}. Nothing was written; ${flag} goes past it.`,
     })
+  }
+  for (const { text, lines = [] } of viewApprove(plan)) {
+    refusals.push({ code: EXIT.guarded, message: [text, ...lines].join('\n') })
   }
   return refusals
 }

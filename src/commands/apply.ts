@@ -20,8 +20,9 @@ import { reportRefusalToJob, reportToJob } from './job-report.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { type Refusal, tellDone } from './review.ts'
-import { makeRun, type Run } from './run.ts'
+import { heldTo, makeRun, type Run } from './run.ts'
 import { runLock } from './run-lock.ts'
+import { underApproval } from './under-approval.ts'
 
 export interface ApplyFlags extends RunFlags {
   readonly format: 'text' | 'json'
@@ -57,7 +58,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
     throw new SetupError('--expect-pull-request is for GitHub Actions, where it is known which commit was merged.')
   }
   const before: Before = {}
-  const run = await makeRun(io, flags, {
+  const planned = await makeRun(io, flags, {
     purpose: 'apply',
     values: entry.values,
     before: async (connection, { ledger }) => {
@@ -68,16 +69,31 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
       before.seen = (await before.lock.look()).version
     },
   })
+  io.tell?.({ plan: planned.planned.plan })
+  const expected = await expectedDigests(apply, planned).catch(async (error: unknown) => {
+    await show(io, flags, planned, context)
+    throw error
+  })
+  const digests = [...expected.digests, ...(saved?.intact ? [saved.plan.digest] : [])]
+  const run = heldTo(planned, digests)
   const { plan } = run.planned
   io.tell?.({ plan })
   await show(io, flags, run, context)
-  const expected = await expectedDigests(apply, run)
   const refusals = [...expected.refusals, ...(await refusalsOf(apply, run, expected.digests, before.begun))]
   if (saved?.intact) tellDone(io, run, saved.plan)
   if (refusals.length > 0) return refuse(io, refusals)
-  if (plan.changes.length === 0) return execute(io, { run, flags, context })
-  if (!(await confirmed(io, flags))) return EXIT.failed
-  return underLock(io, apply, run, { ...before, isReviewed: expected.digests.includes(plan.digest) })
+  const isReviewed = expected.digests.includes(plan.digest)
+  if (plan.changes.length === 0) {
+    // Interrupted after its last write, an apply has left its approval behind, which is noted under the lock.
+    if (underApproval(run).length === 0) return execute(io, { run, flags, context })
+  } else if (!(await confirmed(io, flags))) return EXIT.failed
+  return underLock(io, apply, run, { ...before, isReviewed, digests })
+}
+
+interface Expected {
+  /** Whether the plan itself was reviewed, and not only what it is the rest of. */
+  readonly isReviewed: boolean
+  readonly digests: readonly string[]
 }
 
 /** With a ledger that others share, one run writes at a time, and only what still holds once it is its turn. */
@@ -85,7 +101,7 @@ async function underLock(
   io: Io,
   apply: Apply,
   planned: Run,
-  { lock, begun, isReviewed, seen = '' }: Before & { readonly isReviewed: boolean },
+  { lock, begun, isReviewed, digests, seen = '' }: Before & Expected,
 ): Promise<ExitCode> {
   const { flags, context } = apply
   const stop = new AbortController()
@@ -98,7 +114,8 @@ async function underLock(
   const held = await lock.acquire({ timeoutMs: flags.lockTimeout, seen, onWait, signal: stop.signal })
   const work = async (): Promise<ExitCode> => {
     await refuseOldTip(apply, planned.connection)
-    const run = held.held === 'at once' ? planned : await makeRun(io, flags, { purpose: 'apply', values: 'resolved' })
+    const again = { purpose: 'apply', values: 'resolved', heldTo: [...digests, planned.planned.plan.digest] } as const
+    const run = held.held === 'at once' ? planned : await makeRun(io, flags, again)
     const refusals = run === planned ? [] : await refusalsSince(flags, planned, run)
     if (refusals.length > 0) return refuse(io, refusals)
     if (isReviewed) await begun?.save(planned.planned.plan)

@@ -9,6 +9,8 @@ import { type CheckRunRequest, publishCheckRun } from '../publish/check-run.ts'
 import { publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import { renderComment } from '../render/comment.ts'
+import { fenced } from '../render/markdown-text.ts'
+import { viewApprove } from '../render/problems.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { viewPlan } from '../render/view.ts'
 import { audienceOf } from './audience.ts'
@@ -84,19 +86,31 @@ async function recordDigest(
     ...at,
     digest: conclusion === 'failure' ? undefined : plan.digest,
     title: viewPlan(plan, 'plan').last,
-    summary: `Digest: \`${plan.digest}\``,
+    summary: checkSummary(plan),
     conclusion,
   })
   return warning === undefined ? [] : [warning]
 }
 
 /**
- * `action_required` where something is held back that the base commit's configuration would not hold back: merged as it is,
- * GitHub would still not be as the YAML says.
+ * `action_required` where a guard refuses, or something is held back that the base commit's configuration would not hold
+ * back: merged as it is, GitHub would still not be as the YAML says.
  */
 function conclusionOf(plan: Plan, base: Plan | undefined): CheckRunRequest['conclusion'] {
   if (hasErrors(plan) || !plan.complete) return 'failure'
+  if (plan.tripped.length > 0) return 'action_required'
   return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? 'action_required' : 'success'
+}
+
+/** The digest, and of a plan that apply would refuse the lines that let it go past; no name, whoever may read it. */
+function checkSummary(plan: Plan): string {
+  const guards = plan.tripped.map(({ guard, flag }) => `\`${guard}\` (\`${flag}\`)`).join(', ')
+  const [row] = viewApprove(plan)
+  return [
+    ...(guards === '' ? [] : [`Refused by apply: ${guards}.`]),
+    ...(row ? [row.text, fenced(row.lines ?? [], 'text')] : []),
+    `Digest: \`${plan.digest}\``,
+  ].join('\n\n')
 }
 
 /** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */

@@ -17,6 +17,7 @@ import { reportOutcomeToJob } from './job-report.ts'
 import { startProgress } from './progress.ts'
 import { runUrlOf } from './report-facts.ts'
 import type { Run } from './run.ts'
+import { spendApprovals } from './under-approval.ts'
 
 export interface Execution {
   readonly run: Run
@@ -30,6 +31,12 @@ export interface Execution {
 
 /** Writes what was planned and confirmed, and tells what was done. */
 export async function execute(io: Io, execution: Execution): Promise<ExitCode> {
+  const code = await write(io, execution)
+  await spendApprovals(execution.run, code)
+  return code
+}
+
+async function write(io: Io, execution: Execution): Promise<ExitCode> {
   const { run, flags, signal, mayWrite } = execution
   const { planned, ledger, values } = run
   const started = new Date()

@@ -12,7 +12,7 @@ import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Io } from './io.ts'
-import { forgottenVersions } from './kept-ledger.ts'
+import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { ConfigurationError, chosenOwners, load } from './load.ts'
 import { routesNeeded } from './needs.ts'
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly values: 'resolved' | 'ignored'
   /** `reads`: a second plan of the run does not ask GitHub again. Nothing where left out. */
   readonly remember?: 'reads' | 'nothing'
+  /** Digests of what was reviewed, beside that of the plan. */
+  readonly heldTo?: readonly string[]
   /** Runs before anything is read. @throws RefusedRun to end the run */
   readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
 }
@@ -65,7 +67,7 @@ export async function makeRun(
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
-  return { ...session, configuration, ...(await planWith(io, flags, session, configuration)) }
+  return { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }
 }
 
 async function openSession(
@@ -90,12 +92,23 @@ async function openSession(
 const IGNORED =
   'This event carries a pull request: no value is read, and the ledger key is not used where there is one.'
 
-/** Plans one configuration against what GitHub has. */
+/** The same run, held to what was reviewed: whatever of that is left may be under an approval of it. */
+export function heldTo(run: Run, digests: readonly string[]): Run {
+  if (run.input.approvals.lines.length === 0 || digests.length === 0) return run
+  const input = { ...run.input, approvals: { ...run.input.approvals, heldTo: digests } }
+  return { ...run, input, planned: makePlan(input) }
+}
+
+/**
+ * Plans one configuration against what GitHub has.
+ * @param digests those of what was reviewed, beside that of this plan
+ */
 export async function planWith(
   io: Io,
   flags: RunFlags,
   { connection, ledger, values }: Session,
   configuration: Configuration,
+  digests: readonly string[] = [],
 ): Promise<Pick<Run, 'input' | 'planned' | 'surveys'>> {
   const owners = chosenOwners(configuration, flags.owner)
   const surveys = await surveyOwners(io, connection, configuration, owners.run, flags)
@@ -129,6 +142,11 @@ export async function planWith(
     leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
     families,
     guards,
+    approvals: {
+      ...configuration.approvals,
+      heldTo: digests,
+      spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : undefined,
+    },
     keyed: ledger.keyed,
     hash: sha256,
   }

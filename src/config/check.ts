@@ -80,7 +80,7 @@ function complaint(error: ErrorObject, path: Path, maps: readonly KnownMap[]): s
     case 'const':
       return `must be ${JSON.stringify(params.allowedValue)}`
     case 'required':
-      return `lacks \`${params.missingProperty}\`; \`${params.missingProperty}: {}\` is everything`
+      return `lacks \`${params.missingProperty}\`${params.missingProperty === 'match' ? '; `match: {}` is everything' : ''}`
     case 'minimum':
     case 'maximum':
       return `must be at ${keyword === 'minimum' ? 'least' : 'most'} ${params.limit}`

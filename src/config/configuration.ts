@@ -1,3 +1,4 @@
+import type { Approvals } from '../core/approvals.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Budgets } from '../core/guards.ts'
 import type { Document } from '../core/json.ts'
@@ -56,6 +57,7 @@ export interface Configuration {
   /** `.octoform/ledger.json` beside the highest file where the YAML says nothing. */
   readonly ledger: LedgerPlace
   readonly guards: Guards
+  readonly approvals: Pick<Approvals, 'lines' | 'place'>
   /** What somebody should know of the files themselves, though it stops nothing. */
   readonly warnings: readonly Diagnostic[]
   /** Which files may declare what; undefined where there is no `files`, so that every file may. */

@@ -1,21 +1,37 @@
 import { byText } from '../core/address.ts'
+import type { Approval } from '../core/approvals.ts'
 import { BUDGETS, type Budgets } from '../core/guards.ts'
 import type { Configuration, Guards } from './configuration.ts'
 import type { Grant, Grants } from './grants.ts'
 
 /**
- * Sentences that tell how `files` and `guards` differ from another version of the configuration: whoever reviews a change
+ * Sentences that tell how `files`, `guards` and `approvals` differ from another version of the configuration: whoever reviews a change
  * of these decides about more than the plan shows.
  * @param base the configuration of the base commit; undefined where it could not be loaded
  */
 export function governChanges(
-  base: Pick<Configuration, 'grants' | 'guards'> | undefined,
-  own: Pick<Configuration, 'grants' | 'guards'>,
+  base: Pick<Configuration, 'grants' | 'guards' | 'approvals'> | undefined,
+  own: Pick<Configuration, 'grants' | 'guards' | 'approvals'>,
 ): readonly string[] {
   if (base === undefined) {
-    return ['The configuration of the base commit cannot be read: whether `files` or `guards` changed cannot be told.']
+    return [
+      'The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told.',
+    ]
   }
-  return [...grantChanges(base.grants, own.grants), ...guardChanges(base.guards, own.guards)]
+  return [
+    ...grantChanges(base.grants, own.grants),
+    ...guardChanges(base.guards, own.guards),
+    ...approvalChanges(base.approvals.lines, own.approvals.lines),
+  ]
+}
+
+/** Lines that are taken out let nothing happen. */
+function approvalChanges(base: readonly Approval[], own: readonly Approval[]): readonly string[] {
+  const idOf = ({ digest, allow, reason }: Approval): string => JSON.stringify([digest, allow, reason])
+  const before = new Set(base.map(idOf))
+  return own
+    .filter((line) => !before.has(idOf(line)))
+    .map(({ digest, allow, reason }) => `\`approvals\` gains ${quoted(allow)} for the plan ${digest}: ${reason}`)
 }
 
 function grantChanges(base: Grants | undefined, own: Grants | undefined): readonly string[] {

@@ -3,6 +3,7 @@ import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { once } from '../core/once.ts'
+import { approvalsIn } from './approvals-in.ts'
 import { checkFile } from './check.ts'
 import type { Configuration } from './configuration.ts'
 import { deniedOffline } from './denied-offline.ts'
@@ -19,7 +20,7 @@ import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas
 import { sealedValues } from './sealed-values.ts'
 
 /** Keys that govern the whole run, and so stand in one file only. */
-const ONCE = ['github', 'ledger', 'guards', 'files']
+const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals']
 
 /** A configuration, or why there is none. */
 export interface Loaded {
@@ -129,6 +130,7 @@ function assemble(
     github: github === undefined ? {} : { ...github.document, source: github.file.place(['github']) },
     ledger: ledgerPlace(texts, only(files, 'ledger')),
     guards,
+    approvals: approvalsIn(files),
     warnings,
     grants: grantsIn(files),
     owners,

@@ -2,6 +2,7 @@ import { canMatchAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
+import { checkApprovals } from './approval-rules.ts'
 import { checkGrants } from './grant-rules.ts'
 import { checkLedger } from './ledger-place.ts'
 import { checkSelector, memberProblems } from './member-rules.ts'
@@ -22,6 +23,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   checkGithub(file, complain)
   for (const key of ['protect', 'never_public']) checkGlobs(file, key, complain)
   checkGrants(file, complain)
+  checkApprovals(file, complain)
   checkLedger(file, complain)
   checkOwners(file, complain)
   checkTwins(file, ['repositories'], foldCase, complain)

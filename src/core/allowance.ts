@@ -22,3 +22,13 @@ export function parseAllowance(word: string): Allowance | undefined {
   const plain = WORDS.find((known) => known === word)
   return plain === undefined ? undefined : { [plain]: true }
 }
+
+/** All of them together: of a number that is given more than once the greatest holds. */
+export function joinAllowances(all: readonly Allowance[]): Allowance {
+  const numbers = NUMBERS.flatMap((name) => {
+    const given = all.flatMap((each) => each[name] ?? [])
+    return given.length === 0 ? [] : [[name, Math.max(...given)] as const]
+  })
+  const words = WORDS.filter((name) => all.some((each) => each[name])).map((name) => [name, true] as const)
+  return Object.fromEntries([...numbers, ...words])
+}

@@ -17,8 +17,10 @@ export interface GuardSettings {
   readonly neverPublic: readonly string[]
   /** Address globs that no run deletes. */
   readonly protect: readonly string[]
-  /** What is gone past. */
+  /** What `--allow` says. */
   readonly allow: Allowance
+  /** What lines under `approvals` say for this plan. */
+  readonly approved?: Allowance
   /** Undefined outside GitHub Actions. */
   readonly self?: OwnRun
 }
@@ -58,23 +60,17 @@ const COUNTED: readonly Counted[] = [
   {
     guard: 'max_runner_moves',
     allows: 'runner_moves',
-    of: leaving,
+    of: ({ change }) => change.runner_moves?.length ?? 0,
     words: ['runner move', 'runner moves', 'runners that leave a group'],
   },
 ]
 
-/** The runners that a change takes out of their group: a runner is in exactly one, so that who comes in leaves another. */
-function leaving({ change, family, hosts = [] }: Work): number {
-  const after = change.after && family.hosts?.(change.after)
-  if (change.action === 'delete') return hosts.length
-  return after?.filter((name) => !hosts.includes(name)).length ?? 0
-}
-
-function overBudget(works: readonly Work[], { budgets, allow }: GuardSettings, counted: Counted): Tripped[] {
+function overBudget(works: readonly Work[], settings: GuardSettings, counted: Counted): Tripped[] {
+  const { budgets, allow, approved = {} } = settings
   const { guard, allows, of, words } = counted
   const concerned = works.filter((work) => of(work) > 0)
   const count = concerned.reduce((sum, work) => sum + of(work), 0)
-  const limit = allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard])
+  const limit = Math.max(allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard]), approved[allows] ?? 0)
   if (count <= limit) return []
   const [one, many, what] = words
   return [
@@ -87,8 +83,9 @@ function overBudget(works: readonly Work[], { budgets, allow }: GuardSettings, c
   ]
 }
 
-function openedOnes(works: readonly Work[], { neverPublic, allow }: GuardSettings): Tripped[] {
-  if (allow.public || neverPublic.length === 0) return []
+function openedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {
+  const { neverPublic } = settings
+  if (isPast(settings, 'public') || neverPublic.length === 0) return []
   const isShut = matchAny(neverPublic)
   const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf)
   if (addresses.length === 0) return []
@@ -104,7 +101,7 @@ function opensToPublic({ change, family, visibility }: Work): boolean {
 }
 
 function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {
-  if (settings.allow.protected) return []
+  if (isPast(settings, 'protected')) return []
   const isProtected = matchAny(settings.protect)
   const addresses = works
     .filter(({ change }) => change.action === 'delete' && isProtected(change.address))
@@ -114,8 +111,9 @@ function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped
   return [{ guard: 'protect', message, flag: '--allow protected', addresses }]
 }
 
-function ownBranch(works: readonly Work[], { self, allow }: GuardSettings): Tripped[] {
-  if (!self || allow.self) return []
+function ownBranch(works: readonly Work[], settings: GuardSettings): Tripped[] {
+  const { self } = settings
+  if (!self || isPast(settings, 'self')) return []
   const touched = works.flatMap((work) => {
     const why = touchedByOwnRun(work, self)
     return why === undefined ? [] : [{ address: work.change.address, why }]
@@ -123,6 +121,10 @@ function ownBranch(works: readonly Work[], { self, allow }: GuardSettings): Trip
   if (touched.length === 0) return []
   const message = [...new Set(touched.map(({ why }) => why))].join('; ')
   return [{ guard: 'self', message, flag: '--allow self', addresses: touched.map(({ address }) => address) }]
+}
+
+function isPast({ allow, approved }: GuardSettings, word: 'public' | 'protected' | 'self'): boolean {
+  return allow[word] === true || approved?.[word] === true
 }
 
 function addressOf({ change }: Work): string {

@@ -1,11 +1,12 @@
 import { byText, formatAddress, formatScope } from './address.ts'
+import { type Approvals, judge } from './approvals.ts'
 import { repositoryOf, writesByName } from './by-name.ts'
 import { digestText } from './canonical.ts'
 import type { DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
-import { type GuardSettings, trippedGuards } from './guards.ts'
+import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack } from './held-back.ts'
 import { knowing } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
@@ -36,6 +37,7 @@ export interface PlanInput {
   /** What `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
   readonly guards: GuardSettings
+  readonly approvals: Approvals
   /** Whether there is a ledger key. */
   readonly keyed: boolean
   /** SHA-256 in lower-case hexadecimal. */
@@ -83,15 +85,22 @@ export function makePlan(input: PlanInput): Planned {
     ownRepositories(planned, works),
   )
   const archived = sorted(planned.flatMap((section) => section.archived)).filter(inTarget)
+  const digest = input.hash(digestText(body))
+  const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
+  const { diagnostics: notes, ...judgement } = judge(
+    { works, digest, complete: body.complete, flags: input.flags, hasErrors },
+    input.guards,
+    input.approvals,
+  )
   const plan: Plan = {
     ...body,
-    digest: input.hash(digestText(body)),
+    digest,
     not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
-    diagnostics,
+    diagnostics: [...notes, ...diagnostics],
     held_back: sortHeldBack(
       [...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address)),
     ),
-    tripped: trippedGuards(works, input.guards),
+    ...judgement,
     values_needed: valuesNeeded(works),
     secrets: {
       unknown: sorted(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),

@@ -17,7 +17,9 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
     not_read,
     diagnostics: plan.diagnostics.filter(({ address }) => concerns(address)),
     held_back: plan.held_back.filter(({ address }) => concerns(address)),
-    tripped: plan.tripped.flatMap((tripped) => trippedOf(tripped, tripped.addresses.filter(concerns))),
+    // Guards count the whole run: whoever reads of one owner's changes reviews that apply goes past them.
+    tripped: plan.tripped.map((tripped) => guardOf(tripped, concerns)),
+    ...(plan.approved ? { approved: plan.approved.map((approved) => guardOf(approved, concerns)) } : {}),
     values_needed: plan.values_needed.flatMap(({ source, addresses }) => {
       const own = addresses.filter(concerns)
       return own.length > 0 ? [{ source, addresses: own }] : []
@@ -41,12 +43,17 @@ export function concernsOwner(place: string | undefined, owner: string): boolean
 }
 
 /** A guard's message may name the addresses of other owners, which is nobody's business here. */
-function trippedOf(tripped: Tripped, addresses: readonly string[]): readonly Tripped[] {
-  if (addresses.length === tripped.addresses.length) return [tripped]
-  if (addresses.length === 0) return []
-  const names = tripped.addresses.some((address) => tripped.message.includes(address))
-  const message = `the run trips it at ${tripped.addresses.length} addresses, of which these are here`
-  return [{ ...tripped, addresses, ...(names ? { message } : {}) }]
+function guardOf<T extends Pick<Tripped, 'message' | 'addresses'>>(
+  guard: T,
+  concerns: (address: string) => boolean,
+): T {
+  const addresses = guard.addresses.filter(concerns)
+  if (addresses.length === guard.addresses.length) return guard
+  const names = guard.addresses.some((address) => guard.message.includes(address))
+  const here = addresses.length === 0 ? 'none of which is here' : 'of which these are here'
+  const message = `the run trips it at ${guard.addresses.length} addresses, ${here}`
+  const elsewhere = guard.addresses.length - addresses.length
+  return { ...guard, addresses, elsewhere, ...(names ? { message } : {}) }
 }
 
 /** The owner that an address, a section or a scope begins with, in lower case; undefined where it begins with none. */

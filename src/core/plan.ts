@@ -72,6 +72,25 @@ export interface Tripped {
   /** The flag that goes past it, such as `--allow deletions=14`. */
   readonly flag: string
   readonly addresses: readonly string[]
+  /** Where a plan is told of one owner: how many addresses of others it stands for. */
+  readonly elsewhere?: number
+}
+
+/** A guard that a plan trips, and lines under `approvals` let it go past. */
+export interface Approved extends Omit<Tripped, 'flag'> {
+  readonly by: readonly { readonly source: Source; readonly reason: string }[]
+}
+
+/** What would let the plan go past what it trips. */
+export interface Approve {
+  /** The file that the lines are for. */
+  readonly file: string
+  /** The place of `approvals` in it, where they are an entry of that list; null where they begin it. */
+  readonly under: Source | null
+  /** YAML, exactly. */
+  readonly lines: readonly string[]
+  /** The flags that the approved run must have, too. */
+  readonly flags: readonly string[]
 }
 
 /** What the plan leaves as it is because the YAML does not mention it, counted by section. */
@@ -109,6 +128,12 @@ export interface Plan {
   /** What is wished and left as it is, because of what GitHub has now. Not in the digest; plans of older versions are without. */
   readonly held_back: readonly HeldBack[]
   readonly tripped: readonly Tripped[]
+  /** Left out where nothing is; plans of older versions are without it. */
+  readonly approved?: readonly Approved[]
+  /** Lines under `approvals` that hold as long as they stand there, because no ledger is kept between runs. */
+  readonly lasting_approvals?: readonly Source[]
+  /** Left out where nothing is tripped, or the digest of the whole plan is not known yet. */
+  readonly approve?: Approve
   readonly values_needed: readonly ValueNeeded[]
   readonly secrets: {
     /** Addresses whose value nobody can compare: no ledger entry. */

@@ -4,6 +4,7 @@ import { ownerOf } from '../core/scope.ts'
 import { type AccessPart, accessOf } from './access.ts'
 import { sectionsOf } from './changes.ts'
 import { groupBy } from './group-by.ts'
+import { countApproved, viewApprove } from './problems.ts'
 import { count, type NoteRow, note, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
@@ -42,15 +43,16 @@ function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
   if (word !== undefined) return [note(count(rows.length, word))]
   if (name === 'left_alone') return []
   if (name === 'held_back') return [note(`${plan.held_back.length} held back`)]
-  if (name === 'refused') return plan.tripped.map(viewTripped)
+  if (name === 'approved') return countApproved(plan)
+  if (name === 'refused') return [...plan.tripped.map(viewTripped), ...viewApprove(plan)]
   const changes = plan.changes.filter((change) => sectionsOf(change).some((section) => section === name))
   if (changes.length > 0) return kindRows(changes, ACCESS_IN[name])
   return rows.flatMap((row) => (row.kind === 'note' ? [{ ...row, names: [] }] : []))
 }
 
-function viewTripped({ guard, flag, addresses }: Plan['tripped'][number]): NoteRow {
+function viewTripped({ guard, flag, addresses, elsewhere = 0 }: Plan['tripped'][number]): NoteRow {
   return note(
-    `${guard}: ${count(addresses.length, 'address', 'addresses')}`,
+    `${guard}: ${count(addresses.length + elsewhere, 'address', 'addresses')}`,
     [],
     `To go past it: octoform apply ${flag}`,
   )

@@ -21,7 +21,9 @@ export const ALL_NAMES: Names = { subjects: Number.POSITIVE_INFINITY, members: N
 export function rowLines(row: Row, wording: Wording, names: Names): readonly string[] {
   const lines = row.kind === 'change' ? changeLines(row, wording, names) : noteLines(row, names)
   // Breaking a line may bring what looks like a command to the start of one.
-  return lines.flatMap((line) => wrap(printable(line), '        ').map(withoutCommand))
+  const wrapped = lines.flatMap((line) => wrap(printable(line), '        ').map(withoutCommand))
+  const exact = row.kind === 'note' ? (row.lines ?? []) : []
+  return [...wrapped, ...exact.map((line) => withoutCommand(printable(line)))]
 }
 
 function noteLines({ text, names, hint }: NoteRow, { subjects }: Names): readonly string[] {

@@ -45,11 +45,43 @@ export function viewHeldBack(plan: Pick<Plan, 'held_back'>): readonly NoteRow[] 
   return rows
 }
 
-/** The guards that apply stops at, each with the flag that goes past it. */
+/** The guards that apply stops at, each with the flag that goes past it, and the lines that would. */
 export function viewTripped(plan: Plan): readonly NoteRow[] {
-  return plan.tripped.map(({ guard, message, flag, addresses }) =>
+  const guards = plan.tripped.map(({ guard, message, flag, addresses }) =>
     note(`${guard}: ${message}`, addresses, `To go past it: octoform apply ${flag}`),
   )
+  return [...guards, ...viewApprove(plan)]
+}
+
+/** What lines of the configuration let apply go past, told before all else; and that nobody notes which were used. */
+export function viewApproved(plan: Plan): readonly NoteRow[] {
+  const places = (plan.lasting_approvals ?? []).map(formatSource)
+  const approved = (plan.approved ?? []).map(({ guard, message, addresses, by }) => {
+    const lines = by.map(({ source, reason }) => `${formatSource(source)} (${reason})`)
+    return note(`${guard}: ${message}`, addresses, `Approved by ${lines.join(', ')}`)
+  })
+  return [...(places.length === 0 ? [] : [note(LASTING, places)]), ...approved]
+}
+
+/** The part of it that names nothing but places in the YAML. */
+export function countApproved(plan: Plan): readonly NoteRow[] {
+  const places = (plan.lasting_approvals ?? []).map(formatSource)
+  const approved = (plan.approved ?? []).map(({ guard, addresses, elsewhere = 0, by }) => {
+    const words = `${guard}: ${count(addresses.length + elsewhere, 'address', 'addresses')}`
+    return note(words, [], `Approved by ${by.map(({ source }) => formatSource(source)).join(', ')}`)
+  })
+  return [...(places.length === 0 ? [] : [note(LASTING, places)]), ...approved]
+}
+
+const LASTING = 'No ledger is kept between runs: an approval holds as long as its line stands there'
+
+/** The YAML that would let this plan go past what it trips. */
+export function viewApprove({ approve }: Pick<Plan, 'approve'>): readonly NoteRow[] {
+  if (approve === undefined) return []
+  const { file, under, lines, flags } = approve
+  const where = under === null ? file : `\`approvals\` at ${formatSource(under)}`
+  const made = flags.length === 0 ? '' : `, made with ${flags.join(' ')}`
+  return [{ ...note(`To approve this plan alone${made}, add to ${where}:`), lines }]
 }
 
 /** What stands above the last line, so that nobody who reads only the end overlooks it. */

@@ -6,7 +6,7 @@ import type { ReportFacts } from './report-facts.ts'
 import { count, type Section, type SectionName } from './row.ts'
 import type { PlanView } from './view.ts'
 
-const PROBLEMS: readonly SectionName[] = ['errors', 'not_read', 'held_back', 'refused']
+const PROBLEMS: readonly SectionName[] = ['approved', 'errors', 'not_read', 'held_back', 'refused']
 
 /** Names enough for what is not about access. */
 const SOME: Names = { subjects: 10, members: 10 }
@@ -37,7 +37,7 @@ export function noteForms(view: PlanView, names: readonly SectionName[], lacks: 
 /** That the rules which govern the configuration change: told before what they would have stopped. */
 export function governsForms({ governs, audience }: ReportFacts): Forms {
   if (governs.length === 0) return [whole('')]
-  const title = '**This changes the rules that guard the configuration itself (`files`, `guards`):**'
+  const title = '**This changes the rules that guard the configuration itself (`files`, `guards`, `approvals`):**'
   const number = `${title} ${count(governs.length, 'difference')}.`
   if (audience === 'counts') return [whole(number)]
   const lines = governs.map(fencedLine)

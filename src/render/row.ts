@@ -40,11 +40,14 @@ export interface NoteRow {
   readonly names: readonly string[]
   /** What to do about it. */
   readonly hint: string | null
+  /** Lines to copy as they are, such as YAML. */
+  readonly lines?: readonly string[]
 }
 
 export type Row = ChangeRow | NoteRow
 
 export type SectionName =
+  | 'approved'
   | 'errors'
   | 'not_read'
   | 'held_back'

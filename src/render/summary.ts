@@ -25,6 +25,7 @@ type PartName = SectionName | 'governs' | 'access_first' | 'access_anyway' | 'ac
 /** In the order in which they stand. Of the first, who gains or loses is told behind what gains. */
 const ORDER = [
   'governs',
+  'approved',
   'errors',
   'not_read',
   'held_back',
@@ -65,7 +66,7 @@ const SHED: readonly PartName[] = [
   ...Array.from({ length: ACCESS_STEPS }, () => ['access_last', 'access_anyway'] as const).flat(),
   ...([...GAINING, 'taken_away'] as const),
   ...Array.from({ length: ACCESS_STEPS }, () => 'access_first' as const),
-  ...(['refused', 'held_back', 'not_read', 'errors', 'governs', ...GAINING, 'taken_away'] as const),
+  ...(['refused', 'held_back', 'not_read', 'errors', 'approved', 'governs', ...GAINING, 'taken_away'] as const),
 ]
 
 /**

@@ -32,8 +32,11 @@ function sectionLines(section: Section, wording: Wording): readonly Line[] {
 
 function noteLines(row: NoteRow): readonly Line[] {
   const names = row.names.length === 0 ? '' : ` (${shorten(row.names)})`
-  const line = [span(`  ${row.text}${names}`)]
-  return row.hint === null ? [line] : [line, [span(`      ${row.hint}`, 'strong')]]
+  return [
+    [span(`  ${row.text}${names}`)],
+    ...(row.hint === null ? [] : [[span(`      ${row.hint}`, 'strong')]]),
+    ...(row.lines ?? []).map((text) => [span(text, 'strong')]),
+  ]
 }
 
 function changeLines(row: ChangeRow, wording: Wording): readonly Line[] {

@@ -1,7 +1,7 @@
 import { type Counts, countChanges, type Plan } from '../core/plan.ts'
 import { viewChanges } from './changes.ts'
 import { lastLine } from './last-line.ts'
-import { viewAlarms, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
+import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
 import { formatName } from './value.ts'
@@ -27,6 +27,7 @@ export interface PlanView {
 }
 
 const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: string }>> = {
+  approved: 'Approved',
   errors: 'Errors',
   not_read: 'Could not be read',
   held_back: 'Held back',
@@ -55,6 +56,7 @@ const ALONE: { readonly [W in Wording]: string } = { plan: 'Changes', drift: 'Dr
 export function viewPlan(plan: Plan, wording: Wording): PlanView {
   const changes = viewChanges(plan.changes)
   const rows = {
+    approved: viewApproved(plan),
     errors: viewDiagnostics(plan, 'error'),
     not_read: viewNotRead(plan),
     held_back: viewHeldBack(plan),

@@ -203,7 +203,7 @@ describe('a base that cannot be planned decides nothing', () => {
     for (const text of [told.comment, told.summary]) {
       expect(below(text, GAINS)).toEqual(below(alone.comment, GAINS))
       expect(below(text, ANYWAY)).toEqual([])
-      expect(text).toContain('whether `files` or `guards` changed cannot be told')
+      expect(text).toContain('whether `files`, `guards` or `approvals` changed cannot be told')
     }
     expect(told.stderr).toContain('so nothing is told apart')
   })

@@ -136,6 +136,10 @@ const APPLIED: readonly Case[] = [
       },
     },
   },
+  ...['neutral', 'action_required'].map((conclusion) => ({
+    what: `one that says ${conclusion}`,
+    checks: () => [{ conclusion }],
+  })),
   { what: 'it, while another pull request holds the merge commit', checks: one, pulls: { 7: MERGED, 8: HOLDS } },
 ]
 
@@ -239,7 +243,7 @@ const REFUSED: readonly Case[] = [
 
 /** Does not depend on the product. */
 const REFUSED_ANYWHERE: readonly Case[] = [
-  ...['cancelled', 'timed_out', 'action_required'].map((conclusion) => ({
+  ...['failure', 'cancelled', 'timed_out'].map((conclusion) => ({
     what: `one that says ${conclusion}, with the digest`,
     checks: () => [{ conclusion }],
     says: /that plan does not hold/,

@@ -42,13 +42,13 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, inde
 
 const counting = (tripped: readonly Tripped[]) => tripped.map(({ guard, flag }) => [guard, flag])
 
-/** Runners that stand in a group now and after. */
-const group = (before: readonly string[], after: readonly string[] | null): Work => {
-  const hosts = (spec: object): readonly string[] | undefined => (spec as { runners?: readonly string[] }).runners
-  const family: Family = { ...stubFamily(), hosts }
-  const change = buildChange('orgs/acme/boxes/g', { runners: [...before] }, after && { runners: [...after] })
-  return { ...work(change, ACME, family), hosts: before }
+const moving = (...names: readonly string[]): Work => {
+  const told = { from_default: false, from_managed: true, leaves_none: false, to_default: false, widens: false }
+  const moves = names.map((runner) => ({ runner, from: 'old', to: 'g', ...told }))
+  return work({ ...losing().change, runner_moves: moves })
 }
+
+const movesOf = ({ change }: Work) => ({ runner_moves: change.runner_moves ?? [] })
 
 describe('budgets', () => {
   it.each<[string, readonly Work[], Partial<GuardSettings>, readonly (readonly [string, string])[]]>([
@@ -79,10 +79,14 @@ describe('budgets', () => {
       {},
       [],
     ],
-    ['twenty runners that come in', [group([], many(20))], {}, []],
-    ['twenty-one', [group([], many(21))], {}, [['max_runner_moves', '--allow runner_moves=21']]],
-    ['those of a deleted group', [group(many(21), null)], {}, [['max_runner_moves', '--allow runner_moves=21']]],
-    ['those that stay', [group(many(50), many(50))], {}, []],
+    ['twenty runners that move', [moving(...many(20))], {}, []],
+    ['twenty-one', [moving(...many(21))], {}, [['max_runner_moves', '--allow runner_moves=21']]],
+    [
+      'twenty-one, some by a deleted group',
+      [moving(...many(11)), { ...moving(), change: { ...removed('G').change, ...movesOf(moving(...many(10))) } }],
+      {},
+      [['max_runner_moves', '--allow runner_moves=21']],
+    ],
     ['none allowed', [removed('A')], { budgets: NONE }, [['max_deletions', '--allow deletions=1']]],
     ['none allowed and none asked for', [losing()], { budgets: NONE }, []],
     [

@@ -8,7 +8,7 @@ import { makePlan, type PlanInput } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import { secrets } from '../../src/families/secrets.ts'
-import { buildGuards } from '../support/build-guards.ts'
+import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 /** A box whose fields nobody mentions. */
@@ -41,6 +41,7 @@ function inputOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): P
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),
+    approvals: buildApprovals(),
     keyed: true,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     ...rest,
@@ -274,7 +275,9 @@ it('the guards see the whole plan, and mark it without changing it', () => {
   const allowed = planOf([gone(boxes), gone(webBoxes)], {
     guards: buildGuards({ allow: { deletions: 12 } }),
   })
-  expect(allowed).toEqual({ ...plan, tripped: [] })
+  const { approve, ...rest } = plan
+  expect(approve?.lines.at(-1)).toContain(`digest: ${plan.digest}, allow: [deletions=12]`)
+  expect(allowed).toEqual({ ...rest, tripped: [] })
 })
 
 it('is the same, digest and all, in whatever order sections and members come', () => {

@@ -45,9 +45,20 @@ it('keeps what concerns one owner, and the digest of the whole', () => {
 
 it('names no address of another owner, not even in the words of a guard', () => {
   const own = planOfOwner(plan, 'acme')
-  expect(own.tripped.map(({ guard, addresses }) => [guard, addresses])).toEqual([['protect', OURS]])
+  // What is counted, is counted for the whole run.
+  expect(own.tripped).toEqual([
+    {
+      guard: 'protect',
+      message: 'the run trips it at 6 addresses, of which these are here',
+      flag: '--allow protected',
+      addresses: OURS,
+      elsewhere: 3,
+    },
+    { guard: 'max_deletions', message: '6 deletions', flag: '--allow deletions=6', addresses: [], elsewhere: 3 },
+  ])
   expect(JSON.stringify(own)).not.toMatch(/other|acme-2/)
   expect(planOfOwner(plan, 'other').tripped.map(({ guard }) => guard)).toEqual(['protect', 'max_deletions'])
+  expect(planOfOwner(plan, 'nobody').tripped[0]?.message).toBe('the run trips it at 6 addresses, none of which is here')
 })
 
 it.each([

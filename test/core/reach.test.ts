@@ -7,7 +7,7 @@ import type { Plan } from '../../src/core/plan.ts'
 import { formatRanges, parseRanges } from '../../src/core/reach.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import { sha256 } from '../../src/engine/saved-plan.ts'
-import { buildGuards } from '../support/build-guards.ts'
+import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 const REPOSITORIES = listed(['web', 'api', 'site:public', 'hub:internal'])
@@ -30,6 +30,7 @@ function planOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): Pl
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),
+    approvals: buildApprovals(),
     keyed: true,
     hash: sha256,
     ...rest,

@@ -8,7 +8,7 @@ import { sha256 } from '../../src/engine/saved-plan.ts'
 import { type Survey, surveyOwner } from '../../src/engine/survey.ts'
 import { families } from '../../src/families/index.ts'
 import { serverProduct } from '../../src/github/product.ts'
-import { buildGuards } from '../support/build-guards.ts'
+import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { clientFor } from '../support/client-for.ts'
 import { workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
@@ -77,6 +77,7 @@ async function surveyed(
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),
+    approvals: buildApprovals(),
     keyed: true,
     hash: sha256,
   })

@@ -16,7 +16,7 @@ describe('a comment', () => {
     expect(renderComment(reportPlan(), 'acme', facts)).toMatchInlineSnapshot(`
       "<!-- octoform {"v":1,"kind":"plan","host":"api.github.com","owner":"acme","configuration":"octoform.yaml","commit":"c0ffee","digest":"d1ge57"} -->
 
-      **This changes the rules that guard the configuration itself (\`files\`, \`guards\`):**
+      **This changes the rules that guard the configuration itself (\`files\`, \`guards\`, \`approvals\`):**
 
       \`\`\`text
       guards.max_deletions: 5 → 10
@@ -282,7 +282,7 @@ describe('a comment that others may read', () => {
   it('counts what it may not name', () => {
     expect(text).toContain('organization secrets: 1 to change; access for 1 repository')
     expect(text).toContain('organization runner_groups: 1 to delete')
-    expect(text).toContain('(`files`, `guards`):** 1 difference.')
+    expect(text).toContain('(`files`, `guards`, `approvals`):** 1 difference.')
     expect(text).toContain('**1 deletion. 1 change gives wider access, 1 of them to public repositories.**')
   })
 

@@ -1,6 +1,12 @@
+import type { Approvals } from '../../src/core/approvals.ts'
 import { BUDGETS, type GuardSettings } from '../../src/core/guards.ts'
 
 /** The guards of a configuration that says nothing of them, unless told otherwise. */
 export function buildGuards(rest: Partial<GuardSettings> = {}): GuardSettings {
   return { budgets: BUDGETS, neverPublic: [], protect: [], allow: {}, ...rest }
+}
+
+/** The approvals of a configuration without any, unless told otherwise. */
+export function buildApprovals(rest: Partial<Approvals> = {}): Approvals {
+  return { lines: [], place: { file: 'octoform.yaml', key: undefined }, heldTo: [], spent: [], ...rest }
 }

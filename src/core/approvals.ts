@@ -1,0 +1,108 @@
+import { type Allowance, joinAllowances, parseAllowance } from './allowance.ts'
+import { approvalLines } from './approval-lines.ts'
+import type { Diagnostic, Source } from './diagnostic.ts'
+import { type GuardSettings, trippedGuards } from './guards.ts'
+import type { Plan, PlanFlags } from './plan.ts'
+import type { Work } from './work.ts'
+
+/** What one line under `approvals` says: for the plan with this digest, what `--allow` would say. */
+export interface Approval {
+  readonly digest: string
+  readonly allow: readonly string[]
+  readonly reason: string
+}
+
+/** A line of the configuration. */
+export interface ApprovalLine extends Approval {
+  readonly source: Source
+}
+
+/** What of approvals bears on a run. */
+export interface Approvals {
+  readonly lines: readonly ApprovalLine[]
+  /** Where the YAML has the key, or where it would stand. */
+  readonly place: { readonly file: string; readonly key: Source | undefined }
+  /** Digests of what was reviewed and the run is held to, beside that of its own plan. */
+  readonly heldTo: readonly string[]
+  /** Those that an apply has used up; undefined where no ledger is kept between runs, so that nobody can know. */
+  readonly spent: readonly Approval[] | undefined
+}
+
+/** What is judged. */
+export interface Judged extends Pick<Plan, 'digest' | 'complete'> {
+  readonly works: readonly Work[]
+  readonly flags: PlanFlags
+  /** Whether the plan has errors, so that changes may be missing in it. */
+  readonly hasErrors: boolean
+}
+
+/** What apply refuses, what lines of the configuration let it go past, and what is to be told of these lines. */
+export interface Judgement extends Pick<Plan, 'tripped' | 'approved' | 'lasting_approvals' | 'approve'> {
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Holds a plan against the guards, and what these refuse against the approvals. */
+export function judge(judged: Judged, guards: GuardSettings, approvals: Approvals): Judgement {
+  const { works, digest, complete, hasErrors } = judged
+  const { lines, spent } = approvals
+  const force = linesInForce(approvals, digest)
+  const all = trippedGuards(works, guards)
+  const tripped = trippedGuards(works, { ...guards, approved: joinAllowances(force.map(allowanceOf)) })
+  const approved = all
+    .filter(({ guard }) => !tripped.some((left) => left.guard === guard))
+    .map(({ flag: _, ...told }) => {
+      const by = force.filter((line) => {
+        const left = trippedGuards(works, { ...guards, approved: allowanceOf(line) })
+        return !left.some(({ guard }) => guard === told.guard)
+      })
+      return { ...told, by: by.map(({ source, reason }) => ({ source, reason })) }
+    })
+  const lasting = spent === undefined ? lines.map(({ source }) => source) : []
+  return {
+    tripped,
+    diagnostics: removable(judged, approvals),
+    ...(approved.length > 0 ? { approved } : {}),
+    ...(lasting.length > 0 ? { lasting_approvals: lasting } : {}),
+    // Of a plan that lacks something the digest is another one once it is whole.
+    ...(tripped.length > 0 && complete && !hasErrors ? { approve: approvalLines(judged, tripped, approvals) } : {}),
+  }
+}
+
+/** The lines that a run is under: of its own plan, or of what it is held to, and not used up. */
+export function linesInForce(
+  { lines, heldTo, spent = [] }: Pick<Approvals, 'lines' | 'heldTo' | 'spent'>,
+  digest: string,
+): readonly ApprovalLine[] {
+  const digests = new Set([digest, ...heldTo])
+  return lines.filter((line) => digests.has(line.digest) && !isSpent(line, spent))
+}
+
+function isSpent(line: Approval, spent: readonly Approval[]): boolean {
+  return spent.some((other) => isSameApproval(other, line))
+}
+
+/** Whether two lines are one: the order of `allow` makes no difference, another reason does. */
+function isSameApproval(left: Approval, right: Approval): boolean {
+  const words = ({ allow }: Approval): string => [...new Set(allow)].sort().join()
+  return left.digest === right.digest && left.reason === right.reason && words(left) === words(right)
+}
+
+function allowanceOf({ allow }: Approval): Allowance {
+  return joinAllowances(allow.flatMap((word) => parseAllowance(word) ?? []))
+}
+
+/** The lines that do nothing any more. A run that looks at a part only, or could not see all, cannot tell which fit. */
+function removable(judged: Judged, { lines, heldTo, spent = [] }: Approvals): readonly Diagnostic[] {
+  const { digest, complete, hasErrors, flags } = judged
+  const isWhole = complete && !hasErrors && Object.values(flags).every((given: readonly string[]) => given.length === 0)
+  return lines.flatMap((line): Diagnostic[] => {
+    const { source } = line
+    if (isSpent(line, spent)) {
+      const message = 'this approval is spent and may be removed; the same plan again takes another `reason`'
+      return [{ severity: 'warning', message, source }]
+    }
+    if (!isWhole || line.digest === digest || heldTo.includes(line.digest)) return []
+    const message = 'this approval fits no plan: it may be removed, unless an apply under it was interrupted'
+    return [{ severity: 'warning', message, source }]
+  })
+}
