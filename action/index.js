@@ -70940,7 +70940,8 @@ var init_ledger_approvals = __esmMin((() => {}));
 /**
 * Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
 * owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
-* not there any more.
+* not there any more. An id stays under the old name as well, so that a repository which takes that name later is not
+* taken for the one that was meant by it.
 */
 function followRenames(draft, move) {
 	const { host, renames } = move;
@@ -70951,12 +70952,12 @@ function followRenames(draft, move) {
 		const [of, name = ""] = key.split(" ");
 		const now = of === host ? nameOfNow(name, renames) : void 0;
 		if (now === void 0) continue;
-		draft.ids.delete(key);
-		ids.set(entryKey({
+		const to = entryKey({
 			host,
 			address: now
-		}), move.id(id, name, now));
-		taken.add(now);
+		});
+		ids.set(to, move.id(id, name, now));
+		if (draft.ids.get(to)?.id !== id.id) taken.add(now);
 	}
 	for (const [key, entry] of draft.entries) {
 		const [of, address = ""] = key.split(" ");
@@ -70980,6 +70981,16 @@ function followRenames(draft, move) {
 	}
 	for (const [key, id] of ids) draft.ids.set(key, id);
 	for (const [key, entry] of entries) draft.entries.set(key, entry);
+}
+/** The repositories of a host that a ledger has entries of, by name. */
+function namesWithEntries(keys, host) {
+	const names = /* @__PURE__ */ new Set();
+	for (const key of keys) {
+		const [of, address = ""] = key.split(" ");
+		const name = of === host ? placeOf$1(address)?.name : void 0;
+		if (name !== void 0) names.add(name);
+	}
+	return names;
 }
 function nameOfNow(name, renames) {
 	const own = renames.find(({ from }) => from === name);
@@ -71062,6 +71073,7 @@ function ledgerNames(committer, { host, keys }) {
 		view,
 		recordedId,
 		recordedIds,
+		holders: () => namesWithEntries(view().entries.keys(), host),
 		rememberIds,
 		assume: (renames) => void Object.assign(assumed, {
 			renames,

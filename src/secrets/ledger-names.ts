@@ -2,7 +2,7 @@ import { type Committer, type Draft, draftOf } from './commit.ts'
 import { type EntryOf, entryKey, moveEntry } from './entry.ts'
 import type { LedgerKeys } from './keys.ts'
 import type { LedgerDocument, LedgerEntry } from './ledger-file.ts'
-import { followRenames, type Rename } from './renames.ts'
+import { followRenames, namesWithEntries, type Rename } from './renames.ts'
 
 /** What the names of one API host meant when octoform wrote there. */
 export interface LedgerNames {
@@ -13,6 +13,8 @@ export interface LedgerNames {
   recordedId(name: string): RecordedId | undefined
   /** Every id that is recorded, by name. */
   recordedIds(): ReadonlyMap<string, RecordedId>
+  /** The names under which it has entries. */
+  holders(): ReadonlySet<string>
   /** Records the ids behind names that were written to, or that stand in a list that was written. */
   rememberIds(ids: Readonly<Record<string, number>>): Promise<void>
   /** From now on answers as if these renames had been followed. Saves nothing: it is for planning. */
@@ -83,6 +85,7 @@ export function ledgerNames(
     view,
     recordedId,
     recordedIds,
+    holders: () => namesWithEntries(view().entries.keys(), host),
     rememberIds,
     assume: (renames) => void Object.assign(assumed, { renames, view: undefined }),
     follow: async (renames) => {

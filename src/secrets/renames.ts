@@ -20,7 +20,8 @@ interface Move {
 /**
  * Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
  * owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
- * not there any more.
+ * not there any more. An id stays under the old name as well, so that a repository which takes that name later is not
+ * taken for the one that was meant by it.
  */
 export function followRenames(draft: Draft, move: Move): void {
   const { host, renames } = move
@@ -31,9 +32,9 @@ export function followRenames(draft: Draft, move: Move): void {
     const [of, name = ''] = key.split(' ')
     const now = of === host ? nameOfNow(name, renames) : undefined
     if (now === undefined) continue
-    draft.ids.delete(key)
-    ids.set(entryKey({ host, address: now }), move.id(id, name, now))
-    taken.add(now)
+    const to = entryKey({ host, address: now })
+    ids.set(to, move.id(id, name, now))
+    if (draft.ids.get(to)?.id !== id.id) taken.add(now)
   }
   for (const [key, entry] of draft.entries) {
     const [of, address = ''] = key.split(' ')
@@ -51,6 +52,17 @@ export function followRenames(draft: Draft, move: Move): void {
   }
   for (const [key, id] of ids) draft.ids.set(key, id)
   for (const [key, entry] of entries) draft.entries.set(key, entry)
+}
+
+/** The repositories of a host that a ledger has entries of, by name. */
+export function namesWithEntries(keys: Iterable<string>, host: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const key of keys) {
+    const [of, address = ''] = key.split(' ')
+    const name = of === host ? placeOf(address)?.name : undefined
+    if (name !== undefined) names.add(name)
+  }
+  return names
 }
 
 function nameOfNow(name: string, renames: readonly Rename[]): string | undefined {
