@@ -5139,8 +5139,8 @@ function overBudget(works, settings, counted) {
 function openedOnes(works, settings) {
 	const { neverPublic } = settings;
 	if (isPast(settings, "public") || neverPublic.length === 0) return [];
-	const isShut = matchAny(neverPublic);
-	const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf$3);
+	const isShut = matcherOf(neverPublic, settings);
+	const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf$4);
 	if (addresses.length === 0) return [];
 	return [{
 		guard: "never_public",
@@ -5148,6 +5148,11 @@ function openedOnes(works, settings) {
 		flag: "--allow public",
 		addresses
 	}];
+}
+/** Matches an address by the name of now, and by each that its repository had. */
+function matcherOf(globs, { formerly }) {
+	const matches = matchAny(globs);
+	return (address) => matches(address) || (formerly?.(address) ?? []).some(matches);
 }
 /** Whether a public repository gains by it. What is created in one of its own is that repository's. */
 function opensToPublic({ change, family, visibility }) {
@@ -5157,8 +5162,8 @@ function opensToPublic({ change, family, visibility }) {
 }
 function protectedOnes(works, settings) {
 	if (isPast(settings, "protected")) return [];
-	const isProtected = matchAny(settings.protect);
-	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$3);
+	const isProtected = matcherOf(settings.protect, settings);
+	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$4);
 	if (addresses.length === 0) return [];
 	return [{
 		guard: "protect",
@@ -5188,7 +5193,7 @@ function ownBranch(works, settings) {
 function isPast({ allow, approved }, word) {
 	return allow[word] === true || approved?.[word] === true;
 }
-function addressOf$3({ change }) {
+function addressOf$4({ change }) {
 	return change.address;
 }
 var BUDGETS, COUNTED$1;
@@ -5270,6 +5275,86 @@ var init_guards_in = __esmMin((() => {
 	init_guards();
 }));
 
+// src/config/names-in.ts
+/** `acme/web` within acme is `web`; undefined where it is of another owner. */
+function belowOwner(text, owner) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return text;
+	return text.slice(0, slash).toLowerCase() === owner ? text.slice(slash + 1) : void 0;
+}
+/** The texts of one text or of a list of them. */
+function alternatives(value) {
+	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
+}
+var init_names_in = __esmMin((() => {}));
+
+// src/config/known-entries.ts
+/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
+function knownEntries(entries, { owner, names }) {
+	if (names === void 0) return [];
+	return entries.flatMap((entry, index) => {
+		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
+			const negated = text.startsWith("!");
+			const written = belowOwner(negated ? text.slice(1) : text, owner);
+			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
+			return written === void 0 || fact === void 0 ? [] : [{
+				index,
+				written,
+				negated,
+				fact
+			}];
+		});
+	});
+}
+var init_known_entries = __esmMin((() => {
+	init_glob();
+	init_json$2();
+	init_names_in();
+}));
+
+// src/config/name-matcher.ts
+/**
+* Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. A name written out
+* means the repository that it meant: see `core/known-names.ts`.
+*/
+function compileNames(texts, names) {
+	const positive = texts.filter((text) => !text.startsWith("!")).map((text) => compileText(text, names));
+	const negative = texts.filter((text) => text.startsWith("!")).map((text) => compileText(text.slice(1), names));
+	return (name) => {
+		const without = negative.map((says) => says(name));
+		if (without.some((verdict) => verdict === "yes" || isFormer(verdict))) return "no";
+		const within = strongest(name, positive.map((says) => says(name)));
+		return within === "no" ? "no" : without.find(isCaptured) ?? within;
+	};
+}
+/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
+function strongest(name, verdicts) {
+	const taken = verdicts.find((verdict) => isCaptured(verdict) && verdict.captured.toLowerCase() === name);
+	if (taken) return taken;
+	if (verdicts.includes("yes")) return "yes";
+	return verdicts.find(isCaptured) ?? verdicts.find(isFormer) ?? "no";
+}
+function isFormer(verdict) {
+	return typeof verdict === "object" && "former" in verdict;
+}
+function isCaptured(verdict) {
+	return typeof verdict === "object" && "captured" in verdict;
+}
+/** What one name or glob says. */
+function compileText(text, names) {
+	const matches = compileGlob(text);
+	const fact = isGlob(text) ? void 0 : names?.fact(text.toLowerCase());
+	switch (fact?.kind) {
+		case void 0: return (name) => matches(name) ? "yes" : "no";
+		case "renamed": return (name) => name === fact.to ? { former: text } : "no";
+		case "captured": return (name) => matches(name) || name === fact.now ? { captured: text } : "no";
+		case "elsewhere": return () => "no";
+	}
+}
+var init_name_matcher = __esmMin((() => {
+	init_glob();
+}));
+
 // src/config/select.ts
 /** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
 function poolOf(owner, repositories, named) {
@@ -5287,60 +5372,118 @@ function poolOf(owner, repositories, named) {
 			name: facts.name,
 			facts
 		})),
-		seen: repositories.complete ? "all" : "partial"
+		seen: repositories.complete ? "all" : "partial",
+		names: repositories.names
 	};
 }
 /** Resolves a list of names, globs, negations and selectors; the negations are taken away last. */
 function selectRepositories(entries, pool) {
 	const present = new Set(pool.candidates.map(({ name }) => name));
 	const written = /* @__PURE__ */ new Set();
-	const found = /* @__PURE__ */ new Set();
+	const said = /* @__PURE__ */ new Map();
 	const missing = [];
 	const foreign = [];
 	const vain = [];
 	const negations = [];
-	const take = (index, chooses) => {
-		const chosen = pool.candidates.filter(chooses);
-		if (chosen.length === 0) vain.push(index);
-		for (const { name } of chosen) found.add(name);
+	const unsure = /* @__PURE__ */ new Map();
+	const say = (name, verdict, index) => {
+		if (verdict !== "no") said.set(name, [...said.get(name) ?? [], {
+			verdict,
+			index
+		}]);
+	};
+	const take = (index, decide) => {
+		let chosen = 0;
+		for (const candidate of pool.candidates) {
+			const verdict = decide(candidate);
+			if (verdict === "unknown" || verdict === "no") continue;
+			chosen += 1;
+			say(candidate.name, verdict, index);
+		}
+		if (chosen === 0) vain.push(index);
 	};
 	for (const [index, entry] of entries.entries()) {
 		if (isDocument(entry)) {
-			const decide = compileSelector(entry);
-			take(index, (candidate) => decide(candidate) === "yes");
+			take(index, compileSelector(entry, pool.names));
 			continue;
 		}
 		if (typeof entry !== "string") continue;
 		const negated = entry.startsWith("!");
 		const text = belowOwner(negated ? entry.slice(1) : entry, pool.owner);
+		const name = text?.toLowerCase() ?? "";
+		const fact = text === void 0 || isGlob(text) ? void 0 : pool.names?.fact(name);
 		if (text === void 0) foreign.push({
 			index,
 			entry
 		});
+		else if (fact?.kind === "renamed" && negated) negations.push(compileGlob(fact.to));
+		else if (fact?.kind === "renamed") say(fact.to, { former: text }, index);
+		else if (fact?.kind === "captured") for (const each of [name, fact.now]) {
+			if (each === void 0 || !present.has(each)) continue;
+			if (negated) unsure.set(each, {
+				captured: text,
+				index
+			});
+			else say(each, { captured: text }, index);
+		}
+		else if (fact?.kind === "elsewhere") continue;
 		else if (negated) negations.push(compileGlob(text));
 		else if (isGlob(text)) {
 			const matches = compileGlob(text);
-			take(index, ({ name, facts }) => matches(name) && !facts?.archived);
-		} else if (present.has(text.toLowerCase())) written.add(text.toLowerCase());
-		else missing.push({
+			take(index, ({ name, facts }) => matches(name) && !facts?.archived ? "yes" : "no");
+		} else if (present.has(name)) {
+			written.add(name);
+			say(name, "yes", index);
+		} else missing.push({
 			index,
 			name: text
 		});
 	}
-	const names = [.../* @__PURE__ */ new Set([...written, ...found])].filter((name) => !negations.some((matches) => matches(name))).sort(byText);
+	const names = [];
+	const frozen = [];
+	for (const [name, verdicts] of said) {
+		if (negations.some((matches) => matches(name))) continue;
+		const verdict = strongest(name, verdicts.map((each) => each.verdict));
+		const doubt = unsure.get(name);
+		const index = doubt?.index ?? verdicts.find((each) => each.verdict === verdict)?.index ?? 0;
+		if (doubt !== void 0) frozen.push({
+			name,
+			index,
+			written: doubt.captured,
+			kind: "captured"
+		});
+		else if (isCaptured(verdict)) frozen.push({
+			name,
+			index,
+			written: verdict.captured,
+			kind: "captured"
+		});
+		else if (isFormer(verdict)) frozen.push({
+			name,
+			index,
+			written: verdict.former,
+			kind: "former"
+		});
+		else names.push(name);
+	}
+	names.sort(byText);
 	return {
 		names,
 		matched: names.filter((name) => !written.has(name)),
 		missing,
 		vain,
-		foreign
+		foreign,
+		frozen,
+		known: knownEntries(entries, pool)
 	};
 }
-/** The names that a list writes out, folded: no globs, no negations. */
-function writtenNames(entries, owner) {
+/** The names that a list writes out, folded: no globs. */
+function writtenNames(entries, owner, negations = "without negations") {
 	return entries.flatMap((entry) => {
 		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
-			const name = text.startsWith("!") || isGlob(text) ? void 0 : belowOwner(text, owner);
+			if (text.startsWith("!") && negations === "without negations") return [];
+			const plain = text.startsWith("!") ? text.slice(1) : text;
+			const name = isGlob(plain) ? void 0 : belowOwner(plain, owner);
 			return name === void 0 ? [] : [name.toLowerCase()];
 		});
 	});
@@ -5349,8 +5492,8 @@ function writtenNames(entries, owner) {
 * A selector: all of its keys must hold. Archived repositories match only where `archived` is given, or where `name`
 * writes their name out.
 */
-function compileSelector(selector) {
-	const byName = selector.name === void 0 ? void 0 : matchNames(selector.name);
+function compileSelector(selector, names) {
+	const byName = selector.name === void 0 ? void 0 : compileNames(alternatives(selector.name), names);
 	const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()));
 	const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase());
 	const visibilities = alternatives(selector.visibility);
@@ -5362,35 +5505,28 @@ function compileSelector(selector) {
 		"archived"
 	].some((key) => selector[key] !== void 0);
 	return ({ name, facts }) => {
-		if (byName !== void 0 && !byName(name)) return "no";
-		if (facts === void 0) return needsFacts ? "unknown" : "yes";
+		const named = byName === void 0 ? "yes" : byName(name);
+		if (named === "no") return "no";
+		if (facts === void 0) return needsFacts ? "unknown" : named;
 		if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return "no";
 		if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return "no";
 		if (fork !== void 0 && facts.fork !== fork) return "no";
-		if (archived !== void 0) return facts.archived === archived ? "yes" : "no";
-		return facts.archived && !written.has(name) ? "no" : "yes";
+		if (archived !== void 0) return facts.archived === archived ? named : "no";
+		return facts.archived && named === "yes" && !written.has(name) ? "no" : named;
 	};
 }
 /** Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. */
 function matchNames(names) {
-	const texts = alternatives(names);
-	const positive = texts.filter((text) => !text.startsWith("!")).map((text) => compileGlob(text));
-	const negative = texts.filter((text) => text.startsWith("!")).map((text) => compileGlob(text.slice(1)));
-	return (name) => positive.some((matches) => matches(name)) && !negative.some((matches) => matches(name));
-}
-/** `acme/web` within acme is `web`; undefined where it is of another owner. */
-function belowOwner(text, owner) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return text;
-	return text.slice(0, slash).toLowerCase() === owner ? text.slice(slash + 1) : void 0;
-}
-function alternatives(value) {
-	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
+	const says = compileNames(alternatives(names), void 0);
+	return (name) => says(name) === "yes";
 }
 var init_select = __esmMin((() => {
 	init_address();
 	init_glob();
 	init_json$2();
+	init_known_entries();
+	init_name_matcher();
+	init_names_in();
 }));
 
 // src/config/layers.ts
@@ -12581,6 +12717,18 @@ var init_problems$1 = __esmMin((() => {
 	init_diagnostic();
 }));
 
+// src/core/accepted.ts
+/** Reads `acme/web=777` or `acme=55`; undefined where it is neither. */
+function parseAccepted(text) {
+	const [, name = "", digits = ""] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? [];
+	const id = Number(digits);
+	return name !== "" && Number.isSafeInteger(id) ? {
+		name: name.toLowerCase(),
+		id
+	} : void 0;
+}
+var init_accepted = __esmMin((() => {}));
+
 // src/core/address-glob.ts
 /** Whether a glob can match any address at all: each begins with its scope. `secrets/DEPLOY_*` would protect nothing. */
 function canMatchAddress(glob) {
@@ -12817,6 +12965,7 @@ function checkRules(file, parts, families) {
 	};
 	checkGithub(file, complain);
 	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, complain);
+	checkAccept(file, complain);
 	checkGrants(file, complain);
 	checkApprovals(file, complain);
 	checkLedger(file, complain);
@@ -12832,6 +12981,18 @@ function checkRules(file, parts, families) {
 		memberProblems(part, families, complain);
 	}
 	return problems;
+}
+function checkAccept(file, complain) {
+	const accept = isDocument(file.value) ? file.value.accept : void 0;
+	if (!Array.isArray(accept)) return;
+	const ids = /* @__PURE__ */ new Map();
+	for (const [index, entry] of accept.entries()) {
+		if (typeof entry !== "string" || entry === "") continue;
+		const accepted = parseAccepted(entry);
+		if (accepted === void 0) complain(`\`${entry}\` lets nothing in: write acme/web=777, or acme=55 for an owner`, ["accept", index]);
+		else if ((ids.get(accepted.name) ?? accepted.id) !== accepted.id) complain(`\`${entry}\`: another id of ${accepted.name} stands above, and a name has one`, ["accept", index]);
+		else ids.set(accepted.name, accepted.id);
+	}
 }
 function checkGithub(file, complain) {
 	const product = isDocument(file.value) ? getPath(file.value, "github.product") : void 0;
@@ -12886,6 +13047,7 @@ function foldCase(name) {
 }
 var PRODUCT, OWNER$1, REPOSITORY$2;
 var init_rules = __esmMin((() => {
+	init_accepted();
 	init_address_glob();
 	init_json$2();
 	init_approval_rules();
@@ -19791,7 +19953,7 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
@@ -20068,6 +20230,7 @@ function assemble(texts, files, parts) {
 		guards,
 		approvals: approvalsIn(files),
 		warnings,
+		accept: acceptIn(files),
 		grants: grantsIn(files),
 		owners,
 		layers: layersOf(parts, owners),
@@ -20077,6 +20240,9 @@ function assemble(texts, files, parts) {
 			col: 1
 		}
 	};
+}
+function acceptIn(files) {
+	return files.map(({ value }) => isDocument(value) ? value.accept : void 0).flatMap((list) => Array.isArray(list) ? list : []).filter((entry) => typeof entry === "string");
 }
 function only(files, key) {
 	for (const file of files) {
@@ -20111,7 +20277,8 @@ var init_load$1 = __esmMin((() => {
 		"ledger",
 		"guards",
 		"files",
-		"approvals"
+		"approvals",
+		"accept"
 	];
 	prepareChecks = once$1(async () => {
 		const schemas = await readSchemas();
@@ -22081,6 +22248,124 @@ var init_merge = __esmMin((() => {
 	init_ranks();
 }));
 
+// src/config/name-words.ts
+/** The warning about a name that its repository does not have any more. */
+function renamedWarning(owner, written, to, source, address) {
+	return {
+		severity: "warning",
+		message: `${owner}/${written} is called ${owner}/${to} now: write ${to}`,
+		source,
+		...address === void 0 ? {} : { address }
+	};
+}
+/** Why nothing is done about a name, and what would help. */
+function heldName(owner, written, fact) {
+	const name = `${owner}/${written}`;
+	if (fact.kind === "elsewhere") return {
+		reason: `${name} went to another owner: it is ${fact.fullName} now`,
+		help: `Take ${written} out of the YAML of ${owner}.`
+	};
+	return captured(name, fact, `${owner}/${fact.now}`);
+}
+function captured(name, { id, recorded, authentic, now }, nowCalled) {
+	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and the ledger knows ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
+	if (id === void 0) return {
+		reason,
+		help: `Find out who changed the ledger's id of ${name}.`
+	};
+	return {
+		reason,
+		help: `If it is meant, write accept: ["${name.toLowerCase()}=${id}"] beside guards, or give --accept ${name.toLowerCase()}=${id}.`
+	};
+}
+var init_name_words = __esmMin((() => {}));
+
+// src/config/keyed-layers.ts
+/**
+* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
+* counts.
+*/
+function keyedLayers(layers, pool) {
+	const byName = /* @__PURE__ */ new Map();
+	const frozen = /* @__PURE__ */ new Set();
+	const diagnostics = [];
+	const heldBack = [];
+	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
+	for (const layer of layers) {
+		const { repository: key, source } = layer;
+		if (key === void 0) continue;
+		const fact = pool.names?.fact(key);
+		const add = (name, each) => void byName.set(name, [...byName.get(name) ?? [], each]);
+		if (fact === void 0) add(key, layer);
+		else if (fact.kind === "renamed") {
+			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$3(pool, fact.to)));
+			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
+			else add(fact.to, {
+				...layer,
+				repository: fact.to,
+				former: key
+			});
+		} else {
+			heldBack.push({
+				address: addressOf$3(pool, key),
+				field: null,
+				source,
+				...heldName(pool.owner, key, fact)
+			});
+			if (fact.kind === "elsewhere") continue;
+			frozen.add(key);
+			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
+		}
+	}
+	return {
+		byName,
+		frozen,
+		diagnostics,
+		heldBack
+	};
+}
+/** Warnings about names in the `match` of sets. */
+function setWarnings(sets, pool) {
+	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
+}
+/** What the `match` of sets does not reach, because a name in it is another repository's now. */
+function setHolds(sets, pool) {
+	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
+		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
+		return [{
+			address: addressOf$3(pool, written.toLowerCase()),
+			field: null,
+			source: layer.source,
+			...heldName(pool.owner, written, fact)
+		}];
+	}));
+}
+function twice$1({ owner }, key, to, { source }) {
+	return {
+		address: formatScope({
+			type: "repository",
+			owner,
+			repo: to
+		}),
+		field: null,
+		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
+		source,
+		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
+	};
+}
+function addressOf$3({ owner }, repo) {
+	return formatScope({
+		type: "repository",
+		owner,
+		repo
+	});
+}
+var init_keyed_layers = __esmMin((() => {
+	init_address();
+	init_known_entries();
+	init_name_words();
+}));
+
 // src/config/vain-entries.ts
 /** What to say of a glob that matches nothing. */
 function vainGlob(text, pool) {
@@ -22094,11 +22379,13 @@ function vainGlob(text, pool) {
 */
 function vainSelector(selector, pool, skipped) {
 	if (pool.seen === "offline") return [];
-	const decide = compileSelector(selector);
-	if (!pool.candidates.some((candidate) => decide(candidate) === "yes")) return [{
-		path: [],
-		message: `matches ${noRepository(pool)}; ${skipped}${whyNot$2(selector, pool)}`
-	}];
+	if (!isMatched(selector, pool)) {
+		if (knownEntries([selector], pool).some(({ negated }) => !negated)) return [];
+		return [{
+			path: [],
+			message: `matches ${noRepository(pool)}; ${skipped}${whyNot$2(selector, pool)}`
+		}];
+	}
 	const names = selector.name;
 	if (!Array.isArray(names) || names.length < 2) return [];
 	return names.flatMap((text, index) => {
@@ -22106,6 +22393,7 @@ function vainSelector(selector, pool, skipped) {
 			...selector,
 			name: text
 		}, pool)) return [];
+		if (knownEntries([{ name: text }], pool).length > 0) return [];
 		const near = nearestOf(text.replace(/[*?]/g, ""), namesIn(pool));
 		return [{
 			path: ["name", index],
@@ -22121,9 +22409,9 @@ function nearestOf(text, known) {
 function namesIn({ candidates }) {
 	return candidates.map(({ name }) => name);
 }
-function isMatched(selector, { candidates }) {
-	const decide = compileSelector(selector);
-	return candidates.some((candidate) => decide(candidate) === "yes");
+function isMatched(selector, { candidates, names }) {
+	const decide = compileSelector(selector, names);
+	return candidates.map(decide).some((verdict) => verdict !== "no" && verdict !== "unknown");
 }
 /** The first thing of a selector that no repository has. */
 function whyNot$2(selector, pool) {
@@ -22138,6 +22426,7 @@ function noRepository({ owner, seen }) {
 }
 var init_vain_entries = __esmMin((() => {
 	init_glob();
+	init_known_entries();
 	init_select();
 	init_unknown_key();
 }));
@@ -22148,12 +22437,12 @@ function layersOfOwner(configuration, owner) {
 	return configuration.layers.filter((layer) => layer.owner === owner);
 }
 /** Every repository that the configuration writes out for this owner, folded: as a key or in a list. */
-function namedRepositories(layers, owner, families) {
+function namedRepositories(layers, owner, families, negations = "without negations") {
 	const named = /* @__PURE__ */ new Set();
 	for (const { repository, match, body } of layers) {
 		if (repository !== void 0) named.add(repository);
-		if (match !== void 0) for (const name of writtenNames([match], owner)) named.add(name);
-		for (const entries of repositoryLists(body, families)) for (const name of writtenNames(entries, owner)) named.add(name);
+		if (match !== void 0) for (const name of writtenNames([match], owner, negations)) named.add(name);
+		for (const entries of repositoryLists(body, families)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
 	}
 	return named;
 }
@@ -22176,9 +22465,9 @@ function repositoryLists(body, families) {
 }
 /**
 * The owner's scopes: the organization where a layer speaks of it, and each repository that a key names or a set matches.
-* A named repository that the pool lacks is reported and left out.
+* A named repository that the pool lacks is reported and left out; so is one whose name is not its own any more.
 */
-function scopesOf$1(layers, pool, diagnostics) {
+function scopesOf$1(layers, pool, diagnostics, heldBack = []) {
 	const scopes = [];
 	const own = layers.filter(({ repository, match }) => repository === void 0 && match === void 0);
 	if (own.length > 0) scopes.push({
@@ -22189,23 +22478,30 @@ function scopesOf$1(layers, pool, diagnostics) {
 		layers: own,
 		undecided: []
 	});
-	const byName = /* @__PURE__ */ new Map();
-	for (const layer of layers) {
-		if (layer.repository === void 0) continue;
-		byName.set(layer.repository, [...byName.get(layer.repository) ?? [], layer]);
-	}
+	const keyed = keyedLayers(layers, pool);
+	const { byName } = keyed;
 	const sets = layers.flatMap((layer) => {
 		return layer.match === void 0 ? [] : [{
 			layer,
-			decide: compileSelector(layer.match)
+			decide: compileSelector(layer.match, pool.names)
 		}];
 	});
-	const having = (candidate, verdict) => {
-		return sets.filter(({ decide }) => decide(candidate) === verdict).map(({ layer }) => layer);
-	};
+	diagnostics.push(...keyed.diagnostics, ...setWarnings(sets, pool));
+	heldBack.push(...keyed.heldBack, ...setHolds(sets, pool));
 	for (const candidate of pool.candidates) {
-		const matching = having(candidate, "yes");
-		const undecided = candidate.facts === void 0 ? having(candidate, "unknown") : [];
+		const verdicts = sets.map(({ layer, decide }) => ({
+			layer,
+			verdict: decide(candidate)
+		}));
+		if (verdicts.some(({ verdict }) => typeof verdict === "object" && "captured" in verdict) || keyed.frozen.has(candidate.name)) continue;
+		const matching = verdicts.flatMap(({ layer, verdict }) => {
+			if (verdict === "yes") return [layer];
+			return typeof verdict === "object" && "former" in verdict ? [{
+				...layer,
+				former: verdict.former
+			}] : [];
+		});
+		const undecided = candidate.facts === void 0 ? verdicts.flatMap(({ layer, verdict }) => verdict === "unknown" ? [layer] : []) : [];
 		const all = [...matching, ...byName.get(candidate.name) ?? []];
 		if (all.length + undecided.length === 0) continue;
 		scopes.push({
@@ -22257,6 +22553,7 @@ function missingRepository(name, pool, source) {
 var init_scopes$1 = __esmMin((() => {
 	init_address();
 	init_json$2();
+	init_keyed_layers();
 	init_leaf();
 	init_select();
 	init_vain_entries();
@@ -22456,6 +22753,8 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		if (kind === "names") return {
 			names: entries.filter(isText$2),
 			matched: [],
+			frozen: [],
+			taken: [],
 			vain: false,
 			told: false
 		};
@@ -22471,14 +22770,21 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		given: each,
 		...resolve(each)
 	}));
-	if (given !== void 0 && base?.vain && adds.every((add) => add.names.length === 0)) {
+	const taken = [
+		base,
+		...adds,
+		...removes
+	].flatMap((each) => each?.taken ?? []);
+	if (given !== void 0 && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
 		if (pool.seen === "all") return {
 			...UNTOUCHED,
+			taken,
 			vain: heldBackBy(given, pool)
 		};
 		diagnostics.push(unseen(given));
 		return {
 			...UNTOUCHED,
+			taken,
 			vain: {
 				reason: "",
 				source: given.source
@@ -22486,15 +22792,18 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		};
 	}
 	for (const each of [...adds, ...removes]) if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool));
-	const removed = new Set(removes.flatMap(({ names }) => names));
+	const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]));
 	const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name));
 	const written = new Set([base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []));
 	const all = sorted$4([...base?.names ?? [], ...added].filter((name) => !removed.has(name)));
 	const matched = kind === "names" ? [] : all.filter((name) => !written.has(name));
+	const frozen = [base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => !removed.has(name));
 	if (base !== void 0) return {
 		exact: all,
 		edit: void 0,
-		matched
+		matched,
+		frozen,
+		taken
 	};
 	return {
 		exact: void 0,
@@ -22502,11 +22811,13 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 			add: sorted$4(added),
 			remove: sorted$4([...removed])
 		},
-		matched
+		matched,
+		frozen,
+		taken
 	};
 }
 function resolveRepositories(configuration, given, entries, pool, diagnostics) {
-	const { names, matched, missing, vain: vainOnes, foreign } = selectRepositories(entries, pool);
+	const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool);
 	const before = diagnostics.length;
 	const place = (index) => {
 		return configuration.place(given.layer.file, [...given.path, index]);
@@ -22532,10 +22843,33 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 			source: place(index)
 		});
 	}
+	const { owner } = pool;
+	const taken = [];
+	for (const { index, written, negated, fact } of former.known) {
+		const source = place(index);
+		if (fact.kind === "renamed") diagnostics.push(renamedWarning(owner, written, fact.to, source, void 0));
+		else if (fact.kind === "captured" || !negated) taken.push({
+			source,
+			...heldName(owner, written, fact)
+		});
+	}
+	const frozen = former.frozen.map(({ name, index, written, kind }) => {
+		const reason = `${owner}/${written} is called ${owner}/${name} now: under its old name it gains nothing`;
+		return {
+			name,
+			kind,
+			source: place(index),
+			reason,
+			help: `Write ${name}.`
+		};
+	});
+	const nothing = names.length + frozen.length + foreign.length === 0;
 	return {
 		names,
 		matched,
-		vain: entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== "offline",
+		frozen,
+		taken,
+		vain: entries.length > 0 && nothing && pool.seen !== "offline",
 		told: diagnostics.length > before
 	};
 }
@@ -22553,6 +22887,9 @@ function vainIn(entry, isVain, pool) {
 		path: [],
 		message: vainGlob(entry, pool)
 	}];
+}
+function formersOf(frozen) {
+	return frozen.filter(({ kind }) => kind === "former").map(({ name }) => name);
 }
 function heldBackBy({ path, source }, { owner }) {
 	return {
@@ -22586,13 +22923,15 @@ var UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_json$2();
+	init_name_words();
 	init_scopes$1();
 	init_select();
 	init_vain_entries();
 	UNTOUCHED = {
 		exact: void 0,
 		edit: void 0,
-		matched: []
+		matched: [],
+		frozen: []
 	};
 }));
 
@@ -22610,7 +22949,7 @@ function resolveOwner(configuration, owner, repositories, families) {
 	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families));
 	for (const layer of layers) diagnostics.push(...vainSet(layer, pool, configuration.place));
 	const judge = judgeOf(configuration);
-	const sections = scopesOf$1(layers, pool, diagnostics).flatMap((scope) => {
+	const sections = scopesOf$1(layers, pool, diagnostics, heldBack).flatMap((scope) => {
 		return sectionsOf$3(configuration, scope, pool, families, {
 			diagnostics,
 			heldBack
@@ -22630,6 +22969,11 @@ function sectionKey({ scope, family }) {
 function sectionsOf$3(configuration, { scope, layers }, pool, families, found, judge) {
 	const { diagnostics } = found;
 	const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? []);
+	const held = sentToAnother(scope, merged, pool);
+	if (held) {
+		found.heldBack.push(held);
+		return [];
+	}
 	const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics);
 	judge.look({
 		scope,
@@ -22649,6 +22993,25 @@ function sectionsOf$3(configuration, { scope, layers }, pool, families, found, j
 		};
 	});
 }
+/**
+* What sets give to a repository that has the name of another one, whose id the ledger knows: where that is a value, it is no
+* new repository like any that a pattern matches.
+*/
+function sentToAnother(scope, merged, { owner, names }) {
+	const fact = scope.type === "repository" ? names?.fact(scope.repo) : void 0;
+	if (scope.type !== "repository" || fact?.kind !== "captured") return void 0;
+	const [first] = merged.flatMap(({ family, members }) => {
+		const path = secretLeaf(family);
+		return path === void 0 ? [] : members.filter(({ fields }) => fields.has(path));
+	});
+	if (first === void 0) return void 0;
+	return {
+		address: formatScope(scope),
+		field: null,
+		source: first.source,
+		...heldName(owner, scope.repo, fact)
+	};
+}
 function finish(configuration, scope, family, member, pool, { diagnostics, heldBack }) {
 	const address = formatAddress(scope, family.name, member.key);
 	const withheld = [];
@@ -22656,6 +23019,7 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 	const sources = {};
 	const edits = {};
 	const matched = {};
+	const frozen = {};
 	for (const [path, field] of Object.entries(family.fields)) {
 		const given = member.fields.get(path)?.given;
 		const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source;
@@ -22674,6 +23038,12 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 					help: list.vain.help
 				});
 			}
+			heldBack.push(...list.taken.map((entry) => ({
+				address,
+				field: path,
+				...entry
+			})));
+			if (list.frozen.length > 0) frozen[path] = list.frozen;
 			if (list.exact !== void 0) spec = withPath(spec, path, list.exact);
 			if (list.edit !== void 0) edits[path] = list.edit;
 			if (list.matched.length > 0) matched[path] = list.matched;
@@ -22690,8 +23060,21 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 		sources,
 		matched,
 		...withheld.length > 0 ? { withheld } : {},
+		...Object.keys(frozen).length > 0 ? { frozen } : {},
+		...formerIn(scope, member),
 		fromSet: fromSet(member)
 	};
+}
+/** The fields that are given by a name which the repository does not have any more. */
+function formerIn(scope, { fields, adds, removes, mentions }) {
+	const former = mentions.map(({ layer }) => layer.former).findLast((name) => name !== void 0);
+	if (former === void 0) return {};
+	const given = [...fields].filter(([, each]) => each.given.layer.former !== void 0);
+	const edited = [...adds, ...removes].filter(([, each]) => each.some(({ layer }) => layer.former !== void 0));
+	return { former: {
+		name: `${ownerOf(scope)}/${former}`,
+		fields: [...given, ...edited].map(([path]) => path)
+	} };
 }
 /** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */
 function fromSet({ fields, adds, removes, mentions }) {
@@ -22701,8 +23084,11 @@ function fromSet({ fields, adds, removes, mentions }) {
 var init_resolve = __esmMin((() => {
 	init_address();
 	init_json$2();
+	init_leaves();
+	init_scope();
 	init_denied();
 	init_merge();
+	init_name_words();
 	init_problems$1();
 	init_prune();
 	init_ranks();
@@ -22710,6 +23096,58 @@ var init_resolve = __esmMin((() => {
 	init_scopes$1();
 	init_select();
 	init_value_source();
+}));
+
+// src/core/hold-former.ts
+/**
+* Plans a member that the YAML gives wholly or in part by a name that its repository does not have any more: under that
+* name it gains nothing and is sent no value, while whatever takes something away from it goes on.
+* @param plan compares a member with what GitHub has
+*/
+function holdFormer({ family }, member, plan) {
+	const { former } = member;
+	const planned = plan(member);
+	const { work } = planned;
+	if (former === void 0 || work === void 0 || work.change.action === "delete") return planned;
+	const path = secretLeaf(family);
+	const sent = path !== void 0 && work.change.value !== null ? [path] : [];
+	const fields = (work.change.action === "create" ? [...former.fields] : [...work.change.widens, ...sent]).filter((field) => former.fields.includes(field));
+	if (fields.length === 0) return planned;
+	const rest = work.change.action === "create" ? void 0 : plan(without$2(member, fields));
+	const isWhole = rest === void 0 || gives(rest.work, former.fields);
+	const kept = isWhole || rest === void 0 ? { diagnostics: planned.diagnostics } : rest;
+	return {
+		...kept,
+		heldBack: [...kept.heldBack ?? [], ...heldBackOf$1(member, former.name, isWhole ? [null] : fields)]
+	};
+}
+function gives(work, fields) {
+	if (work === void 0) return false;
+	const { widens, value, access } = work.change;
+	return value !== null || access.gains.length > 0 || widens.some((field) => fields.includes(field));
+}
+function without$2(member, fields) {
+	let { spec } = member;
+	for (const field of fields) spec = withPath(spec, field, void 0);
+	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !fields.includes(path)));
+	return {
+		...member,
+		spec,
+		edits
+	};
+}
+function heldBackOf$1(member, name, fields) {
+	return fields.map((field) => ({
+		address: member.address,
+		field,
+		reason: `it is said of ${name}, which is called otherwise now: by that name it gains nothing and is sent no value`,
+		source: (field === null ? void 0 : member.sources[field]) ?? member.source,
+		help: "Write its name of now."
+	}));
+}
+var init_hold_former = __esmMin((() => {
+	init_json$2();
+	init_leaves();
 }));
 
 // src/core/knowing.ts
@@ -23745,6 +24183,7 @@ function workOf(section, edit, seed, extras) {
 		value: extras.valueAt,
 		visibility: "repo" in scope ? repositories.byName.get(scope.repo)?.visibility : void 0,
 		hosts: edit.before && family.hosts?.(edit.before),
+		listed: listedIds(section, edit, extras.member),
 		workflows: workflowsOf(family, edit),
 		isListed: (get) => isListed(section, edit.key, get),
 		ledgerHolds: extras.ledgerHolds,
@@ -23767,17 +24206,27 @@ function workflowsOf({ workflows }, { before, after }) {
 		after: workflows(after)
 	} : void 0;
 }
+/** The ids of the repositories that the YAML writes out in lists which a change writes. */
+function listedIds(section, edit, member) {
+	if (member === void 0) return void 0;
+	const { family, scope, known } = section;
+	const names = leavesOf(family, scope.type).filter((leaf) => edit.changed.has(leaf)).flatMap((leaf) => writtenOut$1(family, member, leaf));
+	return Object.fromEntries(names.flatMap((name) => {
+		const id = known.repositories.byName.get(name)?.id;
+		return id === void 0 ? [] : [[name, id]];
+	}));
+}
+function writtenOut$1(family, member, leaf) {
+	if (fieldAt(family, leaf).list !== "repositories") return [];
+	const matched = new Set(member.matched[leaf] ?? []);
+	return [...getPath(member.spec, leaf) ?? [], ...member.edits[leaf]?.add ?? []].filter((name) => !matched.has(name));
+}
 /** The repositories that the YAML writes out: theirs is named access, anybody else's is matched, be it on a list or not. */
 function namedIn(section, member) {
 	if (member.fromSet) return /* @__PURE__ */ new Set();
 	const { family, scope } = section;
 	const named = new Set(scope.type === "repository" ? [scope.repo] : []);
-	for (const leaf of leavesOf(family, scope.type)) {
-		if (fieldAt(family, leaf).list !== "repositories") continue;
-		const matched = new Set(member.matched[leaf] ?? []);
-		const exact = getPath(member.spec, leaf) ?? [];
-		for (const name of [...exact, ...member.edits[leaf]?.add ?? []]) if (!matched.has(name)) named.add(name);
-	}
+	for (const leaf of leavesOf(family, scope.type)) for (const name of writtenOut$1(family, member, leaf)) named.add(name);
 	return named;
 }
 var import_fast_json_patch;
@@ -23906,6 +24355,7 @@ function secretState(facts, updatedAt, rotate) {
 	};
 }
 function reasonToPut(facts, updatedAt) {
+	if (facts.foreign) return "its name is another repository than the ledger knows";
 	if (facts.written_at === void 0) return "an earlier write was interrupted";
 	if (facts.mac === "bad") return "its ledger entry was altered";
 	if (changedOutside(facts.written_at, updatedAt)) return "changed outside";
@@ -24317,7 +24767,8 @@ function planCreate(section, member) {
 			value: valueAt ? "put" : null,
 			valueAt,
 			named: namedIn(section, member),
-			ledgerHolds: false
+			ledgerHolds: false,
+			member
 		}),
 		diagnostics: []
 	};
@@ -24373,6 +24824,7 @@ function planUpdate(section, member, live) {
 			value: puts,
 			valueAt: puts === null ? void 0 : valueAt,
 			named: namedIn(section, member),
+			member,
 			ledgerHolds: secret?.holds ?? false,
 			notes,
 			inForce
@@ -24612,7 +25064,7 @@ function planOnce(facts, section, live) {
 			diagnostics.push(...unsupported);
 			continue;
 		}
-		const planned = planMember(facts, member, byKey.get(member.key));
+		const planned = holdFormer(facts, member, (each) => planMember(facts, each, byKey.get(each.key)));
 		diagnostics.push(...planned.diagnostics);
 		heldBack.push(...planned.heldBack ?? []);
 		if (planned.withheld) withheld.set(member.key, planned.withheld);
@@ -24726,6 +25178,7 @@ var MANY$1;
 var init_plan_section = __esmMin((() => {
 	init_address();
 	init_glob();
+	init_hold_former();
 	init_json$2();
 	init_knowing();
 	init_leaves();
@@ -70228,7 +70681,8 @@ function makePlan(input) {
 		};
 	}).sort((left, right) => byText(addressOf$1(left.section), addressOf$1(right.section)));
 	const all = planned.flatMap(({ works }) => works).sort((left, right) => byText(left.change.address, right.change.address));
-	const inTarget = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
+	const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
+	const inTarget = (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
 	const works = all.filter(({ change }) => inTarget(change.address));
 	const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(({ address }) => address === void 0 || inTarget(address));
 	const body = {
@@ -75701,7 +76155,8 @@ function governChanges(base, own) {
 	return [
 		...grantChanges(base.grants, own.grants),
 		...guardChanges(base.guards, own.guards),
-		...approvalChanges(base.approvals.lines, own.approvals.lines)
+		...approvalChanges(base.approvals.lines, own.approvals.lines),
+		...acceptChanges(base.accept, own.accept)
 	];
 }
 /** Lines that are taken out let nothing happen. */
@@ -75743,6 +76198,10 @@ function guardChanges(base, own) {
 		...listChanges("`guards`", "never_public", base.never_public, own.never_public),
 		...listChanges("`guards`", "protect", base.protect, own.protect)
 	];
+}
+function acceptChanges(base, own) {
+	const added = own.filter((each) => !base.includes(each));
+	return added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`];
 }
 function listChanges(where, key, before, after) {
 	const added = after.filter((each) => !before.includes(each));

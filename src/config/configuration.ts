@@ -22,6 +22,8 @@ export interface Layer {
   readonly owner: string
   /** The repository it is for (folded); undefined for the organization's own settings, and for a set. */
   readonly repository?: string
+  /** The name that it has the repository by, where that is called otherwise by now. */
+  readonly former?: string
   /** A set's `match`, as the YAML has it. */
   readonly match?: Document
   /** Position in the file, so that of two sets in one file the later wins. */
@@ -60,6 +62,8 @@ export interface Configuration {
   readonly approvals: Pick<Approvals, 'lines' | 'place'>
   /** What somebody should know of the files themselves, though it stops nothing. */
   readonly warnings: readonly Diagnostic[]
+  /** Ids that are let in behind names which the ledger knows others by, as the YAML has them. */
+  readonly accept: readonly string[]
   /** Which files may declare what; undefined where there is no `files`, so that every file may. */
   readonly grants: Grants | undefined
   readonly owners: readonly DeclaredOwner[]

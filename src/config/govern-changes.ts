@@ -10,8 +10,8 @@ import type { Grant, Grants } from './grants.ts'
  * @param base the configuration of the base commit; undefined where it could not be loaded
  */
 export function governChanges(
-  base: Pick<Configuration, 'grants' | 'guards' | 'approvals'> | undefined,
-  own: Pick<Configuration, 'grants' | 'guards' | 'approvals'>,
+  base: Pick<Configuration, 'grants' | 'guards' | 'approvals' | 'accept'> | undefined,
+  own: Pick<Configuration, 'grants' | 'guards' | 'approvals' | 'accept'>,
 ): readonly string[] {
   if (base === undefined) {
     return [
@@ -22,6 +22,7 @@ export function governChanges(
     ...grantChanges(base.grants, own.grants),
     ...guardChanges(base.guards, own.guards),
     ...approvalChanges(base.approvals.lines, own.approvals.lines),
+    ...acceptChanges(base.accept, own.accept),
   ]
 }
 
@@ -72,6 +73,11 @@ function guardChanges(base: Guards, own: Guards): readonly string[] {
     ...listChanges('`guards`', 'never_public', base.never_public, own.never_public),
     ...listChanges('`guards`', 'protect', base.protect, own.protect),
   ]
+}
+
+function acceptChanges(base: readonly string[], own: readonly string[]): readonly string[] {
+  const added = own.filter((each) => !base.includes(each))
+  return added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`]
 }
 
 function listChanges(

@@ -20,7 +20,7 @@ import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas
 import { sealedValues } from './sealed-values.ts'
 
 /** Keys that govern the whole run, and so stand in one file only. */
-const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals']
+const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
 
 /** A configuration, or why there is none. */
 export interface Loaded {
@@ -132,11 +132,17 @@ function assemble(
     guards,
     approvals: approvalsIn(files),
     warnings,
+    accept: acceptIn(files),
     grants: grantsIn(files),
     owners,
     layers: layersOf(parts, owners),
     place: (name, path) => byName.get(name)?.place(path) ?? { file: name, line: 1, col: 1 },
   }
+}
+
+function acceptIn(files: readonly YamlFile[]): readonly string[] {
+  const lists = files.map(({ value }) => (isDocument(value) ? value.accept : undefined))
+  return lists.flatMap((list) => (Array.isArray(list) ? list : [])).filter((entry) => typeof entry === 'string')
 }
 
 function only(

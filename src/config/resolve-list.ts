@@ -1,9 +1,10 @@
 import { byText } from '../core/address.ts'
-import type { ListEdit } from '../core/desired.ts'
+import type { FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
 import type { Given, MergedMember } from './merge.ts'
+import { heldName, renamedWarning } from './name-words.ts'
 import { missingRepository } from './scopes.ts'
 import { type Pool, selectRepositories } from './select.ts'
 import { type VainEntry, vainGlob, vainSelector } from './vain-entries.ts'
@@ -16,15 +17,28 @@ interface ResolvedList {
   readonly edit: ListEdit | undefined
   /** Members that a glob or selector gave. */
   readonly matched: readonly string[]
+  /** Repositories that entries mean by former names. */
+  readonly frozen: readonly FrozenName[]
+  /** Entries whose name is another repository's now, or that went to another owner. */
+  readonly taken: readonly TakenEntry[]
   /** The list names something, of which nothing is left: why it is not put into effect. `help` where that is to be told. */
   readonly vain?: { readonly reason: string; readonly source: Source; readonly help?: string }
 }
 
-const UNTOUCHED = { exact: undefined, edit: undefined, matched: [] } as const
+/** An entry of which nothing is done. */
+interface TakenEntry {
+  readonly source: Source
+  readonly reason: string
+  readonly help: string
+}
+
+const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], frozen: [] } as const
 
 interface Names {
   readonly names: readonly string[]
   readonly matched: readonly string[]
+  readonly frozen: readonly FrozenName[]
+  readonly taken: readonly TakenEntry[]
   /** Whether it names something and came to nothing. */
   readonly vain: boolean
   /** Whether an entry of it was told of by itself. */
@@ -46,30 +60,34 @@ export function resolveList(
 ): ResolvedList {
   const resolve = (given: Given): Names => {
     const entries = Array.isArray(given.value) ? given.value : []
-    if (kind === 'names') return { names: entries.filter(isText), matched: [], vain: false, told: false }
+    if (kind === 'names')
+      return { names: entries.filter(isText), matched: [], frozen: [], taken: [], vain: false, told: false }
     return resolveRepositories(configuration, given, entries, pool, diagnostics)
   }
   const given = member.fields.get(path)?.given
   const base = given === undefined ? undefined : resolve(given)
   const adds = (member.adds.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
   const removes = (member.removes.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
-  if (given !== undefined && base?.vain && adds.every((add) => add.names.length === 0)) {
-    if (pool.seen === 'all') return { ...UNTOUCHED, vain: heldBackBy(given, pool) }
+  const taken = [base, ...adds, ...removes].flatMap((each) => each?.taken ?? [])
+  if (given !== undefined && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
+    if (pool.seen === 'all') return { ...UNTOUCHED, taken, vain: heldBackBy(given, pool) }
     diagnostics.push(unseen(given))
-    return { ...UNTOUCHED, vain: { reason: '', source: given.source } }
+    return { ...UNTOUCHED, taken, vain: { reason: '', source: given.source } }
   }
   for (const each of [...adds, ...removes])
     if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool))
 
-  const removed = new Set(removes.flatMap(({ names }) => names))
+  // To take away what a former name means is to take it from the repository that it is.
+  const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]))
   const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name))
   const written = new Set(
     [base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []),
   )
   const all = sorted([...(base?.names ?? []), ...added].filter((name) => !removed.has(name)))
   const matched = kind === 'names' ? [] : all.filter((name) => !written.has(name))
-  if (base !== undefined) return { exact: all, edit: undefined, matched }
-  return { exact: undefined, edit: { add: sorted(added), remove: sorted([...removed]) }, matched }
+  const frozen = [base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => !removed.has(name))
+  if (base !== undefined) return { exact: all, edit: undefined, matched, frozen, taken }
+  return { exact: undefined, edit: { add: sorted(added), remove: sorted([...removed]) }, matched, frozen, taken }
 }
 
 function resolveRepositories(
@@ -79,7 +97,7 @@ function resolveRepositories(
   pool: Pool,
   diagnostics: Diagnostic[],
 ): Names {
-  const { names, matched, missing, vain: vainOnes, foreign } = selectRepositories(entries, pool)
+  const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool)
   const before = diagnostics.length
   const place = (index: number): Diagnostic['source'] & object => {
     return configuration.place(given.layer.file, [...given.path, index])
@@ -96,8 +114,20 @@ function resolveRepositories(
     const message = `\`${entry}\` is of another owner: a list takes repositories of ${pool.owner} only`
     diagnostics.push({ severity: 'error', message, source: place(index) })
   }
-  const vain = entries.length > 0 && names.length === 0 && foreign.length === 0 && pool.seen !== 'offline'
-  return { names, matched, vain, told: diagnostics.length > before }
+  const { owner } = pool
+  const taken: TakenEntry[] = []
+  for (const { index, written, negated, fact } of former.known) {
+    const source = place(index)
+    if (fact.kind === 'renamed') diagnostics.push(renamedWarning(owner, written, fact.to, source, undefined))
+    else if (fact.kind === 'captured' || !negated) taken.push({ source, ...heldName(owner, written, fact) })
+  }
+  const frozen = former.frozen.map(({ name, index, written, kind }): FrozenName => {
+    const reason = `${owner}/${written} is called ${owner}/${name} now: under its old name it gains nothing`
+    return { name, kind, source: place(index), reason, help: `Write ${name}.` }
+  })
+  const nothing = names.length + frozen.length + foreign.length === 0
+  const vain = entries.length > 0 && nothing && pool.seen !== 'offline'
+  return { names, matched, frozen, taken, vain, told: diagnostics.length > before }
 }
 
 /** What of an entry matches nothing, so that it is skipped. */
@@ -110,6 +140,10 @@ function vainIn(entry: Json, isVain: boolean, pool: Pool): readonly VainEntry[] 
   }
   if (!isVain || typeof entry !== 'string') return []
   return [{ path: [], message: vainGlob(entry, pool) }]
+}
+
+function formersOf(frozen: readonly FrozenName[]): readonly string[] {
+  return frozen.filter(({ kind }) => kind === 'former').map(({ name }) => name)
 }
 
 function heldBackBy({ path, source }: Given, { owner }: Pool): NonNullable<ResolvedList['vain']> {

@@ -1,14 +1,16 @@
-import { byText, formatAddress } from '../core/address.ts'
-import type { DesiredMember, DesiredSection, ListEdit } from '../core/desired.ts'
+import { byText, formatAddress, formatScope } from '../core/address.ts'
+import type { DesiredMember, DesiredSection, FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
+import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
-import type { Scope } from '../core/scope.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
 import { type Judge, judgeOf } from './denied.ts'
-import { type MergedMember, mergeSection } from './merge.ts'
+import { type MergedMember, type MergedSection, mergeSection } from './merge.ts'
+import { heldName } from './name-words.ts'
 import { sortProblems } from './problems.ts'
 import { prunesOf } from './prune.ts'
 import { isSet } from './ranks.ts'
@@ -41,7 +43,7 @@ export function resolveOwner(
   const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
   for (const layer of layers) diagnostics.push(...vainSet(layer, pool, configuration.place))
   const judge = judgeOf(configuration)
-  const sections = scopesOf(layers, pool, diagnostics).flatMap((scope) => {
+  const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => {
     return sectionsOf(configuration, scope, pool, families, { diagnostics, heldBack }, judge)
   })
   diagnostics.push(...judge.verdict())
@@ -69,6 +71,11 @@ function sectionsOf(
 ): readonly DesiredSection[] {
   const { diagnostics } = found
   const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? [])
+  const held = sentToAnother(scope, merged, pool)
+  if (held) {
+    found.heldBack.push(held)
+    return []
+  }
   const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics)
   judge.look({ scope, layers, sections: merged, prunes })
   return merged.map(({ family, source, members }) => {
@@ -76,6 +83,22 @@ function sectionsOf(
     desired.sort((left, right) => byText(left.address, right.address))
     return { scope, family: family.name, members: desired, prune: prunes.get(family.name) ?? [], source }
   })
+}
+
+/**
+ * What sets give to a repository that has the name of another one, whose id the ledger knows: where that is a value, it is no
+ * new repository like any that a pattern matches.
+ */
+function sentToAnother(scope: Scope, merged: readonly MergedSection[], { owner, names }: Pool): HeldBack | undefined {
+  const fact = scope.type === 'repository' ? names?.fact(scope.repo) : undefined
+  if (scope.type !== 'repository' || fact?.kind !== 'captured') return undefined
+  const valued = merged.flatMap(({ family, members }) => {
+    const path = secretLeaf(family)
+    return path === undefined ? [] : members.filter(({ fields }) => fields.has(path))
+  })
+  const [first] = valued
+  if (first === undefined) return undefined
+  return { address: formatScope(scope), field: null, source: first.source, ...heldName(owner, scope.repo, fact) }
 }
 
 function finish(
@@ -92,6 +115,7 @@ function finish(
   const sources: Record<string, Source> = {}
   const edits: Record<string, ListEdit> = {}
   const matched: Record<string, readonly string[]> = {}
+  const frozen: Record<string, readonly FrozenName[]> = {}
   for (const [path, field] of Object.entries(family.fields)) {
     const given = member.fields.get(path)?.given
     const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source
@@ -105,6 +129,8 @@ function finish(
         withheld.push(path)
         if (list.vain.help !== undefined) heldBack.push({ address, field: path, ...list.vain, help: list.vain.help })
       }
+      heldBack.push(...list.taken.map((entry) => ({ address, field: path, ...entry })))
+      if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
       if (list.edit !== undefined) edits[path] = list.edit
       if (list.matched.length > 0) matched[path] = list.matched
@@ -121,8 +147,19 @@ function finish(
     sources,
     matched,
     ...(withheld.length > 0 ? { withheld } : {}),
+    ...(Object.keys(frozen).length > 0 ? { frozen } : {}),
+    ...formerIn(scope, member),
     fromSet: fromSet(member),
   }
+}
+
+/** The fields that are given by a name which the repository does not have any more. */
+function formerIn(scope: Scope, { fields, adds, removes, mentions }: MergedMember): Pick<DesiredMember, 'former'> {
+  const former = mentions.map(({ layer }) => layer.former).findLast((name) => name !== undefined)
+  if (former === undefined) return {}
+  const given = [...fields].filter(([, each]) => each.given.layer.former !== undefined)
+  const edited = [...adds, ...removes].filter(([, each]) => each.some(({ layer }) => layer.former !== undefined))
+  return { former: { name: `${ownerOf(scope)}/${former}`, fields: [...given, ...edited].map(([path]) => path) } }
 }
 
 /** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */

@@ -1,3 +1,4 @@
+import { parseAccepted } from '../core/accepted.ts'
 import { canMatchAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
@@ -22,6 +23,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   }
   checkGithub(file, complain)
   for (const key of ['protect', 'never_public']) checkGlobs(file, key, complain)
+  checkAccept(file, complain)
   checkGrants(file, complain)
   checkApprovals(file, complain)
   checkLedger(file, complain)
@@ -39,6 +41,21 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     memberProblems(part, families, complain)
   }
   return problems
+}
+
+function checkAccept(file: YamlFile, complain: Complain): void {
+  const accept = isDocument(file.value) ? file.value.accept : undefined
+  if (!Array.isArray(accept)) return
+  const ids = new Map<string, number>()
+  for (const [index, entry] of accept.entries()) {
+    if (typeof entry !== 'string' || entry === '') continue
+    const accepted = parseAccepted(entry)
+    if (accepted === undefined) {
+      complain(`\`${entry}\` lets nothing in: write acme/web=777, or acme=55 for an owner`, ['accept', index])
+    } else if ((ids.get(accepted.name) ?? accepted.id) !== accepted.id) {
+      complain(`\`${entry}\`: another id of ${accepted.name} stands above, and a name has one`, ['accept', index])
+    } else ids.set(accepted.name, accepted.id)
+  }
 }
 
 function checkGithub(file: YamlFile, complain: Complain): void {

@@ -1,11 +1,13 @@
 import { formatScope } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
+import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
 import { leafKeys } from './leaf.ts'
-import { type Candidate, compileSelector, type Pool, type Verdict, writtenNames } from './select.ts'
+import { compileSelector, type Pool, writtenNames } from './select.ts'
 import { namesIn, nearestOf, vainSelector } from './vain-entries.ts'
 
 /** A scope with every layer that speaks about it. */
@@ -26,13 +28,14 @@ export function namedRepositories(
   layers: readonly Layer[],
   owner: string,
   families: readonly Family[],
+  negations: 'with negations' | 'without negations' = 'without negations',
 ): ReadonlySet<string> {
   const named = new Set<string>()
   for (const { repository, match, body } of layers) {
     if (repository !== undefined) named.add(repository)
-    if (match !== undefined) for (const name of writtenNames([match], owner)) named.add(name)
+    if (match !== undefined) for (const name of writtenNames([match], owner, negations)) named.add(name)
     for (const entries of repositoryLists(body, families)) {
-      for (const name of writtenNames(entries, owner)) named.add(name)
+      for (const name of writtenNames(entries, owner, negations)) named.add(name)
     }
   }
   return named
@@ -60,34 +63,40 @@ function repositoryLists(body: Layer['body'], families: readonly Family[]): read
 
 /**
  * The owner's scopes: the organization where a layer speaks of it, and each repository that a key names or a set matches.
- * A named repository that the pool lacks is reported and left out.
+ * A named repository that the pool lacks is reported and left out; so is one whose name is not its own any more.
  */
-export function scopesOf(layers: readonly Layer[], pool: Pool, diagnostics: Diagnostic[]): readonly ScopeLayers[] {
+export function scopesOf(
+  layers: readonly Layer[],
+  pool: Pool,
+  diagnostics: Diagnostic[],
+  heldBack: HeldBack[] = [],
+): readonly ScopeLayers[] {
   const scopes: ScopeLayers[] = []
   const own = layers.filter(({ repository, match }) => repository === undefined && match === undefined)
   if (own.length > 0) scopes.push({ scope: { type: 'organization', org: pool.owner }, layers: own, undecided: [] })
 
-  const byName = new Map<string, Layer[]>()
-  for (const layer of layers) {
-    if (layer.repository === undefined) continue
-    byName.set(layer.repository, [...(byName.get(layer.repository) ?? []), layer])
-  }
+  const keyed = keyedLayers(layers, pool)
+  const { byName } = keyed
   const sets = layers.flatMap((layer) => {
-    return layer.match === undefined ? [] : [{ layer, decide: compileSelector(layer.match) }]
+    return layer.match === undefined ? [] : [{ layer, decide: compileSelector(layer.match, pool.names) }]
   })
-  const having = (candidate: Candidate, verdict: Verdict): readonly Layer[] => {
-    return sets.filter(({ decide }) => decide(candidate) === verdict).map(({ layer }) => layer)
-  }
+  diagnostics.push(...keyed.diagnostics, ...setWarnings(sets, pool))
+  heldBack.push(...keyed.heldBack, ...setHolds(sets, pool))
   for (const candidate of pool.candidates) {
-    const matching = having(candidate, 'yes')
-    const undecided = candidate.facts === undefined ? having(candidate, 'unknown') : []
+    const verdicts = sets.map(({ layer, decide }) => ({ layer, verdict: decide(candidate) }))
+    const taken = verdicts.some(({ verdict }) => typeof verdict === 'object' && 'captured' in verdict)
+    if (taken || keyed.frozen.has(candidate.name)) continue
+    const matching = verdicts.flatMap(({ layer, verdict }) => {
+      if (verdict === 'yes') return [layer]
+      return typeof verdict === 'object' && 'former' in verdict ? [{ ...layer, former: verdict.former }] : []
+    })
+    const undecided =
+      candidate.facts === undefined
+        ? verdicts.flatMap(({ layer, verdict }) => (verdict === 'unknown' ? [layer] : []))
+        : []
     const all = [...matching, ...(byName.get(candidate.name) ?? [])]
     if (all.length + undecided.length === 0) continue
-    scopes.push({
-      scope: { type: 'repository', owner: pool.owner, repo: candidate.name },
-      layers: all,
-      undecided,
-    })
+    scopes.push({ scope: { type: 'repository', owner: pool.owner, repo: candidate.name }, layers: all, undecided })
   }
   const present = new Set(pool.candidates.map(({ name }) => name))
   for (const [name, lacking] of byName) {

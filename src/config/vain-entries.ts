@@ -1,6 +1,7 @@
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { Document, Json } from '../core/json.ts'
-import { type Candidate, compileSelector, type Pool } from './select.ts'
+import { knownEntries } from './known-entries.ts'
+import { compileSelector, type Pool } from './select.ts'
 import { similarTo } from './unknown-key.ts'
 
 /** What matches nothing, by its place below the list, or below the `match` of a set. */
@@ -23,14 +24,15 @@ export function vainGlob(text: string, pool: Pool): string {
  */
 export function vainSelector(selector: Document, pool: Pool, skipped: string): readonly VainEntry[] {
   if (pool.seen === 'offline') return []
-  const decide = compileSelector(selector)
-  if (!pool.candidates.some((candidate) => decide(candidate) === 'yes')) {
+  if (!isMatched(selector, pool)) {
+    if (knownEntries([selector], pool).some(({ negated }) => !negated)) return []
     return [{ path: [], message: `matches ${noRepository(pool)}; ${skipped}${whyNot(selector, pool)}` }]
   }
   const names = selector.name
   if (!Array.isArray(names) || names.length < 2) return []
   return names.flatMap((text: Json, index): readonly VainEntry[] => {
     if (typeof text !== 'string' || text.startsWith('!') || isMatched({ ...selector, name: text }, pool)) return []
+    if (knownEntries([{ name: text }], pool).length > 0) return []
     const near = nearestOf(text.replace(/[*?]/g, ''), namesIn(pool))
     return [{ path: ['name', index], message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}` }]
   })
@@ -46,9 +48,9 @@ export function namesIn({ candidates }: Pick<Pool, 'candidates'>): readonly stri
   return candidates.map(({ name }) => name)
 }
 
-function isMatched(selector: Document, { candidates }: Pool): boolean {
-  const decide = compileSelector(selector)
-  return candidates.some((candidate: Candidate) => decide(candidate) === 'yes')
+function isMatched(selector: Document, { candidates, names }: Pool): boolean {
+  const decide = compileSelector(selector, names)
+  return candidates.map(decide).some((verdict) => verdict !== 'no' && verdict !== 'unknown')
 }
 
 /** The first thing of a selector that no repository has. */

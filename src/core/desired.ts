@@ -8,6 +8,19 @@ export interface ListEdit {
   readonly remove: readonly string[]
 }
 
+/** A repository that a list means by a former name: its own, or one that is another repository's now. */
+export interface FrozenName {
+  /** The name of now. */
+  readonly name: string
+  /** `captured`: it is not even given what a glob would give it. */
+  readonly kind: 'former' | 'captured'
+  /** The entry. */
+  readonly source: Source
+  /** Why it gains nothing, and what would help. */
+  readonly reason: string
+  readonly help: string
+}
+
 /** One address of the configuration after merging: only what the YAML mentions. */
 export interface DesiredMember {
   /** As GitHub compares it (secrets in upper case); `''` for a settings document. */
@@ -30,6 +43,10 @@ export interface DesiredMember {
    * hangs on them waits. `all` leaves the whole member as it is on GitHub.
    */
   readonly withheld?: 'all' | readonly string[]
+  /** By dotted field path; they stand in neither `spec` nor `edits` (`settle-names.ts`). */
+  readonly frozen?: Readonly<Record<string, readonly FrozenName[]>>
+  /** What is said of the repository by a name that it had before: `owner/name`, and the fields that are given so. */
+  readonly former?: { readonly name: string; readonly fields: readonly string[] }
   /** Whether a `repository_sets` entry gave it, wholly or in part. */
   readonly fromSet: boolean
 }

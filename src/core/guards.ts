@@ -21,6 +21,8 @@ export interface GuardSettings {
   readonly allow: Allowance
   /** What lines under `approvals` say for this plan. */
   readonly approved?: Allowance
+  /** The addresses that one had under former names of its repository: what holds there holds here too. */
+  formerly?(address: string): readonly string[]
   /** Undefined outside GitHub Actions. */
   readonly self?: OwnRun
 }
@@ -86,11 +88,17 @@ function overBudget(works: readonly Work[], settings: GuardSettings, counted: Co
 function openedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {
   const { neverPublic } = settings
   if (isPast(settings, 'public') || neverPublic.length === 0) return []
-  const isShut = matchAny(neverPublic)
+  const isShut = matcherOf(neverPublic, settings)
   const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf)
   if (addresses.length === 0) return []
   const message = `public repositories gain at ${addresses.join(', ')}, where never_public admits none`
   return [{ guard: 'never_public', message, flag: '--allow public', addresses }]
+}
+
+/** Matches an address by the name of now, and by each that its repository had. */
+function matcherOf(globs: readonly string[], { formerly }: GuardSettings): (address: string) => boolean {
+  const matches = matchAny(globs)
+  return (address) => matches(address) || (formerly?.(address) ?? []).some(matches)
 }
 
 /** Whether a public repository gains by it. What is created in one of its own is that repository's. */
@@ -102,7 +110,7 @@ function opensToPublic({ change, family, visibility }: Work): boolean {
 
 function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {
   if (isPast(settings, 'protected')) return []
-  const isProtected = matchAny(settings.protect)
+  const isProtected = matcherOf(settings.protect, settings)
   const addresses = works
     .filter(({ change }) => change.action === 'delete' && isProtected(change.address))
     .map(addressOf)

@@ -34,6 +34,8 @@ export interface PlanInput {
   /** What was held back when the configuration was resolved; of members that are planned, `withheld` has the fields. */
   readonly heldBack: readonly HeldBack[]
   readonly flags: PlanFlags
+  /** The addresses that one had under names that its repository had before, and that mean nothing else now. */
+  formerly?(address: string): readonly string[]
   /** What `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
   readonly guards: GuardSettings
@@ -69,7 +71,8 @@ export function makePlan(input: PlanInput): Planned {
   const all = planned
     .flatMap(({ works }) => works)
     .sort((left, right) => byText(left.change.address, right.change.address))
-  const inTarget = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
+  const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
+  const inTarget = (address: string): boolean => matches(address) || (input.formerly?.(address) ?? []).some(matches)
   const works = all.filter(({ change }) => inTarget(change.address))
   const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(
     ({ address }) => address === undefined || inTarget(address),

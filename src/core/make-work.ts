@@ -30,6 +30,8 @@ interface Extras {
   readonly ledgerHolds: boolean
   readonly notes?: readonly string[]
   readonly inForce?: Work['inForce']
+  /** The member that is planned; undefined for a delete. */
+  readonly member?: DesiredMember
 }
 
 /** The change as plain data, and the requests that make it. */
@@ -69,6 +71,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     value: extras.valueAt,
     visibility: 'repo' in scope ? repositories.byName.get(scope.repo)?.visibility : undefined,
     hosts: edit.before && family.hosts?.(edit.before),
+    listed: listedIds(section, edit, extras.member),
     workflows: workflowsOf(family, edit),
     isListed: (get) => isListed(section, edit.key, get),
     ledgerHolds: extras.ledgerHolds,
@@ -87,16 +90,34 @@ function workflowsOf({ workflows }: Family, { before, after }: Edit): Work['work
   return workflows && before && after ? { before: workflows(before), after: workflows(after) } : undefined
 }
 
+/** The ids of the repositories that the YAML writes out in lists which a change writes. */
+function listedIds(section: SectionFacts, edit: Edit, member: DesiredMember | undefined): Work['listed'] {
+  if (member === undefined) return undefined
+  const { family, scope, known } = section
+  const changed = leavesOf(family, scope.type).filter((leaf) => edit.changed.has(leaf))
+  const names = changed.flatMap((leaf) => writtenOut(family, member, leaf))
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const id = known.repositories.byName.get(name)?.id
+      return id === undefined ? [] : [[name, id]]
+    }),
+  )
+}
+
+function writtenOut(family: Family, member: DesiredMember, leaf: string): readonly string[] {
+  if (fieldAt(family, leaf).list !== 'repositories') return []
+  const matched = new Set(member.matched[leaf] ?? [])
+  const exact = (getPath(member.spec, leaf) as readonly string[] | undefined) ?? []
+  return [...exact, ...(member.edits[leaf]?.add ?? [])].filter((name) => !matched.has(name))
+}
+
 /** The repositories that the YAML writes out: theirs is named access, anybody else's is matched, be it on a list or not. */
 export function namedIn(section: SectionFacts, member: DesiredMember): ReadonlySet<string> {
   if (member.fromSet) return new Set()
   const { family, scope } = section
   const named = new Set<string>(scope.type === 'repository' ? [scope.repo] : [])
   for (const leaf of leavesOf(family, scope.type)) {
-    if (fieldAt(family, leaf).list !== 'repositories') continue
-    const matched = new Set(member.matched[leaf] ?? [])
-    const exact = (getPath(member.spec, leaf) as readonly string[] | undefined) ?? []
-    for (const name of [...exact, ...(member.edits[leaf]?.add ?? [])]) if (!matched.has(name)) named.add(name)
+    for (const name of writtenOut(family, member, leaf)) named.add(name)
   }
   return named
 }

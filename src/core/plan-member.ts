@@ -103,7 +103,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   }
   const value = valueAt ? ('put' as const) : null
   return {
-    work: workOf(section, edit, seed, { value, valueAt, named: namedIn(section, member), ledgerHolds: false }),
+    work: workOf(section, edit, seed, { value, valueAt, named: namedIn(section, member), ledgerHolds: false, member }),
     diagnostics: [],
   }
 }
@@ -143,6 +143,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     value: puts,
     valueAt: puts === null ? undefined : valueAt,
     named: namedIn(section, member),
+    member,
     ledgerHolds: secret?.holds ?? false,
     notes,
     inForce,

@@ -4,6 +4,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import { compileAddressGlob } from './glob.ts'
 import type { HeldBack } from './held-back.ts'
+import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
@@ -73,7 +74,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
       diagnostics.push(...unsupported)
       continue
     }
-    const planned = planMember(facts, member, byKey.get(member.key))
+    const planned = holdFormer(facts, member, (each) => planMember(facts, each, byKey.get(each.key)))
     diagnostics.push(...planned.diagnostics)
     heldBack.push(...(planned.heldBack ?? []))
     if (planned.withheld) withheld.set(member.key, planned.withheld)

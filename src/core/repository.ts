@@ -1,3 +1,5 @@
+import type { KnownNames } from './known-names.ts'
+
 export type RepositoryVisibility = 'public' | 'private' | 'internal'
 
 /** What octoform knows of a repository: enough to resolve selectors and to tell who gains access. */
@@ -19,6 +21,8 @@ export interface Repositories {
   readonly byId: ReadonlyMap<number, Repository>
   /** Whether the listing is whole and the credential sees every repository: else exact lists and `prune` are held back. */
   readonly complete: boolean
+  /** What became of names that the configuration or the ledger has; nothing was asked without it. */
+  readonly names?: KnownNames
 }
 
 /** Indexes a listing by name and id. */

@@ -6,6 +6,8 @@ export interface SecretFacts {
   readonly written_at?: string
   /** `unkeyed`: without a ledger key, or of another key; nothing can be said. */
   readonly mac?: 'good' | 'bad' | 'unkeyed'
+  /** The entry is of another repository, which had the name before. */
+  readonly foreign?: true
   /** The value at hand against the entry's fingerprint. */
   readonly value: 'same' | 'differs' | 'not compared'
 }
@@ -34,6 +36,7 @@ export function secretState(facts: SecretFacts, updatedAt: string | undefined, r
 }
 
 function reasonToPut(facts: SecretFacts, updatedAt: string | undefined): string | undefined {
+  if (facts.foreign) return 'its name is another repository than the ledger knows'
   if (facts.written_at === undefined) return 'an earlier write was interrupted'
   if (facts.mac === 'bad') return 'its ledger entry was altered'
   if (changedOutside(facts.written_at, updatedAt)) return 'changed outside'

@@ -22,6 +22,8 @@ export interface Work {
   readonly value: ValueAt | undefined
   /** How visible the repository is whose own it is. */
   readonly visibility?: RepositoryVisibility | undefined
+  /** Repositories of the owner that the YAML writes out in a list which this writes, with their ids. */
+  readonly listed?: Readonly<Record<string, number>> | undefined
   /** The runners that it held before, where that was read. */
   readonly hosts?: readonly string[] | undefined
   /** The workflows that may run on what an update changes. */

@@ -1,0 +1,18 @@
+/** A name with the id that is let in: `acme/web=777`, `acme=55`. */
+export interface Accepted {
+  /** In lower case. */
+  readonly name: string
+  readonly id: number
+}
+
+/** Reads `acme/web=777` or `acme=55`; undefined where it is neither. */
+export function parseAccepted(text: string): Accepted | undefined {
+  const [, name = '', digits = ''] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? []
+  const id = Number(digits)
+  return name !== '' && Number.isSafeInteger(id) ? { name: name.toLowerCase(), id } : undefined
+}
+
+/** By name; of two ids for one name the later counts. */
+export function acceptedIds(texts: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]))
+}

@@ -1,0 +1,76 @@
+import { byText } from './address.ts'
+import type { DesiredMember, DesiredSection, FrozenName } from './desired.ts'
+import type { Family, Known, Live } from './family.ts'
+import type { HeldBack } from './held-back.ts'
+import { getPath, withPath } from './json.ts'
+import type { Scope } from './scope.ts'
+
+export interface SettledNames {
+  readonly section: DesiredSection
+  readonly heldBack: readonly HeldBack[]
+}
+
+/**
+ * Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
+ * keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
+ */
+export function settleNames(
+  section: DesiredSection,
+  live: readonly Live[],
+  family: Family,
+  known: Known,
+  scope: Scope,
+): SettledNames {
+  if (!section.members.some(({ frozen }) => frozen)) return { section, heldBack: [] }
+  const heldBack: HeldBack[] = []
+  const members = section.members.map((member) => {
+    const now = live.find(({ key, fixed }) => key === member.key && fixed !== 'inherited')
+    return member.frozen && member.state === 'present'
+      ? settled(member, now, { family, known, scope }, heldBack)
+      : member
+  })
+  return { section: { ...section, members }, heldBack }
+}
+
+function settled(
+  member: DesiredMember,
+  live: Live | undefined,
+  { family, known, scope }: { readonly family: Family; readonly known: Known; readonly scope: Scope },
+  heldBack: HeldBack[],
+): DesiredMember {
+  const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : [])
+  let { spec, withheld } = member
+  const matched: Record<string, readonly string[]> = { ...member.matched }
+  for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
+    const exact = getPath(spec, path) as readonly string[] | undefined
+    const list = new Set(exact)
+    for (const each of frozen) {
+      const has = mayUse(each, reach, known)
+      if (has) list.add(each.name)
+      else if (each.kind === 'captured') list.delete(each.name)
+      if (!has && each.kind === 'former' && !list.has(each.name)) heldBack.push(notGiven(member, path, each))
+    }
+    if (exact === undefined) continue
+    if (list.size === 0) {
+      // Nobody wanted it empty: it waits until its entries mean something again.
+      spec = withPath(spec, path, undefined)
+      withheld = withheld === 'all' ? withheld : [...(withheld ?? []), path]
+      continue
+    }
+    const names = [...list].sort(byText)
+    spec = withPath(spec, path, names)
+    const kept = names.filter((name) => !exact.includes(name))
+    if (kept.length > 0) matched[path] = [...(matched[path] ?? []), ...kept].sort(byText)
+  }
+  const { frozen: _, ...rest } = member
+  return { ...rest, spec, matched, ...(withheld === undefined ? {} : { withheld }) }
+}
+
+function mayUse({ name }: FrozenName, reach: ReadonlySet<number>, { repositories }: Known): boolean {
+  const id = repositories.byName.get(name)?.id
+  return id !== undefined && reach.has(id)
+}
+
+function notGiven(member: DesiredMember, field: string, { source, reason, help }: FrozenName): HeldBack {
+  return { address: member.address, field, reason, source, help }
+}
