@@ -4914,7 +4914,7 @@ async function readFiles(paths, cwd) {
 				await take(path, shown(path));
 				continue;
 			}
-			const found = await below(path, (link) => complain(shown(link), "is a link that leaves the folder"));
+			const found = await below$1(path, (link) => complain(shown(link), "is a link that leaves the folder"));
 			if (found.length === 0) complain(shown(path), "holds no .yaml or .yml file");
 			for (const file of found) await take(file, shown(file));
 		} catch (error) {
@@ -4926,7 +4926,7 @@ async function readFiles(paths, cwd) {
 		problems
 	};
 }
-async function below(folder, leaves) {
+async function below$1(folder, leaves) {
 	const root = await realpath(folder);
 	const found = [];
 	const walk = async (at) => {
@@ -12726,6 +12726,10 @@ function parseAccepted(text) {
 		name: name.toLowerCase(),
 		id
 	} : void 0;
+}
+/** By name; of two ids for one name the later counts. */
+function acceptedIds(texts) {
+	return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]));
 }
 var init_accepted = __esmMin((() => {}));
 
@@ -22049,6 +22053,7 @@ function chosenOwners(configuration, names) {
 		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf$2)
 	};
 }
+/** The place of an owner, as scopes are written. */
 function placeOf$2({ name, by }) {
 	return by === "organization" ? `orgs/${name}` : `repos/${name}`;
 }
@@ -22266,6 +22271,10 @@ function heldName(owner, written, fact) {
 		help: `Take ${written} out of the YAML of ${owner}.`
 	};
 	return captured(name, fact, `${owner}/${fact.now}`);
+}
+/** The same of an owner, whose name another account has. */
+function heldOwner(owner, fact) {
+	return captured(owner, fact, "");
 }
 function captured(name, { id, recorded, authentic, now }, nowCalled) {
 	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and the ledger knows ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
@@ -65191,6 +65200,13 @@ function checkGlobs(flags) {
 		throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`);
 	}
 }
+/** @throws SetupError for what lets nothing in */
+function parseAccept(texts = []) {
+	const words = texts.flatMap((text) => text.split(","));
+	const wrong = words.find((word) => parseAccepted(word) === void 0);
+	if (wrong === void 0) return words;
+	throw new SetupError(`--accept ${wrong} lets nothing in: write acme/web=777, or acme=55 for an owner.`);
+}
 /** @throws SetupError for a word that names no guard */
 function parseAllow(words = []) {
 	let allowed = {};
@@ -65208,6 +65224,7 @@ function parseAllow(words = []) {
 }
 var FLAGS_ALONE;
 var init_flags = __esmMin((() => {
+	init_accepted();
 	init_address_glob();
 	init_allowance();
 	init_setup_error();
@@ -70206,13 +70223,22 @@ var init_run_values = __esmMin((() => {
 }));
 
 // src/commands/secret-facts.ts
-/** What the ledger says of every secret that was read and is in the configuration, by address. */
-async function collectSecretFacts(surveys, ledger) {
+/**
+* What the ledger says of every secret that was read and is in the configuration, by address.
+* @param isForeign whether what the ledger has at a scope is of another repository that had its name
+*/
+async function collectSecretFacts(surveys, ledger, isForeign) {
 	const facts = /* @__PURE__ */ new Map();
 	for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
 		const path = secretLeaf(family);
 		if (path === void 0) continue;
-		for (const member of section.members) facts.set(member.address, await ledger.facts(member.address, valueAtOf(member, path)));
+		for (const member of section.members) {
+			const found = await ledger.facts(member.address, valueAtOf(member, path));
+			facts.set(member.address, isForeign(section.scope) ? {
+				...found,
+				foreign: true
+			} : found);
+		}
 	}
 	return facts;
 }
@@ -72165,6 +72191,78 @@ var init_ledger_store = __esmMin((() => {
 	init_store_repository();
 }));
 
+// src/core/former-addresses.ts
+/**
+* The address as it was under the names that its repository had before.
+* @param which `aliases`: names that mean nothing else now; `formers`: also those that another repository has by now
+*/
+function formerAddresses(address, names, which) {
+	const scope = parseAddress(address)?.scope;
+	if (names === void 0 || scope === void 0 || !("repo" in scope)) return [];
+	const { owner, repo } = scope;
+	const place = (name) => formatScope({
+		type: "repository",
+		owner,
+		repo: name
+	});
+	return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`);
+}
+/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
+function targetMatcher(globs) {
+	if (globs.length === 0) return () => true;
+	const matches = matchAny(globs);
+	return (address, names) => matches(address) || formerAddresses(address, names, "aliases").some(matches);
+}
+var init_former_addresses = __esmMin((() => {
+	init_address();
+	init_glob();
+}));
+
+// src/commands/name-notes.ts
+/** What became of the names of all owners that were read. */
+function nameNotes(surveys, accepted) {
+	const renames = [];
+	const ids = {};
+	for (const { owner, names } of surveys) {
+		if (names === void 0) continue;
+		const full = (name) => `${owner}/${name}`;
+		renames.push(...names.known.moves.map(({ from, to }) => ({
+			from: full(from),
+			to: full(to)
+		})));
+		for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id;
+		if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId;
+	}
+	return {
+		renames,
+		ids
+	};
+}
+/** The addresses that one had before its repository was renamed. */
+function formerlyIn(surveys) {
+	const byOwner = namesByOwner(surveys);
+	return (address, which) => {
+		const scope = parseAddress(address)?.scope;
+		return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which);
+	};
+}
+/** Whether what the ledger has at a scope is of another repository that had its name. */
+function isForeignIn(surveys) {
+	const byOwner = namesByOwner(surveys);
+	return (scope) => {
+		const names = byOwner.get(ownerOf(scope));
+		return names !== void 0 && "repo" in scope && names.home(scope.repo) === void 0;
+	};
+}
+function namesByOwner(surveys) {
+	return new Map(surveys.flatMap(({ owner, names }) => names ? [[owner, names.known]] : []));
+}
+var init_name_notes = __esmMin((() => {
+	init_address();
+	init_former_addresses();
+	init_scope();
+}));
+
 // src/config/listing.ts
 /**
 * What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
@@ -72291,6 +72389,255 @@ function secretsIn(workflow) {
 }
 var init_own_run = __esmMin((() => {}));
 
+// src/core/known-names.ts
+/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
+function knowNames(sources) {
+	const { repositories, recorded, redirects } = sources;
+	const facts = /* @__PURE__ */ new Map();
+	for (const name of /* @__PURE__ */ new Set([
+		...sources.written,
+		...recorded.keys(),
+		...sources.accepted.keys()
+	])) {
+		const fact = factOf(name, sources);
+		if (fact) facts.set(name, fact);
+	}
+	const formers = /* @__PURE__ */ new Map();
+	const aliases = /* @__PURE__ */ new Map();
+	const add = (to, key, name) => {
+		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
+	};
+	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
+		const fact = facts.get(name);
+		const record = recorded.get(name);
+		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
+		if (!now) continue;
+		add(formers, now, name);
+		if (fact?.kind === "renamed") add(aliases, now, name);
+	}
+	const home = (name) => {
+		const id = repositories.byName.get(name)?.id;
+		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
+		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
+		if (at !== void 0) return at;
+		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
+	};
+	return {
+		fact: (name) => facts.get(name),
+		aliases: (name) => aliases.get(name) ?? [],
+		formers: (name) => formers.get(name) ?? [],
+		home,
+		moves: [...formers.keys()].flatMap((to) => {
+			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
+			return from === void 0 || from === to ? [] : [{
+				from,
+				to
+			}];
+		}).sort((left, right) => byText(left.from, right.from)),
+		ids: idsOf(sources, facts)
+	};
+	function idsOf({ accepted }, known) {
+		const ids = {};
+		for (const [name, fact] of known) {
+			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
+			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
+				[name]: id,
+				[fact.to]: id
+			});
+		}
+		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
+		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
+		return ids;
+	}
+}
+function factOf(name, sources) {
+	const { repositories } = sources;
+	const record = sources.recorded.get(name);
+	const accepted = sources.accepted.get(name);
+	const here = repositories.byName.get(name);
+	const recorded = record?.id ?? accepted;
+	const meant = accepted ?? (record?.authentic ? record.id : void 0);
+	if (here) {
+		if (recorded === void 0 || here.id === accepted) return void 0;
+		if (record?.authentic && here.id === record.id) return void 0;
+		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
+		return {
+			kind: "captured",
+			id: here.id,
+			recorded,
+			authentic: record?.authentic ?? true,
+			now
+		};
+	}
+	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
+	if (there) return {
+		kind: "renamed",
+		to: there.name
+	};
+	const redirected = sources.redirects.get(name);
+	if (record && meant === void 0) return {
+		kind: "captured",
+		id: redirected?.id,
+		recorded: record.id,
+		authentic: false,
+		now: void 0
+	};
+	if (redirected === void 0) return void 0;
+	const to = repositories.byId.get(redirected.id);
+	if (to === void 0) return {
+		kind: "elsewhere",
+		fullName: redirected.fullName
+	};
+	if (meant === void 0 || meant === redirected.id) return {
+		kind: "renamed",
+		to: to.name
+	};
+	return {
+		kind: "captured",
+		id: redirected.id,
+		recorded: meant,
+		authentic: true,
+		now: void 0
+	};
+}
+var init_known_names = __esmMin((() => {
+	init_address();
+}));
+
+// src/engine/names.ts
+/**
+* What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
+* which shows everything lacks, unless the ledger knows the repository behind it: one request each.
+* @param written names that the configuration writes out, without their owner
+* @param redirects what was asked before
+* @throws GitHubError where GitHub can say no more of a name than that it is there or not
+*/
+async function learnNames(get, owner, repositories, written, identities, redirects = /* @__PURE__ */ new Map()) {
+	const recorded = below(identities.recorded, owner);
+	const accepted = below(identities.accepted, owner);
+	const names = new Set(written);
+	const isKnown = (name) => {
+		const record = recorded.get(name);
+		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
+		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
+	};
+	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
+	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
+	const found = new Map([...redirects, ...asked.flat()]);
+	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
+	return knowNames({
+		repositories,
+		written: names,
+		recorded,
+		accepted,
+		holders,
+		redirects: found
+	});
+}
+/** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
+async function ask$1(get, owner, repo) {
+	try {
+		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
+			owner,
+			repo
+		});
+		const fullName = full_name.toLowerCase();
+		return fullName === `${owner}/${repo}` ? [] : [[repo, {
+			id,
+			fullName
+		}]];
+	} catch (error) {
+		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
+		return [];
+	}
+}
+/** Of what is known by full name, that of one owner's repositories, by their names alone. */
+function below(known, owner) {
+	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
+	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
+}
+var init_names = __esmMin((() => {
+	init_known_names();
+	init_errors();
+}));
+
+// src/core/settle-names.ts
+/**
+* Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
+* keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
+*/
+function settleNames(section, live, family, known, scope) {
+	if (!section.members.some(({ frozen }) => frozen)) return {
+		section,
+		heldBack: []
+	};
+	const heldBack = [];
+	const members = section.members.map((member) => {
+		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
+		return member.frozen && member.state === "present" ? settled(member, now, {
+			family,
+			known,
+			scope
+		}, heldBack) : member;
+	});
+	return {
+		section: {
+			...section,
+			members
+		},
+		heldBack
+	};
+}
+function settled(member, live, { family, known, scope }, heldBack) {
+	const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : []);
+	let { spec, withheld } = member;
+	const matched = { ...member.matched };
+	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
+		const exact = getPath(spec, path);
+		const list = new Set(exact);
+		for (const each of frozen) {
+			const has = mayUse(each, reach, known);
+			if (has) list.add(each.name);
+			else if (each.kind === "captured") list.delete(each.name);
+			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
+		}
+		if (exact === void 0) continue;
+		if (list.size === 0) {
+			spec = withPath(spec, path, void 0);
+			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
+			continue;
+		}
+		const names = [...list].sort(byText);
+		spec = withPath(spec, path, names);
+		const kept = names.filter((name) => !exact.includes(name));
+		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
+	}
+	const { frozen: _, ...rest } = member;
+	return {
+		...rest,
+		spec,
+		matched,
+		...withheld === void 0 ? {} : { withheld }
+	};
+}
+function mayUse({ name }, reach, { repositories }) {
+	const id = repositories.byName.get(name)?.id;
+	return id !== void 0 && reach.has(id);
+}
+function notGiven(member, field, { source, reason, help }) {
+	return {
+		address: member.address,
+		field,
+		reason,
+		source,
+		help
+	};
+}
+var init_settle_names = __esmMin((() => {
+	init_address();
+	init_json$2();
+}));
+
 // src/engine/read-sections.ts
 /**
 * Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
@@ -72301,6 +72648,7 @@ async function readSections(input) {
 	const live = /* @__PURE__ */ new Map();
 	const failures = /* @__PURE__ */ new Map();
 	const diagnostics = [];
+	const heldBack = [];
 	const done = /* @__PURE__ */ new Map();
 	const { product, repositories, inRun = () => true } = input;
 	const findings = {
@@ -72329,8 +72677,11 @@ async function readSections(input) {
 			try {
 				const members = await family.read(section.scope, input.get, known);
 				live.set(sectionAddress(section), members);
+				const settled = settleNames(section, members, family, known, section.scope);
+				desired.set(sectionAddress(section), settled.section);
+				heldBack.push(...settled.heldBack);
 				done.set(section, {
-					section,
+					section: settled.section,
 					family,
 					known,
 					live: members
@@ -72352,7 +72703,8 @@ async function readSections(input) {
 			scope,
 			reason
 		})),
-		diagnostics
+		diagnostics,
+		heldBack
 	};
 }
 /** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
@@ -72383,6 +72735,7 @@ var LEVELS$2;
 var init_read_sections = __esmMin((() => {
 	init_address();
 	init_scope();
+	init_settle_names();
 	init_errors();
 	init_known();
 	init_lacking();
@@ -72406,11 +72759,13 @@ async function readRepositories(get, owner, needs, sees) {
 	const complete = sees === "all" ? "complete" : "partial";
 	return {
 		repositories: indexRepositories(answers.map(repositoryOf), complete),
-		notRead: []
+		notRead: [],
+		redirects: /* @__PURE__ */ new Map()
 	};
 }
 async function readNamed(get, owner, names) {
-	const found = [];
+	const found = /* @__PURE__ */ new Map();
+	const redirects = /* @__PURE__ */ new Map();
 	const notRead = [];
 	await Promise.all(names.map(async (repo) => {
 		const scope = formatScope({
@@ -72424,11 +72779,11 @@ async function readNamed(get, owner, names) {
 				repo
 			});
 			const full = answer.full_name.toLowerCase();
-			if (full === `${owner}/${repo}`) found.push(repositoryOf(answer));
-			else notRead.push({
-				scope,
-				reason: `it is ${full} now: renamed or transferred`
+			if (full !== `${owner}/${repo}`) redirects.set(repo, {
+				id: answer.id,
+				fullName: full
 			});
+			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
 		} catch (error) {
 			if (!(error instanceof GitHubError)) throw error;
 			notRead.push({
@@ -72438,8 +72793,9 @@ async function readNamed(get, owner, names) {
 		}
 	}));
 	return {
-		repositories: indexRepositories(found, "complete"),
-		notRead
+		repositories: indexRepositories([...found.values()], "complete"),
+		notRead,
+		redirects
 	};
 }
 /** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */
@@ -72468,7 +72824,21 @@ async function surveyOwner(input) {
 	const { owner } = input;
 	try {
 		const { facts, product, support, get } = await openOwner(input);
-		const listing = await readRepositories(get, owner.name, owner.listing, input.sees);
+		const other = otherOwner(facts, input);
+		if (other) return {
+			...nothing(owner.name, product),
+			heldBack: [owner.heldBack(other)]
+		};
+		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
+		const written = owner.listing === "all" ? owner.written : read.redirects.keys();
+		const names = await learnNames(get, owner.name, read.repositories, written, input.identities, read.redirects);
+		const listing = {
+			...read,
+			repositories: {
+				...read.repositories,
+				names
+			}
+		};
 		const wishes = owner.resolve(listing.repositories);
 		const unseen = new Set(listing.notRead.map(({ scope }) => scope));
 		const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories));
@@ -72480,7 +72850,7 @@ async function surveyOwner(input) {
 			productName: product,
 			repositories: listing.repositories,
 			extent: "asked",
-			inRun: input.inRun
+			inRun: (address) => input.inRun(address, listing.repositories)
 		});
 		const notRead = [...listing.notRead, ...reading.notRead];
 		return {
@@ -72492,8 +72862,12 @@ async function surveyOwner(input) {
 			})),
 			notRead,
 			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
-			heldBack: wishes.heldBack.filter(({ address }) => !isBelowAny(address, notRead)),
-			leftOut: wishes.leftOut
+			heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
+			leftOut: wishes.leftOut,
+			names: {
+				known: names,
+				ownerId: facts.id
+			}
 		};
 	} catch (error) {
 		return unread(owner, error);
@@ -72520,21 +72894,42 @@ function unread(owner, error) {
 /** What is known of an owner of whom nothing could be read. */
 function unreadOwner(owner, root, error) {
 	return {
-		owner,
-		product: void 0,
-		sections: [],
+		...nothing(owner, void 0),
 		notRead: [{
 			scope: `${root}/${owner}`,
 			reason: error.message
-		}],
-		diagnostics: [],
-		heldBack: [],
-		leftOut: []
+		}]
 	};
 }
 /** What could not be read decides nothing, and so it holds nothing back either. */
 function isBelowAny(address, notRead) {
 	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
+}
+function nothing(owner, product) {
+	return {
+		owner,
+		product,
+		sections: [],
+		notRead: [],
+		diagnostics: [],
+		heldBack: [],
+		leftOut: [],
+		names: void 0
+	};
+}
+/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
+function otherOwner({ id }, { owner, identities }) {
+	const record = identities.recorded.get(owner.name);
+	const accepted = identities.accepted.get(owner.name);
+	const recorded = record?.id ?? accepted;
+	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
+	return {
+		kind: "captured",
+		id,
+		recorded,
+		authentic: record?.authentic ?? true,
+		now: void 0
+	};
 }
 /** A repository that is not there was told of when the wishes were resolved. */
 function inListing(scope, repositories) {
@@ -72555,6 +72950,7 @@ var init_survey = __esmMin((() => {
 	init_errors();
 	init_product();
 	init_get();
+	init_names();
 	init_read_sections();
 	init_repositories();
 }));
@@ -72573,33 +72969,41 @@ var init_progress = __esmMin((() => {
 
 // src/commands/survey-owners.ts
 /** Reads everything that the configuration mentions, owner by owner. */
-async function surveyOwners(io, connection, configuration, owners, flags) {
+async function surveyOwners(io, connection, configuration, owners, flags, identities) {
 	const surveys = [];
 	const current = { owner: "" };
 	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
 	try {
 		for (const owner of owners) {
 			current.owner = owner.name;
-			surveys.push(await survey(connection, configuration, owner, flags));
+			surveys.push(await survey(connection, configuration, owner, flags, identities));
 		}
 	} finally {
 		progress.end();
 	}
 	return surveys;
 }
-async function survey(connection, configuration, owner, flags) {
+async function survey(connection, configuration, owner, flags, identities) {
 	const credential = await credentialOf(connection, owner);
 	if ("unread" in credential) return credential.unread;
 	const server = await connection.server(owner.name);
 	const sight = await connection.sight(owner.name);
 	const listing = listingNeeds(configuration, owner.name, families);
-	const targeted = targetFilter(flags.target ?? []);
+	const inTarget = targetMatcher(flags.target ?? []);
 	const found = await surveyOwner({
 		owner: {
 			name: owner.name,
 			declared: owner.by === "organization" ? "organization" : "owner of repositories",
 			listing,
+			written: namedRepositories(layersOfOwner(configuration, owner.name), owner.name, families, "with negations"),
+			heldBack: (fact) => ({
+				address: placeOf$2(owner),
+				field: null,
+				source: owner.source,
+				...heldOwner(owner.name, fact)
+			}),
 			resolve: (repositories) => {
+				const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names));
 				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families);
 				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
 				return {
@@ -72615,7 +73019,8 @@ async function survey(connection, configuration, owner, flags) {
 		configuredProduct: configuration.github.product,
 		client: (product) => connection.reader(credential, server, product),
 		sees: sight.sees,
-		inRun: flags.target && flags.target.length > 0 ? matchAny(flags.target) : () => true
+		inRun: (address, { names }) => inTarget(address, names),
+		identities
 	});
 	if (sight.sees === "all" || listing !== "all") return found;
 	const warning = {
@@ -72639,9 +73044,8 @@ async function credentialOf(connection, owner) {
 	}
 }
 /** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
-function targetFilter(globs) {
+function targetFilter(globs, matches) {
 	if (globs.length === 0) return () => true;
-	const matches = matchAny(globs);
 	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
 	return ({ members, prune, family, scope }) => {
 		if (prune.length > 0 || members.some(({ address }) => matches(address))) return true;
@@ -72650,12 +73054,15 @@ function targetFilter(globs) {
 }
 var init_survey_owners = __esmMin((() => {
 	init_listing();
+	init_name_words();
 	init_resolve();
-	init_glob();
+	init_scopes$1();
+	init_former_addresses();
 	init_known();
 	init_survey();
 	init_families();
 	init_errors();
+	init_load();
 	init_progress();
 }));
 
@@ -72669,6 +73076,7 @@ async function makeRun(io, flags, options = {
 	values: "resolved"
 }) {
 	parseAllow(flags.allow);
+	parseAccept(flags.accept);
 	checkGlobs(flags);
 	const configuration = await load(io, flags.config);
 	const forgotten = forgottenVersions(io.env, configuration);
@@ -72726,11 +73134,21 @@ function heldTo(run, digests) {
 */
 async function planWith(io, flags, { connection, ledger, values }, configuration, digests = []) {
 	const owners = chosenOwners(configuration, flags.owner);
-	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags);
-	const facts = await collectSecretFacts(surveys, ledger);
+	ledger.assume([]);
+	const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)]);
+	const identities = {
+		recorded: ledger.recordedIds(),
+		holders: ledger.holders(),
+		accepted
+	};
+	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags, identities);
+	const names = nameNotes(surveys, accepted);
+	ledger.assume(names.renames);
+	const facts = await collectSecretFacts(surveys, ledger, isForeignIn(surveys));
 	const rotates = rotation(flags.rotate ?? []);
 	const own = await ownRun(io.env, io.cwd);
 	const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own);
+	const formerly = formerlyIn(surveys);
 	const unlisted = ({ section }) => own?.owner === ownerOf(section.scope) ? [own.repo] : [];
 	const input = {
 		host: connection.api.host,
@@ -72768,7 +73186,11 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 		},
 		leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
 		families,
-		guards,
+		formerly: (address) => formerly(address, "aliases"),
+		guards: {
+			...guards,
+			formerly: (address) => formerly(address, "formers")
+		},
 		approvals: {
 			...configuration.approvals,
 			heldTo: digests,
@@ -72780,11 +73202,13 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 	return {
 		input,
 		planned: makePlan(input),
-		surveys
+		surveys,
+		names
 	};
 }
 var IGNORED;
 var init_run = __esmMin((() => {
+	init_accepted();
 	init_make_plan();
 	init_scope();
 	init_saved_plan();
@@ -72797,6 +73221,7 @@ var init_run = __esmMin((() => {
 	init_kept_ledger();
 	init_ledger_store();
 	init_load();
+	init_name_notes();
 	init_needs();
 	init_own_run();
 	init_rotation();
@@ -77186,8 +77611,13 @@ var init_confirm_gone = __esmMin((() => {
 // src/engine/notes.ts
 function createNotetaker(notes) {
 	const gathered = [];
+	let remembered = Promise.resolve();
 	return {
-		async prepare(works) {
+		async prepare(works, { renames, ids }) {
+			await notes.follow(renames).catch(rethrow);
+			remembered = notes.rememberIds(ids).catch(rethrow);
+			if (notes.settle) remembered.catch(() => void 0);
+			else await remembered;
 			const puts = works.flatMap(({ change, sends, value }) => value !== void 0 && sends.some(({ seals }) => seals) ? [{
 				address: change.address,
 				value
@@ -77205,6 +77635,7 @@ function createNotetaker(notes) {
 		async settle() {
 			await notes.settle?.().catch(() => void 0);
 			await Promise.all(gathered);
+			await remembered;
 		}
 	};
 }
@@ -77217,13 +77648,15 @@ async function noteStep(notes, work, index, answer) {
 	const wrote = work.sends[index]?.seals ? "value" : "access";
 	await Promise.all([notes.rememberIds(idsOf(work)), secretLeaf(work.family) === void 0 ? void 0 : noteSecret(notes, work, answer, wrote)]);
 }
-/** What stands behind the names that a change was written to. */
-function idsOf({ change: { owner_id, repository_id }, scope }) {
+/** What stands behind the names that a change was written to, and behind those that it writes into a list. */
+function idsOf({ change: { owner_id, repository_id }, scope, listed }) {
 	const owner = ownerOf(scope);
-	if (repository_id === null || !("repo" in scope)) return { [owner]: owner_id };
+	const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id]);
+	const own = repository_id !== null && "repo" in scope ? { [`${owner}/${scope.repo}`]: repository_id } : {};
 	return {
 		[owner]: owner_id,
-		[`${owner}/${scope.repo}`]: repository_id
+		...own,
+		...Object.fromEntries(names)
 	};
 }
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
@@ -77484,7 +77917,7 @@ async function applyPlan(input) {
 	const answers = createAnswerLog();
 	const witness = createWitness();
 	if (input.mayWrite) input.notes.guard(input.mayWrite);
-	await notes.prepare(planned.works);
+	await notes.prepare(planned.works, input.names);
 	const progress = new Map(planned.works.map((work) => [work, {
 		done: [],
 		sent: 0,
@@ -77807,6 +78240,7 @@ async function write(io, execution) {
 		families,
 		client: await writers(run),
 		notes: ledger,
+		names: run.names,
 		sealer: values,
 		onProgress: (done, total) => void Object.assign(sent, {
 			done,
@@ -81002,12 +81436,12 @@ async function driftCommand(io, flags) {
 	const code = planExitCode(plan, "tell changes");
 	if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? "drift" : FAILURES[code] });
 	const facts = reportFacts(run, flags.config, context, void 0);
-	const told = flags.accept ? {
+	const told = flags.takeOver ? {
 		...io,
 		stdout: io.stderr,
 		colour: "plain"
 	} : io;
-	printPlan(told, plan, flags.accept ? "text" : flags.format, "drift", facts);
+	printPlan(told, plan, flags.takeOver ? "text" : flags.format, "drift", facts);
 	const showPrivate = flags.showPrivate ?? false;
 	await reportToJob(io, {
 		plan,
@@ -81017,7 +81451,7 @@ async function driftCommand(io, flags) {
 		facts,
 		showPrivate
 	});
-	if (flags.accept) await printAccepted(io, flags, run);
+	if (flags.takeOver) await printAccepted(io, flags, run);
 	if (flags.issue === void 0) return code;
 	if (carriesPullRequest(context)) io.stderr("This event carries a pull request: the issues about drift stay as they are.\n");
 	else await reportDrift(io, {
@@ -82039,9 +82473,17 @@ function createProgram(io, done) {
 		writeErr: (text) => io.stderr(text)
 	}).addHelpText("after", EXIT_CODES);
 	withConfig(program.command("validate").description("check the configuration, offline")).option("--explain <address>", "where each value of an address came from").option("--product <product>", "check what this product lacks: dotcom, ghec, ghes-X.Y").addOption(format()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_validate(), validate_exports))).validateCommand(io, flags)));
-	withPlan(program.command("plan").description("read GitHub and print what apply would do")).option("--out <file>", "save the plan, for apply and show").option("--detailed-exitcode", "exit 2 where there are changes").option("--base <dir>", "a checkout of the commit that the change builds on; what comes anyway is told apart").option("--comment [pull-request]", "comment on owner/name#N; in GitHub Actions on the pull request of the event").action(async (flags) => done(await (await Promise.resolve().then(() => (init_plan(), plan_exports))).planCommand(io, flags)));
-	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s or 10m; by default not at all", duration, 0).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
-	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").option("--accept", "print the change of the YAML that takes the live state over, as a diff").action(async (flags) => done(await (await Promise.resolve().then(() => (init_drift(), drift_exports))).driftCommand(io, flags)));
+	withPlan(program.command("plan").description("read GitHub and print what apply would do")).option("--out <file>", "save the plan, for apply and show").option("--detailed-exitcode", "exit 2 where there are changes").option("--base <dir>", "a checkout of the commit that the change builds on; what comes anyway is told apart").option("--comment [pull-request]", "comment on owner/name#N; in GitHub Actions on the pull request of the event").addOption(acceptIds()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_plan(), plan_exports))).planCommand(io, flags)));
+	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").addOption(acceptIds()).option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s or 10m; by default not at all", duration, 0).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
+	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").addOption(new Option("--accept [name=id]", "print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in").preset("").argParser(collected)).action(async ({ accept: given, ...flags }) => {
+		const accept = given ?? [];
+		const drift = {
+			...flags,
+			accept: accept.filter((word) => word !== ""),
+			takeOver: accept.includes("")
+		};
+		done(await (await Promise.resolve().then(() => (init_drift(), drift_exports))).driftCommand(io, drift));
+	});
 	program.command("show").description("print a saved plan, offline").argument("<plan>").addOption(planFormat()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_show(), show_exports))).showCommand(io, path, flags)));
 	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family...>", "only these families").option("--out <dir>", "write one file per owner into this folder").action(async (address, flags) => {
 		const { importCommand } = await Promise.resolve().then(() => (init_import(), import_exports));
@@ -82097,6 +82539,13 @@ function withRun(command) {
 /** What `plan` and `drift` share: both are printed, and told on GitHub. */
 function withPlan(command) {
 	return withRun(command).addOption(showPrivate()).addOption(planFormat());
+}
+function acceptIds() {
+	return new Option("--accept <name=id>", "let in the id that a name has now: acme/web=777, or acme=55").argParser(collected);
+}
+/** A flag that is repeated, so that whatever stands behind its word stays a word of its own. */
+function collected(word, before) {
+	return [...before ?? [], word];
 }
 function showPrivate() {
 	return new Option("--show-private", "name what is private on GitHub too, whoever may read it");

@@ -21,7 +21,8 @@ export interface DriftFlags extends RunFlags {
   readonly format: PlanFormat
   /** `owner/name` of the repository whose issues tell of drift. */
   readonly issue?: string
-  readonly accept?: boolean
+  /** Whether the YAML is to say what is live. */
+  readonly takeOver?: boolean
   readonly showPrivate?: boolean
 }
 
@@ -44,11 +45,11 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
   const facts = reportFacts(run, flags.config, context, undefined)
   // The diff alone goes to stdout, so that it can be piped into git apply.
-  const told = flags.accept ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
-  printPlan(told, plan, flags.accept ? 'text' : flags.format, 'drift', facts)
+  const told = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
+  printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', facts)
   const showPrivate = flags.showPrivate ?? false
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate })
-  if (flags.accept) await printAccepted(io, flags, run)
+  if (flags.takeOver) await printAccepted(io, flags, run)
   if (flags.issue === undefined) return code
   // Who opens a pull request could close the issue by a configuration that asks for nothing.
   if (carriesPullRequest(context))

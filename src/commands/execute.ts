@@ -48,6 +48,7 @@ async function write(io: Io, execution: Execution): Promise<ExitCode> {
       families,
       client: await writers(run),
       notes: ledger,
+      names: run.names,
       sealer: values,
       onProgress: (done, total) => void Object.assign(sent, { done, total }),
       signal,

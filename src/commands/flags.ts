@@ -1,3 +1,4 @@
+import { parseAccepted } from '../core/accepted.ts'
 import { canMatchAddress } from '../core/address-glob.ts'
 import { ALLOWANCE_WORDS, type Allowance, parseAllowance } from '../core/allowance.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -13,6 +14,8 @@ export interface RunFlags {
   readonly rotate?: readonly string[]
   readonly parallelism: number
   readonly protect?: readonly string[]
+  /** Names with the ids that are let in, such as `acme/web=777`. */
+  readonly accept?: readonly string[]
   readonly allow?: readonly string[]
   readonly values?: string
   readonly debug?: boolean
@@ -43,6 +46,14 @@ export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'
 
 /** What only a flag goes past, and no line of the configuration. */
 const FLAGS_ALONE = ['incomplete', 'fork'] as const
+
+/** @throws SetupError for what lets nothing in */
+export function parseAccept(texts: readonly string[] = []): readonly string[] {
+  const words = texts.flatMap((text) => text.split(','))
+  const wrong = words.find((word) => parseAccepted(word) === undefined)
+  if (wrong === undefined) return words
+  throw new SetupError(`--accept ${wrong} lets nothing in: write acme/web=777, or acme=55 for an owner.`)
+}
 
 /** @throws SetupError for a word that names no guard */
 export function parseAllow(words: readonly string[] = []): Allowed {

@@ -48,6 +48,7 @@ export function chosenOwners(
   return { run, leftOut }
 }
 
-function placeOf({ name, by }: Owner): string {
+/** The place of an owner, as scopes are written. */
+export function placeOf({ name, by }: Owner): string {
   return by === 'organization' ? `orgs/${name}` : `repos/${name}`
 }

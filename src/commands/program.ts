@@ -26,11 +26,13 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--base <dir>', 'a checkout of the commit that the change builds on; what comes anyway is told apart')
     .option('--comment [pull-request]', 'comment on owner/name#N; in GitHub Actions on the pull request of the event')
+    .addOption(acceptIds())
     .action(async (flags) => done(await (await import('./plan.ts')).planCommand(io, flags)))
 
   withRun(program.command('apply').description('plan, show, ask, apply'))
     .argument('[plan]', 'a saved plan: apply only what it holds')
     .option('--auto-approve', 'apply without asking')
+    .addOption(acceptIds())
     .option('--expect-digest <digest>', 'apply only a plan of this digest')
     .option('--expect-pull-request', 'apply only the plan that was reviewed in the pull request of this commit')
     .option(
@@ -51,8 +53,19 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
 
   withPlan(program.command('drift').description('what plan would change, worded as drift; exit 2 when there is any'))
     .option('--issue <repository>', 'open, update and close one issue per organization in owner/name')
-    .option('--accept', 'print the change of the YAML that takes the live state over, as a diff')
-    .action(async (flags) => done(await (await import('./drift.ts')).driftCommand(io, flags)))
+    .addOption(
+      new Option(
+        '--accept [name=id]',
+        'print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in',
+      )
+        .preset('')
+        .argParser(collected),
+    )
+    .action(async ({ accept: given, ...flags }) => {
+      const accept = given ?? []
+      const drift = { ...flags, accept: accept.filter((word) => word !== ''), takeOver: accept.includes('') }
+      done(await (await import('./drift.ts')).driftCommand(io, drift))
+    })
 
   program
     .command('show')
@@ -174,6 +187,17 @@ function withRun<Args extends unknown[], Opts extends OptionValues>(command: Com
 /** What `plan` and `drift` share: both are printed, and told on GitHub. */
 function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return withRun(command).addOption(showPrivate()).addOption(planFormat())
+}
+
+function acceptIds() {
+  return new Option('--accept <name=id>', 'let in the id that a name has now: acme/web=777, or acme=55').argParser(
+    collected,
+  )
+}
+
+/** A flag that is repeated, so that whatever stands behind its word stays a word of its own. */
+function collected(word: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), word]
 }
 
 function showPrivate() {

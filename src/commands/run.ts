@@ -1,6 +1,8 @@
 import type { Configuration } from '../config/configuration.ts'
+import { acceptedIds } from '../core/accepted.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import { ownerOf } from '../core/scope.ts'
+import type { NameNotes } from '../engine/notes.ts'
 import { sha256 } from '../engine/saved-plan.ts'
 import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
@@ -9,12 +11,13 @@ import { deriveKeys } from '../secrets/keys.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
-import { checkGlobs, parseAllow, type RunFlags } from './flags.ts'
+import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Io } from './io.ts'
 import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { ConfigurationError, chosenOwners, load } from './load.ts'
+import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
@@ -49,6 +52,8 @@ export interface Run extends Session {
   readonly input: PlanInput
   readonly planned: Planned
   readonly surveys: readonly Survey[]
+  /** What applying notes down about names, beside what it writes. */
+  readonly names: NameNotes
 }
 
 /**
@@ -61,6 +66,7 @@ export async function makeRun(
   options: RunOptions = { purpose: 'plan', values: 'resolved' },
 ): Promise<Run> {
   parseAllow(flags.allow)
+  parseAccept(flags.accept)
   checkGlobs(flags)
   const configuration = await load(io, flags.config)
   const forgotten = forgottenVersions(io.env, configuration)
@@ -109,13 +115,19 @@ export async function planWith(
   { connection, ledger, values }: Session,
   configuration: Configuration,
   digests: readonly string[] = [],
-): Promise<Pick<Run, 'input' | 'planned' | 'surveys'>> {
+): Promise<Pick<Run, 'input' | 'planned' | 'surveys' | 'names'>> {
   const owners = chosenOwners(configuration, flags.owner)
-  const surveys = await surveyOwners(io, connection, configuration, owners.run, flags)
-  const facts = await collectSecretFacts(surveys, ledger)
+  ledger.assume([])
+  const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
+  const identities = { recorded: ledger.recordedIds(), holders: ledger.holders(), accepted }
+  const surveys = await surveyOwners(io, connection, configuration, owners.run, flags, identities)
+  const names = nameNotes(surveys, accepted)
+  ledger.assume(names.renames)
+  const facts = await collectSecretFacts(surveys, ledger, isForeignIn(surveys))
   const rotates = rotation(flags.rotate ?? [])
   const own = await ownRun(io.env, io.cwd)
   const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own)
+  const formerly = formerlyIn(surveys)
   const unlisted = ({ section }: Survey['sections'][number]): readonly string[] =>
     own?.owner === ownerOf(section.scope) ? [own.repo] : []
   const input: PlanInput = {
@@ -141,7 +153,8 @@ export async function planWith(
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
     families,
-    guards,
+    formerly: (address) => formerly(address, 'aliases'),
+    guards: { ...guards, formerly: (address) => formerly(address, 'formers') },
     approvals: {
       ...configuration.approvals,
       heldTo: digests,
@@ -150,5 +163,5 @@ export async function planWith(
     keyed: ledger.keyed,
     hash: sha256,
   }
-  return { input, planned: makePlan(input), surveys }
+  return { input, planned: makePlan(input), surveys, names }
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../config/configuration.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { valueAtOf } from '../core/value-text.ts'
 import type { Survey } from '../engine/survey.ts'
@@ -9,17 +10,22 @@ import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 
-/** What the ledger says of every secret that was read and is in the configuration, by address. */
+/**
+ * What the ledger says of every secret that was read and is in the configuration, by address.
+ * @param isForeign whether what the ledger has at a scope is of another repository that had its name
+ */
 export async function collectSecretFacts(
   surveys: readonly Survey[],
   ledger: Ledger,
+  isForeign: (scope: Scope) => boolean,
 ): Promise<ReadonlyMap<string, SecretFacts>> {
   const facts = new Map<string, SecretFacts>()
   for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
-      facts.set(member.address, await ledger.facts(member.address, valueAtOf(member, path)))
+      const found = await ledger.facts(member.address, valueAtOf(member, path))
+      facts.set(member.address, isForeign(section.scope) ? { ...found, foreign: true } : found)
     }
   }
   return facts

@@ -1,8 +1,11 @@
 import type { Configuration } from '../config/configuration.ts'
 import { listingNeeds } from '../config/listing.ts'
+import { heldOwner } from '../config/name-words.ts'
 import { resolveOwner } from '../config/resolve.ts'
-import { matchAny } from '../core/glob.ts'
+import { layersOfOwner, namedRepositories } from '../config/scopes.ts'
+import { targetMatcher } from '../core/former-addresses.ts'
 import { sectionAddress } from '../engine/known.ts'
+import type { Identities } from '../engine/names.ts'
 import { type Survey, surveyOwner, unreadOwner } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Credential } from '../github/credentials.ts'
@@ -10,6 +13,7 @@ import { GitHubError } from '../github/errors.ts'
 import type { Connection } from './connect.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
+import { placeOf } from './load.ts'
 import { startProgress } from './progress.ts'
 
 type Owner = Configuration['owners'][number]
@@ -21,6 +25,7 @@ export async function surveyOwners(
   configuration: Configuration,
   owners: readonly Owner[],
   flags: RunFlags,
+  identities: Identities,
 ): Promise<Survey[]> {
   const surveys: Survey[] = []
   const current = { owner: '' }
@@ -28,7 +33,7 @@ export async function surveyOwners(
   try {
     for (const owner of owners) {
       current.owner = owner.name
-      surveys.push(await survey(connection, configuration, owner, flags))
+      surveys.push(await survey(connection, configuration, owner, flags, identities))
     }
   } finally {
     progress.end()
@@ -41,19 +46,28 @@ async function survey(
   configuration: Configuration,
   owner: Owner,
   flags: RunFlags,
+  identities: Identities,
 ): Promise<Survey> {
   const credential = await credentialOf(connection, owner)
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
   const sight = await connection.sight(owner.name)
   const listing = listingNeeds(configuration, owner.name, families)
-  const targeted = targetFilter(flags.target ?? [])
+  const inTarget = targetMatcher(flags.target ?? [])
   const found = await surveyOwner({
     owner: {
       name: owner.name,
       declared: owner.by === 'organization' ? 'organization' : 'owner of repositories',
       listing,
+      written: namedRepositories(layersOfOwner(configuration, owner.name), owner.name, families, 'with negations'),
+      heldBack: (fact) => ({
+        address: placeOf(owner),
+        field: null,
+        source: owner.source,
+        ...heldOwner(owner.name, fact),
+      }),
       resolve: (repositories) => {
+        const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names))
         const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families)
         const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
         return { sections: sections.filter(targeted), diagnostics, heldBack, leftOut }
@@ -64,7 +78,8 @@ async function survey(
     configuredProduct: configuration.github.product,
     client: (product) => connection.reader(credential, server, product),
     sees: sight.sees,
-    inRun: flags.target && flags.target.length > 0 ? matchAny(flags.target) : () => true,
+    inRun: (address, { names }) => inTarget(address, names),
+    identities,
   })
   if (sight.sees === 'all' || listing !== 'all') return found
   const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`
@@ -86,9 +101,9 @@ async function credentialOf(connection: Connection, owner: Owner): Promise<Crede
 /** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
 function targetFilter(
   globs: readonly string[],
+  matches: (address: string) => boolean,
 ): (section: ReturnType<typeof resolveOwner>['sections'][number]) => boolean {
   if (globs.length === 0) return () => true
-  const matches = matchAny(globs)
   const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
   return ({ members, prune, family, scope }) => {
     if (prune.length > 0 || members.some(({ address }) => matches(address))) return true

@@ -11,7 +11,7 @@ import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
 import { confirmGone } from './confirm-gone.ts'
 import { expectedOf } from './expected-of.ts'
-import { createNotetaker, type Notes, type Notetaker } from './notes.ts'
+import { createNotetaker, type NameNotes, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
 import { type Step, schedule } from './schedule.ts'
@@ -24,6 +24,7 @@ export interface ApplyInput extends WriteGuard {
   /** Writes with the credential of the owner that the change is in. */
   client(work: Work): Client
   readonly notes: Notes
+  readonly names: NameNotes
   readonly sealer: Sealer
   /** Told after each request. */
   onProgress?(done: number, total: number): void
@@ -40,7 +41,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const answers = createAnswerLog()
   const witness = createWitness()
   if (input.mayWrite) input.notes.guard(input.mayWrite)
-  await notes.prepare(planned.works)
+  await notes.prepare(planned.works, input.names)
   const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
   const total = planned.works.reduce((sum, { sends }) => sum + sends.length, 0)
   const run = { done: 0, stopped: false }

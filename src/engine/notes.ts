@@ -16,13 +16,20 @@ export interface Notes {
   touched(address: string, date: string): Promise<void>
   forget(address: string): Promise<void>
   rememberIds(ids: Readonly<Record<string, number>>): Promise<void>
+  follow(renames: readonly { readonly from: string; readonly to: string }[]): Promise<void>
   /** After the last write: saves what still waits. */
   settle?(): Promise<void>
 }
 
+/** What became of names before anything is written. */
+export interface NameNotes {
+  readonly renames: readonly { readonly from: string; readonly to: string }[]
+  readonly ids: Readonly<Record<string, number>>
+}
+
 /** Takes the notes of one run. */
 export interface Notetaker {
-  prepare(works: readonly Work[]): Promise<void>
+  prepare(works: readonly Work[], names: NameNotes): Promise<void>
   begin(work: Work): Promise<void>
   /**
    * What an answered request leaves to be noted.
@@ -36,8 +43,13 @@ export interface Notetaker {
 
 export function createNotetaker(notes: Notes): Notetaker {
   const gathered: Promise<void>[] = []
+  let remembered: Promise<void> = Promise.resolve()
   return {
-    async prepare(works) {
+    async prepare(works, { renames, ids }) {
+      await notes.follow(renames).catch(rethrow)
+      remembered = notes.rememberIds(ids).catch(rethrow)
+      if (notes.settle) remembered.catch(() => undefined)
+      else await remembered
       const puts = works.flatMap(({ change, sends, value }) =>
         value !== undefined && sends.some(({ seals }) => seals) ? [{ address: change.address, value }] : [],
       )
@@ -56,6 +68,7 @@ export function createNotetaker(notes: Notes): Notetaker {
       // What fails to be saved is told to each note that it holds.
       await notes.settle?.().catch(() => undefined)
       await Promise.all(gathered)
+      await remembered
     },
   }
 }
@@ -74,11 +87,12 @@ async function noteStep(notes: Notes, work: Work, index: number, answer: Answer)
   ])
 }
 
-/** What stands behind the names that a change was written to. */
-function idsOf({ change: { owner_id, repository_id }, scope }: Work): Readonly<Record<string, number>> {
+/** What stands behind the names that a change was written to, and behind those that it writes into a list. */
+function idsOf({ change: { owner_id, repository_id }, scope, listed }: Work): Readonly<Record<string, number>> {
   const owner = ownerOf(scope)
-  if (repository_id === null || !('repo' in scope)) return { [owner]: owner_id }
-  return { [owner]: owner_id, [`${owner}/${scope.repo}`]: repository_id }
+  const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id] as const)
+  const own = repository_id !== null && 'repo' in scope ? { [`${owner}/${scope.repo}`]: repository_id } : {}
+  return { [owner]: owner_id, ...own, ...Object.fromEntries(names) }
 }
 
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */

@@ -2,9 +2,11 @@ import { formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Known, Live, Support } from '../core/family.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { type ScopeType, scopeAbove } from '../core/scope.ts'
+import { settleNames } from '../core/settle-names.ts'
 import { GitHubError } from '../github/errors.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
@@ -34,6 +36,8 @@ export interface Reading {
   readonly read: readonly ReadSection[]
   readonly notRead: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
+  /** What repositories do not gain by names that they do not have any more. */
+  readonly heldBack: readonly HeldBack[]
 }
 
 const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
@@ -47,6 +51,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const live = new Map<string, readonly Live[]>()
   const failures = new Map<DesiredSection, string>()
   const diagnostics: Diagnostic[] = []
+  const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
   const { product, repositories, inRun = () => true } = input
   const findings = { desired, live, product, repositories, inRun }
@@ -74,7 +79,10 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           try {
             const members = await family.read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
-            done.set(section, { section, family, known, live: members })
+            const settled = settleNames(section, members, family, known, section.scope)
+            desired.set(sectionAddress(section), settled.section)
+            heldBack.push(...settled.heldBack)
+            done.set(section, { section: settled.section, family, known, live: members })
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error
             failures.set(section, error.message)
@@ -94,6 +102,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
     notRead: [...failed].map(([scope, reason]) => ({ scope, reason })),
     diagnostics,
+    heldBack,
   }
 }
 

@@ -1,5 +1,6 @@
 import { formatScope } from '../core/address.ts'
 import type { Get } from '../core/family.ts'
+import type { Redirected } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories, type Repository, type RepositoryVisibility } from '../core/repository.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -10,6 +11,8 @@ export type ListingNeeds = 'all' | { readonly names: readonly string[] }
 export interface Listing {
   readonly repositories: Repositories
   readonly notRead: readonly NotRead[]
+  /** By the names that were asked for: what GitHub has in their place. */
+  readonly redirects: ReadonlyMap<string, Redirected>
 }
 
 interface Answer {
@@ -37,11 +40,12 @@ export async function readRepositories(
   if (needs !== 'all') return readNamed(get, owner, needs.names)
   const answers = await get.list<Answer>('GET /orgs/{org}/repos', { org: owner })
   const complete = sees === 'all' ? 'complete' : 'partial'
-  return { repositories: indexRepositories(answers.map(repositoryOf), complete), notRead: [] }
+  return { repositories: indexRepositories(answers.map(repositoryOf), complete), notRead: [], redirects: new Map() }
 }
 
 async function readNamed(get: Get, owner: string, names: readonly string[]): Promise<Listing> {
-  const found: Repository[] = []
+  const found = new Map<number, Repository>()
+  const redirects = new Map<string, Redirected>()
   const notRead: NotRead[] = []
   await Promise.all(
     names.map(async (repo) => {
@@ -49,15 +53,15 @@ async function readNamed(get: Get, owner: string, names: readonly string[]): Pro
       try {
         const answer = await get.one<Answer>('GET /repos/{owner}/{repo}', { owner, repo })
         const full = answer.full_name.toLowerCase()
-        if (full === `${owner}/${repo}`) found.push(repositoryOf(answer))
-        else notRead.push({ scope, reason: `it is ${full} now: renamed or transferred` })
+        if (full !== `${owner}/${repo}`) redirects.set(repo, { id: answer.id, fullName: full })
+        if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer))
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error
         notRead.push({ scope, reason: error.message })
       }
     }),
   )
-  return { repositories: indexRepositories(found, 'complete'), notRead }
+  return { repositories: indexRepositories([...found.values()], 'complete'), notRead, redirects }
 }
 
 /** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */

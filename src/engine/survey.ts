@@ -2,6 +2,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Params, Support } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
+import type { CapturedName, KnownNames } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
@@ -10,6 +11,7 @@ import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type OwnerFacts, ownerProduct, readOwner, type ServerProduct } from '../github/product.ts'
 import { createGet, supportOf } from './get.ts'
+import { type Identities, learnNames } from './names.ts'
 import { type ReadSection, readSections } from './read-sections.ts'
 import { type ListingNeeds, readRepositories } from './repositories.ts'
 
@@ -27,7 +29,11 @@ export interface OwnerRequest {
   readonly name: string
   readonly declared: 'organization' | 'owner of repositories'
   readonly listing: ListingNeeds
+  /** Names of repositories that the configuration writes out, in lower case and without the owner. */
+  readonly written: Iterable<string>
   resolve(repositories: Repositories): Wishes
+  /** What becomes of it where another account has the name. */
+  heldBack(fact: CapturedName): HeldBack
 }
 
 export interface SurveyInput {
@@ -41,7 +47,8 @@ export interface SurveyInput {
   /** Whether the credential is known not to see every repository of the owner. */
   readonly sees: 'all' | 'selected'
   /** Which addresses the run may change. */
-  inRun(address: string): boolean
+  inRun(address: string, repositories: Repositories): boolean
+  readonly identities: Identities
 }
 
 /** What was found out about one owner. */
@@ -55,6 +62,8 @@ export interface Survey {
   readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that were not read. */
   readonly leftOut: readonly string[]
+  /** What became of names; undefined where nothing was read. */
+  readonly names: { readonly known: KnownNames; readonly ownerId: number } | undefined
 }
 
 /**
@@ -65,7 +74,12 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
   const { owner } = input
   try {
     const { facts, product, support, get } = await openOwner(input)
-    const listing = await readRepositories(get, owner.name, owner.listing, input.sees)
+    const other = otherOwner(facts, input)
+    if (other) return { ...nothing(owner.name, product), heldBack: [owner.heldBack(other)] }
+    const read = await readRepositories(get, owner.name, owner.listing, input.sees)
+    const written = owner.listing === 'all' ? owner.written : read.redirects.keys()
+    const names = await learnNames(get, owner.name, read.repositories, written, input.identities, read.redirects)
+    const listing = { ...read, repositories: { ...read.repositories, names } }
     const wishes = owner.resolve(listing.repositories)
     // What could not be read may be there all the same: nothing else is to be said of it.
     const unseen = new Set(listing.notRead.map(({ scope }) => scope))
@@ -78,7 +92,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
       productName: product,
       repositories: listing.repositories,
       extent: 'asked',
-      inRun: input.inRun,
+      inRun: (address) => input.inRun(address, listing.repositories),
     })
     const notRead = [...listing.notRead, ...reading.notRead]
     return {
@@ -90,8 +104,9 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
         ...wishes.diagnostics.filter(({ address }) => address === undefined || !unseen.has(address)),
         ...reading.diagnostics,
       ],
-      heldBack: wishes.heldBack.filter(({ address }) => !isBelowAny(address, notRead)),
+      heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
       leftOut: wishes.leftOut,
+      names: { known: names, ownerId: facts.id },
     }
   } catch (error) {
     return unread(owner, error)
@@ -124,13 +139,25 @@ function unread(owner: OwnerRequest, error: unknown): Survey {
 
 /** What is known of an owner of whom nothing could be read. */
 export function unreadOwner(owner: string, root: 'orgs' | 'repos', error: GitHubError): Survey {
-  const notRead = [{ scope: `${root}/${owner}`, reason: error.message }]
-  return { owner, product: undefined, sections: [], notRead, diagnostics: [], heldBack: [], leftOut: [] }
+  return { ...nothing(owner, undefined), notRead: [{ scope: `${root}/${owner}`, reason: error.message }] }
 }
 
 /** What could not be read decides nothing, and so it holds nothing back either. */
 function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
   return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`))
+}
+
+function nothing(owner: string, product: string | undefined): Survey {
+  return { owner, product, sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], names: undefined }
+}
+
+/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
+function otherOwner({ id }: OwnerFacts, { owner, identities }: SurveyInput): CapturedName | undefined {
+  const record = identities.recorded.get(owner.name)
+  const accepted = identities.accepted.get(owner.name)
+  const recorded = record?.id ?? accepted
+  if (recorded === undefined || id === accepted || (record?.authentic && record.id === id)) return undefined
+  return { kind: 'captured', id, recorded, authentic: record?.authentic ?? true, now: undefined }
 }
 
 /** A repository that is not there was told of when the wishes were resolved. */

@@ -57,8 +57,8 @@ export async function lockedRun(
     async apply({ spoil = (client: Client) => client, ...guard } = {}) {
       const credential = await run.connection.credential('acme')
       const client = spoil(run.connection.writer(credential, await run.connection.server('acme'), 'ghec'))
-      const { planned, ledger: notes, values: sealer } = run
-      return applyPlan({ planned, families, client: () => client, notes, sealer, ...guard })
+      const { planned, names, ledger: notes, values: sealer } = run
+      return applyPlan({ planned, families, client: () => client, notes, names, sealer, ...guard })
     },
   }
 }

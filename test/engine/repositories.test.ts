@@ -69,12 +69,13 @@ describe('the repositories of an owner', () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const get = createGet(clientFor(sandbox.url))
     const names = ['web', 'missing', 'service-api']
-    const { repositories, notRead } = await readRepositories(get, 'acme', { names }, 'all')
-    expect(repositories.all.map(({ id, name }) => [id, name])).toEqual([[101, 'web']])
-    expect([...notRead].sort((left, right) => left.scope.localeCompare(right.scope))).toEqual([
-      { scope: 'repos/acme/missing', reason: expect.stringMatching(/404/) },
-      { scope: 'repos/acme/service-api', reason: 'it is acme/api now: renamed or transferred' },
+    const { repositories, notRead, redirects } = await readRepositories(get, 'acme', { names }, 'all')
+    expect(repositories.all.map(({ id, name }) => [id, name]).sort()).toEqual([
+      [101, 'web'],
+      [104, 'api'],
     ])
+    expect(notRead).toEqual([{ scope: 'repos/acme/missing', reason: expect.stringMatching(/404/) }])
+    expect([...redirects]).toEqual([['service-api', { id: 104, fullName: 'acme/api' }]])
   })
 
   it('none where none is named, without a request', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { listingNeeds } from '../../src/config/listing.ts'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
+import { layersOfOwner, namedRepositories } from '../../src/config/scopes.ts'
 import { makePlan } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { sha256 } from '../../src/engine/saved-plan.ts'
@@ -54,6 +55,10 @@ async function surveyed(
       name: owner,
       declared: by === 'organization' ? 'organization' : 'owner of repositories',
       listing: listingNeeds(configuration, owner, families),
+      written: namedRepositories(layersOfOwner(configuration, owner), owner, families, 'with negations'),
+      heldBack: () => {
+        throw new Error('the owner is who it was')
+      },
       resolve: (repositories) => ({ ...resolveOwner(configuration, owner, repositories, families), leftOut: [] }),
     },
     families,
@@ -62,6 +67,7 @@ async function surveyed(
     client,
     sees,
     inRun: () => true,
+    identities: { recorded: new Map(), holders: new Set(), accepted: new Map() },
   })
   const { plan } = makePlan({
     host: 'host',
@@ -245,19 +251,20 @@ describe('what could not be read', () => {
     expect(found.plan.complete).toBe(false)
   })
 
-  it('a repository that was renamed is reported, its new name is not followed', async () => {
-    const sandbox = await watchedSandbox({ seed: SEED })
+  it('a repository that was renamed is told of by its line, and what takes something from it goes on', async () => {
+    const acme = { ...SEED.organizations.Acme, permissions: {} }
+    const sandbox = await watchedSandbox({ seed: { ...SEED, organizations: { Acme: acme } } })
     const listedOnes = await surveyed(
       sandbox,
       'organizations: { acme: { repositories: { service-api: { permissions: { enabled: false } } } } }',
     )
-    expect(changes(listedOnes)).toEqual([])
-    expect(told(listedOnes)).toEqual([expect.stringMatching(/^warning: repository acme\/service-api does not exist/)])
+    const warning = 'warning: acme/service-api is called acme/api now: write api'
+    expect(changes(listedOnes)).toEqual(['update repos/acme/api/permissions'])
+    expect(told(listedOnes)).toEqual([warning])
     const named = await surveyed(sandbox, 'repositories: { acme/service-api: { permissions: { enabled: false } } }')
-    expect(changes(named)).toEqual([])
-    expect(named.plan.not_read).toEqual([
-      { scope: 'repos/acme/service-api', reason: 'it is acme/api now: renamed or transferred' },
-    ])
+    expect(changes(named)).toEqual(['update repos/acme/api/permissions'])
+    expect(told(named)).toEqual([warning])
+    expect(named.plan.not_read).toEqual([])
   })
 })
 

@@ -1,0 +1,44 @@
+import { parseAddress } from '../core/address.ts'
+import { formerAddresses } from '../core/former-addresses.ts'
+import type { KnownNames } from '../core/known-names.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
+import type { NameNotes } from '../engine/notes.ts'
+import type { Survey } from '../engine/survey.ts'
+
+/** What became of the names of all owners that were read. */
+export function nameNotes(surveys: readonly Survey[], accepted: ReadonlyMap<string, number>): NameNotes {
+  const renames: { from: string; to: string }[] = []
+  const ids: Record<string, number> = {}
+  for (const { owner, names } of surveys) {
+    if (names === undefined) continue
+    const full = (name: string): string => `${owner}/${name}`
+    renames.push(...names.known.moves.map(({ from, to }) => ({ from: full(from), to: full(to) })))
+    for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id
+    if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId
+  }
+  return { renames, ids }
+}
+
+/** The addresses that one had before its repository was renamed. */
+export function formerlyIn(
+  surveys: readonly Survey[],
+): (address: string, which: 'aliases' | 'formers') => readonly string[] {
+  const byOwner = namesByOwner(surveys)
+  return (address, which) => {
+    const scope = parseAddress(address)?.scope
+    return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which)
+  }
+}
+
+/** Whether what the ledger has at a scope is of another repository that had its name. */
+export function isForeignIn(surveys: readonly Survey[]): (scope: Scope) => boolean {
+  const byOwner = namesByOwner(surveys)
+  return (scope) => {
+    const names = byOwner.get(ownerOf(scope))
+    return names !== undefined && 'repo' in scope && names.home(scope.repo) === undefined
+  }
+}
+
+function namesByOwner(surveys: readonly Survey[]): ReadonlyMap<string, KnownNames> {
+  return new Map(surveys.flatMap(({ owner, names }) => (names ? [[owner, names.known] as const] : [])))
+}

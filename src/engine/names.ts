@@ -1,0 +1,69 @@
+import type { Get } from '../core/family.ts'
+import { type KnownNames, knowNames, type RecordedName, type Redirected } from '../core/known-names.ts'
+import type { Repositories } from '../core/repository.ts'
+import { GitHubError } from '../github/errors.ts'
+
+/** What is known of names before GitHub is asked. */
+export interface Identities {
+  /** Ids that the ledger has, by `acme` or `acme/web`, in lower case. */
+  readonly recorded: ReadonlyMap<string, RecordedName>
+  /** The names under which the ledger has entries, by the same. */
+  readonly holders: ReadonlySet<string>
+  /** Ids that the configuration and flags let in, by the same. */
+  readonly accepted: ReadonlyMap<string, number>
+}
+
+/** What tells where a repository's name leads. */
+interface Named {
+  readonly id: number
+  readonly full_name: string
+}
+
+/**
+ * What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
+ * which shows everything lacks, unless the ledger knows the repository behind it: one request each.
+ * @param written names that the configuration writes out, without their owner
+ * @param redirects what was asked before
+ * @throws GitHubError where GitHub can say no more of a name than that it is there or not
+ */
+export async function learnNames(
+  get: Get,
+  owner: string,
+  repositories: Repositories,
+  written: Iterable<string>,
+  identities: Identities,
+  redirects: ReadonlyMap<string, Redirected> = new Map(),
+): Promise<KnownNames> {
+  const recorded = below(identities.recorded, owner)
+  const accepted = below(identities.accepted, owner)
+  const names = new Set(written)
+  const isKnown = (name: string): boolean => {
+    const record = recorded.get(name)
+    const id = accepted.get(name) ?? (record?.authentic ? record.id : undefined)
+    return repositories.byName.has(name) || redirects.has(name) || (id !== undefined && repositories.byId.has(id))
+  }
+  const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : []
+  const asked = await Promise.all(unknown.map((name) => ask(get, owner, name)))
+  const found = new Map([...redirects, ...asked.flat()])
+  const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys())
+  return knowNames({ repositories, written: names, recorded, accepted, holders, redirects: found })
+}
+
+/** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
+async function ask(get: Get, owner: string, repo: string): Promise<readonly (readonly [string, Redirected])[]> {
+  try {
+    const { id, full_name } = await get.one<Named>('GET /repos/{owner}/{repo}', { owner, repo })
+    const fullName = full_name.toLowerCase()
+    return fullName === `${owner}/${repo}` ? [] : [[repo, { id, fullName }]]
+  } catch (error) {
+    const gone = error instanceof GitHubError && (error.status === 404 || error.status === 451)
+    if (!gone) throw error
+    return []
+  }
+}
+
+/** Of what is known by full name, that of one owner's repositories, by their names alone. */
+function below<Value>(known: ReadonlyMap<string, Value>, owner: string): ReadonlyMap<string, Value> {
+  const own = [...known].filter(([name]) => name.startsWith(`${owner}/`))
+  return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]))
+}
