@@ -45,7 +45,7 @@ export function isCaptured(verdict: NameVerdict): verdict is { readonly captured
 }
 
 /** What one name or glob says. */
-export function compileText(text: string, names: KnownNames | undefined): Says {
+function compileText(text: string, names: KnownNames | undefined): Says {
   const matches = compileGlob(text)
   const fact = isGlob(text) ? undefined : names?.fact(text.toLowerCase())
   switch (fact?.kind) {

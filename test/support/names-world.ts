@@ -71,7 +71,7 @@ export interface NamesWorld {
 const OWN = { visibility: 'selected', repositories: [] }
 
 /** The seed: web (101), api (102) and tool (103) of acme, and what is to be given to them. The next id is 1000. */
-export const NAMES_SEED = {
+const NAMES_SEED = {
   organizations: {
     acme: {
       id: 5,
