@@ -38525,7 +38525,7 @@ var init_answer_fields = __esmMin((() => {
 	};
 	USER = { fields: {
 		login: "login",
-		"type?": "words"
+		type: "words"
 	} };
 	PULL$1 = {
 		number: "id",

@@ -55,7 +55,7 @@ const INSTALLATION: Fields = {
   'suspended_at|null?': 'time',
   html_url: 'words',
 }
-const USER: Type = { fields: { login: 'login', 'type?': 'words' } }
+const USER: Type = { fields: { login: 'login', type: 'words' } }
 const PULL: Fields = {
   number: 'id',
   'merged_at|null': 'time',
