@@ -65019,6 +65019,8 @@ async function connect(io, flags, github, routes) {
 			counted.requests += 1;
 			return pace.run(task);
 		} },
+		limits: io.limits ?? {},
+		...io.limits?.timeoutMs === void 0 ? {} : { timeoutMs: io.limits.timeoutMs },
 		room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
 		scrubber,
 		hide: (text) => io.cleaned(text),

@@ -101,6 +101,8 @@ export async function connect(
         return pace.run(task)
       },
     },
+    limits: io.limits ?? {},
+    ...(io.limits?.timeoutMs === undefined ? {} : { timeoutMs: io.limits.timeoutMs }),
     room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
     scrubber,
     hide: (text: string) => io.cleaned(text),

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
+import type { AnswerLimits } from '../github/client.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
 
@@ -14,6 +15,8 @@ export interface World {
   readonly ask: ((question: string) => Promise<string>) | undefined
   /** All of standard input, to its end. */
   stdin(): Promise<Uint8Array>
+  /** How much is read of GitHub's answers, and for how long of one, where that is not the usual. */
+  readonly limits?: Partial<AnswerLimits & { readonly timeoutMs: number }> | undefined
   /** Whether people see colours on `stdout`. */
   readonly colour: 'ansi' | 'plain'
   /**

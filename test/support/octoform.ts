@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { World } from '../../src/commands/io.ts'
 import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { printingWorld } from './printing-world.ts'
@@ -20,7 +21,12 @@ export interface Workplace {
   /** Runs a command line; `answer` is what a person at a terminal types when asked. */
   run(
     args: readonly string[],
-    options?: { env?: Readonly<Record<string, string>>; answer?: string; stdin?: string | Uint8Array },
+    options?: {
+      env?: Readonly<Record<string, string>>
+      answer?: string
+      stdin?: string | Uint8Array
+      limits?: World['limits']
+    },
   ): Promise<Ran>
   /** The plan that `plan` makes now, with further flags. */
   plan(flags?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Plan>
@@ -51,10 +57,11 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer, stdin = '' } = {}) {
+    async run(args, { env: more = {}, answer, stdin = '', limits } = {}) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
         cwd: folder,
+        limits,
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         // Whoever serves until stopped ends at once; nobody presses Ctrl-C on anything else.
