@@ -98,6 +98,7 @@ describe('what the YAML mentions', () => {
     expect(jsonpatch.applyPatch(structuredClone(before), patch).newDocument).toEqual(after)
     expect(plan(spec, { ...LIVE, ...after, inner: { ...LIVE.inner, ...(after?.inner as Document) } }, rest)).toEqual({
       diagnostics: [],
+      settled: after,
     })
   })
 
@@ -422,7 +423,10 @@ describe('a list that GitHub keeps only while a switch is on', () => {
     ['is empty, with the switch', { restricted_to_workflows: false, selected_workflows: [] }, {}],
     ['lacks something', {}, { edits: { selected_workflows: { remove: [workflow] } } }],
   ])('is as wanted while it is off: %s', (_, spec, rest) => {
-    expect(group({ restricted_to_workflows: false }, spec, rest)).toEqual({ diagnostics: [] })
+    expect(group({ restricted_to_workflows: false }, spec, rest)).toEqual({
+      diagnostics: [],
+      settled: expect.any(Object),
+    })
   })
 
   it('is sent with the switch', () => {
@@ -486,7 +490,11 @@ describe('a secret', () => {
   })
 
   it('without a ledger entry is unknown, and no change', () => {
-    expect(planMember(facts(), mine(), live())).toEqual({ diagnostics: [], secret: 'unknown' })
+    expect(planMember(facts(), mine(), live())).toEqual({
+      diagnostics: [],
+      secret: 'unknown',
+      settled: { visibility: 'all' },
+    })
   })
 
   it('without a ledger entry is put where it is asked for, from nothing that is known', () => {
@@ -525,6 +533,7 @@ describe('a secret', () => {
     const spec = { visibility: 'selected', repositories: ['api'] }
     expect(planMember(of, { ...member, spec: { ...member.spec, repositories: ['api'] } }, live(spec))).toEqual({
       diagnostics: [],
+      settled: { visibility: 'selected', repositories: ['api'], value: 'env:X' },
     })
     const { work } = planMember(of, member, live(spec))
     expect(work).toMatchObject({ change: { value: null }, value: undefined, ledgerHolds: true })
