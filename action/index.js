@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { appendFile, lstat, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { constants } from "node:fs";
-import { createHash, createPrivateKey, randomUUID, subtle } from "node:crypto";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { createHash, createPrivateKey, randomUUID, subtle } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 
 // \0rolldown/runtime.js
@@ -3184,6 +3184,8 @@ var init_errors = __esmMin((() => {
 		date;
 		/** GitHub's answer, where it was JSON. */
 		body;
+		/** Whether it was, or would have been, refused for a limit on requests: then it was not carried out. */
+		limited;
 		constructor(message, facts) {
 			super(facts.hint === void 0 ? message : `${message} ${facts.hint}`);
 			this.kind = facts.kind;
@@ -3193,6 +3195,7 @@ var init_errors = __esmMin((() => {
 			this.requestId = facts.requestId;
 			this.date = facts.date;
 			this.body = facts.body;
+			this.limited = facts.limited ?? false;
 		}
 	};
 }));
@@ -3973,11 +3976,1031 @@ var init_annotations = __esmMin((() => {
 	};
 }));
 
+// node_modules/yocto-queue/index.js
+var Node, Queue;
+var init_yocto_queue = __esmMin((() => {
+	Node = class {
+		value;
+		next;
+		constructor(value) {
+			this.value = value;
+		}
+	};
+	Queue = class {
+		#head;
+		#tail;
+		#size;
+		constructor() {
+			this.clear();
+		}
+		enqueue(value) {
+			const node = new Node(value);
+			if (this.#head) {
+				this.#tail.next = node;
+				this.#tail = node;
+			} else {
+				this.#head = node;
+				this.#tail = node;
+			}
+			this.#size++;
+		}
+		dequeue() {
+			const current = this.#head;
+			if (!current) return;
+			this.#head = this.#head.next;
+			this.#size--;
+			if (!this.#head) this.#tail = void 0;
+			return current.value;
+		}
+		peek() {
+			if (!this.#head) return;
+			return this.#head.value;
+		}
+		clear() {
+			this.#head = void 0;
+			this.#tail = void 0;
+			this.#size = 0;
+		}
+		get size() {
+			return this.#size;
+		}
+		*[Symbol.iterator]() {
+			let current = this.#head;
+			while (current) {
+				yield current.value;
+				current = current.next;
+			}
+		}
+		*drain() {
+			while (this.#head) yield this.dequeue();
+		}
+	};
+}));
+
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
+	validateConcurrency(concurrency);
+	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
+	const queue = new Queue();
+	let activeCount = 0;
+	const resumeNext = () => {
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+	const run = async (function_, resolve, arguments_) => {
+		const result = (async () => function_(...arguments_))();
+		resolve(result);
+		try {
+			await result;
+		} catch {}
+		next();
+	};
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = { reject };
+		new Promise((internalResolve) => {
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(void 0, function_, resolve, arguments_));
+		if (activeCount < concurrency) resumeNext();
+	};
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+	Object.defineProperties(generator, {
+		activeCount: { get: () => activeCount },
+		pendingCount: { get: () => queue.size },
+		clearQueue: { value() {
+			if (!rejectOnClear) {
+				queue.clear();
+				return;
+			}
+			const abortError = AbortSignal.abort().reason;
+			while (queue.size > 0) queue.dequeue().reject(abortError);
+		} },
+		concurrency: {
+			get: () => concurrency,
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+				queueMicrotask(() => {
+					while (activeCount < concurrency && queue.size > 0) resumeNext();
+				});
+			}
+		},
+		map: { async value(iterable, function_) {
+			const promises = [];
+			try {
+				Array.from(iterable, (value, index) => {
+					const promise = generator(function_, value, index);
+					promises.push(promise);
+					return promise;
+				});
+			} catch (error) {
+				for (const promise of promises) promise.catch(() => {});
+				throw error;
+			}
+			return Promise.all(promises);
+		} }
+	});
+	return generator;
+}
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+}
+var init_p_limit = __esmMin((() => {
+	init_yocto_queue();
+}));
+
+// src/github/clock.ts
+var LONGEST_MS, systemClock;
+var init_clock = __esmMin((() => {
+	LONGEST_MS = 864e5;
+	systemClock = {
+		now: () => performance.timeOrigin + performance.now(),
+		async sleep(ms, signal) {
+			try {
+				await setTimeout$1(Math.min(ms, LONGEST_MS), void 0, { signal });
+			} catch (error) {
+				if (!signal.aborted) throw error;
+			}
+		}
+	};
+}));
+
+// src/github/point-window.ts
+function pointWindow() {
+	let ended = [];
+	let used = 0;
+	let onTheirWay = 0;
+	const forget = (now) => {
+		const gone = ended.findIndex(({ at }) => at + MINUTE_MS$2 > now);
+		const past = gone < 0 ? ended : ended.slice(0, gone);
+		if (past.length > 0) ended = ended.slice(past.length);
+		for (const { points } of past) used -= points;
+	};
+	return {
+		wait(method, now) {
+			forget(now);
+			let excess = used + onTheirWay + pointsOf(method) - POINTS;
+			if (excess <= 0) return 0;
+			for (const { at, points } of ended) {
+				excess -= points;
+				if (excess <= 0) return at + MINUTE_MS$2 - now;
+			}
+		},
+		begin(method) {
+			onTheirWay += pointsOf(method);
+		},
+		end(method, now) {
+			const points = pointsOf(method);
+			onTheirWay -= points;
+			used += points;
+			ended.push({
+				at: now,
+				points
+			});
+			forget(now);
+		}
+	};
+}
+function pointsOf(method) {
+	return method === "GET" ? READ_POINTS : WRITE_POINTS;
+}
+var POINTS, READ_POINTS, WRITE_POINTS, MINUTE_MS$2;
+var init_point_window = __esmMin((() => {
+	POINTS = 900;
+	READ_POINTS = 1;
+	WRITE_POINTS = 5;
+	MINUTE_MS$2 = 6e4;
+}));
+
+// src/github/lane.ts
+function openLane() {
+	const window = pointWindow();
+	let closedUntil = 0;
+	let closings = 0;
+	let refusals = 0;
+	let paced = false;
+	return {
+		get closedUntil() {
+			return closedUntil;
+		},
+		pace: (method, now) => paced ? window.wait(method, now) : 0,
+		begin(method) {
+			const seen = closings;
+			window.begin(method);
+			return (told, counts, now) => {
+				window.end(method, now);
+				paced ||= counts;
+				const isNews = seen === closings;
+				if (told === void 0) {
+					if (isNews) refusals = 0;
+					return;
+				}
+				if (isNews && told.kind === "refused") {
+					closings += 1;
+					refusals += 1;
+				}
+				closedUntil = Math.max(closedUntil, now + waitFor(told, refusals));
+			};
+		}
+	};
+}
+function waitFor({ kind, forMs }, refusals) {
+	if (kind === "used up") return forMs;
+	const doubled = 2 ** Math.max(refusals - 1, 0);
+	if (forMs === void 0) return Math.min(UNSAID_MS * doubled, LONGEST_UNSAID_MS);
+	return Math.max(forMs, Math.min(LEAST_MS * doubled, LONGEST_LEAST_MS));
+}
+var LEAST_MS, UNSAID_MS, LONGEST_UNSAID_MS, LONGEST_LEAST_MS;
+var init_lane = __esmMin((() => {
+	init_point_window();
+	LEAST_MS = 1e3;
+	UNSAID_MS = 6e4;
+	LONGEST_UNSAID_MS = 9e5;
+	LONGEST_LEAST_MS = 6e4;
+}));
+
+// src/github/rate-limit.ts
+/**
+* Whether an answer says that too much was asked, rather than that something is not allowed; both come as 403.
+* Servers without limits send no such headers: a missing header is no limit reached.
+* https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+*/
+function rateLimited(status, headers, said) {
+	const after = headers["retry-after"];
+	const spent = headers["x-ratelimit-remaining"] === "0";
+	const words = /secondary rate limit|rate limit exceeded|abuse detection/i.test(said);
+	if (status !== 429 && !(status === 403 && (after !== void 0 || spent || words))) return void 0;
+	return {
+		when: `The rate limit is reached${ending(after, spent ? headers["x-ratelimit-reset"] : void 0)}`,
+		hint: "Run again then, or wait for it with a longer --max-wait; --owner asks for less at once."
+	};
+}
+/** `retry-after` counts; without it `x-ratelimit-reset` tells when (seconds since 1970). */
+function ending(after, reset) {
+	if (after !== void 0) return /^\d{1,9}$/.test(after) ? `; GitHub asks to wait ${after} s` : ` until ${after}`;
+	if (reset !== void 0 && /^\d{1,11}$/.test(reset)) return `; it starts anew at ${(/* @__PURE__ */ new Date(Number(reset) * 1e3)).toISOString().replace(".000", "")}`;
+	return "; GitHub does not say for how long, at least a minute";
+}
+var init_rate_limit = __esmMin((() => {}));
+
+// src/core/repository-name.ts
+/** Whether a text is written as `owner/name`, of letters that GitHub takes for both. */
+function isRepositoryName(text) {
+	return /^[\w-]+\/(?!\.{1,2}$)[\w.-]+$/.test(text);
+}
+/** The path parameters of a repository, from `owner/name`. */
+function repositoryParams(repository) {
+	const [owner = "", repo = ""] = repository.split("/");
+	return {
+		owner,
+		repo
+	};
+}
+/** Whether two names mean one repository: GitHub ignores case. */
+function sameRepository(left, right) {
+	return typeof left === "string" && right !== "" && left.toLowerCase() === right.toLowerCase();
+}
+var init_repository_name = __esmMin((() => {}));
+
+// src/github/origin.ts
+/** The path of the API base without a slash at its end: empty where the API stands at the root. */
+function basePath(base) {
+	return base.pathname.replace(/\/+$/, "");
+}
+/** Whether an authenticated request may go there: same scheme, host and port, and no credentials in the URL. */
+function sameOrigin(base, url) {
+	return url.origin === base.origin && url.username === "" && url.password === "";
+}
+/** Whether the URL lies below the API base: a page of GitHub's answer does. */
+function underBase(base, url) {
+	return sameOrigin(base, url) && url.pathname.startsWith(`${basePath(base)}/`);
+}
+/** Path and query below the API base, as messages and traces show it; the whole URL where it lies elsewhere. */
+function shownPath(base, url) {
+	if (!underBase(base, url)) return url.href;
+	return url.pathname.slice(basePath(base).length) + url.search;
+}
+/** Whether the host of the URL is this machine itself, where clear text cannot be overheard. */
+function isLoopback(url) {
+	return url.hostname === "localhost" || url.hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(url.hostname);
+}
+var init_origin = __esmMin((() => {}));
+
+// src/github/guard.ts
+/** Why a client must not send a request, judged by the URL that it would go to; undefined where it may. */
+function refusedBy(mode, base, request) {
+	if (mode === "read-write") return void 0;
+	if (mode === "read-only") return request.method === "GET" ? void 0 : `${request.route} on a client that may only read`;
+	if (mode === "token-exchange") return EXCHANGE$1.some((route) => fits$1(route, base, request, {})) ? void 0 : `${request.route} on a client that may only get an App's token`;
+	return homeAdmits(mode, base, request) ? void 0 : `${request.route} on a client for ${mode.home} alone`;
+}
+/**
+* The place of GraphQL beside an API base: `/api/graphql` beside `/api/v3`, `/graphql` on cloud.
+* https://docs.github.com/enterprise-server/graphql/guides/forming-calls-with-graphql#the-graphql-endpoint
+*/
+function graphqlUrl(base) {
+	return new URL(`${base.origin}${basePath(base).replace(/\/v3$/, "")}/graphql`);
+}
+function homeAdmits(mode, base, request) {
+	if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request);
+	const { owner, repo } = repositoryParams(mode.home);
+	if (request.method === "GET") return isBelow(owner, repo, base, request.url);
+	return mode.admits.some((route) => fits$1(route, base, request, {
+		"{owner}": owner,
+		"{repo}": repo
+	}));
+}
+function isAdmittedDocument({ admitsGraphql }, { method, url, body }) {
+	if (method !== "POST" || url.search !== "" || body === void 0) return false;
+	const { query, ...rest } = JSON.parse(body);
+	return typeof query === "string" && (admitsGraphql ?? []).includes(query) && !("operationName" in rest);
+}
+function isBelow(owner, repo, base, url) {
+	const [root, ofOwner, ofRepo, ...rest] = segmentsOf(base, url) ?? [];
+	if (root !== "repos" || ofOwner === void 0 || ofRepo === void 0) return false;
+	return same(ofOwner, owner) && same(ofRepo, repo) && rest.every((segment) => isPlain(segment, "slashes"));
+}
+/** Whether a request goes where a route says, with these values of its parameters, others being free. */
+function fits$1(route, base, request, fixed) {
+	const [method, path = ""] = route.split(" ");
+	const template = path.slice(1).split("/");
+	const segments = segmentsOf(base, request.url);
+	if (method !== request.method || segments?.length !== template.length) return false;
+	return template.every((part, index) => {
+		const segment = segments[index] ?? "";
+		if (!part.startsWith("{")) return segment === part;
+		const value = Object.hasOwn(fixed, part) ? fixed[part] : void 0;
+		if (value !== void 0) return same(segment, value);
+		return isPlain(segment, LONG.includes(part) ? "slashes" : "no slashes");
+	});
+}
+/** The path below the API base, still percent-encoded. */
+function segmentsOf(base, url) {
+	const root = `${basePath(base)}/`;
+	return url.pathname.startsWith(root) ? url.pathname.slice(root.length).split("/") : void 0;
+}
+function same(segment, name) {
+	return name !== "" && decoded$1(segment)?.toLowerCase() === name.toLowerCase();
+}
+/** Whether no server could take it for a step to somewhere else, however often it decodes. */
+function isPlain(segment, allowed) {
+	for (let text = segment, round = 0;; round++) {
+		const parts = text.split("/");
+		if (parts.some((part) => part === "" || part === "." || part === "..") || text.includes("\\")) return false;
+		if (parts.length > 1 && allowed === "no slashes") return false;
+		const next = decoded$1(text);
+		if (next === void 0) return round > 0;
+		if (next === text) return true;
+		text = next;
+	}
+}
+function decoded$1(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return;
+	}
+}
+var EXCHANGE$1, GRAPHQL, LONG;
+var init_guard = __esmMin((() => {
+	init_repository_name();
+	init_origin();
+	EXCHANGE$1 = [
+		"GET /app",
+		"GET /orgs/{org}/installation",
+		"GET /users/{username}/installation",
+		"POST /app/installations/{installation_id}/access_tokens"
+	];
+	GRAPHQL = "POST /graphql";
+	LONG = [
+		"{path}",
+		"{ref}",
+		"{branch}"
+	];
+}));
+
+// src/github/credentials.ts
+/**
+* One token for every owner: `OCTOFORM_TOKEN`, else `GITHUB_TOKEN`, else `GH_TOKEN`. An empty variable counts as unset.
+* @throws SetupError without any (octoform never asks anonymously), or where it cannot be a token
+*/
+function tokenCredentials(env) {
+	const credential = tokenIn(env, VARIABLES);
+	if (credential !== void 0) return { for: async () => credential };
+	throw new SetupError("No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken), or OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App. With the gh command: OCTOFORM_TOKEN=$(gh auth token).", { failure: "no_credentials" });
+}
+/**
+* The token in the first of these variables that is set.
+* @throws SetupError where it cannot be a token: no other is taken in its place
+*/
+function tokenIn(env, variables) {
+	const from = variables.find((name) => (env[name] ?? "") !== "");
+	if (from === void 0) return void 0;
+	const token = env[from] ?? "";
+	if (!isToken(token)) throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`);
+	return {
+		from,
+		repositories: "all",
+		account: token,
+		token: async () => token
+	};
+}
+/** Whether it can stand in an Authorization header. */
+function isToken(text) {
+	return /^[\x21-\x7e]+$/.test(text);
+}
+var APP_VARIABLE, VARIABLES;
+var init_credentials = __esmMin((() => {
+	init_setup_error();
+	APP_VARIABLE = "OCTOFORM_APP_ID";
+	VARIABLES = [
+		"OCTOFORM_TOKEN",
+		"GITHUB_TOKEN",
+		"GH_TOKEN"
+	];
+}));
+
+// src/github/permissions.ts
+/** What of the needed permissions is not held, or not as far as needed; sorted by name. */
+function lackingOf(held, needed) {
+	const lacking = Object.entries(needed).filter(([name, access]) => {
+		const has = Object.hasOwn(held, name) ? held[name] : void 0;
+		return has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access);
+	});
+	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
+}
+/** All permissions of both; of one that both have, the higher level. */
+function joinPermissions(one, other) {
+	const joined = { ...one };
+	for (const [name, access] of Object.entries(other)) {
+		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
+		if (has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access)) joined[name] = access;
+	}
+	return joined;
+}
+/** `organization_secrets: write, secrets: read`, sorted by name. */
+function formatPermissions(permissions) {
+	return Object.entries(permissions).sort(([one], [other]) => one < other ? -1 : 1).map(([name, access]) => `${name}: ${access}`).join(", ");
+}
+/** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
+function permissionsIn(value) {
+	if (typeof value !== "object" || value === null) return {};
+	const known = Object.entries(value).filter((entry) => LEVELS$4.includes(entry[1]));
+	return Object.fromEntries(known);
+}
+/** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
+function apiName({ level, name }) {
+	return level === "repository" || UNPREFIXED.includes(name) ? name : `${level}_${name}`;
+}
+var LEVELS$4, UNPREFIXED;
+var init_permissions$1 = __esmMin((() => {
+	LEVELS$4 = [
+		"read",
+		"write",
+		"admin"
+	];
+	UNPREFIXED = ["members"];
+}));
+
+// src/github/scopes.ts
+/** The scopes in a header of GitHub's, such as `X-OAuth-Scopes: admin:org, repo`. */
+function scopesIn(header) {
+	return (header ?? "").split(",").map((scope) => scope.trim()).filter((scope) => scope !== "");
+}
+/** Whether one of the scopes that a token has is this one, or holds it. */
+function holdsScope(held, wanted) {
+	return held.some((scope) => scope === wanted || (WITHIN[scope]?.includes(wanted) ?? false));
+}
+/** Those of the scopes that let a token change what octoform administers. */
+function writingScopes(held) {
+	return held.filter((scope) => scope === "repo" || /^(admin|write|manage_runners):/.test(scope));
+}
+/** The command that adds a scope to the token of the gh command, for this server. */
+function refreshCommand(base, scope) {
+	const host = base.host.replace(/^api\./, "");
+	return `gh auth refresh ${host === "github.com" ? "" : `-h ${host} `}-s ${scope}`;
+}
+var WITHIN;
+var init_scopes$1 = __esmMin((() => {
+	WITHIN = {
+		repo: [
+			"repo:status",
+			"repo_deployment",
+			"public_repo",
+			"repo:invite",
+			"security_events"
+		],
+		"admin:org": [
+			"write:org",
+			"read:org",
+			"manage_runners:org"
+		],
+		"write:org": ["read:org"],
+		"admin:enterprise": [
+			"manage_runners:enterprise",
+			"manage_billing:enterprise",
+			"read:enterprise"
+		]
+	};
+}));
+
+// src/github/missing-permission.ts
+/**
+* What the token of a 403 or 404 seems to lack, and how to get it. Classic tokens are told by `X-OAuth-Scopes`, Apps and
+* fine-grained ones by `X-Accepted-GitHub-Permissions`; where an answer has neither, GitHub's documentation speaks.
+* https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+*/
+function missingPermission(denied) {
+	return singleSignOn(denied) ?? workflowToken(denied) ?? classicToken(denied) ?? namedPermission(denied) ?? documented(denied);
+}
+/** `required; url=…` where a token was not authorised for the organization's single sign-on. */
+function singleSignOn({ headers, from }) {
+	const url = /^required;\s*url=(\S+)/.exec(headers["x-github-sso"] ?? "")?.[1];
+	if (url === void 0) return void 0;
+	return {
+		reason: `The token from ${from} is not authorised for the organization's SAML single sign-on`,
+		hint: `Authorise it: ${url}`
+	};
+}
+/** https://docs.github.com/actions/concepts/security/github_token: it reaches its own repository, and administers nothing. */
+function workflowToken(denied) {
+	const { said, from } = denied;
+	if (from === "OCTOFORM_TOKEN" || from === "OCTOFORM_APP_ID" || !/not accessible by integration/i.test(said)) return void 0;
+	const ways = alternativesOf(denied);
+	const key = jobPermissions(ways);
+	if (key !== void 0) return {
+		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$2(ways)}`,
+		hint: `Give its job \`${key}\`.`
+	};
+	return {
+		reason: `The token from ${from} seems to be that of a workflow, which may not administer Actions`,
+		hint: "Give one that may in OCTOFORM_TOKEN."
+	};
+}
+function classicToken({ headers, from, base }) {
+	const held = headers["x-oauth-scopes"];
+	const accepted = scopesIn(headers["x-accepted-oauth-scopes"]);
+	if (held === void 0 || accepted.length === 0) return void 0;
+	const has = scopesIn(held);
+	if (accepted.some((scope) => holdsScope(has, scope))) return {
+		reason: `The scopes of the token from ${from} (${has.join(", ")}) are enough`,
+		hint: "So its user lacks the role: an owner of the organization, or an admin of the repository."
+	};
+	const [scope = ""] = [...accepted].sort((one, other) => power(one) - power(other));
+	return {
+		reason: `The token from ${from} lacks the scope ${accepted.join(" or ")}; it has ${has.join(", ") || "none"}`,
+		hint: `Add it to the token; of the gh command: ${refreshCommand(base, scope)}.`
+	};
+}
+function namedPermission(denied) {
+	const { headers, from } = denied;
+	if ((headers["x-accepted-github-permissions"] ?? "").trim() === "") return void 0;
+	const ways = alternativesOf(denied);
+	if (ways.length === 0) return void 0;
+	return {
+		reason: `This needs the permission ${wordsOf$2(ways)}, which the token from ${from} may lack`,
+		hint: granting(from, jobPermissions(ways))
+	};
+}
+function granting(from, key) {
+	if (from === "OCTOFORM_APP_ID") return "Add it in the App's settings, under Permissions; then have an owner approve it.";
+	if (from === "GITHUB_TOKEN" && key !== void 0) return `If it is a workflow's token, give its job \`${key}\`; else add it to the token.`;
+	return "Add it to the fine-grained token or to the GitHub App, and have the owner approve it.";
+}
+/**
+* Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else what the
+* documentation says.
+*/
+function alternativesOf({ headers, needed }) {
+	const said = (headers["x-accepted-github-permissions"] ?? "").split(";").map((all) => all.split(",").filter((one) => one.trim() !== "")).filter((all) => all.length > 0).map((all) => all.map((one) => {
+		const [name = "", access = ""] = one.trim().split("=");
+		return {
+			name,
+			access
+		};
+	}));
+	if (said.length > 0 || !needed?.app) return said;
+	return [[{
+		name: apiName(needed.app),
+		access: needed.app.access
+	}]];
+}
+function wordsOf$2(ways) {
+	return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(" and ")).join(", or ");
+}
+/** `permissions: { pull-requests: write }`, where a job can give what is missing. */
+function jobPermissions(ways) {
+	const way = ways.find((all) => all.every(({ name }) => OF_JOBS.includes(name)));
+	if (way === void 0) return void 0;
+	return `permissions: { ${way.map(({ name, access }) => `${name.replaceAll("_", "-")}: ${access}`).join(", ")} }`;
+}
+function documented(denied) {
+	const { needed, from, base } = denied;
+	const classic = needed?.classic ?? void 0;
+	const app = needed?.app ?? void 0;
+	const ways = [classic === void 0 ? "" : `the scope ${classic} (classic token)`, app === void 0 ? "" : `the ${app.level} permission ${app.name}: ${app.access} (fine-grained token, GitHub App)`].filter((way) => way !== "");
+	if (ways.length === 0) return {};
+	if (app !== void 0 && from === "OCTOFORM_APP_ID") return {
+		reason: `This needs the permission ${apiName(app)}: ${app.access}, which the App may lack`,
+		hint: granting(from, void 0)
+	};
+	return {
+		reason: `This needs ${ways.join(" or ")}, which the token from ${from} may lack`,
+		...classic === void 0 ? {} : { hint: `With a token of the gh command: ${refreshCommand(base, classic)}.` }
+	};
+}
+/** Of several scopes that would do, the one that gives least. */
+function power(scope) {
+	if (scope.startsWith("read:")) return 0;
+	if (scope.startsWith("admin:")) return 3;
+	return scope.startsWith("write:") ? 2 : 1;
+}
+var OF_JOBS;
+var init_missing_permission = __esmMin((() => {
+	init_credentials();
+	init_permissions$1();
+	init_scopes$1();
+	OF_JOBS = [
+		"actions",
+		"checks",
+		"contents",
+		"issues",
+		"pull_requests",
+		"statuses"
+	];
+}));
+
+// src/github/refusal.ts
+/** The error for an answer of 4xx or 5xx: GitHub's own words, what they mean here, and what to do. */
+function refusal(asker, outgoing, reply, body) {
+	const { method, route, url } = outgoing;
+	const { status, headers } = reply;
+	const said = sayingOf(asker, body);
+	const limit = rateLimited(status, headers, said);
+	const parts = [`${method} ${shownPath(asker.base, url)}: ${status}${said === "" ? wordless(reply, body) : ` ${said}`}`];
+	if (status === 404) parts.push("It does not exist, or GitHub hides it from a token that may not see it");
+	if (limit !== void 0) parts.push(limit.when);
+	const advice = limit === void 0 ? adviceFor(asker, outgoing, reply, said) : { hint: limit.hint };
+	if ("reason" in advice && advice.reason !== void 0) parts.push(advice.reason);
+	const text = parts.map((part) => /[.!?]$/.test(part) ? part : `${part}.`).join(" ");
+	const clean = (part) => part === void 0 ? void 0 : asker.scrub(part);
+	return new GitHubError(asker.scrub(text), {
+		kind: kindOf$3(status, method, limit),
+		route,
+		status,
+		hint: clean(advice.hint),
+		requestId: headers["x-github-request-id"],
+		date: headers.date,
+		body,
+		limited: limit !== void 0
+	});
+}
+function kindOf$3(status, method, limit) {
+	if (limit !== void 0 || status >= 500) return "unavailable";
+	if (method !== "GET") return "refused";
+	return [
+		401,
+		403,
+		404
+	].includes(status) ? "forbidden" : "unavailable";
+}
+function adviceFor(asker, outgoing, reply, said) {
+	const from = asker.tokenFrom ?? "the environment";
+	if (reply.status === 401) return {
+		reason: `GitHub does not accept the token from ${from}`,
+		hint: "It may have expired, been revoked, or belong to another server: set a new one."
+	};
+	if (reply.status === 403 || reply.status === 404) {
+		const needed = outgoing.route === "POST /graphql" ? void 0 : asker.permission?.(outgoing.route);
+		return missingPermission({
+			from,
+			base: asker.base,
+			headers: reply.headers,
+			said,
+			needed
+		});
+	}
+	if (reply.status >= 500 && outgoing.method !== "GET") return { hint: "GitHub may have done it all the same: plan again." };
+	return {};
+}
+/** Some of GitHub's 409 come without a message. A gateway's page is named by its type. */
+function wordless(reply, body) {
+	const type = reply.headers["content-type"]?.split(/[;\s]/)[0] ?? "";
+	return body === void 0 && reply.text !== "" && type !== "" ? `, which came as ${type}, without a message` : ", no message";
+}
+/** GitHub's message and errors as they are: their wording is no contract, so nothing is read out of them. */
+function sayingOf({ hide }, body) {
+	if (typeof body !== "object" || body === null) return "";
+	const { message, errors } = body;
+	const said = [typeof message === "string" ? message : "", ...(Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors]).map((error) => typeof error === "string" ? error : JSON.stringify(error))].filter((part) => part !== "").join("; ");
+	return shortened(hide === void 0 ? said : hide(said));
+}
+function shortened(text) {
+	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+var LONGEST;
+var init_refusal = __esmMin((() => {
+	init_errors();
+	init_guard();
+	init_missing_permission();
+	init_origin();
+	init_rate_limit();
+	LONGEST = 2e3;
+}));
+
+// src/github/limit-told.ts
+/**
+* Until when nothing is to be sent: `retry-after` (seconds, or a date), else `x-ratelimit-reset` where nothing remains.
+* https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+* @param now of our clock, in milliseconds since 1970; used where the answer has no `Date` that can be right
+*/
+function limitTold({ status, headers, text }, now) {
+	const dated = Date.parse(headers.date ?? "");
+	const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now;
+	if (rateLimited(status, headers, wordsIn(text)) !== void 0 || limitedGraphql(status, headers, text)) return {
+		kind: "refused",
+		forMs: afterRetry(headers["retry-after"], theirs) ?? untilReset(headers, theirs)
+	};
+	if ((headers["x-ratelimit-resource"] ?? "core") !== "core") return void 0;
+	const forMs = untilReset(headers, theirs);
+	return forMs === void 0 || forMs <= 0 ? void 0 : {
+		kind: "used up",
+		forMs
+	};
+}
+/** Whether an answer shows that its server counts requests: GHES does not, unless its owners switch limits on. */
+function countsRequests(headers) {
+	return headers["x-ratelimit-limit"] !== void 0 || headers["x-ratelimit-remaining"] !== void 0;
+}
+/** GraphQL tells of its primary limit with status 200. */
+function limitedGraphql(status, headers, text) {
+	return status === 200 && headers["x-ratelimit-resource"] === "graphql" && /"type"\s*:\s*"RATE_LIMITED"/.test(text);
+}
+function wordsIn(text) {
+	try {
+		return sayingOf({}, JSON.parse(text));
+	} catch {
+		return "";
+	}
+}
+function afterRetry(after, theirs) {
+	if (after === void 0) return void 0;
+	if (/^\d{1,9}$/.test(after)) return Number(after) * 1e3;
+	const date = Date.parse(after);
+	return Number.isNaN(date) ? void 0 : Math.max(date - theirs, 0);
+}
+/** By whole seconds of the server's clock, of which `Date` tells the beginning. */
+function untilReset(headers, theirs) {
+	const reset = headers["x-ratelimit-reset"];
+	if (headers["x-ratelimit-remaining"] !== "0" || reset === void 0 || !/^\d{1,11}$/.test(reset)) return void 0;
+	return Number(reset) * 1e3 - theirs;
+}
+var DAY_MS;
+var init_limit_told = __esmMin((() => {
+	init_rate_limit();
+	init_refusal();
+	DAY_MS = 864e5;
+}));
+
+// src/github/wait-words.ts
+/** What people are told of a wait for a limit. */
+function waitText({ from, until, forMs }) {
+	return `Waiting until ${timeText(until)} (${durationText(forMs)}) for GitHub's rate limit of ${from}.`;
+}
+/** What they are told where the run keeps GitHub's pace. */
+function paceText(until) {
+	return `Keeping GitHub's pace of 900 points a minute (a write is 5): going on at ${timeText(until)}.`;
+}
+/** For a request that would have had to wait longer than the run may. */
+function gaveUp(turn, { until, maxWaitMs }) {
+	const may = maxWaitMs === 0 ? "this run does not wait" : `this run waits no longer than ${durationText(maxWaitMs)} in all`;
+	return notSent(turn, `the rate limit of ${turn.from} is reached until ${timeText(until)}, and ${may} (--max-wait).`);
+}
+/** For a request that waited when the run was asked to stop. */
+function stopped(turn) {
+	return notSent(turn, `octoform was asked to stop while it waited for the rate limit of ${turn.from}.`);
+}
+function notSent({ what, route }, why) {
+	return new GitHubError(`${what} was not sent: ${why}`, {
+		kind: "unavailable",
+		route,
+		limited: true
+	});
+}
+/** Such as `2026-11-21T12:00:05Z`. */
+function timeText(ms) {
+	return (/* @__PURE__ */ new Date(Math.ceil(ms / 1e3) * 1e3)).toISOString().replace(".000", "");
+}
+/** Such as `45 s` or `12 min`. */
+function durationText(ms) {
+	const seconds = Math.ceil(ms / 1e3);
+	return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+var init_wait_words = __esmMin((() => {
+	init_errors();
+}));
+
+// src/github/pace.ts
+/** One for a whole run, so that all its clients keep to the same limits. */
+function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
+	const queues = /* @__PURE__ */ new Map();
+	const places = pLimit(AT_ONCE);
+	let maxWaitMs = Number.POSITIVE_INFINITY;
+	let asked = 0;
+	let waitedMs = 0;
+	/** Until when waits are in `waitedMs`. */
+	let counted = 0;
+	let givenUp = false;
+	let isStopped = false;
+	/** What gets a token must not stand behind what waits for that token. */
+	function queueOf({ kind, account }) {
+		const key = `${kind} ${account}`;
+		const known = queues.get(key) ?? {
+			lane: openLane(),
+			waiting: [],
+			timer: void 0,
+			told: 0
+		};
+		queues.set(key, known);
+		return known;
+	}
+	/** Sends whatever may be sent now, oldest first, and sees to it that the rest is looked at again. */
+	function pump() {
+		for (;;) {
+			const now = clock.now();
+			let next;
+			for (const queue of queues.values()) {
+				const first = firstReady(queue, now);
+				if (first !== void 0 && (next === void 0 || first.number < next.first.number)) next = {
+					queue,
+					first
+				};
+			}
+			if (next === void 0) return;
+			next.queue.waiting.shift();
+			start(next.queue, next.first);
+		}
+	}
+	function firstReady(queue, now) {
+		const first = queue.waiting[0];
+		if (first === void 0) {
+			wake(queue, void 0);
+			return;
+		}
+		const { closedUntil } = queue.lane;
+		if (closedUntil > now) {
+			hold(queue, closedUntil, now);
+			return;
+		}
+		const paced = isStopped ? 0 : queue.lane.pace(first.turn.method, now);
+		if (paced === void 0) return void 0;
+		if (paced > 0) {
+			if (paced > TOLD_MS && queue.told < now) tell(paceText(now + paced));
+			if (paced > TOLD_MS) queue.told = Math.max(queue.told, now + paced);
+			wake(queue, now + paced);
+			return;
+		}
+		return first.turn.kind === "token" || places.activeCount + places.pendingCount < places.concurrency ? first : void 0;
+	}
+	/** Has a queue wait for a limit, or gives up on all that is in it. */
+	function hold(queue, until, now) {
+		const more = Math.max(until - Math.max(now, counted), 0);
+		if (!(waitedMs + more > maxWaitMs + (maxWaitMs < MINUTE_MS$1 ? 0 : LENIENCE_MS)) && !isStopped) {
+			waitedMs += more;
+			counted = Math.max(counted, until);
+			const { from } = queue.waiting[0].turn;
+			if (until - now > TOLD_MS && queue.told < until) tell(waitText({
+				from,
+				until,
+				forMs: until - now
+			}));
+			queue.told = Math.max(queue.told, until);
+			wake(queue, until);
+			return;
+		}
+		if (!isStopped) givenUp = true;
+		const given = queue.waiting;
+		queue.waiting = [];
+		wake(queue, void 0);
+		for (const { turn, refused, resolve, reject } of given) if (refused !== void 0 && !isStopped) resolve(refused);
+		else reject(isStopped ? stopped(turn) : gaveUp(turn, {
+			until,
+			maxWaitMs
+		}));
+	}
+	function wake(queue, at) {
+		if (queue.timer?.at === at) return;
+		queue.timer?.abort.abort();
+		queue.timer = void 0;
+		if (at === void 0) return;
+		const timer = {
+			at,
+			abort: new AbortController()
+		};
+		queue.timer = timer;
+		clock.sleep(at - clock.now(), timer.abort.signal).then(() => {
+			if (queue.timer !== timer) return;
+			queue.timer = void 0;
+			pump();
+		});
+	}
+	function start(queue, waiting) {
+		const { turn } = waiting;
+		if (turn.afterWait !== void 0 && queue.lane.closedUntil > waiting.asked) confirm(queue, waiting, turn.afterWait);
+		else run(queue, waiting);
+	}
+	/** Takes no place meanwhile: what it asks takes requests of its own. */
+	async function confirm(queue, waiting, afterWait) {
+		try {
+			await afterWait();
+		} catch (error) {
+			waiting.reject(error);
+			pump();
+			return;
+		}
+		waiting.asked = clock.now();
+		again(queue, waiting);
+	}
+	/** In its former place. */
+	function again(queue, waiting) {
+		const place = queue.waiting.findIndex(({ number }) => number > waiting.number);
+		queue.waiting.splice(place < 0 ? queue.waiting.length : place, 0, waiting);
+		pump();
+	}
+	async function run(queue, waiting) {
+		const { turn, task, resolve, reject } = waiting;
+		const end = queue.lane.begin(turn.method);
+		try {
+			const outcome = await (turn.kind === "token" ? task() : places(task));
+			const now = clock.now();
+			const isReply = "status" in outcome;
+			const told = isReply ? limitTold(outcome, now) : void 0;
+			end(told, isReply && countsRequests(outcome.headers), now);
+			if (isReply && told?.kind === "refused") {
+				waiting.refused = outcome;
+				again(queue, waiting);
+			} else resolve(outcome);
+		} catch (error) {
+			end(void 0, false, clock.now());
+			reject(error);
+		}
+		setImmediate(pump);
+	}
+	return {
+		clock,
+		send: (turn, task) => new Promise((resolve, reject) => {
+			asked += 1;
+			queueOf(turn).waiting.push({
+				turn,
+				task,
+				resolve,
+				reject,
+				number: asked,
+				asked: clock.now()
+			});
+			pump();
+		}),
+		allow(bounds) {
+			places.concurrency = Math.min(bounds.atOnce, MOST_AT_ONCE);
+			maxWaitMs = bounds.maxWaitMs;
+			pump();
+		},
+		waitedMs: () => waitedMs,
+		hasGivenUp: () => givenUp,
+		stop() {
+			isStopped = true;
+			pump();
+		}
+	};
+}
+var MOST_AT_ONCE, AT_ONCE, TOLD_MS, MINUTE_MS$1, LENIENCE_MS;
+var init_pace = __esmMin((() => {
+	init_p_limit();
+	init_clock();
+	init_lane();
+	init_limit_told();
+	init_wait_words();
+	MOST_AT_ONCE = 99;
+	AT_ONCE = 10;
+	TOLD_MS = 1e3;
+	MINUTE_MS$1 = 6e4;
+	LENIENCE_MS = 5e3;
+}));
+
 // src/commands/io.ts
 init_refused_run();
-init_setup_error();
-init_errors();
 init_annotations();
+init_pace();
 init_printable();
 init_workflow_commands();
 /** The same world with a way to hide what must not be printed. */
@@ -3990,10 +5013,15 @@ function withHiding(world) {
 	};
 	const inActions = world.env.GITHUB_ACTIONS === "true";
 	const inert = inActions ? withoutWorkflowCommands : (text) => text;
+	const stderr = (text) => world.stderr(inert(printableLines(clean(text))));
 	return {
 		...world,
+		pace: openPace({
+			clock: world.clock,
+			tell: (line) => stderr(`${line}\n`)
+		}),
 		stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
-		stderr: (text) => world.stderr(inert(printableLines(clean(text)))),
+		stderr,
 		cleaned: (value) => JSON.parse(cleanJson(JSON.stringify(value), clean)),
 		page: (text) => world.stdout(text),
 		hide: (filter) => void filters.push(filter),
@@ -4206,10 +5234,10 @@ function describeUnknownKey(key, path, maps) {
 }
 /** The known map at a path of the document. */
 function mapAt$1(path, maps) {
-	return maps.find((map) => map.path.length === path.length && fits$1(map.path, path));
+	return maps.find((map) => map.path.length === path.length && fits(map.path, path));
 }
 /** Whether the path starts as the pattern says. */
-function fits$1(pattern, path) {
+function fits(pattern, path) {
 	return pattern.every((step, index) => index < path.length && (step === "*" || step === path[index]));
 }
 /** At most three letters off, and never more than half of the word. */
@@ -4352,7 +5380,7 @@ function nameOf$2(path) {
 }
 /** The path of the secret's `value` at or above a path. */
 function valueAbove(path, maps) {
-	const found = maps.find((map) => map.path.at(-1) === "value" && fits$1(map.path, path));
+	const found = maps.find((map) => map.path.at(-1) === "value" && fits(map.path, path));
 	return found === void 0 ? void 0 : path.slice(0, found.path.length);
 }
 /** A JSON pointer as a path: an index where the document has a list. */
@@ -5573,25 +6601,6 @@ var init_layers = __esmMin((() => {
 	init_address();
 	init_select();
 }));
-
-// src/core/repository-name.ts
-/** Whether a text is written as `owner/name`, of letters that GitHub takes for both. */
-function isRepositoryName(text) {
-	return /^[\w-]+\/(?!\.{1,2}$)[\w.-]+$/.test(text);
-}
-/** The path parameters of a repository, from `owner/name`. */
-function repositoryParams(repository) {
-	const [owner = "", repo = ""] = repository.split("/");
-	return {
-		owner,
-		repo
-	};
-}
-/** Whether two names mean one repository: GitHub ignores case. */
-function sameRepository(left, right) {
-	return typeof left === "string" && right !== "" && left.toLowerCase() === right.toLowerCase();
-}
-var init_repository_name = __esmMin((() => {}));
 
 // src/config/ledger-place.ts
 /** A path is relative to the file that says it; without one it lies beside the file that lies highest, whichever was named first. */
@@ -20822,7 +21831,7 @@ function widerPatterns(before, after) {
 	return allowed || unblocked;
 }
 var ORG_GET$1, REPO_GET, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS$1, permissions, SWITCHES;
-var init_permissions$1 = __esmMin((() => {
+var init_permissions = __esmMin((() => {
 	init_scope();
 	init_permissions_check();
 	init_permissions_policy();
@@ -21042,7 +22051,7 @@ function tellMoves(edit) {
 	}
 	return [...[...told.values()].map((same) => {
 		return {
-			message: wordsOf$2(same, edit),
+			message: wordsOf$1(same, edit),
 			widens: same.some(({ widens }) => widens)
 		};
 	}), ...unreadFall(edit)];
@@ -21094,7 +22103,7 @@ function unreadFall({ action, before, known }) {
 		widens: isWiderThan(settings, before, known)
 	}];
 }
-function wordsOf$2(same, { after, known }) {
+function wordsOf$1(same, { after, known }) {
 	const [move] = same;
 	const verb = (words) => `${words}${same.length === 1 ? "s" : ""}`;
 	const who = `runner${same.length === 1 ? "" : "s"} ${same.map(({ runner }) => runner).join(", ")}`;
@@ -22011,7 +23020,7 @@ var init_secrets = __esmMin((() => {
 // src/families/index.ts
 var families;
 var init_families = __esmMin((() => {
-	init_permissions$1();
+	init_permissions();
 	init_runner_groups();
 	init_secrets();
 	families = [
@@ -22559,7 +23568,7 @@ function missingRepository(name, pool, source) {
 		source
 	};
 }
-var init_scopes$1 = __esmMin((() => {
+var init_scopes = __esmMin((() => {
 	init_address();
 	init_json$2();
 	init_keyed_layers();
@@ -22623,7 +23632,7 @@ var init_explain = __esmMin((() => {
 	init_scope();
 	init_leaf();
 	init_merge();
-	init_scopes$1();
+	init_scopes();
 	init_select();
 	init_value_source();
 }));
@@ -22933,7 +23942,7 @@ var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_json$2();
 	init_name_words();
-	init_scopes$1();
+	init_scopes();
 	init_select();
 	init_vain_entries();
 	UNTOUCHED = {
@@ -23102,7 +24111,7 @@ var init_resolve = __esmMin((() => {
 	init_prune();
 	init_ranks();
 	init_resolve_list();
-	init_scopes$1();
+	init_scopes();
 	init_select();
 	init_value_source();
 }));
@@ -24027,7 +25036,7 @@ function idsOfChange(section, ref, { before, after }) {
 			had,
 			"to be listed"
 		]]) for (const name of names) {
-			const id = others.has(name) ? void 0 : idOf(section, ref, name, where);
+			const id = others.has(name) ? void 0 : idOf$1(section, ref, name, where);
 			if (id !== void 0) found.set(`${owner}/${name}`, id);
 		}
 	}
@@ -24041,7 +25050,7 @@ function listsOf$1(family, scope) {
 * The id behind a name. GitHub's own list knows best whom it holds, also where the owner's listing lacks the name; of what
 * is to come, only the listing knows.
 */
-function idOf({ family, known }, ref, name, where) {
+function idOf$1({ family, known }, ref, name, where) {
 	const listing = known.repositories.byName.get(name)?.id;
 	const listed = (ref && family.listed?.(ref)) ?? {};
 	const own = Object.hasOwn(listed, name) ? listed[name] : void 0;
@@ -37239,32 +38248,9 @@ var ROUTE$1;
 var init_default_branch = __esmMin((() => {
 	init_json$2();
 	init_repository_name();
+	init_errors();
 	ROUTE$1 = "GET /repos/{owner}/{repo}";
 }));
-
-// src/github/origin.ts
-/** The path of the API base without a slash at its end: empty where the API stands at the root. */
-function basePath(base) {
-	return base.pathname.replace(/\/+$/, "");
-}
-/** Whether an authenticated request may go there: same scheme, host and port, and no credentials in the URL. */
-function sameOrigin(base, url) {
-	return url.origin === base.origin && url.username === "" && url.password === "";
-}
-/** Whether the URL lies below the API base: a page of GitHub's answer does. */
-function underBase(base, url) {
-	return sameOrigin(base, url) && url.pathname.startsWith(`${basePath(base)}/`);
-}
-/** Path and query below the API base, as messages and traces show it; the whole URL where it lies elsewhere. */
-function shownPath(base, url) {
-	if (!underBase(base, url)) return url.href;
-	return url.pathname.slice(basePath(base).length) + url.search;
-}
-/** Whether the host of the URL is this machine itself, where clear text cannot be overheard. */
-function isLoopback(url) {
-	return url.hostname === "localhost" || url.hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(url.hostname);
-}
-var init_origin = __esmMin((() => {}));
 
 // src/github/scrub.ts
 /** Makes a scrubber that has learnt nothing yet. */
@@ -37350,6 +38336,7 @@ function withoutSlash(base) {
 var CLOUD;
 var init_base_url = __esmMin((() => {
 	init_diagnostic();
+	init_setup_error();
 	init_origin();
 	init_scrub$1();
 	CLOUD = "https://api.github.com";
@@ -37487,450 +38474,6 @@ var init_body_room = __esmMin((() => {
 	ROOM_BYTES = 64 * 2 ** 20;
 }));
 
-// src/github/guard.ts
-/** Why a client must not send a request, judged by the URL that it would go to; undefined where it may. */
-function refusedBy(mode, base, request) {
-	if (mode === "read-write") return void 0;
-	if (mode === "read-only") return request.method === "GET" ? void 0 : `${request.route} on a client that may only read`;
-	if (mode === "token-exchange") return EXCHANGE$1.some((route) => fits(route, base, request, {})) ? void 0 : `${request.route} on a client that may only get an App's token`;
-	return homeAdmits(mode, base, request) ? void 0 : `${request.route} on a client for ${mode.home} alone`;
-}
-/**
-* The place of GraphQL beside an API base: `/api/graphql` beside `/api/v3`, `/graphql` on cloud.
-* https://docs.github.com/enterprise-server/graphql/guides/forming-calls-with-graphql#the-graphql-endpoint
-*/
-function graphqlUrl(base) {
-	return new URL(`${base.origin}${basePath(base).replace(/\/v3$/, "")}/graphql`);
-}
-function homeAdmits(mode, base, request) {
-	if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request);
-	const { owner, repo } = repositoryParams(mode.home);
-	if (request.method === "GET") return isBelow(owner, repo, base, request.url);
-	return mode.admits.some((route) => fits(route, base, request, {
-		"{owner}": owner,
-		"{repo}": repo
-	}));
-}
-function isAdmittedDocument({ admitsGraphql }, { method, url, body }) {
-	if (method !== "POST" || url.search !== "" || body === void 0) return false;
-	const { query, ...rest } = JSON.parse(body);
-	return typeof query === "string" && (admitsGraphql ?? []).includes(query) && !("operationName" in rest);
-}
-function isBelow(owner, repo, base, url) {
-	const [root, ofOwner, ofRepo, ...rest] = segmentsOf(base, url) ?? [];
-	if (root !== "repos" || ofOwner === void 0 || ofRepo === void 0) return false;
-	return same(ofOwner, owner) && same(ofRepo, repo) && rest.every((segment) => isPlain(segment, "slashes"));
-}
-/** Whether a request goes where a route says, with these values of its parameters, others being free. */
-function fits(route, base, request, fixed) {
-	const [method, path = ""] = route.split(" ");
-	const template = path.slice(1).split("/");
-	const segments = segmentsOf(base, request.url);
-	if (method !== request.method || segments?.length !== template.length) return false;
-	return template.every((part, index) => {
-		const segment = segments[index] ?? "";
-		if (!part.startsWith("{")) return segment === part;
-		const value = Object.hasOwn(fixed, part) ? fixed[part] : void 0;
-		if (value !== void 0) return same(segment, value);
-		return isPlain(segment, LONG.includes(part) ? "slashes" : "no slashes");
-	});
-}
-/** The path below the API base, still percent-encoded. */
-function segmentsOf(base, url) {
-	const root = `${basePath(base)}/`;
-	return url.pathname.startsWith(root) ? url.pathname.slice(root.length).split("/") : void 0;
-}
-function same(segment, name) {
-	return name !== "" && decoded$1(segment)?.toLowerCase() === name.toLowerCase();
-}
-/** Whether no server could take it for a step to somewhere else, however often it decodes. */
-function isPlain(segment, allowed) {
-	for (let text = segment, round = 0;; round++) {
-		const parts = text.split("/");
-		if (parts.some((part) => part === "" || part === "." || part === "..") || text.includes("\\")) return false;
-		if (parts.length > 1 && allowed === "no slashes") return false;
-		const next = decoded$1(text);
-		if (next === void 0) return round > 0;
-		if (next === text) return true;
-		text = next;
-	}
-}
-function decoded$1(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return;
-	}
-}
-var EXCHANGE$1, GRAPHQL, LONG;
-var init_guard = __esmMin((() => {
-	init_repository_name();
-	init_origin();
-	EXCHANGE$1 = [
-		"GET /app",
-		"GET /orgs/{org}/installation",
-		"GET /users/{username}/installation",
-		"POST /app/installations/{installation_id}/access_tokens"
-	];
-	GRAPHQL = "POST /graphql";
-	LONG = [
-		"{path}",
-		"{ref}",
-		"{branch}"
-	];
-}));
-
-// src/github/credentials.ts
-/**
-* One token for every owner: `OCTOFORM_TOKEN`, else `GITHUB_TOKEN`, else `GH_TOKEN`. An empty variable counts as unset.
-* @throws SetupError without any (octoform never asks anonymously), or where it cannot be a token
-*/
-function tokenCredentials(env) {
-	const credential = tokenIn(env, VARIABLES);
-	if (credential !== void 0) return { for: async () => credential };
-	throw new SetupError("No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken), or OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App. With the gh command: OCTOFORM_TOKEN=$(gh auth token).", { failure: "no_credentials" });
-}
-/**
-* The token in the first of these variables that is set.
-* @throws SetupError where it cannot be a token: no other is taken in its place
-*/
-function tokenIn(env, variables) {
-	const from = variables.find((name) => (env[name] ?? "") !== "");
-	if (from === void 0) return void 0;
-	const token = env[from] ?? "";
-	if (!isToken(token)) throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`);
-	return {
-		from,
-		repositories: "all",
-		token: async () => token
-	};
-}
-/** Whether it can stand in an Authorization header. */
-function isToken(text) {
-	return /^[\x21-\x7e]+$/.test(text);
-}
-var APP_VARIABLE, VARIABLES;
-var init_credentials = __esmMin((() => {
-	init_setup_error();
-	APP_VARIABLE = "OCTOFORM_APP_ID";
-	VARIABLES = [
-		"OCTOFORM_TOKEN",
-		"GITHUB_TOKEN",
-		"GH_TOKEN"
-	];
-}));
-
-// src/github/permissions.ts
-/** What of the needed permissions is not held, or not as far as needed; sorted by name. */
-function lackingOf(held, needed) {
-	const lacking = Object.entries(needed).filter(([name, access]) => {
-		const has = Object.hasOwn(held, name) ? held[name] : void 0;
-		return has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access);
-	});
-	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
-}
-/** All permissions of both; of one that both have, the higher level. */
-function joinPermissions(one, other) {
-	const joined = { ...one };
-	for (const [name, access] of Object.entries(other)) {
-		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
-		if (has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access)) joined[name] = access;
-	}
-	return joined;
-}
-/** `organization_secrets: write, secrets: read`, sorted by name. */
-function formatPermissions(permissions) {
-	return Object.entries(permissions).sort(([one], [other]) => one < other ? -1 : 1).map(([name, access]) => `${name}: ${access}`).join(", ");
-}
-/** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
-function permissionsIn(value) {
-	if (typeof value !== "object" || value === null) return {};
-	const known = Object.entries(value).filter((entry) => LEVELS$4.includes(entry[1]));
-	return Object.fromEntries(known);
-}
-/** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
-function apiName({ level, name }) {
-	return level === "repository" || UNPREFIXED.includes(name) ? name : `${level}_${name}`;
-}
-var LEVELS$4, UNPREFIXED;
-var init_permissions = __esmMin((() => {
-	LEVELS$4 = [
-		"read",
-		"write",
-		"admin"
-	];
-	UNPREFIXED = ["members"];
-}));
-
-// src/github/scopes.ts
-/** The scopes in a header of GitHub's, such as `X-OAuth-Scopes: admin:org, repo`. */
-function scopesIn(header) {
-	return (header ?? "").split(",").map((scope) => scope.trim()).filter((scope) => scope !== "");
-}
-/** Whether one of the scopes that a token has is this one, or holds it. */
-function holdsScope(held, wanted) {
-	return held.some((scope) => scope === wanted || (WITHIN[scope]?.includes(wanted) ?? false));
-}
-/** Those of the scopes that let a token change what octoform administers. */
-function writingScopes(held) {
-	return held.filter((scope) => scope === "repo" || /^(admin|write|manage_runners):/.test(scope));
-}
-/** The command that adds a scope to the token of the gh command, for this server. */
-function refreshCommand(base, scope) {
-	const host = base.host.replace(/^api\./, "");
-	return `gh auth refresh ${host === "github.com" ? "" : `-h ${host} `}-s ${scope}`;
-}
-var WITHIN;
-var init_scopes = __esmMin((() => {
-	WITHIN = {
-		repo: [
-			"repo:status",
-			"repo_deployment",
-			"public_repo",
-			"repo:invite",
-			"security_events"
-		],
-		"admin:org": [
-			"write:org",
-			"read:org",
-			"manage_runners:org"
-		],
-		"write:org": ["read:org"],
-		"admin:enterprise": [
-			"manage_runners:enterprise",
-			"manage_billing:enterprise",
-			"read:enterprise"
-		]
-	};
-}));
-
-// src/github/missing-permission.ts
-/**
-* What the token of a 403 or 404 seems to lack, and how to get it. Classic tokens are told by `X-OAuth-Scopes`, Apps and
-* fine-grained ones by `X-Accepted-GitHub-Permissions`; where an answer has neither, GitHub's documentation speaks.
-* https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
-*/
-function missingPermission(denied) {
-	return singleSignOn(denied) ?? workflowToken(denied) ?? classicToken(denied) ?? namedPermission(denied) ?? documented(denied);
-}
-/** `required; url=…` where a token was not authorised for the organization's single sign-on. */
-function singleSignOn({ headers, from }) {
-	const url = /^required;\s*url=(\S+)/.exec(headers["x-github-sso"] ?? "")?.[1];
-	if (url === void 0) return void 0;
-	return {
-		reason: `The token from ${from} is not authorised for the organization's SAML single sign-on`,
-		hint: `Authorise it: ${url}`
-	};
-}
-/** https://docs.github.com/actions/concepts/security/github_token: it reaches its own repository, and administers nothing. */
-function workflowToken(denied) {
-	const { said, from } = denied;
-	if (from === "OCTOFORM_TOKEN" || from === "OCTOFORM_APP_ID" || !/not accessible by integration/i.test(said)) return void 0;
-	const ways = alternativesOf(denied);
-	const key = jobPermissions(ways);
-	if (key !== void 0) return {
-		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$1(ways)}`,
-		hint: `Give its job \`${key}\`.`
-	};
-	return {
-		reason: `The token from ${from} seems to be that of a workflow, which may not administer Actions`,
-		hint: "Give one that may in OCTOFORM_TOKEN."
-	};
-}
-function classicToken({ headers, from, base }) {
-	const held = headers["x-oauth-scopes"];
-	const accepted = scopesIn(headers["x-accepted-oauth-scopes"]);
-	if (held === void 0 || accepted.length === 0) return void 0;
-	const has = scopesIn(held);
-	if (accepted.some((scope) => holdsScope(has, scope))) return {
-		reason: `The scopes of the token from ${from} (${has.join(", ")}) are enough`,
-		hint: "So its user lacks the role: an owner of the organization, or an admin of the repository."
-	};
-	const [scope = ""] = [...accepted].sort((one, other) => power(one) - power(other));
-	return {
-		reason: `The token from ${from} lacks the scope ${accepted.join(" or ")}; it has ${has.join(", ") || "none"}`,
-		hint: `Add it to the token; of the gh command: ${refreshCommand(base, scope)}.`
-	};
-}
-function namedPermission(denied) {
-	const { headers, from } = denied;
-	if ((headers["x-accepted-github-permissions"] ?? "").trim() === "") return void 0;
-	const ways = alternativesOf(denied);
-	if (ways.length === 0) return void 0;
-	return {
-		reason: `This needs the permission ${wordsOf$1(ways)}, which the token from ${from} may lack`,
-		hint: granting(from, jobPermissions(ways))
-	};
-}
-function granting(from, key) {
-	if (from === "OCTOFORM_APP_ID") return "Add it in the App's settings, under Permissions; then have an owner approve it.";
-	if (from === "GITHUB_TOKEN" && key !== void 0) return `If it is a workflow's token, give its job \`${key}\`; else add it to the token.`;
-	return "Add it to the fine-grained token or to the GitHub App, and have the owner approve it.";
-}
-/**
-* Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else what the
-* documentation says.
-*/
-function alternativesOf({ headers, needed }) {
-	const said = (headers["x-accepted-github-permissions"] ?? "").split(";").map((all) => all.split(",").filter((one) => one.trim() !== "")).filter((all) => all.length > 0).map((all) => all.map((one) => {
-		const [name = "", access = ""] = one.trim().split("=");
-		return {
-			name,
-			access
-		};
-	}));
-	if (said.length > 0 || !needed?.app) return said;
-	return [[{
-		name: apiName(needed.app),
-		access: needed.app.access
-	}]];
-}
-function wordsOf$1(ways) {
-	return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(" and ")).join(", or ");
-}
-/** `permissions: { pull-requests: write }`, where a job can give what is missing. */
-function jobPermissions(ways) {
-	const way = ways.find((all) => all.every(({ name }) => OF_JOBS.includes(name)));
-	if (way === void 0) return void 0;
-	return `permissions: { ${way.map(({ name, access }) => `${name.replaceAll("_", "-")}: ${access}`).join(", ")} }`;
-}
-function documented(denied) {
-	const { needed, from, base } = denied;
-	const classic = needed?.classic ?? void 0;
-	const app = needed?.app ?? void 0;
-	const ways = [classic === void 0 ? "" : `the scope ${classic} (classic token)`, app === void 0 ? "" : `the ${app.level} permission ${app.name}: ${app.access} (fine-grained token, GitHub App)`].filter((way) => way !== "");
-	if (ways.length === 0) return {};
-	if (app !== void 0 && from === "OCTOFORM_APP_ID") return {
-		reason: `This needs the permission ${apiName(app)}: ${app.access}, which the App may lack`,
-		hint: granting(from, void 0)
-	};
-	return {
-		reason: `This needs ${ways.join(" or ")}, which the token from ${from} may lack`,
-		...classic === void 0 ? {} : { hint: `With a token of the gh command: ${refreshCommand(base, classic)}.` }
-	};
-}
-/** Of several scopes that would do, the one that gives least. */
-function power(scope) {
-	if (scope.startsWith("read:")) return 0;
-	if (scope.startsWith("admin:")) return 3;
-	return scope.startsWith("write:") ? 2 : 1;
-}
-var OF_JOBS;
-var init_missing_permission = __esmMin((() => {
-	init_credentials();
-	init_permissions();
-	init_scopes();
-	OF_JOBS = [
-		"actions",
-		"checks",
-		"contents",
-		"issues",
-		"pull_requests",
-		"statuses"
-	];
-}));
-
-// src/github/rate-limit.ts
-/**
-* Whether an answer says that too much was asked, rather than that something is not allowed; both come as 403.
-* Servers without limits send no such headers: a missing header is no limit reached.
-* https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
-*/
-function rateLimited(status, headers, said) {
-	const after = headers["retry-after"];
-	const spent = headers["x-ratelimit-remaining"] === "0";
-	const words = /secondary rate limit|rate limit exceeded|abuse detection/i.test(said);
-	if (status !== 429 && !(status === 403 && (after !== void 0 || spent || words))) return void 0;
-	return {
-		when: `The rate limit is reached${ending(after, spent ? headers["x-ratelimit-reset"] : void 0)}`,
-		hint: "Run again then; a lower --parallelism or --owner asks for less at once."
-	};
-}
-/** `retry-after` counts; without it `x-ratelimit-reset` tells when (seconds since 1970). */
-function ending(after, reset) {
-	if (after !== void 0) return /^\d{1,9}$/.test(after) ? `; GitHub asks to wait ${after} s` : ` until ${after}`;
-	if (reset !== void 0 && /^\d{1,11}$/.test(reset)) return `; it starts anew at ${(/* @__PURE__ */ new Date(Number(reset) * 1e3)).toISOString().replace(".000", "")}`;
-	return "; GitHub does not say for how long, at least a minute";
-}
-var init_rate_limit = __esmMin((() => {}));
-
-// src/github/refusal.ts
-/** The error for an answer of 4xx or 5xx: GitHub's own words, what they mean here, and what to do. */
-function refusal(asker, outgoing, reply, body) {
-	const { method, route, url } = outgoing;
-	const { status, headers } = reply;
-	const said = sayingOf(asker, body);
-	const limit = rateLimited(status, headers, said);
-	const parts = [`${method} ${shownPath(asker.base, url)}: ${status}${said === "" ? wordless(reply, body) : ` ${said}`}`];
-	if (status === 404) parts.push("It does not exist, or GitHub hides it from a token that may not see it");
-	if (limit !== void 0) parts.push(limit.when);
-	const advice = limit === void 0 ? adviceFor(asker, outgoing, reply, said) : { hint: limit.hint };
-	if ("reason" in advice && advice.reason !== void 0) parts.push(advice.reason);
-	const text = parts.map((part) => /[.!?]$/.test(part) ? part : `${part}.`).join(" ");
-	const clean = (part) => part === void 0 ? void 0 : asker.scrub(part);
-	return new GitHubError(asker.scrub(text), {
-		kind: kindOf$3(status, method, limit),
-		route,
-		status,
-		hint: clean(advice.hint),
-		requestId: headers["x-github-request-id"],
-		date: headers.date,
-		body
-	});
-}
-function kindOf$3(status, method, limit) {
-	if (limit !== void 0 || status >= 500) return "unavailable";
-	if (method !== "GET") return "refused";
-	return [
-		401,
-		403,
-		404
-	].includes(status) ? "forbidden" : "unavailable";
-}
-function adviceFor(asker, outgoing, reply, said) {
-	const from = asker.tokenFrom ?? "the environment";
-	if (reply.status === 401) return {
-		reason: `GitHub does not accept the token from ${from}`,
-		hint: "It may have expired, been revoked, or belong to another server: set a new one."
-	};
-	if (reply.status === 403 || reply.status === 404) {
-		const needed = outgoing.route === "POST /graphql" ? void 0 : asker.permission?.(outgoing.route);
-		return missingPermission({
-			from,
-			base: asker.base,
-			headers: reply.headers,
-			said,
-			needed
-		});
-	}
-	if (reply.status >= 500 && outgoing.method !== "GET") return { hint: "GitHub may have done it all the same: plan again." };
-	return {};
-}
-/** Some of GitHub's 409 come without a message. A gateway's page is named by its type. */
-function wordless(reply, body) {
-	const type = reply.headers["content-type"]?.split(/[;\s]/)[0] ?? "";
-	return body === void 0 && reply.text !== "" && type !== "" ? `, which came as ${type}, without a message` : ", no message";
-}
-/** GitHub's message and errors as they are: their wording is no contract, so nothing is read out of them. */
-function sayingOf({ hide }, body) {
-	if (typeof body !== "object" || body === null) return "";
-	const { message, errors } = body;
-	const said = [typeof message === "string" ? message : "", ...(Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors]).map((error) => typeof error === "string" ? error : JSON.stringify(error))].filter((part) => part !== "").join("; ");
-	return shortened(hide === void 0 ? said : hide(said));
-}
-function shortened(text) {
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-var LONGEST;
-var init_refusal = __esmMin((() => {
-	init_errors();
-	init_guard();
-	init_missing_permission();
-	init_origin();
-	init_rate_limit();
-	LONGEST = 2e3;
-}));
-
 // src/github/answer.ts
 /**
 * Reads a reply as GitHub's answer.
@@ -38005,11 +38548,22 @@ var init_answer = __esmMin((() => {
 
 // src/github/exchange.ts
 /**
-* Sends one request, once, when its turn comes, and reads the answer to its end. Follows nothing.
-* @throws for a request that must not be sent
+* Sends one request when its turn comes, again where a limit refused it, and reads the answer to its end. Follows nothing.
+* @throws for a request that must not be sent, and where a limit is not waited out
 */
-function exchange(wire, outgoing) {
-	return wire.pace.run(async () => {
+function exchange(wire, unsigned) {
+	const { method, route, url, afterWait } = unsigned;
+	const what = wire.scrub(`${method} ${shownPath(wire.base, url)}`);
+	const kind = wire.mode === "token-exchange" ? "token" : "plain";
+	return wire.pace.send({
+		...wire.payer,
+		method,
+		route,
+		what,
+		kind,
+		afterWait
+	}, async () => {
+		const outgoing = await wire.sign(unsigned);
 		const started = performance.now();
 		const trace = (outcome) => {
 			const path = shownPath(wire.base, outgoing.url);
@@ -38199,162 +38753,6 @@ var init_identity = __esmMin((() => {
 		"GET /orgs/{org}": "login",
 		"GET /users/{username}": "login"
 	};
-}));
-
-// node_modules/yocto-queue/index.js
-var Node, Queue;
-var init_yocto_queue = __esmMin((() => {
-	Node = class {
-		value;
-		next;
-		constructor(value) {
-			this.value = value;
-		}
-	};
-	Queue = class {
-		#head;
-		#tail;
-		#size;
-		constructor() {
-			this.clear();
-		}
-		enqueue(value) {
-			const node = new Node(value);
-			if (this.#head) {
-				this.#tail.next = node;
-				this.#tail = node;
-			} else {
-				this.#head = node;
-				this.#tail = node;
-			}
-			this.#size++;
-		}
-		dequeue() {
-			const current = this.#head;
-			if (!current) return;
-			this.#head = this.#head.next;
-			this.#size--;
-			if (!this.#head) this.#tail = void 0;
-			return current.value;
-		}
-		peek() {
-			if (!this.#head) return;
-			return this.#head.value;
-		}
-		clear() {
-			this.#head = void 0;
-			this.#tail = void 0;
-			this.#size = 0;
-		}
-		get size() {
-			return this.#size;
-		}
-		*[Symbol.iterator]() {
-			let current = this.#head;
-			while (current) {
-				yield current.value;
-				current = current.next;
-			}
-		}
-		*drain() {
-			while (this.#head) yield this.dequeue();
-		}
-	};
-}));
-
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
-	validateConcurrency(concurrency);
-	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
-	const queue = new Queue();
-	let activeCount = 0;
-	const resumeNext = () => {
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-	const run = async (function_, resolve, arguments_) => {
-		const result = (async () => function_(...arguments_))();
-		resolve(result);
-		try {
-			await result;
-		} catch {}
-		next();
-	};
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = { reject };
-		new Promise((internalResolve) => {
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(void 0, function_, resolve, arguments_));
-		if (activeCount < concurrency) resumeNext();
-	};
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-	Object.defineProperties(generator, {
-		activeCount: { get: () => activeCount },
-		pendingCount: { get: () => queue.size },
-		clearQueue: { value() {
-			if (!rejectOnClear) {
-				queue.clear();
-				return;
-			}
-			const abortError = AbortSignal.abort().reason;
-			while (queue.size > 0) queue.dequeue().reject(abortError);
-		} },
-		concurrency: {
-			get: () => concurrency,
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-				queueMicrotask(() => {
-					while (activeCount < concurrency && queue.size > 0) resumeNext();
-				});
-			}
-		},
-		map: { async value(iterable, function_) {
-			const promises = [];
-			try {
-				Array.from(iterable, (value, index) => {
-					const promise = generator(function_, value, index);
-					promises.push(promise);
-					return promise;
-				});
-			} catch (error) {
-				for (const promise of promises) promise.catch(() => {});
-				throw error;
-			}
-			return Promise.all(promises);
-		} }
-	});
-	return generator;
-}
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-}
-var init_p_limit = __esmMin((() => {
-	init_yocto_queue();
-}));
-
-// src/github/pace.ts
-/**
-* Bounds how many requests are in flight.
-* @param parallelism at least 1; GitHub allows 100 (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)
-*/
-function boundedPace(parallelism) {
-	const limit = pLimit(parallelism);
-	return { run: (task) => limit(task) };
-}
-var init_pace = __esmMin((() => {
-	init_p_limit();
 }));
 
 // src/github/shape.ts
@@ -39128,7 +39526,23 @@ function createClient(options) {
 		base,
 		mode: options.mode,
 		fetch: options.fetch ?? fetch,
-		pace: options.pace ?? boundedPace(PARALLELISM),
+		pace: options.pace ?? openPace(),
+		payer: {
+			account: `${base.host} ${options.account ?? ""}`,
+			from: tokenFrom ?? "the environment"
+		},
+		sign: async (unsigned) => {
+			const token = await options.credential();
+			if (!isToken(token)) throw new Error("Bug: a client with a token that cannot be one.");
+			scrubber.learn(token);
+			return {
+				...unsigned,
+				headers: {
+					...unsigned.headers,
+					authorization: `Bearer ${token}`
+				}
+			};
+		},
 		timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
 		limits,
 		room: options.room ?? bodyRoom(ROOM_BYTES, limits.answerBytes),
@@ -39137,18 +39551,8 @@ function createClient(options) {
 	};
 	const asked = async (unsigned) => {
 		checkMode(wire, unsigned);
-		const token = await options.credential();
-		if (!isToken(token)) throw new Error("Bug: a client with a token that cannot be one.");
-		scrubber.learn(token);
-		const signed = {
-			...unsigned,
-			headers: {
-				...unsigned.headers,
-				authorization: `Bearer ${token}`
-			}
-		};
-		const sent = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
-		const came = answerOf(asker, signed, sent.reply);
+		const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
+		const came = answerOf(asker, unsigned, sent.reply);
 		const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING$1);
 		if ("says" in shaped) throw unlike(asker, unsigned, came, shaped.says);
 		const answer = {
@@ -39167,9 +39571,10 @@ function createClient(options) {
 	const ask = async (outgoing) => (await asked(outgoing)).answer;
 	const links = typeof options.mode === "object" ? "by name" : "as they are";
 	return {
-		request: async (route, params, body, expected) => ask({
+		request: async (route, params, body, expected, afterWait) => ask({
 			...outgoing(base, options, route, params, body),
-			expected
+			expected,
+			afterWait
 		}),
 		paginate: async (route, params, envelope, perPage, expected) => {
 			const page = perPage === null ? {} : { per_page: perPage };
@@ -39225,7 +39630,7 @@ function headersFor(options, route, content) {
 		...content === "with a body" ? { "content-type": "application/json" } : {}
 	};
 }
-var NOTHING$1, PARALLELISM, TIMEOUT_MS, RETRY_DELAYS_MS$1;
+var NOTHING$1, TIMEOUT_MS, RETRY_DELAYS_MS$1;
 var init_client = __esmMin((() => {
 	init_answer();
 	init_body();
@@ -39242,7 +39647,6 @@ var init_client = __esmMin((() => {
 	init_shaped_answer();
 	init_target();
 	NOTHING$1 = () => false;
-	PARALLELISM = 10;
 	TIMEOUT_MS = 3e4;
 	RETRY_DELAYS_MS$1 = [250, 1e3];
 }));
@@ -39273,6 +39677,7 @@ function createHomeClient(options) {
 		...rest,
 		credential: credential.token,
 		tokenFrom: credential.from,
+		account: credential.account,
 		mode: {
 			home,
 			admits,
@@ -41242,7 +41647,7 @@ function installationOf(body, owner) {
 var ORGANIZATION, PERSONAL;
 var init_installation = __esmMin((() => {
 	init_errors();
-	init_permissions();
+	init_permissions$1();
 	ORGANIZATION = "GET /orgs/{org}/installation";
 	PERSONAL = "GET /users/{username}/installation";
 }));
@@ -41269,6 +41674,7 @@ function appCredentials(key, options) {
 			from: APP_VARIABLE,
 			repositories: found.repositories,
 			permissions: found.permissions,
+			account: `installation ${found.id}`,
 			token: renewed(mint, now)
 		};
 	};
@@ -41351,7 +41757,7 @@ var init_app_credentials = __esmMin((() => {
 	init_credentials();
 	init_errors();
 	init_installation();
-	init_permissions();
+	init_permissions$1();
 	RENEWED_MS = 3e5;
 	EXCHANGE = "POST /app/installations/{installation_id}/access_tokens";
 }));
@@ -41440,7 +41846,7 @@ function permissionOf(route) {
 var OPEN;
 var init_permissions_needed = __esmMin((() => {
 	init_endpoints();
-	init_permissions();
+	init_permissions$1();
 	OPEN = ["GET /orgs/{org}"];
 }));
 
@@ -41607,7 +42013,7 @@ function sightOf({ from, repositories }, { owner, scopes, base }) {
 	};
 }
 var init_sight = __esmMin((() => {
-	init_scopes();
+	init_scopes$1();
 }));
 
 // node_modules/undici/lib/core/symbols.js
@@ -64984,6 +65390,24 @@ var init_transport = __esmMin((() => {
 	init_origin();
 }));
 
+// src/commands/max-wait.ts
+/**
+* How long a run may wait for GitHub's limits in all, in milliseconds: what `--max-wait` says, else without an end where
+* somebody sits before it, a quarter of an hour where somebody waits for a pull request, and an hour elsewhere.
+*/
+async function maxWaitOf(io, given) {
+	if (given !== void 0) return given;
+	if (io.ask !== void 0) return Number.POSITIVE_INFINITY;
+	const context = await readRunContext(io.env, (path) => readFile(path, "utf8"));
+	return (carriesPullRequest(context) ? 15 : 60) * MINUTE_MS;
+}
+var MINUTE_MS;
+var init_max_wait = __esmMin((() => {
+	init_read_context();
+	init_trust();
+	MINUTE_MS = 6e4;
+}));
+
 // src/commands/connect.ts
 /**
 * On GHES 2.22 a repository's `visibility` is the preview nebula, and its `topics` the preview mercy.
@@ -65009,16 +65433,19 @@ async function connect(io, flags, github, routes) {
 	if (contradicts !== void 0) throw new SetupError(contradicts);
 	const scrubber = openScrubber();
 	io.hide(scrubber.scrub);
-	const pace = boundedPace(flags.parallelism);
+	io.pace.allow({
+		atOnce: flags.parallelism,
+		maxWaitMs: await maxWaitOf(io, flags.maxWait)
+	});
 	const counted = { requests: 0 };
 	const shared = {
 		baseUrl: api.url,
 		userAgent: `octoform/${VERSION$5}`,
 		fetch: await openFetch(io.env),
-		pace: { run: (task) => {
+		pace: { send: (turn, task) => io.pace.send(turn, () => {
 			counted.requests += 1;
-			return pace.run(task);
-		} },
+			return task();
+		}) },
 		limits: io.limits ?? {},
 		...io.limits?.timeoutMs === void 0 ? {} : { timeoutMs: io.limits.timeoutMs },
 		room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
@@ -65032,15 +65459,18 @@ async function connect(io, flags, github, routes) {
 			...shared,
 			credential,
 			tokenFrom: APP_VARIABLE,
+			account: APP_VARIABLE,
 			mode: "token-exchange",
 			previews: () => APP_PREVIEWS
 		}),
-		needs: (owner) => routes && permissionsNeeded(routes(owner))
+		needs: (owner) => routes && permissionsNeeded(routes(owner)),
+		now: io.pace.clock.now
 	});
 	const clientOf = (mode, credential, server, product) => createClient({
 		...shared,
 		credential: credential.token,
 		tokenFrom: credential.from,
+		account: credential.account,
 		mode,
 		apiVersion: server && apiVersion(server),
 		previews: (route) => product === void 0 ? [] : repositoryPreviews(product, route),
@@ -65116,13 +65546,13 @@ var init_connect = __esmMin((() => {
 	init_endpoints();
 	init_home_client();
 	init_open_credentials();
-	init_pace();
 	init_permissions_needed();
 	init_product();
 	init_remember();
 	init_scrub$1();
 	init_sight();
 	init_transport();
+	init_max_wait();
 	init_version();
 	APP_PREVIEWS = ["machine-man"];
 }));
@@ -72283,7 +72713,7 @@ function listingNeeds(configuration, owner, families) {
 }
 var init_listing = __esmMin((() => {
 	init_address();
-	init_scopes$1();
+	init_scopes();
 }));
 
 // src/commands/needs.ts
@@ -72332,7 +72762,7 @@ function mentionsOf(configuration, owner, families) {
 }
 var init_needs = __esmMin((() => {
 	init_listing();
-	init_scopes$1();
+	init_scopes();
 }));
 
 // src/commands/own-run.ts
@@ -72958,9 +73388,17 @@ var init_survey = __esmMin((() => {
 }));
 
 // src/commands/progress.ts
-/** @param now what to say now, with a count, such as `reading acme: 120 requests` */
+/**
+* Says it once where nothing has come of a wait.
+* @param now what to say now, with a count, such as `reading acme: 120 requests`
+*/
 function startProgress(io, now) {
-	const timer = setInterval(() => io.stderr(`${now()}\n`), INTERVAL_MS);
+	let said = "";
+	const timer = setInterval(() => {
+		const text = now();
+		if (text !== said) io.stderr(`${text}\n`);
+		said = text;
+	}, INTERVAL_MS);
 	timer.unref();
 	return { end: () => clearInterval(timer) };
 }
@@ -73058,7 +73496,7 @@ var init_survey_owners = __esmMin((() => {
 	init_listing();
 	init_name_words();
 	init_resolve();
-	init_scopes$1();
+	init_scopes();
 	init_former_addresses();
 	init_known();
 	init_survey();
@@ -77098,14 +77536,14 @@ function emptied(document) {
 function movedFields(before, starts, seen) {
 	if (before === null) return [];
 	return [.../* @__PURE__ */ new Set([...Object.keys(before), ...seen])].filter((field) => {
-		return !between(at(before, field), starts.map((start) => at(start, field)));
+		return !between$1(at(before, field), starts.map((start) => at(start, field)));
 	});
 }
 /** A saved plan is a stranger's JSON: what a document does not hold itself, such as `constructor`, it does not have. */
 function at(document, field) {
 	return document !== null && Object.hasOwn(document, field) ? document[field] : void 0;
 }
-function between(value, starts) {
+function between$1(value, starts) {
 	if (starts.some((start) => sameJson(value, start))) return true;
 	if (Array.isArray(value)) return everyMemberBetween(value, starts);
 	if (value === null || typeof value !== "object") return false;
@@ -77241,7 +77679,7 @@ function movedName(change, { section, live }) {
 		const name = full.slice(full.indexOf("/") + 1);
 		const isListed = Object.hasOwn(listed, name);
 		if (!isListed && !wanted.has(name)) continue;
-		const now = idOf(section, live?.ref, name, isListed ? "listed" : "to be listed");
+		const now = idOf$1(section, live?.ref, name, isListed ? "listed" : "to be listed");
 		if (now !== void 0 && now !== id) return another(full, id, now);
 	}
 }
@@ -77545,10 +77983,10 @@ function createAnswerLog() {
 	return {
 		through: (work, client) => ({
 			...client,
-			async request(route, params, body, expected) {
+			async request(route, params, body, expected, afterWait) {
 				const reads = route.startsWith("GET ");
 				try {
-					const answer = await client.request(route, params, body, expected);
+					const answer = await client.request(route, params, body, expected, afterWait);
 					if (!reads) note(work, {
 						requestId: answer.headers["x-github-request-id"],
 						date: answer.date
@@ -77814,6 +78252,92 @@ var init_schedule = __esmMin((() => {
 	];
 }));
 
+// src/engine/still-planned.ts
+/**
+* Sees to it that nothing is written on the strength of what was read before a long wait.
+* @returns to be called right before each write; `begun` tells whether the change has been written in part
+*/
+function stillPlanned(options) {
+	const readings = /* @__PURE__ */ new Map();
+	const planned = new Map(options.sections.map((each) => [keyOf(each.facts), each]));
+	async function readingOf(work) {
+		const key = keyOf(work);
+		const section = planned.get(key);
+		if (!section) throw new Error(`bug: ${work.change.address} is in no section of the plan`);
+		for (;;) {
+			const last = readings.get(key);
+			const reading = await last ?? {
+				live: section.live,
+				waitedMs: 0
+			};
+			if (options.waitedMs() - reading.waitedMs <= FRESH_MS) return reading;
+			if (readings.get(key) !== last) continue;
+			const { family, scope, known } = section.facts;
+			const next = family.read(scope, createGet(options.client(work)), known).then((live) => ({
+				live,
+				waitedMs: options.waitedMs()
+			}));
+			readings.set(key, next);
+			next.catch(() => readings.delete(key));
+		}
+	}
+	return async (work, begun) => {
+		const { live, waitedMs } = await readingOf(work);
+		if (waitedMs === 0) return;
+		const moved = movedSince(work, begun, planned.get(keyOf(work))?.live ?? [], live);
+		if (moved === void 0) return;
+		throw new ChangedMeanwhile(`not written: ${moved} on GitHub while this run waited for its limit on requests; plan again`);
+	};
+}
+function keyOf({ scope, family }) {
+	return `${formatScope(scope)}/${family.name}`;
+}
+/** What is neither as the plan found it nor as it is to be, in words. */
+function movedSince(work, begun, then, now) {
+	const { family, key, change, scope } = work;
+	const at = (live) => live.find((each) => family.fold(each.key) === family.fold(key));
+	const [before, found] = [at(then), at(now)];
+	if (found === void 0) return before === void 0 || change.action === "delete" ? void 0 : "it was deleted";
+	if (before === void 0 && !begun) return "it was created";
+	if (before !== void 0 && idOf(before) !== idOf(found)) return "it was deleted and made anew";
+	if (before !== void 0 && !begun && before.updated_at !== found.updated_at) return "it was changed";
+	const fields = leavesOf(family, scope.type).filter((leaf) => {
+		const [was, is, shall] = [
+			before?.spec,
+			found.spec,
+			change.after
+		].map((spec) => spec && getPath(spec, leaf));
+		if (was === void 0 && begun) return false;
+		return !between(is, [
+			was,
+			shall,
+			family.beginning && getPath(family.beginning, leaf)
+		]);
+	});
+	return fields.length === 0 ? void 0 : `${fields.join(", ")} ${fields.length === 1 ? "was" : "were"} changed`;
+}
+function idOf({ ref }) {
+	return "id" in ref ? ref.id : void 0;
+}
+/** Lists are compared member by member: another change of this run may have done its part. */
+function between(value, starts) {
+	if (starts.some((start) => sameJson(start, value))) return true;
+	if (!Array.isArray(value)) return false;
+	const lists = starts.filter((start) => Array.isArray(start));
+	return [...value, ...lists.flat()].every((member) => lists.some((list) => list.includes(member) === value.includes(member)));
+}
+var ChangedMeanwhile, FRESH_MS;
+var init_still_planned = __esmMin((() => {
+	init_address();
+	init_json$2();
+	init_leaves();
+	init_get();
+	ChangedMeanwhile = class extends Error {
+		name = "ChangedMeanwhile";
+	};
+	FRESH_MS = 6e5;
+}));
+
 // src/engine/witness.ts
 function createWitness() {
 	const seen = /* @__PURE__ */ new Map();
@@ -77873,14 +78397,22 @@ var init_witness = __esmMin((() => {
 }));
 
 // src/engine/write-guard.ts
-/** The same client, which asks before each write. */
-function guardedClient(client, { mayWrite }) {
-	if (mayWrite === void 0) return client;
+/**
+* The same client, which asks before each write, and once more where the write had to wait for a limit.
+* @param before and `afterWait` throw where what is written to is not as it was when it was planned
+*/
+function guardedClient(client, { mayWrite, signal }, { before, afterWait }) {
+	const ask = async (stillPlanned) => {
+		await stillPlanned();
+		if (mayWrite !== void 0) await assertMayWrite(mayWrite);
+		assertNotStopped({ signal });
+	};
 	return {
 		...client,
 		request: async (route, params, body, expected) => {
-			if (!route.startsWith("GET ")) await assertMayWrite(mayWrite);
-			return client.request(route, params, body, expected);
+			if (route.startsWith("GET ")) return client.request(route, params, body, expected);
+			await ask(before);
+			return client.request(route, params, body, expected, () => ask(afterWait));
 		}
 	};
 }
@@ -77910,7 +78442,7 @@ var init_write_guard = __esmMin((() => {
 // src/engine/apply.ts
 /**
 * Sends what the plan's changes are made of, and reports what became of each. A change whose request is refused stops
-* there, the others go on; a server that cannot be reached or that limits us stops the run.
+* there, the others go on; a server that cannot be reached, or whose limit is not waited out, stops the run.
 */
 async function applyPlan(input) {
 	const { planned } = input;
@@ -77918,6 +78450,10 @@ async function applyPlan(input) {
 	const notes = createNotetaker(input.notes);
 	const answers = createAnswerLog();
 	const witness = createWitness();
+	const since = input.since && stillPlanned({
+		...input.since,
+		client: input.client
+	});
 	if (input.mayWrite) input.notes.guard(input.mayWrite);
 	await notes.prepare(planned.works, input.names);
 	const progress = new Map(planned.works.map((work) => [work, {
@@ -77957,7 +78493,8 @@ async function applyPlan(input) {
 				putter,
 				notes,
 				answers,
-				witness
+				witness,
+				since
 			}, work, index, state);
 			const learnt = work.sends[index]?.learn?.(answer.body);
 			progress.set(work, {
@@ -77967,16 +78504,16 @@ async function applyPlan(input) {
 			});
 			await notes.note(work, index, answer, (error) => fail(work, error));
 		} catch (error) {
-			if (error instanceof WriteStopped) {
+			if (error instanceof WriteStopped || input.signal?.aborted && isUnsent(error)) {
 				progress.set(work, {
-					...state,
+					...progress.get(work) ?? state,
 					held: { message: error.message }
 				});
 				run.stopped = true;
 				return;
 			}
 			const { sent } = progress.get(work) ?? state;
-			if (sent === state.sent) progress.set(work, {
+			if (sent === state.sent && !isUnsent(error)) progress.set(work, {
 				...state,
 				sent: sent + 1
 			});
@@ -77999,10 +78536,20 @@ function whatFailed(work, progress) {
 	}
 }
 async function sendStep(hand, work, index, state) {
-	const { input, putter, notes, answers, witness } = hand;
+	const { input, putter, notes, answers, witness, since } = hand;
 	const send = work.sends[index];
 	if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`);
-	const client = guardedClient(answers.through(work, input.client(work)), input);
+	const begun = state.done.length > 0;
+	const logged = answers.through(work, input.client(work));
+	const before = async () => since?.(work, begun);
+	const afterWait = async () => {
+		if (writesByName(send.route)) await witness.again(logged, work);
+		await before();
+	};
+	const client = guardedClient(logged, input, {
+		before,
+		afterWait
+	});
 	const params = send.params(state.ref);
 	const body = () => bodyOf$1(client, work, send, state.ref);
 	const isSame = async () => {
@@ -78048,11 +78595,18 @@ function failureOf(error) {
 		message: `${error.message}${held}`,
 		...error.status === void 0 || error.status < 300 ? {} : { status: error.status },
 		...error.requestId === void 0 ? {} : { request_id: error.requestId },
-		route: error.route
+		route: error.route,
+		...error.limited ? { limited: true } : {}
 	};
 }
-/** No connection, a limit on requests, a token that is not taken: the next request would fare no better. */
+/** Whether the request that it stopped never left. */
+function isUnsent(error) {
+	if (error instanceof ChangedMeanwhile) return true;
+	return error instanceof GitHubError && error.limited && error.status === void 0;
+}
+/** No connection, a limit on requests that is not waited out, a token that is not taken: the next request would fare no better. */
 function stopsRun(error) {
+	if (error instanceof ChangedMeanwhile) return false;
 	if (!(error instanceof GitHubError)) return true;
 	if (error.status === 401) return true;
 	return error.kind === "unavailable" && (error.status === void 0 || error.status < 500);
@@ -78069,6 +78623,7 @@ var init_apply$1 = __esmMin((() => {
 	init_outcome_of();
 	init_put_value();
 	init_schedule();
+	init_still_planned();
 	init_witness();
 	init_write_guard();
 }));
@@ -78244,6 +78799,10 @@ async function write(io, execution) {
 		notes: ledger,
 		names: run.names,
 		sealer: values,
+		since: {
+			sections: run.input.sections,
+			waitedMs: io.pace.waitedMs
+		},
 		onProgress: (done, total) => void Object.assign(sent, {
 			done,
 			total
@@ -78251,18 +78810,23 @@ async function write(io, execution) {
 		signal,
 		mayWrite
 	}).finally(() => progress.end()), values);
+	const failure = io.pace.hasGivenUp() ? "rate_limit" : "apply_failed";
 	io.tell?.({
 		outcome,
-		...outcome.complete ? {} : { failure: "apply_failed" }
+		...outcome.complete ? {} : { failure }
 	});
 	if (flags.format === "json" || planned.works.length > 0) io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }));
 	if (flags.report !== void 0) await saveReport(io, flags.report, execution, outcome, started);
 	await reportOutcomeToJob(io, outcome);
-	if (!outcome.complete) return EXIT.failed;
+	if (!outcome.complete) return failure === "rate_limit" && isUntouched(outcome) ? EXIT.unread : EXIT.failed;
 	const code = worst([planned.plan.complete ? EXIT.ok : EXIT.unread, planned.plan.held_back.length > 0 ? EXIT.changes : EXIT.ok]);
 	if (code === EXIT.unread) io.tell?.({ failure: "unread" });
 	if (code === EXIT.changes) io.tell?.({ failure: "held_back" });
 	return code;
+}
+/** Whether it is certain that nothing was written. */
+function isUntouched({ changes }) {
+	return changes.every(({ status, error }) => status === "not tried" || status === "failed" && error?.limited);
 }
 /** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
 function withoutValues(outcome, values) {
@@ -78507,8 +79071,13 @@ function holdLock(holding) {
 			heartbeat
 		})) lost = true;
 	}
+	let beating = false;
 	const timer = document.holder.run === void 0 ? setInterval(() => {
-		writing = writing.then(beat).catch(() => void 0);
+		if (beating) return;
+		beating = true;
+		writing = writing.then(beat).catch(() => void 0).finally(() => {
+			beating = false;
+		});
 	}, holding.beatMs ?? BEAT_MS) : void 0;
 	timer?.unref();
 	return {
@@ -78764,7 +79333,10 @@ async function applyCommand(io, path, flags) {
 async function underLock(io, apply, planned, { lock, begun, isReviewed, digests, seen = "" }) {
 	const { flags, context } = apply;
 	const stop = new AbortController();
-	io.stopped().then(() => stop.abort());
+	io.stopped().then(() => {
+		stop.abort();
+		io.pace.stop();
+	});
 	if (!lock) {
 		await refuseOldTip(apply, planned.connection);
 		return execute(io, {
@@ -79554,7 +80126,7 @@ function surveyConfiguration(configuration, sections) {
 }
 var init_surroundings = __esmMin((() => {
 	init_merge();
-	init_scopes$1();
+	init_scopes();
 	init_select();
 	init_address();
 	init_scope();
@@ -81894,7 +82466,7 @@ var init_checkup_app = __esmMin((() => {
 	init_checkup();
 	init_credentials();
 	init_errors();
-	init_permissions();
+	init_permissions$1();
 }));
 
 // src/github/probe.ts
@@ -82156,10 +82728,10 @@ var LISTINGS;
 var init_checkup_token = __esmMin((() => {
 	init_checkup();
 	init_endpoints();
-	init_permissions();
+	init_permissions$1();
 	init_permissions_needed();
 	init_probe();
-	init_scopes();
+	init_scopes$1();
 	LISTINGS = ["GET /orgs/{org}/repos", "GET /repos/{owner}/{repo}"];
 }));
 
@@ -82198,7 +82770,7 @@ function verdictOf(checkups) {
 	return isEnough(checkups) ? "The credentials are enough, as far as GitHub tells." : "It could not be told whether the credentials are enough.";
 }
 var init_doctor_report = __esmMin((() => {
-	init_permissions();
+	init_permissions$1();
 }));
 
 // src/commands/doctor.ts
@@ -82276,7 +82848,7 @@ async function checkRepositories(io, connection, ledger, purposes) {
 	return "repository" in ledger ? [...checkups, await check(ledger.repository, ledger.branch)] : checkups;
 }
 var init_doctor = __esmMin((() => {
-	init_scopes$1();
+	init_scopes();
 	init_families();
 	init_checkup();
 	init_checkup_app();
@@ -82529,7 +83101,7 @@ function withConfig(command) {
 	return command.option("--config <path...>", "files and folders", ["octoform.yaml"]);
 }
 function withServer(command) {
-	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", "requests in flight", integer(1), 10).option("--debug", "print each request on stderr");
+	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", "requests in flight, at most 99", integer(1), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
 }
 /** What asks GitHub, and has no guard but the one of who wrote the configuration. */
 function withGate(command) {
@@ -82601,10 +83173,11 @@ async function main(args, outer) {
 		await createProgram(io, (ended) => {
 			code = ended;
 		}).parseAsync([...args], { from: "user" });
-		return code;
 	} catch (error) {
-		return explain(error, io);
+		code = await explain(error, io);
 	}
+	if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: "rate_limit" });
+	return code;
 }
 async function explain(error, io) {
 	if (error instanceof CommanderError) {
@@ -82703,6 +83276,7 @@ function argsOf(env) {
 		...many("--config", wordsOf(input("config"))),
 		...many("--owner", wordsOf(input("owner"))),
 		...many("--allow", wordsOf(input("allow"))),
+		...input("max-wait") === "" ? [] : ["--max-wait", input("max-wait")],
 		...joined("--rotate", wordsOf(input("rotate"))),
 		...joined("--target", wordsOf(input("target"))),
 		...command === "plan" ? ["--out", outPath(env, input("plan-file"))] : [],
@@ -82740,6 +83314,11 @@ const FOR = {
 		"drift"
 	],
 	allow: [
+		"plan",
+		"apply",
+		"drift"
+	],
+	"max-wait": [
 		"plan",
 		"apply",
 		"drift"

@@ -4,6 +4,7 @@ import { EXIT } from '../src/commands/exit-codes.ts'
 import { createProgram } from '../src/commands/program.ts'
 import { families } from '../src/families/index.ts'
 import { endpoint } from '../src/github/endpoints.ts'
+import { openPace } from '../src/github/pace.ts'
 import { workplace } from './support/octoform.ts'
 
 const README = await readFile(new URL('../README.md', import.meta.url), 'utf8')
@@ -20,6 +21,7 @@ const io = {
   page: () => {},
   cleaned: <T>(value: T): T => value,
   stdin: () => Promise.resolve(new Uint8Array()),
+  pace: openPace(),
 } as const
 
 describe('README.md', () => {

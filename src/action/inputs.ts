@@ -32,6 +32,7 @@ export function argsOf(env: Env): readonly string[] {
     ...many('--config', wordsOf(input('config'))),
     ...many('--owner', wordsOf(input('owner'))),
     ...many('--allow', wordsOf(input('allow'))),
+    ...(input('max-wait') === '' ? [] : ['--max-wait', input('max-wait')]),
     ...joined('--rotate', wordsOf(input('rotate'))),
     ...joined('--target', wordsOf(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
@@ -71,6 +72,7 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   issue: ['drift'],
   owner: ['plan', 'apply', 'drift'],
   allow: ['plan', 'apply', 'drift'],
+  'max-wait': ['plan', 'apply', 'drift'],
   rotate: ['plan', 'apply', 'drift'],
   target: ['plan', 'apply', 'drift'],
 }

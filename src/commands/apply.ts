@@ -105,7 +105,10 @@ async function underLock(
 ): Promise<ExitCode> {
   const { flags, context } = apply
   const stop = new AbortController()
-  void io.stopped().then(() => stop.abort())
+  void io.stopped().then(() => {
+    stop.abort()
+    io.pace.stop()
+  })
   if (!lock) {
     await refuseOldTip(apply, planned.connection)
     return execute(io, { run: planned, flags, context, signal: stop.signal })

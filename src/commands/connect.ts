@@ -11,7 +11,7 @@ import { endpoint, lacks, previews } from '../github/endpoints.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
 import { openCredentials } from '../github/open-credentials.ts'
-import { boundedPace } from '../github/pace.ts'
+import type { Pace } from '../github/pace.ts'
 import { permissionsNeeded } from '../github/permissions-needed.ts'
 import { apiVersion, type ServerProduct, serverProduct } from '../github/product.ts'
 import { remembering } from '../github/remember.ts'
@@ -20,6 +20,7 @@ import { type Sight, sightOf } from '../github/sight.ts'
 import { openFetch } from '../github/transport.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
+import { maxWaitOf } from './max-wait.ts'
 import { VERSION } from './version.ts'
 
 /** The way to one GitHub, with whatever credentials the environment gives. */
@@ -69,7 +70,7 @@ function repositoryPreviews(product: string, route: string): readonly string[] {
 /** A GitHub App's own routes are the preview machine-man on GHES 2.22; newer servers do not mind it. */
 const APP_PREVIEWS = ['machine-man']
 
-type ConnectFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'>
+type ConnectFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'>
 
 /**
  * Sends nothing yet.
@@ -89,18 +90,19 @@ export async function connect(
   if (contradicts !== undefined) throw new SetupError(contradicts)
   const scrubber = openScrubber()
   io.hide(scrubber.scrub)
-  const pace = boundedPace(flags.parallelism)
+  io.pace.allow({ atOnce: flags.parallelism, maxWaitMs: await maxWaitOf(io, flags.maxWait) })
   const counted = { requests: 0 }
   const shared = {
     baseUrl: api.url,
     userAgent: `octoform/${VERSION}`,
     fetch: await openFetch(io.env),
     pace: {
-      run: <T>(task: () => Promise<T>) => {
-        counted.requests += 1
-        return pace.run(task)
-      },
-    },
+      send: (turn, task) =>
+        io.pace.send(turn, () => {
+          counted.requests += 1
+          return task()
+        }),
+    } satisfies Pick<Pace, 'send'>,
     limits: io.limits ?? {},
     ...(io.limits?.timeoutMs === undefined ? {} : { timeoutMs: io.limits.timeoutMs }),
     room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
@@ -115,10 +117,12 @@ export async function connect(
         ...shared,
         credential,
         tokenFrom: APP_VARIABLE,
+        account: APP_VARIABLE,
         mode: 'token-exchange',
         previews: () => APP_PREVIEWS,
       }),
     needs: (owner) => routes && permissionsNeeded(routes(owner)),
+    now: io.pace.clock.now,
   })
   const clientOf = (
     mode: 'read-only' | 'read-write',
@@ -130,6 +134,7 @@ export async function connect(
       ...shared,
       credential: credential.token,
       tokenFrom: credential.from,
+      account: credential.account,
       mode,
       apiVersion: server && apiVersion(server),
       previews: (route) => (product === undefined ? [] : repositoryPreviews(product, route)),

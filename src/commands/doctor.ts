@@ -18,7 +18,7 @@ import { chosenOwners, load } from './load.ts'
 import { routesNeeded } from './needs.ts'
 
 export interface DoctorFlags
-  extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug' | 'owner'> {
+  extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug' | 'owner'> {
   /** What the credentials are to be enough for. */
   readonly for: Purpose | 'all'
   readonly format: 'text' | 'json'

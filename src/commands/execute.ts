@@ -50,19 +50,21 @@ async function write(io: Io, execution: Execution): Promise<ExitCode> {
       notes: ledger,
       names: run.names,
       sealer: values,
+      since: { sections: run.input.sections, waitedMs: io.pace.waitedMs },
       onProgress: (done, total) => void Object.assign(sent, { done, total }),
       signal,
       mayWrite,
     }).finally(() => progress.end()),
     values,
   )
-  io.tell?.({ outcome, ...(outcome.complete ? {} : { failure: 'apply_failed' }) })
+  const failure = io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed'
+  io.tell?.({ outcome, ...(outcome.complete ? {} : { failure }) })
   if (flags.format === 'json' || planned.works.length > 0) {
     io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
   }
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
   await reportOutcomeToJob(io, outcome)
-  if (!outcome.complete) return EXIT.failed
+  if (!outcome.complete) return failure === 'rate_limit' && isUntouched(outcome) ? EXIT.unread : EXIT.failed
   const code = worst([
     planned.plan.complete ? EXIT.ok : EXIT.unread,
     planned.plan.held_back.length > 0 ? EXIT.changes : EXIT.ok,
@@ -70,6 +72,11 @@ async function write(io: Io, execution: Execution): Promise<ExitCode> {
   if (code === EXIT.unread) io.tell?.({ failure: 'unread' })
   if (code === EXIT.changes) io.tell?.({ failure: 'held_back' })
   return code
+}
+
+/** Whether it is certain that nothing was written. */
+function isUntouched({ changes }: Outcome): boolean {
+  return changes.every(({ status, error }) => status === 'not tried' || (status === 'failed' && error?.limited))
 }
 
 /** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */

@@ -13,6 +13,8 @@ export interface RunFlags {
   readonly target?: readonly string[]
   readonly rotate?: readonly string[]
   readonly parallelism: number
+  /** In milliseconds. */
+  readonly maxWait?: number
   readonly protect?: readonly string[]
   /** Names with the ids that are let in, such as `acme/web=777`. */
   readonly accept?: readonly string[]

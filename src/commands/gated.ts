@@ -10,7 +10,9 @@ import { type Gate, gate } from './gate.ts'
 import type { Io } from './io.ts'
 import { load } from './load.ts'
 
-type GateFlags = Partial<Pick<RunFlags, 'config' | 'allow' | 'apiUrl' | 'insecureHttp' | 'debug' | 'branch'>>
+type GateFlags = Partial<
+  Pick<RunFlags, 'config' | 'allow' | 'apiUrl' | 'insecureHttp' | 'maxWait' | 'debug' | 'branch'>
+>
 
 /** What the runner tells of this run; undefined outside GitHub Actions. */
 export function contextOf(io: Pick<Io, 'env'>): Promise<RunContext | undefined> {

@@ -11,7 +11,7 @@ import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { importRoutes } from './needs.ts'
 
-export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'> {
+export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> {
   readonly only?: readonly string[]
   readonly out?: string
 }

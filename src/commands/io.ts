@@ -2,6 +2,8 @@ import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import type { AnswerLimits } from '../github/client.ts'
+import type { Clock } from '../github/clock.ts'
+import { openPace, type Pace } from '../github/pace.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
 
@@ -28,6 +30,8 @@ export interface World {
   tell?(told: Told): void
   /** Resolves when the process is asked to end; for what serves until stopped. */
   stopped(): Promise<void>
+  /** What requests are paced by, and limits waited out; this machine's where it is left out. */
+  readonly clock?: Clock
 }
 
 /** What a command found out and did. */
@@ -49,6 +53,8 @@ export interface Io extends World {
   page(text: string): void
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
   annotate(command: string): void
+  /** What every request of the command passes, whichever connection it is of. */
+  readonly pace: Pace
 }
 
 /** The same world with a way to hide what must not be printed. */
@@ -61,10 +67,12 @@ export function withHiding(world: World): Io {
   }
   const inActions = world.env.GITHUB_ACTIONS === 'true'
   const inert = inActions ? withoutWorkflowCommands : (text: string) => text
+  const stderr = (text: string): void => world.stderr(inert(printableLines(clean(text))))
   return {
     ...world,
+    pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
     stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
-    stderr: (text) => world.stderr(inert(printableLines(clean(text)))),
+    stderr,
     cleaned: <T>(value: T): T => JSON.parse(cleanJson(JSON.stringify(value), clean)) as T,
     page: (text) => world.stdout(text),
     hide: (filter) => void filters.push(filter),

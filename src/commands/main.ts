@@ -21,10 +21,12 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
       code = ended
     })
     await program.parseAsync([...args], { from: 'user' })
-    return code
   } catch (error) {
-    return explain(error, io)
+    code = await explain(error, io)
   }
+  // Whatever it was that could not be read for it: waiting longer mends it, and nothing else does.
+  if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: 'rate_limit' })
+  return code
 }
 
 async function explain(error: unknown, io: Io): Promise<ExitCode> {

@@ -159,7 +159,12 @@ function withServer<Args extends unknown[], Opts extends OptionValues>(command: 
   return command
     .option('--api-url <url>', 'API base; else $GITHUB_API_URL, else https://api.github.com')
     .option('--insecure-http', 'allow clear-text http to another machine')
-    .option('--parallelism <n>', 'requests in flight', integer(1), 10)
+    .option('--parallelism <n>', 'requests in flight, at most 99', integer(1), 10)
+    .option(
+      '--max-wait <duration>',
+      "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h",
+      duration,
+    )
     .option('--debug', 'print each request on stderr')
 }
 

@@ -7,9 +7,17 @@ export interface Progress {
 
 const INTERVAL_MS = 1000
 
-/** @param now what to say now, with a count, such as `reading acme: 120 requests` */
-export function startProgress(io: Io, now: () => string): Progress {
-  const timer = setInterval(() => io.stderr(`${now()}\n`), INTERVAL_MS)
+/**
+ * Says it once where nothing has come of a wait.
+ * @param now what to say now, with a count, such as `reading acme: 120 requests`
+ */
+export function startProgress(io: Pick<Io, 'stderr'>, now: () => string): Progress {
+  let said = ''
+  const timer = setInterval(() => {
+    const text = now()
+    if (text !== said) io.stderr(`${text}\n`)
+    said = text
+  }, INTERVAL_MS)
   timer.unref()
   return { end: () => clearInterval(timer) }
 }

@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 
-type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'>
+type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'>
 
 /**
  * Reads a value from standard input and prints it sealed for the public key of the secret's scope, as it stands in the

@@ -12,6 +12,8 @@ export type Failure =
   | 'value_missing'
   /** Something could not be read. */
   | 'unread'
+  /** GitHub's limit on requests was not waited out: `--max-wait`. */
+  | 'rate_limit'
   | 'refused_by_github'
   | 'apply_failed'
   /** Applied, and something is held back still. */

@@ -10,6 +10,8 @@ export interface OutcomeError {
   readonly request_id?: string
   /** The route that was refused, as GitHub's documentation writes it. */
   readonly route?: string
+  /** It was refused for a limit on requests, or not sent for one; GitHub did nothing. */
+  readonly limited?: true
 }
 
 /** What became of one change. */

@@ -26,10 +26,10 @@ export function createAnswerLog(): AnswerLog {
   return {
     through: (work, client) => ({
       ...client,
-      async request(route, params, body, expected) {
+      async request(route, params, body, expected, afterWait) {
         const reads = route.startsWith('GET ')
         try {
-          const answer = await client.request(route, params, body, expected)
+          const answer = await client.request(route, params, body, expected, afterWait)
           if (!reads) note(work, { requestId: answer.headers['x-github-request-id'], date: answer.date })
           return answer
         } catch (error) {

@@ -1,7 +1,7 @@
 import { formatScope } from '../core/address.ts'
 import { writesByName } from '../core/by-name.ts'
 import type { Family, Params, Route, Send } from '../core/family.ts'
-import type { Planned } from '../core/make-plan.ts'
+import type { PlanInput, Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
@@ -15,6 +15,7 @@ import { createNotetaker, type NameNotes, type Notes, type Notetaker } from './n
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
 import { type Step, schedule } from './schedule.ts'
+import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
 import { createWitness, type Witness } from './witness.ts'
 import { assertNotStopped, guardedClient, type WriteGuard, WriteStopped } from './write-guard.ts'
 
@@ -26,13 +27,15 @@ export interface ApplyInput extends WriteGuard {
   readonly notes: Notes
   readonly names: NameNotes
   readonly sealer: Sealer
+  /** What the plan was made from, and how long the run has waited for limits so far, in milliseconds. */
+  readonly since?: { readonly sections: PlanInput['sections']; waitedMs(): number } | undefined
   /** Told after each request. */
   onProgress?(done: number, total: number): void
 }
 
 /**
  * Sends what the plan's changes are made of, and reports what became of each. A change whose request is refused stops
- * there, the others go on; a server that cannot be reached or that limits us stops the run.
+ * there, the others go on; a server that cannot be reached, or whose limit is not waited out, stops the run.
  */
 export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const { planned } = input
@@ -40,6 +43,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const notes = createNotetaker(input.notes)
   const answers = createAnswerLog()
   const witness = createWitness()
+  const since = input.since && stillPlanned({ ...input.since, client: input.client })
   if (input.mayWrite) input.notes.guard(input.mayWrite)
   await notes.prepare(planned.works, input.names)
   const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
@@ -61,19 +65,19 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     }
     try {
       assertNotStopped(input)
-      const answer = await sendStep({ input, putter, notes, answers, witness }, work, index, state)
+      const answer = await sendStep({ input, putter, notes, answers, witness, since }, work, index, state)
       const learnt = work.sends[index]?.learn?.(answer.body)
       progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
       await notes.note(work, index, answer, (error) => fail(work, error))
     } catch (error) {
-      if (error instanceof WriteStopped) {
-        progress.set(work, { ...state, held: { message: error.message } })
+      if (error instanceof WriteStopped || (input.signal?.aborted && isUnsent(error))) {
+        progress.set(work, { ...(progress.get(work) ?? state), held: { message: error.message } })
         run.stopped = true
         return
       }
       // Where noting it down failed, GitHub has taken the request all the same.
       const { sent } = progress.get(work) ?? state
-      if (sent === state.sent) progress.set(work, { ...state, sent: sent + 1 })
+      if (sent === state.sent && !isUnsent(error)) progress.set(work, { ...state, sent: sent + 1 })
       fail(work, error)
     }
     run.done += 1
@@ -106,13 +110,21 @@ interface Hand {
   readonly notes: Notetaker
   readonly answers: AnswerLog
   readonly witness: Witness
+  readonly since: ReturnType<typeof stillPlanned> | undefined
 }
 
 async function sendStep(hand: Hand, work: Work, index: number, state: Progress): Promise<Answer> {
-  const { input, putter, notes, answers, witness } = hand
+  const { input, putter, notes, answers, witness, since } = hand
   const send = work.sends[index]
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
-  const client = guardedClient(answers.through(work, input.client(work)), input)
+  const begun = state.done.length > 0
+  const logged = answers.through(work, input.client(work))
+  const before = async (): Promise<void> => since?.(work, begun)
+  const afterWait = async (): Promise<void> => {
+    if (writesByName(send.route)) await witness.again(logged, work)
+    await before()
+  }
+  const client = guardedClient(logged, input, { before, afterWait })
   const params = send.params(state.ref)
   const body = (): Promise<object | undefined> => bodyOf(client, work, send, state.ref)
   const isSame = async (): Promise<void> => {
@@ -173,11 +185,19 @@ function failureOf(error: unknown): OutcomeError {
     ...(error.status === undefined || error.status < 300 ? {} : { status: error.status }),
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
     route: error.route,
+    ...(error.limited ? { limited: true } : {}),
   }
 }
 
-/** No connection, a limit on requests, a token that is not taken: the next request would fare no better. */
+/** Whether the request that it stopped never left. */
+function isUnsent(error: unknown): error is GitHubError | ChangedMeanwhile {
+  if (error instanceof ChangedMeanwhile) return true
+  return error instanceof GitHubError && error.limited && error.status === undefined
+}
+
+/** No connection, a limit on requests that is not waited out, a token that is not taken: the next request would fare no better. */
 function stopsRun(error: unknown): boolean {
+  if (error instanceof ChangedMeanwhile) return false
   if (!(error instanceof GitHubError)) return true
   if (error.status === 401) return true
   return error.kind === 'unavailable' && (error.status === undefined || error.status < 500)

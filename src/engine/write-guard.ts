@@ -13,14 +13,26 @@ export interface WriteGuard {
   signal?: AbortSignal | undefined
 }
 
-/** The same client, which asks before each write. */
-export function guardedClient(client: Client, { mayWrite }: WriteGuard): Client {
-  if (mayWrite === undefined) return client
+/**
+ * The same client, which asks before each write, and once more where the write had to wait for a limit.
+ * @param before and `afterWait` throw where what is written to is not as it was when it was planned
+ */
+export function guardedClient(
+  client: Client,
+  { mayWrite, signal }: WriteGuard,
+  { before, afterWait }: { readonly before: () => Promise<void>; readonly afterWait: () => Promise<void> },
+): Client {
+  const ask = async (stillPlanned: () => Promise<void>): Promise<void> => {
+    await stillPlanned()
+    if (mayWrite !== undefined) await assertMayWrite(mayWrite)
+    assertNotStopped({ signal })
+  }
   return {
     ...client,
     request: async (route, params, body, expected) => {
-      if (!route.startsWith('GET ')) await assertMayWrite(mayWrite)
-      return client.request(route, params, body, expected)
+      if (route.startsWith('GET ')) return client.request(route, params, body, expected)
+      await ask(before)
+      return client.request(route, params, body, expected, () => ask(afterWait))
     },
   }
 }

@@ -48,6 +48,7 @@ export function appCredentials(key: AppKey, options: AppOptions): AppCredentials
       from: APP_VARIABLE,
       repositories: found.repositories,
       permissions: found.permissions,
+      account: `installation ${found.id}`,
       token: renewed(mint, now),
     }
   }

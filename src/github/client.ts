@@ -8,7 +8,7 @@ import { dataOf } from './graphql.ts'
 import { GRAPHQL, graphqlUrl, type Mode } from './guard.ts'
 import { assertSame, type Expected } from './identity.ts'
 import type { PermissionNeeded } from './missing-permission.ts'
-import { boundedPace, type Pace } from './pace.ts'
+import { openPace, type Pace } from './pace.ts'
 import { LIST_LIMITS, type ListLimits, listAll } from './pages.ts'
 import type { Asker } from './refusal.ts'
 import { openScrubber, type Scrubber } from './scrub.ts'
@@ -21,9 +21,17 @@ export interface Client {
   /**
    * Sends one request; parameters that the path does not take become the query.
    * @param expected what is known already of the repository or organization that the path names
+   * @param afterWait asked before a write is sent that had to wait for a limit: what was true before may not be any more. It
+   * throws where the write is not to be sent
    * @throws GitHubError for every answer but 2xx, where none came, and where it is about something else than was asked for
    */
-  request(route: Route, params: Params, body?: object, expected?: Expected): Promise<Answer>
+  request(
+    route: Route,
+    params: Params,
+    body?: object,
+    expected?: Expected,
+    afterWait?: () => Promise<void>,
+  ): Promise<Answer>
   /**
    * Reads a list to its end.
    * @param envelope key of the list in the answer; null for a bare array
@@ -62,7 +70,10 @@ export interface ClientOptions {
   readonly apiVersion?: string | undefined
   /** See `openFetch` in transport.ts; Node's own when left out. */
   readonly fetch?: typeof fetch | undefined
-  readonly pace?: Pace | undefined
+  /** One for all clients of a run; one of its own when left out. */
+  readonly pace?: Pick<Pace, 'send'> | undefined
+  /** What GitHub counts its requests for, where it limits them: see `Credential`. */
+  readonly account?: string | undefined
   /** Gets a line for each request: method, path, status, GitHub's id of it, milliseconds. Neither headers nor bodies. */
   readonly trace?: ((line: string) => void) | undefined
   /** The previews that a route wants in `Accept`, such as `nebula`. */
@@ -84,7 +95,6 @@ export interface ClientOptions {
 export type AnswerLimits = BodyLimits & ListLimits
 
 const NOTHING: Lacks = () => false
-const PARALLELISM = 10
 const TIMEOUT_MS = 30_000
 const RETRY_DELAYS_MS = [250, 1000]
 
@@ -100,7 +110,15 @@ export function createClient(options: ClientOptions): Client {
     base,
     mode: options.mode,
     fetch: options.fetch ?? fetch,
-    pace: options.pace ?? boundedPace(PARALLELISM),
+    pace: options.pace ?? openPace(),
+    payer: { account: `${base.host} ${options.account ?? ''}`, from: tokenFrom ?? 'the environment' },
+    sign: async (unsigned) => {
+      const token = await options.credential()
+      // A header that cannot be sent is quoted in full by the error that fetch throws.
+      if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
+      scrubber.learn(token)
+      return { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
+    },
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     limits,
     room: options.room ?? bodyRoom(ROOM_BYTES, limits.answerBytes),
@@ -110,13 +128,8 @@ export function createClient(options: ClientOptions): Client {
   const asked = async (unsigned: Outgoing): Promise<{ readonly answer: Answer; readonly ms: number }> => {
     // Getting a credential may take requests of its own: not for something that is refused anyway.
     checkMode(wire, unsigned)
-    const token = await options.credential()
-    // A header that cannot be sent is quoted in full by the error that fetch throws.
-    if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
-    scrubber.learn(token)
-    const signed = { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
-    const sent = await send(wire, signed, options.retryDelaysMs ?? RETRY_DELAYS_MS)
-    const came = answerOf(asker, signed, sent.reply)
+    const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS)
+    const came = answerOf(asker, unsigned, sent.reply)
     const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING)
     if ('says' in shaped) throw unlike(asker, unsigned, came, shaped.says)
     const answer = { ...came, body: shaped.value }
@@ -126,8 +139,8 @@ export function createClient(options: ClientOptions): Client {
   const ask = async (outgoing: Outgoing): Promise<Answer> => (await asked(outgoing)).answer
   const links = typeof options.mode === 'object' ? 'by name' : 'as they are'
   return {
-    request: async (route, params, body, expected) =>
-      ask({ ...outgoing(base, options, route, params, body), expected }),
+    request: async (route, params, body, expected, afterWait) =>
+      ask({ ...outgoing(base, options, route, params, body), expected, afterWait }),
     paginate: async (route, params, envelope, perPage, expected) => {
       const page = perPage === null ? {} : { per_page: perPage }
       const first = { ...outgoing(base, options, route, { ...params, ...page }, undefined), expected }

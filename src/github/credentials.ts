@@ -12,6 +12,8 @@ export interface Credential {
   readonly repositories: 'all' | 'selected'
   /** What it may do, where that is known: of an App all that its installation was granted. */
   readonly permissions?: Permissions
+  /** What GitHub counts its requests for, where it limits them: a token by itself, an App's installation. Never printed. */
+  readonly account: string
   /** Gives a token that is good for minutes at least. Asked before each request, because that of an App runs out. */
   token(): Promise<string>
 }
@@ -54,7 +56,7 @@ export function tokenIn(env: Env, variables: readonly string[]): Credential | un
   if (!isToken(token)) {
     throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`)
   }
-  return { from, repositories: 'all', token: async () => token }
+  return { from, repositories: 'all', account: token, token: async () => token }
 }
 
 /** Whether it can stand in an Authorization header. */

@@ -16,6 +16,7 @@ interface GitHubErrorFacts {
   readonly requestId?: string | undefined
   readonly date?: string | undefined
   readonly body?: unknown
+  readonly limited?: boolean
 }
 
 /** The world failed, not the configuration. Holds neither the token nor anything of the request's body. */
@@ -34,6 +35,8 @@ export class GitHubError extends Error {
   readonly date: string | undefined
   /** GitHub's answer, where it was JSON. */
   readonly body: unknown
+  /** Whether it was, or would have been, refused for a limit on requests: then it was not carried out. */
+  readonly limited: boolean
 
   constructor(message: string, facts: GitHubErrorFacts) {
     super(facts.hint === undefined ? message : `${message} ${facts.hint}`)
@@ -44,6 +47,7 @@ export class GitHubError extends Error {
     this.requestId = facts.requestId
     this.date = facts.date
     this.body = facts.body
+    this.limited = facts.limited ?? false
   }
 }
 

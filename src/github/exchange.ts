@@ -7,6 +7,7 @@ import type { Expected } from './identity.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 import type { Pace } from './pace.ts'
 import type { Method } from './target.ts'
+import type { Turn } from './turn.ts'
 
 /** One request on its way. */
 export interface Outgoing {
@@ -16,6 +17,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly expected?: Expected | undefined
+  /** See {@link Turn}. */
+  readonly afterWait?: Turn['afterWait']
 }
 
 /** What came back, read to its end. */
@@ -38,7 +41,11 @@ export interface Wire {
   readonly base: URL
   readonly mode: Mode
   readonly fetch: typeof fetch
-  readonly pace: Pace
+  readonly pace: Pick<Pace, 'send'>
+  /** Whose limits its requests count against, and where the credential came from. */
+  readonly payer: Pick<Turn, 'account' | 'from'>
+  /** Adds the credential, when its turn has come: a token may have run out meanwhile. */
+  readonly sign: (outgoing: Outgoing) => Promise<Outgoing>
   /** For one answer, read to its end, without what it waits for room. */
   readonly timeoutMs: number
   readonly limits: BodyLimits
@@ -50,11 +57,15 @@ export interface Wire {
 }
 
 /**
- * Sends one request, once, when its turn comes, and reads the answer to its end. Follows nothing.
- * @throws for a request that must not be sent
+ * Sends one request when its turn comes, again where a limit refused it, and reads the answer to its end. Follows nothing.
+ * @throws for a request that must not be sent, and where a limit is not waited out
  */
-export function exchange(wire: Wire, outgoing: Outgoing): Promise<Reply | NoReply> {
-  return wire.pace.run(async () => {
+export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoReply> {
+  const { method, route, url, afterWait } = unsigned
+  const what = wire.scrub(`${method} ${shownPath(wire.base, url)}`)
+  const kind = wire.mode === 'token-exchange' ? 'token' : 'plain'
+  return wire.pace.send({ ...wire.payer, method, route, what, kind, afterWait }, async () => {
+    const outgoing = await wire.sign(unsigned)
     const started = performance.now()
     const trace = (outcome: string): void => {
       const path = shownPath(wire.base, outgoing.url)

@@ -41,7 +41,7 @@ export function homeCredential(env: Readonly<Record<string, string | undefined>>
   )
 }
 
-export interface HomeClientOptions extends Omit<ClientOptions, 'credential' | 'tokenFrom' | 'mode'> {
+export interface HomeClientOptions extends Omit<ClientOptions, 'credential' | 'tokenFrom' | 'account' | 'mode'> {
   readonly credential: Credential
   /** `owner/name` */
   readonly home: string
@@ -62,6 +62,7 @@ export function createHomeClient(options: HomeClientOptions): Client {
     ...rest,
     credential: credential.token,
     tokenFrom: credential.from,
+    account: credential.account,
     mode: { home, admits, admitsGraphql },
   })
 }

@@ -19,7 +19,7 @@ export function rateLimited(
   if (status !== 429 && !(status === 403 && (after !== undefined || spent || words))) return undefined
   return {
     when: `The rate limit is reached${ending(after, spent ? headers['x-ratelimit-reset'] : undefined)}`,
-    hint: 'Run again then; a lower --parallelism or --owner asks for less at once.',
+    hint: 'Run again then, or wait for it with a longer --max-wait; --owner asks for less at once.',
   }
 }
 

@@ -40,6 +40,7 @@ export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: un
     requestId: headers['x-github-request-id'],
     date: headers.date,
     body,
+    limited: limit !== undefined,
   })
 }
 

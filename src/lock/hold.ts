@@ -102,11 +102,20 @@ export function holdLock(holding: Holding): HeldLock {
     if (!(await replace({ ...document, heartbeat }))) lost = true
   }
 
+  let beating = false
   const timer =
     document.holder.run === undefined
       ? setInterval(() => {
+          // One that waits for a limit is enough.
+          if (beating) return
+          beating = true
           // A beat that fails is made up for by the next; ten minutes of them are the lock's end, which `stillMine` sees.
-          writing = writing.then(beat).catch(() => undefined)
+          writing = writing
+            .then(beat)
+            .catch(() => undefined)
+            .finally(() => {
+              beating = false
+            })
         }, holding.beatMs ?? BEAT_MS)
       : undefined
   timer?.unref()

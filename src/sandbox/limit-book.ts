@@ -33,9 +33,9 @@ export interface LimitBook {
   waits: { readonly kind: 'primary' | 'secondary'; readonly until: number; toldAt: number }
 }
 
-export function openBook(account: Account, now: number): LimitBook {
+export function openBook(account: Account, now: number, used: number): LimitBook {
   const waits = { kind: 'primary', until: 0, toldAt: Number.POSITIVE_INFINITY } as const
-  return { account, used: 0, resets: now + 3_600_000, points: [], created: [], inFlight: 0, waits: { ...waits } }
+  return { account, used, resets: now + 3_600_000, points: [], created: [], inFlight: 0, waits: { ...waits } }
 }
 
 /** Those that came later. */

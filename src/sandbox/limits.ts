@@ -56,14 +56,15 @@ const SECONDARY =
  * GitHub's documented limits: requests an hour; points a minute (a read 1, a write 5); requests at once; requests that create
  * content, a minute and an hour. One who is told to wait is refused until then.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * @param used how many requests of its first hour each account has sent already
  */
-export function openLimits(clock: Clock, product: Product): Limits {
+export function openLimits(clock: Clock, product: Product, used = 0): Limits {
   const books = new Map<string, LimitBook>()
   const seen = { refused: 0, sent_while_told_to_wait: 0 }
 
   function arrive({ account, method, route }: Counted): Turn {
     const now = clock.now().getTime()
-    const book = books.get(account.name) ?? openBook(account, now)
+    const book = books.get(account.name) ?? openBook(account, now, used)
     books.set(account.name, book)
     if (now >= book.resets) Object.assign(book, { used: 0, resets: now + HOUR })
     const toldToWait = now < book.waits.until && performance.now() - book.waits.toldAt > ON_ITS_WAY_MS

@@ -12,7 +12,7 @@ import { addSeedTokens } from './seed-tokens.ts'
 import type { Organization, Owner, User, World } from './store.ts'
 
 const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits']
-const LIMITS_KEYS = ['rules', 'refused', 'sent_while_told_to_wait']
+const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
 const FIRST_ORGANIZATION = 5001
 const FIRST_USER = 9001
@@ -33,13 +33,17 @@ export function seedProduct(seed: unknown): string | undefined {
   return textAt(entry(seed, '', TOP_KEYS), 'product')
 }
 
-/** Whether a seed asks for GitHub's limits: `limits: github`, or what a state says of them. */
-export function seedLimits(seed: unknown): 'github' | undefined {
+/**
+ * Whether a seed asks for GitHub's limits: `limits: github`, or what a state says of them. `used` requests of the first hour
+ * count as sent already by each token.
+ */
+export function seedLimits(seed: unknown): { readonly rules: 'github' | undefined; readonly used: number } {
   const top = entry(seed, '', TOP_KEYS)
-  const { limits } = top.fields
-  const given = typeof limits === 'object' ? textAt(inner(top, 'limits', LIMITS_KEYS), 'rules') : textAt(top, 'limits')
-  if (given === undefined || given === 'github') return given
-  throw new SeedError('limits', 'must be github.')
+  const isWord = typeof top.fields.limits === 'string'
+  const given = isWord ? undefined : inner(top, 'limits', LIMITS_KEYS)
+  const rules = given === undefined ? textAt(top, 'limits') : textAt(given, 'rules')
+  if (rules !== undefined && rules !== 'github') throw new SeedError('limits', 'must be github.')
+  return { rules, used: (given && idAt(given, 'used')) ?? 0 }
 }
 
 /**

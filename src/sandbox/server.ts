@@ -86,8 +86,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const product = parseProduct(options.product ?? seedProduct(seed) ?? 'ghec')
   const rebuild = (): Controls['world'] => createWorld(seed, product.name)
   const clock = openClock(options.clock)
-  const limited = options.limits ?? seedLimits(seed)
-  const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product))
+  const seeded = seedLimits(seed)
+  const limited = options.limits ?? seeded.rules
+  const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product, seeded.used))
   const controls: Controls = { world: rebuild(), faults: [], limits: limit(), clock, rebuild, limit }
   const log = options.log === undefined ? undefined : openSync(options.log, 'a')
   const setup: Setup = { product, controls, latency: options.latency ?? 0, log, onExchange: options.onExchange }

@@ -233,7 +233,7 @@ describe('GitHub that cannot be asked', () => {
   ])('%s ends with its own code', async (_, status, headers, expected, says) => {
     const { place } = await clinic({})
     const server = await serve((_, response) => answerJson(response, status, { message: 'no' }, headers))
-    const { code, stdout } = await doctor({ place, url: server.url })
+    const { code, stdout } = await doctor({ place, url: server.url }, { maxWait: 0 })
     expect(stdout).toContain(says)
     expect(code).toBe(expected)
   })

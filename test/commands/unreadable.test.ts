@@ -204,7 +204,6 @@ describe('a server that is none', () => {
     ['closes the connection', { drop: true }],
     ['answers HTML', { status: 200, body: '<html>Maintenance</html>' }],
     ['answers 500', { status: 500, body: { message: 'Server Error' } }],
-    ['limits requests', { status: 403, headers: { 'retry-after': '60' }, body: { message: 'secondary rate limit' } }],
   ])('for one list only (it %s): the other scopes are planned', async (_, fault) => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const place = await workplace(sandbox, { 'octoform.yaml': YAML }, ENV)

@@ -41,8 +41,8 @@ async function begin(): Promise<{ sandbox: WatchedSandbox; place: Workplace }> {
   return { sandbox, place: await workplace(sandbox, { 'octoform.yaml': CONFIG }, { TOKEN: 'token-value' }) }
 }
 
-async function outcome(place: Workplace): Promise<Outcome> {
-  const { code, stdout } = await place.run(['apply', '--auto-approve', '--format', 'json'])
+async function outcome(place: Workplace, flags: readonly string[] = []): Promise<Outcome> {
+  const { code, stdout } = await place.run(['apply', '--auto-approve', '--format', 'json', ...flags])
   expect(code).toBe(1)
   return JSON.parse(stdout)
 }
@@ -151,14 +151,14 @@ test.each<[string, object]>([
   ['no connection', { drop: true }],
   ['a token that is not taken any more', { status: 401, body: { message: 'Bad credentials', documentation_url: 'x' } }],
   [
-    'a limit on requests',
+    'a limit on requests that is not waited out',
     { status: 429, headers: { 'Retry-After': '60' }, body: { message: 'Slow down', documentation_url: 'x' } },
   ],
 ])('%s stops the run: nothing else is tried, and that is told', async (_, fault) => {
   const { sandbox, place } = await begin()
   await sandbox.fault({ method: 'PUT', route: `${SECRET}/repositories`, ...fault })
   const before = await place.plan()
-  const result = await outcome(place)
+  const result = await outcome(place, ['--max-wait', '0'])
   const stopped = sandbox.writes().indexOf('PUT /orgs/acme/actions/secrets/LIST/repositories')
   // What widens comes after what narrows, and LIST gains a repository.
   expect(sandbox.writes().slice(stopped + 1)).toEqual([])

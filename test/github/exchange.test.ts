@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { BODY_LIMITS } from '../../src/github/body.ts'
 import { bodyRoom, ROOM_BYTES } from '../../src/github/body-room.ts'
 import { exchange, type Outgoing, type Wire } from '../../src/github/exchange.ts'
-import { boundedPace } from '../../src/github/pace.ts'
+import { openPace } from '../../src/github/pace.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 
 function wireTo(base: string, mode: Wire['mode']): Wire {
@@ -10,7 +10,9 @@ function wireTo(base: string, mode: Wire['mode']): Wire {
     base: new URL(base),
     mode,
     fetch,
-    pace: boundedPace(1),
+    pace: openPace(),
+    payer: { account: 'one', from: 'OCTOFORM_TOKEN' },
+    sign: async (unsigned) => unsigned,
     timeoutMs: 5000,
     limits: BODY_LIMITS,
     room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),

@@ -66,6 +66,7 @@ describe('the client of the repository', () => {
       credential: {
         from: 'GITHUB_TOKEN',
         repositories: 'all',
+        account: 'ghs_workflow00001',
         token: async () => {
           asked += 1
           return 'ghs_workflow00001'

@@ -1,12 +1,16 @@
 import { type Client, type ClientOptions, createClient } from '../../src/github/client.ts'
 import { GitHubError } from '../../src/github/errors.ts'
+import { openPace } from '../../src/github/pace.ts'
 
 /** The token of every client made here: nobody but the API may get to see it. */
 export const TOKEN = 'ghp_plantedTokenOfTheTests0000000001'
 
 /** A client for the API at a URL that waits for nothing. */
 export function clientFor(baseUrl: string, options: Partial<ClientOptions> = {}): Client {
+  const pace = openPace()
+  pace.allow({ atOnce: 10, maxWaitMs: 0 })
   return createClient({
+    pace,
     baseUrl,
     credential: async () => TOKEN,
     tokenFrom: 'OCTOFORM_TOKEN',

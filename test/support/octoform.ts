@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { World } from '../../src/commands/io.ts'
+import type { Told, World } from '../../src/commands/io.ts'
 import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
+import type { Clock } from '../../src/github/clock.ts'
 import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
@@ -26,6 +27,8 @@ export interface Workplace {
       answer?: string
       stdin?: string | Uint8Array
       limits?: World['limits']
+      clock?: Clock
+      tell?: (told: Told) => void
     },
   ): Promise<Ran>
   /** The plan that `plan` makes now, with further flags. */
@@ -57,13 +60,15 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer, stdin = '', limits } = {}) {
+    async run(args, { env: more = {}, answer, stdin = '', limits, clock, tell } = {}) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
         cwd: folder,
         limits,
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
+        ...(clock && { clock }),
+        ...(tell && { tell }),
         // Whoever serves until stopped ends at once; nobody presses Ctrl-C on anything else.
         ...(args[0] === 'sandbox' ? { stopped: () => Promise.resolve() } : {}),
       })

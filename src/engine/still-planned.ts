@@ -1,0 +1,104 @@
+import { formatScope } from '../core/address.ts'
+import type { Live } from '../core/family.ts'
+import { getPath, type Json, sameJson } from '../core/json.ts'
+import { leavesOf } from '../core/leaves.ts'
+import type { PlanInput } from '../core/make-plan.ts'
+import type { Work } from '../core/work.ts'
+import type { Client } from '../github/client.ts'
+import { createGet } from './get.ts'
+
+/** GitHub has something else now than the plan was made from: it is not written over. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile'
+}
+
+interface Options {
+  /** What the plan was made from. */
+  readonly sections: PlanInput['sections']
+  /** How long the run has waited for limits so far, in milliseconds. */
+  waitedMs(): number
+  /** Reads with the credential of the owner that the change is in. */
+  client(work: Work): Client
+}
+
+interface Reading {
+  readonly live: readonly Live[]
+  readonly waitedMs: number
+}
+
+/** What was read longer ago, by waits for limits alone, is read again before something is written to it. */
+const FRESH_MS = 10 * 60_000
+
+/**
+ * Sees to it that nothing is written on the strength of what was read before a long wait.
+ * @returns to be called right before each write; `begun` tells whether the change has been written in part
+ */
+export function stillPlanned(options: Options): (work: Work, begun: boolean) => Promise<void> {
+  const readings = new Map<string, Promise<Reading>>()
+  const planned = new Map(options.sections.map((each) => [keyOf(each.facts), each]))
+
+  async function readingOf(work: Work): Promise<Reading> {
+    const key = keyOf(work)
+    const section = planned.get(key)
+    if (!section) throw new Error(`bug: ${work.change.address} is in no section of the plan`)
+    for (;;) {
+      const last = readings.get(key)
+      const reading = (await last) ?? { live: section.live, waitedMs: 0 }
+      if (options.waitedMs() - reading.waitedMs <= FRESH_MS) return reading
+      if (readings.get(key) !== last) continue
+      const { family, scope, known } = section.facts
+      const next = family
+        .read(scope, createGet(options.client(work)), known)
+        .then((live) => ({ live, waitedMs: options.waitedMs() }))
+      readings.set(key, next)
+      next.catch(() => readings.delete(key))
+    }
+  }
+
+  return async (work, begun) => {
+    const { live, waitedMs } = await readingOf(work)
+    if (waitedMs === 0) return
+    const moved = movedSince(work, begun, planned.get(keyOf(work))?.live ?? [], live)
+    if (moved === undefined) return
+    throw new ChangedMeanwhile(
+      `not written: ${moved} on GitHub while this run waited for its limit on requests; plan again`,
+    )
+  }
+}
+
+function keyOf({ scope, family }: Pick<Work, 'scope' | 'family'>): string {
+  return `${formatScope(scope)}/${family.name}`
+}
+
+/** What is neither as the plan found it nor as it is to be, in words. */
+function movedSince(work: Work, begun: boolean, then: readonly Live[], now: readonly Live[]): string | undefined {
+  const { family, key, change, scope } = work
+  const at = (live: readonly Live[]): Live | undefined =>
+    live.find((each) => family.fold(each.key) === family.fold(key))
+  const [before, found] = [at(then), at(now)]
+  if (found === undefined) return before === undefined || change.action === 'delete' ? undefined : 'it was deleted'
+  if (before === undefined && !begun) return 'it was created'
+  if (before !== undefined && idOf(before) !== idOf(found)) return 'it was deleted and made anew'
+  if (before !== undefined && !begun && before.updated_at !== found.updated_at) return 'it was changed'
+  const fields = leavesOf(family, scope.type).filter((leaf) => {
+    const [was, is, shall] = [before?.spec, found.spec, change.after].map((spec) => spec && getPath(spec, leaf))
+    // What a list held while its switch was elsewhere is seen only once the switch is written.
+    if (was === undefined && begun) return false
+    return !between(is, [was, shall, family.beginning && getPath(family.beginning, leaf)])
+  })
+  return fields.length === 0 ? undefined : `${fields.join(', ')} ${fields.length === 1 ? 'was' : 'were'} changed`
+}
+
+function idOf({ ref }: Live): unknown {
+  return 'id' in ref ? ref.id : undefined
+}
+
+/** Lists are compared member by member: another change of this run may have done its part. */
+function between(value: Json | undefined, starts: readonly (Json | undefined)[]): boolean {
+  if (starts.some((start) => sameJson(start, value))) return true
+  if (!Array.isArray(value)) return false
+  const lists = starts.filter((start): start is readonly Json[] => Array.isArray(start))
+  return [...value, ...lists.flat()].every((member) =>
+    lists.some((list) => list.includes(member) === value.includes(member)),
+  )
+}

@@ -1,0 +1,62 @@
+import type { LimitTold } from './limit-told.ts'
+import { type PointWindow, pointWindow } from './point-window.ts'
+
+/** What the requests of one host and credential have to keep to: GitHub counts them together. */
+export interface Lane {
+  /** Nothing is sent before; milliseconds since 1970. */
+  readonly closedUntil: number
+  /** How long a request is to wait for its points; undefined: until another one has been answered. */
+  pace(method: string, now: number): number | undefined
+  /**
+   * To be called as a request is sent.
+   * @returns to be called with what its answer said of limits
+   */
+  begin(method: string): (told: LimitTold | undefined, counts: boolean, now: number) => void
+}
+
+const LEAST_MS = 1000
+/** Where GitHub does not say for how long: a minute, then twice as long each time. */
+const UNSAID_MS = 60_000
+const LONGEST_UNSAID_MS = 15 * 60_000
+/** Where it says so and refuses again all the same, we wait longer than it says. */
+const LONGEST_LEAST_MS = 60_000
+
+export function openLane(): Lane {
+  const window: PointWindow = pointWindow()
+  let closedUntil = 0
+  // Of the refusals of requests that were on their way side by side only the first counts as another one.
+  let closings = 0
+  let refusals = 0
+  let paced = false
+  return {
+    get closedUntil() {
+      return closedUntil
+    },
+    pace: (method, now) => (paced ? window.wait(method, now) : 0),
+    begin(method) {
+      const seen = closings
+      window.begin(method)
+      return (told, counts, now) => {
+        window.end(method, now)
+        paced ||= counts
+        const isNews = seen === closings
+        if (told === undefined) {
+          if (isNews) refusals = 0
+          return
+        }
+        if (isNews && told.kind === 'refused') {
+          closings += 1
+          refusals += 1
+        }
+        closedUntil = Math.max(closedUntil, now + waitFor(told, refusals))
+      }
+    },
+  }
+}
+
+function waitFor({ kind, forMs }: LimitTold, refusals: number): number {
+  if (kind === 'used up') return forMs
+  const doubled = 2 ** Math.max(refusals - 1, 0)
+  if (forMs === undefined) return Math.min(UNSAID_MS * doubled, LONGEST_UNSAID_MS)
+  return Math.max(forMs, Math.min(LEAST_MS * doubled, LONGEST_LEAST_MS))
+}

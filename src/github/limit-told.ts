@@ -1,0 +1,61 @@
+import type { Reply } from './exchange.ts'
+import { rateLimited } from './rate-limit.ts'
+import { sayingOf } from './refusal.ts'
+
+/** What an answer says of limits. */
+export type LimitTold =
+  /** The request was refused for a limit, and so not carried out. `forMs` is undefined where GitHub does not say for how long. */
+  | { readonly kind: 'refused'; readonly forMs: number | undefined }
+  /** It was answered, and was the last for which there was room. */
+  | { readonly kind: 'used up'; readonly forMs: number }
+
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Until when nothing is to be sent: `retry-after` (seconds, or a date), else `x-ratelimit-reset` where nothing remains.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ * @param now of our clock, in milliseconds since 1970; used where the answer has no `Date` that can be right
+ */
+export function limitTold({ status, headers, text }: Reply, now: number): LimitTold | undefined {
+  const dated = Date.parse(headers.date ?? '')
+  const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now
+  if (rateLimited(status, headers, wordsIn(text)) !== undefined || limitedGraphql(status, headers, text)) {
+    return { kind: 'refused', forMs: afterRetry(headers['retry-after'], theirs) ?? untilReset(headers, theirs) }
+  }
+  // GraphQL has an hour of its own, https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  if ((headers['x-ratelimit-resource'] ?? 'core') !== 'core') return undefined
+  const forMs = untilReset(headers, theirs)
+  return forMs === undefined || forMs <= 0 ? undefined : { kind: 'used up', forMs }
+}
+
+/** Whether an answer shows that its server counts requests: GHES does not, unless its owners switch limits on. */
+export function countsRequests(headers: Readonly<Record<string, string>>): boolean {
+  return headers['x-ratelimit-limit'] !== undefined || headers['x-ratelimit-remaining'] !== undefined
+}
+
+/** GraphQL tells of its primary limit with status 200. */
+function limitedGraphql(status: number, headers: Readonly<Record<string, string>>, text: string): boolean {
+  return status === 200 && headers['x-ratelimit-resource'] === 'graphql' && /"type"\s*:\s*"RATE_LIMITED"/.test(text)
+}
+
+function wordsIn(text: string): string {
+  try {
+    return sayingOf({}, JSON.parse(text))
+  } catch {
+    return ''
+  }
+}
+
+function afterRetry(after: string | undefined, theirs: number): number | undefined {
+  if (after === undefined) return undefined
+  if (/^\d{1,9}$/.test(after)) return Number(after) * 1000
+  const date = Date.parse(after)
+  return Number.isNaN(date) ? undefined : Math.max(date - theirs, 0)
+}
+
+/** By whole seconds of the server's clock, of which `Date` tells the beginning. */
+function untilReset(headers: Readonly<Record<string, string>>, theirs: number): number | undefined {
+  const reset = headers['x-ratelimit-reset']
+  if (headers['x-ratelimit-remaining'] !== '0' || reset === undefined || !/^\d{1,11}$/.test(reset)) return undefined
+  return Number(reset) * 1000 - theirs
+}

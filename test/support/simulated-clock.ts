@@ -1,0 +1,69 @@
+import type { Clock } from '../../src/github/clock.ts'
+
+/** A clock that stands still while something is done, and jumps to the next moment that somebody waits for. */
+export interface SimulatedClock extends Clock {
+  /** What was waited for so far, in order, in milliseconds. */
+  readonly sleeps: readonly number[]
+  advance(ms: number): void
+  /** Has it stand still whoever waits, until `go`. */
+  hold(): void
+  go(): void
+}
+
+interface Sleeper {
+  readonly until: number
+  readonly wake: () => void
+}
+
+/** How long nobody must have begun to wait before the clock jumps: what is on its way may need it. */
+const QUIET_MS = 20
+
+/** @param isBusy while it says so, the clock stands still whoever waits */
+export function simulatedClock(isBusy: () => boolean = () => false): SimulatedClock {
+  let now = Date.parse('2026-11-21T12:00:00Z')
+  let sleepers: Sleeper[] = []
+  const sleeps: number[] = []
+  let held = false
+  const wakeUntil = (): void => {
+    const due = sleepers.filter(({ until }) => until <= now)
+    sleepers = sleepers.filter(({ until }) => until > now)
+    for (const { wake } of due) wake()
+  }
+  const jump = (sleeper: Sleeper): void => {
+    setTimeout(() => {
+      if (!sleepers.includes(sleeper)) return
+      if (held || isBusy()) {
+        jump(sleeper)
+        return
+      }
+      now = Math.max(now, Math.min(...sleepers.map(({ until }) => until)))
+      wakeUntil()
+      if (sleepers.includes(sleeper)) jump(sleeper)
+    }, QUIET_MS)
+  }
+  return {
+    sleeps,
+    now: () => now,
+    hold() {
+      held = true
+    },
+    go() {
+      held = false
+    },
+    advance(ms) {
+      now += ms
+      wakeUntil()
+    },
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        sleeps.push(ms)
+        const sleeper = { until: now + ms, wake: resolve }
+        sleepers.push(sleeper)
+        signal.addEventListener('abort', () => {
+          sleepers = sleepers.filter((each) => each !== sleeper)
+          resolve()
+        })
+        jump(sleeper)
+      }),
+  }
+}
