@@ -1,6 +1,7 @@
 import type { Plan } from '../core/plan.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import type { RunContext } from '../event/run-context.ts'
+import { printable } from '../render/printable.ts'
 import { viewApprove } from '../render/problems.ts'
 import { reviewedDigest } from '../review/reviewed-digest.ts'
 import type { ApplyFlags } from './apply.ts'
@@ -82,7 +83,7 @@ function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
     })
   }
   for (const { text, lines = [] } of viewApprove(plan)) {
-    refusals.push({ code: EXIT.guarded, message: [text, ...lines].join('\n') })
+    refusals.push({ code: EXIT.guarded, message: [text, ...lines].map((line) => printable(line)).join('\n') })
   }
   return refusals
 }

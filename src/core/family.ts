@@ -182,6 +182,8 @@ export interface RunnerMove {
   readonly to_default: boolean
   /** Whether anybody may use it then who may not now; what cannot be told counts. */
   readonly widens: boolean
+  /** Whether a public repository is among them, or may be. */
+  readonly opens: boolean
 }
 
 /** One kind of GitHub resource: data and pure functions. The engine knows families only through this interface. */

@@ -1,3 +1,4 @@
+import { formatAddress } from './address.ts'
 import type { Allowance } from './allowance.ts'
 import { matchAny } from './glob.ts'
 import { type OwnRun, touchedByOwnRun } from './own-run.ts'
@@ -89,7 +90,7 @@ function openedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] 
   const { neverPublic } = settings
   if (isPast(settings, 'public') || neverPublic.length === 0) return []
   const isShut = matcherOf(neverPublic, settings)
-  const addresses = works.filter((work) => opensToPublic(work) && isShut(work.change.address)).map(addressOf)
+  const addresses = works.filter((work) => openedAt(work).some(isShut)).map(addressOf)
   if (addresses.length === 0) return []
   const message = `public repositories gain at ${addresses.join(', ')}, where never_public admits none`
   return [{ guard: 'never_public', message, flag: '--allow public', addresses }]
@@ -101,11 +102,16 @@ function matcherOf(globs: readonly string[], { formerly }: GuardSettings): (addr
   return (address) => matches(address) || (formerly?.(address) ?? []).some(matches)
 }
 
-/** Whether a public repository gains by it. What is created in one of its own is that repository's. */
-function opensToPublic({ change, family, visibility }: Work): boolean {
-  if (change.action === 'delete') return false
-  if (change.access.gains.some((to) => to.visibility === 'public')) return true
-  return change.action === 'create' && family.shape === 'members' && visibility === 'public'
+/** Where public repositories gain by a change: of a runner that moves, the group that it leaves and the one it goes to, too. */
+function openedAt({ change, family, scope, visibility }: Work): readonly string[] {
+  const { address, action, access, runner_moves: moves = [] } = change
+  const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []))
+  const moved = groups.length === 0 ? [] : [address, ...groups.map((name) => formatAddress(scope, family.name, name))]
+  if (action === 'delete') return moved
+  // What is created in a public repository is that repository's.
+  const isGained = access.gains.some((to) => to.visibility === 'public')
+  const isMade = action === 'create' && family.shape === 'members' && visibility === 'public'
+  return isGained || isMade ? [address, ...moved] : moved
 }
 
 function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {

@@ -33,6 +33,13 @@ export function isWiderThan(to: RunnerGroup | undefined, from: RunnerGroup | und
   return gaining.some((id) => !had.has(id)) || admitsMore(to, from)
 }
 
+/** Whether a public repository gains by it that a runner of the one group comes into the other, as far as can be told. */
+export function isOpened(to: RunnerGroup | undefined, from: RunnerGroup | undefined, known: Known): boolean {
+  if (!to || isUnread(to)) return !to || letsPublicIn(to, known)
+  const had = new Set(from && !isUnread(from) ? reachGroup(from, known) : [])
+  return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === 'public')
+}
+
 /** A switch that is open to more, though no repository that is there today tells the difference. */
 function opensMore(to: RunnerGroup, from: RunnerGroup, known: Known): boolean {
   if (to.visibility === 'selected') return false

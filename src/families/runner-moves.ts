@@ -1,7 +1,7 @@
 import type { Consequence, Edit, Known, Live, RunnerMove, Wanted } from '../core/family.ts'
 import type { Document } from '../core/json.ts'
 import { overlay } from '../core/leaves.ts'
-import { isWiderThan, whoMayUse } from './runner-group-access.ts'
+import { isOpened, isWiderThan, whoMayUse } from './runner-group-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
@@ -50,6 +50,7 @@ function arrivals({ action, after, before, changed, key, known }: GroupEdit): Ru
       to: key,
       to_default: false,
       widens: isWiderThan(after, home?.spec, known),
+      opens: isOpened(after, home?.spec, known),
     }
   })
 }
@@ -67,6 +68,7 @@ function falls(edit: GroupEdit): RunnerMove[] {
     to: home?.key ?? null,
     to_default: true,
     widens: isWiderThan(home && settingsAfter(home, known), edit.before, known),
+    opens: isOpened(home && settingsAfter(home, known), edit.before, known),
   }))
 }
 

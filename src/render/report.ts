@@ -23,7 +23,7 @@ export interface AuditFacts {
   readonly ended: string
   /** Whose clock that is: GitHub's, as its answers' `Date` tells, or that of the machine. */
   readonly clock: 'github' | 'machine'
-  /** What `--allow` named, such as `deletions=14`: the guards that the run went past. */
+  /** What `--allow` named, such as `deletions=14`: the guards that the run went past; what lines of the YAML approved stands in the plan. */
   readonly allow: readonly string[]
 }
 
@@ -47,6 +47,7 @@ export function renderReport(outcome: Outcome, plan: Plan, facts: AuditFacts): s
     ended,
     clock,
     allow,
+    ...(plan.approved ? { approved: plan.approved } : {}),
     flags: plan.flags,
     not_read: plan.not_read,
     held_back: plan.held_back.map(({ address, field, reason }) => ({ address, field, reason })),

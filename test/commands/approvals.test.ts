@@ -241,6 +241,19 @@ describe('an apply that was interrupted', () => {
   })
 })
 
+it('an apply that ends with 2, since something is held back, uses its approval up', async () => {
+  const secrets = { ...SECRETS, HELD: { visibility: 'selected', repositories: ['admin'], value: 'h' } }
+  const sandbox = await watchedSandbox({ seed: seedOf({ secrets }) })
+  const body = `    secrets:\n      HELD: { repositories: ["nothing-*"] }\n${ABSENT}`
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml('', body) })
+  const { approve, held_back } = await place.plan()
+  expect(held_back).toHaveLength(1)
+  await place.write('octoform.yaml', yaml(`${approve?.lines.join('\n')}\n`, body))
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 2 })
+  await remake(sandbox, 'private')
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 3 })
+})
+
 describe('where no ledger is kept between runs', () => {
   it('a line holds as long as it stands there, and every plan says so first', async () => {
     const sandbox = await watchedSandbox({ seed: seedOf() })

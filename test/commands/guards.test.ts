@@ -209,6 +209,32 @@ describe('never_public', () => {
     expect(await place.run(['apply', '--auto-approve', '--allow', 'public'])).toMatchObject({ code: 0 })
   })
 
+  it.each([
+    ['falls to the default group as its own is deleted', 'orgs/acme/runner_groups/gpu', 'gpu: absent'],
+    ['falls to the default group as its own lets go of it', 'orgs/acme/runner_groups/gpu', 'gpu: { runners: [] }'],
+    ['is taken up by an open group', 'orgs/acme/runner_groups/open', 'open: { runners: [a] }'],
+    ['is taken out of a shut one', 'orgs/acme/runner_groups/gpu', 'open: { runners: [a] }'],
+  ])('a runner that public repositories may use then, since it %s', async (_, glob, group) => {
+    const acme = (allows: boolean): object => ({
+      repositories: { site: { visibility: 'public' }, web: {} },
+      runners: { a: {} },
+      runner_groups: {
+        Default: { default: true, visibility: 'all', allows_public_repositories: allows },
+        gpu: { visibility: 'selected', repositories: ['web'], runners: ['a'] },
+        open: { visibility: 'all', allows_public_repositories: allows },
+      },
+    })
+    for (const allows of [true, false]) {
+      const sandbox = await watchedSandbox({ seed: { organizations: { acme: acme(allows) } } })
+      const place = await workplace(sandbox, {
+        'octoform.yaml': `version: 1\nguards: { never_public: ["${glob}"] }\norganizations: { acme: { runner_groups: { ${group} } } }\n`,
+      })
+      const { tripped, changes } = await place.plan()
+      expect(changes).toHaveLength(1)
+      expect(tripped.map(({ flag }) => flag)).toEqual(allows ? ['--allow public'] : [])
+    }
+  })
+
   it('takes no glob that can match no address', async () => {
     const sandbox = await watchedSandbox({ seed: {} })
     const place = await workplace(sandbox, { 'octoform.yaml': 'version: 1\nguards: { never_public: [secrets/A] }\n' })

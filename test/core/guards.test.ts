@@ -43,7 +43,14 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, inde
 const counting = (tripped: readonly Tripped[]) => tripped.map(({ guard, flag }) => [guard, flag])
 
 const moving = (...names: readonly string[]): Work => {
-  const told = { from_default: false, from_managed: true, leaves_none: false, to_default: false, widens: false }
+  const told = {
+    from_default: false,
+    from_managed: true,
+    leaves_none: false,
+    to_default: false,
+    widens: false,
+    opens: false,
+  }
   const moves = names.map((runner) => ({ runner, from: 'old', to: 'g', ...told }))
   return work({ ...losing().change, runner_moves: moves })
 }
@@ -142,7 +149,17 @@ describe('never_public', () => {
   const made = (visibility: Work['visibility'], family = stubFamily()): Work => {
     return { ...work(buildChange('repos/acme/web/boxes/B', null, { level: 'low' }), WEB, family), visibility }
   }
+  const opening = (action: 'update' | 'delete', opens: boolean): Work => {
+    const of = action === 'delete' ? removed('old').change : losing().change
+    const runner_moves = moving('r').change.runner_moves?.map((move) => ({ ...move, opens }))
+    return work({ ...of, access: { gains: [], loses: [] }, runner_moves: runner_moves ?? [] })
+  }
   it.each<[string, Work, readonly string[], boolean]>([
+    ['a runner that comes to a public one, by its new group', opening('update', true), ['orgs/acme/boxes/g'], true],
+    ['by its old one', opening('update', true), ['orgs/acme/boxes/old'], true],
+    ['by its old one, which is deleted', opening('delete', true), ['orgs/acme/boxes/old'], true],
+    ['elsewhere', opening('update', true), ['orgs/acme/boxes/other'], false],
+    ['one that comes to none', opening('update', false), ['**'], false],
     ['a public one', gaining('api', 'site:public'), ['orgs/acme/boxes/*'], true],
     ['without case', gaining('site:public'), ['ORGS/Acme/boxes/b'], true],
     ['private ones', gaining('api', 'web'), ['**'], false],

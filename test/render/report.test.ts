@@ -57,6 +57,14 @@ const PLAN = buildPlan(
   { flags: { owner: ['acme'], target: [], rotate: [] } },
 )
 
+it('tells auditors which lines of the configuration approved it', () => {
+  const by = [{ source: { file: 'octoform.yaml', line: 4, col: 5 }, reason: 'Old ones' }]
+  const approved = [
+    { guard: 'max_deletions' as const, message: '12 deletions', addresses: ['orgs/acme/secrets/A'], by },
+  ]
+  expect(JSON.parse(renderReport(OUTCOME, { ...PLAN, approved }, FACTS))).toMatchObject({ approved })
+})
+
 it('tells auditors who did what when, by which request, and which guards were passed', () => {
   expect(JSON.parse(renderReport(OUTCOME, PLAN, FACTS))).toEqual({
     format_version: '1.0',
