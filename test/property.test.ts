@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { checkInterrupted } from './property/check-interrupted.ts'
 import { checkWorlds } from './property/check-worlds.ts'
 
 test('random worlds become what random configurations want of them, and nothing else changes', async () => {
@@ -6,3 +7,10 @@ test('random worlds become what random configurations want of them, and nothing 
   expect(tally.applied).toBeGreaterThan(tally.refused)
   expect(tally.writes).toBeGreaterThan(100)
 }, 120_000)
+
+test('an apply of a saved plan that is interrupted anywhere is finished by applying it again', async () => {
+  const tally = await checkInterrupted({ numRuns: 12, points: 2, seed: 20_261_128 })
+  process.stdout.write(`\nInterrupted: ${tally.plans} saved plans at ${tally.interruptions} requests, all finished.\n`)
+  expect(tally.plans).toBeGreaterThan(4)
+  expect(tally.interruptions).toBe(tally.plans * 2)
+}, 240_000)

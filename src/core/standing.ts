@@ -17,7 +17,7 @@ export interface Standing {
 export interface Standings {
   /** Undefined where the section of the address was not read. */
   at(address: string): Standing | undefined
-  /** Whether the address is of a repository that the owner's whole listing lacks. */
+  /** Whether the address is of a repository that what was read of its owner's repositories lacks. */
   lacksRepository(address: string): boolean
 }
 

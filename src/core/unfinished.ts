@@ -71,7 +71,8 @@ function whyUnread({ address }: Change, own: Plan, standings: Standings): string
   const unread = own.not_read.find(({ scope }) => within(scope))
   if (unread) return `it could not be read (${unread.reason})`
   if (own.left_out.some(within)) return 'its flags leave it out'
-  if (standings.lacksRepository(address)) return 'there is no such repository any more'
+  if (standings.lacksRepository(address))
+    return 'no such repository is known to it: deleted, renamed, transferred, or named by the configuration no more'
   return 'its configuration does not mention it, so that nothing of it was read'
 }
 

@@ -227,7 +227,7 @@ describe('a change of the plan that this run does not make, and that is not done
       {
         flags: CONF,
         meanwhile: ({ sandbox }) => sandbox.call('DELETE', '/repos/acme/api'),
-        says: [`${X}  the plan has it, and this run does not: there is no such repository any more`],
+        says: [`${X}  the plan has it, and this run does not: no such repository is known to it: deleted`],
       },
     ],
     [
@@ -262,6 +262,14 @@ describe('a change of the plan that this run does not make, and that is not done
         meanwhile: ({ sandbox }) =>
           sandbox.fault({ method: 'GET', route: '/orgs/rival/actions/secrets', status: 403, times: 99 }),
         says: ['orgs/rival/secrets/R  the plan has it, and this run does not: it could not be read'],
+      },
+    ],
+    [
+      'it is held back now',
+      {
+        flags: CONF,
+        meanwhile: rewrite('organizations', 'repositories: [site]', 'repositories: ["gone-*"]'),
+        says: ['orgs/rival/secrets/R  the plan has it', 'repositories is held back now'],
       },
     ],
     [

@@ -67,6 +67,31 @@ describe('an apply that was held to a digest and interrupted', () => {
     expect(sandbox.writes()).toHaveLength(before)
   })
 
+  it.each([
+    ['a change that is left is taken out of the YAML', /, B: \{.*?\} \}/, '', 'orgs/acme/secrets/B  the plan has it'],
+    ['the field of it is', / \[web\]/, ' []', 'orgs/acme/secrets/B'],
+  ])('does not end as if all were done where %s', async (_, line, by, says) => {
+    const { sandbox, place, digest } = await interrupted()
+    expect(YAML).toMatch(line)
+    await place.write('octoform.yaml', YAML.replace(line, by))
+    const before = sandbox.writes().length
+    const again = await place.run(['apply', '--auto-approve', '--expect-digest', digest])
+    expect(again, again.stderr).toMatchObject({ code: 4, stderr: expect.stringContaining(says) })
+    expect(sandbox.writes()).toHaveLength(before)
+  })
+
+  it('does not end as if all were done where its flags leave out what is left', async () => {
+    const { sandbox, place, digest } = await interrupted()
+    const before = sandbox.writes().length
+    const flags = ['--target', 'orgs/acme/secrets/A']
+    const again = await place.run(['apply', '--auto-approve', '--expect-digest', digest, ...flags])
+    expect(again).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('made without --target orgs/acme/secrets/A'),
+    })
+    expect(sandbox.writes()).toHaveLength(before)
+  })
+
   it('does not take a plan that was edited for the one of that digest', async () => {
     const { sandbox, place, digest } = await interrupted()
     await place.write('octoform.yaml', YAML.replace('repositories: [web]', 'repositories: [web, api]'))

@@ -93,7 +93,7 @@ async function setValues(place: Place, random: Random, round: number): Promise<R
   return values
 }
 
-function configurationOf({ organization, sets, repositories }: Wishes): Body {
+export function configurationOf({ organization, sets, repositories }: Wishes): Body {
   return {
     version: 1,
     guards: { protect: ['**'] },

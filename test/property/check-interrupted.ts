@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { stringify } from 'yaml'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { workplace } from '../support/octoform.ts'
+import { configurationOf } from './check-worlds.ts'
+import { type Random, randomBy } from './random.ts'
+import { seedBy } from './seed.ts'
+import type { WorldState } from './state.ts'
+import { wishesBy } from './wishes.ts'
+
+const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
+const APPLY = ['apply', 'plan.json', '--auto-approve', '--parallelism', '1', '--allow', 'protected']
+const BUDGETS = ['--allow', 'deletions=9999,revocations=9999,runner_moves=9999']
+const VALUES = { V1: 'value-1', V2: 'value-2', V3: 'value-3' }
+
+/** How many plans were applied, and how many of these at how many interruptions. */
+interface Tally {
+  plans: number
+  interruptions: number
+}
+
+/**
+ * For random worlds and configurations: an apply of a saved plan that loses the connection, before or after any request
+ * that it sends, is finished by applying the same plan again, and then GitHub has what it would have had.
+ * @param points how many interruptions are tried of each plan; all of them where it has fewer
+ */
+export async function checkInterrupted(parameters: {
+  readonly numRuns: number
+  readonly points: number
+  readonly seed?: number
+}): Promise<Tally> {
+  const { points, ...rest } = parameters
+  const tally: Tally = { plans: 0, interruptions: 0 }
+  const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), points, tally))
+  await fc.assert(property, { ...rest, endOnFailure: true })
+  return tally
+}
+
+async function checkWorld(random: Random, points: number, tally: Tally): Promise<void> {
+  const product = random.oneOf(PRODUCTS)
+  const seed = seedBy(random, product)
+  const asked: { readonly method: string; readonly path: string }[] = []
+  const sandbox = await startSandbox({
+    seed,
+    product,
+    onExchange: ({ method, path }) => void asked.push({ method, path }),
+  })
+  const control = async (path: string, body: object): Promise<void> => {
+    const { origin } = new URL(sandbox.url)
+    const headers = { 'content-type': 'application/json' }
+    const { status } = await fetch(`${origin}/_sandbox/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    expect(status).toBe(204)
+  }
+  try {
+    const wishes = wishesBy(random, product, (sandbox.state() as WorldState).organizations.acme)
+    const yaml = stringify(configurationOf(wishes), { aliasDuplicateObjects: false })
+    const begin = async (plan?: string) => {
+      const files = {
+        'octoform.yaml': yaml,
+        'f1.key': 'value-of-file\n',
+        ...(plan === undefined ? {} : { 'plan.json': plan }),
+      }
+      return workplace(sandbox, files, VALUES)
+    }
+    const place = await begin()
+    if ((await place.run(['plan', '--out', 'plan.json'])).code !== 0) return
+    const plan = await place.read('plan.json')
+    asked.length = 0
+    const undisturbed = await place.run([...APPLY, ...BUDGETS])
+    if (undisturbed.code === 1 || undisturbed.code === 3) return
+    const requests = [...asked]
+    const first = requests.findIndex(({ method }) => method !== 'GET')
+    if (first < 0) return
+    const right = settled(sandbox.state())
+    tally.plans += 1
+    for (let point = 0; point < points; point += 1) {
+      const index = first + random.upTo(requests.length - 1 - first)
+      const after = random.chance(50) && requests[index]?.method !== 'GET'
+      await control('reset', {})
+      const again = await begin(plan)
+      await control('faults', { nth: index + 1, drop: true, ...(after ? { after } : {}) })
+      const interrupted = await again.run([...APPLY, ...BUDGETS])
+      const finished = await again.run([...APPLY, ...BUDGETS])
+      const story = (): string =>
+        [`${after ? 'after' : 'before'} ${requests[index]?.method} ${requests[index]?.path}`, yaml, interrupted.stdout]
+          .concat(interrupted.stderr, finished.stdout, finished.stderr, JSON.stringify(seed))
+          .join('\n')
+      expect(finished.code, story()).toBe(undisturbed.code)
+      expect(settled(sandbox.state()), story()).toEqual(right)
+      tally.interruptions += 1
+    }
+  } finally {
+    await sandbox.close()
+  }
+}
+
+/** A world without what depends on when and in which order it came to be. */
+function settled(state: object): unknown {
+  return JSON.parse(
+    JSON.stringify(state, (key, value) => {
+      if (key === 'updated_at' || key === 'created_at') return undefined
+      return Array.isArray(value) ? [...value].sort() : value
+    }),
+  )
+}
