@@ -78622,8 +78622,10 @@ function isUnsent(error) {
 function stopsRun(error) {
 	if (error instanceof ChangedMeanwhile) return false;
 	if (!(error instanceof GitHubError)) return true;
-	if (error.status === 401) return true;
-	return error.kind === "unavailable" && (error.status === void 0 || error.status < 500);
+	const { kind, status, route } = error;
+	if (status === 401) return true;
+	const ofOne = route.startsWith("GET ") && status !== void 0 && status < 300;
+	return kind === "unavailable" && !ofOne && (status === void 0 || status < 500);
 }
 var init_apply$1 = __esmMin((() => {
 	init_address();

@@ -199,6 +199,9 @@ function isUnsent(error: unknown): error is GitHubError | ChangedMeanwhile {
 function stopsRun(error: unknown): boolean {
   if (error instanceof ChangedMeanwhile) return false
   if (!(error instanceof GitHubError)) return true
-  if (error.status === 401) return true
-  return error.kind === 'unavailable' && (error.status === undefined || error.status < 500)
+  const { kind, status, route } = error
+  if (status === 401) return true
+  // What is read again for one change, and is not as GitHub describes it, says nothing of the others.
+  const ofOne = route.startsWith('GET ') && status !== undefined && status < 300
+  return kind === 'unavailable' && !ofOne && (status === undefined || status < 500)
 }
