@@ -5674,8 +5674,8 @@ function grantsIn(files) {
 				const source = file.place(["files", glob]);
 				return {
 					files: glob,
-					addresses: textsOf(addresses),
-					values: textsOf(values),
+					addresses: textsOf$1(addresses),
+					values: textsOf$1(values),
 					source
 				};
 			}),
@@ -5714,7 +5714,7 @@ function allowanceOf$1(entries) {
 function isPlainPath(path) {
 	return !path.includes("\\") && !path.split("/").some((step) => step === ".." || step === "." || step === "");
 }
-function textsOf(list) {
+function textsOf$1(list) {
 	return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
 }
 var init_grants = __esmMin((() => {
@@ -22596,7 +22596,7 @@ async function readRunners(scope, groups, get, known) {
 		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
 		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
 			ids: idsByName(all),
-			byGroup: new Map(groups.map(({ id }) => [id, namesOf$1(inGroup(id))]))
+			byGroup: new Map(groups.map(({ id }) => [id, namesOf$2(inGroup(id))]))
 		};
 	}
 	const readOf = async (asked) => {
@@ -22642,13 +22642,13 @@ function runnersKept({ spec, edits }, held) {
 function runnersOf(lists) {
 	return {
 		ids: idsByName(lists.flatMap(([, list]) => list)),
-		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$1(list)]))
+		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$2(list)]))
 	};
 }
 function idsByName(runners) {
 	return Object.fromEntries(runners.map(({ name, id }) => [name, id]));
 }
-function namesOf$1(runners) {
+function namesOf$2(runners) {
 	return runners.map(({ name }) => name).sort();
 }
 var LIST_GROUP_RUNNERS, LIST_RUNNERS;
@@ -23473,7 +23473,7 @@ function namedRepositories(layers, owner, families, negations = "without negatio
 	for (const { repository, match, body } of layers) {
 		if (repository !== void 0) named.add(repository);
 		if (match !== void 0) for (const name of writtenNames([match], owner, negations)) named.add(name);
-		for (const entries of repositoryLists(body, families)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
+		for (const { entries } of repositoryLists(body, families)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
 	}
 	return named;
 }
@@ -23483,12 +23483,19 @@ function repositoryLists(body, families) {
 	for (const family of families) {
 		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
 		if (!isDocument(section)) continue;
-		const documents = family.shape === "settings" ? [section] : Object.values(section).filter(isDocument);
+		const documents = family.shape === "settings" ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member]);
 		for (const [path, field] of Object.entries(family.fields)) {
 			if (field.list !== "repositories") continue;
-			for (const document of documents) for (const key of Object.values(leafKeys(path))) {
-				const entries = getPath(document, key);
-				if (Array.isArray(entries)) lists.push(entries);
+			for (const [member, document] of documents) for (const key of Object.values(leafKeys(path))) {
+				const entries = isDocument(document) ? getPath(document, key) : void 0;
+				if (Array.isArray(entries)) lists.push({
+					path: [
+						family.name,
+						...member,
+						...key.split(".")
+					],
+					entries
+				});
 			}
 		}
 	}
@@ -79474,6 +79481,15 @@ var init_cannot_take = __esmMin((() => {
 */
 function replan(input, configuration) {
 	const { desired, diagnostics, heldBack } = resolveAll(input, configuration);
+	const kept = [...heldBack];
+	for (const { section: planned, facts, live } of input.sections) {
+		const at = addressOf(planned.scope, planned.family);
+		const section = desired.get(at);
+		if (section === void 0) continue;
+		const settled = settleNames(section, live, facts.family, facts.known, section.scope);
+		desired.set(at, settled.section);
+		kept.push(...settled.heldBack);
+	}
 	const sections = input.sections.flatMap((read) => {
 		const section = desired.get(addressOf(read.section.scope, read.section.family));
 		if (section === void 0) return [];
@@ -79492,7 +79508,7 @@ function replan(input, configuration) {
 			...input,
 			sections,
 			diagnostics,
-			heldBack
+			heldBack: kept
 		}).plan,
 		sections
 	};
@@ -79535,6 +79551,7 @@ var init_replan = __esmMin((() => {
 	init_address();
 	init_make_plan();
 	init_scope();
+	init_settle_names();
 }));
 
 // src/accept/yaml-places.ts
@@ -80246,17 +80263,17 @@ function takeList(request) {
 	const more = [];
 	const fewer = [];
 	for (const remove of removes) if (!excluded(request, remove, (name) => wanted.has(name))) throw takesAway(remove.given);
-	const taken = new Set(removes.flatMap((remove) => namesOf(request, remove)));
+	const taken = new Set(removes.flatMap((remove) => namesOf$1(request, remove)));
 	const unwanted = (name) => !wanted.has(name) && !taken.has(name);
-	for (const list of [...adds, ...base ? [base] : []]) if (!excluded(request, list, unwanted)) fewer.push(...namesOf(request, list).filter(unwanted));
+	for (const list of [...adds, ...base ? [base] : []]) if (!excluded(request, list, unwanted)) fewer.push(...namesOf$1(request, list).filter(unwanted));
 	if (base !== void 0) {
-		const given = new Set(adds.flatMap((add) => namesOf(request, add)));
+		const given = new Set(adds.flatMap((add) => namesOf$1(request, add)));
 		if (base.own) unnegate(request, base, (name) => wanted.has(name) && !given.has(name));
-		const has = /* @__PURE__ */ new Set([...namesOf(request, base), ...given]);
+		const has = /* @__PURE__ */ new Set([...namesOf$1(request, base), ...given]);
 		for (const name of [...wanted].filter((each) => !has.has(each)).sort(byText)) if (base.own && !isNegated(request, base, name)) base.added.push(name);
 		else more.push(name);
 	}
-	for (const list of [...adds, ...base ? [base] : []]) if (namesOf(request, list).length === 0) emptyOut(list);
+	for (const list of [...adds, ...base ? [base] : []]) if (namesOf$1(request, list).length === 0) emptyOut(list);
 	for (const remove of removes) if (entriesOf(remove).every(isNegation)) emptyOut(remove);
 	const keys = leafKeys(leaf);
 	return [
@@ -80268,13 +80285,13 @@ function takeList(request) {
 }
 /** Changes a list so that it gives none of these names; false where it is not to be changed. */
 function excluded(request, list, isUnwanted) {
-	if (!namesOf(request, list).some(isUnwanted)) return true;
+	if (!namesOf$1(request, list).some(isUnwanted)) return true;
 	if (!list.own) return false;
 	for (const [index, entry] of list.entries.entries()) {
 		const [name] = writtenOut(request, entry);
 		if (name !== void 0 && isUnwanted(name)) list.removed.add(index);
 	}
-	const left = namesOf(request, list).filter(isUnwanted);
+	const left = namesOf$1(request, list).filter(isUnwanted);
 	if (request.kind === "repositories") list.added.push(...left.map((name) => `!${name}`));
 	return true;
 }
@@ -80306,7 +80323,7 @@ function writtenOut(request, entry) {
 	if (request.kind === "names") return [entry];
 	return entry.startsWith("!") || isGlob(entry) ? [] : resolve$1(request, [entry]);
 }
-function namesOf(request, list) {
+function namesOf$1(request, list) {
 	return resolve$1(request, entriesOf(list));
 }
 function entriesOf({ entries, removed, added }) {
@@ -80647,6 +80664,12 @@ function alteredMember(before, after, taken) {
 	const [were, are] = [wishesOf(before), wishesOf(after)];
 	return [...were.keys(), ...are.keys()].find((address) => !taken.has(address) && !sameJson(were.get(address), are.get(address)));
 }
+/** Whether the configuration says something else than before of any owner but this one. */
+function alteredBeside(before, after, owner) {
+	const others = ({ sections }) => ({ sections: sections.filter(({ section }) => ownerOf(section.scope) !== owner) });
+	const [were, are] = [wishesOf(others(before)), wishesOf(others(after))];
+	return [...were.keys(), ...are.keys()].some((address) => !sameJson(were.get(address), are.get(address)));
+}
 function wishesOf({ sections }) {
 	return new Map(sections.flatMap(({ section }) => section.members.map(({ address, state, spec, edits }) => {
 		return [address, {
@@ -80669,6 +80692,7 @@ var init_attempt = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
 	init_leaves();
+	init_scope();
 	init_cannot_take();
 	init_replan();
 	init_rewrite();
@@ -81489,6 +81513,103 @@ var init_unified_diff = __esmMin((() => {
 	init_libesm();
 }));
 
+// src/config/former-names.ts
+/** Every place where one owner's configuration writes out a former name: keys, lists, exclusions, the names of sets. */
+function formerNames(configuration, owner, names, families) {
+	const found = [];
+	const look = (text, source) => {
+		const written = belowOwner(text.startsWith("!") ? text.slice(1) : text, owner);
+		const fact = written === void 0 ? void 0 : names.fact(written.toLowerCase());
+		if (written !== void 0 && fact?.kind === "renamed") found.push({
+			source,
+			written,
+			to: fact.to
+		});
+	};
+	const layers = layersOfOwner(configuration, owner);
+	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
+	for (const { repository, match, file, path, body, source } of layers) {
+		const at = (...below) => configuration.place(file, [...path, ...below]);
+		const fact = repository === void 0 ? void 0 : names.fact(repository);
+		if (repository !== void 0 && fact?.kind === "renamed" && !keys.has(fact.to)) look(repository, source);
+		for (const { below, text } of textsOf(match?.name)) look(text, at("match", "name", ...below));
+		for (const { path: list, entries } of repositoryLists(body, families)) for (const [index, entry] of entries.entries()) {
+			if (typeof entry === "string") look(entry, at(...list, index));
+			if (!isDocument(entry)) continue;
+			for (const { below, text } of textsOf(entry.name)) look(text, at(...list, index, "name", ...below));
+		}
+	}
+	return found;
+}
+function textsOf(name) {
+	if (!Array.isArray(name)) return alternatives(name).map((text) => ({
+		below: [],
+		text
+	}));
+	return name.flatMap((text, index) => typeof text === "string" ? [{
+		below: [index],
+		text
+	}] : []);
+}
+var init_former_names = __esmMin((() => {
+	init_json$2();
+	init_names_in();
+	init_scopes();
+}));
+
+// src/accept/write-names.ts
+/**
+* Writes the names of now in place of former ones, wherever the files have them. What cannot be rewritten, or would change
+* what another owner's configuration says, stays as it is.
+*/
+function writeNames(standing, checks) {
+	let now = standing;
+	for (const [owner, names] of namesOf(standing)) {
+		const all = formerNames(now.configuration, owner, names, now.input.families);
+		const whole = tried(now, owner, all, checks);
+		if (whole !== void 0) {
+			now = whole;
+			continue;
+		}
+		for (const each of all) now = tried(now, owner, [each], checks) ?? now;
+	}
+	return now;
+}
+function namesOf({ sections }) {
+	return new Map(sections.flatMap(({ section, facts }) => {
+		const { names } = facts.known.repositories;
+		return names === void 0 ? [] : [[ownerOf(section.scope), names]];
+	}));
+}
+function tried(standing, owner, names, checks) {
+	if (names.length === 0) return standing;
+	const files = standing.files.map((file) => ({
+		...file,
+		text: rewritten(file, names.filter(({ source }) => source.file === file.name))
+	}));
+	const next = begin(files, standing.input, checks);
+	if (next === void 0 || newErrors(standing.plan, next.plan).length > 0) return void 0;
+	return alteredBeside(standing, next, owner) ? void 0 : next;
+}
+/** Two lists may share one entry through an anchor: each place is rewritten once. */
+function rewritten({ text }, names) {
+	const starts = [0];
+	for (const { index } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + (text.startsWith("\r\n", index) ? 2 : 1));
+	const places = new Map(names.map((name) => [(starts[name.source.line - 1] ?? 0) + name.source.col - 1, name]));
+	let result = text;
+	for (const [at, { written, to }] of [...places].sort(([left], [right]) => right - left)) {
+		const from = at + (/^["']?!?(?:[\w-]+\/)?/.exec(result.slice(at))?.[0] ?? "").length;
+		if (result.slice(from, from + written.length).toLowerCase() !== written.toLowerCase()) continue;
+		result = result.slice(0, from) + to + result.slice(from + written.length);
+	}
+	return result;
+}
+var init_write_names = __esmMin((() => {
+	init_former_names();
+	init_scope();
+	init_attempt();
+}));
+
 // src/accept/accept.ts
 /**
 * The YAML change after which the configuration asks for what GitHub has. Every change is tried: the files are loaded and
@@ -81501,7 +81622,7 @@ async function acceptDrift({ files, input }) {
 	const refused = /* @__PURE__ */ new Map();
 	const first = begin(files, input, checks);
 	if (first === void 0) throw new SetupError("The configuration changed while it was read. Run the command again.");
-	let standing = first;
+	let standing = writeNames(first, checks);
 	for (let round = 0; round < MAX_ROUNDS; round += 1) {
 		const open = openChanges(standing, refused);
 		if (open.length === 0) break;
@@ -81561,6 +81682,7 @@ var init_accept = __esmMin((() => {
 	init_setup_error();
 	init_attempt();
 	init_unified_diff();
+	init_write_names();
 	MAX_ROUNDS = 10;
 }));
 

@@ -5,6 +5,7 @@ import type { Change } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { type Attempt, attempt, begin, differsBesideValue, type Standing } from './attempt.ts'
 import { unifiedDiff } from './unified-diff.ts'
+import { writeNames } from './write-names.ts'
 
 /** The change of the YAML that takes the live state over. */
 export interface Accepted {
@@ -39,7 +40,7 @@ export async function acceptDrift({ files, input }: AcceptRequest): Promise<Acce
   const refused = new Map<string, string>()
   const first = begin(files, input, checks)
   if (first === undefined) throw new SetupError('The configuration changed while it was read. Run the command again.')
-  let standing = first
+  let standing = writeNames(first, checks)
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const open = openChanges(standing, refused)
     if (open.length === 0) break

@@ -6,6 +6,7 @@ import { type Json, sameJson, withPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { PlanInput } from '../core/make-plan.ts'
 import type { Change, Plan } from '../core/plan.ts'
+import { ownerOf } from '../core/scope.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import { replan } from './replan.ts'
@@ -122,7 +123,7 @@ function compare(before: Standing, after: Standing, changes: readonly Change[]):
   return { kind: 'holds', standing: after }
 }
 
-function newErrors(before: Plan, after: Plan): readonly Diagnostic[] {
+export function newErrors(before: Plan, after: Plan): readonly Diagnostic[] {
   const known = new Set(before.diagnostics.map(({ message, address }) => JSON.stringify([address, message])))
   return after.diagnostics.filter(
     ({ severity, message, address }) => severity === 'error' && !known.has(JSON.stringify([address, message])),
@@ -137,7 +138,16 @@ function alteredMember(before: Standing, after: Standing, taken: ReadonlySet<str
   )
 }
 
-function wishesOf({ sections }: Standing): ReadonlyMap<string, Json> {
+/** Whether the configuration says something else than before of any owner but this one. */
+export function alteredBeside(before: Standing, after: Standing, owner: string): boolean {
+  const others = ({ sections }: Standing): Pick<Standing, 'sections'> => ({
+    sections: sections.filter(({ section }) => ownerOf(section.scope) !== owner),
+  })
+  const [were, are] = [wishesOf(others(before)), wishesOf(others(after))]
+  return [...were.keys(), ...are.keys()].some((address) => !sameJson(were.get(address), are.get(address)))
+}
+
+function wishesOf({ sections }: Pick<Standing, 'sections'>): ReadonlyMap<string, Json> {
   return new Map(
     sections.flatMap(({ section }) =>
       section.members.map(({ address, state, spec, edits }): [string, Json] => {

@@ -9,6 +9,7 @@ import { makePlan, type PlanInput } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { ownerOf, type Scope, scopeAbove } from '../core/scope.ts'
+import { settleNames } from '../core/settle-names.ts'
 
 /** A plan of one configuration, with what it was made of. */
 export interface Replanned {
@@ -22,20 +23,29 @@ export interface Replanned {
  */
 export function replan(input: PlanInput, configuration: Configuration): Replanned {
   const { desired, diagnostics, heldBack } = resolveAll(input, configuration)
+  const kept: HeldBack[] = [...heldBack]
+  for (const { section: planned, facts, live } of input.sections) {
+    const at = addressOf(planned.scope, planned.family)
+    const section = desired.get(at)
+    if (section === undefined) continue
+    const settled = settleNames(section, live, facts.family, facts.known, section.scope)
+    desired.set(at, settled.section)
+    kept.push(...settled.heldBack)
+  }
   const sections = input.sections.flatMap((read) => {
     const section = desired.get(addressOf(read.section.scope, read.section.family))
     if (section === undefined) return []
     const known = knowing(read.facts.known, section.scope, desired)
     return [{ ...read, section, facts: { ...read.facts, known } }]
   })
-  return { plan: makePlan({ ...input, sections, diagnostics, heldBack }).plan, sections }
+  return { plan: makePlan({ ...input, sections, diagnostics, heldBack: kept }).plan, sections }
 }
 
 function resolveAll(
   { sections, families }: PlanInput,
   configuration: Configuration,
 ): {
-  readonly desired: ReadonlyMap<string, DesiredSection>
+  readonly desired: Map<string, DesiredSection>
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack: readonly HeldBack[]
 } {

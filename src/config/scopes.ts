@@ -34,26 +34,33 @@ export function namedRepositories(
   for (const { repository, match, body } of layers) {
     if (repository !== undefined) named.add(repository)
     if (match !== undefined) for (const name of writtenNames([match], owner, negations)) named.add(name)
-    for (const entries of repositoryLists(body, families)) {
+    for (const { entries } of repositoryLists(body, families)) {
       for (const name of writtenNames(entries, owner, negations)) named.add(name)
     }
   }
   return named
 }
 
+/** A list of repositories, and where in the body it stands. */
+interface RepositoryList {
+  readonly path: readonly string[]
+  readonly entries: readonly Json[]
+}
+
 /** All lists of repositories in a body, the `add_` and `remove_` ones too. */
-function repositoryLists(body: Layer['body'], families: readonly Family[]): readonly (readonly Json[])[] {
-  const lists: (readonly Json[])[] = []
+export function repositoryLists(body: Layer['body'], families: readonly Family[]): readonly RepositoryList[] {
+  const lists: RepositoryList[] = []
   for (const family of families) {
     const section = Object.hasOwn(body, family.name) ? body[family.name] : undefined
     if (!isDocument(section)) continue
-    const documents = family.shape === 'settings' ? [section] : Object.values(section).filter(isDocument)
+    const documents: readonly (readonly [readonly string[], Json])[] =
+      family.shape === 'settings' ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member])
     for (const [path, field] of Object.entries(family.fields)) {
       if (field.list !== 'repositories') continue
-      for (const document of documents) {
+      for (const [member, document] of documents) {
         for (const key of Object.values(leafKeys(path))) {
-          const entries = getPath(document, key)
-          if (Array.isArray(entries)) lists.push(entries)
+          const entries = isDocument(document) ? getPath(document, key) : undefined
+          if (Array.isArray(entries)) lists.push({ path: [family.name, ...member, ...key.split('.')], entries })
         }
       }
     }

@@ -1,0 +1,61 @@
+import type { TextFile } from '../config/files.ts'
+import { type FormerName, formerNames } from '../config/former-names.ts'
+import type { Checks } from '../config/load.ts'
+import { ownerOf } from '../core/scope.ts'
+import { alteredBeside, begin, newErrors, type Standing } from './attempt.ts'
+
+/**
+ * Writes the names of now in place of former ones, wherever the files have them. What cannot be rewritten, or would change
+ * what another owner's configuration says, stays as it is.
+ */
+export function writeNames(standing: Standing, checks: Checks): Standing {
+  let now = standing
+  for (const [owner, names] of namesOf(standing)) {
+    const all = formerNames(now.configuration, owner, names, now.input.families)
+    const whole = tried(now, owner, all, checks)
+    if (whole !== undefined) {
+      now = whole
+      continue
+    }
+    for (const each of all) now = tried(now, owner, [each], checks) ?? now
+  }
+  return now
+}
+
+function namesOf({ sections }: Standing): ReadonlyMap<string, Parameters<typeof formerNames>[2]> {
+  return new Map(
+    sections.flatMap(({ section, facts }) => {
+      const { names } = facts.known.repositories
+      return names === undefined ? [] : [[ownerOf(section.scope), names] as const]
+    }),
+  )
+}
+
+function tried(standing: Standing, owner: string, names: readonly FormerName[], checks: Checks): Standing | undefined {
+  if (names.length === 0) return standing
+  const files = standing.files.map((file) => ({
+    ...file,
+    text: rewritten(
+      file,
+      names.filter(({ source }) => source.file === file.name),
+    ),
+  }))
+  const next = begin(files, standing.input, checks)
+  if (next === undefined || newErrors(standing.plan, next.plan).length > 0) return undefined
+  return alteredBeside(standing, next, owner) ? undefined : next
+}
+
+/** Two lists may share one entry through an anchor: each place is rewritten once. */
+function rewritten({ text }: TextFile, names: readonly FormerName[]): string {
+  const starts = [0]
+  for (const { index } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + (text.startsWith('\r\n', index) ? 2 : 1))
+  const places = new Map(names.map((name) => [(starts[name.source.line - 1] ?? 0) + name.source.col - 1, name]))
+  let result = text
+  for (const [at, { written, to }] of [...places].sort(([left], [right]) => right - left)) {
+    const token = /^["']?!?(?:[\w-]+\/)?/.exec(result.slice(at))?.[0] ?? ''
+    const from = at + token.length
+    if (result.slice(from, from + written.length).toLowerCase() !== written.toLowerCase()) continue
+    result = result.slice(0, from) + to + result.slice(from + written.length)
+  }
+  return result
+}
