@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import { appendFile, lstat, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { appendFile, lstat, mkdir, open, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep, win32 } from "node:path";
 import { constants } from "node:fs";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { createHash, createPrivateKey, randomUUID, subtle } from "node:crypto";
@@ -4314,7 +4314,7 @@ function graphqlUrl(base) {
 function homeAdmits(mode, base, request) {
 	if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request);
 	const { owner, repo } = repositoryParams(mode.home);
-	if (request.method === "GET") return isBelow(owner, repo, base, request.url);
+	if (request.method === "GET") return isBelow$1(owner, repo, base, request.url);
 	return mode.admits.some((route) => fits$1(route, base, request, {
 		"{owner}": owner,
 		"{repo}": repo
@@ -4325,7 +4325,7 @@ function isAdmittedDocument({ admitsGraphql }, { method, url, body }) {
 	const { query, ...rest } = JSON.parse(body);
 	return typeof query === "string" && (admitsGraphql ?? []).includes(query) && !("operationName" in rest);
 }
-function isBelow(owner, repo, base, url) {
+function isBelow$1(owner, repo, base, url) {
 	const [root, ofOwner, ofRepo, ...rest] = segmentsOf(base, url) ?? [];
 	if (root !== "repos" || ofOwner === void 0 || ofRepo === void 0) return false;
 	return same(ofOwner, owner) && same(ofRepo, repo) && rest.every((segment) => isPlain(segment, "slashes"));
@@ -5946,7 +5946,7 @@ async function readFiles(paths, cwd) {
 			if (found.length === 0) complain(shown(path), "holds no .yaml or .yml file");
 			for (const file of found) await take(file, shown(file));
 		} catch (error) {
-			complain(shown(path), `cannot be read (${codeOf$1(error)})`);
+			complain(shown(path), `cannot be read (${codeOf$2(error)})`);
 		}
 	}
 	return {
@@ -6001,7 +6001,7 @@ function nameOf$1(path, cwd, absolute) {
 	const near = relative(cwd, path);
 	return (near === "" || isAbsolute(near) || absolute && near.startsWith("..") ? path : near).split(sep).join("/");
 }
-function codeOf$1(error) {
+function codeOf$2(error) {
 	const code = error instanceof Error && "code" in error ? error.code : void 0;
 	if (code === "ENOENT") return "there is no such file";
 	return typeof code === "string" ? code : "unknown reason";
@@ -6617,10 +6617,25 @@ function ledgerPlace(texts, ledger) {
 		path
 	};
 	const teller = texts.find(({ name }) => name === ledger?.file.name);
-	if (teller !== void 0 && typeof path === "string") return { path: resolve(dirname(teller.path), path) };
+	if (teller !== void 0 && typeof path === "string") {
+		const below = dirname(resolve(teller.path));
+		return {
+			path: resolve(below, path),
+			below
+		};
+	}
 	const depth = ({ path }) => path.split(/[\\/]/).length;
 	const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.path, right.path));
-	return { path: resolve(highest === void 0 ? "." : dirname(highest.path), DEFAULT_PATH) };
+	const below = resolve(highest === void 0 ? "." : dirname(highest.path));
+	return {
+		path: resolve(below, DEFAULT_PATH),
+		below
+	};
+}
+/** Those that the YAML gives, one or a list. */
+function publicKeys(ledger) {
+	const given = ledger?.public_key;
+	return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === "string");
 }
 /** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
 function checkLedger(file, complain) {
@@ -6633,6 +6648,7 @@ function checkLedger(file, complain) {
 	const branch = text("branch");
 	const path = text("path");
 	if (repository === void 0) {
+		if (path !== void 0 && !isBelow(path)) complain("`path` must lead down from the folder of this file, such as `.octoform/ledger.json`", ["ledger", "path"]);
 		if (branch !== void 0) complain("`branch` needs a `repository`: a ledger in a file has no branch", ["ledger", "branch"]);
 		return;
 	}
@@ -6649,6 +6665,11 @@ function isBranch(name) {
 	if (name.split("/").some((step) => step === "" || step.startsWith(".") || /(\.lock|\.)$/i.test(step))) return false;
 	if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false;
 	return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== "@" && name.length <= 200;
+}
+/** Offline; that no link leads out is looked at when it is opened. */
+function isBelow(path) {
+	const inner = relative("/f", resolve("/f", path));
+	return !isAbsolute(path) && !win32.isAbsolute(path) && inner !== "" && !/^\.\.(\/|\\|$)/.test(inner);
 }
 /** What git takes as a path of its own, on any system. */
 function isPath(path) {
@@ -20971,12 +20992,12 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -21245,6 +21266,7 @@ function assemble(texts, files, parts) {
 			source: github.file.place(["github"])
 		},
 		ledger: ledgerPlace(texts, only(files, "ledger")),
+		publicKeys: publicKeys(only(files, "ledger")?.document),
 		guards,
 		approvals: approvalsIn(files),
 		warnings,
@@ -21727,7 +21749,7 @@ async function readOrganization$1(scope, get, known) {
 }
 async function readRepository(scope, get, known) {
 	const params = scopeParams(scope);
-	const answer = await get.one(REPO_GET, params);
+	const answer = await get.one(REPO_GET$1, params);
 	return {
 		key: "",
 		spec: document(answer, readsActions(answer, known) ? await get.one("GET /repos/{owner}/{repo}/actions/permissions/selected-actions", params) : void 0),
@@ -21760,7 +21782,7 @@ function writeSwitches(edit) {
 	const { scope, after, changed, known } = edit;
 	const written = SWITCHES.filter((field) => changed.has(field));
 	if (!after || written.length === 0) return [];
-	const [route, read] = scope.type === "organization" ? [ORG, ORG_GET$1] : [REPO, REPO_GET];
+	const [route, read] = scope.type === "organization" ? [ORG, ORG_GET$1] : [REPO, REPO_GET$1];
 	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
 	const carried = fields.filter((field) => !edit.given.has(field) && after[field] !== void 0);
 	const body = (_, [now] = []) => {
@@ -21835,14 +21857,14 @@ function widerPatterns(before, after) {
 	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
 	return allowed || unblocked;
 }
-var ORG_GET$1, REPO_GET, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS$1, permissions, SWITCHES;
+var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS$1, permissions, SWITCHES;
 var init_permissions = __esmMin((() => {
 	init_scope();
 	init_permissions_check();
 	init_permissions_policy();
 	init_repository_list();
 	ORG_GET$1 = "GET /orgs/{org}/actions/permissions";
-	REPO_GET = "GET /repos/{owner}/{repo}/actions/permissions";
+	REPO_GET$1 = "GET /repos/{owner}/{repo}/actions/permissions";
 	ORG = "PUT /orgs/{org}/actions/permissions";
 	REPO = "PUT /repos/{owner}/{repo}/actions/permissions";
 	ORG_LIST$1 = "PUT /orgs/{org}/actions/permissions/repositories";
@@ -21874,7 +21896,7 @@ var init_permissions = __esmMin((() => {
 				]
 			},
 			repository: {
-				reads: [REPO_GET, "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
+				reads: [REPO_GET$1, "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
 				writes: [REPO, REPO_ACTIONS]
 			}
 		},
@@ -22889,7 +22911,7 @@ function checkSecret(wanted, live, _known, scope) {
 	}];
 	return [];
 }
-var ORG_LIST, ORG_GET, ORG_KEY, ORG_REPOSITORIES, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE, REPO_LIST, REPO_KEY, REPO_PUT, REPO_DELETE, secrets;
+var ORG_LIST, ORG_GET, ORG_KEY, ORG_REPOSITORIES, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE, REPO_LIST, REPO_GET, REPO_KEY, REPO_PUT, REPO_DELETE, secrets;
 var init_secrets = __esmMin((() => {
 	init_scope();
 	init_repository_list();
@@ -22903,6 +22925,7 @@ var init_secrets = __esmMin((() => {
 	ORG_DELETE_ITEM = "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}";
 	ORG_DELETE = "DELETE /orgs/{org}/actions/secrets/{secret_name}";
 	REPO_LIST = "GET /repos/{owner}/{repo}/actions/secrets";
+	REPO_GET = "GET /repos/{owner}/{repo}/actions/secrets/{secret_name}";
 	REPO_KEY = "GET /repos/{owner}/{repo}/actions/secrets/public-key";
 	REPO_PUT = "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}";
 	REPO_DELETE = "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}";
@@ -22929,6 +22952,7 @@ var init_secrets = __esmMin((() => {
 				reads: [REPO_LIST],
 				writes: [
 					REPO_KEY,
+					REPO_GET,
 					REPO_PUT,
 					REPO_DELETE
 				]
@@ -22962,12 +22986,14 @@ var init_secrets = __esmMin((() => {
 					organization: {
 						route: ORG_PUT,
 						as: "encrypted_value",
-						publicKey: ORG_KEY
+						publicKey: ORG_KEY,
+						single: ORG_GET
 					},
 					repository: {
 						route: REPO_PUT,
 						as: "encrypted_value",
-						publicKey: REPO_KEY
+						publicKey: REPO_KEY,
+						single: REPO_GET
 					}
 				}
 			}
@@ -23115,6 +23141,23 @@ function parseDuration(text) {
 	const ms = Number(digits) * UNITS[unit];
 	return ms <= MOST_MS ? ms : void 0;
 }
+
+// src/commands/help-text.ts
+/** What stands below the help of every command. */
+const EXIT_CODES = `
+Exit codes:
+  ${EXIT.ok}  done, or no changes
+  ${EXIT.failed}  could not run: bad configuration, a write that GitHub refused, a partial apply
+  ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
+  ${EXIT.guarded}  a guard refused (apply)
+  ${EXIT.stale}  the plan that was reviewed does not hold any more
+  ${EXIT.unread}  something could not be read
+
+Environment:
+  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
+  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
+  OCTOFORM_LEDGER_KEY_PREVIOUS   the key that it replaces, until every value has been written anew
+  GITHUB_API_URL        the API's base, where --api-url is not given`;
 
 // src/commands/plan-formats.ts
 /** How a plan can be printed. */
@@ -25395,7 +25438,8 @@ function secretState(facts, updatedAt, rotate) {
 function reasonToPut(facts, updatedAt) {
 	if (facts.foreign) return "its name is another repository than the ledger knows";
 	if (facts.written_at === void 0) return "an earlier write was interrupted";
-	if (facts.mac === "bad") return "its ledger entry was altered";
+	if (facts.proof === "altered") return "its ledger entry was altered";
+	if (facts.proof === "unsigned") return "its ledger entry was altered: it has no signature";
 	if (changedOutside(facts.written_at, updatedAt)) return "changed outside";
 	if (facts.value === "differs") return "the value changed at its source";
 }
@@ -41791,10 +41835,10 @@ var init_app_credentials = __esmMin((() => {
 */
 function appKey(env) {
 	const id = env["OCTOFORM_APP_ID"]?.trim() ?? "";
-	const key = env[KEY_VARIABLE]?.trim() ?? "";
+	const key = env[KEY_VARIABLE$1]?.trim() ?? "";
 	if (id === "" && key === "") return void 0;
-	if (key === "") throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE}: set both, or neither.`);
-	if (id === "") throw new SetupError(`${KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`);
+	if (key === "") throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE$1}: set both, or neither.`);
+	if (id === "") throw new SetupError(`${KEY_VARIABLE$1} is set, but not ${APP_VARIABLE}: set both, or neither.`);
 	if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`);
 	return {
 		id: /^\d{1,15}$/.test(id) ? Number(id) : id,
@@ -41808,13 +41852,13 @@ function checkedKey(pem) {
 	try {
 		if (createPrivateKey(pem).asymmetricKeyType === "rsa") return pem;
 	} catch {}
-	throw new SetupError(`${KEY_VARIABLE} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line breaks, with \\n in their place, or in base64 (base64 < app.pem).`);
+	throw new SetupError(`${KEY_VARIABLE$1} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line breaks, with \\n in their place, or in base64 (base64 < app.pem).`);
 }
-var KEY_VARIABLE;
+var KEY_VARIABLE$1;
 var init_app_key = __esmMin((() => {
 	init_setup_error();
 	init_credentials();
-	KEY_VARIABLE = "OCTOFORM_APP_PRIVATE_KEY";
+	KEY_VARIABLE$1 = "OCTOFORM_APP_PRIVATE_KEY";
 }));
 
 // src/github/open-credentials.ts
@@ -42012,6 +42056,29 @@ function sorted$3(params) {
 	return Object.entries(params).sort(([left], [right]) => left < right ? -1 : 1);
 }
 var init_remember = __esmMin((() => {}));
+
+// src/github/server-clock.ts
+/** An answer's `Date`, where it can be believed. */
+function answerTime(date, now = /* @__PURE__ */ new Date()) {
+	const time = Date.parse(date ?? "");
+	return Math.abs(time - now.getTime()) <= TRUSTED_MS ? new Date(time) : void 0;
+}
+/**
+* What time it is on the server, by the `Date` of its answer: machines whose clocks differ agree on it.
+* @param repository `owner/name`, of which one GET is sent
+*/
+async function serverTime(client, repository) {
+	const { date } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(repository));
+	const time = Date.parse(date ?? "");
+	if (!Number.isNaN(time)) return new Date(time);
+	throw new SetupError("the server answers without a valid Date: is there a proxy before the API that takes it out?");
+}
+var TRUSTED_MS;
+var init_server_clock = __esmMin((() => {
+	init_repository_name();
+	init_setup_error();
+	TRUSTED_MS = 864e5;
+}));
 
 // src/github/sight.ts
 /**
@@ -65496,10 +65563,16 @@ async function connect(io, flags, github, routes) {
 		previews: (route) => product === void 0 ? [] : repositoryPreviews(product, route),
 		lacks: product === void 0 ? void 0 : (route, field) => lacks(product, route, field)
 	});
+	const clock = { aheadMs: 0 };
 	let meta;
 	const askMeta = (owner) => {
 		if (meta !== void 0) return meta;
-		const asked = connection.credential(owner).then((credential) => connection.reader(credential).request("GET /meta", {}));
+		const asked = connection.credential(owner).then(async (credential) => {
+			const answer = await connection.reader(credential).request("GET /meta", {});
+			const time = answerTime(answer.date);
+			if (time !== void 0) clock.aheadMs = time.getTime() - Date.now();
+			return answer;
+		});
 		meta = asked;
 		asked.catch(() => {
 			meta = void 0;
@@ -65526,6 +65599,7 @@ async function connect(io, flags, github, routes) {
 				base: new URL(api.url)
 			});
 		},
+		now: () => new Date(Date.now() + clock.aheadMs),
 		requests: () => counted.requests,
 		reader: (credential, known, product) => clientOf("read-only", credential, known, product),
 		writer: (credential, known, product) => clientOf("read-write", credential, known, product),
@@ -65570,6 +65644,7 @@ var init_connect = __esmMin((() => {
 	init_product();
 	init_remember();
 	init_scrub$1();
+	init_server_clock();
 	init_sight();
 	init_transport();
 	init_max_wait();
@@ -65736,6 +65811,7 @@ function refused(message) {
 var OFFLINE, APPLIES;
 var init_gate = __esmMin((() => {
 	init_trust();
+	init_exit_codes();
 	OFFLINE = /* @__PURE__ */ new Set([
 		"validate",
 		"show",
@@ -70825,6 +70901,24 @@ var init_validate = __esmMin((() => {
 	init_secret_facts();
 }));
 
+// src/core/plan-ledger.ts
+/** Whether somebody else than octoform wrote in the ledger. */
+function isTampered(ledger) {
+	return ledger !== void 0 && (!ledger.whole || ledger.altered.length > 0 || ledger.ids.length > 0);
+}
+/** What stands in the plan; undefined where there is nothing to tell. */
+function ledgerInTarget(ledger, inTarget) {
+	if (ledger === void 0) return void 0;
+	const [altered, unsigned] = [ledger.altered, ledger.unsigned].map((addresses) => addresses.filter(inTarget).sort());
+	const told = {
+		...ledger,
+		altered: altered ?? [],
+		unsigned: unsigned ?? []
+	};
+	return told.unverified || isTampered(told) ? told : void 0;
+}
+var init_plan_ledger = __esmMin((() => {}));
+
 // src/render/stable-json.ts
 /** Plain data as indented JSON: the same data gives the same text, and no character of it is unseen. */
 function stableJson(value) {
@@ -71180,6 +71274,7 @@ function makePlan(input) {
 		flags: input.flags,
 		hasErrors
 	}, input.guards, input.approvals);
+	const ledger = ledgerInTarget(input.ledger, inTarget);
 	const plan = {
 		...body,
 		digest,
@@ -71193,6 +71288,7 @@ function makePlan(input) {
 			not_compared: sorted$2(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
 			keyed: input.keyed
 		},
+		...ledger ? { ledger } : {},
 		left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
 		...archived.length > 0 ? { archived } : {},
 		left_out: [...input.leftOut, ...sorted$2(all.map(({ change }) => change.address).filter((address) => !inTarget(address)))],
@@ -71270,6 +71366,7 @@ var init_make_plan = __esmMin((() => {
 	init_knowing();
 	init_left_alone();
 	init_plan$1();
+	init_plan_ledger();
 	init_plan_section();
 	init_reach();
 	init_scope();
@@ -71354,62 +71451,6 @@ var init_saved_plan = __esmMin((() => {
 	MAX_BYTES = 268435456;
 }));
 
-// src/secrets/keys.ts
-/**
-* Reads `OCTOFORM_LEDGER_KEY`: 32 bytes in base64, as `openssl rand -base64 32` prints them.
-* @returns undefined where it is not set or empty: a workflow without access to the secret gets an empty variable
-* @throws for anything else, without repeating it
-*/
-async function deriveKeys(text) {
-	const trimmed = text?.trim();
-	if (!trimmed) return void 0;
-	if (!KEY.test(trimmed)) throw new SetupError("OCTOFORM_LEDGER_KEY is not a ledger key: it must be 32 bytes in base64, as \"openssl rand -base64 32\" prints them");
-	await t.ready;
-	const master = t.from_base64(trimmed, t.base64_variants.ORIGINAL);
-	const id = t.to_hex(t.crypto_kdf_derive_from_key(ID_BYTES, 1, CONTEXT.id, master));
-	const fingerprintKey = t.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.fingerprint, master);
-	const macKey = t.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.mac, master);
-	t.memzero(master);
-	return {
-		id,
-		fingerprint: (host, address, value) => hash([
-			host,
-			address,
-			value
-		], fingerprintKey),
-		mac: (fields) => hash(fields, macKey)
-	};
-}
-function hash(fields, key) {
-	const digest = t.crypto_generichash(HASH_BYTES, frame(fields), key);
-	return t.to_base64(digest, t.base64_variants.ORIGINAL);
-}
-/** Each field behind its length, so that no two lists of fields give the same bytes. */
-function frame(fields) {
-	const parts = [];
-	for (const field of fields) {
-		const bytes = Buffer.from(field ?? "");
-		const head = Buffer.alloc(5);
-		head.writeUInt8(field === void 0 ? 0 : 1);
-		head.writeUInt32LE(bytes.length, 1);
-		parts.push(head, bytes);
-	}
-	return Buffer.concat(parts);
-}
-var CONTEXT, HASH_BYTES, ID_BYTES, KEY;
-var init_keys = __esmMin((() => {
-	init_libsodium_wrappers();
-	init_setup_error();
-	CONTEXT = {
-		id: "octof-id",
-		fingerprint: "octof-fp",
-		mac: "octofmac"
-	};
-	HASH_BYTES = 32;
-	ID_BYTES = 16;
-	KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
-}));
-
 // src/secrets/ledger-file.ts
 /**
 * Reads a ledger; without text, an empty one.
@@ -71422,9 +71463,11 @@ function parseLedger(text, name) {
 		entries: /* @__PURE__ */ new Map(),
 		ids: /* @__PURE__ */ new Map(),
 		approvals: [],
+		former: false,
 		others: {}
 	};
-	const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], ...others } = record$1(json$1(text, name), name, "it");
+	const whole = record$1(json$1(text, name), name, "it");
+	const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], seal, ...others } = whole;
 	if (typeof format_version !== "string" || !/^\d+\.\d+$/.test(format_version)) throw broken(name, "it has no \"format_version\" such as \"1.0\"");
 	if (format_version.split(".")[0] !== FORMAT_VERSION$1.split(".")[0]) throw new SetupError(`the ledger ${name} has format version ${format_version}, and this octoform reads ${FORMAT_VERSION$1}: use the version of octoform that wrote it, or a later one`);
 	const read = /* @__PURE__ */ new Map();
@@ -71438,6 +71481,8 @@ function parseLedger(text, name) {
 		entries: read,
 		ids: new Map([...formerIds(repositories, name), ...readIds(ids, name)]),
 		approvals: readApprovals(approvals, name),
+		...seal === void 0 ? {} : { seal: readSeal(seal, name) },
+		former: Object.hasOwn(whole, "repositories"),
 		others
 	};
 }
@@ -71454,6 +71499,7 @@ function readIds(ids, name) {
 	const read = /* @__PURE__ */ new Map();
 	for (const [key, value] of Object.entries(record$1(ids, name, "\"ids\""))) {
 		const fields = record$1(value, name, `the id of "${key}"`);
+		if (!isSigned(fields)) throw broken(name, `the signature of the id of "${key}" is not text`);
 		if (!isId(fields.id)) throw broken(name, `"${key}" is not an id`);
 		read.set(key, {
 			...fields,
@@ -71470,16 +71516,29 @@ function readApprovals(approvals, name) {
 		return fields;
 	});
 }
+function readSeal(seal, name) {
+	const fields = record$1(seal, name, "\"seal\"");
+	const { counter, hash } = fields;
+	if (!isSigned(fields)) throw broken(name, "the signature of \"seal\" is not text");
+	if (!isId(counter) || typeof hash !== "string") throw broken(name, "\"seal\" lacks its \"counter\" or \"hash\"");
+	return {
+		...fields,
+		counter,
+		hash
+	};
+}
 /** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
 function formatLedger(document) {
-	const { format_version, entries, ids, approvals, others } = document;
+	const { format_version, entries, ids, approvals, seal, others } = document;
 	const spent = approvals.length === 0 ? {} : { approvals };
+	const sealed = seal === void 0 ? {} : { seal };
 	const whole = {
 		format_version,
 		...others,
 		entries: sorted$1(entries),
 		ids: sorted$1(ids),
-		...spent
+		...spent,
+		...sealed
 	};
 	return `${JSON.stringify(whole, null, 2)}\n`;
 }
@@ -71499,14 +71558,18 @@ function isEntry(fields) {
 		"fingerprint_of",
 		"key_id",
 		"written_at",
-		"mac"
+		"mac",
+		"signature"
 	].map((field) => fields[field]);
 	return typeof fields.source === "string" && texts.every((text) => text === void 0 || typeof text === "string");
 }
 function isApproval(fields) {
 	const { digest, allow, reason } = fields;
 	const isAllow = Array.isArray(allow) && allow.every((word) => typeof word === "string");
-	return typeof digest === "string" && typeof reason === "string" && isAllow;
+	return typeof digest === "string" && typeof reason === "string" && isAllow && isSigned(fields);
+}
+function isSigned(fields) {
+	return [fields.key_id, fields.signature].every((text) => text === void 0 || typeof text === "string");
 }
 function isId(value) {
 	return typeof value === "number" && Number.isSafeInteger(value);
@@ -71516,7 +71579,7 @@ function record$1(value, name, what) {
 	return value;
 }
 function broken(name, why) {
-	return /* @__PURE__ */ new Error(`the ledger ${name} cannot be read: ${why}. Restore it from version control. Without any ledger the values of existing secrets count as unknown and are left alone until --rotate.`);
+	return new SetupError(`the ledger ${name} cannot be read: ${why}. Restore it from version control. Without any ledger the values of existing secrets count as unknown and are left alone until --rotate.`);
 }
 var FORMAT_VERSION$1;
 var init_ledger_file = __esmMin((() => {
@@ -71545,8 +71608,11 @@ var init_pacing = __esmMin((() => {
 }));
 
 // src/secrets/commit.ts
-/** Loads the store, without writing to it. */
-async function openCommitter(store) {
+/**
+* Loads the store, without writing to it.
+* @param finish signs what is about to be saved
+*/
+async function openCommitter(store, finish = (next) => next) {
 	const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING;
 	let { document, version } = await load();
 	let waiting = [];
@@ -71583,9 +71649,10 @@ async function openCommitter(store) {
 	}
 	async function save(batch) {
 		for (let attempt = 1; attempt <= attempts; attempt += 1) {
-			const next = apply(document, batch);
+			const { changed, sealing } = apply(document, batch);
+			if (sealing === void 0 && formatLedger(changed) === formatLedger(document)) return;
+			const next = finish(changed, document);
 			const text = formatLedger(next);
-			if (text === formatLedger(document)) return;
 			if (mayWrite !== void 0 && !await mayWrite()) throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`);
 			const saved = await store.save(text, version);
 			if (saved.ok) {
@@ -71646,9 +71713,15 @@ async function openCommitter(store) {
 function apply(document, batch) {
 	const draft = draftOf(document);
 	for (const { mutation } of batch) mutation(draft);
+	const { entries, ids, approvals, sealing } = draft;
 	return {
-		...document,
-		...draft
+		changed: {
+			...document,
+			entries,
+			ids,
+			approvals
+		},
+		sealing
 	};
 }
 /** A copy that can be changed. */
@@ -71666,82 +71739,104 @@ var init_commit = __esmMin((() => {
 }));
 
 // src/secrets/entry.ts
-/** Entries and repositories are found by this; neither an API host nor an address contains a space. */
+/** Entries and ids are found by this; neither an API host nor an address contains a space. */
 function entryKey(of) {
 	return `${of.host} ${of.address}`;
 }
-/** Adds the key's id and the MAC; without keys the entry has neither, nor a fingerprint. */
-function signEntry(of, entry, keys) {
+/**
+* Adds the key's id and the signature; without a key the entry has neither, nor a fingerprint.
+* @param by which key, where it is not the ledger key of now
+*/
+function signEntry(of, entry, proof, by) {
 	const { source, fingerprint, fingerprint_of, written_at } = entry;
 	const date = written_at === void 0 ? {} : { written_at };
-	if (keys === void 0 || fingerprint === void 0) return {
+	if (proof.keys === void 0) return {
 		source,
 		...date
 	};
+	const moved = fingerprint_of === void 0 || fingerprint_of === of.address ? {} : { fingerprint_of };
 	const signed = {
 		source,
-		fingerprint,
-		...fingerprint_of === void 0 || fingerprint_of === of.address ? {} : { fingerprint_of },
-		key_id: keys.id,
+		...fingerprint === void 0 ? {} : {
+			fingerprint,
+			...moved
+		},
 		...date
 	};
 	return {
 		...signed,
-		mac: macOf(of, signed, keys)
+		...proof.sign((key_id) => fieldsOf(of, {
+			...signed,
+			key_id
+		}), by)
 	};
 }
 /**
-* Whether the entry is as octoform wrote it. `unkeyed` where nothing can be said: no ledger key now, none then, or
-* another one. octoform writes no fingerprint without a MAC: where only the MAC is gone, somebody took it out. Where both
-* are, the entry is as one written without a key; a change from outside is still seen by its date.
+* Signs an entry that was verified, after a change of it. A fingerprint says nothing without the key that made it: it stays
+* where that key is at hand, and is left out otherwise.
 */
-function verifyEntry(of, entry, keys) {
-	if (keys === void 0) return "unkeyed";
-	if (entry.mac === void 0) return entry.fingerprint === void 0 ? "unkeyed" : "bad";
-	if (entry.mac === macOf(of, entry, keys)) return entry.key_id === keys.id ? "good" : "bad";
-	if (entry.mac === macOf(of, {
-		...entry,
-		key_id: keys.id
-	}, keys)) return "bad";
-	return entry.key_id === void 0 || entry.key_id === keys.id ? "bad" : "unkeyed";
+function resignEntry(of, entry, proof) {
+	const { fingerprint: _, fingerprint_of: __, ...bare } = entry;
+	const maker = proof.known.find(({ id }) => id === entry.key_id);
+	return maker === void 0 ? signEntry(of, bare, proof) : signEntry(of, entry, proof, maker);
 }
-function macOf(of, entry, keys) {
-	const { source, fingerprint, fingerprint_of, key_id, written_at } = entry;
-	const moved = fingerprint_of === void 0 ? [] : [fingerprint_of];
-	return keys.mac([
-		of.host,
-		of.address,
-		source,
-		fingerprint,
-		key_id,
-		written_at,
-		...moved
-	]);
+/**
+* Whether the entry is as octoform wrote it. `unverified` where there is nothing to verify it by; `unsigned` where it has
+* neither signature nor MAC, be it written without a key or stripped of them.
+*/
+function verifyEntry(of, entry, proof) {
+	if (!proof.verifies) return "unverified";
+	if (entry.signature !== void 0) return proof.isSigned(fieldsOf(of, entry), entry.signature) ? "good" : "altered";
+	if (entry.mac === void 0) return "unsigned";
+	return proof.known.some((keys) => keys.mac(macFields(of, entry)) === entry.mac) ? "good" : "altered";
 }
 /**
 * The entry at the address of now. Without the value a fingerprint cannot be made anew: it stays that of the old address. What
 * is not verified is moved as it is, and is not verified there either.
 */
-function moveEntry(entry, from, to, keys) {
-	if (verifyEntry(from, entry, keys) !== "good") return entry;
-	return signEntry(to, {
+function moveEntry(entry, from, to, proof) {
+	if (proof.keys === void 0 || verifyEntry(from, entry, proof) !== "good") return entry;
+	return resignEntry(to, {
 		fingerprint_of: from.address,
 		...entry
-	}, keys);
+	}, proof);
+}
+function fieldsOf(of, entry) {
+	const { source, fingerprint, fingerprint_of, key_id, written_at } = entry;
+	return [
+		"entry",
+		of.host,
+		of.address,
+		source,
+		fingerprint,
+		fingerprint_of,
+		key_id,
+		written_at
+	];
+}
+function macFields(of, entry) {
+	return [
+		of.host,
+		of.address,
+		entry.source,
+		entry.fingerprint,
+		entry.key_id,
+		entry.written_at
+	];
 }
 var init_entry = __esmMin((() => {}));
 
 // src/secrets/entry-maker.ts
 /** Entries of one API host, signed where there is a ledger key. */
 function entryMaker(options) {
-	const { host, keys, values } = options;
+	const { host, proof, values } = options;
 	async function made(of, value, date) {
-		const fingerprint = keys === void 0 ? void 0 : await values.fingerprint(value, of, keys);
+		const fingerprint = proof.keys && await values.fingerprint(value, of, proof.keys);
 		return signEntry(of, {
 			source: valueText(value),
 			...date,
-			...fingerprint === void 0 ? {} : { fingerprint }
-		}, keys);
+			...fingerprint ? { fingerprint } : {}
+		}, proof);
 	}
 	return {
 		async begun({ address, value }) {
@@ -71758,28 +71853,41 @@ function entryMaker(options) {
 		}, {
 			...begun,
 			written_at: isoDate(date)
-		}, keys),
+		}, proof),
 		touched: (address, date) => touch({
 			host,
 			address
-		}, isoDate(date), keys),
-		adopted: ({ address, value, updatedAt }) => made({
-			host,
-			address
-		}, value, { written_at: isoDate(updatedAt) })
+		}, isoDate(date), proof),
+		async adopted({ address, value, updatedAt }, recorded = valueText(value)) {
+			const date = { written_at: isoDate(updatedAt) };
+			if (isSameValue(recorded, value)) return made({
+				host,
+				address
+			}, {
+				...value,
+				...parseValueText(recorded)
+			}, date);
+			return signEntry({
+				host,
+				address
+			}, {
+				source: recorded,
+				...date
+			}, proof);
+		}
 	};
 }
-function touch(of, date, keys) {
+function touch(of, date, proof) {
 	return ({ entries }) => {
 		const entry = entries.get(entryKey(of));
 		if (entry?.written_at === void 0) return;
 		const written_at = Date.parse(entry.written_at) > Date.parse(date) ? entry.written_at : date;
-		const mac = verifyEntry(of, entry, keys);
-		if (mac === "bad") return;
-		entries.set(entryKey(of), signEntry(of, {
+		const state = verifyEntry(of, entry, proof);
+		if (state === "altered" || state === "unsigned") return;
+		entries.set(entryKey(of), resignEntry(of, {
 			...entry,
 			written_at
-		}, mac === "good" ? keys : void 0));
+		}, proof));
 	};
 }
 function isoDate(date) {
@@ -71816,20 +71924,17 @@ function gatherBeginnings(committer, host) {
 	function begin(address, entry) {
 		const known = prepared.get(address);
 		prepared.delete(address);
-		return known !== void 0 && isSame(known.entry, entry);
+		return known !== void 0 && isSameEntry(known.entry, entry) ? known : void 0;
 	}
 	async function settle() {
 		const restored = prepared.size === 0 ? void 0 : committer.later((draft) => {
-			for (const [address, { entry, former }] of prepared) {
-				const key = entryKey({
-					host,
-					address
-				});
-				const now = draft.entries.get(key);
-				if (now === void 0 || !isSame(now, entry)) continue;
-				if (former === void 0) draft.entries.delete(key);
-				else draft.entries.set(key, former);
-			}
+			for (const [address, { entry, former }] of prepared) restore(draft, entryKey({
+				host,
+				address
+			}), {
+				entry,
+				former
+			});
 		});
 		await Promise.all([restored, committer.flush()]);
 		prepared.clear();
@@ -71840,25 +71945,254 @@ function gatherBeginnings(committer, host) {
 		settle
 	};
 }
-function isSame(left, right) {
+/** The entry as it was before, unless another process has begun the same write since. */
+function restore({ entries }, key, { entry, former }) {
+	const now = entries.get(key);
+	if (now === void 0 || !isSameEntry(now, entry)) return;
+	if (former === void 0) entries.delete(key);
+	else entries.set(key, former);
+}
+function isSameEntry(left, right) {
 	return [
 		"source",
 		"fingerprint",
+		"fingerprint_of",
 		"key_id",
 		"written_at",
-		"mac"
+		"mac",
+		"signature"
 	].every((field) => left[field] === right[field]);
 }
 var init_gather$1 = __esmMin((() => {
 	init_entry();
 }));
 
-// src/secrets/ledger-approvals.ts
-function ledgerApprovals(committer) {
+// src/secrets/keys.ts
+/**
+* Reads a ledger key: 32 bytes in base64, as `openssl rand -base64 32` prints them.
+* @returns undefined where it is not set or empty: a workflow without access to the secret gets an empty variable
+* @throws for anything else, without repeating it
+*/
+async function deriveKeys(text, variable = KEY_VARIABLE) {
+	await t.ready;
+	const trimmed = text?.trim();
+	if (!trimmed) return void 0;
+	if (!KEY.test(trimmed)) throw new SetupError(`${variable} is not a ledger key: it must be 32 bytes in base64, as "openssl rand -base64 32" prints them`);
+	const master = t.from_base64(trimmed, t.base64_variants.ORIGINAL);
+	const id = t.to_hex(t.crypto_kdf_derive_from_key(ID_BYTES, 1, CONTEXT.id, master));
+	const fingerprintKey = t.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.fingerprint, master);
+	const macKey = t.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.mac, master);
+	const seed = t.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.signature, master);
+	const pair = t.crypto_sign_seed_keypair(seed);
+	t.memzero(master);
+	t.memzero(seed);
 	return {
-		spentApprovals: () => committer.current().approvals,
+		id,
+		publicKey: toBase64(pair.publicKey),
+		sign: (fields) => toBase64(t.crypto_sign_detached(frame(fields), pair.privateKey)),
+		fingerprint: (host, address, value) => hash([
+			host,
+			address,
+			value
+		], fingerprintKey),
+		mac: (fields) => hash(fields, macKey)
+	};
+}
+function hash(fields, key) {
+	return toBase64(t.crypto_generichash(HASH_BYTES, frame(fields), key));
+}
+function toBase64(bytes) {
+	return t.to_base64(bytes, t.base64_variants.ORIGINAL);
+}
+/** BLAKE2b over the texts, without a key, in base64: for what is no secret. */
+function plainHash(fields) {
+	return toBase64(t.crypto_generichash(HASH_BYTES, frame(fields), null));
+}
+/** @param publicKey and signature in base64; what is none verifies nothing */
+function isSignedBy(publicKey, fields, signature) {
+	const [key, given] = [publicKey, signature].map((text) => Buffer.from(text, "base64"));
+	if (key?.length !== t.crypto_sign_PUBLICKEYBYTES || given?.length !== t.crypto_sign_BYTES) return false;
+	return t.crypto_sign_verify_detached(given, frame(fields), key);
+}
+/** Each field behind its length, so that no two lists of fields give the same bytes. */
+function frame(fields) {
+	const parts = [];
+	for (const field of fields) {
+		const bytes = Buffer.from(field ?? "");
+		const head = Buffer.alloc(5);
+		head.writeUInt8(field === void 0 ? 0 : 1);
+		head.writeUInt32LE(bytes.length, 1);
+		parts.push(head, bytes);
+	}
+	return Buffer.concat(parts);
+}
+var CONTEXT, HASH_BYTES, KEY_VARIABLE, PREVIOUS_KEY_VARIABLE, ID_BYTES, KEY;
+var init_keys = __esmMin((() => {
+	init_libsodium_wrappers();
+	init_setup_error();
+	CONTEXT = {
+		id: "octof-id",
+		fingerprint: "octof-fp",
+		mac: "octofmac",
+		signature: "octofsig"
+	};
+	HASH_BYTES = 32;
+	KEY_VARIABLE = "OCTOFORM_LEDGER_KEY";
+	PREVIOUS_KEY_VARIABLE = "OCTOFORM_LEDGER_KEY_PREVIOUS";
+	ID_BYTES = 16;
+	KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+}));
+
+// src/secrets/ledger-seal.ts
+function sealState(document, proof) {
+	if (!proof.verifies) return "unverified";
+	const { seal, entries, ids, approvals } = document;
+	if (seal !== void 0) return seal.signature !== void 0 && proof.isSigned(sealFields(seal), seal.signature) && seal.hash === hashOfKeys(document) ? "fits" : "broken";
+	if (entries.size + ids.size + approvals.length === 0) return "open";
+	if ([
+		...entries.values(),
+		...ids.values(),
+		...approvals
+	].some(({ signature }) => signature !== void 0)) return "broken";
+	if (document.former && isWholeByMacs(document, proof)) return "former";
+	return proof.expected.length > 0 ? "broken" : "open";
+}
+/** A configuration with a public key expects signatures: then at least one MAC has to vouch for what has none. */
+function isWholeByMacs({ entries }, proof) {
+	if (proof.expected.length > 0 && entries.size === 0) return false;
+	return [...entries].every(([key, entry]) => {
+		const [host = "", address = ""] = key.split(" ");
+		return verifyEntry({
+			host,
+			address
+		}, entry, proof) === "good";
+	});
+}
+/**
+* Seals what is about to be saved, also where the seal did not fit: the plan has told of it. Nothing else becomes good by it, as
+* each entry and id has a signature of its own.
+* @param loaded the document that the new one comes from
+*/
+function sealed(next, loaded, proof) {
+	if (proof.keys === void 0) return next;
+	const ids = sealState(loaded, proof) === "former" ? signUnsigned(next.ids, proof) : next.ids;
+	const counter = (loaded.seal?.counter ?? 0) + 1;
+	const whole = {
+		...next,
+		ids
+	};
+	const bare = {
+		counter,
+		hash: hashOfKeys(whole)
+	};
+	return {
+		...whole,
+		seal: {
+			...bare,
+			...proof.sign((key_id) => sealFields({
+				...bare,
+				key_id
+			}))
+		}
+	};
+}
+/** Signs the ids that have no signature. One that has a wrong one stays as it is. */
+function signUnsigned(ids, proof) {
+	return new Map([...ids].map(([key, id]) => [key, id.signature === void 0 ? signId(key, id.id, proof) : id]));
+}
+/** @param key host and name */
+function signId(key, id, proof) {
+	return {
+		id,
+		...proof.sign((key_id) => idFields(key, {
+			id,
+			key_id
+		}))
+	};
+}
+/** Whether an id was signed by us; without anything to verify it by, whatever is there has to do. */
+function isAuthenticId(key, id, proof, state) {
+	if (state === "unverified" || state === "broken") return state === "unverified";
+	if (id.signature === void 0) return state === "former";
+	return proof.isSigned(idFields(key, id), id.signature);
+}
+function isAuthenticApproval(approval, proof) {
+	return approval.signature !== void 0 && proof.isSigned(approvalFields(approval), approval.signature);
+}
+function signApproval({ digest, allow, reason }, proof) {
+	const bare = {
+		digest,
+		allow,
+		reason
+	};
+	return {
+		...bare,
+		...proof.sign((key_id) => approvalFields({
+			...bare,
+			key_id
+		}))
+	};
+}
+function nameKey(host, name) {
+	return entryKey({
+		host,
+		address: name
+	});
+}
+function hashOfKeys({ entries, ids, approvals }) {
+	const spent = approvals.map(({ digest, allow, reason }) => JSON.stringify([
+		digest,
+		[...allow].sort(),
+		reason
+	]));
+	const lists = [
+		[...entries.keys()],
+		[...ids.keys()],
+		spent
+	];
+	return plainHash(lists.flatMap((keys) => [String(keys.length), ...keys.sort()]));
+}
+function sealFields({ counter, hash, key_id }) {
+	return [
+		"seal",
+		String(counter),
+		hash,
+		key_id
+	];
+}
+function idFields(key, { id, key_id }) {
+	return [
+		"id",
+		key,
+		String(id),
+		key_id
+	];
+}
+function approvalFields({ digest, allow, reason, key_id }) {
+	return [
+		"approval",
+		digest,
+		reason,
+		key_id,
+		...allow
+	];
+}
+var init_ledger_seal = __esmMin((() => {
+	init_entry();
+	init_keys();
+}));
+
+// src/secrets/ledger-approvals.ts
+function ledgerApprovals(committer, proof) {
+	return {
+		spentApprovals: () => committer.current().approvals.map(({ digest, allow, reason }) => ({
+			digest,
+			allow,
+			reason
+		})),
 		spend: (approval) => committer.commit((draft) => {
-			if (!draft.approvals.some((spent) => isSameApproval(spent, approval))) draft.approvals.push(approval);
+			if (draft.approvals.some((spent) => isSameApproval(spent, approval))) return;
+			draft.approvals.push(signApproval(approval, proof));
 		})
 	};
 }
@@ -71866,7 +72200,9 @@ function isSameApproval(left, right) {
 	const isSameAllow = [...left.allow].sort().join() === [...right.allow].sort().join();
 	return left.digest === right.digest && left.reason === right.reason && isSameAllow;
 }
-var init_ledger_approvals = __esmMin((() => {}));
+var init_ledger_approvals = __esmMin((() => {
+	init_ledger_seal();
+}));
 
 // src/secrets/renames.ts
 /**
@@ -71945,65 +72281,98 @@ var init_renames = __esmMin((() => {
 }));
 
 // src/secrets/ledger-names.ts
-function ledgerNames(committer, { host, keys }) {
+function ledgerNames(committer, { host, proof }) {
+	const verified = /* @__PURE__ */ new WeakMap();
+	const checked = { state: "unverified" };
 	const assumed = { renames: [] };
-	function moved(draft, renames) {
-		const entry = (of, from, to) => moveEntry(of, from, to, keys);
+	function move(draft, renames) {
+		const entry = (of, from, to) => moveEntry(of, from, to, proof);
+		const id = (of, from, to) => proof.keys && isAuthentic(nameKey(host, from), of) ? signId(nameKey(host, to), of.id, proof) : of;
 		followRenames(draft, {
 			host,
 			renames,
 			entry,
-			id: (id) => id
+			id
 		});
 	}
 	function view() {
 		const document = committer.current();
-		if (assumed.renames.length === 0) return document;
 		if (assumed.of === document && assumed.view !== void 0) return assumed.view;
+		const { renames } = assumed;
 		const draft = draftOf(document);
-		moved(draft, assumed.renames);
+		const origins = /* @__PURE__ */ new Map();
+		const entry = (of, from, to) => {
+			origins.set(entryKey(to), entryKey(from));
+			return of;
+		};
+		const id = (of, from, to) => {
+			origins.set(nameKey(host, to), nameKey(host, from));
+			return of;
+		};
+		followRenames(draft, {
+			host,
+			renames,
+			entry,
+			id
+		});
 		assumed.of = document;
-		assumed.view = draft;
-		return draft;
+		assumed.view = {
+			...draft,
+			origins
+		};
+		return assumed.view;
+	}
+	function seal() {
+		const document = committer.current();
+		if (checked.of !== document) Object.assign(checked, {
+			of: document,
+			state: sealState(document, proof)
+		});
+		return checked.state;
+	}
+	function isAuthentic(key, id) {
+		return isAuthenticId(key, id, proof, seal());
+	}
+	function recorded(key, id) {
+		return {
+			id: id.id,
+			authentic: isAuthentic(view().origins.get(key) ?? key, id)
+		};
 	}
 	function recordedIds() {
-		const recorded = /* @__PURE__ */ new Map();
-		for (const [key, { id }] of view().ids) {
+		const now = view();
+		const known = verified.get(now);
+		if (known !== void 0) return known;
+		const found = /* @__PURE__ */ new Map();
+		for (const [key, id] of now.ids) {
 			const [of, name] = key.split(" ");
-			if (of === host && name !== void 0) recorded.set(name, {
-				id,
-				authentic: true
-			});
+			if (of === host && name !== void 0) found.set(name, recorded(key, id));
 		}
-		return recorded;
-	}
-	function recordedId(name) {
-		const recorded = view().ids.get(entryKey({
-			host,
-			address: name
-		}));
-		return recorded && {
-			id: recorded.id,
-			authentic: true
-		};
+		verified.set(now, found);
+		return found;
 	}
 	async function rememberIds(ids) {
 		const known = committer.current().ids;
 		const fresh = Object.entries(ids).map(([name, id]) => ({
-			key: entryKey({
-				host,
-				address: name
-			}),
+			key: nameKey(host, name),
 			id
-		})).filter(({ key, id }) => known.get(key)?.id !== id);
+		})).filter(({ key, id }) => {
+			const former = known.get(key);
+			return former?.id !== id || proof.keys !== void 0 && !isSignedHere(key, former);
+		});
 		if (fresh.length === 0) return;
 		await committer.later((draft) => {
-			for (const { key, id } of fresh) draft.ids.set(key, { id });
+			for (const { key, id } of fresh) draft.ids.set(key, signId(key, id, proof));
 		});
+	}
+	/** Whatever the seal: what a write has just shown to be true is not signed again. */
+	function isSignedHere(key, id) {
+		return isAuthenticId(key, id, proof, "fits");
 	}
 	return {
 		view,
-		recordedId,
+		seal,
+		recordedId: (name) => recordedIds().get(name),
 		recordedIds,
 		holders: () => namesWithEntries(view().entries.keys(), host),
 		rememberIds,
@@ -72012,14 +72381,166 @@ function ledgerNames(committer, { host, keys }) {
 			view: void 0
 		}),
 		follow: async (renames) => {
-			if (renames.length > 0) await committer.commit((draft) => moved(draft, renames));
+			if (renames.length > 0) await committer.commit((draft) => move(draft, renames));
 		}
 	};
 }
 var init_ledger_names = __esmMin((() => {
 	init_commit();
 	init_entry();
+	init_ledger_seal();
 	init_renames();
+}));
+
+// src/secrets/ledger-whole.ts
+function ledgerWhole(committer, options) {
+	const { host, proof, values, seal } = options;
+	const { keys } = proof;
+	async function renew(sources) {
+		if (keys === void 0) return {
+			signed: 0,
+			renewed: 0,
+			resealed: false,
+			waiting: []
+		};
+		const state = seal();
+		const made = /* @__PURE__ */ new Map();
+		const waiting = [];
+		let signed = 0;
+		let renewed = 0;
+		for (const [key, of] of committer.current().entries) {
+			const [at = "", address = ""] = key.split(" ");
+			if (verifyEntry({
+				host: at,
+				address
+			}, of, proof) !== "good") continue;
+			const fresh = of.key_id === keys.id ? void 0 : await fingerprintOfNow(keys, at, address, of, sources);
+			if (fresh !== void 0) {
+				made.set(key, {
+					of,
+					entry: signEntry({
+						host: at,
+						address
+					}, fresh, proof)
+				});
+				renewed += 1;
+			} else if (of.signature === void 0) {
+				made.set(key, {
+					of,
+					entry: resignEntry({
+						host: at,
+						address
+					}, of, proof)
+				});
+				signed += 1;
+			}
+			if (fresh === void 0 && of.key_id !== keys.id && at === host) waiting.push(address);
+		}
+		await committer.commit((draft) => {
+			for (const [key, { of, entry }] of made) if (draft.entries.get(key) === of) draft.entries.set(key, entry);
+			const isSealedByUs = state === "fits" && committer.current().seal?.key_id === keys.id;
+			const others = signOthers(draft, keys, state);
+			if (made.size > 0 || others || !isSealedByUs && draft.entries.size + draft.ids.size + draft.approvals.length > 0) draft.sealing = true;
+		});
+		return {
+			signed,
+			renewed,
+			resealed: state === "broken",
+			waiting
+		};
+	}
+	/** The entry with a fingerprint of this key, where the value at hand is the one that the replaced key knows. */
+	async function fingerprintOfNow(keys, at, address, entry, sources) {
+		if (entry.fingerprint === void 0) return entry;
+		const former = proof.known.find(({ id }) => id === entry.key_id);
+		const value = at === host ? sources.get(address) : void 0;
+		if (former === void 0 || value === void 0) return void 0;
+		const { fingerprint_of, ...rest } = entry;
+		if (await values.fingerprint(value, {
+			host,
+			address: fingerprint_of ?? address
+		}, former) !== entry.fingerprint) return void 0;
+		const fingerprint = await values.fingerprint(value, {
+			host,
+			address
+		}, keys);
+		return fingerprint === void 0 ? void 0 : {
+			...rest,
+			fingerprint
+		};
+	}
+	/** Ids and approvals that another known key signed. @returns whether there were any */
+	function signOthers(draft, { id: ours }, state) {
+		let any = false;
+		for (const [key, id] of draft.ids) {
+			if (id.key_id === ours || !isAuthenticId(key, id, proof, state)) continue;
+			draft.ids.set(key, signId(key, id.id, proof));
+			any = true;
+		}
+		for (const [index, approval] of draft.approvals.entries()) {
+			if (approval.key_id === ours || !isAuthenticApproval(approval, proof)) continue;
+			draft.approvals[index] = signApproval(approval, proof);
+			any = true;
+		}
+		return any;
+	}
+	return {
+		verifies: proof.verifies,
+		publicKey: keys?.publicKey,
+		cannotSign: whyNotSigned(proof),
+		seal,
+		counter: () => committer.current().seal?.counter ?? 0,
+		addresses: () => [...committer.current().entries.keys()].flatMap((key) => {
+			const [of, address] = key.split(" ");
+			return of === host && address !== void 0 ? [address] : [];
+		}),
+		unsignedIds: () => new Map([...committer.current().ids].flatMap(([key, { id, signature }]) => {
+			const [of, name] = key.split(" ");
+			return of === host && name !== void 0 && signature === void 0 ? [[name, id]] : [];
+		})),
+		renew,
+		endorse: () => committer.commit((draft) => {
+			for (const [key, id] of draft.ids) if (id.signature === void 0 && key.startsWith(`${host} `)) draft.ids.set(key, signId(key, id.id, proof));
+			draft.sealing = true;
+		})
+	};
+}
+function whyNotSigned({ keys, expected }) {
+	if (expected.length === 0) return void 0;
+	const why = "The configuration has a public_key of the ledger";
+	const what = "what this run wrote would count as altered. Nothing was written";
+	if (keys === void 0) return `${why}, and OCTOFORM_LEDGER_KEY is not set: ${what}.`;
+	if (expected.includes(keys.publicKey)) return void 0;
+	return `${why} that is not the one of OCTOFORM_LEDGER_KEY: ${what}; octoform ledger key prints the public key of the key that is set.`;
+}
+var init_ledger_whole = __esmMin((() => {
+	init_entry();
+	init_ledger_seal();
+}));
+
+// src/secrets/proof.ts
+/**
+* @param options.previous the key that `keys` replaces
+* @param options.publicKeys of the configuration
+*/
+function ledgerProof(options) {
+	const { keys, previous, publicKeys = [] } = options;
+	const known = [keys, previous].filter((key) => key !== void 0);
+	const trusted = [.../* @__PURE__ */ new Set([...known.map(({ publicKey }) => publicKey), ...publicKeys])];
+	return {
+		keys,
+		known,
+		verifies: trusted.length > 0,
+		expected: publicKeys,
+		isSigned: (fields, signature) => trusted.some((key) => isSignedBy(key, fields, signature)),
+		sign: (fields, by = keys) => by === void 0 ? {} : {
+			key_id: by.id,
+			signature: by.sign(fields(by.id))
+		}
+	};
+}
+var init_proof = __esmMin((() => {
+	init_keys();
 }));
 
 // src/secrets/ledger.ts
@@ -72027,35 +72548,46 @@ var init_ledger_names = __esmMin((() => {
 * Loads the ledger, without writing to it.
 * @param options.host the API's host, with port and path
 * @param options.keys of `OCTOFORM_LEDGER_KEY`; undefined without it
+* @param options.previous of the key that this one replaces
+* @param options.publicKeys by which a run without the key verifies, too
+* @param options.now the server's time
 * @throws where the store cannot be read or holds no ledger
 */
 async function openLedger(options) {
-	const { host, keys, values } = options;
-	const committer = await openCommitter(options.store);
+	const { host, keys, values, now = () => /* @__PURE__ */ new Date() } = options;
+	const proof = ledgerProof(options);
+	const committer = await openCommitter(options.store, (next, loaded) => sealed(next, loaded, proof));
 	const entries = entryMaker({
 		host,
-		keys,
+		proof,
 		values
 	});
 	const names = ledgerNames(committer, {
 		host,
-		keys
+		proof
 	});
 	const begun = /* @__PURE__ */ new Map();
 	const gatherer = options.store.pacing?.gather === void 0 ? void 0 : gatherBeginnings(committer, host);
 	async function facts(address, value) {
-		const of = {
+		const key = entryKey({
 			host,
 			address
-		};
-		const entry = names.view().entries.get(entryKey(of));
+		});
+		const { entries: known, origins } = names.view();
+		const entry = known.get(key);
 		if (entry === void 0) return { value: "not compared" };
 		const { source, written_at } = entry;
-		const mac = verifyEntry(of, entry, keys);
+		const of = {
+			host,
+			address: origins.get(key)?.slice(host.length + 1) ?? address
+		};
+		const verified = verifyEntry(of, entry, proof);
+		const ahead = written_at !== void 0 && Date.parse(written_at) > now().getTime() + MOST_AHEAD_MS;
+		const compared = value === void 0 || verified !== "good" ? "not compared" : await compare(of, entry, value);
 		return {
 			source,
-			mac,
-			value: value === void 0 || mac !== "good" ? "not compared" : await compare(of, entry, value),
+			proof: ahead ? "altered" : verified,
+			value: compared,
 			...written_at === void 0 ? {} : { written_at }
 		};
 	}
@@ -72068,12 +72600,13 @@ async function openLedger(options) {
 		return addresses;
 	}
 	async function compare(of, entry, value) {
-		if (keys === void 0) return "not compared";
+		const maker = proof.known.find(({ id }) => id === entry.key_id);
+		if (maker === void 0 || entry.fingerprint === void 0) return "not compared";
 		const fingerprint = await values.fingerprint(value, {
-			...of,
+			host,
 			address: entry.fingerprint_of ?? of.address
-		}, keys);
-		if (fingerprint === void 0 || entry.fingerprint === void 0) return "not compared";
+		}, maker);
+		if (fingerprint === void 0) return "not compared";
 		return fingerprint === entry.fingerprint ? "same" : "differs";
 	}
 	async function begin(address, value) {
@@ -72081,15 +72614,35 @@ async function openLedger(options) {
 			address,
 			value
 		});
-		begun.set(address, entry);
-		if (gatherer?.begin(address, entry)) return;
-		await committer.commit((draft) => draft.entries.set(entryKey({
+		const prepared = gatherer?.begin(address, entry);
+		begun.set(address, prepared ?? {
+			entry,
+			former: void 0
+		});
+		if (prepared !== void 0) return;
+		await committer.commit((draft) => {
+			const key = entryKey({
+				host,
+				address
+			});
+			begun.set(address, {
+				entry,
+				former: draft.entries.get(key)
+			});
+			draft.entries.set(key, entry);
+		});
+	}
+	async function undo(address) {
+		const prepared = begun.get(address);
+		if (prepared === void 0) return;
+		begun.delete(address);
+		await committer.later((draft) => restore(draft, entryKey({
 			host,
 			address
-		}), entry));
+		}), prepared));
 	}
 	async function complete(address, date) {
-		const entry = begun.get(address);
+		const entry = begun.get(address)?.entry;
 		if (entry === void 0) throw new Error(`bug: the write of ${address} ended without having begun`);
 		const written = entries.completed(address, entry, date);
 		await committer.later((draft) => draft.entries.set(entryKey({
@@ -72108,18 +72661,49 @@ async function openLedger(options) {
 			address
 		})));
 	}
+	async function adoptable({ address, value }) {
+		const of = {
+			host,
+			address
+		};
+		const entry = committer.current().entries.get(entryKey(of));
+		if (entry === void 0) return "new";
+		const { proof: state } = await facts(address, void 0);
+		if (state === "altered") return void 0;
+		if (state === "unsigned") return keys === void 0 ? void 0 : "unsigned";
+		if (entry.written_at === void 0) return "interrupted";
+		if (entry.fingerprint !== void 0 || keys === void 0) return void 0;
+		return (await values.available(value)).ok ? "without fingerprint" : void 0;
+	}
 	async function adopt(found) {
 		const made = /* @__PURE__ */ new Map();
-		for (const each of found) made.set(each.address, await entries.adopted(each));
+		for (const each of found) {
+			const kind = await adoptable(each);
+			if (kind === void 0) continue;
+			const former = committer.current().entries.get(entryKey({
+				host,
+				address: each.address
+			}));
+			const dated = kind === "without fingerprint" ? { updatedAt: former?.written_at ?? each.updatedAt } : {};
+			made.set(each.address, {
+				former,
+				entry: await entries.adopted({
+					...each,
+					...dated
+				}, former?.source)
+			});
+		}
 		const adopted = /* @__PURE__ */ new Set();
+		if (made.size === 0) return [];
 		await committer.commit((draft) => {
 			adopted.clear();
-			for (const [address, entry] of made) {
+			for (const [address, { former, entry }] of made) {
 				const key = entryKey({
 					host,
 					address
 				});
-				if (draft.entries.has(key)) continue;
+				const now = draft.entries.get(key);
+				if (now !== void 0 && (former === void 0 || !isSameEntry(now, former))) continue;
 				draft.entries.set(key, entry);
 				adopted.add(address);
 			}
@@ -72128,17 +72712,25 @@ async function openLedger(options) {
 	}
 	const ledger = {
 		...names,
-		...ledgerApprovals(committer),
+		...ledgerWhole(committer, {
+			host,
+			proof,
+			values,
+			seal: names.seal
+		}),
+		...ledgerApprovals(committer, proof),
 		keyed: keys !== void 0,
 		guard: committer.guard,
 		refresh: committer.refresh,
 		facts,
 		addressesOf,
 		begin,
+		undo,
 		complete,
 		touched,
 		forget,
-		adopt
+		adopt,
+		adoptable
 	};
 	if (gatherer === void 0) return ledger;
 	return {
@@ -72151,13 +72743,18 @@ async function openLedger(options) {
 		settle: gatherer.settle
 	};
 }
-var init_ledger$1 = __esmMin((() => {
+var MOST_AHEAD_MS;
+var init_ledger$2 = __esmMin((() => {
 	init_commit();
 	init_entry();
 	init_entry_maker();
 	init_gather$1();
 	init_ledger_approvals();
 	init_ledger_names();
+	init_ledger_seal();
+	init_ledger_whole();
+	init_proof();
+	MOST_AHEAD_MS = 3e5;
 }));
 
 // src/commands/guard-settings.ts
@@ -72173,6 +72770,69 @@ function guardSettings(guards, protect, allow, self) {
 	};
 }
 var init_guard_settings = __esmMin((() => {}));
+
+// src/commands/ledger-facts.ts
+/** What is told of the ledger itself. */
+function ledgerFacts(ledger, facts) {
+	const found = [...facts].filter(([, { source }]) => source !== void 0);
+	const of = (...states) => found.filter(([, { proof }]) => states.includes(proof)).map(([address]) => address);
+	const ids = [...ledger.recordedIds()];
+	return {
+		unverified: !ledger.verifies && found.length + ids.length > 0,
+		whole: ledger.seal() !== "broken",
+		altered: of("altered", "unsigned"),
+		unsigned: of("unsigned"),
+		ids: ids.flatMap(([name, { authentic }]) => authentic ? [] : [name]).sort()
+	};
+}
+/** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
+function forgottenSecrets(surveys, ledger) {
+	const read = /* @__PURE__ */ new Map();
+	const scopes = /* @__PURE__ */ new Set();
+	const organizations = /* @__PURE__ */ new Set();
+	for (const each of surveys.flatMap(({ sections }) => sections)) {
+		const { scope, family } = each.section;
+		read.set(formatAddress(scope, family, ""), each);
+		scopes.add(formatScope(scope));
+		if (scope.type === "organization") organizations.add(scope.org);
+	}
+	return ledger.addresses().flatMap((address) => {
+		const at = parseAddress(address);
+		if (at === void 0 || !scopes.has(formatScope(at.scope))) return [];
+		const section = read.get(formatAddress(at.scope, at.family, ""));
+		if (section !== void 0 && !isForgotten(section, address, at.key)) return [];
+		const family = families.find(({ name }) => name === at.family);
+		if (family === void 0 || secretLeaf(family) === void 0) return [];
+		return [{
+			severity: "warning",
+			message: `${address} was written by octoform, and no file names it any more: \`${lineOf(at.scope, at.family, at.key, organizations)}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`,
+			address
+		}];
+	});
+}
+/** On GitHub, not in the YAML, and not what `prune` deletes anyway. */
+function isForgotten({ section, live }, address, key) {
+	if (section.members.some((member) => member.key === key)) return false;
+	if (!live.some((member) => member.key === key)) return false;
+	return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address));
+}
+/** The line of the YAML, from the top. */
+function lineOf(scope, family, key, organizations) {
+	const owner = ownerOf(scope);
+	const member = `${family}: { ${key}: absent }`;
+	if (scope.type === "organization") return `organizations: { ${owner}: { ${member} } }`;
+	const repo = "repo" in scope ? scope.repo : "";
+	const inRepository = scope.type === "environment" ? `environments: { ${scope.environment_name}: { ${member} } }` : member;
+	if (!organizations.has(owner)) return `repositories: { ${owner}/${repo}: { ${inRepository} } }`;
+	return `organizations: { ${owner}: { repositories: { ${repo}: { ${inRepository} } } } }`;
+}
+var init_ledger_facts = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_leaves();
+	init_scope();
+	init_families();
+}));
 
 // src/github/blob-sha.ts
 /**
@@ -72451,7 +73111,7 @@ async function create$2(path, token) {
 		});
 		return true;
 	} catch (error) {
-		if (codeOf(error) === "EEXIST") return false;
+		if (codeOf$1(error) === "EEXIST") return false;
 		throw error;
 	}
 }
@@ -72472,7 +73132,7 @@ async function isStale(path) {
 	try {
 		return Date.now() - (await stat(path)).mtimeMs > STALE_MS;
 	} catch (error) {
-		if (codeOf(error) === "ENOENT") return false;
+		if (codeOf$1(error) === "ENOENT") return false;
 		throw error;
 	}
 }
@@ -72480,11 +73140,11 @@ async function holder(path) {
 	try {
 		return await readFile(path, "utf8");
 	} catch (error) {
-		if (codeOf(error) === "ENOENT") return void 0;
+		if (codeOf$1(error) === "ENOENT") return void 0;
 		throw error;
 	}
 }
-function codeOf(error) {
+function codeOf$1(error) {
 	return error instanceof Error && "code" in error ? error.code : void 0;
 }
 var STALE_MS, GIVE_UP_MS, POLL_MS;
@@ -72500,10 +73160,12 @@ var init_lock_file = __esmMin((() => {
 * A ledger in a file; its version is the hash of its content. The folder is made where it is missing.
 * A save writes a file beside it and renames that, so that a reader, and a crash, find the old text or the new one.
 * @param path absolute, or relative to the working directory
+* @param below the folder that no link may lead it out of
 */
-function fileStore(path) {
+function fileStore(path, below = dirname(resolve(path))) {
 	const file = resolve(path);
 	async function load() {
+		await stayBelow(below, file);
 		if (await modeOf(file) === void 0) return {
 			text: void 0,
 			version: ABSENT
@@ -72519,6 +73181,7 @@ function fileStore(path) {
 		return withLock(`${file}.lock`, async (stillMine) => {
 			if ((await load()).version !== expected) return { ok: false };
 			await replace(file, text, stillMine);
+			await clearAway(file);
 			return {
 				ok: true,
 				version: versionOf(text)
@@ -72551,6 +73214,31 @@ async function fill(handle, text, mode) {
 		await handle.sync();
 	} finally {
 		await handle.close();
+	}
+}
+/** What a process that was killed left of its own save: under the lock nobody else is at one. */
+async function clearAway(file) {
+	const start = `.${basename(file)}.`;
+	for (const name of await readdir(dirname(file))) {
+		if (!name.startsWith(start) || !UNFINISHED.test(name.slice(start.length))) continue;
+		await rm(join(dirname(file), name), { force: true });
+	}
+}
+/** A link in between could have it written, and whatever lies there read, anywhere. */
+async function stayBelow(below, file) {
+	const [folder, top] = await Promise.all([realFolder(dirname(file)), realFolder(resolve(below))]);
+	const inner = relative(top, folder);
+	if (inner !== ".." && !inner.startsWith(`..${sep}`) && !isAbsolute(inner)) return;
+	throw new SetupError("a link on its way leads out of the folder of the YAML that names it");
+}
+/** With links resolved, as far as it is there. */
+async function realFolder(folder) {
+	try {
+		return await realpath(folder);
+	} catch (error) {
+		const above = dirname(folder);
+		if (!(error instanceof Error && "code" in error && error.code === "ENOENT") || above === folder) throw error;
+		return join(await realFolder(above), basename(folder));
 	}
 }
 /** The file's permissions; undefined where there is none. A link is refused: a save would replace it, not its target. */
@@ -72590,12 +73278,13 @@ async function named(path, verb, work) {
 		throw new SetupError(`cannot ${verb} the ledger ${path}: ${cause}`, { cause: error });
 	}
 }
-var ABSENT, MODE;
+var ABSENT, MODE, UNFINISHED;
 var init_store_file = __esmMin((() => {
 	init_setup_error();
 	init_lock_file();
 	ABSENT = "absent";
 	MODE = 420;
+	UNFINISHED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 }));
 
 // src/secrets/store-repository.ts
@@ -72616,9 +73305,22 @@ var init_store_repository = __esmMin((() => {
 }));
 
 // src/commands/ledger-store.ts
+/**
+* Where the ledger is, and what it is signed and verified with.
+* @param env where the keys are looked for
+*/
+async function ledgerOptions(connection, { ledger, publicKeys }, env) {
+	return {
+		store: ledgerStore(ledger, connection),
+		host: connection.api.host,
+		keys: await deriveKeys(env[KEY_VARIABLE]),
+		previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),
+		publicKeys
+	};
+}
 /** The ledger's store. One in a repository is read by a client that cannot write; the one that can is made for the first save. */
 function ledgerStore(place, connection) {
-	return "repository" in place ? repositoryStore(sharedFile(place, connection)) : fileStore(place.path);
+	return "repository" in place ? repositoryStore(sharedFile(place, connection)) : fileStore(place.path, place.below);
 }
 /** A file on the ledger's branch. */
 function sharedFile(at, connection) {
@@ -72639,6 +73341,7 @@ function sharedFile(at, connection) {
 var init_ledger_store = __esmMin((() => {
 	init_home_client();
 	init_repository_file();
+	init_keys();
 	init_store_file();
 	init_store_repository();
 }));
@@ -73558,12 +74261,9 @@ async function openSession(io, flags, configuration, { purpose, values: resolve,
 	});
 	const connection = await connect(io, flags, configuration.github, (owner) => routesNeeded(configuration, owner, families, purpose));
 	await before?.(connection, configuration);
-	const keys = await deriveKeys(ignored ? void 0 : io.env.OCTOFORM_LEDGER_KEY);
-	const { host } = connection.api;
 	const ledger = await openLedger({
-		store: ledgerStore(configuration.ledger, connection),
-		host,
-		keys,
+		...await ledgerOptions(connection, configuration, ignored ? {} : io.env),
+		now: connection.now,
 		values
 	});
 	return {
@@ -73636,7 +74336,8 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 		diagnostics: [
 			...configuration.warnings,
 			...surveys.flatMap(({ diagnostics }) => diagnostics),
-			...movedBoxes(surveys, ledger, configuration)
+			...movedBoxes(surveys, ledger, configuration),
+			...forgottenSecrets(surveys, ledger)
 		],
 		heldBack: surveys.flatMap(({ heldBack }) => heldBack),
 		flags: {
@@ -73657,6 +74358,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 			spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : void 0
 		},
 		keyed: ledger.keyed,
+		ledger: ledgerFacts(ledger, facts),
 		hash: sha256
 	};
 	return {
@@ -73673,12 +74375,12 @@ var init_run = __esmMin((() => {
 	init_scope();
 	init_saved_plan();
 	init_families();
-	init_keys();
-	init_ledger$1();
+	init_ledger$2();
 	init_connect();
 	init_flags();
 	init_guard_settings();
 	init_kept_ledger();
+	init_ledger_facts();
 	init_ledger_store();
 	init_load();
 	init_name_notes();
@@ -74702,7 +75404,8 @@ function lastLine(plan, counts, wording) {
 	return [
 		phraseOf(plan, counts, wording),
 		...heldBackWords(plan.held_back),
-		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : []
+		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : [],
+		...plan.ledger?.unverified ? ["Ledger not verified."] : []
 	].join(" ");
 }
 /** How much is held back, as last lines tell it; nothing where nothing is. */
@@ -74714,11 +75417,41 @@ function phraseOf(plan, counts, wording) {
 	const none = counts.add + counts.change + counts.delete === 0;
 	const isWrong = plan.diagnostics.some(({ severity }) => severity === "error");
 	if (none && !plan.complete) return `Nothing to change in what could be read; ${plan.not_read.length === 0 ? "something" : count(plan.not_read.length, "scope")} could not be.`;
-	if (none && !isWrong && plan.held_back.length === 0) return wording === "plan" ? "No changes." : "No drift.";
+	if (none && !isWrong && plan.held_back.length === 0 && !isTampered(plan.ledger)) return wording === "plan" ? "No changes." : "No drift.";
 	return `${wording === "plan" ? "Plan" : "Drift"}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`;
 }
 var init_last_line = __esmMin((() => {
+	init_plan_ledger();
 	init_row();
+}));
+
+// src/render/ledger.ts
+/** What somebody else than octoform did to the ledger, and what helps. */
+function viewLedger(plan) {
+	const { ledger } = plan;
+	if (ledger === void 0) return [];
+	const { altered, unsigned, ids } = ledger;
+	const rows = [];
+	if (!ledger.whole) rows.push(note("Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on", [], "Restore the ledger from version control; if what it lacks is not missed, an apply with the ledger key seals it anew"));
+	const forged = altered.filter((address) => !unsigned.includes(address));
+	if (forged.length > 0) {
+		const text = `${count(forged.length, "entry", "entries")} altered: the value is put again`;
+		rows.push(note(text, forged, FORGED));
+	}
+	if (unsigned.length > 0) {
+		const text = `${count(unsigned.length, "entry", "entries")} altered, having no signature: the value is put again`;
+		rows.push(note(text, unsigned, "If nobody else wrote them, sign them as they are: octoform ledger adopt GLOB"));
+	}
+	if (ids.length > 0) {
+		const text = `${count(ids.length, "recorded id")} not signed by octoform: each counts as another one`;
+		rows.push(note(text, ids));
+	}
+	return rows;
+}
+var FORGED;
+var init_ledger$1 = __esmMin((() => {
+	init_row();
+	FORGED = "A ledger of an older octoform is signed by octoform ledger key; octoform ledger adopt signs no entry with a wrong signature: restore the ledger from version control";
 }));
 
 // src/render/remainder.ts
@@ -74787,6 +75520,7 @@ function viewPlan(plan, wording) {
 		approved: viewApproved(plan),
 		errors: viewDiagnostics(plan, "error"),
 		not_read: viewNotRead(plan),
+		ledger: viewLedger(plan),
 		held_back: viewHeldBack(plan),
 		refused: viewTripped$1(plan),
 		warnings: viewDiagnostics(plan, "warning"),
@@ -74837,6 +75571,7 @@ var init_view = __esmMin((() => {
 	init_plan$1();
 	init_changes();
 	init_last_line();
+	init_ledger$1();
 	init_problems();
 	init_remainder();
 	init_row();
@@ -74845,6 +75580,7 @@ var init_view = __esmMin((() => {
 		approved: "Approved",
 		errors: "Errors",
 		not_read: "Could not be read",
+		ledger: "The ledger was altered",
 		held_back: "Held back",
 		refused: "Refused by apply",
 		warnings: "Warnings",
@@ -75317,6 +76053,7 @@ var init_markdown_section = __esmMin((() => {
 		"approved",
 		"errors",
 		"not_read",
+		"ledger",
 		"held_back",
 		"refused",
 		"gains",
@@ -75571,6 +76308,7 @@ var init_report_parts = __esmMin((() => {
 		"approved",
 		"errors",
 		"not_read",
+		"ledger",
 		"held_back",
 		"refused"
 	];
@@ -75961,6 +76699,7 @@ var init_summary = __esmMin((() => {
 		"approved",
 		"errors",
 		"not_read",
+		"ledger",
 		"held_back",
 		"refused",
 		"gains",
@@ -76010,6 +76749,7 @@ var init_summary = __esmMin((() => {
 		...[
 			"refused",
 			"held_back",
+			"ledger",
 			"not_read",
 			"errors",
 			"approved",
@@ -76927,6 +77667,7 @@ var init_html = __esmMin((() => {
 		"approved",
 		"errors",
 		"not_read",
+		"ledger",
 		"held_back",
 		"refused",
 		"warnings"
@@ -77196,13 +77937,15 @@ function planExitCode(plan, detail) {
 	const codes = [EXIT.ok];
 	if (hasErrors(plan)) codes.push(EXIT.failed);
 	if (!plan.complete) codes.push(EXIT.unread);
-	if (detail === "tell changes" && plan.changes.length + plan.held_back.length > 0) codes.push(EXIT.changes);
+	const differs = plan.changes.length + plan.held_back.length > 0 || isTampered(plan.ledger);
+	if (detail === "tell changes" && differs) codes.push(EXIT.changes);
 	return worst(codes);
 }
 function hasErrors(plan) {
 	return plan.diagnostics.some(({ severity }) => severity === "error");
 }
 var init_plan = __esmMin((() => {
+	init_plan_ledger();
 	init_json$1();
 	init_base_run();
 	init_comment_plan();
@@ -77902,11 +78645,19 @@ async function expectedDigests({ flags, context, branch }, run) {
 */
 async function refusalsOf({ flags, saved, path }, run, digests, begun) {
 	const { planned } = run;
-	const refusals = [...refusedByPlan(planned.plan, flags), ...refusedByReview(run, {
-		saved,
-		path,
-		expectDigest: void 0
-	})];
+	const { cannotSign } = run.ledger;
+	const refusals = [
+		...cannotSign === void 0 ? [] : [{
+			code: EXIT.failed,
+			message: cannotSign
+		}],
+		...refusedByPlan(planned.plan, flags),
+		...refusedByReview(run, {
+			saved,
+			path,
+			expectDigest: void 0
+		})
+	];
 	for (const expectDigest of new Set(digests)) {
 		const kept = expectDigest === planned.plan.digest ? void 0 : await begun?.load(expectDigest);
 		refusals.push(...refusedByReview(run, {
@@ -78070,9 +78821,14 @@ var init_confirm_gone = __esmMin((() => {
 }));
 
 // src/engine/notes.ts
-function createNotetaker(notes) {
+/** @param whenWritten when GitHub took a write; see `writtenAt` */
+function createNotetaker(notes, whenWritten) {
 	const gathered = [];
 	let remembered = Promise.resolve();
+	const taken = async (noted, failed) => {
+		if (notes.settle) gathered.push(noted.catch(failed));
+		else await noted;
+	};
 	return {
 		async prepare(works, { renames, ids }) {
 			await notes.follow(renames).catch(rethrow);
@@ -78089,9 +78845,11 @@ function createNotetaker(notes) {
 			if (value) await notes.begin(change.address, value).catch(rethrow);
 		},
 		async note(work, index, answer, failed) {
-			const noted = noteStep(notes, work, index, answer).catch(rethrow);
-			if (notes.settle) gathered.push(noted.catch(failed));
-			else await noted;
+			const date = secretLeaf(work.family) === void 0 ? void 0 : await whenWritten(work, answer);
+			await taken(noteStep(notes, work, index, date).catch(rethrow), failed);
+		},
+		async undone({ change }, failed) {
+			await taken(notes.undo(change.address).catch(rethrow), failed);
 		},
 		async settle() {
 			await notes.settle?.().catch(() => void 0);
@@ -78105,9 +78863,9 @@ function rethrow(error) {
 	if (!(error instanceof GitHubError)) throw error;
 	throw new Error(`the ledger could not be written: ${error.message}`, { cause: error });
 }
-async function noteStep(notes, work, index, answer) {
+async function noteStep(notes, work, index, date) {
 	const wrote = work.sends[index]?.seals ? "value" : "access";
-	await Promise.all([notes.rememberIds(idsOf(work)), secretLeaf(work.family) === void 0 ? void 0 : noteSecret(notes, work, answer, wrote)]);
+	await Promise.all([notes.rememberIds(idsOf(work)), secretLeaf(work.family) === void 0 ? void 0 : noteSecret(notes, work, date, wrote)]);
 }
 /** What stands behind the names that a change was written to, and behind those that it writes into a list. */
 function idsOf({ change: { owner_id, repository_id }, scope, listed }) {
@@ -78121,12 +78879,12 @@ function idsOf({ change: { owner_id, repository_id }, scope, listed }) {
 	};
 }
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
-async function noteSecret(notes, work, answer, wrote) {
+async function noteSecret(notes, work, date, wrote) {
 	const { address, action } = work.change;
 	if (action === "delete") return notes.forget(address);
-	if (answer.date === void 0) return;
-	if (wrote === "value") return notes.complete(address, answer.date);
-	if (work.ledgerHolds) await notes.touched(address, answer.date);
+	if (date === void 0) return;
+	if (wrote === "value") return notes.complete(address, date);
+	if (work.ledgerHolds) await notes.touched(address, date);
 }
 var init_notes = __esmMin((() => {
 	init_leaves();
@@ -78359,6 +79117,36 @@ var init_still_planned = __esmMin((() => {
 	FRESH_MS = 6e5;
 }));
 
+// src/engine/watch-writes.ts
+function watchWrites(client) {
+	const seen = { unsure: false };
+	return {
+		client: {
+			...client,
+			async request(route, ...rest) {
+				if (route.startsWith("GET ")) return client.request(route, ...rest);
+				try {
+					const answer = await client.request(route, ...rest);
+					seen.unsure = true;
+					return answer;
+				} catch (error) {
+					seen.unsure ||= !isRefusal(error);
+					throw error;
+				}
+			}
+		},
+		mayHaveWritten: () => seen.unsure
+	};
+}
+function isRefusal(error) {
+	if (!(error instanceof GitHubError)) return true;
+	const { kind, status = 0, limited } = error;
+	return kind === "refused" || limited && status === 0 || status >= 300 && status < 500;
+}
+var init_watch_writes = __esmMin((() => {
+	init_errors();
+}));
+
 // src/engine/witness.ts
 function createWitness() {
 	const seen = /* @__PURE__ */ new Map();
@@ -78460,6 +79248,35 @@ var init_write_guard = __esmMin((() => {
 	};
 }));
 
+// src/engine/written-at.ts
+/**
+* When GitHub took a write of a secret, ISO 8601: by the answer's `Date`; where there is none that can be believed, by the
+* secret's own `updated_at`, read again. Undefined where that cannot be read either: then nobody knows.
+*/
+async function writtenAt(work, answer, client) {
+	return (answerTime(answer.date) ?? await updatedAt(work, client))?.toISOString();
+}
+async function updatedAt({ family, scope, key }, client) {
+	const path = secretLeaf(family);
+	const route = path === void 0 ? void 0 : family.fields[path]?.written[scope.type]?.single;
+	if (route === void 0) return void 0;
+	try {
+		const { body } = await client.request(route, {
+			...scopeParams(scope),
+			secret_name: key
+		});
+		const time = Date.parse(String(body?.updated_at ?? ""));
+		return Number.isNaN(time) ? void 0 : new Date(time);
+	} catch {
+		return;
+	}
+}
+var init_written_at = __esmMin((() => {
+	init_leaves();
+	init_scope();
+	init_server_clock();
+}));
+
 // src/engine/apply.ts
 /**
 * Sends what the plan's changes are made of, and reports what became of each. A change whose request is refused stops
@@ -78468,7 +79285,7 @@ var init_write_guard = __esmMin((() => {
 async function applyPlan(input) {
 	const { planned } = input;
 	const putter = createValuePutter(input.sealer);
-	const notes = createNotetaker(input.notes);
+	const notes = createNotetaker(input.notes, (work, answer) => writtenAt(work, answer, input.client(work)));
 	const answers = createAnswerLog();
 	const witness = createWitness();
 	const since = input.since && stillPlanned({
@@ -78515,7 +79332,8 @@ async function applyPlan(input) {
 				notes,
 				answers,
 				witness,
-				since
+				since,
+				fail
 			}, work, index, state);
 			const learnt = work.sends[index]?.learn?.(answer.body);
 			progress.set(work, {
@@ -78557,7 +79375,7 @@ function whatFailed(work, progress) {
 	}
 }
 async function sendStep(hand, work, index, state) {
-	const { input, putter, notes, answers, witness, since } = hand;
+	const { input, putter, notes, answers, witness, since, fail } = hand;
 	const send = work.sends[index];
 	if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`);
 	const begun = state.done.length > 0;
@@ -78567,7 +79385,8 @@ async function sendStep(hand, work, index, state) {
 		if (writesByName(send.route)) await witness.again(logged, work);
 		await before();
 	};
-	const client = guardedClient(logged, input, {
+	const watched = watchWrites(logged);
+	const client = guardedClient(watched.client, input, {
 		before,
 		afterWait
 	});
@@ -78581,14 +79400,19 @@ async function sendStep(hand, work, index, state) {
 		await isSame();
 		return sendPlain(client, work, send.route, params, made, witness);
 	}
-	return putter.put(client, work, send, params, {
-		ready: async () => {
-			await isSame();
-			await notes.begin(work);
-		},
-		again: () => witness.again(client, work),
-		body: async () => await body() ?? {}
-	});
+	try {
+		return await putter.put(client, work, send, params, {
+			ready: async () => {
+				await isSame();
+				await notes.begin(work);
+			},
+			again: () => witness.again(client, work),
+			body: async () => await body() ?? {}
+		});
+	} catch (error) {
+		if (!(error instanceof WriteStopped) && !watched.mayHaveWritten()) await notes.undone(work, (why) => fail(work, why));
+		throw error;
+	}
 }
 /** The body, with what it carries of GitHub's own as GitHub has it now. */
 async function bodyOf$1(client, work, send, ref) {
@@ -78647,8 +79471,10 @@ var init_apply$1 = __esmMin((() => {
 	init_put_value();
 	init_schedule();
 	init_still_planned();
+	init_watch_writes();
 	init_witness();
 	init_write_guard();
+	init_written_at();
 }));
 
 // src/render/outcome.ts
@@ -78778,6 +79604,44 @@ var init_report = __esmMin((() => {
 	init_stable_json();
 }));
 
+// src/commands/sign-ledger.ts
+/**
+* Before a run's first write: what an older octoform or a replaced key left is signed by the ledger key of now.
+* @param hint whether the line of the YAML is printed, where something had to be signed
+*/
+async function signLedger(io, { ledger, surveys, hint }) {
+	const { signed, renewed, resealed, waiting } = await ledger.renew(sourcesOf(surveys));
+	if (resealed) io.stderr("Sealed the ledger anew, since its seal did not fit: see what stands first in the plan.\n");
+	if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`);
+	if (waiting.length > 0) io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`);
+	if (signed === 0) return;
+	io.stderr(`Signed the ledger, which had a MAC for each of ${signed} entries.\n`);
+	if (hint === "public key") io.stderr(`${PUBLIC_KEY_HINT}\n${publicKeyLine(ledger)}\n`);
+}
+/** The line of the YAML, which stands beside what `ledger` says already. */
+function publicKeyLine({ publicKey }) {
+	return `ledger: { public_key: ${publicKey} }`;
+}
+function sourcesOf(surveys) {
+	const sources = /* @__PURE__ */ new Map();
+	for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+		const path = secretLeaf(family);
+		if (path === void 0) continue;
+		for (const member of section.members) {
+			const value = valueAtOf(member, path);
+			if (value !== void 0) sources.set(member.address, value);
+		}
+	}
+	return sources;
+}
+var PUBLIC_KEY_HINT;
+var init_sign_ledger = __esmMin((() => {
+	init_leaves();
+	init_value_text();
+	init_keys();
+	PUBLIC_KEY_HINT = "With this line in the configuration, plans without the ledger key can verify it:";
+}));
+
 // src/commands/under-approval.ts
 /** The lines that an apply uses up: none where no ledger is kept that could tell so, or where there is nothing to approve. */
 function underApproval({ input, planned }) {
@@ -78811,6 +79675,12 @@ async function write(io, execution) {
 	const { run, flags, signal, mayWrite } = execution;
 	const { planned, ledger, values } = run;
 	const started = /* @__PURE__ */ new Date();
+	if (mayWrite) ledger.guard(mayWrite);
+	const hint = run.configuration.publicKeys.length === 0 ? "public key" : "none";
+	await signLedger(io, {
+		...run,
+		hint
+	});
 	const sent = {
 		done: 0,
 		total: 0
@@ -78911,6 +79781,7 @@ var init_execute = __esmMin((() => {
 	init_job_report();
 	init_progress();
 	init_report_facts();
+	init_sign_ledger();
 	init_under_approval();
 }));
 
@@ -78947,20 +79818,171 @@ var init_run_attempt = __esmMin((() => {
 	init_errors();
 }));
 
-// src/github/server-clock.ts
+// src/lock/local-lock.ts
 /**
-* What time it is on the server, by the `Date` of its answer: machines whose clocks differ agree on it.
-* @param repository `owner/name`, of which one GET is sent
+* The lock of all applies with one local ledger: a file beside it, which is gone when nobody holds it. One that a process left
+* behind which is not there any more is taken over at once.
+* @param path of the lock's file
 */
-async function serverTime(client, repository) {
-	const { date } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(repository));
-	const time = Date.parse(date ?? "");
-	if (!Number.isNaN(time)) return new Date(time);
-	throw new SetupError("the server answers without a valid Date: is there a proxy before the API that takes it out?");
+function localLock(path, me) {
+	const folder = dirname(path);
+	/** Changes whenever a file in the folder is made or removed, as the lock is: then somebody may have held it. */
+	async function stamp() {
+		return (await unlessMissing(stat(folder, { bigint: true })))?.mtimeNs.toString() ?? "absent";
+	}
+	async function holder() {
+		const text = await unlessMissing(readFile(path, "utf8"));
+		const made = await unlessMissing(stat(path));
+		if (text === void 0 || made === void 0) return void 0;
+		const read = parseHolder(text);
+		return {
+			text,
+			ageMs: Date.now() - made.mtimeMs,
+			...read ? { holder: read } : {}
+		};
+	}
+	async function take(token, seen, waited) {
+		const before = await stamp();
+		try {
+			await mkdir(folder, { recursive: true });
+			await writeFile(path, token, {
+				flag: "wx",
+				mode: 384
+			});
+		} catch (error) {
+			if (codeOf(error) === "EEXIST") return void 0;
+			throw new SetupError(`the lock ${path} cannot be made: ${messageOf(error)}. Nothing was written.`, { cause: error });
+		}
+		const stillMine = async () => await unlessMissing(readFile(path, "utf8")) === token;
+		const beat = setInterval(() => void utimes(path, /* @__PURE__ */ new Date(), /* @__PURE__ */ new Date()).catch(() => void 0), BEAT_MS$1);
+		beat.unref();
+		return {
+			held: !waited && before === seen ? "at once" : "after waiting",
+			stillMine,
+			async release() {
+				clearInterval(beat);
+				if (!await stillMine()) return "lost";
+				await rm(path, { force: true });
+				return "released";
+			}
+		};
+	}
+	return {
+		look: async () => ({
+			version: await stamp(),
+			holder: (await holder())?.holder
+		}),
+		async acquire({ timeoutMs, seen, onWait, signal }) {
+			const until = performance.now() + timeoutMs;
+			const token = `${JSON.stringify({
+				...me,
+				pid: process.pid,
+				since: (/* @__PURE__ */ new Date()).toISOString(),
+				nonce: randomUUID()
+			})}\n`;
+			let told;
+			for (;;) {
+				const taken = await take(token, seen, told !== void 0);
+				if (taken !== void 0) return taken;
+				const other = await holder();
+				if (other === void 0) continue;
+				if (isDead(other, me)) {
+					await takeAway(path, other.text);
+					told = other.text;
+					continue;
+				}
+				if (performance.now() >= until) throw occupied$1(path, other.holder);
+				if (told !== other.text && other.holder) onWait?.(other.holder);
+				told = other.text;
+				await rest$1(signal);
+			}
+		}
+	};
 }
-var init_server_clock = __esmMin((() => {
-	init_repository_name();
+function parseHolder(text) {
+	try {
+		const { actor, host, pid, since } = JSON.parse(text);
+		return [
+			actor,
+			host,
+			since
+		].every((each) => typeof each === "string") && Number.isSafeInteger(pid) ? {
+			actor,
+			host,
+			pid,
+			since
+		} : void 0;
+	} catch {
+		return;
+	}
+}
+function isDead({ ageMs, holder }, me) {
+	if (holder === void 0) return ageMs > EMPTY_MS;
+	return ageMs > SILENCE_MS$1 || holder.host === me.host && !isThere(holder.pid);
+}
+function isThere(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return codeOf(error) === "EPERM";
+	}
+}
+/** Only one may take it away, and looks again: else a second one would take away the lock that the first then got. */
+async function takeAway(path, text) {
+	const takeover = `${path}.takeover`;
+	try {
+		await writeFile(takeover, "", {
+			flag: "wx",
+			mode: 384
+		});
+	} catch (error) {
+		if (codeOf(error) !== "EEXIST") throw error;
+		const made = await unlessMissing(stat(takeover));
+		if (made !== void 0 && Date.now() - made.mtimeMs > EMPTY_MS) await rm(takeover, { force: true });
+		await setTimeout$1(PAUSE_MS);
+		return;
+	}
+	try {
+		if (await unlessMissing(readFile(path, "utf8")) === text) await rm(path, { force: true });
+	} finally {
+		await rm(takeover, { force: true });
+	}
+}
+async function rest$1(signal) {
+	try {
+		await setTimeout$1(PAUSE_MS * (.75 + Math.random() / 2), void 0, signal === void 0 ? {} : { signal });
+	} catch {
+		throw new SetupError("octoform was asked to stop while it waited for the lock. Nothing was written.");
+	}
+}
+function occupied$1(path, holder) {
+	const who = holder === void 0 ? "a process" : `${tellHolder(holder)} (process ${holder.pid})`;
+	const since = holder === void 0 ? "" : ` since ${holder.since}`;
+	return new SetupError(`another run is applying: ${who} has held the lock${since}. Nothing was written. Wait for it, or for longer with --lock-timeout; if it is certain that it is dead, delete ${path}.`, { failure: "lock_held" });
+}
+async function unlessMissing(work) {
+	try {
+		return await work;
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return void 0;
+		throw error;
+	}
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? error.code : void 0;
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+var BEAT_MS$1, SILENCE_MS$1, EMPTY_MS, PAUSE_MS;
+var init_local_lock = __esmMin((() => {
 	init_setup_error();
+	init_tell_holder();
+	BEAT_MS$1 = 6e4;
+	SILENCE_MS$1 = 10 * BEAT_MS$1;
+	EMPTY_MS = 1e4;
+	PAUSE_MS = 100;
 }));
 
 // src/lock/lock-document.ts
@@ -79263,6 +80285,10 @@ function runLock(connection, ledger, context) {
 		now: () => serverTime(reader(repository), repository)
 	});
 }
+/** The lock of all applies on this machine that have the same ledger file; it lies beside it. */
+function localRunLock({ path }, context) {
+	return localLock(`${path}.apply.lock`, holderOf(context));
+}
 function holderOf(context) {
 	if (context === void 0 || !/^\d+$/.test(context.runId)) return {
 		actor: userName(),
@@ -79292,6 +80318,7 @@ function userName() {
 var init_run_lock = __esmMin((() => {
 	init_run_attempt();
 	init_server_clock();
+	init_local_lock();
 	init_lock();
 	init_ledger_store();
 	init_report_facts();
@@ -79320,9 +80347,9 @@ async function applyCommand(io, path, flags) {
 		values: entry.values,
 		before: async (connection, { ledger }) => {
 			await refuseOldTip(apply, connection);
-			if (!("repository" in ledger)) return;
-			before.lock = runLock(connection, ledger, context);
-			before.begun = begunPlan(connection, ledger);
+			const isShared = "repository" in ledger;
+			before.lock = isShared ? runLock(connection, ledger, context) : localRunLock(ledger, context);
+			if (isShared) before.begun = begunPlan(connection, ledger);
 			before.seen = (await before.lock.look()).version;
 		}
 	});
@@ -79353,7 +80380,7 @@ async function applyCommand(io, path, flags) {
 		digests
 	});
 }
-/** With a ledger that others share, one run writes at a time, and only what still holds once it is its turn. */
+/** Of the runs with one ledger one writes at a time, and only what still holds once it is its turn. */
 async function underLock(io, apply, planned, { lock, begun, isReviewed, digests, seen = "" }) {
 	const { flags, context } = apply;
 	const stop = new AbortController();
@@ -79361,15 +80388,7 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, digests,
 		stop.abort();
 		io.pace.stop();
 	});
-	if (!lock) {
-		await refuseOldTip(apply, planned.connection);
-		return execute(io, {
-			run: planned,
-			flags,
-			context,
-			signal: stop.signal
-		});
-	}
+	if (!lock) throw new Error("bug: there is no lock");
 	const onWait = (holder) => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`);
 	const held = await lock.acquire({
 		timeoutMs: flags.lockTimeout,
@@ -83083,11 +84102,26 @@ var init_seal = __esmMin((() => {
 	init_exit_codes();
 }));
 
+// src/commands/ask-yes.ts
+/** Asks a person, who must answer `yes`; `--auto-approve` answers for them. What is not done is told. */
+async function askYes(io, flags, question, otherwise) {
+	if (flags.autoApprove) return true;
+	if (!io.ask) {
+		io.stderr(`There is no terminal to ask at. ${otherwise}; --auto-approve does it without asking.\n`);
+		return false;
+	}
+	if ((await io.ask(`${question} Only 'yes' is accepted: `)).trim() === "yes") return true;
+	io.stderr(`${otherwise}.\n`);
+	return false;
+}
+var init_ask_yes = __esmMin((() => {}));
+
 // src/commands/ledger.ts
 var ledger_exports = /* @__PURE__ */ __exportAll({ ledgerAdoptCommand: () => ledgerAdoptCommand });
 /**
 * Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now on
-* instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone, and no entry that is there.
+* instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone. Of an entry that is there it completes
+* what is missing, and, asking first, signs what has no signature; never one whose signature is wrong.
 * @param glob of addresses, such as `orgs/acme/secrets/**`
 */
 async function ledgerAdoptCommand(io, glob, flags) {
@@ -83104,6 +84138,8 @@ async function ledgerAdoptCommand(io, glob, flags) {
 		io.stderr("The configuration has errors. Nothing was recorded.\n");
 		return EXIT.failed;
 	}
+	const { cannotSign } = run.ledger;
+	if (cannotSign !== void 0) throw new SetupError(cannotSign);
 	const candidates = candidatesIn(run, glob);
 	const found = [];
 	for (const candidate of candidates) {
@@ -83114,6 +84150,12 @@ async function ledgerAdoptCommand(io, glob, flags) {
 		});
 		else io.stderr(`${printable(`${candidate.address}: ${passed}`)}\n`);
 	}
+	const unsigned = await unsignedOf(run, found);
+	if (unsigned.length > 0) {
+		io.stderr("Entries without a signature, written without the ledger key or stripped of it:\n");
+		for (const { address } of unsigned) io.stderr(`  ${printable(address)}\n`);
+		if (!await askYes(io, flags, "Sign these as they are?", "They stay as they are")) for (const each of unsigned) found.splice(found.indexOf(each), 1);
+	}
 	const adopted = new Set(found.length === 0 ? [] : await run.ledger.adopt(found));
 	for (const each of found) {
 		const { address, value } = each;
@@ -83122,6 +84164,7 @@ async function ledgerAdoptCommand(io, glob, flags) {
 	}
 	io.stdout(`Recorded: ${adopted.size} of ${candidates.length}.\n`);
 	if (plan.not_read.length > 0) return EXIT.unread;
+	if (unsigned.some((each) => !found.includes(each))) return EXIT.failed;
 	if (candidates.length > 0) return EXIT.ok;
 	io.stderr(`${glob} matches nothing in the configuration that has a value.\n`);
 	return EXIT.failed;
@@ -83146,11 +84189,22 @@ function isWanted({ state }) {
 	return state === "present";
 }
 /** Why a secret is passed over; undefined where it is to be recorded. */
-async function whyNot(run, { address, live }) {
+async function whyNot(run, { address, live, value }) {
 	if (live === void 0) return "is not on GitHub; apply creates it";
 	if (live.updated_at === void 0) return "GitHub does not tell when it was written";
-	const { source } = await run.ledger.facts(address, void 0);
-	return source === void 0 ? void 0 : `has an entry (${source})`;
+	const { source, proof } = await run.ledger.facts(address, void 0);
+	if (source === void 0) return void 0;
+	if (proof === "altered") return "its entry was altered and is not signed; restore the ledger from version control";
+	return await run.ledger.adoptable({
+		address,
+		value,
+		updatedAt: live.updated_at
+	}) === void 0 ? `has an entry (${source})` : void 0;
+}
+/** Which of them have an entry that was written without a key, or stripped of its signature. */
+async function unsignedOf(run, found) {
+	const kinds = await Promise.all(found.map((each) => run.ledger.adoptable(each)));
+	return found.filter((_, index) => kinds[index] === "unsigned");
 }
 /** Told because from then on the plan will not see it. */
 async function uncompared(run, { value }) {
@@ -83165,8 +84219,56 @@ var init_ledger = __esmMin((() => {
 	init_setup_error();
 	init_value_text();
 	init_printable();
+	init_ask_yes();
 	init_exit_codes();
 	init_run();
+}));
+
+// src/commands/ledger-key.ts
+var ledger_key_exports = /* @__PURE__ */ __exportAll({ ledgerKeyCommand: () => ledgerKeyCommand });
+/**
+* Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
+* which plans without the key verify it. Asks GitHub for nothing but a ledger that is kept there.
+*/
+async function ledgerKeyCommand(io, flags) {
+	if (!io.env["OCTOFORM_LEDGER_KEY"]?.trim()) throw new SetupError(`${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`);
+	const configuration = await load(io, flags.config);
+	const connection = await connect(io, flags, configuration.github);
+	const values = openValues({
+		env: {},
+		cwd: io.cwd,
+		resolve: "ignored"
+	});
+	const ledger = await openLedger({
+		...await ledgerOptions(connection, configuration, io.env),
+		values
+	});
+	await signLedger(io, {
+		ledger,
+		surveys: [],
+		hint: "none"
+	});
+	const unsigned = ledger.unsignedIds();
+	if (unsigned.size > 0) {
+		io.stderr("Recorded ids without a signature, which count as another one each:\n");
+		for (const [name, id] of unsigned) io.stderr(`  ${printable(name)} = ${id}\n`);
+		if (await askYes(io, flags, "Sign these?", "They stay as they are")) await ledger.endorse();
+	}
+	io.stdout(`${publicKeyLine(ledger)}\n`);
+	return EXIT.ok;
+}
+var init_ledger_key = __esmMin((() => {
+	init_setup_error();
+	init_printable();
+	init_keys();
+	init_ledger$2();
+	init_values();
+	init_ask_yes();
+	init_connect();
+	init_exit_codes();
+	init_ledger_store();
+	init_load();
+	init_sign_ledger();
 }));
 
 // src/commands/sandbox.ts
@@ -83177,7 +84279,6 @@ function sandboxCommand() {
 var init_sandbox = __esmMin((() => {}));
 
 // src/commands/program.ts
-init_exit_codes();
 init_version();
 /** Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run. */
 function createProgram(io, done) {
@@ -83212,9 +84313,13 @@ function createProgram(io, done) {
 		done(await gatedLater(io, "seal", flags, () => sealCommand(io, address, flags)));
 	});
 	const ledger = program.command("ledger").description("the record of which values were written");
-	withGate(withConfig(ledger.command("adopt").description("record existing secrets without writing to them"))).argument("<glob>", "of addresses").option("--owner <name...>", "only these owners").option("--values <dir>", "the folder that file values are relative to").action(async (glob, flags) => {
+	withGate(withConfig(ledger.command("adopt").description("record existing secrets without writing to them"))).argument("<glob>", "of addresses").option("--owner <name...>", "only these owners").option("--values <dir>", "the folder that file values are relative to").option("--auto-approve", "sign entries that have no signature without asking").action(async (glob, flags) => {
 		const { ledgerAdoptCommand } = await Promise.resolve().then(() => (init_ledger(), ledger_exports));
 		done(await gatedLater(io, "ledger", flags, () => ledgerAdoptCommand(io, glob, flags)));
+	});
+	withGate(withConfig(ledger.command("key").description("sign the ledger, and print its public key for the YAML"))).option("--auto-approve", "sign recorded ids that have no signature without asking").action(async (flags) => {
+		const { ledgerKeyCommand } = await Promise.resolve().then(() => (init_ledger_key(), ledger_key_exports));
+		done(await gatedLater(io, "ledger", flags, () => ledgerKeyCommand(io, flags)));
 	});
 	program.command("sandbox").description("serve an embedded GitHub on loopback").option("--seed <file>", "what it holds at the start").option("--port <n>", "port; 0 picks a free one", integer(0), 0).option("--product <product>", "dotcom, ghec or ghes-X.Y").option("--latency <ms>", "wait before each answer", integer(0)).option("--log <file>", "append one JSON line per request").addOption(new Option("--limits <whose>", "limit requests as this does").choices(["github"])).action(async (flags) => done(await (await Promise.resolve().then(() => (init_sandbox(), sandbox_exports))).sandboxCommand(io, flags)));
 	for (const command of [...program.commands, ...ledger.commands]) command.exitOverride().configureOutput({
@@ -83223,19 +84328,6 @@ function createProgram(io, done) {
 	});
 	return program;
 }
-const EXIT_CODES = `
-Exit codes:
-  ${EXIT.ok}  done, or no changes
-  ${EXIT.failed}  could not run: bad configuration, a write that GitHub refused, a partial apply
-  ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
-  ${EXIT.guarded}  a guard refused (apply)
-  ${EXIT.stale}  the plan that was reviewed does not hold any more
-  ${EXIT.unread}  something could not be read
-
-Environment:
-  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
-  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
-  GITHUB_API_URL        the API's base, where --api-url is not given`;
 function withConfig(command) {
 	return command.option("--config <path...>", "files and folders", ["octoform.yaml"]);
 }

@@ -49,7 +49,9 @@ export async function refusalsOf(
   begun: BegunPlan | undefined,
 ): Promise<Refusal[]> {
   const { planned } = run
+  const { cannotSign } = run.ledger
   const refusals = [
+    ...(cannotSign === undefined ? [] : [{ code: EXIT.failed, message: cannotSign }]),
     ...refusedByPlan(planned.plan, flags),
     ...refusedByReview(run, { saved, path, expectDigest: undefined }),
   ]

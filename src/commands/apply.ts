@@ -21,7 +21,7 @@ import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { type Refusal, tellDone } from './review.ts'
 import { heldTo, makeRun, type Run } from './run.ts'
-import { runLock } from './run-lock.ts'
+import { localRunLock, runLock } from './run-lock.ts'
 import { underApproval } from './under-approval.ts'
 
 export interface ApplyFlags extends RunFlags {
@@ -36,11 +36,12 @@ export interface ApplyFlags extends RunFlags {
   readonly showPrivate?: boolean
 }
 
-/** What was made before planning, where the ledger is shared. */
+/** What was made before planning. */
 interface Before {
   lock?: Lock
-  /** The version of the lock's file. */
+  /** The version of the lock. */
   seen?: string
+  /** Where the ledger is shared. */
   begun?: BegunPlan
 }
 
@@ -63,9 +64,9 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
     values: entry.values,
     before: async (connection, { ledger }) => {
       await refuseOldTip(apply, connection)
-      if (!('repository' in ledger)) return
-      before.lock = runLock(connection, ledger, context)
-      before.begun = begunPlan(connection, ledger)
+      const isShared = 'repository' in ledger
+      before.lock = isShared ? runLock(connection, ledger, context) : localRunLock(ledger, context)
+      if (isShared) before.begun = begunPlan(connection, ledger)
       before.seen = (await before.lock.look()).version
     },
   })
@@ -96,7 +97,7 @@ interface Expected {
   readonly digests: readonly string[]
 }
 
-/** With a ledger that others share, one run writes at a time, and only what still holds once it is its turn. */
+/** Of the runs with one ledger one writes at a time, and only what still holds once it is its turn. */
 async function underLock(
   io: Io,
   apply: Apply,
@@ -109,10 +110,7 @@ async function underLock(
     stop.abort()
     io.pace.stop()
   })
-  if (!lock) {
-    await refuseOldTip(apply, planned.connection)
-    return execute(io, { run: planned, flags, context, signal: stop.signal })
-  }
+  if (!lock) throw new Error('bug: there is no lock')
   const onWait = (holder: Holder): void => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`)
   const held = await lock.acquire({ timeoutMs: flags.lockTimeout, seen, onWait, signal: stop.signal })
   const work = async (): Promise<ExitCode> => {

@@ -16,6 +16,7 @@ import { permissionsNeeded } from '../github/permissions-needed.ts'
 import { apiVersion, type ServerProduct, serverProduct } from '../github/product.ts'
 import { remembering } from '../github/remember.ts'
 import { openScrubber } from '../github/scrub.ts'
+import { answerTime } from '../github/server-clock.ts'
 import { type Sight, sightOf } from '../github/sight.ts'
 import { openFetch } from '../github/transport.ts'
 import type { RunFlags } from './flags.ts'
@@ -34,6 +35,8 @@ export interface Connection {
   server(owner: string): Promise<ServerProduct>
   /** Which repositories of an owner its credential is known to see. Asks what `server` does, and no more. */
   sight(owner: string): Promise<Sight>
+  /** The server's time, by its answer to what `server` asks; before that, and where the answer's `Date` is none, the machine's. */
+  now(): Date
   /** How many requests were asked for so far. */
   requests(): number
   /** A client that can only read: it refuses any other method before anything is sent. */
@@ -140,12 +143,16 @@ export async function connect(
       previews: (route) => (product === undefined ? [] : repositoryPreviews(product, route)),
       lacks: product === undefined ? undefined : (route, field) => lacks(product, route, field),
     })
+  const clock = { aheadMs: 0 }
   let meta: Promise<Answer> | undefined
   const askMeta = (owner: string): Promise<Answer> => {
     if (meta !== undefined) return meta
-    const asked = connection
-      .credential(owner)
-      .then((credential) => connection.reader(credential).request('GET /meta', {}))
+    const asked = connection.credential(owner).then(async (credential) => {
+      const answer = await connection.reader(credential).request('GET /meta', {})
+      const time = answerTime(answer.date)
+      if (time !== undefined) clock.aheadMs = time.getTime() - Date.now()
+      return answer
+    })
     meta = asked
     // Another owner's credential, or a moment later, may have it.
     asked.catch(() => {
@@ -169,6 +176,7 @@ export async function connect(
       const scopes = headers['x-oauth-scopes']
       return sightOf(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
     },
+    now: () => new Date(Date.now() + clock.aheadMs),
     requests: () => counted.requests,
     reader: (credential, known, product) => clientOf('read-only', credential, known, product),
     writer: (credential, known, product) => clientOf('read-write', credential, known, product),

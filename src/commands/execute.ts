@@ -17,6 +17,7 @@ import { reportOutcomeToJob } from './job-report.ts'
 import { startProgress } from './progress.ts'
 import { runUrlOf } from './report-facts.ts'
 import type { Run } from './run.ts'
+import { signLedger } from './sign-ledger.ts'
 import { spendApprovals } from './under-approval.ts'
 
 export interface Execution {
@@ -40,6 +41,9 @@ async function write(io: Io, execution: Execution): Promise<ExitCode> {
   const { run, flags, signal, mayWrite } = execution
   const { planned, ledger, values } = run
   const started = new Date()
+  if (mayWrite) ledger.guard(mayWrite)
+  const hint = run.configuration.publicKeys.length === 0 ? 'public key' : 'none'
+  await signLedger(io, { ...run, hint })
   const sent = { done: 0, total: 0 }
   const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`)
   const outcome = withoutValues(

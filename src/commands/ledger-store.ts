@@ -1,17 +1,42 @@
+import type { Configuration } from '../config/configuration.ts'
 import type { LedgerPlace } from '../config/ledger-place.ts'
 import { FILE_ROUTES } from '../github/home-client.ts'
 import { type RepositoryFile, repositoryFile } from '../github/repository-file.ts'
+import { deriveKeys, KEY_VARIABLE, PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
+import type { openLedger } from '../secrets/ledger.ts'
 import type { LedgerStore } from '../secrets/store.ts'
 import { fileStore } from '../secrets/store-file.ts'
 import { repositoryStore } from '../secrets/store-repository.ts'
 import type { Connection } from './connect.ts'
+import type { Io } from './io.ts'
+
+/** A ledger in a file here. */
+export type LocalLedger = Exclude<LedgerPlace, { readonly repository: string }>
 
 /** A ledger in a repository. */
 export type SharedLedger = Extract<LedgerPlace, { readonly repository: string }>
 
+/**
+ * Where the ledger is, and what it is signed and verified with.
+ * @param env where the keys are looked for
+ */
+export async function ledgerOptions(
+  connection: Connection,
+  { ledger, publicKeys }: Pick<Configuration, 'ledger' | 'publicKeys'>,
+  env: Io['env'],
+): Promise<Omit<Parameters<typeof openLedger>[0], 'values'>> {
+  return {
+    store: ledgerStore(ledger, connection),
+    host: connection.api.host,
+    keys: await deriveKeys(env[KEY_VARIABLE]),
+    previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),
+    publicKeys,
+  }
+}
+
 /** The ledger's store. One in a repository is read by a client that cannot write; the one that can is made for the first save. */
-export function ledgerStore(place: LedgerPlace, connection: Connection): LedgerStore {
-  return 'repository' in place ? repositoryStore(sharedFile(place, connection)) : fileStore(place.path)
+function ledgerStore(place: LedgerPlace, connection: Connection): LedgerStore {
+  return 'repository' in place ? repositoryStore(sharedFile(place, connection)) : fileStore(place.path, place.below)
 }
 
 /** A file on the ledger's branch. */

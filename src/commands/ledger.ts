@@ -8,6 +8,7 @@ import { SetupError } from '../core/setup-error.ts'
 import { type ValueAt, valueAtOf } from '../core/value-text.ts'
 import { printable } from '../render/printable.ts'
 import type { Found } from '../secrets/entry-maker.ts'
+import { askYes } from './ask-yes.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -16,11 +17,12 @@ import { makeRun, type Run } from './run.ts'
 export type LedgerAdoptFlags = Pick<
   RunFlags,
   'config' | 'apiUrl' | 'insecureHttp' | 'owner' | 'parallelism' | 'values' | 'debug'
->
+> & { readonly autoApprove?: boolean }
 
 /**
  * Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now on
- * instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone, and no entry that is there.
+ * instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone. Of an entry that is there it completes
+ * what is missing, and, asking first, signs what has no signature; never one whose signature is wrong.
  * @param glob of addresses, such as `orgs/acme/secrets/**`
  */
 export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
@@ -34,12 +36,22 @@ export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdop
     io.stderr('The configuration has errors. Nothing was recorded.\n')
     return EXIT.failed
   }
+  const { cannotSign } = run.ledger
+  if (cannotSign !== undefined) throw new SetupError(cannotSign)
   const candidates = candidatesIn(run, glob)
   const found: Found[] = []
   for (const candidate of candidates) {
     const passed = await whyNot(run, candidate)
     if (passed === undefined) found.push({ ...candidate, updatedAt: candidate.live?.updated_at ?? '' })
     else io.stderr(`${printable(`${candidate.address}: ${passed}`)}\n`)
+  }
+  const unsigned = await unsignedOf(run, found)
+  if (unsigned.length > 0) {
+    io.stderr('Entries without a signature, written without the ledger key or stripped of it:\n')
+    for (const { address } of unsigned) io.stderr(`  ${printable(address)}\n`)
+    if (!(await askYes(io, flags, 'Sign these as they are?', 'They stay as they are'))) {
+      for (const each of unsigned) found.splice(found.indexOf(each), 1)
+    }
   }
   const adopted = new Set(found.length === 0 ? [] : await run.ledger.adopt(found))
   for (const each of found) {
@@ -49,6 +61,7 @@ export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdop
   }
   io.stdout(`Recorded: ${adopted.size} of ${candidates.length}.\n`)
   if (plan.not_read.length > 0) return EXIT.unread
+  if (unsigned.some((each) => !found.includes(each))) return EXIT.failed
   if (candidates.length > 0) return EXIT.ok
   io.stderr(`${glob} matches nothing in the configuration that has a value.\n`)
   return EXIT.failed
@@ -80,11 +93,20 @@ function isWanted({ state }: DesiredMember): boolean {
 }
 
 /** Why a secret is passed over; undefined where it is to be recorded. */
-async function whyNot(run: Run, { address, live }: Candidate): Promise<string | undefined> {
+async function whyNot(run: Run, { address, live, value }: Candidate): Promise<string | undefined> {
   if (live === undefined) return 'is not on GitHub; apply creates it'
   if (live.updated_at === undefined) return 'GitHub does not tell when it was written'
-  const { source } = await run.ledger.facts(address, undefined)
-  return source === undefined ? undefined : `has an entry (${source})`
+  const { source, proof } = await run.ledger.facts(address, undefined)
+  if (source === undefined) return undefined
+  if (proof === 'altered') return 'its entry was altered and is not signed; restore the ledger from version control'
+  const adoptable = await run.ledger.adoptable({ address, value, updatedAt: live.updated_at })
+  return adoptable === undefined ? `has an entry (${source})` : undefined
+}
+
+/** Which of them have an entry that was written without a key, or stripped of its signature. */
+async function unsignedOf(run: Run, found: readonly Found[]): Promise<readonly Found[]> {
+  const kinds = await Promise.all(found.map((each) => run.ledger.adoptable(each)))
+  return found.filter((_, index) => kinds[index] === 'unsigned')
 }
 
 /** Told because from then on the plan will not see it. */

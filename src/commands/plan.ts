@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Plan } from '../core/plan.ts'
+import { isTampered } from '../core/plan-ledger.ts'
 import { renderJson } from '../render/json.ts'
 import { planBase } from './base-run.ts'
 import { commentPlan, pullRequestOf } from './comment-plan.ts'
@@ -68,7 +69,8 @@ export function planExitCode(plan: Plan, detail: 'tell changes' | 'plain'): Exit
   const codes: ExitCode[] = [EXIT.ok]
   if (hasErrors(plan)) codes.push(EXIT.failed)
   if (!plan.complete) codes.push(EXIT.unread)
-  if (detail === 'tell changes' && plan.changes.length + plan.held_back.length > 0) codes.push(EXIT.changes)
+  const differs = plan.changes.length + plan.held_back.length > 0 || isTampered(plan.ledger)
+  if (detail === 'tell changes' && differs) codes.push(EXIT.changes)
   return worst(codes)
 }
 

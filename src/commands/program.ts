@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
 import { parseDuration } from './duration.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { EXIT_CODES } from './help-text.ts'
 import type { Io } from './io.ts'
 import { PLAN_FORMATS } from './plan-formats.ts'
 import { VERSION } from './version.ts'
@@ -114,9 +115,17 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .argument('<glob>', 'of addresses')
     .option('--owner <name...>', 'only these owners')
     .option('--values <dir>', 'the folder that file values are relative to')
+    .option('--auto-approve', 'sign entries that have no signature without asking')
     .action(async (glob, flags) => {
       const { ledgerAdoptCommand } = await import('./ledger.ts')
       done(await gatedLater(io, 'ledger', flags, () => ledgerAdoptCommand(io, glob, flags)))
+    })
+
+  withGate(withConfig(ledger.command('key').description('sign the ledger, and print its public key for the YAML')))
+    .option('--auto-approve', 'sign recorded ids that have no signature without asking')
+    .action(async (flags) => {
+      const { ledgerKeyCommand } = await import('./ledger-key.ts')
+      done(await gatedLater(io, 'ledger', flags, () => ledgerKeyCommand(io, flags)))
     })
 
   program
@@ -136,20 +145,6 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command
 }
-
-const EXIT_CODES = `
-Exit codes:
-  ${EXIT.ok}  done, or no changes
-  ${EXIT.failed}  could not run: bad configuration, a write that GitHub refused, a partial apply
-  ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
-  ${EXIT.guarded}  a guard refused (apply)
-  ${EXIT.stale}  the plan that was reviewed does not hold any more
-  ${EXIT.unread}  something could not be read
-
-Environment:
-  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
-  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
-  GITHUB_API_URL        the API's base, where --api-url is not given`
 
 function withConfig<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return command.option('--config <path...>', 'files and folders', ['octoform.yaml'])

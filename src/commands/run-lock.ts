@@ -2,10 +2,11 @@ import { hostname, userInfo } from 'node:os'
 import type { RunContext } from '../event/run-context.ts'
 import { attemptState } from '../github/run-attempt.ts'
 import { serverTime } from '../github/server-clock.ts'
+import { localLock } from '../lock/local-lock.ts'
 import { type Lock, openLock } from '../lock/lock.ts'
 import type { Holder } from '../lock/lock-document.ts'
 import type { Connection } from './connect.ts'
-import { type SharedLedger, sharedFile } from './ledger-store.ts'
+import { type LocalLedger, type SharedLedger, sharedFile } from './ledger-store.ts'
 import { attemptUrl } from './report-facts.ts'
 
 /**
@@ -21,6 +22,11 @@ export function runLock(connection: Connection, ledger: SharedLedger, context: R
     holderEnded: async ({ run }) => (run === undefined ? 'unknown' : attemptState(reader, run)),
     now: () => serverTime(reader(repository), repository),
   })
+}
+
+/** The lock of all applies on this machine that have the same ledger file; it lies beside it. */
+export function localRunLock({ path }: LocalLedger, context: RunContext | undefined): Lock {
+  return localLock(`${path}.apply.lock`, holderOf(context))
 }
 
 function holderOf(context: RunContext | undefined): Holder {

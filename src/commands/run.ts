@@ -7,7 +7,6 @@ import { sha256 } from '../engine/saved-plan.ts'
 import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Purpose } from '../github/checkup.ts'
-import { deriveKeys } from '../secrets/keys.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
@@ -15,7 +14,8 @@ import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Io } from './io.ts'
 import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
-import { ledgerStore } from './ledger-store.ts'
+import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
+import { ledgerOptions } from './ledger-store.ts'
 import { ConfigurationError, chosenOwners, load } from './load.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { routesNeeded } from './needs.ts'
@@ -89,9 +89,11 @@ async function openSession(
     routesNeeded(configuration, owner, families, purpose),
   )
   await before?.(connection, configuration)
-  const keys = await deriveKeys(ignored ? undefined : io.env.OCTOFORM_LEDGER_KEY)
-  const { host } = connection.api
-  const ledger = await openLedger({ store: ledgerStore(configuration.ledger, connection), host, keys, values })
+  const ledger = await openLedger({
+    ...(await ledgerOptions(connection, configuration, ignored ? {} : io.env)),
+    now: connection.now,
+    values,
+  })
   return { connection: remember === 'reads' ? rememberingReads(connection) : connection, values, ledger }
 }
 
@@ -148,6 +150,7 @@ export async function planWith(
       ...configuration.warnings,
       ...surveys.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(surveys, ledger, configuration),
+      ...forgottenSecrets(surveys, ledger),
     ],
     heldBack: surveys.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
@@ -161,6 +164,7 @@ export async function planWith(
       spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : undefined,
     },
     keyed: ledger.keyed,
+    ledger: ledgerFacts(ledger, facts),
     hash: sha256,
   }
   return { input, planned: makePlan(input), surveys, names }

@@ -58,6 +58,8 @@ export interface Configuration {
   readonly github: { readonly api_url?: string; readonly product?: string; readonly source?: Source }
   /** `.octoform/ledger.json` beside the highest file where the YAML says nothing. */
   readonly ledger: LedgerPlace
+  /** By which the ledger is verified, in base64. */
+  readonly publicKeys: readonly string[]
   readonly guards: Guards
   readonly approvals: Pick<Approvals, 'lines' | 'place'>
   /** What somebody should know of the files themselves, though it stops nothing. */

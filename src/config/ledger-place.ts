@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, win32 } from 'node:path'
 import { byText } from '../core/address.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
@@ -11,6 +11,8 @@ export type LedgerPlace =
   | {
       /** Absolute. */
       readonly path: string
+      /** The folder that it stays below, links resolved: the one of the YAML that names it. Absolute. */
+      readonly below: string
     }
   | {
       /** `owner/name`. */
@@ -32,10 +34,20 @@ export function ledgerPlace(
     return { repository, branch, path }
   }
   const teller = texts.find(({ name }) => name === ledger?.file.name)
-  if (teller !== undefined && typeof path === 'string') return { path: resolve(dirname(teller.path), path) }
+  if (teller !== undefined && typeof path === 'string') {
+    const below = dirname(resolve(teller.path))
+    return { path: resolve(below, path), below }
+  }
   const depth = ({ path }: TextFile): number => path.split(/[\\/]/).length
   const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.path, right.path))
-  return { path: resolve(highest === undefined ? '.' : dirname(highest.path), DEFAULT_PATH) }
+  const below = resolve(highest === undefined ? '.' : dirname(highest.path))
+  return { path: resolve(below, DEFAULT_PATH), below }
+}
+
+/** Those that the YAML gives, one or a list. */
+export function publicKeys(ledger: Document | undefined): readonly string[] {
+  const given = ledger?.public_key
+  return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === 'string')
 }
 
 /** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
@@ -49,6 +61,12 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
   const branch = text('branch')
   const path = text('path')
   if (repository === undefined) {
+    if (path !== undefined && !isBelow(path)) {
+      complain('`path` must lead down from the folder of this file, such as `.octoform/ledger.json`', [
+        'ledger',
+        'path',
+      ])
+    }
     if (branch !== undefined) {
       complain('`branch` needs a `repository`: a ledger in a file has no branch', ['ledger', 'branch'])
     }
@@ -76,6 +94,12 @@ function isBranch(name: string): boolean {
   if (steps.some((step) => step === '' || step.startsWith('.') || /(\.lock|\.)$/i.test(step))) return false
   if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false
   return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== '@' && name.length <= 200
+}
+
+/** Offline; that no link leads out is looked at when it is opened. */
+function isBelow(path: string): boolean {
+  const inner = relative('/f', resolve('/f', path))
+  return !isAbsolute(path) && !win32.isAbsolute(path) && inner !== '' && !/^\.\.(\/|\\|$)/.test(inner)
 }
 
 /** What git takes as a path of its own, on any system. */

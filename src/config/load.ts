@@ -11,7 +11,7 @@ import { readFiles, type TextFile } from './files.ts'
 import { grantsIn } from './grants.ts'
 import { guardsIn } from './guards-in.ts'
 import { layersOf, ownersOf } from './layers.ts'
-import { ledgerPlace } from './ledger-place.ts'
+import { ledgerPlace, publicKeys } from './ledger-place.ts'
 import { parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { sortProblems } from './problems.ts'
@@ -129,6 +129,7 @@ function assemble(
     files: files.map(({ name }) => name),
     github: github === undefined ? {} : { ...github.document, source: github.file.place(['github']) },
     ledger: ledgerPlace(texts, only(files, 'ledger')),
+    publicKeys: publicKeys(only(files, 'ledger')?.document),
     guards,
     approvals: approvalsIn(files),
     warnings,

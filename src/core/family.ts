@@ -47,6 +47,8 @@ interface Written {
   readonly as?: string
   /** Of a secret: gives the key that its value is sealed with. */
   readonly publicKey?: Route
+  /** Of a secret: reads it alone, for its `updated_at`. */
+  readonly single?: Route
 }
 
 /** What must be known first: another family of the same scope, or of the scope above. */

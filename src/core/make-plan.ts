@@ -11,6 +11,7 @@ import { type HeldBack, sortHeldBack } from './held-back.ts'
 import { knowing } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
+import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
 import { planSection, type SectionPlan } from './plan-section.ts'
 import { type ReachRepository, reachTable } from './reach.ts'
 import { ownerOf, type ScopeType } from './scope.ts'
@@ -42,6 +43,7 @@ export interface PlanInput {
   readonly approvals: Approvals
   /** Whether there is a ledger key. */
   readonly keyed: boolean
+  readonly ledger?: PlanLedger
   /** SHA-256 in lower-case hexadecimal. */
   hash(text: string): string
 }
@@ -95,6 +97,7 @@ export function makePlan(input: PlanInput): Planned {
     input.guards,
     input.approvals,
   )
+  const ledger = ledgerInTarget(input.ledger, inTarget)
   const plan: Plan = {
     ...body,
     digest,
@@ -110,6 +113,7 @@ export function makePlan(input: PlanInput): Planned {
       not_compared: sorted(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
       keyed: input.keyed,
     },
+    ...(ledger ? { ledger } : {}),
     left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
     ...(archived.length > 0 ? { archived } : {}),
     left_out: [

@@ -4,6 +4,7 @@ import type { Diagnostic, Source } from './diagnostic.ts'
 import type { RunnerMove } from './family.ts'
 import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
+import type { PlanLedger } from './plan-ledger.ts'
 import type { Reach } from './reach.ts'
 
 export const FORMAT_VERSION = '1.0'
@@ -143,6 +144,8 @@ export interface Plan {
     /** Whether changes at the source can be seen at all: whether there is a ledger key. */
     readonly keyed: boolean
   }
+  /** Left out where there is nothing to tell of the ledger. Not in the digest. */
+  readonly ledger?: PlanLedger
   readonly left_alone: readonly LeftAlone[]
   /** Addresses of the configuration in archived repositories, which nobody can write; missing where there are none. */
   readonly archived?: readonly string[]

@@ -4,8 +4,11 @@ export interface SecretFacts {
   readonly source?: string
   /** GitHub's `Date` of our last write, ISO 8601; undefined while a write is not known to have ended. */
   readonly written_at?: string
-  /** `unkeyed`: without a ledger key, or of another key; nothing can be said. */
-  readonly mac?: 'good' | 'bad' | 'unkeyed'
+  /**
+   * Whether the entry is as octoform wrote it. `unsigned`: it should be signed and is not; `unverified`: there is neither a
+   * ledger key nor a public key, so that nothing can be said.
+   */
+  readonly proof?: 'good' | 'altered' | 'unsigned' | 'unverified'
   /** The entry is of another repository, which had the name before. */
   readonly foreign?: true
   /** The value at hand against the entry's fingerprint. */
@@ -38,7 +41,8 @@ export function secretState(facts: SecretFacts, updatedAt: string | undefined, r
 function reasonToPut(facts: SecretFacts, updatedAt: string | undefined): string | undefined {
   if (facts.foreign) return 'its name is another repository than the ledger knows'
   if (facts.written_at === undefined) return 'an earlier write was interrupted'
-  if (facts.mac === 'bad') return 'its ledger entry was altered'
+  if (facts.proof === 'altered') return 'its ledger entry was altered'
+  if (facts.proof === 'unsigned') return 'its ledger entry was altered: it has no signature'
   if (changedOutside(facts.written_at, updatedAt)) return 'changed outside'
   if (facts.value === 'differs') return 'the value changed at its source'
   return undefined

@@ -16,8 +16,10 @@ import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
 import { type Step, schedule } from './schedule.ts'
 import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
+import { watchWrites } from './watch-writes.ts'
 import { createWitness, type Witness } from './witness.ts'
 import { assertNotStopped, guardedClient, type WriteGuard, WriteStopped } from './write-guard.ts'
+import { writtenAt } from './written-at.ts'
 
 export interface ApplyInput extends WriteGuard {
   readonly planned: Planned
@@ -40,7 +42,7 @@ export interface ApplyInput extends WriteGuard {
 export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const { planned } = input
   const putter = createValuePutter(input.sealer)
-  const notes = createNotetaker(input.notes)
+  const notes = createNotetaker(input.notes, (work, answer) => writtenAt(work, answer, input.client(work)))
   const answers = createAnswerLog()
   const witness = createWitness()
   const since = input.since && stillPlanned({ ...input.since, client: input.client })
@@ -65,7 +67,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     }
     try {
       assertNotStopped(input)
-      const answer = await sendStep({ input, putter, notes, answers, witness, since }, work, index, state)
+      const answer = await sendStep({ input, putter, notes, answers, witness, since, fail }, work, index, state)
       const learnt = work.sends[index]?.learn?.(answer.body)
       progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
       await notes.note(work, index, answer, (error) => fail(work, error))
@@ -111,10 +113,11 @@ interface Hand {
   readonly answers: AnswerLog
   readonly witness: Witness
   readonly since: ReturnType<typeof stillPlanned> | undefined
+  fail(work: Work, error: unknown): void
 }
 
 async function sendStep(hand: Hand, work: Work, index: number, state: Progress): Promise<Answer> {
-  const { input, putter, notes, answers, witness, since } = hand
+  const { input, putter, notes, answers, witness, since, fail } = hand
   const send = work.sends[index]
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
   const begun = state.done.length > 0
@@ -124,7 +127,8 @@ async function sendStep(hand: Hand, work: Work, index: number, state: Progress):
     if (writesByName(send.route)) await witness.again(logged, work)
     await before()
   }
-  const client = guardedClient(logged, input, { before, afterWait })
+  const watched = watchWrites(logged)
+  const client = guardedClient(watched.client, input, { before, afterWait })
   const params = send.params(state.ref)
   const body = (): Promise<object | undefined> => bodyOf(client, work, send, state.ref)
   const isSame = async (): Promise<void> => {
@@ -135,14 +139,21 @@ async function sendStep(hand: Hand, work: Work, index: number, state: Progress):
     await isSame()
     return sendPlain(client, work, send.route, params, made, witness)
   }
-  return putter.put(client, work, send, params, {
-    ready: async () => {
-      await isSame()
-      await notes.begin(work)
-    },
-    again: () => witness.again(client, work),
-    body: async () => (await body()) ?? {},
-  })
+  try {
+    return await putter.put(client, work, send, params, {
+      ready: async () => {
+        await isSame()
+        await notes.begin(work)
+      },
+      again: () => witness.again(client, work),
+      body: async () => (await body()) ?? {},
+    })
+  } catch (error) {
+    // Once another run has the lock, the ledger is not ours to write either.
+    const isOurs = !(error instanceof WriteStopped)
+    if (isOurs && !watched.mayHaveWritten()) await notes.undone(work, (why) => fail(work, why))
+    throw error
+  }
 }
 
 /** The body, with what it carries of GitHub's own as GitHub has it now. */

@@ -12,6 +12,8 @@ export interface Notes {
   /** Before the first write, of all values that the run puts. With it, notes may be saved later than they are taken. */
   prepare?(puts: readonly { readonly address: string; readonly value: ValueAt }[]): Promise<void>
   begin(address: string, value: ValueAt): Promise<void>
+  /** Where it is known that GitHub wrote nothing: the entry as it was before `begin`. */
+  undo(address: string): Promise<void>
   complete(address: string, date: string): Promise<void>
   touched(address: string, date: string): Promise<void>
   forget(address: string): Promise<void>
@@ -37,13 +39,24 @@ export interface Notetaker {
    * @throws where it fails at once
    */
   note(work: Work, index: number, answer: Answer, failed: (error: unknown) => void): Promise<void>
+  /** Where GitHub wrote nothing after `begin`. */
+  undone(work: Work, failed: (error: unknown) => void): Promise<void>
   /** Resolves once everything is saved, or its failure told. */
   settle(): Promise<void>
 }
 
-export function createNotetaker(notes: Notes): Notetaker {
+/** @param whenWritten when GitHub took a write; see `writtenAt` */
+export function createNotetaker(
+  notes: Notes,
+  whenWritten: (work: Work, answer: Answer) => Promise<string | undefined>,
+): Notetaker {
   const gathered: Promise<void>[] = []
   let remembered: Promise<void> = Promise.resolve()
+  // To wait for what is gathered would be to wait for what fills the gathering.
+  const taken = async (noted: Promise<void>, failed: (error: unknown) => void): Promise<void> => {
+    if (notes.settle) gathered.push(noted.catch(failed))
+    else await noted
+  }
   return {
     async prepare(works, { renames, ids }) {
       await notes.follow(renames).catch(rethrow)
@@ -59,10 +72,11 @@ export function createNotetaker(notes: Notes): Notetaker {
       if (value) await notes.begin(change.address, value).catch(rethrow)
     },
     async note(work, index, answer, failed) {
-      const noted = noteStep(notes, work, index, answer).catch(rethrow)
-      // To wait here for what is gathered would be to wait for what fills the gathering.
-      if (notes.settle) gathered.push(noted.catch(failed))
-      else await noted
+      const date = secretLeaf(work.family) === undefined ? undefined : await whenWritten(work, answer)
+      await taken(noteStep(notes, work, index, date).catch(rethrow), failed)
+    },
+    async undone({ change }, failed) {
+      await taken(notes.undo(change.address).catch(rethrow), failed)
     },
     async settle() {
       // What fails to be saved is told to each note that it holds.
@@ -79,11 +93,11 @@ function rethrow(error: unknown): never {
   throw new Error(`the ledger could not be written: ${error.message}`, { cause: error })
 }
 
-async function noteStep(notes: Notes, work: Work, index: number, answer: Answer): Promise<void> {
+async function noteStep(notes: Notes, work: Work, index: number, date: string | undefined): Promise<void> {
   const wrote = work.sends[index]?.seals ? 'value' : 'access'
   await Promise.all([
     notes.rememberIds(idsOf(work)),
-    secretLeaf(work.family) === undefined ? undefined : noteSecret(notes, work, answer, wrote),
+    secretLeaf(work.family) === undefined ? undefined : noteSecret(notes, work, date, wrote),
   ])
 }
 
@@ -96,10 +110,15 @@ function idsOf({ change: { owner_id, repository_id }, scope, listed }: Work): Re
 }
 
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */
-async function noteSecret(notes: Notes, work: Work, answer: Answer, wrote: 'value' | 'access'): Promise<void> {
+async function noteSecret(
+  notes: Notes,
+  work: Work,
+  date: string | undefined,
+  wrote: 'value' | 'access',
+): Promise<void> {
   const { address, action } = work.change
   if (action === 'delete') return notes.forget(address)
-  if (answer.date === undefined) return
-  if (wrote === 'value') return notes.complete(address, answer.date)
-  if (work.ledgerHolds) await notes.touched(address, answer.date)
+  if (date === undefined) return
+  if (wrote === 'value') return notes.complete(address, date)
+  if (work.ledgerHolds) await notes.touched(address, date)
 }

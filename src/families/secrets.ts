@@ -39,6 +39,7 @@ const ORG_PUT_ITEM = 'PUT /orgs/{org}/actions/secrets/{secret_name}/repositories
 const ORG_DELETE_ITEM = 'DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}'
 const ORG_DELETE = 'DELETE /orgs/{org}/actions/secrets/{secret_name}'
 const REPO_LIST = 'GET /repos/{owner}/{repo}/actions/secrets'
+const REPO_GET = 'GET /repos/{owner}/{repo}/actions/secrets/{secret_name}'
 const REPO_KEY = 'GET /repos/{owner}/{repo}/actions/secrets/public-key'
 const REPO_PUT = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
 const REPO_DELETE = 'DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}'
@@ -52,7 +53,7 @@ export const secrets: Family<Secret, Ref> = {
       reads: [ORG_LIST, ORG_REPOSITORIES, ORG_GET],
       writes: [ORG_KEY, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE],
     },
-    repository: { reads: [REPO_LIST], writes: [REPO_KEY, REPO_PUT, REPO_DELETE] },
+    repository: { reads: [REPO_LIST], writes: [REPO_KEY, REPO_GET, REPO_PUT, REPO_DELETE] },
   },
   fields: {
     visibility: { wider: ['selected', 'private', 'all'], written: { organization: { route: ORG_PUT } } },
@@ -66,8 +67,8 @@ export const secrets: Family<Secret, Ref> = {
       secret: true,
       wider: 'never',
       written: {
-        organization: { route: ORG_PUT, as: 'encrypted_value', publicKey: ORG_KEY },
-        repository: { route: REPO_PUT, as: 'encrypted_value', publicKey: REPO_KEY },
+        organization: { route: ORG_PUT, as: 'encrypted_value', publicKey: ORG_KEY, single: ORG_GET },
+        repository: { route: REPO_PUT, as: 'encrypted_value', publicKey: REPO_KEY, single: REPO_GET },
       },
     },
   },

@@ -2,6 +2,15 @@ import { repositoryParams } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from './client.ts'
 
+/** A `Date` that is further from the machine's clock is a proxy's, or somebody else's who wants entries to look new. */
+const TRUSTED_MS = 24 * 60 * 60_000
+
+/** An answer's `Date`, where it can be believed. */
+export function answerTime(date: string | undefined, now: Date = new Date()): Date | undefined {
+  const time = Date.parse(date ?? '')
+  return Math.abs(time - now.getTime()) <= TRUSTED_MS ? new Date(time) : undefined
+}
+
 /**
  * What time it is on the server, by the `Date` of its answer: machines whose clocks differ agree on it.
  * @param repository `owner/name`, of which one GET is sent

@@ -1,4 +1,5 @@
 import type { Counts, Plan } from '../core/plan.ts'
+import { isTampered } from '../core/plan-ledger.ts'
 import { count } from './row.ts'
 import type { Wording } from './view.ts'
 
@@ -9,6 +10,7 @@ export function lastLine(plan: Plan, counts: Counts, wording: Wording): string {
     phraseOf(plan, counts, wording),
     ...heldBackWords(plan.held_back),
     ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
+    ...(plan.ledger?.unverified ? ['Ledger not verified.'] : []),
   ].join(' ')
 }
 
@@ -25,7 +27,8 @@ function phraseOf(plan: Plan, counts: Counts, wording: Wording): string {
     const places = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'scope')
     return `Nothing to change in what could be read; ${places} could not be.`
   }
-  if (none && !isWrong && plan.held_back.length === 0) return wording === 'plan' ? 'No changes.' : 'No drift.'
+  if (none && !isWrong && plan.held_back.length === 0 && !isTampered(plan.ledger))
+    return wording === 'plan' ? 'No changes.' : 'No drift.'
   const word = wording === 'plan' ? 'Plan' : 'Drift'
   return `${word}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`
 }

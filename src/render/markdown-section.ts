@@ -8,6 +8,7 @@ const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([
   'approved',
   'errors',
   'not_read',
+  'ledger',
   'held_back',
   'refused',
   'gains',

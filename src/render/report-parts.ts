@@ -6,7 +6,7 @@ import type { ReportFacts } from './report-facts.ts'
 import { count, type Section, type SectionName } from './row.ts'
 import type { PlanView } from './view.ts'
 
-const PROBLEMS: readonly SectionName[] = ['approved', 'errors', 'not_read', 'held_back', 'refused']
+const PROBLEMS: readonly SectionName[] = ['approved', 'errors', 'not_read', 'ledger', 'held_back', 'refused']
 
 /** Names enough for what is not about access. */
 const SOME: Names = { subjects: 10, members: 10 }

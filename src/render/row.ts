@@ -50,6 +50,7 @@ export type SectionName =
   | 'approved'
   | 'errors'
   | 'not_read'
+  | 'ledger'
   | 'held_back'
   | 'refused'
   | 'warnings'

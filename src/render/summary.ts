@@ -28,6 +28,7 @@ const ORDER = [
   'approved',
   'errors',
   'not_read',
+  'ledger',
   'held_back',
   'refused',
   'gains',
@@ -66,7 +67,17 @@ const SHED: readonly PartName[] = [
   ...Array.from({ length: ACCESS_STEPS }, () => ['access_last', 'access_anyway'] as const).flat(),
   ...([...GAINING, 'taken_away'] as const),
   ...Array.from({ length: ACCESS_STEPS }, () => 'access_first' as const),
-  ...(['refused', 'held_back', 'not_read', 'errors', 'approved', 'governs', ...GAINING, 'taken_away'] as const),
+  ...([
+    'refused',
+    'held_back',
+    'ledger',
+    'not_read',
+    'errors',
+    'approved',
+    'governs',
+    ...GAINING,
+    'taken_away',
+  ] as const),
 ]
 
 /**

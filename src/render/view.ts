@@ -1,6 +1,7 @@
 import { type Counts, countChanges, type Plan } from '../core/plan.ts'
 import { viewChanges } from './changes.ts'
 import { lastLine } from './last-line.ts'
+import { viewLedger } from './ledger.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
@@ -30,6 +31,7 @@ const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: s
   approved: 'Approved',
   errors: 'Errors',
   not_read: 'Could not be read',
+  ledger: 'The ledger was altered',
   held_back: 'Held back',
   refused: 'Refused by apply',
   warnings: 'Warnings',
@@ -59,6 +61,7 @@ export function viewPlan(plan: Plan, wording: Wording): PlanView {
     approved: viewApproved(plan),
     errors: viewDiagnostics(plan, 'error'),
     not_read: viewNotRead(plan),
+    ledger: viewLedger(plan),
     held_back: viewHeldBack(plan),
     refused: viewTripped(plan),
     warnings: viewDiagnostics(plan, 'warning'),

@@ -16,6 +16,8 @@ export interface Draft {
   readonly entries: Map<string, LedgerEntry>
   readonly ids: Map<string, LedgerId>
   readonly approvals: Approval[]
+  /** Set where it is to be saved though nothing else changed, to be sealed. */
+  sealing?: true
 }
 export type Mutation = (draft: Draft) => void
 
@@ -40,8 +42,14 @@ interface Pending {
   readonly reject: (error: unknown) => void
 }
 
-/** Loads the store, without writing to it. */
-export async function openCommitter(store: LedgerStore): Promise<Committer> {
+/**
+ * Loads the store, without writing to it.
+ * @param finish signs what is about to be saved
+ */
+export async function openCommitter(
+  store: LedgerStore,
+  finish: (next: LedgerDocument, loaded: LedgerDocument) => LedgerDocument = (next) => next,
+): Promise<Committer> {
   const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING
   let { document, version } = await load()
   let waiting: Pending[] = []
@@ -79,9 +87,10 @@ export async function openCommitter(store: LedgerStore): Promise<Committer> {
 
   async function save(batch: readonly Pending[]): Promise<void> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const next = apply(document, batch)
+      const { changed, sealing } = apply(document, batch)
+      if (sealing === undefined && formatLedger(changed) === formatLedger(document)) return
+      const next = finish(changed, document)
       const text = formatLedger(next)
-      if (text === formatLedger(document)) return
       if (mayWrite !== undefined && !(await mayWrite())) {
         throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`)
       }
@@ -141,10 +150,14 @@ export async function openCommitter(store: LedgerStore): Promise<Committer> {
   }
 }
 
-function apply(document: LedgerDocument, batch: readonly Pending[]): LedgerDocument {
+function apply(
+  document: LedgerDocument,
+  batch: readonly Pending[],
+): { readonly changed: LedgerDocument; readonly sealing: Draft['sealing'] } {
   const draft = draftOf(document)
   for (const { mutation } of batch) mutation(draft)
-  return { ...document, ...draft }
+  const { entries, ids, approvals, sealing } = draft
+  return { changed: { ...document, entries, ids, approvals }, sealing }
 }
 
 /** A copy that can be changed. */

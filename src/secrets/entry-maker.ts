@@ -1,8 +1,8 @@
-import { valueText } from '../core/value-text.ts'
+import { isSameValue, parseValueText, valueText } from '../core/value-text.ts'
 import type { Mutation } from './commit.ts'
-import { type EntryOf, entryKey, signEntry, verifyEntry } from './entry.ts'
-import type { LedgerKeys } from './keys.ts'
+import { type EntryOf, entryKey, resignEntry, signEntry, verifyEntry } from './entry.ts'
 import type { LedgerEntry } from './ledger-file.ts'
+import type { Proof } from './proof.ts'
 import type { ValueRequest, Values } from './values.ts'
 
 /** A value that is about to be put. */
@@ -25,25 +25,24 @@ export interface EntryMaker {
   completed(address: string, begun: LedgerEntry, date: string): LedgerEntry
   /** After a write of access alone. */
   touched(address: string, date: string): Mutation
-  /** Without the value, or without a key, there is no fingerprint: a change at the source will not be seen. */
-  adopted(found: Found): Promise<LedgerEntry>
+  /**
+   * Without the value, or without a key, there is no fingerprint: a change at the source will not be seen.
+   * @param recorded the source that an entry has already; where it is another one, the value at hand says nothing of it
+   */
+  adopted(found: Found, recorded?: string): Promise<LedgerEntry>
 }
 
 /** Entries of one API host, signed where there is a ledger key. */
 export function entryMaker(options: {
   readonly host: string
-  readonly keys: LedgerKeys | undefined
+  readonly proof: Proof
   readonly values: Values
 }): EntryMaker {
-  const { host, keys, values } = options
+  const { host, proof, values } = options
 
   async function made(of: EntryOf, value: ValueRequest, date: { written_at?: string }): Promise<LedgerEntry> {
-    const fingerprint = keys === undefined ? undefined : await values.fingerprint(value, of, keys)
-    return signEntry(
-      of,
-      { source: valueText(value), ...date, ...(fingerprint === undefined ? {} : { fingerprint }) },
-      keys,
-    )
+    const fingerprint = proof.keys && (await values.fingerprint(value, of, proof.keys))
+    return signEntry(of, { source: valueText(value), ...date, ...(fingerprint ? { fingerprint } : {}) }, proof)
   }
 
   return {
@@ -52,23 +51,29 @@ export function entryMaker(options: {
       if (!at.ok) throw new Error(`the value of ${address} cannot be written: ${at.reason}`)
       return made({ host, address }, value, {})
     },
-    completed: (address, begun, date) => signEntry({ host, address }, { ...begun, written_at: isoDate(date) }, keys),
-    touched: (address, date) => touch({ host, address }, isoDate(date), keys),
-    adopted: ({ address, value, updatedAt }) => made({ host, address }, value, { written_at: isoDate(updatedAt) }),
+    completed: (address, begun, date) => signEntry({ host, address }, { ...begun, written_at: isoDate(date) }, proof),
+    touched: (address, date) => touch({ host, address }, isoDate(date), proof),
+    async adopted({ address, value, updatedAt }, recorded = valueText(value)) {
+      const date = { written_at: isoDate(updatedAt) }
+      if (isSameValue(recorded, value)) {
+        return made({ host, address }, { ...value, ...parseValueText(recorded) }, date)
+      }
+      return signEntry({ host, address }, { source: recorded, ...date }, proof)
+    },
   }
 }
 
-function touch(of: EntryOf, date: string, keys: LedgerKeys | undefined): Mutation {
+function touch(of: EntryOf, date: string, proof: Proof): Mutation {
   return ({ entries }) => {
     const entry = entries.get(entryKey(of))
     if (entry?.written_at === undefined) return
     // Another process may have written later than we did.
     const written_at = Date.parse(entry.written_at) > Date.parse(date) ? entry.written_at : date
-    const mac = verifyEntry(of, entry, keys)
+    const state = verifyEntry(of, entry, proof)
     // Signing an altered entry anew would make it good.
-    if (mac === 'bad') return
-    // What we cannot verify we must not sign, and the MAC it has does not fit the new date: the entry goes on unkeyed.
-    entries.set(entryKey(of), signEntry(of, { ...entry, written_at }, mac === 'good' ? keys : undefined))
+    if (state === 'altered' || state === 'unsigned') return
+    // What we cannot verify we must not sign, and the signature it has does not fit the new date: it goes on without.
+    entries.set(entryKey(of), resignEntry(of, { ...entry, written_at }, proof))
   }
 }
 

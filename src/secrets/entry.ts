@@ -1,5 +1,7 @@
-import type { LedgerKeys } from './keys.ts'
+import type { SecretFacts } from '../core/secret-state.ts'
+import type { Fields, LedgerKeys } from './keys.ts'
 import type { LedgerEntry } from './ledger-file.ts'
+import type { Proof } from './proof.ts'
 
 /** Whose entry it is. The host keeps a trial on a sandbox apart from GitHub's own entries. */
 export interface EntryOf {
@@ -7,46 +9,61 @@ export interface EntryOf {
   readonly address: string
 }
 
-/** Entries and repositories are found by this; neither an API host nor an address contains a space. */
+/** Entries and ids are found by this; neither an API host nor an address contains a space. */
 export function entryKey(of: EntryOf): string {
   return `${of.host} ${of.address}`
 }
 
-/** Adds the key's id and the MAC; without keys the entry has neither, nor a fingerprint. */
-export function signEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | undefined): LedgerEntry {
+/**
+ * Adds the key's id and the signature; without a key the entry has neither, nor a fingerprint.
+ * @param by which key, where it is not the ledger key of now
+ */
+export function signEntry(of: EntryOf, entry: LedgerEntry, proof: Proof, by?: LedgerKeys): LedgerEntry {
   const { source, fingerprint, fingerprint_of, written_at } = entry
   const date = written_at === undefined ? {} : { written_at }
-  if (keys === undefined || fingerprint === undefined) return { source, ...date }
+  if (proof.keys === undefined) return { source, ...date }
   const moved = fingerprint_of === undefined || fingerprint_of === of.address ? {} : { fingerprint_of }
-  const signed = { source, fingerprint, ...moved, key_id: keys.id, ...date }
-  return { ...signed, mac: macOf(of, signed, keys) }
+  const compared = fingerprint === undefined ? {} : { fingerprint, ...moved }
+  const signed = { source, ...compared, ...date }
+  return { ...signed, ...proof.sign((key_id) => fieldsOf(of, { ...signed, key_id }), by) }
 }
 
 /**
- * Whether the entry is as octoform wrote it. `unkeyed` where nothing can be said: no ledger key now, none then, or
- * another one. octoform writes no fingerprint without a MAC: where only the MAC is gone, somebody took it out. Where both
- * are, the entry is as one written without a key; a change from outside is still seen by its date.
+ * Signs an entry that was verified, after a change of it. A fingerprint says nothing without the key that made it: it stays
+ * where that key is at hand, and is left out otherwise.
  */
-export function verifyEntry(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys | undefined): 'good' | 'bad' | 'unkeyed' {
-  if (keys === undefined) return 'unkeyed'
-  if (entry.mac === undefined) return entry.fingerprint === undefined ? 'unkeyed' : 'bad'
-  if (entry.mac === macOf(of, entry, keys)) return entry.key_id === keys.id ? 'good' : 'bad'
-  // It fits our key and only claims to be of another: somebody wants it not to be compared.
-  if (entry.mac === macOf(of, { ...entry, key_id: keys.id }, keys)) return 'bad'
-  return entry.key_id === undefined || entry.key_id === keys.id ? 'bad' : 'unkeyed'
+export function resignEntry(of: EntryOf, entry: LedgerEntry, proof: Proof): LedgerEntry {
+  const { fingerprint: _, fingerprint_of: __, ...bare } = entry
+  const maker = proof.known.find(({ id }) => id === entry.key_id)
+  return maker === undefined ? signEntry(of, bare, proof) : signEntry(of, entry, proof, maker)
 }
 
-function macOf(of: EntryOf, entry: LedgerEntry, keys: LedgerKeys): string {
-  const { source, fingerprint, fingerprint_of, key_id, written_at } = entry
-  const moved = fingerprint_of === undefined ? [] : [fingerprint_of]
-  return keys.mac([of.host, of.address, source, fingerprint, key_id, written_at, ...moved])
+/**
+ * Whether the entry is as octoform wrote it. `unverified` where there is nothing to verify it by; `unsigned` where it has
+ * neither signature nor MAC, be it written without a key or stripped of them.
+ */
+export function verifyEntry(of: EntryOf, entry: LedgerEntry, proof: Proof): NonNullable<SecretFacts['proof']> {
+  if (!proof.verifies) return 'unverified'
+  if (entry.signature !== undefined) return proof.isSigned(fieldsOf(of, entry), entry.signature) ? 'good' : 'altered'
+  if (entry.mac === undefined) return 'unsigned'
+  // An entry of an older octoform, which only a key can tell.
+  return proof.known.some((keys) => keys.mac(macFields(of, entry)) === entry.mac) ? 'good' : 'altered'
 }
 
 /**
  * The entry at the address of now. Without the value a fingerprint cannot be made anew: it stays that of the old address. What
  * is not verified is moved as it is, and is not verified there either.
  */
-export function moveEntry(entry: LedgerEntry, from: EntryOf, to: EntryOf, keys: LedgerKeys | undefined): LedgerEntry {
-  if (verifyEntry(from, entry, keys) !== 'good') return entry
-  return signEntry(to, { fingerprint_of: from.address, ...entry }, keys)
+export function moveEntry(entry: LedgerEntry, from: EntryOf, to: EntryOf, proof: Proof): LedgerEntry {
+  if (proof.keys === undefined || verifyEntry(from, entry, proof) !== 'good') return entry
+  return resignEntry(to, { fingerprint_of: from.address, ...entry }, proof)
+}
+
+function fieldsOf(of: EntryOf, entry: LedgerEntry): Fields {
+  const { source, fingerprint, fingerprint_of, key_id, written_at } = entry
+  return ['entry', of.host, of.address, source, fingerprint, fingerprint_of, key_id, written_at]
+}
+
+function macFields(of: EntryOf, entry: LedgerEntry): Fields {
+  return [of.host, of.address, entry.source, entry.fingerprint, entry.key_id, entry.written_at]
 }

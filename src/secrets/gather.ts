@@ -1,16 +1,16 @@
-import type { Committer } from './commit.ts'
+import type { Committer, Draft } from './commit.ts'
 import { entryKey } from './entry.ts'
 import type { LedgerEntry } from './ledger-file.ts'
 
 /** Begins the puts of a whole run in one save; see `prepare` and `settle` of the ledger. */
 export interface Gatherer {
   prepare(entries: ReadonlyMap<string, LedgerEntry>): Promise<void>
-  /** Whether this very entry was saved by `prepare`, so that it need not be saved again. */
-  begin(address: string, entry: LedgerEntry): boolean
+  /** Undefined unless this very entry was saved by `prepare`, so that it need not be saved again. */
+  begin(address: string, entry: LedgerEntry): Prepared | undefined
   settle(): Promise<void>
 }
 
-interface Prepared {
+export interface Prepared {
   readonly entry: LedgerEntry
   /** What stood there before. */
   readonly former: LedgerEntry | undefined
@@ -32,10 +32,10 @@ export function gatherBeginnings(committer: Committer, host: string): Gatherer {
     for (const [address, entry] of entries) prepared.set(address, { entry, former: formers.get(address) })
   }
 
-  function begin(address: string, entry: LedgerEntry): boolean {
+  function begin(address: string, entry: LedgerEntry): Prepared | undefined {
     const known = prepared.get(address)
     prepared.delete(address)
-    return known !== undefined && isSame(known.entry, entry)
+    return known !== undefined && isSameEntry(known.entry, entry) ? known : undefined
   }
 
   async function settle(): Promise<void> {
@@ -44,12 +44,7 @@ export function gatherBeginnings(committer: Committer, host: string): Gatherer {
         ? undefined
         : committer.later((draft) => {
             for (const [address, { entry, former }] of prepared) {
-              const key = entryKey({ host, address })
-              const now = draft.entries.get(key)
-              // Another process may have begun the same write since.
-              if (now === undefined || !isSame(now, entry)) continue
-              if (former === undefined) draft.entries.delete(key)
-              else draft.entries.set(key, former)
+              restore(draft, entryKey({ host, address }), { entry, former })
             }
           })
     await Promise.all([restored, committer.flush()])
@@ -59,7 +54,15 @@ export function gatherBeginnings(committer: Committer, host: string): Gatherer {
   return { prepare, begin, settle }
 }
 
-function isSame(left: LedgerEntry, right: LedgerEntry): boolean {
-  const fields = ['source', 'fingerprint', 'key_id', 'written_at', 'mac'] as const
+/** The entry as it was before, unless another process has begun the same write since. */
+export function restore({ entries }: Draft, key: string, { entry, former }: Prepared): void {
+  const now = entries.get(key)
+  if (now === undefined || !isSameEntry(now, entry)) return
+  if (former === undefined) entries.delete(key)
+  else entries.set(key, former)
+}
+
+export function isSameEntry(left: LedgerEntry, right: LedgerEntry): boolean {
+  const fields = ['source', 'fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'mac', 'signature'] as const
   return fields.every((field) => left[field] === right[field])
 }

@@ -7,38 +7,57 @@ export interface LedgerKeys {
   readonly id: string
   /** Keyed BLAKE2b over host, address and value, in base64. */
   fingerprint(host: string, address: string, value: Uint8Array): string
-  /** Keyed BLAKE2b over the fields, in base64; an absent field differs from an empty one. */
-  mac(fields: readonly (string | undefined)[]): string
+  /** Keyed BLAKE2b over the fields, in base64; an absent field differs from an empty one. Read in older ledgers. */
+  mac(fields: Fields): string
+  /** In base64, as it stands in the YAML: whoever has it can tell what was signed from what was not. */
+  readonly publicKey: string
+  /** Ed25519 over the fields, in base64. */
+  sign(fields: Fields): string
 }
 
+/** What is signed; an absent field differs from an empty one. */
+export type Fields = readonly (string | undefined)[]
+
 /** libsodium wants exactly 8 bytes; a context of its own for each purpose keeps the derived keys unrelated. */
-const CONTEXT = { id: 'octof-id', fingerprint: 'octof-fp', mac: 'octofmac' } as const
+const CONTEXT = { id: 'octof-id', fingerprint: 'octof-fp', mac: 'octofmac', signature: 'octofsig' } as const
 const HASH_BYTES = 32
+/** Where the ledger key is looked for, and the one that it replaces. */
+export const KEY_VARIABLE = 'OCTOFORM_LEDGER_KEY'
+export const PREVIOUS_KEY_VARIABLE = 'OCTOFORM_LEDGER_KEY_PREVIOUS'
 const ID_BYTES = 16
 /** 32 bytes in base64; the last character before `=` has two bits to spare, which must be zero. */
 const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/
 
 /**
- * Reads `OCTOFORM_LEDGER_KEY`: 32 bytes in base64, as `openssl rand -base64 32` prints them.
+ * Reads a ledger key: 32 bytes in base64, as `openssl rand -base64 32` prints them.
  * @returns undefined where it is not set or empty: a workflow without access to the secret gets an empty variable
  * @throws for anything else, without repeating it
  */
-export async function deriveKeys(text: string | undefined): Promise<LedgerKeys | undefined> {
+export async function deriveKeys(
+  text: string | undefined,
+  variable: string = KEY_VARIABLE,
+): Promise<LedgerKeys | undefined> {
+  // What verifies a signature without any key needs it, too.
+  await sodium.ready
   const trimmed = text?.trim()
   if (!trimmed) return undefined
   if (!KEY.test(trimmed)) {
     throw new SetupError(
-      'OCTOFORM_LEDGER_KEY is not a ledger key: it must be 32 bytes in base64, as "openssl rand -base64 32" prints them',
+      `${variable} is not a ledger key: it must be 32 bytes in base64, as "openssl rand -base64 32" prints them`,
     )
   }
-  await sodium.ready
   const master = sodium.from_base64(trimmed, sodium.base64_variants.ORIGINAL)
   const id = sodium.to_hex(sodium.crypto_kdf_derive_from_key(ID_BYTES, 1, CONTEXT.id, master))
   const fingerprintKey = sodium.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.fingerprint, master)
   const macKey = sodium.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.mac, master)
+  const seed = sodium.crypto_kdf_derive_from_key(HASH_BYTES, 1, CONTEXT.signature, master)
+  const pair = sodium.crypto_sign_seed_keypair(seed)
   sodium.memzero(master)
+  sodium.memzero(seed)
   return {
     id,
+    publicKey: toBase64(pair.publicKey),
+    sign: (fields) => toBase64(sodium.crypto_sign_detached(frame(fields), pair.privateKey)),
     fingerprint: (host, address, value) => hash([host, address, value], fingerprintKey),
     mac: (fields) => hash(fields, macKey),
   }
@@ -46,7 +65,23 @@ export async function deriveKeys(text: string | undefined): Promise<LedgerKeys |
 
 function hash(fields: readonly (string | Uint8Array | undefined)[], key: Uint8Array): string {
   const digest = sodium.crypto_generichash(HASH_BYTES, frame(fields), key)
-  return sodium.to_base64(digest, sodium.base64_variants.ORIGINAL)
+  return toBase64(digest)
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return sodium.to_base64(bytes, sodium.base64_variants.ORIGINAL)
+}
+
+/** BLAKE2b over the texts, without a key, in base64: for what is no secret. */
+export function plainHash(fields: Fields): string {
+  return toBase64(sodium.crypto_generichash(HASH_BYTES, frame(fields), null))
+}
+
+/** @param publicKey and signature in base64; what is none verifies nothing */
+export function isSignedBy(publicKey: string, fields: Fields, signature: string): boolean {
+  const [key, given] = [publicKey, signature].map((text) => Buffer.from(text, 'base64'))
+  if (key?.length !== sodium.crypto_sign_PUBLICKEYBYTES || given?.length !== sodium.crypto_sign_BYTES) return false
+  return sodium.crypto_sign_verify_detached(given, frame(fields), key)
 }
 
 /** Each field behind its length, so that no two lists of fields give the same bytes. */

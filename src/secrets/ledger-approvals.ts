@@ -1,18 +1,22 @@
 import type { Committer } from './commit.ts'
 import type { Approval } from './ledger-file.ts'
+import { signApproval } from './ledger-seal.ts'
+import type { Proof } from './proof.ts'
 
 /** Which approvals of the configuration applies have used up. */
 export interface LedgerApprovals {
+  /** Whoever put one there: a line that is forged only takes an approval away. */
   spentApprovals(): readonly Approval[]
   spend(approval: Approval): Promise<void>
 }
 
-export function ledgerApprovals(committer: Committer): LedgerApprovals {
+export function ledgerApprovals(committer: Committer, proof: Proof): LedgerApprovals {
   return {
-    spentApprovals: () => committer.current().approvals,
+    spentApprovals: () => committer.current().approvals.map(({ digest, allow, reason }) => ({ digest, allow, reason })),
     spend: (approval) =>
       committer.commit((draft) => {
-        if (!draft.approvals.some((spent) => isSameApproval(spent, approval))) draft.approvals.push(approval)
+        if (draft.approvals.some((spent) => isSameApproval(spent, approval))) return
+        draft.approvals.push(signApproval(approval, proof))
       }),
   }
 }

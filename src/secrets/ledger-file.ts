@@ -1,34 +1,43 @@
 import { byText } from '../core/address.ts'
 import { SetupError } from '../core/setup-error.ts'
+import type { Signed } from './proof.ts'
 
 /** What the ledger keeps of one secret that octoform wrote. No field holds a value or helps to guess one. */
-export interface LedgerEntry {
+export interface LedgerEntry extends Signed {
   /** Where the value came from: `env:NAME` or `file:PATH`. */
   readonly source: string
   /** Keyed hash of API host, address and value; absent where there was no ledger key. */
   readonly fingerprint?: string
   /** The address that `fingerprint` is of, where its repository was renamed since. */
   readonly fingerprint_of?: string
-  /** Which ledger key made `fingerprint` and `mac`. */
+  /** Which ledger key made `fingerprint`, and `signature` over all the rest, API host and address too. */
   readonly key_id?: string
   /** `Date` of GitHub's answer to our last write, ISO 8601; absent from before the write until its answer. */
   readonly written_at?: string
-  /** Keyed hash of all the rest, of API host and address too. */
+  /** What older versions wrote in place of a signature: a keyed hash, which needs the key to be verified. */
   readonly mac?: string
 }
 
 /** The numeric id that GitHub had behind a name when octoform wrote there, or wrote that name into a list. */
-export interface LedgerId {
+export interface LedgerId extends Signed {
   readonly id: number
 }
 
 /** An approval of the configuration that an apply has used up. */
-export interface Approval {
+export interface Approval extends Signed {
   /** Of the plan that it was for. */
   readonly digest: string
   /** As `--allow` takes them. */
   readonly allow: readonly string[]
   readonly reason: string
+}
+
+/** Tells that nothing was taken out of a ledger, nor put into it. */
+export interface LedgerSeal extends Signed {
+  /** How often this ledger was saved: a copy of an older one has a lower one. */
+  readonly counter: number
+  /** Over the keys of its entries, ids and approvals. */
+  readonly hash: string
 }
 
 /**
@@ -40,6 +49,9 @@ export interface LedgerDocument {
   readonly entries: ReadonlyMap<string, LedgerEntry>
   readonly ids: ReadonlyMap<string, LedgerId>
   readonly approvals: readonly Approval[]
+  readonly seal?: LedgerSeal
+  /** Whether some of its ids are as older versions kept them, none of which was ever signed. */
+  readonly former: boolean
   /** What a later minor version keeps beside these; written back as it was. */
   readonly others: Readonly<Record<string, unknown>>
 }
@@ -53,10 +65,17 @@ const FORMAT_VERSION = '1.0'
  */
 export function parseLedger(text: string | undefined, name: string): LedgerDocument {
   if (text === undefined) {
-    return { format_version: FORMAT_VERSION, entries: new Map(), ids: new Map(), approvals: [], others: {} }
+    return {
+      format_version: FORMAT_VERSION,
+      entries: new Map(),
+      ids: new Map(),
+      approvals: [],
+      former: false,
+      others: {},
+    }
   }
   const whole = record(json(text, name), name, 'it')
-  const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], ...others } = whole
+  const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], seal, ...others } = whole
   if (typeof format_version !== 'string' || !/^\d+\.\d+$/.test(format_version)) {
     throw broken(name, 'it has no "format_version" such as "1.0"')
   }
@@ -77,6 +96,8 @@ export function parseLedger(text: string | undefined, name: string): LedgerDocum
     entries: read,
     ids: new Map([...formerIds(repositories, name), ...readIds(ids, name)]),
     approvals: readApprovals(approvals, name),
+    ...(seal === undefined ? {} : { seal: readSeal(seal, name) }),
+    former: Object.hasOwn(whole, 'repositories'),
     others,
   }
 }
@@ -95,6 +116,7 @@ function readIds(ids: unknown, name: string): Map<string, LedgerId> {
   const read = new Map<string, LedgerId>()
   for (const [key, value] of Object.entries(record(ids, name, '"ids"'))) {
     const fields = record(value, name, `the id of "${key}"`)
+    if (!isSigned(fields)) throw broken(name, `the signature of the id of "${key}" is not text`)
     if (!isId(fields.id)) throw broken(name, `"${key}" is not an id`)
     read.set(key, { ...fields, id: fields.id })
   }
@@ -110,11 +132,20 @@ function readApprovals(approvals: unknown, name: string): Approval[] {
   })
 }
 
+function readSeal(seal: unknown, name: string): LedgerSeal {
+  const fields = record(seal, name, '"seal"')
+  const { counter, hash } = fields
+  if (!isSigned(fields)) throw broken(name, 'the signature of "seal" is not text')
+  if (!isId(counter) || typeof hash !== 'string') throw broken(name, '"seal" lacks its "counter" or "hash"')
+  return { ...fields, counter, hash }
+}
+
 /** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
 export function formatLedger(document: LedgerDocument): string {
-  const { format_version, entries, ids, approvals, others } = document
+  const { format_version, entries, ids, approvals, seal, others } = document
   const spent = approvals.length === 0 ? {} : { approvals }
-  const whole = { format_version, ...others, entries: sorted(entries), ids: sorted(ids), ...spent }
+  const sealed = seal === undefined ? {} : { seal }
+  const whole = { format_version, ...others, entries: sorted(entries), ids: sorted(ids), ...spent, ...sealed }
   return `${JSON.stringify(whole, null, 2)}\n`
 }
 
@@ -132,14 +163,20 @@ function json(text: string, name: string): unknown {
 }
 
 function isEntry(fields: Record<string, unknown>): fields is Record<string, unknown> & LedgerEntry {
-  const texts = ['fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'mac'].map((field) => fields[field])
+  const texts = ['fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'mac', 'signature'].map(
+    (field) => fields[field],
+  )
   return typeof fields.source === 'string' && texts.every((text) => text === undefined || typeof text === 'string')
 }
 
 function isApproval(fields: Record<string, unknown>): fields is Record<string, unknown> & Approval {
   const { digest, allow, reason } = fields
   const isAllow = Array.isArray(allow) && allow.every((word) => typeof word === 'string')
-  return typeof digest === 'string' && typeof reason === 'string' && isAllow
+  return typeof digest === 'string' && typeof reason === 'string' && isAllow && isSigned(fields)
+}
+
+function isSigned(fields: Record<string, unknown>): fields is Record<string, unknown> & Signed {
+  return [fields.key_id, fields.signature].every((text) => text === undefined || typeof text === 'string')
 }
 
 function isId(value: unknown): value is number {
@@ -153,7 +190,7 @@ function record(value: unknown, name: string, what: string): Record<string, unkn
 }
 
 function broken(name: string, why: string): Error {
-  return new Error(
+  return new SetupError(
     `the ledger ${name} cannot be read: ${why}. Restore it from version control. ` +
       'Without any ledger the values of existing secrets count as unknown and are left alone until --rotate.',
   )

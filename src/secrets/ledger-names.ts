@@ -1,7 +1,8 @@
 import { type Committer, type Draft, draftOf } from './commit.ts'
 import { type EntryOf, entryKey, moveEntry } from './entry.ts'
-import type { LedgerKeys } from './keys.ts'
-import type { LedgerDocument, LedgerEntry } from './ledger-file.ts'
+import type { LedgerDocument, LedgerEntry, LedgerId } from './ledger-file.ts'
+import { isAuthenticId, nameKey, type SealState, sealState, signId } from './ledger-seal.ts'
+import type { Proof } from './proof.ts'
 import { followRenames, namesWithEntries, type Rename } from './renames.ts'
 
 /** What the names of one API host meant when octoform wrote there. */
@@ -29,67 +30,107 @@ export interface RecordedId {
   readonly authentic: boolean
 }
 
-type View = Pick<LedgerDocument, 'entries' | 'ids'>
+/** The ledger as it will be once the renames that planning assumes are followed. */
+interface View extends Pick<LedgerDocument, 'entries' | 'ids'> {
+  /** Where the entry or id of a key stands now, which is what it was signed for. */
+  readonly origins: ReadonlyMap<string, string>
+}
 
 export function ledgerNames(
   committer: Committer,
-  { host, keys }: { readonly host: string; readonly keys: LedgerKeys | undefined },
+  { host, proof }: { readonly host: string; readonly proof: Proof },
 ): LedgerNames & {
-  /** The document as it will be once the renames that planning assumes are followed. */
   view(): View
+  /** Of what was loaded last. */
+  seal(): SealState
 } {
+  const verified = new WeakMap<View, ReadonlyMap<string, RecordedId>>()
+  const checked: { of?: LedgerDocument; state: SealState } = { state: 'unverified' }
   const assumed: { renames: readonly Rename[]; of?: LedgerDocument; view?: View | undefined } = { renames: [] }
 
-  function moved(draft: Draft, renames: readonly Rename[]): void {
-    const entry = (of: LedgerEntry, from: EntryOf, to: EntryOf): LedgerEntry => moveEntry(of, from, to, keys)
-    followRenames(draft, { host, renames, entry, id: (id) => id })
+  function move(draft: Draft, renames: readonly Rename[]): void {
+    const entry = (of: LedgerEntry, from: EntryOf, to: EntryOf): LedgerEntry => moveEntry(of, from, to, proof)
+    const id = (of: LedgerId, from: string, to: string): LedgerId =>
+      proof.keys && isAuthentic(nameKey(host, from), of) ? signId(nameKey(host, to), of.id, proof) : of
+    followRenames(draft, { host, renames, entry, id })
   }
 
   function view(): View {
     const document = committer.current()
-    if (assumed.renames.length === 0) return document
     if (assumed.of === document && assumed.view !== undefined) return assumed.view
+    const { renames } = assumed
     const draft = draftOf(document)
-    moved(draft, assumed.renames)
+    const origins = new Map<string, string>()
+    const entry = (of: LedgerEntry, from: EntryOf, to: EntryOf): LedgerEntry => {
+      origins.set(entryKey(to), entryKey(from))
+      return of
+    }
+    const id = (of: LedgerId, from: string, to: string): LedgerId => {
+      origins.set(nameKey(host, to), nameKey(host, from))
+      return of
+    }
+    followRenames(draft, { host, renames, entry, id })
     assumed.of = document
-    assumed.view = draft
-    return draft
+    assumed.view = { ...draft, origins }
+    return assumed.view
+  }
+
+  function seal(): SealState {
+    const document = committer.current()
+    if (checked.of !== document) Object.assign(checked, { of: document, state: sealState(document, proof) })
+    return checked.state
+  }
+
+  function isAuthentic(key: string, id: LedgerId): boolean {
+    return isAuthenticId(key, id, proof, seal())
+  }
+
+  function recorded(key: string, id: LedgerId): RecordedId {
+    return { id: id.id, authentic: isAuthentic(view().origins.get(key) ?? key, id) }
   }
 
   function recordedIds(): ReadonlyMap<string, RecordedId> {
-    const recorded = new Map<string, RecordedId>()
-    for (const [key, { id }] of view().ids) {
+    const now = view()
+    const known = verified.get(now)
+    if (known !== undefined) return known
+    const found = new Map<string, RecordedId>()
+    for (const [key, id] of now.ids) {
       const [of, name] = key.split(' ')
-      if (of === host && name !== undefined) recorded.set(name, { id, authentic: true })
+      if (of === host && name !== undefined) found.set(name, recorded(key, id))
     }
-    return recorded
-  }
-
-  function recordedId(name: string): RecordedId | undefined {
-    const recorded = view().ids.get(entryKey({ host, address: name }))
-    return recorded && { id: recorded.id, authentic: true }
+    verified.set(now, found)
+    return found
   }
 
   async function rememberIds(ids: Readonly<Record<string, number>>): Promise<void> {
     const known = committer.current().ids
     const fresh = Object.entries(ids)
-      .map(([name, id]) => ({ key: entryKey({ host, address: name }), id }))
-      .filter(({ key, id }) => known.get(key)?.id !== id)
+      .map(([name, id]) => ({ key: nameKey(host, name), id }))
+      .filter(({ key, id }) => {
+        const former = known.get(key)
+        return former?.id !== id || (proof.keys !== undefined && !isSignedHere(key, former))
+      })
     if (fresh.length === 0) return
     await committer.later((draft) => {
-      for (const { key, id } of fresh) draft.ids.set(key, { id })
+      for (const { key, id } of fresh) draft.ids.set(key, signId(key, id, proof))
     })
+  }
+
+  /** Whatever the seal: what a write has just shown to be true is not signed again. */
+  function isSignedHere(key: string, id: LedgerId): boolean {
+    return isAuthenticId(key, id, proof, 'fits')
   }
 
   return {
     view,
-    recordedId,
+    seal,
+    recordedId: (name) => recordedIds().get(name),
     recordedIds,
     holders: () => namesWithEntries(view().entries.keys(), host),
     rememberIds,
     assume: (renames) => void Object.assign(assumed, { renames, view: undefined }),
     follow: async (renames) => {
-      if (renames.length > 0) await committer.commit((draft) => moved(draft, renames))
+      if (renames.length > 0) await committer.commit((draft) => move(draft, renames))
     },
   }
 }

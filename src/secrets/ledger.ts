@@ -2,11 +2,14 @@ import type { SecretFacts } from '../core/secret-state.ts'
 import { openCommitter } from './commit.ts'
 import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
 import { entryMaker, type Found, type Put } from './entry-maker.ts'
-import { gatherBeginnings } from './gather.ts'
+import { gatherBeginnings, isSameEntry, type Prepared, restore } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
 import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
 import type { LedgerEntry } from './ledger-file.ts'
 import { type LedgerNames, ledgerNames } from './ledger-names.ts'
+import { sealed } from './ledger-seal.ts'
+import { type LedgerWhole, ledgerWhole } from './ledger-whole.ts'
+import { ledgerProof } from './proof.ts'
 import type { LedgerStore } from './store.ts'
 import type { ValueRequest, Values } from './values.ts'
 
@@ -14,7 +17,7 @@ import type { ValueRequest, Values } from './values.ts'
  * What octoform remembers of each secret it wrote, because GitHub never returns a value. Addresses are those of one
  * API host. Each method that writes resolves once its change is on disk, and may be called many times at once.
  */
-export interface Ledger extends LedgerNames, LedgerApprovals {
+export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
   readonly keyed: boolean
   /** Loads it again: another run has written while this one waited. To be called before the first write. */
@@ -31,10 +34,13 @@ export interface Ledger extends LedgerNames, LedgerApprovals {
    */
   settle?(): Promise<void>
   /**
-   * Records secrets that somebody else wrote, as if we had, without touching an entry that is there.
+   * Records secrets that somebody else wrote, as if we had. Of an entry that is there the source stays, and a date that it has;
+   * one whose signature is wrong is not touched.
    * @returns the addresses that were recorded
    */
   adopt(found: readonly Found[]): Promise<readonly string[]>
+  /** What adopting would do: make an entry, sign one that has no signature, or complete one; undefined where it would do nothing. */
+  adoptable(found: Found): Promise<Adoption | undefined>
   /**
    * Asked before each save from now on; where the answer is no, saving fails. Another run may have taken over, and what this
    * one notes then would be wrong.
@@ -50,6 +56,8 @@ export interface Ledger extends LedgerNames, LedgerApprovals {
    * @throws where the value is not at hand
    */
   begin(address: string, value: ValueRequest): Promise<void>
+  /** Where it is known that GitHub did not take that request: the entry is as it was before. */
+  undo(address: string): Promise<void>
   /**
    * After that request has succeeded.
    * @param date the `Date` header of GitHub's answer, or ISO 8601
@@ -65,33 +73,50 @@ export interface Ledger extends LedgerNames, LedgerApprovals {
   forget(address: string): Promise<void>
 }
 
+export type Adoption = 'new' | 'unsigned' | 'interrupted' | 'without fingerprint'
+
+/** A date that lies further ahead of the server's would hide every change from outside until then. */
+const MOST_AHEAD_MS = 5 * 60_000
+
 /**
  * Loads the ledger, without writing to it.
  * @param options.host the API's host, with port and path
  * @param options.keys of `OCTOFORM_LEDGER_KEY`; undefined without it
+ * @param options.previous of the key that this one replaces
+ * @param options.publicKeys by which a run without the key verifies, too
+ * @param options.now the server's time
  * @throws where the store cannot be read or holds no ledger
  */
 export async function openLedger(options: {
   readonly store: LedgerStore
   readonly host: string
   readonly keys: LedgerKeys | undefined
+  readonly previous?: LedgerKeys | undefined
+  readonly publicKeys?: readonly string[]
+  readonly now?: () => Date
   readonly values: Values
 }): Promise<Ledger> {
-  const { host, keys, values } = options
-  const committer = await openCommitter(options.store)
-  const entries = entryMaker({ host, keys, values })
-  const names = ledgerNames(committer, { host, keys })
-  const begun = new Map<string, LedgerEntry>()
+  const { host, keys, values, now = () => new Date() } = options
+  const proof = ledgerProof(options)
+  const committer = await openCommitter(options.store, (next, loaded) => sealed(next, loaded, proof))
+  const entries = entryMaker({ host, proof, values })
+  const names = ledgerNames(committer, { host, proof })
+  const begun = new Map<string, Prepared>()
   const gatherer = options.store.pacing?.gather === undefined ? undefined : gatherBeginnings(committer, host)
 
   async function facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts> {
-    const of = { host, address }
-    const entry = names.view().entries.get(entryKey(of))
+    const key = entryKey({ host, address })
+    const { entries: known, origins } = names.view()
+    const entry = known.get(key)
     if (entry === undefined) return { value: 'not compared' }
     const { source, written_at } = entry
-    const mac = verifyEntry(of, entry, keys)
-    const compared = value === undefined || mac !== 'good' ? 'not compared' : await compare(of, entry, value)
-    return { source, mac, value: compared, ...(written_at === undefined ? {} : { written_at }) }
+    // Moved by a rename, it is what it was signed as until an apply has written it anew.
+    const of = { host, address: origins.get(key)?.slice(host.length + 1) ?? address }
+    const verified = verifyEntry(of, entry, proof)
+    const ahead = written_at !== undefined && Date.parse(written_at) > now().getTime() + MOST_AHEAD_MS
+    const compared = value === undefined || verified !== 'good' ? 'not compared' : await compare(of, entry, value)
+    const dated = written_at === undefined ? {} : { written_at }
+    return { source, proof: ahead ? 'altered' : verified, value: compared, ...dated }
   }
 
   function addressesOf(source: string): readonly string[] {
@@ -104,21 +129,34 @@ export async function openLedger(options: {
   }
 
   async function compare(of: EntryOf, entry: LedgerEntry, value: ValueRequest): Promise<SecretFacts['value']> {
-    if (keys === undefined) return 'not compared'
-    const fingerprint = await values.fingerprint(value, { ...of, address: entry.fingerprint_of ?? of.address }, keys)
-    if (fingerprint === undefined || entry.fingerprint === undefined) return 'not compared'
+    const maker = proof.known.find(({ id }) => id === entry.key_id)
+    if (maker === undefined || entry.fingerprint === undefined) return 'not compared'
+    const fingerprint = await values.fingerprint(value, { host, address: entry.fingerprint_of ?? of.address }, maker)
+    if (fingerprint === undefined) return 'not compared'
     return fingerprint === entry.fingerprint ? 'same' : 'differs'
   }
 
   async function begin(address: string, value: ValueRequest): Promise<void> {
     const entry = await entries.begun({ address, value })
-    begun.set(address, entry)
-    if (gatherer?.begin(address, entry)) return
-    await committer.commit((draft) => draft.entries.set(entryKey({ host, address }), entry))
+    const prepared = gatherer?.begin(address, entry)
+    begun.set(address, prepared ?? { entry, former: undefined })
+    if (prepared !== undefined) return
+    await committer.commit((draft) => {
+      const key = entryKey({ host, address })
+      begun.set(address, { entry, former: draft.entries.get(key) })
+      draft.entries.set(key, entry)
+    })
+  }
+
+  async function undo(address: string): Promise<void> {
+    const prepared = begun.get(address)
+    if (prepared === undefined) return
+    begun.delete(address)
+    await committer.later((draft) => restore(draft, entryKey({ host, address }), prepared))
   }
 
   async function complete(address: string, date: string): Promise<void> {
-    const entry = begun.get(address)
+    const entry = begun.get(address)?.entry
     if (entry === undefined) throw new Error(`bug: the write of ${address} ended without having begun`)
     // The whole entry, not only its date: another process may have begun the same write since.
     const written = entries.completed(address, entry, date)
@@ -135,15 +173,35 @@ export async function openLedger(options: {
     await committer.later((draft) => draft.entries.delete(entryKey({ host, address })))
   }
 
+  async function adoptable({ address, value }: Found): Promise<Adoption | undefined> {
+    const of = { host, address }
+    const entry = committer.current().entries.get(entryKey(of))
+    if (entry === undefined) return 'new'
+    const { proof: state } = await facts(address, undefined)
+    if (state === 'altered') return undefined
+    if (state === 'unsigned') return keys === undefined ? undefined : 'unsigned'
+    if (entry.written_at === undefined) return 'interrupted'
+    if (entry.fingerprint !== undefined || keys === undefined) return undefined
+    return (await values.available(value)).ok ? 'without fingerprint' : undefined
+  }
+
   async function adopt(found: readonly Found[]): Promise<readonly string[]> {
-    const made = new Map<string, LedgerEntry>()
-    for (const each of found) made.set(each.address, await entries.adopted(each))
+    const made = new Map<string, { readonly former: LedgerEntry | undefined; readonly entry: LedgerEntry }>()
+    for (const each of found) {
+      const kind = await adoptable(each)
+      if (kind === undefined) continue
+      const former = committer.current().entries.get(entryKey({ host, address: each.address }))
+      const dated = kind === 'without fingerprint' ? { updatedAt: former?.written_at ?? each.updatedAt } : {}
+      made.set(each.address, { former, entry: await entries.adopted({ ...each, ...dated }, former?.source) })
+    }
     const adopted = new Set<string>()
+    if (made.size === 0) return []
     await committer.commit((draft) => {
       adopted.clear()
-      for (const [address, entry] of made) {
+      for (const [address, { former, entry }] of made) {
         const key = entryKey({ host, address })
-        if (draft.entries.has(key)) continue
+        const now = draft.entries.get(key)
+        if (now !== undefined && (former === undefined || !isSameEntry(now, former))) continue
         draft.entries.set(key, entry)
         adopted.add(address)
       }
@@ -153,17 +211,20 @@ export async function openLedger(options: {
 
   const ledger = {
     ...names,
-    ...ledgerApprovals(committer),
+    ...ledgerWhole(committer, { host, proof, values, seal: names.seal }),
+    ...ledgerApprovals(committer, proof),
     keyed: keys !== undefined,
     guard: committer.guard,
     refresh: committer.refresh,
     facts,
     addressesOf,
     begin,
+    undo,
     complete,
     touched,
     forget,
     adopt,
+    adoptable,
   }
   if (gatherer === undefined) return ledger
   return {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type FileHandle, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { type FileHandle, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
 import { withLock } from './lock-file.ts'
 import type { LedgerStore } from './store.ts'
@@ -13,11 +13,13 @@ const MODE = 0o644
  * A ledger in a file; its version is the hash of its content. The folder is made where it is missing.
  * A save writes a file beside it and renames that, so that a reader, and a crash, find the old text or the new one.
  * @param path absolute, or relative to the working directory
+ * @param below the folder that no link may lead it out of
  */
-export function fileStore(path: string): LedgerStore {
+export function fileStore(path: string, below: string = dirname(resolve(path))): LedgerStore {
   const file = resolve(path)
 
   async function load(): Promise<{ text: string | undefined; version: string }> {
+    await stayBelow(below, file)
     if ((await modeOf(file)) === undefined) return { text: undefined, version: ABSENT }
     const text = await readFile(file, 'utf8')
     return { text, version: versionOf(text) }
@@ -28,6 +30,7 @@ export function fileStore(path: string): LedgerStore {
     return withLock(`${file}.lock`, async (stillMine) => {
       if ((await load()).version !== expected) return { ok: false }
       await replace(file, text, stillMine)
+      await clearAway(file)
       return { ok: true, version: versionOf(text) }
     })
   }
@@ -58,6 +61,36 @@ async function fill(handle: FileHandle, text: string, mode: number): Promise<voi
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** What a process that was killed left of its own save: under the lock nobody else is at one. */
+async function clearAway(file: string): Promise<void> {
+  const start = `.${basename(file)}.`
+  for (const name of await readdir(dirname(file))) {
+    if (!name.startsWith(start) || !UNFINISHED.test(name.slice(start.length))) continue
+    await rm(join(dirname(file), name), { force: true })
+  }
+}
+
+const UNFINISHED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
+
+/** A link in between could have it written, and whatever lies there read, anywhere. */
+async function stayBelow(below: string, file: string): Promise<void> {
+  const [folder, top] = await Promise.all([realFolder(dirname(file)), realFolder(resolve(below))])
+  const inner = relative(top, folder)
+  if (inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner)) return
+  throw new SetupError('a link on its way leads out of the folder of the YAML that names it')
+}
+
+/** With links resolved, as far as it is there. */
+async function realFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder)
+  } catch (error) {
+    const above = dirname(folder)
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT') || above === folder) throw error
+    return join(await realFolder(above), basename(folder))
   }
 }
 

@@ -105,7 +105,7 @@ describe('ledger adopt', () => {
       source: 'env:FIRST',
       written_at: '2026-01-01T00:00:00.000Z',
       fingerprint: expect.any(String),
-      mac: expect.any(String),
+      signature: expect.any(String),
     })
   })
 

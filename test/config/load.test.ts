@@ -84,7 +84,7 @@ describe('what governs the whole run', () => {
   it('is read from whichever file has it', async () => {
     const configuration = await configurationOf({
       'a.yaml': EMPTY,
-      'c/x.yaml': 'ledger: { path: ../state/l.json }\nguards: { max_deletions: 3 }\ngithub: { product: ghes-3.19 }',
+      'c/x.yaml': 'ledger: { path: state/l.json }\nguards: { max_deletions: 3 }\ngithub: { product: ghes-3.19 }',
     })
     expect(configuration.guards).toEqual({
       ...BUDGETS,
@@ -94,7 +94,7 @@ describe('what governs the whole run', () => {
       protect: [],
     })
     expect(configuration.github).toEqual({ product: 'ghes-3.19', source: { file: 'c/x.yaml', line: 3, col: 1 } })
-    expect(configuration.ledger.path).toMatch(/octoform-config-[^\\/]+[\\/]state[\\/]l\.json$/)
+    expect(configuration.ledger.path).toMatch(/octoform-config-[^\\/]+[\\/]c[\\/]state[\\/]l\.json$/)
   })
 
   it('stands in one file', async () => {

@@ -450,7 +450,7 @@ describe('a secret', () => {
     factsOf(secrets, { known: { repositories: listed(['api', 'web']) }, ...rest })
   const live = (spec: Document = { visibility: 'all' }): Live =>
     has('X', spec, { ref: { repositories: { api: 1, web: 2 } }, updated_at: '2026-01-01T00:00:00Z' })
-  const written = { source: 'env:X', written_at: '2026-01-01T00:00:00Z', mac: 'good', value: 'same' } as const
+  const written = { source: 'env:X', written_at: '2026-01-01T00:00:00Z', proof: 'good', value: 'same' } as const
   const mine = (rest: Partial<DesiredMember> = {}): DesiredMember => {
     return want(facts(), 'X', { visibility: 'all', value: 'env:X' }, rest as WantRest)
   }

@@ -180,7 +180,7 @@ it('values that nobody can compare are named, each once', () => {
   const facts = factsOf(secrets, {
     facts: (address) =>
       address.endsWith('OLD')
-        ? { source: 'env:OLD', written_at: '2026-01-01T00:00:00Z', mac: 'good', value: 'not compared' }
+        ? { source: 'env:OLD', written_at: '2026-01-01T00:00:00Z', proof: 'good', value: 'not compared' }
         : undefined,
   })
   const spec = { visibility: 'all' }

@@ -5,7 +5,7 @@ import { secrets } from '../../src/families/secrets.ts'
 import { ACME, factsOf, has, want } from '../support/stub-family.ts'
 
 const WRITTEN = '2026-10-01T10:00:00.000Z'
-const HELD: SecretFacts = { source: 'env:A', written_at: WRITTEN, mac: 'good', value: 'same' }
+const HELD: SecretFacts = { source: 'env:A', written_at: WRITTEN, proof: 'good', value: 'same' }
 
 interface Given {
   readonly facts?: SecretFacts

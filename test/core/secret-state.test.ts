@@ -5,7 +5,7 @@ const WRITTEN = '2026-10-01T10:00:00.000Z'
 const entry = (rest: Partial<SecretFacts> = {}): SecretFacts => ({
   source: 'env:A',
   written_at: WRITTEN,
-  mac: 'good',
+  proof: 'good',
   value: 'same',
   ...rest,
 })
@@ -22,7 +22,7 @@ it.each<[string, SecretFacts, string | undefined, 'rotate' | 'keep', SecretState
   ['an interrupted write', BEGUN, WRITTEN, 'keep', again('an earlier write was interrupted')],
   [
     'interrupted before all else',
-    { ...BEGUN, mac: 'bad', value: 'differs' },
+    { ...BEGUN, proof: 'altered', value: 'differs' },
     '2027-01-01T00:00:00Z',
     'keep',
     again('an earlier write was interrupted'),
@@ -30,7 +30,7 @@ it.each<[string, SecretFacts, string | undefined, 'rotate' | 'keep', SecretState
   ['interrupted and rotated', BEGUN, WRITTEN, 'rotate', again('an earlier write was interrupted', true)],
   [
     'an altered entry',
-    entry({ mac: 'bad', value: 'not compared' }),
+    entry({ proof: 'altered', value: 'not compared' }),
     WRITTEN,
     'keep',
     again('its ledger entry was altered'),
@@ -42,7 +42,7 @@ it.each<[string, SecretFacts, string | undefined, 'rotate' | 'keep', SecretState
   ['without updated_at', entry(), undefined, 'keep', unchanged(true)],
   [
     'a date that is none',
-    entry({ written_at: 'yesterday', mac: 'unkeyed' }),
+    entry({ written_at: 'yesterday', proof: 'unverified' }),
     WRITTEN,
     'keep',
     again('changed outside'),
@@ -50,10 +50,10 @@ it.each<[string, SecretFacts, string | undefined, 'rotate' | 'keep', SecretState
   ['outside and at the source', entry({ value: 'differs' }), '2026-10-01T11:00:00Z', 'keep', again('changed outside')],
   ['changed at the source', entry({ value: 'differs' }), WRITTEN, 'keep', again('the value changed at its source')],
   ['the value not at hand', entry({ value: 'not compared' }), WRITTEN, 'keep', unchanged(false)],
-  ['an entry of another key', entry({ mac: 'unkeyed', value: 'not compared' }), WRITTEN, 'keep', unchanged(false)],
+  ['an entry of another key', entry({ proof: 'unverified', value: 'not compared' }), WRITTEN, 'keep', unchanged(false)],
   [
     'of another key, changed outside',
-    entry({ mac: 'unkeyed', value: 'not compared' }),
+    entry({ proof: 'unverified', value: 'not compared' }),
     '2026-10-02T00:00:00Z',
     'keep',
     again('changed outside'),

@@ -18,7 +18,7 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 
 const family = families.find(({ name }) => name === secrets.name) ?? expect.unreachable()
 /** Where the ledger says that the value is as it was written. */
-const settled = () => ({ source: 'env:V', written_at: '2024-01-01T00:00:00Z', mac: 'good', value: 'same' }) as const
+const settled = () => ({ source: 'env:V', written_at: '2024-01-01T00:00:00Z', proof: 'good', value: 'same' }) as const
 const ORG: Place = { family, facts: settled }
 const REPO: Place = { family, scope: WEB, facts: settled }
 const PUT = 'PUT /orgs/acme/actions/secrets/NPM'

@@ -136,7 +136,7 @@ async function expectFinished(here: World): Promise<void> {
   const found = await entries(here)
   expect(Object.keys(found).sort()).toEqual(NAMES)
   for (const name of NAMES)
-    expect(found[name]).toMatchObject({ written_at: expect.any(String), mac: expect.any(String) })
+    expect(found[name]).toMatchObject({ written_at: expect.any(String), signature: expect.any(String) })
   expect(await lock()).toMatchObject({ state: 'free' })
   const writes = sandbox.writes().length
   const { code, stdout } = await (await apply('3')).ended

@@ -59,7 +59,7 @@ describe('a ledger in a repository', () => {
     await apply(await open(storeIn(sandbox)), 20)
     expect(sandbox.writes()).toHaveLength(2)
     const facts = await (await open(storeIn(sandbox))).facts(address(7), env('TOKEN'))
-    expect(facts).toEqual({ source: 'env:TOKEN', written_at: DATE.iso, mac: 'good', value: 'same' })
+    expect(facts).toEqual({ source: 'env:TOKEN', written_at: DATE.iso, proof: 'good', value: 'same' })
   })
 
   it('has all values begun before the first is put', async () => {
@@ -231,7 +231,7 @@ describe('adopting', () => {
     expect(await again.facts(address(1), env('TOKEN'))).toEqual({
       source: 'env:TOKEN',
       written_at: '2026-09-01T00:00:00.000Z',
-      mac: 'good',
+      proof: 'good',
       value: 'same',
     })
   })
@@ -249,7 +249,12 @@ describe('adopting', () => {
     const ledger = await open(storeIn(sandbox))
     await ledger.adopt([{ address: address(0), value: env('MISSING'), updatedAt: LATER.iso }])
     expect(await entriesIn(sandbox)).toEqual({
-      [`${HOST} ${address(0)}`]: { source: 'env:MISSING', written_at: LATER.iso },
+      [`${HOST} ${address(0)}`]: {
+        source: 'env:MISSING',
+        written_at: LATER.iso,
+        key_id: expect.any(String),
+        signature: expect.any(String),
+      },
     })
   })
 })

@@ -23,6 +23,9 @@ interface Opening {
   readonly key?: string
   readonly env?: Readonly<Record<string, string>>
   readonly host?: string
+  readonly previous?: string
+  readonly publicKeys?: readonly string[]
+  readonly now?: Date
 }
 
 /** One ledger file in a folder of its own; `open` starts a new run on it. */
@@ -30,9 +33,17 @@ export async function makeWorld() {
   const path = join(await makeFolder(), '.octoform/ledger.json')
   return {
     path,
-    async open({ key, env = { TOKEN: 'planted-value' }, host = HOST }: Opening = {}): Promise<Ledger> {
-      const values = openValues({ env, cwd: '/' })
-      return openLedger({ store: fileStore(path), host, keys: await deriveKeys(key), values })
+    async open(opening: Opening = {}): Promise<Ledger> {
+      const { key, previous, publicKeys = [], env = { TOKEN: 'planted-value' }, host = HOST, now } = opening
+      return openLedger({
+        store: fileStore(path),
+        host,
+        keys: await deriveKeys(key),
+        previous: await deriveKeys(previous),
+        publicKeys,
+        ...(now === undefined ? {} : { now: () => now }),
+        values: openValues({ env, cwd: '/' }),
+      })
     },
     text: () => readFile(path, 'utf8'),
     async entries(): Promise<Record<string, LedgerEntry>> {

@@ -20,7 +20,7 @@ describe('a write', () => {
     const world = await written(KEY)
     const ledger = await world.open({ key: KEY })
     const facts = await ledger.facts(ADDRESS, env('TOKEN'))
-    expect(facts).toEqual({ source: 'env:TOKEN', written_at: DATE.iso, mac: 'good', value: 'same' })
+    expect(facts).toEqual({ source: 'env:TOKEN', written_at: DATE.iso, proof: 'good', value: 'same' })
     expect(secretState(facts, '2026-10-01T10:00:01Z', 'keep')).toEqual({ state: 'unchanged', compared: true })
   })
 
@@ -28,7 +28,7 @@ describe('a write', () => {
     const world = await written(KEY)
     await (await world.open({ key: KEY, env: { TOKEN: 'another' } })).begin(ADDRESS, env('TOKEN'))
     const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
-    expect(facts).toMatchObject({ source: 'env:TOKEN', mac: 'good' })
+    expect(facts).toMatchObject({ source: 'env:TOKEN', proof: 'good' })
     expect(facts.written_at).toBeUndefined()
     expect(secretState(facts, undefined, 'keep')).toMatchObject({ reason: 'an earlier write was interrupted' })
   })
@@ -65,24 +65,27 @@ describe('what planning may know', () => {
   })
 
   it.each([
-    ['the value as it was', { key: KEY, env: { TOKEN: 'planted-value' } }, { mac: 'good', value: 'same' }],
-    ['another value', { key: KEY, env: { TOKEN: 'planted-valuf' } }, { mac: 'good', value: 'differs' }],
-    ['no value at hand', { key: KEY, env: {} }, { mac: 'good', value: 'not compared' }],
-    ['an empty value', { key: KEY, env: { TOKEN: '' } }, { mac: 'good', value: 'not compared' }],
-    ['another ledger key', { key: OTHER_KEY }, { mac: 'unkeyed', value: 'not compared' }],
-    ['no ledger key', {}, { mac: 'unkeyed', value: 'not compared' }],
+    ['the value as it was', { key: KEY, env: { TOKEN: 'planted-value' } }, { proof: 'good', value: 'same' }],
+    ['another value', { key: KEY, env: { TOKEN: 'planted-valuf' } }, { proof: 'good', value: 'differs' }],
+    ['no value at hand', { key: KEY, env: {} }, { proof: 'good', value: 'not compared' }],
+    ['an empty value', { key: KEY, env: { TOKEN: '' } }, { proof: 'good', value: 'not compared' }],
+    ['another ledger key', { key: OTHER_KEY }, { proof: 'altered', value: 'not compared' }],
+    ['no ledger key', {}, { proof: 'unverified', value: 'not compared' }],
   ])('%s', async (_what, opening, facts) => {
     const ledger = await (await written(KEY)).open(opening)
     expect(ledger.keyed).toBe('key' in opening)
     expect(await ledger.facts(ADDRESS, env('TOKEN'))).toMatchObject({ written_at: DATE.iso, ...facts })
   })
 
-  it('an entry made without a key stays without one', async () => {
+  it('an entry made without a key stays without one, and is altered where there is a key', async () => {
     const world = await written()
     expect((await world.entries())[WHERE]).toEqual({ source: 'env:TOKEN', written_at: DATE.iso })
+    expect(await (await world.open()).facts(ADDRESS, env('TOKEN'))).toMatchObject({ proof: 'unverified' })
     const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
-    expect(facts).toMatchObject({ mac: 'unkeyed', value: 'not compared' })
-    expect(secretState(facts, '2026-10-01T12:00:00Z', 'keep')).toMatchObject({ reason: 'changed outside' })
+    expect(facts).toMatchObject({ proof: 'unsigned', value: 'not compared' })
+    expect(secretState(facts, DATE.iso, 'keep')).toMatchObject({
+      reason: 'its ledger entry was altered: it has no signature',
+    })
   })
 
   it('writing without a key drops what the entry had of one', async () => {
@@ -104,7 +107,7 @@ describe('an entry that was altered', () => {
     ['fingerprint', 'AAAA'],
     ['key_id', '0'.repeat(32)],
     ['written_at', '2030-01-01T00:00:00.000Z'],
-    ['mac', 'AAAA'],
+    ['signature', 'AAAA'],
     ['fingerprint', undefined],
     ['key_id', undefined],
   ])('in %s is seen (%j)', async (field, value) => {
@@ -113,7 +116,7 @@ describe('an entry that was altered', () => {
       entries[WHERE] = { ...entries[WHERE], [field]: value }
     })
     const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
-    expect(facts).toMatchObject({ mac: 'bad', value: 'not compared' })
+    expect(facts).toMatchObject({ proof: 'altered', value: 'not compared' })
     expect(secretState(facts, DATE.iso, 'keep')).toMatchObject({ reason: 'its ledger entry was altered' })
   })
 
@@ -123,7 +126,7 @@ describe('an entry that was altered', () => {
     await world.edit(({ entries }) => {
       entries[WHERE] = { ...entries[WHERE], written_at: DATE.iso }
     })
-    expect(await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))).toMatchObject({ mac: 'bad' })
+    expect(await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))).toMatchObject({ proof: 'altered' })
   })
 
   it.each(['api.github.com orgs/acme/secrets/NPM_TOKEN', `${HOST} orgs/acme/secrets/OTHER`])(
@@ -135,26 +138,27 @@ describe('an entry that was altered', () => {
       })
       const [host, address = ''] = where.split(' ')
       const ledger = await world.open({ key: KEY, ...(host === undefined ? {} : { host }) })
-      expect(await ledger.facts(address, env('TOKEN'))).toMatchObject({ mac: 'bad' })
+      expect(await ledger.facts(address, env('TOKEN'))).toMatchObject({ proof: 'altered' })
     },
   )
 
-  it('fails where only the MAC was taken out', async () => {
-    const world = await written(KEY)
-    await world.edit(({ entries }) => {
-      delete entries[WHERE]?.mac
-    })
-    expect(await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))).toMatchObject({ mac: 'bad' })
-  })
+  it.each([[['signature']], [['signature', 'key_id']], [['signature', 'key_id', 'fingerprint']]])(
+    'is seen without %j, as if written without a key',
+    async (fields) => {
+      const world = await written(KEY)
+      await world.edit(({ entries }) => {
+        for (const field of fields) delete entries[WHERE]?.[field]
+      })
+      const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
+      expect(facts).toMatchObject({ proof: 'unsigned', value: 'not compared' })
+    },
+  )
 
-  it('counts as unkeyed without MAC and fingerprint, as if written without a key', async () => {
-    const world = await written(KEY)
-    await world.edit(({ entries }) => {
-      delete entries[WHERE]?.mac
-      delete entries[WHERE]?.fingerprint
-    })
-    const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
-    expect(facts).toMatchObject({ mac: 'unkeyed', value: 'not compared' })
+  it('by a date that lies ahead of the server is seen even without a key', async () => {
+    const world = await written()
+    const at = (minutes: number) => world.open({ now: new Date(Date.parse(DATE.iso) - minutes * 60_000) })
+    expect(await (await at(5)).facts(ADDRESS, undefined)).toMatchObject({ proof: 'unverified' })
+    expect(await (await at(5.1)).facts(ADDRESS, undefined)).toMatchObject({ proof: 'altered' })
   })
 })
 
@@ -163,14 +167,14 @@ describe('an access-only write', () => {
     const world = await written(KEY)
     await (await world.open({ key: KEY })).touched(ADDRESS, LATER.header)
     const facts = await (await world.open({ key: KEY })).facts(ADDRESS, env('TOKEN'))
-    expect(facts).toEqual({ source: 'env:TOKEN', written_at: LATER.iso, mac: 'good', value: 'same' })
+    expect(facts).toEqual({ source: 'env:TOKEN', written_at: LATER.iso, proof: 'good', value: 'same' })
   })
 
   it('never moves it back', async () => {
     const world = await written(KEY)
     const ledger = await world.open({ key: KEY })
     await ledger.touched(ADDRESS, 'Thu, 01 Oct 2026 09:00:00 GMT')
-    expect(await ledger.facts(ADDRESS, undefined)).toMatchObject({ written_at: DATE.iso, mac: 'good' })
+    expect(await ledger.facts(ADDRESS, undefined)).toMatchObject({ written_at: DATE.iso, proof: 'good' })
   })
 
   it('leaves a missing entry missing and an interrupted write interrupted', async () => {
@@ -190,12 +194,12 @@ describe('an access-only write', () => {
     })
     const ledger = await world.open({ key: KEY })
     await ledger.touched(ADDRESS, LATER.header)
-    expect(await ledger.facts(ADDRESS, env('TOKEN'))).toMatchObject({ mac: 'bad' })
+    expect(await ledger.facts(ADDRESS, env('TOKEN'))).toMatchObject({ proof: 'altered' })
   })
 
-  it.each([{ key: OTHER_KEY }, {}])('of a run that cannot verify the entry (%j) leaves it unkeyed', async (opening) => {
+  it('of a run that cannot verify the entry leaves it unsigned', async () => {
     const world = await written(KEY)
-    await (await world.open(opening)).touched(ADDRESS, LATER.header)
+    await (await world.open()).touched(ADDRESS, LATER.header)
     expect((await world.entries())[WHERE]).toEqual({ source: 'env:TOKEN', written_at: LATER.iso })
   })
 })
@@ -222,17 +226,17 @@ describe('the file', () => {
     await ledger.rememberIds({ 'acme/api': 102 })
     await ledger.forget(ADDRESS)
     expect(await ledger.facts(ADDRESS, env('TOKEN'))).toEqual({ value: 'not compared' })
-    expect(await world.text()).toBe(
-      `${JSON.stringify(
-        {
-          format_version: '1.0',
-          entries: {},
-          ids: { [`${HOST} acme`]: { id: 7 }, [`${HOST} acme/api`]: { id: 102 }, [`${HOST} acme/web`]: { id: 101 } },
-        },
-        null,
-        2,
-      )}\n`,
-    )
+    expect(JSON.parse(await world.text())).toEqual({
+      format_version: '1.0',
+      entries: {},
+      ids: Object.fromEntries(
+        Object.entries({ acme: 7, 'acme/api': 102, 'acme/web': 101 }).map(([name, id]) => [
+          `${HOST} ${name}`,
+          { id, key_id: expect.any(String), signature: expect.any(String) },
+        ]),
+      ),
+      seal: { counter: 5, hash: expect.any(String), key_id: expect.any(String), signature: expect.any(String) },
+    })
   })
 
   it('has its entries in order, whatever the order they were written in', async () => {

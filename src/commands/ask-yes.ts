@@ -1,0 +1,19 @@
+import type { Io } from './io.ts'
+
+/** Asks a person, who must answer `yes`; `--auto-approve` answers for them. What is not done is told. */
+export async function askYes(
+  io: Io,
+  flags: { readonly autoApprove?: boolean },
+  question: string,
+  otherwise: string,
+): Promise<boolean> {
+  if (flags.autoApprove) return true
+  if (!io.ask) {
+    io.stderr(`There is no terminal to ask at. ${otherwise}; --auto-approve does it without asking.\n`)
+    return false
+  }
+  const answer = await io.ask(`${question} Only 'yes' is accepted: `)
+  if (answer.trim() === 'yes') return true
+  io.stderr(`${otherwise}.\n`)
+  return false
+}

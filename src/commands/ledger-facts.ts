@@ -1,0 +1,70 @@
+import { formatAddress, formatScope, parseAddress } from '../core/address.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { compileAddressGlob } from '../core/glob.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import type { PlanLedger } from '../core/plan-ledger.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
+import type { SecretFacts } from '../core/secret-state.ts'
+import type { Survey } from '../engine/survey.ts'
+import { families } from '../families/index.ts'
+import type { Ledger } from '../secrets/ledger.ts'
+
+/** What is told of the ledger itself. */
+export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFacts>): PlanLedger {
+  const found = [...facts].filter(([, { source }]) => source !== undefined)
+  const of = (...states: SecretFacts['proof'][]): string[] =>
+    found.filter(([, { proof }]) => states.includes(proof)).map(([address]) => address)
+  const ids = [...ledger.recordedIds()]
+  return {
+    unverified: !ledger.verifies && found.length + ids.length > 0,
+    whole: ledger.seal() !== 'broken',
+    altered: of('altered', 'unsigned'),
+    unsigned: of('unsigned'),
+    ids: ids.flatMap(([name, { authentic }]) => (authentic ? [] : [name])).sort(),
+  }
+}
+
+type Read = Survey['sections'][number]
+
+/** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
+export function forgottenSecrets(surveys: readonly Survey[], ledger: Pick<Ledger, 'addresses'>): readonly Diagnostic[] {
+  const read = new Map<string, Read>()
+  const scopes = new Set<string>()
+  const organizations = new Set<string>()
+  for (const each of surveys.flatMap(({ sections }) => sections)) {
+    const { scope, family } = each.section
+    read.set(formatAddress(scope, family, ''), each)
+    scopes.add(formatScope(scope))
+    if (scope.type === 'organization') organizations.add(scope.org)
+  }
+  return ledger.addresses().flatMap((address): Diagnostic[] => {
+    const at = parseAddress(address)
+    if (at === undefined || !scopes.has(formatScope(at.scope))) return []
+    const section = read.get(formatAddress(at.scope, at.family, ''))
+    if (section !== undefined && !isForgotten(section, address, at.key)) return []
+    const family = families.find(({ name }) => name === at.family)
+    if (family === undefined || secretLeaf(family) === undefined) return []
+    const line = lineOf(at.scope, at.family, at.key, organizations)
+    const message = `${address} was written by octoform, and no file names it any more: \`${line}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`
+    return [{ severity: 'warning', message, address }]
+  })
+}
+
+/** On GitHub, not in the YAML, and not what `prune` deletes anyway. */
+function isForgotten({ section, live }: Read, address: string, key: string): boolean {
+  if (section.members.some((member) => member.key === key)) return false
+  if (!live.some((member) => member.key === key)) return false
+  return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address))
+}
+
+/** The line of the YAML, from the top. */
+function lineOf(scope: Scope, family: string, key: string, organizations: ReadonlySet<string>): string {
+  const owner = ownerOf(scope)
+  const member = `${family}: { ${key}: absent }`
+  if (scope.type === 'organization') return `organizations: { ${owner}: { ${member} } }`
+  const repo = 'repo' in scope ? scope.repo : ''
+  const inRepository =
+    scope.type === 'environment' ? `environments: { ${scope.environment_name}: { ${member} } }` : member
+  if (!organizations.has(owner)) return `repositories: { ${owner}/${repo}: { ${inRepository} } }`
+  return `organizations: { ${owner}: { repositories: { ${repo}: { ${inRepository} } } } }`
+}

@@ -1,0 +1,42 @@
+import { SetupError } from '../core/setup-error.ts'
+import { printable } from '../render/printable.ts'
+import { KEY_VARIABLE } from '../secrets/keys.ts'
+import { openLedger } from '../secrets/ledger.ts'
+import { openValues } from '../secrets/values.ts'
+import { askYes } from './ask-yes.ts'
+import { connect } from './connect.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { RunFlags } from './flags.ts'
+import type { Io } from './io.ts'
+import { ledgerOptions } from './ledger-store.ts'
+import { load } from './load.ts'
+import { publicKeyLine, signLedger } from './sign-ledger.ts'
+
+export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'> & {
+  readonly autoApprove?: boolean
+}
+
+/**
+ * Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
+ * which plans without the key verify it. Asks GitHub for nothing but a ledger that is kept there.
+ */
+export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<ExitCode> {
+  if (!io.env[KEY_VARIABLE]?.trim()) {
+    throw new SetupError(
+      `${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`,
+    )
+  }
+  const configuration = await load(io, flags.config)
+  const connection = await connect(io, flags, configuration.github)
+  const values = openValues({ env: {}, cwd: io.cwd, resolve: 'ignored' })
+  const ledger = await openLedger({ ...(await ledgerOptions(connection, configuration, io.env)), values })
+  await signLedger(io, { ledger, surveys: [], hint: 'none' })
+  const unsigned = ledger.unsignedIds()
+  if (unsigned.size > 0) {
+    io.stderr('Recorded ids without a signature, which count as another one each:\n')
+    for (const [name, id] of unsigned) io.stderr(`  ${printable(name)} = ${id}\n`)
+    if (await askYes(io, flags, 'Sign these?', 'They stay as they are')) await ledger.endorse()
+  }
+  io.stdout(`${publicKeyLine(ledger)}\n`)
+  return EXIT.ok
+}

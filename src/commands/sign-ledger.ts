@@ -1,0 +1,45 @@
+import { secretLeaf } from '../core/leaves.ts'
+import { type ValueAt, valueAtOf } from '../core/value-text.ts'
+import { PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
+import type { Ledger } from '../secrets/ledger.ts'
+import type { Io } from './io.ts'
+import type { Run } from './run.ts'
+
+/**
+ * Before a run's first write: what an older octoform or a replaced key left is signed by the ledger key of now.
+ * @param hint whether the line of the YAML is printed, where something had to be signed
+ */
+export async function signLedger(
+  io: Io,
+  { ledger, surveys, hint }: Pick<Run, 'ledger' | 'surveys'> & { readonly hint: 'public key' | 'none' },
+): Promise<void> {
+  const { signed, renewed, resealed, waiting } = await ledger.renew(sourcesOf(surveys))
+  if (resealed) io.stderr('Sealed the ledger anew, since its seal did not fit: see what stands first in the plan.\n')
+  if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`)
+  if (waiting.length > 0) {
+    io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`)
+  }
+  if (signed === 0) return
+  io.stderr(`Signed the ledger, which had a MAC for each of ${signed} entries.\n`)
+  if (hint === 'public key') io.stderr(`${PUBLIC_KEY_HINT}\n${publicKeyLine(ledger)}\n`)
+}
+
+const PUBLIC_KEY_HINT = 'With this line in the configuration, plans without the ledger key can verify it:'
+
+/** The line of the YAML, which stands beside what `ledger` says already. */
+export function publicKeyLine({ publicKey }: Pick<Ledger, 'publicKey'>): string {
+  return `ledger: { public_key: ${publicKey} }`
+}
+
+function sourcesOf(surveys: Run['surveys']): ReadonlyMap<string, ValueAt> {
+  const sources = new Map<string, ValueAt>()
+  for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+    const path = secretLeaf(family)
+    if (path === undefined) continue
+    for (const member of section.members) {
+      const value = valueAtOf(member, path)
+      if (value !== undefined) sources.set(member.address, value)
+    }
+  }
+  return sources
+}

@@ -1,0 +1,29 @@
+import { secretLeaf } from '../core/leaves.ts'
+import { scopeParams } from '../core/scope.ts'
+import type { Work } from '../core/work.ts'
+import type { Answer } from '../github/answer.ts'
+import type { Client } from '../github/client.ts'
+import { answerTime } from '../github/server-clock.ts'
+
+/**
+ * When GitHub took a write of a secret, ISO 8601: by the answer's `Date`; where there is none that can be believed, by the
+ * secret's own `updated_at`, read again. Undefined where that cannot be read either: then nobody knows.
+ */
+export async function writtenAt(work: Work, answer: Answer, client: Client): Promise<string | undefined> {
+  const time = answerTime(answer.date) ?? (await updatedAt(work, client))
+  return time?.toISOString()
+}
+
+async function updatedAt({ family, scope, key }: Work, client: Client): Promise<Date | undefined> {
+  const path = secretLeaf(family)
+  const route = path === undefined ? undefined : family.fields[path]?.written[scope.type]?.single
+  if (route === undefined) return undefined
+  try {
+    const { body } = await client.request(route, { ...scopeParams(scope), secret_name: key })
+    const time = Date.parse(String((body as { readonly updated_at?: unknown } | undefined)?.updated_at ?? ''))
+    return Number.isNaN(time) ? undefined : new Date(time)
+  } catch {
+    // The write stands all the same. Its entry stays begun, so that the value is put once more.
+    return undefined
+  }
+}

@@ -1,0 +1,38 @@
+import type { Plan } from '../core/plan.ts'
+import { count, type NoteRow, note } from './row.ts'
+
+const FORGED =
+  'A ledger of an older octoform is signed by octoform ledger key; octoform ledger adopt signs no entry with a wrong signature: ' +
+  'restore the ledger from version control'
+
+/** What somebody else than octoform did to the ledger, and what helps. */
+export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
+  const { ledger } = plan
+  if (ledger === undefined) return []
+  const { altered, unsigned, ids } = ledger
+  const rows: NoteRow[] = []
+  if (!ledger.whole) {
+    const text = 'Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on'
+    rows.push(
+      note(
+        text,
+        [],
+        'Restore the ledger from version control; if what it lacks is not missed, an apply with the ledger key seals it anew',
+      ),
+    )
+  }
+  const forged = altered.filter((address) => !unsigned.includes(address))
+  if (forged.length > 0) {
+    const text = `${count(forged.length, 'entry', 'entries')} altered: the value is put again`
+    rows.push(note(text, forged, FORGED))
+  }
+  if (unsigned.length > 0) {
+    const text = `${count(unsigned.length, 'entry', 'entries')} altered, having no signature: the value is put again`
+    rows.push(note(text, unsigned, 'If nobody else wrote them, sign them as they are: octoform ledger adopt GLOB'))
+  }
+  if (ids.length > 0) {
+    const text = `${count(ids.length, 'recorded id')} not signed by octoform: each counts as another one`
+    rows.push(note(text, ids))
+  }
+  return rows
+}

@@ -1,0 +1,96 @@
+import { entryKey, verifyEntry } from './entry.ts'
+import { plainHash } from './keys.ts'
+import type { Approval, LedgerDocument, LedgerId } from './ledger-file.ts'
+import type { Proof } from './proof.ts'
+
+/**
+ * Whether a ledger is as octoform left it, as a whole. `unverified`: there is nothing to verify it by. `open`: it was never
+ * sealed. `former`: nor was it, and it is as an older octoform left it, each entry with a MAC that fits; what that never
+ * signed, the ids, can be trusted once. `broken`: lines were taken out or put in, or its seal was.
+ */
+export type SealState = 'fits' | 'unverified' | 'open' | 'former' | 'broken'
+
+export function sealState(document: LedgerDocument, proof: Proof): SealState {
+  if (!proof.verifies) return 'unverified'
+  const { seal, entries, ids, approvals } = document
+  if (seal !== undefined) {
+    const isOurs = seal.signature !== undefined && proof.isSigned(sealFields(seal), seal.signature)
+    return isOurs && seal.hash === hashOfKeys(document) ? 'fits' : 'broken'
+  }
+  if (entries.size + ids.size + approvals.length === 0) return 'open'
+  const signed = [...entries.values(), ...ids.values(), ...approvals].some(({ signature }) => signature !== undefined)
+  if (signed) return 'broken'
+  if (document.former && isWholeByMacs(document, proof)) return 'former'
+  return proof.expected.length > 0 ? 'broken' : 'open'
+}
+
+/** A configuration with a public key expects signatures: then at least one MAC has to vouch for what has none. */
+function isWholeByMacs({ entries }: LedgerDocument, proof: Proof): boolean {
+  if (proof.expected.length > 0 && entries.size === 0) return false
+  return [...entries].every(([key, entry]) => {
+    const [host = '', address = ''] = key.split(' ')
+    return verifyEntry({ host, address }, entry, proof) === 'good'
+  })
+}
+
+/**
+ * Seals what is about to be saved, also where the seal did not fit: the plan has told of it. Nothing else becomes good by it, as
+ * each entry and id has a signature of its own.
+ * @param loaded the document that the new one comes from
+ */
+export function sealed(next: LedgerDocument, loaded: LedgerDocument, proof: Proof): LedgerDocument {
+  if (proof.keys === undefined) return next
+  const ids = sealState(loaded, proof) === 'former' ? signUnsigned(next.ids, proof) : next.ids
+  const counter = (loaded.seal?.counter ?? 0) + 1
+  const whole = { ...next, ids }
+  const bare = { counter, hash: hashOfKeys(whole) }
+  return { ...whole, seal: { ...bare, ...proof.sign((key_id) => sealFields({ ...bare, key_id })) } }
+}
+
+/** Signs the ids that have no signature. One that has a wrong one stays as it is. */
+function signUnsigned(ids: ReadonlyMap<string, LedgerId>, proof: Proof): ReadonlyMap<string, LedgerId> {
+  return new Map([...ids].map(([key, id]) => [key, id.signature === undefined ? signId(key, id.id, proof) : id]))
+}
+
+/** @param key host and name */
+export function signId(key: string, id: number, proof: Proof): LedgerId {
+  return { id, ...proof.sign((key_id) => idFields(key, { id, key_id })) }
+}
+
+/** Whether an id was signed by us; without anything to verify it by, whatever is there has to do. */
+export function isAuthenticId(key: string, id: LedgerId, proof: Proof, state: SealState): boolean {
+  if (state === 'unverified' || state === 'broken') return state === 'unverified'
+  if (id.signature === undefined) return state === 'former'
+  return proof.isSigned(idFields(key, id), id.signature)
+}
+
+export function isAuthenticApproval(approval: Approval, proof: Proof): boolean {
+  return approval.signature !== undefined && proof.isSigned(approvalFields(approval), approval.signature)
+}
+
+export function signApproval({ digest, allow, reason }: Approval, proof: Proof): Approval {
+  const bare = { digest, allow, reason }
+  return { ...bare, ...proof.sign((key_id) => approvalFields({ ...bare, key_id })) }
+}
+
+export function nameKey(host: string, name: string): string {
+  return entryKey({ host, address: name })
+}
+
+function hashOfKeys({ entries, ids, approvals }: Pick<LedgerDocument, 'entries' | 'ids' | 'approvals'>): string {
+  const spent = approvals.map(({ digest, allow, reason }) => JSON.stringify([digest, [...allow].sort(), reason]))
+  const lists = [[...entries.keys()], [...ids.keys()], spent]
+  return plainHash(lists.flatMap((keys) => [String(keys.length), ...keys.sort()]))
+}
+
+function sealFields({ counter, hash, key_id }: { counter: number; hash: string; key_id?: string }) {
+  return ['seal', String(counter), hash, key_id]
+}
+
+function idFields(key: string, { id, key_id }: LedgerId) {
+  return ['id', key, String(id), key_id]
+}
+
+function approvalFields({ digest, allow, reason, key_id }: Approval) {
+  return ['approval', digest, reason, key_id, ...allow]
+}

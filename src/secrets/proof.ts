@@ -1,0 +1,45 @@
+import { type Fields, isSignedBy, type LedgerKeys } from './keys.ts'
+
+/** What was signed, and by which key. */
+export interface Signed {
+  readonly key_id?: string
+  readonly signature?: string
+}
+
+/** How a run tells what octoform wrote from what somebody else did. */
+export interface Proof {
+  /** Signs; undefined without a ledger key. */
+  readonly keys: LedgerKeys | undefined
+  /** Whether anything can be verified: there is a key, or a public key in the configuration. */
+  readonly verifies: boolean
+  /** The public keys of the configuration. Where it has one, the ledger was signed as a whole before. */
+  readonly expected: readonly string[]
+  /** The keys at hand, the one that was replaced among them. */
+  readonly known: readonly LedgerKeys[]
+  /** Whether one of the keys made this signature. */
+  isSigned(fields: Fields, signature: string): boolean
+  /** The id of the key, and its signature over the fields; nothing without a key. `by` is one of `known`, else `keys`. */
+  sign(fields: (keyId: string) => Fields, by?: LedgerKeys): Signed
+}
+
+/**
+ * @param options.previous the key that `keys` replaces
+ * @param options.publicKeys of the configuration
+ */
+export function ledgerProof(options: {
+  readonly keys: LedgerKeys | undefined
+  readonly previous?: LedgerKeys | undefined
+  readonly publicKeys?: readonly string[]
+}): Proof {
+  const { keys, previous, publicKeys = [] } = options
+  const known = [keys, previous].filter((key) => key !== undefined)
+  const trusted = [...new Set([...known.map(({ publicKey }) => publicKey), ...publicKeys])]
+  return {
+    keys,
+    known,
+    verifies: trusted.length > 0,
+    expected: publicKeys,
+    isSigned: (fields, signature) => trusted.some((key) => isSignedBy(key, fields, signature)),
+    sign: (fields, by = keys) => (by === undefined ? {} : { key_id: by.id, signature: by.sign(fields(by.id)) }),
+  }
+}
