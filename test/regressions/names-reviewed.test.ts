@@ -161,6 +161,17 @@ describe('what was reviewed for one repository reaches no other that has its nam
     tried.right += 1
   })
 
+  it.each(WAYS)('$given, whose owner is another account of that name now, held to $held', async ({ given, held }) => {
+    const how = HELD_TO[held]
+    const world = await begin(given, how?.event)
+    const flags = (await how?.prepare(world)) ?? []
+    expect((await world.sandbox.call('POST', '/_sandbox/accounts', { owner: 'acme', id: 55 })).status).toBe(204)
+    const before = world.sandbox.writes().length
+    const ran = await world.place.run(['apply', ...flags, '--auto-approve'])
+    expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 4 })
+    expect(world.sandbox.writes().slice(before)).toEqual([])
+  })
+
   it.each(WAYS)('$given, of which nothing happened, held to $held, is applied', async ({ given, held }) => {
     const how = HELD_TO[held]
     const world = await begin(given, how?.event)
