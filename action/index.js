@@ -76970,7 +76970,7 @@ function asideHtml(label, texts) {
 function noteHtml(row) {
 	const names = row.names.length === 0 ? NOTHING : namesHtml(row.names.map((name) => html`<code>${name}</code>`));
 	const hint = row.hint === null ? NOTHING : html`<p class="hint">${row.hint}</p>`;
-	const lines = row.lines === void 0 ? NOTHING : html`<pre>${row.lines.join("\n")}</pre>`;
+	const lines = row.lines === void 0 ? NOTHING : html`<p><code class="exact">${row.lines.join("\n")}</code></p>`;
 	return html`
 <li class="note"><p>${row.text}</p>${names}${hint}${lines}</li>`;
 }
@@ -77473,6 +77473,7 @@ main { padding-bottom: 6rem; }
 p, ul, ol, dl, dd, h1, h2, h3 { margin: 0; padding: 0; }
 ul, ol { list-style: none; } li { display: block; }
 code, del, ins { font-family: var(--mono); font-size: .87em; unicode-bidi: isolate; overflow-wrap: anywhere; }
+code.exact { white-space: pre-wrap; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 

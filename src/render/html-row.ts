@@ -85,7 +85,7 @@ function asideHtml(label: string, texts: readonly string[]): Html {
 export function noteHtml(row: NoteRow): Html {
   const names = row.names.length === 0 ? NOTHING : namesHtml(row.names.map((name) => html`<code>${name}</code>`))
   const hint = row.hint === null ? NOTHING : html`<p class="hint">${row.hint}</p>`
-  const lines = row.lines === undefined ? NOTHING : html`<pre>${row.lines.join('\n')}</pre>`
+  const lines = row.lines === undefined ? NOTHING : html`<p><code class="exact">${row.lines.join('\n')}</code></p>`
   return html`
 <li class="note"><p>${row.text}</p>${names}${hint}${lines}</li>`
 }

@@ -25,6 +25,7 @@ main { padding-bottom: 6rem; }
 p, ul, ol, dl, dd, h1, h2, h3 { margin: 0; padding: 0; }
 ul, ol { list-style: none; } li { display: block; }
 code, del, ins { font-family: var(--mono); font-size: .87em; unicode-bidi: isolate; overflow-wrap: anywhere; }
+code.exact { white-space: pre-wrap; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 
