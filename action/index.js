@@ -21414,6 +21414,23 @@ function endsListAbove(known) {
 	const change = policyChange(known);
 	return change !== void 0 && change.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
 }
+/** What of the organization may forbid a repository's wish: its policy, and its list where the repository is to be enabled. */
+function boundBy({ spec, edits }) {
+	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
+	const asksOn = spec.enabled === true;
+	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0 || Object.keys(edits).length > 0;
+	if (!asksOn && !actions && spec.sha_pinning_required !== false) return [];
+	const which = [
+		"selected_actions.github_owned_allowed",
+		"allowed_actions",
+		"sha_pinning_required"
+	];
+	return asksOn ? [
+		...which,
+		"enabled_repositories",
+		"repositories"
+	] : which;
+}
 /** What the organization says once this run is done, as far as it is known. */
 function policyAbove(known) {
 	const above = known.live("permissions", "above")?.[0]?.spec;
@@ -21979,6 +21996,7 @@ var init_permissions = __esmMin((() => {
 		},
 		align: alignPermissions,
 		check: checkPermissions,
+		boundBy,
 		dictated: (field, known, scope) => field === "allowed_actions" && scope.type === "repository" && policyAbove(known).allowed_actions === "selected",
 		listed: ({ repositories }) => repositories,
 		reach(spec, known, scope) {
@@ -37972,6 +37990,7 @@ function knownFor(findings, scope, family, asked) {
 		},
 		mentions: (field) => {
 			if (!asked || globs.length > 0) return true;
+			if (findings.below?.get(addressOf(family, "here") ?? "")?.fields.has(field)) return true;
 			return asked.members.some(({ spec, edits }) => getPath(spec, field) !== void 0 || edits[field] !== void 0);
 		},
 		concerns: (key) => {
@@ -73793,6 +73812,48 @@ var init_settle_names = __esmMin((() => {
 	init_json$2();
 }));
 
+// src/engine/above.ts
+/** By section address: what the wishes of the sections hang on in the level above them. */
+function neededAbove(sections, families) {
+	const found = /* @__PURE__ */ new Map();
+	for (const section of sections) {
+		const family = families.find(({ name }) => name === section.family);
+		const scope = scopeAbove(section.scope);
+		if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue;
+		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
+		if (fields.length === 0) continue;
+		const address = sectionAddress({
+			scope,
+			family: family.name
+		});
+		const above = found.get(address) ?? {
+			scope,
+			family,
+			fields: /* @__PURE__ */ new Set(),
+			for: section
+		};
+		found.set(address, above);
+		for (const field of fields) above.fields.add(field);
+	}
+	return found;
+}
+/** That a policy could not be read decides nothing: what it forbids GitHub tells when it is written. */
+function unreadAbove({ scope, family, for: section }, reason) {
+	return {
+		severity: "warning",
+		message: `${sectionAddress({
+			scope,
+			family: family.name
+		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
+		source: section.source,
+		address: sectionAddress(section)
+	};
+}
+var init_above = __esmMin((() => {
+	init_scope();
+	init_known();
+}));
+
 // src/engine/read-sections.ts
 /**
 * Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
@@ -73806,46 +73867,70 @@ async function readSections(input) {
 	const heldBack = [];
 	const done = /* @__PURE__ */ new Map();
 	const { product, repositories, inRun = () => true } = input;
+	const needed = neededAbove(input.sections, input.families);
 	const findings = {
 		desired,
 		live,
 		product,
 		repositories,
-		inRun
+		inRun,
+		below: needed
 	};
-	for (const type of LEVELS$2) for (const rank of inNeedOrder(input.families)) {
-		const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
-		await Promise.all(sections.map(async (section) => {
-			const family = rank.find(({ name }) => name === section.family);
-			const absent = lacking$1(family, section, product, input.productName);
-			if (absent) {
-				diagnostics.push(absent);
-				return;
-			}
-			const waits = needsFailed(family, section, live, desired);
-			if (waits !== void 0) {
-				failures.set(section, waits);
-				return;
-			}
-			const asked = input.extent === "asked" ? section : void 0;
-			const known = knownFor(findings, section.scope, family.name, asked);
-			try {
-				const members = await family.read(section.scope, input.get, known);
-				live.set(sectionAddress(section), members);
-				const settled = settleNames(section, members, family, known, section.scope);
-				desired.set(sectionAddress(section), settled.section);
-				heldBack.push(...settled.heldBack);
-				done.set(section, {
-					section: settled.section,
-					family,
-					known,
-					live: members
-				});
-			} catch (error) {
-				if (!(error instanceof GitHubError)) throw error;
-				failures.set(section, error.message);
-			}
-		}));
+	const broken = /* @__PURE__ */ new Set();
+	const readAbove = async (above) => {
+		const section = {
+			scope: above.scope,
+			family: above.family.name,
+			members: [],
+			prune: [],
+			source: above.for.source
+		};
+		const address = sectionAddress(section);
+		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
+		try {
+			live.set(address, await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
+			else broken.add(address);
+		}
+	};
+	for (const type of LEVELS$2) {
+		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
+		for (const rank of inNeedOrder(input.families)) {
+			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
+			await Promise.all(sections.map(async (section) => {
+				const family = rank.find(({ name }) => name === section.family);
+				const absent = lacking$1(family, section, product, input.productName);
+				if (absent) {
+					diagnostics.push(absent);
+					return;
+				}
+				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
+				if (waits !== void 0) {
+					failures.set(section, waits);
+					return;
+				}
+				const asked = input.extent === "asked" ? section : void 0;
+				const known = knownFor(findings, section.scope, family.name, asked);
+				try {
+					const members = await family.read(section.scope, input.get, known);
+					live.set(sectionAddress(section), members);
+					const settled = settleNames(section, members, family, known, section.scope);
+					desired.set(sectionAddress(section), settled.section);
+					heldBack.push(...settled.heldBack);
+					done.set(section, {
+						section: settled.section,
+						family,
+						known,
+						live: members
+					});
+				} catch (error) {
+					if (!(error instanceof GitHubError)) throw error;
+					failures.set(section, error.message);
+				}
+			}));
+		}
 	}
 	const failed = /* @__PURE__ */ new Map();
 	for (const section of input.sections) {
@@ -73863,14 +73948,14 @@ async function readSections(input) {
 	};
 }
 /** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
-function needsFailed(family, section, live, desired) {
+function needsFailed(family, section, live, asked) {
 	for (const need of family.needs ?? []) {
 		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
 		const needed = place && sectionAddress({
 			scope: place,
 			family: need.family
 		});
-		if (needed !== void 0 && desired.has(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
+		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
 	}
 }
 /** Families in ranks, each after those of them that it needs in the same scope. */
@@ -73892,6 +73977,7 @@ var init_read_sections = __esmMin((() => {
 	init_scope();
 	init_settle_names();
 	init_errors();
+	init_above();
 	init_known();
 	init_lacking();
 	LEVELS$2 = [
@@ -74005,6 +74091,7 @@ async function surveyOwner(input) {
 			productName: product,
 			repositories: listing.repositories,
 			extent: "asked",
+			policies: facts.type === "personal" ? "none" : "above",
 			inRun: (address) => input.inRun(address, listing.repositories)
 		});
 		const notRead = [...listing.notRead, ...reading.notRead];

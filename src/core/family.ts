@@ -217,6 +217,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
   /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
+  /** The fields of the same family in the level above that may forbid a wish: they are read though no file mentions them. */
+  boundBy?(wanted: Wanted<Spec>): readonly string[]
   /** Whether the level above decides what a switch brings into force, so that nothing that GitHub keeps here does. */
   dictated?(field: string, known: Known, scope: Scope): boolean
   /** Ids of the repositories that may use it. */

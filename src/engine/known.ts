@@ -12,6 +12,8 @@ export interface Findings {
   readonly live: ReadonlyMap<string, readonly Live[]>
   readonly product: Support
   readonly repositories: Repositories
+  /** By section address: the fields that wishes below it hang on. */
+  readonly below?: ReadonlyMap<string, { readonly fields: ReadonlySet<string> }>
   /** Whether the run may change an address: `--target` leaves others out. */
   inRun(address: string): boolean
 }
@@ -36,6 +38,7 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     },
     mentions: (field) => {
       if (!asked || globs.length > 0) return true
+      if (findings.below?.get(addressOf(family, 'here') ?? '')?.fields.has(field)) return true
       return asked.members.some(({ spec, edits }) => getPath(spec, field) !== undefined || edits[field] !== undefined)
     },
     concerns: (key) => {

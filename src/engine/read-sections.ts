@@ -8,6 +8,7 @@ import type { Repositories } from '../core/repository.ts'
 import { type ScopeType, scopeAbove } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
 import { GitHubError } from '../github/errors.ts'
+import { type Above, neededAbove, unreadAbove } from './above.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 
@@ -20,6 +21,8 @@ export interface ReadInput {
   readonly repositories: Repositories
   /** `everything` for an import, which has no wishes to limit what is read. */
   readonly extent: 'asked' | 'everything'
+  /** `none` for a personal account, which has no level above its repositories. */
+  readonly policies?: 'above' | 'none'
   /** Which addresses the run may change; all where it is left out. */
   inRun?(address: string): boolean
 }
@@ -54,8 +57,29 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
   const { product, repositories, inRun = () => true } = input
-  const findings = { desired, live, product, repositories, inRun }
+  const needed = neededAbove(input.sections, input.families)
+  const findings = { desired, live, product, repositories, inRun, below: needed }
+  const broken = new Set<string>()
+  // What no file mentions, and the credential may not read, is told once and decides nothing.
+  const readAbove = async (above: Above): Promise<void> => {
+    const section = { scope: above.scope, family: above.family.name, members: [], prune: [], source: above.for.source }
+    const address = sectionAddress(section)
+    if (desired.has(address) || lacking(above.family, section, product, input.productName)) return
+    try {
+      live.set(
+        address,
+        await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)),
+      )
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error
+      if (error.kind === 'forbidden') diagnostics.push(unreadAbove(above, error.message))
+      else broken.add(address)
+    }
+  }
   for (const type of LEVELS) {
+    if (input.policies !== 'none') {
+      await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove))
+    }
     for (const rank of inNeedOrder(input.families)) {
       const sections = input.sections.filter(
         ({ scope, family }) => scope.type === type && rank.some((of) => of.name === family),
@@ -69,7 +93,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
             diagnostics.push(absent)
             return
           }
-          const waits = needsFailed(family, section, live, desired)
+          const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address))
           if (waits !== undefined) {
             failures.set(section, waits)
             return
@@ -111,12 +135,12 @@ function needsFailed(
   family: Family,
   section: DesiredSection,
   live: ReadonlyMap<string, unknown>,
-  desired: ReadonlyMap<string, DesiredSection>,
+  asked: (address: string) => boolean,
 ): string | undefined {
   for (const need of family.needs ?? []) {
     const place = need.from === 'here' ? section.scope : scopeAbove(section.scope)
     const needed = place && sectionAddress({ scope: place, family: need.family })
-    if (needed !== undefined && desired.has(needed) && !live.has(needed)) {
+    if (needed !== undefined && asked(needed) && !live.has(needed)) {
       return `it hangs on ${needed}, which could not be read`
     }
   }

@@ -92,6 +92,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
       productName: product,
       repositories: listing.repositories,
       extent: 'asked',
+      policies: facts.type === 'personal' ? 'none' : 'above',
       inRun: (address) => input.inRun(address, listing.repositories),
     })
     const notRead = [...listing.notRead, ...reading.notRead]

@@ -75,6 +75,17 @@ export function endsListAbove(known: Known): boolean {
   return change !== undefined && change.now.allowed_actions === 'selected' && change.then.allowed_actions !== 'selected'
 }
 
+/** What of the organization may forbid a repository's wish: its policy, and its list where the repository is to be enabled. */
+export function boundBy({ spec, edits }: Wanted<Permissions>): readonly string[] {
+  if (spec.enabled_repositories !== undefined || spec.repositories !== undefined) return []
+  const asksOn = spec.enabled === true
+  const actions =
+    spec.allowed_actions !== undefined || spec.selected_actions !== undefined || Object.keys(edits).length > 0
+  if (!asksOn && !actions && spec.sha_pinning_required !== false) return []
+  const which = ['selected_actions.github_owned_allowed', 'allowed_actions', 'sha_pinning_required']
+  return asksOn ? [...which, 'enabled_repositories', 'repositories'] : which
+}
+
 /** What the organization says once this run is done, as far as it is known. */
 export function policyAbove(known: Known): Permissions {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined

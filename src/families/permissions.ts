@@ -2,7 +2,7 @@ import type { Edit, Family, Get, Known, Live, Params, Send } from '../core/famil
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import { checkPermissions } from './permissions-check.ts'
-import { alignPermissions, endsListAbove, policyAbove } from './permissions-policy.ts'
+import { alignPermissions, boundBy, endsListAbove, policyAbove } from './permissions-policy.ts'
 import { idsOf, type ListedRepository, listSends, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
 
 export type AllowedActions = 'local_only' | 'selected' | 'all'
@@ -102,6 +102,7 @@ export const permissions: Family<Permissions, Ref> = {
   },
   align: alignPermissions,
   check: checkPermissions,
+  boundBy,
   // A list above holds in every repository, whatever is kept there.
   dictated: (field, known, scope) =>
     field === 'allowed_actions' && scope.type === 'repository' && policyAbove(known).allowed_actions === 'selected',

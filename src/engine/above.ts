@@ -1,0 +1,44 @@
+import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { type Scope, scopeAbove } from '../core/scope.ts'
+import { sectionAddress } from './known.ts'
+
+/** What wishes below hang on in a section of the level above. */
+export interface Above {
+  readonly scope: Scope
+  readonly family: Family
+  /** Dotted paths of its fields. */
+  readonly fields: ReadonlySet<string>
+  /** The first section that needs it. */
+  readonly for: DesiredSection
+}
+
+/** By section address: what the wishes of the sections hang on in the level above them. */
+export function neededAbove(
+  sections: readonly DesiredSection[],
+  families: readonly Family[],
+): ReadonlyMap<string, Above> {
+  const found = new Map<string, Above & { readonly fields: Set<string> }>()
+  for (const section of sections) {
+    const family = families.find(({ name }) => name === section.family)
+    const scope = scopeAbove(section.scope)
+    if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue
+    const fields = section.members.flatMap((member) =>
+      member.state === 'present' ? (family.boundBy?.(member) ?? []) : [],
+    )
+    if (fields.length === 0) continue
+    const address = sectionAddress({ scope, family: family.name })
+    const above = found.get(address) ?? { scope, family, fields: new Set<string>(), for: section }
+    found.set(address, above)
+    for (const field of fields) above.fields.add(field)
+  }
+  return found
+}
+
+/** That a policy could not be read decides nothing: what it forbids GitHub tells when it is written. */
+export function unreadAbove({ scope, family, for: section }: Above, reason: string): Diagnostic {
+  const address = sectionAddress({ scope, family: family.name })
+  const message = `${address} could not be read, so that what this policy forbids is told only when it is written: ${reason}`
+  return { severity: 'warning', message, source: section.source, address: sectionAddress(section) }
+}
