@@ -22064,17 +22064,17 @@ function whoMayUse(group, known, them) {
 	if (group.visibility !== "selected") return `where all repositories${letsPublicIn(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
 	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
 	if (names.length === 0) return `where no repository may use ${them}`;
-	const more = names.length > NAMED$1 ? ` and ${names.length - NAMED$1} more` : "";
-	return `where ${names.sort().slice(0, NAMED$1).join(", ")}${more} may use ${them}${limits}`;
+	const more = names.length > NAMED$2 ? ` and ${names.length - NAMED$2} more` : "";
+	return `where ${names.sort().slice(0, NAMED$2).join(", ")}${more} may use ${them}${limits}`;
 }
 function isUnread(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
-var PATCH$2, NAMED$1;
+var PATCH$2, NAMED$2;
 var init_runner_group_access = __esmMin((() => {
 	init_repository_list();
 	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
-	NAMED$1 = 3;
+	NAMED$2 = 3;
 }));
 
 // src/families/runner-moves.ts
@@ -25510,6 +25510,36 @@ var init_plan_value = __esmMin((() => {
 	NOTHING_KNOWN = { value: "not compared" };
 }));
 
+// src/core/held-access.ts
+/** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
+function accessBeyond({ family, scope, known }, { wanted, present }) {
+	if (!family.reach || present === void 0) return [];
+	const leaves = mentionedLeaves(family, scope.type, wanted);
+	const wished = overlay(present.spec, wanted.spec, wanted.edits, leaves);
+	const [now, then] = [present.spec, wished].map((spec) => family.reach?.(spec, known, scope) ?? []);
+	return accessBetween(now ?? [], then ?? [], known.repositories, /* @__PURE__ */ new Set()).loses;
+}
+/** Names first who has what nobody wrote down: what is held back may have been opened by hand. */
+function withAccess(heldBack, beyond) {
+	const [first, ...others] = heldBack;
+	if (first === void 0 || beyond.length === 0) return heldBack;
+	const names = beyond.slice(0, NAMED$1).map(({ repository, visibility }) => {
+		return visibility === "public" ? `${repository} (public)` : repository;
+	});
+	const more = beyond.length > NAMED$1 ? ` and ${beyond.length - NAMED$1} more` : "";
+	const verb = beyond.length === 1 ? "has" : "have";
+	return [{
+		...first,
+		reason: `${first.reason}; ${names.join(", ")}${more} ${verb} access beyond the YAML`
+	}, ...others];
+}
+var NAMED$1;
+var init_held_access = __esmMin((() => {
+	init_access();
+	init_leaves();
+	NAMED$1 = 10;
+}));
+
 // src/core/held-back.ts
 /** Whether a path is the field, or stands in the same nested map, which stands or falls as a whole; a map's own name is of it. */
 function fallsWith(path, field) {
@@ -25572,7 +25602,7 @@ function settleMember(section, member, live) {
 		wanted: judged.wanted,
 		present: judged.present,
 		diagnostics: told(judged),
-		heldBack: withCompanions(heldBack, whole, dropped),
+		heldBack: withAccess(withCompanions(heldBack, whole, dropped), accessBeyond(section, whole)),
 		withheld: dropped
 	};
 }
@@ -25744,6 +25774,7 @@ function sourceOf$1(member, field) {
 }
 var init_settle_member = __esmMin((() => {
 	init_comparable_leaves();
+	init_held_access();
 	init_held_back();
 	init_json$2();
 	init_leaves();
@@ -41900,8 +41931,11 @@ var init_open_credentials = __esmMin((() => {
 }));
 
 // src/github/permissions-needed.ts
-/** What a credential needs for these routes, at the highest level that any of them takes. */
-function permissionsNeeded(routes) {
+/**
+* What a credential needs for these routes, at the highest level that any of them takes.
+* @param also routes that are asked where the permission is granted, and not missed otherwise
+*/
+function permissionsNeeded(routes, also = []) {
 	const scopes = /* @__PURE__ */ new Set();
 	let permissions = {};
 	let wished = {};
@@ -41915,6 +41949,7 @@ function permissionsNeeded(routes) {
 		permissions = joinPermissions(permissions, permission);
 		if (classic !== null) scopes.add(classic);
 	}
+	for (const route of also) wished = joinPermissions(wished, permissionOf(route));
 	return {
 		permissions,
 		wished,
@@ -65526,9 +65561,10 @@ function repositoryPreviews(product, route) {
 * Sends nothing yet.
 * @param routes what the command will take of an owner: a GitHub App's token gets the permissions for these alone. Without
 * it, all that the App was granted.
+* @param also what it takes where the App was granted it
 * @throws SetupError where the API base or the credentials are not to be used, or the YAML names another API base
 */
-async function connect(io, flags, github, routes) {
+async function connect(io, flags, github, routes, also = () => []) {
 	const insecureHttp = flags.insecureHttp ? "allowed" : "refused";
 	const api = apiBase({
 		flag: flags.apiUrl,
@@ -65569,8 +65605,8 @@ async function connect(io, flags, github, routes) {
 			mode: "token-exchange",
 			previews: () => APP_PREVIEWS
 		}),
-		needs: (owner) => routes && permissionsNeeded(routes(owner)),
-		now: io.pace.clock.now
+		now: io.pace.clock.now,
+		needs: (owner) => routes && permissionsNeeded(routes(owner), also(owner))
 	});
 	const clientOf = (mode, credential, server, product) => createClient({
 		...shared,
@@ -73475,6 +73511,12 @@ function routesNeeded(configuration, owner, families, purpose) {
 	}
 	return [...routes];
 }
+/** What is read of the level above where the credential may: the policy that bounds what the configuration wants below it. */
+function policyRoutes(configuration, owner, families) {
+	return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
+		return scope === "repository" && family.boundBy ? family.scopes.organization?.reads ?? [] : [];
+	});
+}
 /**
 * Every route that an import may take.
 * @param address what is imported; of a repository no permission of its organization is asked for
@@ -74346,7 +74388,9 @@ async function openSession(io, flags, configuration, { purpose, values: resolve,
 		dir: flags.values,
 		resolve: ignored ? "ignored" : "read"
 	});
-	const connection = await connect(io, flags, configuration.github, (owner) => routesNeeded(configuration, owner, families, purpose));
+	const routes = (owner) => routesNeeded(configuration, owner, families, purpose);
+	const also = (owner) => policyRoutes(configuration, owner, families);
+	const connection = await connect(io, flags, configuration.github, routes, also);
 	await before?.(connection, configuration);
 	const ledger = await openLedger({
 		...await ledgerOptions(connection, configuration, ignored ? {} : io.env),

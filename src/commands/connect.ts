@@ -79,6 +79,7 @@ type ConnectFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | '
  * Sends nothing yet.
  * @param routes what the command will take of an owner: a GitHub App's token gets the permissions for these alone. Without
  * it, all that the App was granted.
+ * @param also what it takes where the App was granted it
  * @throws SetupError where the API base or the credentials are not to be used, or the YAML names another API base
  */
 export async function connect(
@@ -86,6 +87,7 @@ export async function connect(
   flags: ConnectFlags,
   github: Configuration['github'],
   routes?: (owner: string) => readonly Route[],
+  also: (owner: string) => readonly Route[] = () => [],
 ): Promise<Connection> {
   const insecureHttp = flags.insecureHttp ? 'allowed' : 'refused'
   const api = apiBase({ flag: flags.apiUrl, env: io.env, insecureHttp })
@@ -124,8 +126,8 @@ export async function connect(
         mode: 'token-exchange',
         previews: () => APP_PREVIEWS,
       }),
-    needs: (owner) => routes && permissionsNeeded(routes(owner)),
     now: io.pace.clock.now,
+    needs: (owner) => routes && permissionsNeeded(routes(owner), also(owner)),
   })
   const clientOf = (
     mode: 'read-only' | 'read-write',

@@ -27,6 +27,17 @@ export function routesNeeded(
   return [...routes]
 }
 
+/** What is read of the level above where the credential may: the policy that bounds what the configuration wants below it. */
+export function policyRoutes(
+  configuration: Configuration,
+  owner: string,
+  families: readonly Family[],
+): readonly Route[] {
+  return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
+    return scope === 'repository' && family.boundBy ? (family.scopes.organization?.reads ?? []) : []
+  })
+}
+
 /**
  * Every route that an import may take.
  * @param address what is imported; of a repository no permission of its organization is asked for

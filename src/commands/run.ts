@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { acceptedIds } from '../core/accepted.ts'
+import type { Route } from '../core/family.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
@@ -18,7 +19,7 @@ import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
 import { ledgerOptions } from './ledger-store.ts'
 import { ConfigurationError, chosenOwners, load } from './load.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
-import { routesNeeded } from './needs.ts'
+import { policyRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
@@ -85,9 +86,9 @@ async function openSession(
   const ignored = resolve === 'ignored'
   if (ignored) io.stderr(`${IGNORED}\n`)
   const values = await openRunValues(io, configuration, { dir: flags.values, resolve: ignored ? 'ignored' : 'read' })
-  const connection = await connect(io, flags, configuration.github, (owner) =>
-    routesNeeded(configuration, owner, families, purpose),
-  )
+  const routes = (owner: string): readonly Route[] => routesNeeded(configuration, owner, families, purpose)
+  const also = (owner: string): readonly Route[] => policyRoutes(configuration, owner, families)
+  const connection = await connect(io, flags, configuration.github, routes, also)
   await before?.(connection, configuration)
   const ledger = await openLedger({
     ...(await ledgerOptions(connection, configuration, ignored ? {} : io.env)),

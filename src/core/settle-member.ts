@@ -3,6 +3,7 @@ import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import type { Finding } from './finding.ts'
+import { accessBeyond, withAccess } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, routeOf, secretLeaf } from './leaves.ts'
@@ -50,7 +51,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
     wanted: judged.wanted,
     present: judged.present,
     diagnostics: told(judged),
-    heldBack: withCompanions(heldBack, whole, dropped),
+    heldBack: withAccess(withCompanions(heldBack, whole, dropped), accessBeyond(section, whole)),
     withheld: dropped,
   }
 }

@@ -7,7 +7,7 @@ export interface Needed {
   readonly permissions: Permissions
   /**
    * Shows more where it is granted, and is not missed otherwise: `organization_plan` tells an organization's plan, and so
-   * whether it is ghec.
+   * whether it is ghec; what the level above allows can be told beforehand.
    */
   readonly wished: Permissions
   /** Sorted, each once. */
@@ -17,8 +17,11 @@ export interface Needed {
 /** Anybody who is signed in may ask for it; the permission only shows more of the answer. */
 const OPEN: readonly string[] = ['GET /orgs/{org}']
 
-/** What a credential needs for these routes, at the highest level that any of them takes. */
-export function permissionsNeeded(routes: Iterable<Route>): Needed {
+/**
+ * What a credential needs for these routes, at the highest level that any of them takes.
+ * @param also routes that are asked where the permission is granted, and not missed otherwise
+ */
+export function permissionsNeeded(routes: Iterable<Route>, also: Iterable<Route> = []): Needed {
   const scopes = new Set<string>()
   let permissions: Permissions = {}
   let wished: Permissions = {}
@@ -32,6 +35,7 @@ export function permissionsNeeded(routes: Iterable<Route>): Needed {
     permissions = joinPermissions(permissions, permission)
     if (classic !== null) scopes.add(classic)
   }
+  for (const route of also) wished = joinPermissions(wished, permissionOf(route))
   return { permissions, wished, scopes: [...scopes].sort() }
 }
 

@@ -73,12 +73,12 @@ describe('plan', () => {
   })
 
   it('with errors saves no plan', async () => {
-    const yaml = 'version: 1\norganizations: { acme: { secrets: { LEFT: { repositories: [web] } } } }\n'
+    const yaml = 'version: 1\norganizations: { acme: { runner_groups: { Default: absent } } }\n'
     const { place } = await small(yaml)
     const ran = await place.run(['plan', '--out', 'plan.json'])
     expect(ran).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/octoform\.yaml:2:\d+: error: repositories needs visib/),
+      stdout: expect.stringMatching(/octoform\.yaml:2:\d+: error: Default is the default group/),
     })
     expect(ran.stderr).toContain('plan.json was not written')
     await expect(place.read('plan.json')).rejects.toThrow(/ENOENT/)
@@ -136,7 +136,7 @@ describe('exit codes of which several hold', () => {
       ['plan', '--detailed-exitcode'],
       5,
     ],
-    ['an error, changes and incomplete: 1', '  beta: { runner_groups: { g: { runners: [] } } }\n', ['drift'], 1],
+    ['an error, changes and incomplete: 1', '  beta: { runner_groups: { Default: absent } }\n', ['drift'], 1],
   ])('%s', async (_, more, args, code) => {
     const { sandbox, place } = await small(
       `${SMALL_YAML}    repositories: { web: { permissions: { enabled: false } } }\n${more}`,
