@@ -25640,7 +25640,10 @@ function judge$1(section, member, live) {
 			...unseenLists(section, wanted, present),
 			...needsValue(section, wanted, present),
 			...findings
-		].filter((finding) => finding.severity !== "held back" || !isSoAlready(finding.field, wanted, present))
+		].filter((finding) => {
+			if (finding.severity !== "held back") return true;
+			return !(section.unheld === true && present !== void 0 && finding.field !== void 0) && !isSoAlready(finding.field, wanted, present);
+		})
 	};
 }
 /** A mode that a list means stands where the list does. */
@@ -80627,7 +80630,8 @@ var init_cannot_take = __esmMin((() => {
 
 // src/accept/replan.ts
 /**
-* The plan of another configuration against what was read already. Sections that were not read are left out of it.
+* The plan of another configuration against what was read already. Sections that were not read are left out of it, and what
+* is held back differs like anything else: to take it over is one way to have it gone.
 * @param input what the plan of the first configuration was made of
 */
 function replan(input, configuration) {
@@ -80650,7 +80654,8 @@ function replan(input, configuration) {
 			section,
 			facts: {
 				...read.facts,
-				known
+				known,
+				unheld: true
 			}
 		}];
 	});

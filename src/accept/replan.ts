@@ -18,7 +18,8 @@ export interface Replanned {
 }
 
 /**
- * The plan of another configuration against what was read already. Sections that were not read are left out of it.
+ * The plan of another configuration against what was read already. Sections that were not read are left out of it, and what
+ * is held back differs like anything else: to take it over is one way to have it gone.
  * @param input what the plan of the first configuration was made of
  */
 export function replan(input: PlanInput, configuration: Configuration): Replanned {
@@ -36,7 +37,7 @@ export function replan(input: PlanInput, configuration: Configuration): Replanne
     const section = desired.get(addressOf(read.section.scope, read.section.family))
     if (section === undefined) return []
     const known = knowing(read.facts.known, section.scope, desired)
-    return [{ ...read, section, facts: { ...read.facts, known } }]
+    return [{ ...read, section, facts: { ...read.facts, known, unheld: true as const } }]
   })
   return { plan: makePlan({ ...input, sections, diagnostics, heldBack: kept }).plan, sections }
 }

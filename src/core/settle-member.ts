@@ -83,7 +83,11 @@ function judge(section: SectionFacts, member: DesiredMember, live: Live | undefi
     ...needsValue(section, wanted, present),
     ...findings,
   ]
-  const kept = all.filter((finding) => finding.severity !== 'held back' || !isSoAlready(finding.field, wanted, present))
+  const kept = all.filter((finding) => {
+    if (finding.severity !== 'held back') return true
+    const isCompared = section.unheld === true && present !== undefined && finding.field !== undefined
+    return !isCompared && !isSoAlready(finding.field, wanted, present)
+  })
   return { wanted, present, findings: kept }
 }
 
