@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GIVEN, type Given, namesWorld } from '../support/names-world.ts'
+import { GIVEN, type Given, HAPPENED, namesWorld } from '../support/names-world.ts'
 
 const YAML = (body: string) => `version: 1\norganizations:\n  acme:\n    ${body}\n`
 
@@ -161,6 +161,19 @@ describe('a repository that takes a name which another one gave up', () => {
     await world.create('web')
     expect(await world.apply()).toMatchObject({ code: 2, writes: [] })
     expect(world.has(1000).group).toBe(false)
+  })
+})
+
+describe('a repository that is named alone, without its organization', () => {
+  const yaml = (name: string) =>
+    `version: 1\nrepositories: { acme/${name}: { secrets: { TOKEN: { value: { env: V } } } } }\n`
+  it.each(['renamed', 'renamed and name reused', 'transferred', 'made anew'] as const)('%s', async (happened) => {
+    const world = await namesWorld(yaml('web'))
+    await world.apply()
+    await HAPPENED[happened].by(world)
+    const before = [101, 1000].map(world.has)
+    expect(await world.apply([], { V: 'another' })).toMatchObject({ code: 2, writes: [] })
+    expect([101, 1000].map(world.has)).toEqual(before)
   })
 })
 
