@@ -22022,12 +22022,12 @@ var init_permissions = __esmMin((() => {
 // src/families/runner-group-access.ts
 /** Ids of the repositories that may use a group with these settings. */
 function reachGroup(spec, known) {
-	const nonPublic = !letsPublicIn(spec, known);
+	const nonPublic = !letsPublicIn$1(spec, known);
 	const selected = spec.visibility === "selected" ? new Set(reached(spec.repositories ?? [], known)) : void 0;
 	return reachedWhere(known, ({ id, visibility }) => (selected === void 0 || selected.has(id)) && !(nonPublic && visibility === "public"));
 }
 /** A group that does not say is one that is to be created: closed, where GitHub can close it. */
-function letsPublicIn(spec, known) {
+function letsPublicIn$1(spec, known) {
 	if (spec.visibility === "private") return false;
 	return spec.allows_public_repositories ?? !known.product.accepts(PATCH$2, "allows_public_repositories");
 }
@@ -22042,14 +22042,14 @@ function isWiderThan(to, from, known) {
 }
 /** Whether a public repository gains by it that a runner of the one group comes into the other, as far as can be told. */
 function isOpened(to, from, known) {
-	if (!to || isUnread(to)) return !to || letsPublicIn(to, known);
+	if (!to || isUnread(to)) return !to || letsPublicIn$1(to, known);
 	const had = new Set(from && !isUnread(from) ? reachGroup(from, known) : []);
 	return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === "public");
 }
 /** A switch that is open to more, though no repository that is there today tells the difference. */
 function opensMore(to, from, known) {
 	if (to.visibility === "selected") return false;
-	return from.visibility === "selected" || letsPublicIn(to, known) && !letsPublicIn(from, known);
+	return from.visibility === "selected" || letsPublicIn$1(to, known) && !letsPublicIn$1(from, known);
 }
 function admitsMore(to, from) {
 	if (from.restricted_to_workflows !== true) return false;
@@ -22061,7 +22061,7 @@ function whoMayUse(group, known, them) {
 	if (group === void 0) return `and who may use ${them} there is not known`;
 	if (isUnread(group)) return `where repositories may use ${them} whose list was not read`;
 	const limits = group.restricted_to_workflows === true ? ", from the workflows that it lists" : "";
-	if (group.visibility !== "selected") return `where all repositories${letsPublicIn(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
+	if (group.visibility !== "selected") return `where all repositories${letsPublicIn$1(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
 	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
 	if (names.length === 0) return `where no repository may use ${them}`;
 	const more = names.length > NAMED$2 ? ` and ${names.length - NAMED$2} more` : "";
@@ -22077,6 +22077,61 @@ var init_runner_group_access = __esmMin((() => {
 	NAMED$2 = 3;
 }));
 
+// src/families/runner-groups-meet.ts
+/** From which switches to which, field by field. Who may use a group through the meet may use it through both. */
+function turnOf(before, after) {
+	const meet = meetOf(before, after);
+	return {
+		narrows: differs(meet, before),
+		widens: differs(after, meet),
+		meet
+	};
+}
+function meetOf(before, after) {
+	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
+	const open = letsPublicIn(before) && letsPublicIn(after);
+	const isTold = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
+	return {
+		...visibility === void 0 ? {} : { visibility },
+		...isTold ? { allows_public_repositories: open } : {},
+		...workflowsOfBoth(before, after)
+	};
+}
+/** `private` shuts public repositories out, whatever its other switch says. */
+function letsPublicIn({ visibility, allows_public_repositories: open }) {
+	return visibility !== "private" && open !== false;
+}
+function workflowsOfBoth(before, after) {
+	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
+	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
+	const listed = first.selected_workflows ?? [];
+	return {
+		restricted_to_workflows: true,
+		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
+	};
+}
+/** Whether the switches of two groups do not admit the same; lists that are not in force are of no account. */
+function differs(left, right) {
+	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
+	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
+	if (left.restricted_to_workflows !== true) return false;
+	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
+}
+var PATCHED, WIDTH$2;
+var init_runner_groups_meet = __esmMin((() => {
+	PATCHED = [
+		"visibility",
+		"allows_public_repositories",
+		"restricted_to_workflows",
+		"selected_workflows"
+	];
+	WIDTH$2 = [
+		"selected",
+		"private",
+		"all"
+	];
+}));
+
 // src/families/runner-moves.ts
 /** The runners that a group is to hold, by its list or by `add_runners`. */
 function runnersAsked({ spec, edits }) {
@@ -22089,6 +22144,16 @@ function claimedRunners(known) {
 /** The runners that change groups by the change of one group: those that it takes up, and those that fall from it. */
 function runnerMoves(edit) {
 	return [...arrivals(edit), ...falls(edit)];
+}
+/** Whether a runner leaves the group, by its own list or because another group takes it up. */
+function leavesAny(edit) {
+	const others = wantedGroups(edit.known).filter(({ key }) => key !== edit.key);
+	const elsewhere = new Set(others.flatMap(runnersAsked));
+	return (edit.ref?.holds ?? edit.before?.runners ?? []).some((name) => elsewhere.has(name)) || fallen(edit).length > 0;
+}
+/** Whether a runner comes to the group; into the default group one may always fall. */
+function takesAny(edit) {
+	return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key;
 }
 /** The moves in words; and that a group's runners fall where nobody read which ones they are. */
 function tellMoves(edit) {
@@ -22214,92 +22279,120 @@ var init_runner_moves = __esmMin((() => {
 	init_runner_group_access();
 }));
 
-// src/families/runner-groups-write.ts
-/** The requests that make a change of a runner group. */
-function writeRunnerGroup(edit) {
-	const params = (ref) => {
-		if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`);
-		return {
-			...scopeParams(edit.scope),
-			runner_group_id: ref.id
-		};
-	};
-	if (edit.action === "delete") return [{
-		route: `DELETE ${GROUP}`,
-		fields: [],
+// src/families/runner-groups-update.ts
+/**
+* The requests that change who may use a group. GitHub takes the switches in one request and the list in another: where
+* both change, or runners leave for other groups and others come, the group passes through what both sides admit, so that
+* in between nobody may use it, or a runner of it, who may neither before nor after. A runner that leaves has left before
+* its old group opens, and one that comes finds its new group narrowed.
+*/
+function writeAccess(edit, params) {
+	const { before, after, changed } = edit;
+	if (!before || !after) return [];
+	const turn = turnOf(before, after);
+	const leaves = leavesAny(edit);
+	const opening = leaves ? { opens: true } : { phase: "widen" };
+	const lists = changed.has("repositories");
+	const swaps = leaves && takesAny(edit);
+	const switches = PATCHED.filter((field) => changed.has(field));
+	const splits = turn.narrows && turn.widens && (lists || swaps);
+	const narrowed = splits ? switches.filter((field) => isThere$1(turn, after, field)) : switches;
+	const requests = [];
+	if (splits) requests.push({
+		...patchSend(edit, params, narrowed, turn.meet),
+		phase: "narrow"
+	});
+	else if (turn.narrows && !turn.widens) requests.push({
+		...patchSend(edit, params, switches),
+		phase: "narrow"
+	});
+	requests.push(...listRequests(edit, params, {
+		opening,
+		swaps
+	}));
+	const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches;
+	if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) requests.push({
+		...patchSend(edit, params, rest),
+		...opening
+	});
+	return requests;
+}
+function isThere$1({ meet }, after, field) {
+	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
+}
+/** Where the switch to `selected` goes before the list, whoever is on the list that GitHub kept had access until then. */
+function listRequests(edit, params, { opening, swaps }) {
+	const { after, before, changed, known, ref } = edit;
+	if (!changed.has("repositories")) return [];
+	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
+	const shared = edit.shared.has("repositories");
+	const idOf = (name) => idsOf$2([name], known, ref?.repositories)[0] ?? 0;
+	const sends = listSends({
+		field: "repositories",
+		before: had,
+		after: has,
+		shared,
+		replace: REPOSITORIES$1,
+		add: ITEM,
+		remove: ITEM_OFF,
 		params,
-		last: true
-	}];
-	if (edit.action === "create") return createClosed(edit, params);
-	return [
-		...patch(edit, params),
-		...repositories(edit, params),
-		...runners(edit, params)
-	];
-}
-/** A group begins with nobody in it; who may use it is said only afterwards, its runners last. */
-function createClosed(edit, params) {
-	const { after, known } = edit;
-	const begin = {
-		name: edit.key,
-		visibility: "selected",
-		selected_repository_ids: [],
-		runners: [],
-		...accepted(edit, POST$1, { allows_public_repositories: false }),
-		...accepted(edit, POST$1, pick(after, ["restricted_to_workflows", "selected_workflows"]))
-	};
-	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
-	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories$1(params, idsOf$2(after.repositories ?? [], known))] : [];
-	const ids = runnerIds(edit, after?.runners ?? []);
-	const move = ids.length > 0 ? [putRunners(params, ids)] : [];
-	const next = [
-		...open,
-		...list,
-		...move
-	];
-	const later = new Set(next.flatMap(({ fields }) => fields));
-	return [{
-		route: POST$1,
-		fields: [...edit.changed].filter((field) => !later.has(field)),
-		params: () => scopeParams(edit.scope),
-		body: () => begin,
-		learn: (answer) => ({
-			id: learntId(answer),
-			repositories: {},
-			runners: {}
-		})
-	}, ...next.map((send) => ({
+		id: idOf
+	});
+	const narrowing = { phase: "narrow" };
+	if (before?.visibility !== "selected") return sends.map((send) => ({
 		...send,
-		needsPrevious: true
-	}))];
+		...narrowing
+	}));
+	if (shared) return sends.map((send) => ({
+		...send,
+		...send.route === "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}" ? narrowing : opening
+	}));
+	const both = had.filter((name) => has.includes(name));
+	if (both.length === has.length) return sends.map((send) => ({
+		...send,
+		...narrowing
+	}));
+	const wider = sends.map((send) => ({
+		...send,
+		...opening
+	}));
+	if (!swaps || both.length === had.length) return wider;
+	return [{
+		...putRepositories$1(params, both.map(idOf)),
+		fields: [],
+		...narrowing
+	}, ...wider];
 }
-function learntId(answer) {
-	const id = answer?.id;
-	if (typeof id !== "number") throw new Error("GitHub gave no id for the runner group that it created");
-	return id;
-}
-function patch(edit, params) {
-	const fields = PATCHED.filter((field) => edit.changed.has(field));
-	return fields.length === 0 ? [] : [patchSend(edit, params, fields)];
+function putRepositories$1(params, ids) {
+	return {
+		route: REPOSITORIES$1,
+		fields: ["repositories"],
+		params,
+		body: () => ({ selected_repository_ids: ids })
+	};
 }
 /**
 * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent,
 * and what the YAML leaves open is read again just before.
 * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
+* @param between what the changed fields are to be for now, where that is not yet what they become
 */
-function patchSend(edit, params, fields) {
+function patchSend(edit, params, fields, between) {
 	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
 	const carried = edit.before === void 0 ? [] : PATCHED.filter((field) => !edit.given.has(field));
 	const body = (_, [now] = []) => {
-		const fresh = withEdits(edit, pick(now, carried));
-		const known = {
+		const fresh = pick(now, carried);
+		const aimed = {
 			...pick(edit.after, PATCHED),
-			...fresh,
+			...withEdits(edit, fresh),
 			...shut
 		};
 		return {
 			name: edit.key,
-			...accepted(edit, PATCH$1, known)
+			...accepted(edit, PATCH$1, between ? {
+				...aimed,
+				...still(between, fresh)
+			} : aimed)
 		};
 	};
 	return {
@@ -22313,6 +22406,16 @@ function patchSend(edit, params, fields) {
 		}] } : {}
 	};
 }
+/** What holds in between, without what somebody took away meanwhile. */
+function still(between, fresh) {
+	const { selected_workflows: workflows, ...switches } = between;
+	const { selected_workflows: now } = fresh;
+	if (!workflows) return switches;
+	return {
+		...switches,
+		selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows
+	};
+}
 /** A list that is not the YAML's as a whole, as GitHub has it now, with what the YAML adds and takes out. */
 function withEdits(edit, now) {
 	if (!edit.changed.has("selected_workflows") || now.selected_workflows === void 0) return now;
@@ -22324,112 +22427,23 @@ function withEdits(edit, now) {
 		selected_workflows: [.../* @__PURE__ */ new Set([...kept, ...after])].sort()
 	};
 }
-function repositories(edit, params) {
-	const { after, before, changed, known, ref } = edit;
-	if (!changed.has("repositories")) return [];
-	const sends = listSends({
-		field: "repositories",
-		before: before?.repositories ?? [],
-		after: after?.repositories ?? [],
-		shared: edit.shared.has("repositories"),
-		replace: REPOSITORIES$1,
-		add: ITEM,
-		remove: ITEM_OFF,
-		params,
-		id: (name) => idsOf$2([name], known, ref?.repositories)[0] ?? 0
-	});
-	return changed.has("visibility") ? sends.map((send) => ({
-		...send,
-		needsPrevious: true
-	})) : sends;
-}
-/**
-* A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
-* would fall to the default group, which may be open to more. A shared list is never replaced: that would take back what
-* another group has taken up.
-*/
-function runners(edit, params) {
-	if (!edit.changed.has("runners")) return [];
-	const after = edit.after?.runners ?? [];
-	const before = edit.before?.runners ?? [];
-	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
-		return {
-			route: RUNNER$1,
-			fields: ["runners"],
-			params: (ref) => ({
-				...params(ref),
-				runner_id: id
-			})
-		};
-	});
-	const removed = before.filter((name) => !after.includes(name));
-	if (removed.length === 0) return takes;
-	if (!edit.shared.has("runners")) return [...takes, {
-		...putRunners(params, runnerIds(edit, after)),
-		last: true
-	}];
-	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
-	return [...takes, ...leaves.map((id) => {
-		return {
-			route: RUNNER_OFF,
-			fields: ["runners"],
-			params: (ref) => ({
-				...params(ref),
-				runner_id: id
-			}),
-			last: true
-		};
-	})];
-}
-function putRunners(params, ids) {
-	return {
-		route: RUNNERS,
-		fields: ["runners"],
-		params,
-		body: () => ({ runners: ids })
-	};
-}
-function putRepositories$1(params, ids) {
-	return {
-		route: REPOSITORIES$1,
-		fields: ["repositories"],
-		params,
-		body: () => ({ selected_repository_ids: ids })
-	};
-}
-/** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
-function runnerIds(edit, names) {
-	const ids = ((edit.known.live("runner_groups", "here") ?? [])[0]?.ref)?.runners ?? {};
-	return names.flatMap((name) => Object.hasOwn(ids, name) ? ids[name] ?? [] : []);
-}
 function pick(spec, fields) {
 	return Object.fromEntries(fields.flatMap((field) => spec?.[field] === void 0 ? [] : [[field, spec[field]]]));
 }
 function accepted(edit, route, spec) {
 	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
 }
-var GROUPS, GROUP, REPOSITORIES$1, ITEM, ITEM_OFF, RUNNERS, RUNNER_OFF, RUNNER$1, POST$1, PATCH$1, GET, PATCHED;
-var init_runner_groups_write = __esmMin((() => {
-	init_scope();
+var GROUP, REPOSITORIES$1, ITEM, ITEM_OFF, PATCH$1, GET;
+var init_runner_groups_update = __esmMin((() => {
 	init_repository_list();
+	init_runner_groups_meet();
 	init_runner_moves();
-	GROUPS = "/orgs/{org}/actions/runner-groups";
 	GROUP = "/orgs/{org}/actions/runner-groups/{runner_group_id}";
 	REPOSITORIES$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
 	ITEM = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
 	ITEM_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
-	RUNNERS = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
-	RUNNER_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
-	RUNNER$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
-	POST$1 = `POST ${GROUPS}`;
 	PATCH$1 = `PATCH ${GROUP}`;
 	GET = `GET ${GROUP}`;
-	PATCHED = [
-		"visibility",
-		"allows_public_repositories",
-		"restricted_to_workflows",
-		"selected_workflows"
-	];
 }));
 
 // src/families/runner-groups-check.ts
@@ -22615,9 +22629,139 @@ function checkRunners(wanted, live, known) {
 var WORKFLOW;
 var init_runner_groups_check = __esmMin((() => {
 	init_repository_list();
-	init_runner_groups_write();
+	init_runner_groups_update();
 	init_runner_moves();
 	WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/;
+}));
+
+// src/families/runner-groups-write.ts
+/** The requests that make a change of a runner group. */
+function writeRunnerGroup(edit) {
+	const params = (ref) => {
+		if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`);
+		return {
+			...scopeParams(edit.scope),
+			runner_group_id: ref.id
+		};
+	};
+	if (edit.action === "delete") return [{
+		route: `DELETE ${GROUP}`,
+		fields: [],
+		params,
+		last: true
+	}];
+	if (edit.action === "create") return createClosed(edit, params);
+	const access = writeAccess(edit, params);
+	const opens = access.filter((send) => send.opens);
+	return [
+		...access.filter((send) => !send.opens),
+		...runners(edit, params),
+		...opens
+	];
+}
+/** A group begins with nobody in it; who may use it is said only afterwards, its runners last. */
+function createClosed(edit, params) {
+	const { after, known } = edit;
+	const begin = {
+		name: edit.key,
+		visibility: "selected",
+		selected_repository_ids: [],
+		runners: [],
+		...accepted(edit, POST$1, { allows_public_repositories: false }),
+		...accepted(edit, POST$1, pick(after, ["restricted_to_workflows", "selected_workflows"]))
+	};
+	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
+	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories$1(params, idsOf$2(after.repositories ?? [], known))] : [];
+	const ids = runnerIds(edit, after?.runners ?? []);
+	const move = ids.length > 0 ? [putRunners(params, ids)] : [];
+	const next = [
+		...open,
+		...list,
+		...move
+	];
+	const later = new Set(next.flatMap(({ fields }) => fields));
+	return [{
+		route: POST$1,
+		fields: [...edit.changed].filter((field) => !later.has(field)),
+		params: () => scopeParams(edit.scope),
+		body: () => begin,
+		learn: (answer) => ({
+			id: learntId(answer),
+			repositories: {},
+			runners: {}
+		})
+	}, ...next.map((send) => ({
+		...send,
+		needsPrevious: true
+	}))];
+}
+function learntId(answer) {
+	const id = answer?.id;
+	if (typeof id !== "number") throw new Error("GitHub gave no id for the runner group that it created");
+	return id;
+}
+/**
+* A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
+* would fall to the default group, which may be open to more. A shared list is never replaced: that would take back what
+* another group has taken up.
+*/
+function runners(edit, params) {
+	if (!edit.changed.has("runners")) return [];
+	const after = edit.after?.runners ?? [];
+	const before = edit.before?.runners ?? [];
+	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
+		return {
+			route: RUNNER$1,
+			fields: ["runners"],
+			params: (ref) => ({
+				...params(ref),
+				runner_id: id
+			})
+		};
+	});
+	const removed = before.filter((name) => !after.includes(name));
+	if (removed.length === 0) return takes;
+	if (!edit.shared.has("runners")) return [...takes, {
+		...putRunners(params, runnerIds(edit, after)),
+		last: true
+	}];
+	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
+	return [...takes, ...leaves.map((id) => {
+		return {
+			route: RUNNER_OFF,
+			fields: ["runners"],
+			params: (ref) => ({
+				...params(ref),
+				runner_id: id
+			}),
+			last: true
+		};
+	})];
+}
+function putRunners(params, ids) {
+	return {
+		route: RUNNERS,
+		fields: ["runners"],
+		params,
+		body: () => ({ runners: ids })
+	};
+}
+/** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
+function runnerIds(edit, names) {
+	const ids = ((edit.known.live("runner_groups", "here") ?? [])[0]?.ref)?.runners ?? {};
+	return names.flatMap((name) => Object.hasOwn(ids, name) ? ids[name] ?? [] : []);
+}
+var GROUPS, RUNNERS, RUNNER_OFF, RUNNER$1, POST$1;
+var init_runner_groups_write = __esmMin((() => {
+	init_scope();
+	init_repository_list();
+	init_runner_groups_update();
+	init_runner_moves();
+	GROUPS = "/orgs/{org}/actions/runner-groups";
+	RUNNERS = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
+	RUNNER_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
+	RUNNER$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
+	POST$1 = `POST ${GROUPS}`;
 }));
 
 // src/families/runners-read.ts
@@ -22742,6 +22886,7 @@ var init_runner_groups = __esmMin((() => {
 	init_repository_list();
 	init_runner_group_access();
 	init_runner_groups_check();
+	init_runner_groups_update();
 	init_runner_groups_write();
 	init_runner_moves();
 	init_runners_read();
@@ -25187,7 +25332,7 @@ function phasesOf(family, sends, sides) {
 		while (sends[end]?.needsPrevious) end += 1;
 		const chain = sends.slice(start, end);
 		const phase = chainWidens(family, chain, sides) ? "widen" : "narrow";
-		for (const send of chain) phases.push(send.last ? "last" : phase);
+		for (const send of chain) phases.push(send.opens ? "open" : send.last ? "last" : send.phase ?? phase);
 		start = end;
 	}
 	return phases;
@@ -25196,7 +25341,11 @@ function phasesOf(family, sends, sides) {
 function widenedFields(family, sends, changed, sides) {
 	const phases = phasesOf(family, sends, sides);
 	const fieldsOf = (wanted) => new Set(sends.flatMap((send, index) => wanted.includes(phases[index] ?? "widen") ? send.fields : []));
-	const [narrowing, others] = [fieldsOf(["narrow"]), fieldsOf(["widen", "last"])];
+	const [narrowing, others] = [fieldsOf(["narrow"]), fieldsOf([
+		"widen",
+		"last",
+		"open"
+	])];
 	const narrows = (path) => narrowing.has(path) && !others.has(path);
 	return [...changed].filter((path) => !narrows(path) && leafWidens(family, path, sides)).sort();
 }
@@ -25222,10 +25371,17 @@ function leafWidens(family, path, sides) {
 	const after = sides.after && getPath(sides.after, path);
 	return isWider(fieldAt(family, path), before, after);
 }
+var PHASES;
 var init_directions = __esmMin((() => {
 	init_json$2();
 	init_leaves();
 	init_wider();
+	PHASES = [
+		"narrow",
+		"widen",
+		"last",
+		"open"
+	];
 }));
 
 // src/core/make-work.ts
@@ -79149,15 +79305,11 @@ function rankOf(families) {
 	const ranks = inNeedOrder(families);
 	return new Map(ranks.flatMap((rank, index) => rank.map(({ name }) => [name, index])));
 }
-var PHASES, LEVELS;
+var LEVELS;
 var init_schedule = __esmMin((() => {
 	init_address();
+	init_directions();
 	init_read_sections();
-	PHASES = [
-		"narrow",
-		"widen",
-		"last"
-	];
 	LEVELS = [
 		"enterprise",
 		"organization",
@@ -79450,9 +79602,10 @@ async function applyPlan(input) {
 	const take = async ({ work, index }) => {
 		const state = progress.get(work);
 		if (!state || state.error || state.held || run.stopped) return;
-		const missed = work.phases[index] === "last" ? whatFailed(work, progress) : void 0;
+		const missed = whatFailed(work, work.phases[index] ?? "widen", progress);
 		if (missed !== void 0) {
-			const message = `held back: ${missed.change.address} was not written, and might have taken up what this lets go of`;
+			const why = work.phases[index] === "last" ? "might have taken up what this lets go of" : "was to leave this first";
+			const message = `held back: ${missed.change.address} was not written, and ${why}`;
 			progress.set(work, {
 				...state,
 				held: { message }
@@ -79502,11 +79655,17 @@ async function applyPlan(input) {
 	await notes.settle();
 	return outcomeOf(planned, progress, answers);
 }
-/** A change of the same section that stopped before the last phase: nothing may fall through what it did not get to. */
-function whatFailed(work, progress) {
-	for (const [other, { done, error }] of progress) {
+/**
+* A change of the same section that stopped before a request that lets go of something, or that opens once others have
+* let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
+*/
+function whatFailed(work, phase, progress) {
+	if (phase !== "last" && phase !== "open") return void 0;
+	for (const [other, { done, error, held }] of progress) {
 		if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue;
-		if (error && other.phases[done.length] !== "last") return other;
+		if (!(error || held) || other === work) continue;
+		const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left));
+		if (Math.min(...missing) < PHASES.indexOf(phase)) return other;
 	}
 }
 async function sendStep(hand, work, index, state) {
@@ -79533,7 +79692,7 @@ async function sendStep(hand, work, index, state) {
 	if (!send.seals) {
 		const made = await body();
 		await isSame();
-		return sendPlain(client, work, send.route, params, made, witness);
+		return sendPlain(client, work, send, params, made, witness);
 	}
 	try {
 		return await putter.put(client, work, send, params, {
@@ -79559,12 +79718,20 @@ async function bodyOf$1(client, work, send, ref) {
 	}
 	return send.body?.(ref, reread);
 }
-/** GitHub has it no more: once its list says so, too, that is what a delete wants. */
-async function sendPlain(client, work, route, params, body, witness) {
+/** GitHub has it no more: once its list says so, too, that is what a delete wants. Some requests may be refused. */
+async function sendPlain(client, work, send, params, body, witness) {
 	try {
-		return await client.request(route, params, body);
+		return await client.request(send.route, params, body);
 	} catch (error) {
-		if (!(error instanceof GitHubError && error.status === 404 && work.change.action === "delete")) throw error;
+		if (!(error instanceof GitHubError)) throw error;
+		const { status } = error;
+		if (send.mayBeRefused && (status === 409 || status === 422)) return {
+			status,
+			headers: {},
+			body: void 0,
+			date: void 0
+		};
+		if (status !== 404 || work.change.action !== "delete") throw error;
 		return confirmGone(client, work, error, witness);
 	}
 }
@@ -79596,6 +79763,7 @@ function stopsRun(error) {
 var init_apply$1 = __esmMin((() => {
 	init_address();
 	init_by_name();
+	init_directions();
 	init_endpoints();
 	init_errors();
 	init_answer_log();

@@ -3,8 +3,13 @@ import { getPath } from './json.ts'
 import { fieldAt } from './leaves.ts'
 import { isWider } from './wider.ts'
 
-/** When a request goes: what narrows first, what widens after it, what lets go of something at the very end. */
-export type Phase = 'narrow' | 'widen' | 'last'
+/**
+ * When a request goes: what narrows first, what widens after it, then what lets go of something, and at the very end what
+ * opens only once that is gone.
+ */
+export const PHASES = ['narrow', 'widen', 'last', 'open'] as const
+
+export type Phase = (typeof PHASES)[number]
 
 interface Sides {
   readonly before: object | undefined
@@ -24,7 +29,7 @@ export function phasesOf(family: Family, sends: readonly Send[], sides: Sides): 
     while (sends[end]?.needsPrevious) end += 1
     const chain = sends.slice(start, end)
     const phase = chainWidens(family, chain, sides) ? 'widen' : 'narrow'
-    for (const send of chain) phases.push(send.last ? 'last' : phase)
+    for (const send of chain) phases.push(send.opens ? 'open' : send.last ? 'last' : (send.phase ?? phase))
     start = end
   }
   return phases
@@ -40,7 +45,7 @@ export function widenedFields(
   const phases = phasesOf(family, sends, sides)
   const fieldsOf = (wanted: readonly Phase[]): Set<string> =>
     new Set(sends.flatMap((send, index) => (wanted.includes(phases[index] ?? 'widen') ? send.fields : [])))
-  const [narrowing, others] = [fieldsOf(['narrow']), fieldsOf(['widen', 'last'])]
+  const [narrowing, others] = [fieldsOf(['narrow']), fieldsOf(['widen', 'last', 'open'])]
   const narrows = (path: string): boolean => narrowing.has(path) && !others.has(path)
   return [...changed].filter((path) => !narrows(path) && leafWidens(family, path, sides)).sort()
 }

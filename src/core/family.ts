@@ -156,8 +156,14 @@ export interface Send<Ref = object> {
   readonly seals?: { readonly publicKey: Route }
   /** GitHub takes it only after the request before it. */
   readonly needsPrevious?: true
-  /** Goes after everything else of the run: what it lets go of must have been taken up first. */
+  /** Where a request is a step on the way, so that its fields do not tell whether it narrows or widens. */
+  readonly phase?: 'narrow' | 'widen'
+  /** Goes after what narrows and widens: what it lets go of must have been taken up first. */
   readonly last?: true
+  /** Gives access that must wait until what others lose has left: goes after everything else, `last` included. */
+  readonly opens?: true
+  /** GitHub may refuse it with 409 or 422, and then what follows does the same, if later: the change goes on. */
+  readonly mayBeRefused?: true
   /** What the answer teaches, such as the id of what was created. */
   learn?(answer: unknown): Ref
 }

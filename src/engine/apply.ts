@@ -1,6 +1,7 @@
 import { formatScope } from '../core/address.ts'
 import { writesByName } from '../core/by-name.ts'
-import type { Family, Params, Route, Send } from '../core/family.ts'
+import { PHASES, type Phase } from '../core/directions.ts'
+import type { Family, Params, Send } from '../core/family.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
 import type { Work } from '../core/work.ts'
@@ -59,9 +60,10 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const take = async ({ work, index }: Step): Promise<void> => {
     const state = progress.get(work)
     if (!state || state.error || state.held || run.stopped) return
-    const missed = work.phases[index] === 'last' ? whatFailed(work, progress) : undefined
+    const missed = whatFailed(work, work.phases[index] ?? 'widen', progress)
     if (missed !== undefined) {
-      const message = `held back: ${missed.change.address} was not written, and might have taken up what this lets go of`
+      const why = work.phases[index] === 'last' ? 'might have taken up what this lets go of' : 'was to leave this first'
+      const message = `held back: ${missed.change.address} was not written, and ${why}`
       progress.set(work, { ...state, held: { message } })
       return
     }
@@ -96,11 +98,17 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   return outcomeOf(planned, progress, answers)
 }
 
-/** A change of the same section that stopped before the last phase: nothing may fall through what it did not get to. */
-function whatFailed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
-  for (const [other, { done, error }] of progress) {
+/**
+ * A change of the same section that stopped before a request that lets go of something, or that opens once others have
+ * let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
+ */
+function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  if (phase !== 'last' && phase !== 'open') return undefined
+  for (const [other, { done, error, held }] of progress) {
     if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue
-    if (error && other.phases[done.length] !== 'last') return other
+    if (!(error || held) || other === work) continue
+    const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left))
+    if (Math.min(...missing) < PHASES.indexOf(phase)) return other
   }
   return undefined
 }
@@ -137,7 +145,7 @@ async function sendStep(hand: Hand, work: Work, index: number, state: Progress):
   if (!send.seals) {
     const made = await body()
     await isSame()
-    return sendPlain(client, work, send.route, params, made, witness)
+    return sendPlain(client, work, send, params, made, witness)
   }
   try {
     return await putter.put(client, work, send, params, {
@@ -169,20 +177,24 @@ async function bodyOf(client: Client, work: Work, send: Send, ref: object | unde
   return send.body?.(ref, reread)
 }
 
-/** GitHub has it no more: once its list says so, too, that is what a delete wants. */
+/** GitHub has it no more: once its list says so, too, that is what a delete wants. Some requests may be refused. */
 async function sendPlain(
   client: Client,
   work: Work,
-  route: Route,
+  send: Send,
   params: Params,
   body: object | undefined,
   witness: Witness,
 ): Promise<Answer> {
   try {
-    return await client.request(route, params, body)
+    return await client.request(send.route, params, body)
   } catch (error) {
-    const gone = error instanceof GitHubError && error.status === 404 && work.change.action === 'delete'
-    if (!gone) throw error
+    if (!(error instanceof GitHubError)) throw error
+    const { status } = error
+    if (send.mayBeRefused && (status === 409 || status === 422)) {
+      return { status, headers: {}, body: undefined, date: undefined }
+    }
+    if (status !== 404 || work.change.action !== 'delete') throw error
     return confirmGone(client, work, error, witness)
   }
 }

@@ -1,5 +1,5 @@
 import { formatScope } from '../core/address.ts'
-import type { Phase } from '../core/directions.ts'
+import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
 import type { ScopeType } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
@@ -15,7 +15,6 @@ export interface Step {
 /** Requests that may go side by side: the steps of one scope in order, scopes among each other in any. */
 export type Wave = readonly (readonly Step[])[]
 
-const PHASES: readonly Phase[] = ['narrow', 'widen', 'last']
 const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
 
 /**

@@ -2,7 +2,7 @@ import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
 import { givesList } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
-import { GROUP } from './runner-groups-write.ts'
+import { GROUP } from './runner-groups-update.ts'
 import { runnersAsked } from './runner-moves.ts'
 
 const WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/

@@ -1,14 +1,11 @@
 import type { Edit, Params, Send } from '../core/family.ts'
 import { scopeParams } from '../core/scope.ts'
-import { idsOf, listSends } from './repository-list.ts'
+import { idsOf } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+import { accepted, GROUP, patchSend, pick, putRepositories, writeAccess } from './runner-groups-update.ts'
 import { claimedRunners } from './runner-moves.ts'
 
 export const GROUPS = '/orgs/{org}/actions/runner-groups'
-export const GROUP = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
-export const REPOSITORIES = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories'
-export const ITEM = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
-export const ITEM_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
 export const RUNNERS = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
 export const RUNNER_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
 export const RUNNER = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
@@ -17,8 +14,6 @@ type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
 type GroupSend = Send<RunnerGroupRef>
 
 const POST = `POST ${GROUPS}` as const
-const PATCH = `PATCH ${GROUP}` as const
-const GET = `GET ${GROUP}` as const
 
 /** The requests that make a change of a runner group. */
 export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
@@ -28,7 +23,9 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
   }
   if (edit.action === 'delete') return [{ route: `DELETE ${GROUP}`, fields: [], params, last: true }]
   if (edit.action === 'create') return createClosed(edit, params)
-  return [...patch(edit, params), ...repositories(edit, params), ...runners(edit, params)]
+  const access = writeAccess(edit, params)
+  const opens = access.filter((send) => send.opens)
+  return [...access.filter((send) => !send.opens), ...runners(edit, params), ...opens]
 }
 
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
@@ -70,62 +67,6 @@ function learntId(answer: unknown): number {
   return id
 }
 
-const PATCHED = ['visibility', 'allows_public_repositories', 'restricted_to_workflows', 'selected_workflows'] as const
-
-function patch(edit: GroupEdit, params: GroupParams): GroupSend[] {
-  const fields = PATCHED.filter((field) => edit.changed.has(field))
-  return fields.length === 0 ? [] : [patchSend(edit, params, fields)]
-}
-
-/**
- * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent,
- * and what the YAML leaves open is read again just before.
- * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
- */
-function patchSend(edit: GroupEdit, params: GroupParams, fields: readonly string[]): GroupSend {
-  const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
-  const shut = becomesPrivate ? { allows_public_repositories: false } : {}
-  const carried = edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field))
-  const body = (_: RunnerGroupRef | undefined, [now]: readonly unknown[] = []): object => {
-    const fresh = withEdits(edit, pick(now as RunnerGroup | undefined, carried))
-    const known = { ...pick(edit.after, PATCHED), ...fresh, ...shut }
-    return { name: edit.key, ...accepted(edit, PATCH, known) }
-  }
-  return {
-    route: PATCH,
-    fields: fields.filter((field) => edit.changed.has(field)),
-    params,
-    body,
-    ...(carried.length > 0 ? { rereads: [{ route: GET, params }] } : {}),
-  }
-}
-
-/** A list that is not the YAML's as a whole, as GitHub has it now, with what the YAML adds and takes out. */
-function withEdits(edit: GroupEdit, now: Partial<RunnerGroup>): Partial<RunnerGroup> {
-  if (!edit.changed.has('selected_workflows') || now.selected_workflows === undefined) return now
-  const before = edit.before?.selected_workflows ?? []
-  const after = edit.after?.selected_workflows ?? []
-  const kept = now.selected_workflows.filter((workflow) => after.includes(workflow) || !before.includes(workflow))
-  return { ...now, selected_workflows: [...new Set([...kept, ...after])].sort() }
-}
-
-function repositories(edit: GroupEdit, params: GroupParams): GroupSend[] {
-  const { after, before, changed, known, ref } = edit
-  if (!changed.has('repositories')) return []
-  const sends = listSends<RunnerGroupRef>({
-    field: 'repositories',
-    before: before?.repositories ?? [],
-    after: after?.repositories ?? [],
-    shared: edit.shared.has('repositories'),
-    replace: REPOSITORIES,
-    add: ITEM,
-    remove: ITEM_OFF,
-    params,
-    id: (name) => idsOf([name], known, ref?.repositories)[0] ?? 0,
-  })
-  return changed.has('visibility') ? sends.map((send) => ({ ...send, needsPrevious: true as const })) : sends
-}
-
 /**
  * A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
  * would fall to the default group, which may be open to more. A shared list is never replaced: that would take back what
@@ -163,25 +104,9 @@ function putRunners(params: GroupParams, ids: readonly number[]): GroupSend {
   return { route: RUNNERS, fields: ['runners'], params, body: () => ({ runners: ids }) }
 }
 
-function putRepositories(params: GroupParams, ids: readonly number[]): GroupSend {
-  return { route: REPOSITORIES, fields: ['repositories'], params, body: () => ({ selected_repository_ids: ids }) }
-}
-
 /** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
 function runnerIds(edit: GroupEdit, names: readonly string[]): number[] {
   const groups = edit.known.live('runner_groups', 'here') ?? []
   const ids = (groups[0]?.ref as RunnerGroupRef | undefined)?.runners ?? {}
   return names.flatMap((name) => (Object.hasOwn(ids, name) ? (ids[name] ?? []) : []))
-}
-
-function pick<K extends keyof RunnerGroup>(spec: RunnerGroup | undefined, fields: readonly K[]): Partial<RunnerGroup> {
-  return Object.fromEntries(fields.flatMap((field) => (spec?.[field] === undefined ? [] : [[field, spec[field]]])))
-}
-
-function accepted(
-  edit: GroupEdit,
-  route: typeof POST | typeof PATCH,
-  spec: Partial<RunnerGroup>,
-): Partial<RunnerGroup> {
-  return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)))
 }

@@ -4,17 +4,8 @@ import { scopeParams } from '../core/scope.ts'
 import { type ListedRepository, namesAndIds, type RepositoryIds } from './repository-list.ts'
 import { reachGroup } from './runner-group-access.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './runner-groups-check.ts'
-import {
-  GROUP,
-  GROUPS,
-  ITEM,
-  ITEM_OFF,
-  REPOSITORIES,
-  RUNNER,
-  RUNNER_OFF,
-  RUNNERS,
-  writeRunnerGroup,
-} from './runner-groups-write.ts'
+import { GROUP, ITEM, ITEM_OFF, REPOSITORIES } from './runner-groups-update.ts'
+import { GROUPS, RUNNER, RUNNER_OFF, RUNNERS, writeRunnerGroup } from './runner-groups-write.ts'
 import { runnerMoves, tellMoves } from './runner-moves.ts'
 import {
   LIST_GROUP_RUNNERS,

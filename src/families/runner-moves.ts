@@ -23,6 +23,19 @@ export function runnerMoves(edit: GroupEdit): readonly RunnerMove[] {
   return [...arrivals(edit), ...falls(edit)]
 }
 
+/** Whether a runner leaves the group, by its own list or because another group takes it up. */
+export function leavesAny(edit: GroupEdit): boolean {
+  const others = wantedGroups(edit.known).filter(({ key }) => key !== edit.key)
+  const elsewhere = new Set(others.flatMap(runnersAsked))
+  const taken = (edit.ref?.holds ?? edit.before?.runners ?? []).some((name) => elsewhere.has(name))
+  return taken || fallen(edit).length > 0
+}
+
+/** Whether a runner comes to the group; into the default group one may always fall. */
+export function takesAny(edit: GroupEdit): boolean {
+  return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key
+}
+
 /** The moves in words; and that a group's runners fall where nobody read which ones they are. */
 export function tellMoves(edit: GroupEdit): readonly Consequence[] {
   const told = new Map<string, RunnerMove[]>()

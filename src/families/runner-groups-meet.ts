@@ -1,0 +1,63 @@
+import type { RunnerGroup } from './runner-groups.ts'
+
+export const PATCHED = [
+  'visibility',
+  'allows_public_repositories',
+  'restricted_to_workflows',
+  'selected_workflows',
+] as const
+
+type Settings = Pick<RunnerGroup, (typeof PATCHED)[number]>
+
+const WIDTH = ['selected', 'private', 'all'] as const
+
+/** How the switches of a group differ from those of another one. */
+export interface Turn {
+  readonly narrows: boolean
+  readonly widens: boolean
+  /** What both admit: nobody has it who lacks either. */
+  readonly meet: Settings
+}
+
+/** From which switches to which, field by field. Who may use a group through the meet may use it through both. */
+export function turnOf(before: RunnerGroup, after: RunnerGroup): Turn {
+  const meet = meetOf(before, after)
+  return { narrows: differs(meet, before), widens: differs(after, meet), meet }
+}
+
+function meetOf(before: RunnerGroup, after: RunnerGroup): Settings {
+  const visibility = WIDTH.find((width) => width === before.visibility || width === after.visibility)
+  const open = letsPublicIn(before) && letsPublicIn(after)
+  const isTold = before.allows_public_repositories !== undefined || after.allows_public_repositories !== undefined
+  return {
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(isTold ? { allows_public_repositories: open } : {}),
+    ...workflowsOfBoth(before, after),
+  }
+}
+
+/** `private` shuts public repositories out, whatever its other switch says. */
+function letsPublicIn({ visibility, allows_public_repositories: open }: RunnerGroup): boolean {
+  return visibility !== 'private' && open !== false
+}
+
+function workflowsOfBoth(before: RunnerGroup, after: RunnerGroup): Settings {
+  const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true)
+  if (first === undefined) {
+    const known = before.restricted_to_workflows ?? after.restricted_to_workflows
+    return known === undefined ? {} : { restricted_to_workflows: false }
+  }
+  const listed = first.selected_workflows ?? []
+  const both = second === undefined ? listed : listed.filter((each) => second.selected_workflows?.includes(each))
+  return { restricted_to_workflows: true, selected_workflows: [...both].sort() }
+}
+
+/** Whether the switches of two groups do not admit the same; lists that are not in force are of no account. */
+function differs(left: Settings, right: Settings): boolean {
+  if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true
+  if ((left.restricted_to_workflows === true) !== (right.restricted_to_workflows === true)) return true
+  if (left.restricted_to_workflows !== true) return false
+  return (
+    [...(left.selected_workflows ?? [])].sort().join('\n') !== [...(right.selected_workflows ?? [])].sort().join('\n')
+  )
+}
