@@ -21409,11 +21409,6 @@ function withoutActions(wanted) {
 		findings
 	};
 }
-/** Whether a list of actions above, which nothing can override, ends with this run. */
-function endsListAbove(known) {
-	const change = policyChange(known);
-	return change !== void 0 && change.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
-}
 /** What of the organization may forbid a repository's wish: its policy, and its list where the repository is to be enabled. */
 function boundBy({ spec, edits }) {
 	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
@@ -21450,6 +21445,7 @@ function wishedPolicy({ spec, edits }) {
 		...spec
 	};
 }
+/** The organization's policy now and as this run makes it; undefined where either is not known. */
 function policyChange(known) {
 	const now = known.live("permissions", "above")?.[0]?.spec;
 	const desired = known.desired("permissions", "above")?.[0];
@@ -21750,6 +21746,451 @@ var init_permissions_check = __esmMin((() => {
 	};
 }));
 
+// src/families/permissions-requests.ts
+/** The stricter of both; what is not known is not compared. */
+function stricter(left, right) {
+	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
+}
+/** The policy that both sides admit, switches and list of actions. */
+function policyOfBoth(before, after) {
+	const allowed = stricter(before.allowed_actions, after.allowed_actions);
+	const pinned = before.sha_pinning_required === true || after.sha_pinning_required === true;
+	const [had, has] = [before.selected_actions, after.selected_actions];
+	const actions = had && has ? actionsOfBoth(had, has) : has;
+	return {
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...after.sha_pinning_required === void 0 ? {} : { sha_pinning_required: pinned },
+		...actions ? { selected_actions: actions } : {}
+	};
+}
+/** A pattern with `!` blocks: what either blocks, both do. */
+function actionsOfBoth(had, has) {
+	const patterns = [...had.patterns_allowed ?? [], ...has.patterns_allowed ?? []];
+	const inBoth = (pattern) => had.patterns_allowed?.includes(pattern) === true && has.patterns_allowed?.includes(pattern) === true;
+	const kept = patterns.filter((pattern) => pattern.startsWith("!") || inBoth(pattern));
+	const both = (field) => has[field] === void 0 ? {} : { [field]: had[field] === true && has[field] === true };
+	return {
+		...both("github_owned_allowed"),
+		...both("verified_allowed"),
+		patterns_allowed: [...new Set(kept)].sort()
+	};
+}
+/**
+* GitHub takes the switches only together. What the YAML leaves open is read again just before; what of `between` is not
+* what it will be, is so only on the way.
+*/
+function putSwitches(edit, between = {}) {
+	const { scope, after, changed, known } = edit;
+	const [route, read] = scope.type === "organization" ? [ORG, ORG_GET$1] : [REPO, REPO_GET$1];
+	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
+	const carried = fields.filter((field) => !edit.given.has(field) && after?.[field] !== void 0);
+	const now = {
+		...pick$1(after, fields),
+		...pick$1(between, fields)
+	};
+	const body = (_, [fresh] = []) => {
+		const isOpen = carried.filter((field) => between[field] === void 0 || !changed.has(field));
+		const switches = {
+			...now,
+			...pick$1(fresh, isOpen)
+		};
+		return (switches.enabled === false || switches.enabled_repositories === "none") && between.allowed_actions === void 0 ? {
+			...switches,
+			allowed_actions: void 0
+		} : switches;
+	};
+	const params = () => scopeParams(scope);
+	const rereads = carried.length > 0 ? { rereads: [{
+		route: read,
+		params
+	}] } : {};
+	return {
+		route,
+		fields: fields.filter((field) => changed.has(field) && now[field] === after?.[field]),
+		params,
+		body,
+		...rereads
+	};
+}
+function pick$1(from, fields) {
+	return Object.fromEntries(fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]));
+}
+/** Whether the list of actions is to be written. */
+function writesActions({ after, changed }) {
+	return after?.selected_actions !== void 0 && [...changed].some((field) => field.startsWith("selected_actions."));
+}
+/** @param between what the list is to be for now, where that is not yet what it becomes */
+function putActions(edit, between) {
+	const { scope, after, changed, known } = edit;
+	const route = scope.type === "organization" ? ORG_ACTIONS : REPO_ACTIONS;
+	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
+	return {
+		route,
+		fields: between ? [] : [...changed].filter((field) => field.startsWith("selected_actions.")),
+		params: () => scopeParams(scope),
+		body: () => Object.fromEntries(entries)
+	};
+}
+var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_ACTIONS, REPO_ACTIONS, SWITCHES, FROM_STRICT;
+var init_permissions_requests = __esmMin((() => {
+	init_scope();
+	ORG_GET$1 = "GET /orgs/{org}/actions/permissions";
+	REPO_GET$1 = "GET /repos/{owner}/{repo}/actions/permissions";
+	ORG = "PUT /orgs/{org}/actions/permissions";
+	REPO = "PUT /repos/{owner}/{repo}/actions/permissions";
+	ORG_ACTIONS = "PUT /orgs/{org}/actions/permissions/selected-actions";
+	REPO_ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions";
+	SWITCHES = [
+		"enabled_repositories",
+		"enabled",
+		"allowed_actions",
+		"sha_pinning_required"
+	];
+	FROM_STRICT = [
+		"local_only",
+		"selected",
+		"all"
+	];
+}));
+
+// src/families/permissions-organization.ts
+/**
+* The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
+* repositories apart, and each list only while its switch says `selected`, which brings into force what GitHub kept. So
+* everything narrows first, then repositories come and go, then everything widens; what is switched on begins with local
+* actions alone and, where it gets a list of actions, with no repository.
+*/
+function writeOrganization(edit) {
+	const { before, after, changed } = edit;
+	if (!before || !after || changed.size === 0) return [];
+	const becomesOff = after.enabled_repositories === "none";
+	const wasOff = before.enabled_repositories === "none";
+	if (becomesOff) return [{
+		...putSwitches(edit),
+		phase: "narrow"
+	}];
+	return sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after));
+}
+/** From none: no repository may run anything yet. */
+function switchOn(edit, before, after) {
+	const { sha_pinning_required: pinned } = policyOfBoth(before, after);
+	const closed = {
+		enabled_repositories: "selected",
+		allowed_actions: "local_only",
+		...pinning(pinned)
+	};
+	if (writesActions(edit)) return [
+		widenTo(closed),
+		lists(replaceList(edit, [])),
+		widenTo({
+			...closed,
+			allowed_actions: "selected"
+		}),
+		lists([{
+			...putActions(edit),
+			phase: "widen"
+		}]),
+		...after.enabled_repositories === "all" ? [] : [widenTo({
+			...after,
+			enabled_repositories: "selected"
+		})],
+		lists(listRequests$1(edit, "widen")),
+		widenTo(after)
+	];
+	if (after.enabled_repositories === "all") return [widenTo(after)];
+	return [
+		widenTo(closed),
+		lists(listRequests$1(edit, "widen")),
+		widenTo(after)
+	];
+}
+/** From one policy to another while repositories run workflows. */
+function change(edit, before, after) {
+	const both = policyOfBoth(before, after);
+	const { allowed_actions: allowed, sha_pinning_required: pinned } = both;
+	const mode = [before.enabled_repositories, after.enabled_repositories].includes("selected") ? "selected" : after.enabled_repositories;
+	const narrow = {
+		...mode === void 0 ? {} : { enabled_repositories: mode },
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...pinning(pinned)
+	};
+	const early = earlyActions(edit, both);
+	const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0);
+	const actionsLast = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit) ? putActions(edit) : {
+		...putActions(edit),
+		phase: "widen"
+	};
+	return [
+		{
+			to: "switches",
+			switches: narrow,
+			phase: "narrow"
+		},
+		lists(early),
+		lists(listRequests$1(edit, listPhase(edit, before, after))),
+		...late && allowed === "local_only" ? [widenTo({
+			...narrow,
+			allowed_actions: "selected"
+		})] : [],
+		lists(late ? [actionsLast] : []),
+		widenTo(after)
+	];
+}
+/**
+* The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories come
+* meanwhile and it both narrows and widens, it becomes for now what both sides admit.
+*/
+function earlyActions(edit, both) {
+	const { before = {}, after = {} } = edit;
+	if (!writesActions(edit)) return [];
+	if (before.allowed_actions === "all") return [{
+		...putActions(edit),
+		phase: "narrow"
+	}];
+	if (before.allowed_actions !== after.allowed_actions || !moves(before, after, edit)) return [];
+	if (sameActions(both, before)) return [];
+	return [{
+		...putActions(edit, sameActions(both, after) ? void 0 : both.selected_actions),
+		phase: "narrow"
+	}];
+}
+/** Whether repositories come or go. */
+function moves(before, after, { changed }) {
+	return changed.has("repositories") || before.enabled_repositories !== after.enabled_repositories;
+}
+function sameActions({ selected_actions: left }, { selected_actions: right }) {
+	const textOf = (actions) => JSON.stringify(Object.entries(actions ?? {}).sort(([first], [second]) => first < second ? -1 : 1));
+	return textOf(left) === textOf(right);
+}
+function pinning(pinned) {
+	return pinned === void 0 ? {} : { sha_pinning_required: pinned };
+}
+function widenTo(switches) {
+	return {
+		to: "switches",
+		switches,
+		phase: "widen"
+	};
+}
+function lists(sends) {
+	return {
+		to: "lists",
+		sends
+	};
+}
+/** From `all`, whoever is on the kept list could do all that before; else the list itself tells. */
+function listPhase({ shared }, before, after) {
+	if (before.enabled_repositories === "all") return "narrow";
+	if (shared.has("repositories")) return void 0;
+	return after.repositories?.every((name) => before.repositories?.includes(name)) ? "narrow" : "widen";
+}
+/** The requests in order, without those that change nothing and those that the next one makes needless. */
+function sendsOf(edit, before, moves) {
+	const steps = moves.filter((move) => move.to === "switches" || move.sends.length > 0);
+	const needed = [];
+	let now = before;
+	for (const [index, move] of steps.entries()) {
+		if (move.to === "switches") {
+			const next = steps[index + 1];
+			const isPassed = next?.to === "switches" && !sameSwitches(move.switches, next.switches, edit);
+			if (sameSwitches(now, move.switches, edit) || isPassed) continue;
+			now = {
+				...now,
+				...move.switches
+			};
+		}
+		needed.push(move);
+	}
+	return needed.flatMap((move, index) => {
+		if (move.to === "lists") return move.sends;
+		const send = putSwitches(edit, move.switches);
+		const earlier = needed.slice(0, index).flatMap((other) => other.to === "switches" ? [other.switches] : []);
+		const later = needed.slice(index + 1).flatMap((other) => other.to === "switches" ? [other.switches] : []);
+		const fields = send.fields.filter((field) => isSetBy(field, edit, earlier, later));
+		return [{
+			...send,
+			fields,
+			phase: move.phase
+		}];
+	});
+}
+/** Whether a switch becomes by this request what it will be, and neither was it so before nor is it changed again. */
+function isSetBy(field, { after }, earlier, later) {
+	const isFinal = (switches) => switches[field] === after?.[field];
+	const last = earlier.at(-1);
+	return later.every(isFinal) && (last === void 0 || !isFinal(last));
+}
+function sameSwitches(now, next, { changed }) {
+	return [
+		"enabled_repositories",
+		"allowed_actions",
+		"sha_pinning_required"
+	].every((field) => next[field] === void 0 || !changed.has(field) || now[field] === next[field]);
+}
+function listRequests$1(edit, phase) {
+	const { after, before, changed } = edit;
+	if (!after || !changed.has("repositories")) return [];
+	const shared = edit.shared.has("repositories");
+	return listSends({
+		field: "repositories",
+		before: before?.repositories ?? [],
+		after: after.repositories ?? [],
+		shared,
+		...ORG_LISTS,
+		params: () => scopeParams(edit.scope),
+		id: (name) => idsOf$2([name], edit.known, edit.ref?.repositories)[0] ?? 0
+	}).map((send) => ({
+		...send,
+		phase: phase ?? (send.route === ORG_ITEM_OFF ? "narrow" : "widen")
+	}));
+}
+/** A list on the way. */
+function replaceList(edit, ids) {
+	const body = () => ({ selected_repository_ids: ids });
+	return [{
+		route: ORG_LIST$1,
+		fields: [],
+		params: () => scopeParams(edit.scope),
+		body,
+		phase: "widen"
+	}];
+}
+var ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_LISTS;
+var init_permissions_organization = __esmMin((() => {
+	init_scope();
+	init_permissions_requests();
+	init_repository_list();
+	ORG_LIST$1 = "PUT /orgs/{org}/actions/permissions/repositories";
+	ORG_ITEM = "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}";
+	ORG_ITEM_OFF = "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}";
+	ORG_LISTS = {
+		replace: ORG_LIST$1,
+		add: ORG_ITEM,
+		remove: ORG_ITEM_OFF
+	};
+}));
+
+// src/families/permissions-repository.ts
+/**
+* The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
+* `selected`, which brings into force what GitHub kept: pinning is loosened only after it. Where the organization is about
+* to admit more, and nobody can see what the repository itself says, that is narrowed first.
+*/
+function writeRepository(edit) {
+	const { before, after, changed } = edit;
+	if (!before || !after || changed.size === 0) return [];
+	if (after.enabled === false) return switchesChange(edit) ? [{
+		...putSwitches(edit),
+		phase: "narrow"
+	}] : [];
+	const change = edit.scope.type === "repository" ? policyChange(edit.known) : void 0;
+	const first = change ? narrowFirst(edit, change) : void 0;
+	return [...first ? [first] : [], ...own(edit, before, after, change)];
+}
+function own(edit, before, after, change) {
+	const phase = phaseOf(edit, before, after, change);
+	if (!writesActions(edit)) return switchesChange(edit) ? [{
+		...putSwitches(edit),
+		phase
+	}] : [];
+	const { sha_pinning_required: pinned } = policyOfBoth(before, after);
+	const loosens = pinned !== after.sha_pinning_required;
+	const begins = pinned === void 0 ? {} : { sha_pinning_required: pinned };
+	const isListed = before.enabled === true && before.allowed_actions === "selected";
+	const ends = change?.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
+	const actions = isListed && !ends ? putActions(edit) : {
+		...putActions(edit),
+		phase: ends ? "widen" : phase
+	};
+	const turns = switchesChange(edit) && (!isListed || pinned !== before.sha_pinning_required || !loosens);
+	const fields = (send) => {
+		return loosens ? {
+			...send,
+			fields: send.fields.filter((field) => field !== "sha_pinning_required")
+		} : send;
+	};
+	const loosening = putSwitches(edit);
+	return [
+		...turns ? [{
+			...fields(putSwitches(edit, begins)),
+			phase
+		}] : [],
+		actions,
+		...loosens ? [{
+			...loosening,
+			fields: turns ? ["sha_pinning_required"] : loosening.fields,
+			phase: "widen"
+		}] : []
+	];
+}
+function switchesChange({ changed }) {
+	return changed.has("enabled") || changed.has("allowed_actions") || changed.has("sha_pinning_required");
+}
+/** What is not known of the repository may be anything; what narrows it goes before the organization opens. */
+function phaseOf({ changed, given }, before, after, change) {
+	if (changed.has("enabled")) return "widen";
+	const [was, is] = [before.allowed_actions, after.allowed_actions];
+	if (changed.has("sha_pinning_required") && after.sha_pinning_required !== true) return "widen";
+	if (!changed.has("allowed_actions")) return "narrow";
+	if (was !== void 0) return is !== void 0 && isLooser(is, was) ? "widen" : "narrow";
+	const limit = change?.now.allowed_actions;
+	return is !== void 0 && limit !== void 0 && !isLooser(is, limit) && !(is !== limit && limit === "selected") && given.has("allowed_actions") ? "narrow" : "widen";
+}
+/**
+* The request that closes a repository before its organization admits more. Whether GitHub takes it while Actions is off
+* there, or below a list of the organization, is not documented: refused, the change goes on as if it had not been sent.
+*/
+function narrowFirst(edit, { now, then }) {
+	const { scope, after, given } = edit;
+	if (scope.type !== "repository" || !after || !switchesChange(edit)) return void 0;
+	const wished = given.has("allowed_actions") ? after.allowed_actions : void 0;
+	const pinned = given.has("sha_pinning_required") && after.sha_pinning_required === true;
+	if ((wished === void 0 || wished === "all") && !pinned) return void 0;
+	const pinning = pinned ? { sha_pinning_required: true } : {};
+	const isOff = enables(now, scope.repo) === false;
+	if (isOff && enables(then, scope.repo) !== false) {
+		if (!given.has("enabled")) return void 0;
+		const allowed = wished === "selected" ? "local_only" : wished;
+		const closed = {
+			enabled: false,
+			...allowed === void 0 ? {} : { allowed_actions: allowed },
+			...pinning
+		};
+		return {
+			...putSwitches(edit, closed),
+			fields: [],
+			phase: "narrow",
+			mayBeRefused: true
+		};
+	}
+	if (isOff || edit.before === void 0 || edit.before.enabled === false) return void 0;
+	const seen = edit.before.allowed_actions;
+	const limit = now.allowed_actions;
+	const opens = limit !== void 0 && then.allowed_actions !== void 0 && isLooser(then.allowed_actions, limit);
+	const hidesAllowed = wished !== void 0 && opens && (seen === void 0 || seen === limit);
+	const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true;
+	if (phaseOf(edit, edit.before, after, {
+		now,
+		then
+	}) === "narrow" || !(hidesAllowed || hidesPinning)) return void 0;
+	const allowed = hidesAllowed ? stricter(wished, limit) : limit;
+	const kept = policyOfBoth(edit.before, after).sha_pinning_required;
+	const shut = {
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...kept === void 0 ? {} : { sha_pinning_required: kept }
+	};
+	return {
+		...putSwitches(edit, shut),
+		fields: [],
+		phase: "narrow",
+		mayBeRefused: true
+	};
+}
+var init_permissions_repository = __esmMin((() => {
+	init_permissions_policy();
+	init_permissions_requests();
+}));
+
 // src/families/permissions.ts
 async function readOrganization$1(scope, get, known) {
 	const params = scopeParams(scope);
@@ -21795,77 +22236,6 @@ function selectedActions(actions) {
 		patterns_allowed: [...new Set(actions.patterns_allowed ?? [])].sort()
 	};
 }
-function writeSwitches(edit) {
-	const { scope, after, changed, known } = edit;
-	const written = SWITCHES.filter((field) => changed.has(field));
-	if (!after || written.length === 0) return [];
-	const [route, read] = scope.type === "organization" ? [ORG, ORG_GET$1] : [REPO, REPO_GET$1];
-	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
-	const carried = fields.filter((field) => !edit.given.has(field) && after[field] !== void 0);
-	const body = (_, [now] = []) => {
-		const switches = {
-			...pick$1(after, fields),
-			...pick$1(now, carried)
-		};
-		return switches.enabled === false || switches.enabled_repositories === "none" ? {
-			...switches,
-			allowed_actions: void 0
-		} : switches;
-	};
-	const params = () => scopeParams(scope);
-	return [{
-		route,
-		fields: written,
-		params,
-		body,
-		...carried.length > 0 ? { rereads: [{
-			route: read,
-			params
-		}] } : {}
-	}];
-}
-function pick$1(from, fields) {
-	return Object.fromEntries(fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]));
-}
-function writeList(edit) {
-	const { scope, after, before, changed, known, ref } = edit;
-	if (!after || !changed.has("repositories")) return [];
-	const sends = listSends({
-		field: "repositories",
-		before: before?.repositories ?? [],
-		after: after.repositories ?? [],
-		shared: edit.shared.has("repositories"),
-		replace: ORG_LIST$1,
-		add: ORG_ITEM,
-		remove: ORG_ITEM_OFF,
-		params: () => scopeParams(scope),
-		id: (name) => idsOf$2([name], known, ref?.repositories)[0] ?? 0
-	});
-	return changed.has("enabled_repositories") ? sends.map((send) => ({
-		...send,
-		needsPrevious: true
-	})) : sends;
-}
-function writeSelectedActions(edit) {
-	const { scope, after, changed, known } = edit;
-	const fields = [...changed].filter((field) => field.startsWith("selected_actions."));
-	if (!after?.selected_actions || fields.length === 0) return [];
-	const route = scope.type === "organization" ? ORG_ACTIONS : REPO_ACTIONS;
-	const entries = Object.entries(after.selected_actions).filter(([field]) => known.product.accepts(route, field));
-	const send = {
-		route,
-		fields,
-		params: () => scopeParams(scope),
-		body: () => Object.fromEntries(entries)
-	};
-	const switched = changed.has("allowed_actions") || changed.has("enabled_repositories") || changed.has("enabled");
-	const held = scope.type === "repository" && endsListAbove(known);
-	return [{
-		...send,
-		...switched ? { needsPrevious: true } : {},
-		...held ? { last: true } : {}
-	}];
-}
 /** A pattern with `!` blocks: one more of these is narrower, one less wider. */
 function widerPatterns(before, after) {
 	const had = new Set(before);
@@ -21874,21 +22244,15 @@ function widerPatterns(before, after) {
 	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
 	return allowed || unblocked;
 }
-var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS, REPO_ACTIONS, SELECTED_ACTIONS$1, permissions, SWITCHES;
+var SELECTED_ACTIONS$1, permissions;
 var init_permissions = __esmMin((() => {
 	init_scope();
 	init_permissions_check();
+	init_permissions_organization();
 	init_permissions_policy();
+	init_permissions_repository();
+	init_permissions_requests();
 	init_repository_list();
-	ORG_GET$1 = "GET /orgs/{org}/actions/permissions";
-	REPO_GET$1 = "GET /repos/{owner}/{repo}/actions/permissions";
-	ORG = "PUT /orgs/{org}/actions/permissions";
-	REPO = "PUT /repos/{owner}/{repo}/actions/permissions";
-	ORG_LIST$1 = "PUT /orgs/{org}/actions/permissions/repositories";
-	ORG_ITEM = "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}";
-	ORG_ITEM_OFF = "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}";
-	ORG_ACTIONS = "PUT /orgs/{org}/actions/permissions/selected-actions";
-	REPO_ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions";
 	SELECTED_ACTIONS$1 = {
 		field: "allowed_actions",
 		is: "selected"
@@ -21906,9 +22270,9 @@ var init_permissions = __esmMin((() => {
 				],
 				writes: [
 					ORG,
-					ORG_LIST$1,
-					ORG_ITEM,
-					ORG_ITEM_OFF,
+					ORG_LISTS.replace,
+					ORG_LISTS.add,
+					ORG_LISTS.remove,
 					ORG_ACTIONS
 				]
 			},
@@ -21938,7 +22302,7 @@ var init_permissions = __esmMin((() => {
 				},
 				wider: "more",
 				written: { organization: {
-					route: ORG_LIST$1,
+					route: ORG_LISTS.replace,
 					as: "selected_repository_ids"
 				} }
 			},
@@ -22005,18 +22369,8 @@ var init_permissions = __esmMin((() => {
 			if (spec.enabled_repositories === "selected") return reached(spec.repositories ?? [], known);
 			return known.repositories.all.map((repository) => repository.id);
 		},
-		write: (edit) => [
-			...writeSwitches(edit),
-			...writeSelectedActions(edit),
-			...writeList(edit)
-		]
+		write: (edit) => edit.scope.type === "organization" ? writeOrganization(edit) : writeRepository(edit)
 	};
-	SWITCHES = [
-		"enabled_repositories",
-		"enabled",
-		"allowed_actions",
-		"sha_pinning_required"
-	];
 }));
 
 // src/families/runner-group-access.ts

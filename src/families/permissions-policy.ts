@@ -69,12 +69,6 @@ function withoutActions(wanted: Wanted<Permissions>): Pick<Aligned<Permissions>,
   return { wanted: { ...wanted, spec, edits: Object.fromEntries(edits) }, findings }
 }
 
-/** Whether a list of actions above, which nothing can override, ends with this run. */
-export function endsListAbove(known: Known): boolean {
-  const change = policyChange(known)
-  return change !== undefined && change.now.allowed_actions === 'selected' && change.then.allowed_actions !== 'selected'
-}
-
 /** What of the organization may forbid a repository's wish: its policy, and its list where the repository is to be enabled. */
 export function boundBy({ spec, edits }: Wanted<Permissions>): readonly string[] {
   if (spec.enabled_repositories !== undefined || spec.repositories !== undefined) return []
@@ -104,12 +98,13 @@ export function wishedPolicy({ spec, edits }: Wanted<Permissions>): Partial<Perm
   }
 }
 
-interface PolicyChange {
+export interface PolicyChange {
   readonly now: Permissions
   readonly then: Permissions
 }
 
-function policyChange(known: Known): PolicyChange | undefined {
+/** The organization's policy now and as this run makes it; undefined where either is not known. */
+export function policyChange(known: Known): PolicyChange | undefined {
   const now = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
   if (!now || !desired) return undefined
@@ -176,7 +171,7 @@ function pinningUnder(
 }
 
 /** Whether a policy lets a repository run workflows; undefined where its list was not read. */
-function enables(policy: Permissions, repo: string): boolean | undefined {
+export function enables(policy: Permissions, repo: string): boolean | undefined {
   if (policy.enabled_repositories === 'selected') return policy.repositories?.includes(repo)
   return policy.enabled_repositories === undefined ? undefined : policy.enabled_repositories !== 'none'
 }

@@ -1,9 +1,12 @@
-import type { Edit, Family, Get, Known, Live, Params, Send } from '../core/family.ts'
+import type { Family, Get, Known, Live } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import { checkPermissions } from './permissions-check.ts'
-import { alignPermissions, boundBy, endsListAbove, policyAbove } from './permissions-policy.ts'
-import { idsOf, type ListedRepository, listSends, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
+import { ORG_LISTS, writeOrganization } from './permissions-organization.ts'
+import { alignPermissions, boundBy, policyAbove } from './permissions-policy.ts'
+import { writeRepository } from './permissions-repository.ts'
+import { ORG, ORG_ACTIONS, ORG_GET, REPO, REPO_ACTIONS, REPO_GET } from './permissions-requests.ts'
+import { type ListedRepository, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
 
 export type AllowedActions = 'local_only' | 'selected' | 'all'
 
@@ -23,22 +26,12 @@ export type Permissions = {
   readonly selected_actions?: SelectedActions
 }
 
-type Ref = { readonly repositories: RepositoryIds }
-
-const ORG_GET = 'GET /orgs/{org}/actions/permissions'
-const REPO_GET = 'GET /repos/{owner}/{repo}/actions/permissions'
-const ORG = 'PUT /orgs/{org}/actions/permissions'
-const REPO = 'PUT /repos/{owner}/{repo}/actions/permissions'
-const ORG_LIST = 'PUT /orgs/{org}/actions/permissions/repositories'
-const ORG_ITEM = 'PUT /orgs/{org}/actions/permissions/repositories/{repository_id}'
-const ORG_ITEM_OFF = 'DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}'
-const ORG_ACTIONS = 'PUT /orgs/{org}/actions/permissions/selected-actions'
-const REPO_ACTIONS = 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions'
+export type PermissionsRef = { readonly repositories: RepositoryIds }
 
 const SELECTED_ACTIONS = { field: 'allowed_actions', is: 'selected' } as const
 
 /** https://docs.github.com/rest/actions/permissions */
-export const permissions: Family<Permissions, Ref> = {
+export const permissions: Family<Permissions, PermissionsRef> = {
   name: 'permissions',
   shape: 'settings',
   vital: true,
@@ -49,7 +42,7 @@ export const permissions: Family<Permissions, Ref> = {
         'GET /orgs/{org}/actions/permissions/repositories',
         'GET /orgs/{org}/actions/permissions/selected-actions',
       ],
-      writes: [ORG, ORG_LIST, ORG_ITEM, ORG_ITEM_OFF, ORG_ACTIONS],
+      writes: [ORG, ORG_LISTS.replace, ORG_LISTS.add, ORG_LISTS.remove, ORG_ACTIONS],
     },
     repository: {
       reads: [REPO_GET, 'GET /repos/{owner}/{repo}/actions/permissions/selected-actions'],
@@ -63,7 +56,7 @@ export const permissions: Family<Permissions, Ref> = {
       list: 'repositories',
       mode: { field: 'enabled_repositories', is: 'selected' },
       wider: 'more',
-      written: { organization: { route: ORG_LIST, as: 'selected_repository_ids' } },
+      written: { organization: { route: ORG_LISTS.replace, as: 'selected_repository_ids' } },
     },
     // Off is never wider, though what GitHub showed was above it and its own switch not known; so with pinning.
     enabled: { wider: (_, after) => after !== false, written: { repository: { route: REPO } } },
@@ -113,8 +106,7 @@ export const permissions: Family<Permissions, Ref> = {
     if (spec.enabled_repositories === 'selected') return reached(spec.repositories ?? [], known)
     return known.repositories.all.map((repository) => repository.id)
   },
-  // The list last: what needs the request before it needs the switches.
-  write: (edit) => [...writeSwitches(edit), ...writeSelectedActions(edit), ...writeList(edit)],
+  write: (edit) => (edit.scope.type === 'organization' ? writeOrganization(edit) : writeRepository(edit)),
 }
 
 interface Answer {
@@ -124,7 +116,7 @@ interface Answer {
   readonly sha_pinning_required?: boolean
 }
 
-async function readOrganization(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, Ref>> {
+async function readOrganization(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, PermissionsRef>> {
   const params = scopeParams(scope)
   const answer = await get.one<Answer>(ORG_GET, params)
   const listed =
@@ -142,7 +134,7 @@ async function readOrganization(scope: Scope, get: Get, known: Known): Promise<L
   }
 }
 
-async function readRepository(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, Ref>> {
+async function readRepository(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, PermissionsRef>> {
   const params = scopeParams(scope)
   const answer = await get.one<Answer>(REPO_GET, params)
   const actions = readsActions(answer, known)
@@ -178,58 +170,6 @@ function selectedActions(actions: SelectedActions): SelectedActions {
     ...(actions.verified_allowed === undefined ? {} : { verified_allowed: actions.verified_allowed }),
     patterns_allowed: [...new Set(actions.patterns_allowed ?? [])].sort(),
   }
-}
-
-const SWITCHES = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required'] as const
-
-function writeSwitches(edit: Edit<Permissions, Ref>): Send<Ref>[] {
-  const { scope, after, changed, known } = edit
-  const written = SWITCHES.filter((field) => changed.has(field))
-  if (!after || written.length === 0) return []
-  const [route, read] = scope.type === 'organization' ? ([ORG, ORG_GET] as const) : ([REPO, REPO_GET] as const)
-  const fields = SWITCHES.filter((field) => known.product.accepts(route, field))
-  const carried = fields.filter((field) => !edit.given.has(field) && after[field] !== undefined)
-  const body = (_: Ref | undefined, [now]: readonly unknown[] = []): object => {
-    const switches = { ...pick(after, fields), ...pick(now as Permissions | undefined, carried) }
-    const off = switches.enabled === false || switches.enabled_repositories === 'none'
-    return off ? { ...switches, allowed_actions: undefined } : switches
-  }
-  const params = (): Params => scopeParams(scope)
-  const rereads = carried.length > 0 ? { rereads: [{ route: read, params }] } : {}
-  return [{ route, fields: written, params, body, ...rereads }]
-}
-
-function pick<K extends keyof Permissions>(from: Permissions | undefined, fields: readonly K[]): Partial<Permissions> {
-  return Object.fromEntries(fields.flatMap((field) => (from?.[field] === undefined ? [] : [[field, from[field]]])))
-}
-
-function writeList(edit: Edit<Permissions, Ref>): Send<Ref>[] {
-  const { scope, after, before, changed, known, ref } = edit
-  if (!after || !changed.has('repositories')) return []
-  const sends = listSends<Ref>({
-    field: 'repositories',
-    before: before?.repositories ?? [],
-    after: after.repositories ?? [],
-    shared: edit.shared.has('repositories'),
-    replace: ORG_LIST,
-    add: ORG_ITEM,
-    remove: ORG_ITEM_OFF,
-    params: () => scopeParams(scope),
-    id: (name) => idsOf([name], known, ref?.repositories)[0] ?? 0,
-  })
-  return changed.has('enabled_repositories') ? sends.map((send) => ({ ...send, needsPrevious: true })) : sends
-}
-
-function writeSelectedActions(edit: Edit<Permissions, Ref>): Send<Ref>[] {
-  const { scope, after, changed, known } = edit
-  const fields = [...changed].filter((field) => field.startsWith('selected_actions.'))
-  if (!after?.selected_actions || fields.length === 0) return []
-  const route = scope.type === 'organization' ? ORG_ACTIONS : REPO_ACTIONS
-  const entries = Object.entries(after.selected_actions).filter(([field]) => known.product.accepts(route, field))
-  const send: Send<Ref> = { route, fields, params: () => scopeParams(scope), body: () => Object.fromEntries(entries) }
-  const switched = changed.has('allowed_actions') || changed.has('enabled_repositories') || changed.has('enabled')
-  const held = scope.type === 'repository' && endsListAbove(known)
-  return [{ ...send, ...(switched ? { needsPrevious: true } : {}), ...(held ? { last: true } : {}) }]
 }
 
 /** A pattern with `!` blocks: one more of these is narrower, one less wider. */

@@ -214,11 +214,20 @@ describe('the permissions of an organization', () => {
     [
       'narrow one thing and widen another in one request',
       {
-        before: { enabled_repositories: 'all', allowed_actions: 'local_only' },
-        after: { enabled_repositories: 'none', allowed_actions: 'all' },
+        before: { enabled_repositories: 'all', allowed_actions: 'local_only', sha_pinning_required: false },
+        after: { enabled_repositories: 'all', allowed_actions: 'all', sha_pinning_required: true },
       },
       [`widen: ${SWITCH}`],
       ['allowed_actions'],
+    ],
+    [
+      'switch off, whatever else',
+      {
+        before: { enabled_repositories: 'all', allowed_actions: 'local_only', sha_pinning_required: true },
+        after: { enabled_repositories: 'none', sha_pinning_required: false },
+      },
+      [`narrow: ${SWITCH}`],
+      [],
     ],
     [
       'demand pinned actions',

@@ -1,0 +1,195 @@
+import { scopeParams } from '../core/scope.ts'
+import type { Permissions } from './permissions.ts'
+import {
+  type PermissionsEdit,
+  type PermissionsSend,
+  policyOfBoth,
+  putActions,
+  putSwitches,
+  type Switches,
+  writesActions,
+} from './permissions-requests.ts'
+import { idsOf, listSends } from './repository-list.ts'
+
+const ORG_LIST = 'PUT /orgs/{org}/actions/permissions/repositories'
+const ORG_ITEM = 'PUT /orgs/{org}/actions/permissions/repositories/{repository_id}'
+const ORG_ITEM_OFF = 'DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}'
+
+/** The routes that write the list of enabled repositories. */
+export const ORG_LISTS = { replace: ORG_LIST, add: ORG_ITEM, remove: ORG_ITEM_OFF } as const
+
+/** A request on the way from one policy to the other: the switches as they are after it, or a list. */
+type Move =
+  | { readonly to: 'switches'; readonly switches: Switches; readonly phase: 'narrow' | 'widen' }
+  | { readonly to: 'lists'; readonly sends: readonly PermissionsSend[] }
+
+/**
+ * The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
+ * repositories apart, and each list only while its switch says `selected`, which brings into force what GitHub kept. So
+ * everything narrows first, then repositories come and go, then everything widens; what is switched on begins with local
+ * actions alone and, where it gets a list of actions, with no repository.
+ */
+export function writeOrganization(edit: PermissionsEdit): readonly PermissionsSend[] {
+  const { before, after, changed } = edit
+  if (!before || !after || changed.size === 0) return []
+  const becomesOff = after.enabled_repositories === 'none'
+  const wasOff = before.enabled_repositories === 'none'
+  if (becomesOff) return [{ ...putSwitches(edit), phase: 'narrow' }]
+  return sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after))
+}
+
+/** From none: no repository may run anything yet. */
+function switchOn(edit: PermissionsEdit, before: Permissions, after: Permissions): readonly Move[] {
+  const { sha_pinning_required: pinned } = policyOfBoth(before, after)
+  const closed = { enabled_repositories: 'selected', allowed_actions: 'local_only', ...pinning(pinned) } as const
+  const listsActions = writesActions(edit)
+  if (listsActions) {
+    return [
+      widenTo(closed),
+      lists(replaceList(edit, [])),
+      widenTo({ ...closed, allowed_actions: 'selected' }),
+      lists([{ ...putActions(edit), phase: 'widen' }]),
+      ...(after.enabled_repositories === 'all' ? [] : [widenTo({ ...after, enabled_repositories: 'selected' })]),
+      lists(listRequests(edit, 'widen')),
+      widenTo(after),
+    ]
+  }
+  if (after.enabled_repositories === 'all') return [widenTo(after)]
+  return [widenTo(closed), lists(listRequests(edit, 'widen')), widenTo(after)]
+}
+
+/** From one policy to another while repositories run workflows. */
+function change(edit: PermissionsEdit, before: Permissions, after: Permissions): readonly Move[] {
+  const both = policyOfBoth(before, after)
+  const { allowed_actions: allowed, sha_pinning_required: pinned } = both
+  const modes = [before.enabled_repositories, after.enabled_repositories]
+  const mode = modes.includes('selected') ? ('selected' as const) : after.enabled_repositories
+  const narrow = {
+    ...(mode === undefined ? {} : { enabled_repositories: mode }),
+    ...(allowed === undefined ? {} : { allowed_actions: allowed }),
+    ...pinning(pinned),
+  }
+  const early = earlyActions(edit, both)
+  const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0)
+  // What narrows or widens without a switch, its own fields tell.
+  const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit)
+  const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: 'widen' as const }
+  return [
+    { to: 'switches', switches: narrow, phase: 'narrow' },
+    lists(early),
+    lists(listRequests(edit, listPhase(edit, before, after))),
+    ...(late && allowed === 'local_only' ? [widenTo({ ...narrow, allowed_actions: 'selected' })] : []),
+    lists(late ? [actionsLast] : []),
+    widenTo(after),
+  ]
+}
+
+/**
+ * The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories come
+ * meanwhile and it both narrows and widens, it becomes for now what both sides admit.
+ */
+function earlyActions(edit: PermissionsEdit, both: Permissions): readonly PermissionsSend[] {
+  const { before = {}, after = {} } = edit
+  if (!writesActions(edit)) return []
+  if (before.allowed_actions === 'all') return [{ ...putActions(edit), phase: 'narrow' }]
+  if (before.allowed_actions !== after.allowed_actions || !moves(before, after, edit)) return []
+  if (sameActions(both, before)) return []
+  return [{ ...putActions(edit, sameActions(both, after) ? undefined : both.selected_actions), phase: 'narrow' }]
+}
+
+/** Whether repositories come or go. */
+function moves(before: Permissions, after: Permissions, { changed }: PermissionsEdit): boolean {
+  return changed.has('repositories') || before.enabled_repositories !== after.enabled_repositories
+}
+
+function sameActions({ selected_actions: left }: Permissions, { selected_actions: right }: Permissions): boolean {
+  const textOf = (actions: Permissions['selected_actions']): string =>
+    JSON.stringify(Object.entries(actions ?? {}).sort(([first], [second]) => (first < second ? -1 : 1)))
+  return textOf(left) === textOf(right)
+}
+
+function pinning(pinned: boolean | undefined): Switches {
+  return pinned === undefined ? {} : { sha_pinning_required: pinned }
+}
+
+function widenTo(switches: Switches): Move {
+  return { to: 'switches', switches, phase: 'widen' }
+}
+
+function lists(sends: readonly PermissionsSend[]): Move {
+  return { to: 'lists', sends }
+}
+
+/** From `all`, whoever is on the kept list could do all that before; else the list itself tells. */
+function listPhase(
+  { shared }: PermissionsEdit,
+  before: Permissions,
+  after: Permissions,
+): 'narrow' | 'widen' | undefined {
+  if (before.enabled_repositories === 'all') return 'narrow'
+  if (shared.has('repositories')) return undefined
+  return after.repositories?.every((name) => before.repositories?.includes(name)) ? 'narrow' : 'widen'
+}
+
+/** The requests in order, without those that change nothing and those that the next one makes needless. */
+function sendsOf(edit: PermissionsEdit, before: Permissions, moves: readonly Move[]): readonly PermissionsSend[] {
+  const steps = moves.filter((move) => move.to === 'switches' || move.sends.length > 0)
+  const needed: Move[] = []
+  let now: Switches = before
+  for (const [index, move] of steps.entries()) {
+    if (move.to === 'switches') {
+      const next = steps[index + 1]
+      const isPassed = next?.to === 'switches' && !sameSwitches(move.switches, next.switches, edit)
+      if (sameSwitches(now, move.switches, edit) || isPassed) continue
+      now = { ...now, ...move.switches }
+    }
+    needed.push(move)
+  }
+  return needed.flatMap((move, index): readonly PermissionsSend[] => {
+    if (move.to === 'lists') return move.sends
+    const send = putSwitches(edit, move.switches)
+    const earlier = needed.slice(0, index).flatMap((other) => (other.to === 'switches' ? [other.switches] : []))
+    const later = needed.slice(index + 1).flatMap((other) => (other.to === 'switches' ? [other.switches] : []))
+    const fields = send.fields.filter((field) => isSetBy(field as keyof Switches, edit, earlier, later))
+    return [{ ...send, fields, phase: move.phase }]
+  })
+}
+
+/** Whether a switch becomes by this request what it will be, and neither was it so before nor is it changed again. */
+function isSetBy(
+  field: keyof Switches,
+  { after }: PermissionsEdit,
+  earlier: readonly Switches[],
+  later: readonly Switches[],
+): boolean {
+  const isFinal = (switches: Switches): boolean => switches[field] === after?.[field]
+  const last = earlier.at(-1)
+  return later.every(isFinal) && (last === undefined || !isFinal(last))
+}
+
+function sameSwitches(now: Switches, next: Switches, { changed }: PermissionsEdit): boolean {
+  const fields = ['enabled_repositories', 'allowed_actions', 'sha_pinning_required'] as const
+  return fields.every((field) => next[field] === undefined || !changed.has(field) || now[field] === next[field])
+}
+
+function listRequests(edit: PermissionsEdit, phase: 'narrow' | 'widen' | undefined): readonly PermissionsSend[] {
+  const { after, before, changed } = edit
+  if (!after || !changed.has('repositories')) return []
+  const shared = edit.shared.has('repositories')
+  const sends = listSends({
+    field: 'repositories',
+    before: before?.repositories ?? [],
+    after: after.repositories ?? [],
+    shared,
+    ...ORG_LISTS,
+    params: () => scopeParams(edit.scope),
+    id: (name) => idsOf([name], edit.known, edit.ref?.repositories)[0] ?? 0,
+  }) as PermissionsSend[]
+  return sends.map((send) => ({ ...send, phase: phase ?? (send.route === ORG_ITEM_OFF ? 'narrow' : 'widen') }))
+}
+
+/** A list on the way. */
+function replaceList(edit: PermissionsEdit, ids: readonly number[]): readonly PermissionsSend[] {
+  const body = (): object => ({ selected_repository_ids: ids })
+  return [{ route: ORG_LIST, fields: [], params: () => scopeParams(edit.scope), body, phase: 'widen' }]
+}

@@ -1,0 +1,117 @@
+import type { Permissions } from './permissions.ts'
+import { enables, isLooser, type PolicyChange, policyChange } from './permissions-policy.ts'
+import {
+  type PermissionsEdit,
+  type PermissionsSend,
+  policyOfBoth,
+  putActions,
+  putSwitches,
+  type Switches,
+  stricter,
+  writesActions,
+} from './permissions-requests.ts'
+
+/**
+ * The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
+ * `selected`, which brings into force what GitHub kept: pinning is loosened only after it. Where the organization is about
+ * to admit more, and nobody can see what the repository itself says, that is narrowed first.
+ */
+export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend[] {
+  const { before, after, changed } = edit
+  if (!before || !after || changed.size === 0) return []
+  if (after.enabled === false) return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'narrow' }] : []
+  const change = edit.scope.type === 'repository' ? policyChange(edit.known) : undefined
+  const first = change ? narrowFirst(edit, change) : undefined
+  return [...(first ? [first] : []), ...own(edit, before, after, change)]
+}
+
+function own(
+  edit: PermissionsEdit,
+  before: Permissions,
+  after: Permissions,
+  change: PolicyChange | undefined,
+): readonly PermissionsSend[] {
+  const phase = phaseOf(edit, before, after, change)
+  if (!writesActions(edit)) return switchesChange(edit) ? [{ ...putSwitches(edit), phase }] : []
+  const { sha_pinning_required: pinned } = policyOfBoth(before, after)
+  const loosens = pinned !== after.sha_pinning_required
+  const begins: Switches = pinned === undefined ? {} : { sha_pinning_required: pinned }
+  const isListed = before.enabled === true && before.allowed_actions === 'selected'
+  // A list above that nothing can override must have ended before: the organization's requests go first in this phase.
+  const ends = change?.now.allowed_actions === 'selected' && change.then.allowed_actions !== 'selected'
+  const actions =
+    isListed && !ends ? putActions(edit) : { ...putActions(edit), phase: ends ? ('widen' as const) : phase }
+  const turns = switchesChange(edit) && (!isListed || pinned !== before.sha_pinning_required || !loosens)
+  const fields = (send: PermissionsSend): PermissionsSend => {
+    return loosens ? { ...send, fields: send.fields.filter((field) => field !== 'sha_pinning_required') } : send
+  }
+  const loosening = putSwitches(edit)
+  return [
+    ...(turns ? [{ ...fields(putSwitches(edit, begins)), phase }] : []),
+    actions,
+    ...(loosens
+      ? [{ ...loosening, fields: turns ? ['sha_pinning_required'] : loosening.fields, phase: 'widen' as const }]
+      : []),
+  ]
+}
+
+function switchesChange({ changed }: PermissionsEdit): boolean {
+  return changed.has('enabled') || changed.has('allowed_actions') || changed.has('sha_pinning_required')
+}
+
+/** What is not known of the repository may be anything; what narrows it goes before the organization opens. */
+function phaseOf(
+  { changed, given }: PermissionsEdit,
+  before: Permissions,
+  after: Permissions,
+  change: PolicyChange | undefined,
+): 'narrow' | 'widen' {
+  if (changed.has('enabled')) return 'widen'
+  const [was, is] = [before.allowed_actions, after.allowed_actions]
+  if (changed.has('sha_pinning_required') && after.sha_pinning_required !== true) return 'widen'
+  if (!changed.has('allowed_actions')) return 'narrow'
+  if (was !== undefined) return is !== undefined && isLooser(is, was) ? 'widen' : 'narrow'
+  const limit = change?.now.allowed_actions
+  const isTaken =
+    is !== undefined && limit !== undefined && !isLooser(is, limit) && !(is !== limit && limit === 'selected')
+  return isTaken && given.has('allowed_actions') ? 'narrow' : 'widen'
+}
+
+/**
+ * The request that closes a repository before its organization admits more. Whether GitHub takes it while Actions is off
+ * there, or below a list of the organization, is not documented: refused, the change goes on as if it had not been sent.
+ */
+function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): PermissionsSend | undefined {
+  const { scope, after, given } = edit
+  if (scope.type !== 'repository' || !after || !switchesChange(edit)) return undefined
+  const wished = given.has('allowed_actions') ? after.allowed_actions : undefined
+  const pinned = given.has('sha_pinning_required') && after.sha_pinning_required === true
+  if ((wished === undefined || wished === 'all') && !pinned) return undefined
+  const pinning: Switches = pinned ? { sha_pinning_required: true } : {}
+  const isOff = enables(now, scope.repo) === false
+  if (isOff && enables(then, scope.repo) !== false) {
+    if (!given.has('enabled')) return undefined
+    const allowed = wished === 'selected' ? 'local_only' : wished
+    const closed: Switches = {
+      enabled: false,
+      ...(allowed === undefined ? {} : { allowed_actions: allowed }),
+      ...pinning,
+    }
+    return { ...putSwitches(edit, closed), fields: [], phase: 'narrow', mayBeRefused: true }
+  }
+  if (isOff || edit.before === undefined || edit.before.enabled === false) return undefined
+  const seen = edit.before.allowed_actions
+  const limit = now.allowed_actions
+  const opens = limit !== undefined && then.allowed_actions !== undefined && isLooser(then.allowed_actions, limit)
+  const hidesAllowed = wished !== undefined && opens && (seen === undefined || seen === limit)
+  const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true
+  const isFirst = phaseOf(edit, edit.before, after, { now, then }) === 'narrow'
+  if (isFirst || !(hidesAllowed || hidesPinning)) return undefined
+  const allowed = hidesAllowed ? stricter(wished, limit) : limit
+  const kept = policyOfBoth(edit.before, after).sha_pinning_required
+  const shut: Switches = {
+    ...(allowed === undefined ? {} : { allowed_actions: allowed }),
+    ...(kept === undefined ? {} : { sha_pinning_required: kept }),
+  }
+  return { ...putSwitches(edit, shut), fields: [], phase: 'narrow', mayBeRefused: true }
+}
