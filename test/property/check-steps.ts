@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { stringify } from 'yaml'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { workplace } from '../support/octoform.ts'
+import type { Body } from '../worlds/world.ts'
+import { powers } from './power.ts'
+import { type Random, randomBy } from './random.ts'
+import { seedBy } from './seed.ts'
+import { settled } from './settled.ts'
+import type { WorldState } from './state.ts'
+import { type Wishes, wishesBy } from './wishes.ts'
+
+const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
+const ALLOW = ['--auto-approve', '--allow', 'deletions=9999', '--allow', 'protected']
+
+/** How a run of the property went, so that a run in which nothing was ever written is noticed. */
+interface Tally {
+  worlds: number
+  steps: number
+  interrupted: number
+}
+
+interface Step {
+  readonly request: string
+  readonly state: WorldState
+}
+
+/**
+ * For random worlds and configurations: after each request of an apply, nobody may do what he could do neither before it
+ * nor after it; also where one of the requests fails.
+ */
+export async function checkSteps(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
+  const tally: Tally = { worlds: 0, steps: 0, interrupted: 0 }
+  const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), tally))
+  await fc.assert(property, { ...parameters, endOnFailure: true })
+  return tally
+}
+
+async function checkWorld(random: Random, tally: Tally): Promise<void> {
+  const product = random.oneOf(PRODUCTS)
+  const seed = seedBy(random, product)
+  const yaml = await configurationBy(random, product, seed)
+  const whole = await applied(seed, product, yaml, undefined)
+  if (whole.code !== 0) return
+  tally.worlds += 1
+  tally.steps += whole.steps.length
+  const may = new Set([...powers(whole.before), ...powers(whole.after)])
+  verify(whole, whole.after, may, yaml)
+  if (whole.steps.length < 2) return
+  const failing = await applied(seed, product, yaml, nthOf(whole.steps, random.upTo(whole.steps.length - 1)))
+  tally.interrupted += 1
+  verify(failing, whole.after, may, yaml)
+}
+
+interface Applied {
+  readonly code: number
+  readonly before: WorldState
+  readonly after: WorldState
+  readonly steps: readonly Step[]
+  readonly printed: string
+}
+
+interface Failing {
+  readonly method: string
+  readonly nth: number
+}
+
+/** Which one of its method a write is: that one GitHub refuses. */
+function nthOf(steps: readonly Step[], index: number): Failing {
+  const [method = ''] = (steps[index]?.request ?? '').split(' ')
+  const nth = steps.slice(0, index + 1).filter(({ request }) => request.startsWith(`${method} `)).length
+  return { method, nth }
+}
+
+async function applied(seed: Body, product: string, yaml: string, failing: Failing | undefined): Promise<Applied> {
+  const steps: Step[] = []
+  const sandbox = await startSandbox({
+    seed,
+    product,
+    onExchange({ method, path, status, requestBody }) {
+      if (method === 'GET') return
+      const request = `${method} ${path} (${status}) ${JSON.stringify(requestBody ?? '')}`
+      steps.push({ request, state: structuredClone(sandbox.state()) as WorldState })
+    },
+  })
+  try {
+    const before = structuredClone(sandbox.state()) as WorldState
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml, 'f1.key': 'new\n' })
+    if (failing !== undefined) {
+      const body = JSON.stringify({ ...failing, times: 1, status: 500 })
+      await fetch(`${sandbox.origin}/_sandbox/faults`, { method: 'POST', body })
+    }
+    const { code, stdout, stderr } = await place.run(['apply', ...ALLOW], {
+      env: { V1: 'one', V2: 'two', V3: 'three' },
+    })
+    return { code, before, after: structuredClone(sandbox.state()) as WorldState, steps, printed: stdout + stderr }
+  } finally {
+    await sandbox.close()
+  }
+}
+
+function verify({ steps, before, printed }: Applied, after: WorldState, may: ReadonlySet<string>, yaml: string): void {
+  for (const [index, { request, state }] of steps.entries()) {
+    const more = [...powers(settled(before, state, after))].filter((power) => !may.has(power))
+    if (more.length === 0) continue
+    const story = [yaml, printed, ...steps.map((step) => step.request), JSON.stringify(before)].join('\n')
+    throw new Error(`after request ${index + 1}, ${request}:\n${more.join('\n')}\n${story}`)
+  }
+}
+
+async function configurationBy(random: Random, product: string, seed: Body): Promise<string> {
+  const sandbox = await startSandbox({ seed, product })
+  const state = sandbox.state() as WorldState
+  await sandbox.close()
+  const { organization, sets, repositories }: Wishes = wishesBy(random, product, state.organizations.acme)
+  const acme = { ...organization, repository_sets: sets, repositories }
+  return stringify({ version: 1, organizations: { acme } }, { aliasDuplicateObjects: false })
+}
