@@ -22652,8 +22652,9 @@ function writeAccess(edit, params) {
 	const splits = turn.narrows && turn.widens && (lists || swaps);
 	const narrowed = splits ? switches.filter((field) => isThere$1(turn, after, field)) : switches;
 	const requests = [];
+	const closed = {};
 	if (splits) requests.push({
-		...patchSend(edit, params, narrowed, turn.meet),
+		...patchSend(edit, params, narrowed, turn.meet, closed),
 		phase: "narrow"
 	});
 	else if (turn.narrows && !turn.widens) requests.push({
@@ -22666,7 +22667,7 @@ function writeAccess(edit, params) {
 	}));
 	const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches;
 	if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) requests.push({
-		...patchSend(edit, params, rest),
+		...patchSend(edit, params, rest, void 0, closed),
 		...opening
 	});
 	return requests;
@@ -22730,12 +22731,18 @@ function putRepositories$1(params, ids) {
 * and what the YAML leaves open is read again just before.
 * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
 * @param between what the changed fields are to be for now, where that is not yet what they become
+* @param closed keeps what the first of two requests found open and closes meanwhile, for the second
 */
-function patchSend(edit, params, fields, between) {
+function patchSend(edit, params, fields, between, closed = {}) {
 	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
 	const carried = edit.before === void 0 ? [] : PATCHED.filter((field) => !edit.given.has(field));
 	const body = (_, [now] = []) => {
-		const fresh = pick(now, carried);
+		const found = pick(now, carried);
+		if (between) Object.assign(closed, pick(found, ["allows_public_repositories"]));
+		const fresh = between ? found : {
+			...found,
+			...pick(closed, ["allows_public_repositories"])
+		};
 		const aimed = {
 			...pick(edit.after, PATCHED),
 			...withEdits(edit, fresh),

@@ -6,6 +6,8 @@ import { leavesAny, takesAny } from './runner-moves.ts'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
 type GroupSend = Send<RunnerGroupRef>
+/** `private` hides this switch of a group, which its YAML need not mention. */
+type Closed = { allows_public_repositories?: boolean }
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
 
 export const GROUP = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
@@ -33,12 +35,13 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const splits = turn.narrows && turn.widens && (lists || swaps)
   const narrowed = splits ? switches.filter((field) => isThere(turn, after, field)) : switches
   const requests: GroupSend[] = []
-  if (splits) requests.push({ ...patchSend(edit, params, narrowed, turn.meet), phase: 'narrow' })
+  const closed: Closed = {}
+  if (splits) requests.push({ ...patchSend(edit, params, narrowed, turn.meet, closed), phase: 'narrow' })
   else if (turn.narrows && !turn.widens) requests.push({ ...patchSend(edit, params, switches), phase: 'narrow' })
   requests.push(...listRequests(edit, params, { opening, swaps }))
   const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches
   if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) {
-    requests.push({ ...patchSend(edit, params, rest), ...opening })
+    requests.push({ ...patchSend(edit, params, rest, undefined, closed), ...opening })
   }
   return requests
 }
@@ -88,18 +91,22 @@ export function putRepositories(params: GroupParams, ids: readonly number[]): Gr
  * and what the YAML leaves open is read again just before.
  * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
  * @param between what the changed fields are to be for now, where that is not yet what they become
+ * @param closed keeps what the first of two requests found open and closes meanwhile, for the second
  */
 export function patchSend(
   edit: GroupEdit,
   params: GroupParams,
   fields: readonly string[],
   between?: Partial<RunnerGroup>,
+  closed: Closed = {},
 ): GroupSend {
   const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
   const shut = becomesPrivate ? { allows_public_repositories: false } : {}
   const carried = edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field))
   const body = (_: RunnerGroupRef | undefined, [now]: readonly unknown[] = []): object => {
-    const fresh = pick(now as RunnerGroup | undefined, carried)
+    const found = pick(now as RunnerGroup | undefined, carried)
+    if (between) Object.assign(closed, pick(found, ['allows_public_repositories']))
+    const fresh = between ? found : { ...found, ...pick(closed, ['allows_public_repositories']) }
     const aimed = { ...pick(edit.after, PATCHED), ...withEdits(edit, fresh), ...shut }
     return { name: edit.key, ...accepted(edit, PATCH, between ? { ...aimed, ...still(between, fresh) } : aimed) }
   }
