@@ -3682,6 +3682,7 @@ function sectionsOf$4(change) {
 	if (accessOf(change, "matched").length > 0) sections.push("gains_matched");
 	if (change.consequences.some(({ widens }) => widens)) sections.push("gains_beside");
 	if (change.action === "update" && change.widens.length > 0 && change.access.gains.length === 0) sections.push("wider");
+	if (change.action === "update" && change.value !== null) sections.push("overwrites");
 	if (change.action === "delete" || change.access.loses.length > 0) sections.push("taken_away");
 	const [first, ...later] = sections;
 	return first === void 0 ? ["others"] : [first, ...later];
@@ -20997,7 +20998,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -22418,17 +22419,17 @@ function whoMayUse(group, known, them) {
 	if (group.visibility !== "selected") return `where all repositories${letsPublicIn$1(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
 	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
 	if (names.length === 0) return `where no repository may use ${them}`;
-	const more = names.length > NAMED$2 ? ` and ${names.length - NAMED$2} more` : "";
-	return `where ${names.sort().slice(0, NAMED$2).join(", ")}${more} may use ${them}${limits}`;
+	const more = names.length > NAMED$3 ? ` and ${names.length - NAMED$3} more` : "";
+	return `where ${names.sort().slice(0, NAMED$3).join(", ")}${more} may use ${them}${limits}`;
 }
 function isUnread(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
-var PATCH$2, NAMED$2;
+var PATCH$2, NAMED$3;
 var init_runner_group_access = __esmMin((() => {
 	init_repository_list();
 	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
-	NAMED$2 = 3;
+	NAMED$3 = 3;
 }));
 
 // src/families/runner-groups-meet.ts
@@ -26040,21 +26041,21 @@ function accessBeyond({ family, scope, known }, { wanted, present }) {
 function withAccess(heldBack, beyond) {
 	const [first, ...others] = heldBack;
 	if (first === void 0 || beyond.length === 0) return heldBack;
-	const names = beyond.slice(0, NAMED$1).map(({ repository, visibility }) => {
+	const names = beyond.slice(0, NAMED$2).map(({ repository, visibility }) => {
 		return visibility === "public" ? `${repository} (public)` : repository;
 	});
-	const more = beyond.length > NAMED$1 ? ` and ${beyond.length - NAMED$1} more` : "";
+	const more = beyond.length > NAMED$2 ? ` and ${beyond.length - NAMED$2} more` : "";
 	const verb = beyond.length === 1 ? "has" : "have";
 	return [{
 		...first,
 		reason: `${first.reason}; ${names.join(", ")}${more} ${verb} access beyond the YAML`
 	}, ...others];
 }
-var NAMED$1;
+var NAMED$2;
 var init_held_access = __esmMin((() => {
 	init_access();
 	init_leaves();
-	NAMED$1 = 10;
+	NAMED$2 = 10;
 }));
 
 // src/core/held-back.ts
@@ -26530,7 +26531,7 @@ function planArchived(facts, section, byKey) {
 		else if (member.state === "present") archived.push(member.address);
 	}
 	const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)));
-	const leftAlone = [...byKey.values()].filter((member) => !mentioned.has(member)).length;
+	const leftAlone = [...byKey.values()].filter((member) => !mentioned.has(member)).map(({ key }) => key).sort(byText);
 	return {
 		works: [],
 		unknown: [],
@@ -26565,6 +26566,7 @@ function heldBackIn({ family }, { address, source, sources, key }, change) {
 }
 var HELP;
 var init_plan_archived = __esmMin((() => {
+	init_address();
 	init_leaves();
 	init_plan_member();
 	HELP = "Bring the repository back, or take this out of the YAML.";
@@ -26726,7 +26728,8 @@ function planOnce(facts, section, live) {
 	}
 	const pruned = planPrune(facts, section, live);
 	const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)));
-	const leftAlone = live.filter((member) => !mentioned.has(member)).length - pruned.works.length;
+	const gone = new Set(pruned.works.map(({ key }) => key));
+	const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)));
 	const all = [...works, ...pruned.works];
 	return {
 		works: all,
@@ -26737,7 +26740,7 @@ function planOnce(facts, section, live) {
 		archived: [],
 		notCompared,
 		settled,
-		leftAlone,
+		leftAlone: leftAlone.map(({ key }) => key).sort(byText),
 		fieldsLeftAlone: countUnmentioned(facts, section, byKey),
 		reach: reachOfSection(facts, [...changing(all, byKey), ...staying(section, all, byKey)])
 	};
@@ -66668,17 +66671,17 @@ function decode(of, escapes, letterOf) {
 }
 function ofHtml([, decimal, hex, name = ""]) {
 	const code = decimal === void 0 ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-	if (Number.isNaN(code)) return NAMED[name.toLowerCase()] ?? "";
+	if (Number.isNaN(code)) return NAMED$1[name.toLowerCase()] ?? "";
 	return code > 1114111 ? "�" : String.fromCodePoint(code);
 }
 function ofJson([, hex, letter = ""]) {
 	return hex === void 0 ? SHORT[letter] ?? letter : String.fromCharCode(Number.parseInt(hex, 16));
 }
-var HTML, JSON_TEXT, NAMED, SHORT;
+var HTML, JSON_TEXT, NAMED$1, SHORT;
 var init_decoded = __esmMin((() => {
 	HTML = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi;
 	JSON_TEXT = /\\(?:u([\da-f]{4})|(["\\/bfnrt]))/gi;
-	NAMED = {
+	NAMED$1 = {
 		lt: "<",
 		gt: ">",
 		amp: "&",
@@ -71740,9 +71743,12 @@ var init_canonical = __esmMin((() => {
 */
 function countLeftAlone(planned, families, leftOut) {
 	const counted = planned.map(({ section, leftAlone, fieldsLeftAlone }) => {
+		const names = leftAlone.filter((key) => key !== "").slice(0, NAMED);
+		const named = names.length > 0 ? { names } : {};
 		return {
 			section: addressOf$2(section),
-			members: leftAlone,
+			members: leftAlone.length,
+			...named,
 			fields: fieldsLeftAlone
 		};
 	}).filter(({ members, fields }) => members > 0 || fields > 0);
@@ -71757,8 +71763,10 @@ function countLeftAlone(planned, families, leftOut) {
 function addressOf$2({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
+var NAMED;
 var init_left_alone = __esmMin((() => {
 	init_address();
+	NAMED = 10;
 }));
 
 // src/core/plan.ts
@@ -76137,7 +76145,18 @@ function viewLeftAlone(plan) {
 		address: left.section
 	}));
 	const kind = ({ members }) => members === null ? "whole" : "in part";
-	return fold(sections, kind).map(({ subject, items }) => note(`${subject.text}: ${leftWords(items)}`, subject.names));
+	return fold(sections, kind).map(({ subject, items }) => {
+		return note(`${subject.text}: ${leftWords(items)}${namesWords(items)}`, subject.names);
+	});
+}
+/** Where one section stands by itself its members go by their names, else by their addresses; ten in all. */
+function namesWords(items) {
+	const named = items.flatMap(({ section, names = [] }) => names.map((name) => items.length === 1 ? formatName(name) : `${section}/${encodeURIComponent(name)}`));
+	const members = items.reduce((sum, item) => sum + (item.members ?? 0), 0);
+	const shown = named.slice(0, LEFT_NAMED);
+	if (shown.length === 0) return "";
+	const more = members > shown.length ? `, … ${members - shown.length} more` : "";
+	return ` (members: ${shown.join(", ")}${more})`;
 }
 function leftWords(items) {
 	let [members, fields] = [0, 0];
@@ -76157,10 +76176,12 @@ function viewLeftOut(plan) {
 function flagsOf(flag, values) {
 	return values.map((value) => `${flag} ${formatName(value)}`);
 }
+var LEFT_NAMED;
 var init_remainder = __esmMin((() => {
 	init_fold();
 	init_row();
 	init_value();
+	LEFT_NAMED = 10;
 }));
 
 // src/render/view.ts
@@ -76179,6 +76200,7 @@ function viewPlan(plan, wording) {
 		gains_matched: changes.get("gains_matched") ?? [],
 		gains_beside: changes.get("gains_beside") ?? [],
 		wider: changes.get("wider") ?? [],
+		overwrites: changes.get("overwrites") ?? [],
 		taken_away: changes.get("taken_away") ?? [],
 		others: changes.get("others") ?? [],
 		values_needed: viewValuesNeeded(plan),
@@ -76250,6 +76272,10 @@ var init_view = __esmMin((() => {
 		wider: {
 			plan: "Becomes wider",
 			drift: "Should be wider"
+		},
+		overwrites: {
+			plan: "Values written over",
+			drift: "Values to write over"
 		},
 		taken_away: {
 			plan: "Taken away",
@@ -76711,6 +76737,7 @@ var init_markdown_section = __esmMin((() => {
 		"gains_matched",
 		"gains_beside",
 		"wider",
+		"overwrites",
 		"taken_away"
 	]);
 }));
@@ -76742,16 +76769,24 @@ function changeParts(changes, view, owner) {
 		full: write(open, ...view.sections.filter(({ name }) => WIDENING.has(name))),
 		owner
 	};
+	const overwritten = {
+		title: "Writes values over",
+		words: ["value written over", "values written over"],
+		changes: changes.filter(isPut),
+		full: write(open, ...view.sections.filter(({ name }) => name === "overwrites")),
+		owner
+	};
 	const others = {
 		title: "Other changes",
 		words: ["other change", "other changes"],
-		changes: changes.filter((change) => change.action !== "delete" && !widens(change)),
+		changes: changes.filter((change) => change.action !== "delete" && !widens(change) && !isPut(change)),
 		full: write(folded, ...takenAway.map((section) => narrowed$1(section, section.title, (row) => !isDeletion(row))), ...view.sections.filter(({ name }) => name === "others")),
 		owner
 	};
 	return {
 		forms: {
 			widened: openForms(widened),
+			overwritten: shortestForms(overwritten),
 			deletions: openForms(deletions),
 			others: foldedForms(others)
 		},
@@ -76770,11 +76805,27 @@ function countedParts(view) {
 	return {
 		forms: {
 			widened: blocksOf(WIDENING),
+			overwritten: blocksOf(/* @__PURE__ */ new Set(["overwrites"])),
 			deletions: blocksOf(/* @__PURE__ */ new Set(["taken_away"])),
 			others: blocksOf(/* @__PURE__ */ new Set(["others"]))
 		},
 		named: void 0
 	};
+}
+/** Open, and without any name where there is no room for them. */
+function shortestForms(named) {
+	const [first, ...rest] = openForms(named);
+	const { title, changes, words } = named;
+	if (changes.length === 0) return [first];
+	return [
+		first,
+		...rest,
+		lacking(`**${title}: ${changes.length}**`, `which ${words[1]}`)
+	];
+}
+/** Whether a value is put over one that is there. */
+function isPut(change) {
+	return sectionsOf$4(change).includes("overwrites");
 }
 function isDeletion(row) {
 	return row.kind === "change" && row.symbol === "-";
@@ -77015,7 +77066,7 @@ function renderComment(plan, owner, facts, limit = REPORT_BYTES) {
 function writeComment(chosen, { own, owner, view, facts, banner }) {
 	const { host, digest } = own;
 	const { configuration, commit } = facts;
-	const { governs, problems, widened, deletions, gains, anyway, loses, others, warnings, notes, left } = chosen;
+	const { governs, problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left } = chosen;
 	return `${[
 		formatMarker({
 			kind: "plan",
@@ -77032,6 +77083,7 @@ function writeComment(chosen, { own, owner, view, facts, banner }) {
 		...[
 			problems,
 			widened,
+			overwritten,
 			deletions,
 			gains,
 			anyway,
@@ -77083,6 +77135,7 @@ var init_comment = __esmMin((() => {
 		"warnings",
 		...repeated(4, ["others"]),
 		...repeated(6, ["loses", "anyway"]),
+		...repeated(2, ["overwritten"]),
 		"widened",
 		"deletions",
 		"problems",
@@ -77357,6 +77410,7 @@ var init_summary = __esmMin((() => {
 		"gains_matched",
 		"gains_beside",
 		"wider",
+		"overwrites",
 		"access_first",
 		"access_anyway",
 		"taken_away",
@@ -77375,6 +77429,7 @@ var init_summary = __esmMin((() => {
 	};
 	ACCESS_STEPS = 6;
 	GAINING = [
+		"overwrites",
 		"wider",
 		"gains_beside",
 		"gains_matched",
@@ -78154,7 +78209,7 @@ h2 { font-size: 1.05rem; font-weight: 650; margin-bottom: .6rem; }
 h3 { font-size: .95rem; font-family: var(--mono); font-weight: 600; }
 .changes, .notes { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
 .changes, .notes { border-left-width: 4px; }
-:is(.gains, .gains_matched, .gains_beside, .wider) > .changes { border-left-color: var(--warn); } .warnings > .notes { border-left-color: var(--change); }
+:is(.gains, .gains_matched, .gains_beside, .wider, .overwrites) > .changes { border-left-color: var(--warn); } .warnings > .notes { border-left-color: var(--change); }
 .taken_away > .changes, :is(.errors, .not_read, .refused) > .notes { border-left-color: var(--delete); }
 .change, .note { padding: .65rem 1rem .75rem; border-top: 1px solid var(--line); }
 .many .change { content-visibility: auto; contain-intrinsic-size: auto 5.5rem; }
@@ -83582,6 +83637,7 @@ var init_drift_changes = __esmMin((() => {
 		"gains_matched",
 		"gains_beside",
 		"wider",
+		"overwrites",
 		"taken_away",
 		"others"
 	]);

@@ -10,6 +10,9 @@ interface PlannedSection extends Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlon
   readonly facts: SectionFacts
 }
 
+/** So many members of a section are named. */
+const NAMED = 10
+
 /**
  * What a plan does not touch because the YAML does not mention it: members, fields, and whole families of the scopes that
  * it does mention.
@@ -22,7 +25,9 @@ export function countLeftAlone(
 ): LeftAlone[] {
   const counted = planned
     .map(({ section, leftAlone, fieldsLeftAlone }) => {
-      return { section: addressOf(section), members: leftAlone, fields: fieldsLeftAlone }
+      const names = leftAlone.filter((key) => key !== '').slice(0, NAMED)
+      const named = names.length > 0 ? { names } : {}
+      return { section: addressOf(section), members: leftAlone.length, ...named, fields: fieldsLeftAlone }
     })
     .filter(({ members, fields }) => members > 0 || fields > 0)
   const mentioned = new Set([...planned.map(({ section }) => addressOf(section)), ...leftOut])

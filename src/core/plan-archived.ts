@@ -1,3 +1,4 @@
+import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
@@ -34,7 +35,8 @@ export function planArchived(
     else if (member.state === 'present') archived.push(member.address)
   }
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
-  const leftAlone = [...byKey.values()].filter((member) => !mentioned.has(member)).length
+  const others = [...byKey.values()].filter((member) => !mentioned.has(member))
+  const leftAlone = others.map(({ key }) => key).sort(byText)
   const nothing = { works: [], unknown: [], notCompared: [], withheld: new Map(), settled: new Map(), reach: [] }
   return { ...nothing, diagnostics, heldBack, archived, leftAlone, fieldsLeftAlone: 0 }
 }

@@ -26,8 +26,8 @@ export interface SectionPlan {
   readonly notCompared: readonly string[]
   /** What the YAML asks for of each member that GitHub has so already, by address. */
   readonly settled: ReadonlyMap<string, Document>
-  /** Live members that the configuration does not mention and no `prune` matches. */
-  readonly leftAlone: number
+  /** Live members that the configuration does not mention and no `prune` matches, by name. */
+  readonly leftAlone: readonly string[]
   /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
   readonly fieldsLeftAlone: number
   /** Who may use each managed member. */
@@ -85,7 +85,8 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   }
   const pruned = planPrune(facts, section, live)
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
-  const leftAlone = live.filter((member) => !mentioned.has(member)).length - pruned.works.length
+  const gone = new Set(pruned.works.map(({ key }) => key))
+  const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)))
   const all = [...works, ...pruned.works]
   return {
     works: all,
@@ -96,7 +97,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     archived: [],
     notCompared,
     settled,
-    leftAlone,
+    leftAlone: leftAlone.map(({ key }) => key).sort(byText),
     fieldsLeftAlone: countUnmentioned(facts, section, byKey),
     reach: reachOfSection(facts, [...changing(all, byKey), ...staying(section, all, byKey)]),
   }

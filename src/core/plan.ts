@@ -99,6 +99,8 @@ export interface LeftAlone {
   readonly section: string
   /** Members on GitHub that are not mentioned; null where the whole family is not, so that nothing of it was read. */
   readonly members: number | null
+  /** The first ten of these members, by name; left out where there are none. */
+  readonly names?: readonly string[]
   /** Fields of mentioned members that are not mentioned themselves. */
   readonly fields: number
 }

@@ -9,7 +9,7 @@ import { SYMBOLS } from './symbols.ts'
 
 type ChangeSection = Extract<
   SectionName,
-  'gains' | 'gains_matched' | 'gains_beside' | 'wider' | 'taken_away' | 'others'
+  'gains' | 'gains_matched' | 'gains_beside' | 'wider' | 'overwrites' | 'taken_away' | 'others'
 >
 
 const ACCESS_IN: { readonly [S in ChangeSection]?: AccessPart } = {
@@ -61,6 +61,7 @@ export function sectionsOf(change: Change): readonly [ChangeSection, ...ChangeSe
   if (accessOf(change, 'matched').length > 0) sections.push('gains_matched')
   if (change.consequences.some(({ widens }) => widens)) sections.push('gains_beside')
   if (change.action === 'update' && change.widens.length > 0 && change.access.gains.length === 0) sections.push('wider')
+  if (change.action === 'update' && change.value !== null) sections.push('overwrites')
   if (change.action === 'delete' || change.access.loses.length > 0) sections.push('taken_away')
   const [first, ...later] = sections
   return first === undefined ? ['others'] : [first, ...later]

@@ -1,7 +1,7 @@
 import type { Change } from '../core/plan.ts'
 import { foldedForms, type Named, openForms } from './change-forms.ts'
 import { sectionsOf } from './changes.ts'
-import { type Forms, whole } from './fit.ts'
+import { type Forms, lacking, whole } from './fit.ts'
 import { ALL_NAMES, type Names } from './markdown-rows.ts'
 import { foldedBlock, sectionBlock } from './markdown-section.ts'
 import type { Row, Section, SectionName } from './row.ts'
@@ -14,7 +14,7 @@ const FULL: Names = { subjects: Number.POSITIVE_INFINITY, members: 10 }
 
 /** The changes of a plan as a comment tells them. */
 export interface ChangeParts {
-  readonly forms: Readonly<Record<'widened' | 'deletions' | 'others', Forms>>
+  readonly forms: Readonly<Record<'widened' | 'overwritten' | 'deletions' | 'others', Forms>>
   /** What must be told by name as far as there is room; undefined where no name may be told. */
   readonly named: { readonly widened: Named; readonly deletions: Named } | undefined
 }
@@ -49,10 +49,17 @@ export function changeParts(changes: readonly Change[], view: PlanView, owner: s
     full: write(open, ...view.sections.filter(({ name }) => WIDENING.has(name))),
     owner,
   }
+  const overwritten: Named = {
+    title: 'Writes values over',
+    words: ['value written over', 'values written over'],
+    changes: changes.filter(isPut),
+    full: write(open, ...view.sections.filter(({ name }) => name === 'overwrites')),
+    owner,
+  }
   const others: Named = {
     title: 'Other changes',
     words: ['other change', 'other changes'],
-    changes: changes.filter((change) => change.action !== 'delete' && !widens(change)),
+    changes: changes.filter((change) => change.action !== 'delete' && !widens(change) && !isPut(change)),
     full: write(
       folded,
       ...takenAway.map((section) => narrowed(section, section.title, (row) => !isDeletion(row))),
@@ -60,7 +67,12 @@ export function changeParts(changes: readonly Change[], view: PlanView, owner: s
     ),
     owner,
   }
-  const forms = { widened: openForms(widened), deletions: openForms(deletions), others: foldedForms(others) }
+  const forms = {
+    widened: openForms(widened),
+    overwritten: shortestForms(overwritten),
+    deletions: openForms(deletions),
+    others: foldedForms(others),
+  }
   return { forms, named: { widened, deletions } }
 }
 
@@ -72,10 +84,24 @@ export function countedParts(view: PlanView): ChangeParts {
   }
   const forms = {
     widened: blocksOf(WIDENING),
+    overwritten: blocksOf(new Set(['overwrites'])),
     deletions: blocksOf(new Set(['taken_away'])),
     others: blocksOf(new Set(['others'])),
   }
   return { forms, named: undefined }
+}
+
+/** Open, and without any name where there is no room for them. */
+function shortestForms(named: Named): Forms {
+  const [first, ...rest] = openForms(named)
+  const { title, changes, words } = named
+  if (changes.length === 0) return [first]
+  return [first, ...rest, lacking(`**${title}: ${changes.length}**`, `which ${words[1]}`)]
+}
+
+/** Whether a value is put over one that is there. */
+function isPut(change: Change): boolean {
+  return sectionsOf(change).includes('overwrites')
 }
 
 function isDeletion(row: Row): boolean {

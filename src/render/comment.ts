@@ -18,6 +18,7 @@ type PartName =
   | 'governs'
   | 'problems'
   | 'widened'
+  | 'overwritten'
   | 'deletions'
   | 'gains'
   | 'anyway'
@@ -35,6 +36,7 @@ const SHED: readonly PartName[] = [
   'warnings',
   ...repeated(4, ['others']),
   ...repeated(6, ['loses', 'anyway']),
+  ...repeated(2, ['overwritten']),
   'widened',
   'deletions',
   'problems',
@@ -88,14 +90,17 @@ interface Told {
 function writeComment(chosen: Readonly<Record<PartName, Form>>, { own, owner, view, facts, banner }: Told): string {
   const { host, digest } = own
   const { configuration, commit } = facts
-  const { governs, problems, widened, deletions, gains, anyway, loses, others, warnings, notes, left } = chosen
+  const { governs, problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left } =
+    chosen
   const blocks = [
     formatMarker({ kind: 'plan', host, owner, configuration, commit, digest }),
     ...noticeOf(chosen, facts),
     governs.text,
     `## octoform plan for ${code(owner)}`,
     banner,
-    ...[problems, widened, deletions, gains, anyway, loses, others, warnings, notes, left].map(({ text }) => text),
+    ...[problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left].map(
+      ({ text }) => text,
+    ),
     ...factsBlock({ facts: [], alarms: view.alarms }),
     ...leftOutOf(chosen, facts),
     originLine(digest, facts),

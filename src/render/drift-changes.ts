@@ -13,6 +13,7 @@ const CHANGES: ReadonlySet<SectionName> = new Set([
   'gains_matched',
   'gains_beside',
   'wider',
+  'overwrites',
   'taken_away',
   'others',
 ])

@@ -55,7 +55,7 @@ h2 { font-size: 1.05rem; font-weight: 650; margin-bottom: .6rem; }
 h3 { font-size: .95rem; font-family: var(--mono); font-weight: 600; }
 .changes, .notes { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
 .changes, .notes { border-left-width: 4px; }
-:is(.gains, .gains_matched, .gains_beside, .wider) > .changes { border-left-color: var(--warn); } .warnings > .notes { border-left-color: var(--change); }
+:is(.gains, .gains_matched, .gains_beside, .wider, .overwrites) > .changes { border-left-color: var(--warn); } .warnings > .notes { border-left-color: var(--change); }
 .taken_away > .changes, :is(.errors, .not_read, .refused) > .notes { border-left-color: var(--delete); }
 .change, .note { padding: .65rem 1rem .75rem; border-top: 1px solid var(--line); }
 .many .change { content-visibility: auto; contain-intrinsic-size: auto 5.5rem; }

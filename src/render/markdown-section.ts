@@ -15,6 +15,7 @@ const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([
   'gains_matched',
   'gains_beside',
   'wider',
+  'overwrites',
   'taken_away',
 ])
 

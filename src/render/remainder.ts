@@ -3,6 +3,9 @@ import { fold } from './fold.ts'
 import { count, type NoteRow, note } from './row.ts'
 import { formatName } from './value.ts'
 
+/** So many members that are left alone are named on a row. */
+const LEFT_NAMED = 10
+
 /** Which sources apply will ask for, and for what. */
 export function viewValuesNeeded(plan: Plan): readonly NoteRow[] {
   return plan.values_needed.map(({ source, addresses }) => note(formatName(source), addresses))
@@ -37,7 +40,21 @@ export function viewArchived({ archived = [] }: Plan): readonly NoteRow[] {
 export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
   const sections = plan.left_alone.map((left): LeftAlone & { address: string } => ({ ...left, address: left.section }))
   const kind = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
-  return fold(sections, kind).map(({ subject, items }) => note(`${subject.text}: ${leftWords(items)}`, subject.names))
+  return fold(sections, kind).map(({ subject, items }) => {
+    return note(`${subject.text}: ${leftWords(items)}${namesWords(items)}`, subject.names)
+  })
+}
+
+/** Where one section stands by itself its members go by their names, else by their addresses; ten in all. */
+function namesWords(items: readonly LeftAlone[]): string {
+  const named = items.flatMap(({ section, names = [] }) =>
+    names.map((name) => (items.length === 1 ? formatName(name) : `${section}/${encodeURIComponent(name)}`)),
+  )
+  const members = items.reduce((sum, item) => sum + (item.members ?? 0), 0)
+  const shown = named.slice(0, LEFT_NAMED)
+  if (shown.length === 0) return ''
+  const more = members > shown.length ? `, … ${members - shown.length} more` : ''
+  return ` (members: ${shown.join(', ')}${more})`
 }
 
 function leftWords(items: readonly LeftAlone[]): string {

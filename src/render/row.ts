@@ -58,6 +58,7 @@ export type SectionName =
   | 'gains_matched'
   | 'gains_beside'
   | 'wider'
+  | 'overwrites'
   | 'taken_away'
   | 'others'
   | 'values_needed'

@@ -35,6 +35,7 @@ const ORDER = [
   'gains_matched',
   'gains_beside',
   'wider',
+  'overwrites',
   'access_first',
   'access_anyway',
   'taken_away',
@@ -51,7 +52,7 @@ const ORDER = [
 const FEW_MEMBERS: Names = { ...ALL_NAMES, members: 10 }
 
 const ACCESS_STEPS = 6
-const GAINING = ['wider', 'gains_beside', 'gains_matched', 'gains'] as const
+const GAINING = ['overwrites', 'wider', 'gains_beside', 'gains_matched', 'gains'] as const
 
 /** The least important first; a part stands here once for each form that it may shrink to. */
 const SHED: readonly PartName[] = [

@@ -257,8 +257,8 @@ it('what is left alone is counted by section, in order, where there is any', () 
     section(webSecrets, [mine(webSecrets, 'A')], live('A')),
   ])
   expect(plan.left_alone).toEqual([
-    { section: 'orgs/acme/boxes', members: 1, fields: Object.keys(LOW).length },
-    { section: 'repos/acme/web/boxes', members: 2, fields: 0 },
+    { section: 'orgs/acme/boxes', members: 1, names: ['C'], fields: Object.keys(LOW).length },
+    { section: 'repos/acme/web/boxes', members: 2, names: ['A', 'B'], fields: 0 },
   ])
 })
 

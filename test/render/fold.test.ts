@@ -60,11 +60,11 @@ it('folds deletes and values put again', () => {
   ]
   const text = renderText(viewPlan(buildPlan(changes), 'plan'), { colour: 'plain' })
   expect(text).toMatchInlineSnapshot(`
-    "Taken away
-      - 3 members of orgs/acme/secrets  visibility: all   (A, B, C)
-
-    Other changes
+    "Values written over
       ! 3 repositories: secrets/QUEUE  value: env:QUEUE, put again   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)
+
+    Taken away
+      - 3 members of orgs/acme/secrets  visibility: all   (A, B, C)
 
     Applying takes 6 requests to api.github.com.
     Digest: d1ge57

@@ -77,6 +77,7 @@ describe('the page of a plan', () => {
       'refused',
       'gains',
       'gains_matched',
+      'overwrites',
       'taken_away',
       'others',
       'access',

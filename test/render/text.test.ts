@@ -148,13 +148,15 @@ describe('render/text', () => {
             allowed_actions: selected → all (wider)
             selected_actions.patterns_allowed: + acme/*  (1 unchanged) (wider)
 
+      Values written over
+        ! orgs/acme/secrets/SONAR  value: env:SONAR, put again  # changed outside, octoform.yaml:14:7
+
       Taken away
         - orgs/acme/runner_groups/old  # see above
         ~ orgs/acme/secrets/NPM_TOKEN  # see above
             no more access for 1 repository: legacy
 
       Other changes
-        ! orgs/acme/secrets/SONAR  value: env:SONAR, put again  # changed outside, octoform.yaml:14:7
         + repos/acme/web/secrets/DEPLOY_KEY  value: file:deploy.key  # not on GitHub, octoform.yaml:30:7
             note: written once
 
@@ -222,13 +224,15 @@ describe('render/text', () => {
             allowed_actions: is selected, should be all (wider)
             selected_actions.patterns_allowed: lacks acme/*  (1 as wanted) (wider)
 
+      Values to write over
+        ! orgs/acme/secrets/SONAR  value: env:SONAR, should be put again  # changed outside, octoform.yaml:14:7
+
       Should be taken away
         - orgs/acme/runner_groups/old  # see above
         ~ orgs/acme/secrets/NPM_TOKEN  # see above
             should give no access to 1 repository: legacy
 
       Other drift
-        ! orgs/acme/secrets/SONAR  value: env:SONAR, should be put again  # changed outside, octoform.yaml:14:7
         + repos/acme/web/secrets/DEPLOY_KEY  value: should be file:deploy.key  # not on GitHub, octoform.yaml:30:7
             note: written once
 
