@@ -77,10 +77,7 @@ export function putSwitches(edit: PermissionsEdit, between: Switches = {}): Perm
   return { route, fields: written, params, body, ...rereads }
 }
 
-export function pick<K extends keyof Permissions>(
-  from: Permissions | undefined,
-  fields: readonly K[],
-): Partial<Permissions> {
+function pick<K extends keyof Permissions>(from: Permissions | undefined, fields: readonly K[]): Partial<Permissions> {
   return Object.fromEntries(fields.flatMap((field) => (from?.[field] === undefined ? [] : [[field, from[field]]])))
 }
 
