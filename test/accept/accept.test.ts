@@ -350,7 +350,7 @@ describe('names', () => {
       '- x',
       'true',
       'a: b',
-      ' ',
+      ' x ',
     ]
     const groups = hostile.map((name) => [name, { visibility: 'selected', repositories: ['web'] }])
     const { place, sandbox } = await withFiles(

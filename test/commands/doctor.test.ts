@@ -217,7 +217,13 @@ organizations:
     const found = await examined({ token: { permissions }, configuration }, { for: 'plan' })
     expect(found.code, 'the first that is listed is tried').toBe(0)
     expect(found.sandbox.asked.map(({ path }) => path)).toContain('/repos/acme/admin/actions/secrets')
-    const server = await serve(({ path }, response) => answerJson(response, 200, path.includes('/repos') ? [] : {}))
+    const answers: Readonly<Record<string, unknown>> = {
+      '/meta': { verifiable_password_authentication: false },
+      '/orgs/acme': { id: 1, login: 'acme', type: 'Organization', plan: { name: 'enterprise' } },
+    }
+    const server = await serve(({ path }, response) =>
+      answerJson(response, 200, path.includes('/repos') ? [] : answers[path.replace(/^\/api\/v3/, '')]),
+    )
     const none = await doctor({ place: found.place, url: server.url }, { for: 'plan' })
     expect(none.stdout).toContain(
       'GitHub does not tell: whether it has secrets: read: there is no repository to try it with',

@@ -308,6 +308,7 @@ describe('a box is for one secret', () => {
             message: `the ledger knows this sealed value at ${TOKEN}: seal one for orgs/acme/secrets/MINE with octoform seal`,
             source: { file: 'octoform.yaml', line, col: expect.any(Number) },
           },
+          { severity: 'warning', address: TOKEN, message: expect.stringContaining('no file names it any more') },
         ])
       }
       const planned = await place.run(['plan', '--out', 'plan.json'])
@@ -330,7 +331,10 @@ describe('a box is for one secret', () => {
       await sandbox.fault({ method: 'PUT', drop: true, after: true })
       expect(await place.run(APPLY)).toMatchObject({ code: 1 })
       await place.write('octoform.yaml', organization(secret('MINE', box)))
-      expect((await place.plan()).diagnostics).toMatchObject([{ severity: 'error' }])
+      expect((await place.plan()).diagnostics).toMatchObject([
+        { severity: 'error', address: 'orgs/acme/secrets/MINE' },
+        { severity: 'warning', address: TOKEN },
+      ])
     })
 
     it('is none of another server’s, nor once that secret was deleted or has another value', async () => {
