@@ -292,24 +292,23 @@ describe('access', () => {
     })
   })
 
-  it('by visibility without a value is shown, and stops everything before the first write', async () => {
+  it('by visibility without a value is held back, and stops nothing else', async () => {
     const yaml = 'TOKEN: { visibility: private }\n      GONE: absent'
     const live = { TOKEN: { visibility: 'all', value: VALUE }, GONE: { visibility: 'all' } }
     const { sandbox, place } = await begin({ yaml, live })
-    const planned = await place.run(['plan'])
-    expect(planned).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('GitHub takes this only with the value, and the YAML has none'),
-    })
-    expect(await place.run(['drift'])).toMatchObject({
-      code: 2,
-      stdout: expect.stringContaining('only with the value'),
-    })
+    const told = `${TOKEN} visibility: GitHub has visibility: all, and takes private only with the value`
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining(told) })
+    expect(await place.run(['drift'])).toMatchObject({ code: 2, stdout: expect.stringContaining(told) })
     expect(await place.run(APPLY)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining(`${TOKEN} needs its value: the YAML gives no value`),
+      code: 2,
+      stdout: expect.stringMatching(/\nApplied: 0 added, 0 changed, 1 deleted\. 1 held back\.\n$/),
     })
-    expect(sandbox.writes()).toEqual([])
+    expect(sandbox.writes()).toEqual(['DELETE /orgs/acme/actions/secrets/GONE'])
+    expect(await place.run(APPLY)).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(/\nPlan: 0 to add, 0 to change, 0 to delete\. 1 held back\.\n$/),
+    })
+    expect(sandbox.writes()).toHaveLength(1)
   })
 })
 
