@@ -22893,11 +22893,24 @@ function checkRunnerGroup(wanted, live, known) {
 		message: `${wanted.key} is inherited from the enterprise and managed there`,
 		help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.`
 	}];
-	return [
+	const own = [
 		...checkAccess(wanted, live),
 		...checkWorkflows(wanted),
 		...checkRunners(wanted, live, known)
 	];
+	return own.some(({ field }) => field === void 0) ? own : [...checkPlan(wanted, live, known), ...own];
+}
+/**
+* An organization on the plan Free has the default group alone; Team may have others
+* (https://docs.github.com/actions/hosting-your-own-runners/managing-self-hosted-runners/managing-access-to-self-hosted-runners-using-groups).
+*/
+function checkPlan({ key }, live, known) {
+	if (live || known.plan !== "free") return [];
+	return [{
+		severity: "held back",
+		message: `the organization is on GitHub's plan Free, which has no runner group beside the default one`,
+		help: `Upgrade to GitHub Team, or take ${key} out of the YAML.`
+	}];
 }
 function checkAccess(wanted, live) {
 	const findings = [];
@@ -38536,6 +38549,7 @@ function knownFor(findings, scope, family, asked) {
 	const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob));
 	return {
 		product: findings.product,
+		plan: findings.plan,
 		repositories: findings.repositories,
 		live: (of, from) => findings.live.get(addressOf(of, from) ?? ""),
 		desired: (of, from) => {
@@ -74436,12 +74450,13 @@ async function readSections(input) {
 	const diagnostics = [];
 	const heldBack = [];
 	const done = /* @__PURE__ */ new Map();
-	const { product, repositories, inRun = () => true } = input;
+	const { product, plan, repositories, inRun = () => true } = input;
 	const needed = neededAbove(input.sections, input.families);
 	const findings = {
 		desired,
 		live,
 		product,
+		plan,
 		repositories,
 		inRun,
 		below: needed
@@ -74634,7 +74649,7 @@ var init_repositories = __esmMin((() => {
 async function surveyOwner(input) {
 	const { owner } = input;
 	try {
-		const { facts, product, support, get } = await openOwner(input);
+		const { facts, product, plan, support, get } = await openOwner(input);
 		const other = otherOwner(facts, input);
 		if (other) return {
 			...nothing(owner.name, product),
@@ -74659,6 +74674,7 @@ async function surveyOwner(input) {
 			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
 			product: support,
 			productName: product,
+			plan,
 			repositories: listing.repositories,
 			extent: "asked",
 			policies: facts.type === "personal" ? "none" : "above",
@@ -74695,6 +74711,7 @@ async function openOwner(input) {
 	return {
 		facts,
 		product,
+		plan: input.server === "cloud" ? facts.plan : void 0,
 		support: supportOf(product),
 		get: createGet(input.client(product))
 	};
@@ -84005,6 +84022,7 @@ function read({ door, families }, sections) {
 		get: door.get,
 		product: door.support,
 		productName: door.product,
+		plan: door.plan,
 		repositories: indexRepositories([], "complete"),
 		extent: "everything"
 	});

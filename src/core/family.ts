@@ -80,6 +80,8 @@ export interface Support {
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */
 export interface Known {
   readonly product: Support
+  /** The name of the plan that GitHub's cloud shows of the owner: `free`, `team`, …; undefined where it shows none. */
+  readonly plan?: string | undefined
   readonly repositories: Repositories
   /** Members of the family itself or of one that `needs` names; undefined where they were not read. */
   live(family: string, from: Need['from']): readonly Live[] | undefined

@@ -62,6 +62,7 @@ function read({ door, families }: ImportRequest, sections: readonly DesiredSecti
     get: door.get,
     product: door.support,
     productName: door.product,
+    plan: door.plan,
     repositories: indexRepositories([], 'complete'),
     extent: 'everything',
   })

@@ -11,6 +11,7 @@ export interface Findings {
   readonly desired: ReadonlyMap<string, DesiredSection>
   readonly live: ReadonlyMap<string, readonly Live[]>
   readonly product: Support
+  readonly plan?: string | undefined
   readonly repositories: Repositories
   /** By section address: the fields that wishes below it hang on. */
   readonly below?: ReadonlyMap<string, { readonly fields: ReadonlySet<string> }>
@@ -30,6 +31,7 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
   const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
   return {
     product: findings.product,
+    plan: findings.plan,
     repositories: findings.repositories,
     live: (of, from) => findings.live.get(addressOf(of, from) ?? ''),
     desired: (of, from) => {

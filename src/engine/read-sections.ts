@@ -18,6 +18,8 @@ export interface ReadInput {
   readonly get: Get
   readonly product: Support
   readonly productName: string
+  /** The owner's plan on GitHub's cloud, where the credential may see it. */
+  readonly plan: string | undefined
   readonly repositories: Repositories
   /** `everything` for an import, which has no wishes to limit what is read. */
   readonly extent: 'asked' | 'everything'
@@ -56,9 +58,9 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
-  const { product, repositories, inRun = () => true } = input
+  const { product, plan, repositories, inRun = () => true } = input
   const needed = neededAbove(input.sections, input.families)
-  const findings = { desired, live, product, repositories, inRun, below: needed }
+  const findings = { desired, live, product, plan, repositories, inRun, below: needed }
   const broken = new Set<string>()
   // What no file mentions, and the credential may not read, is told once and decides nothing.
   const readAbove = async (above: Above): Promise<void> => {

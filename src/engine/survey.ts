@@ -73,7 +73,7 @@ export interface Survey {
 export async function surveyOwner(input: SurveyInput): Promise<Survey> {
   const { owner } = input
   try {
-    const { facts, product, support, get } = await openOwner(input)
+    const { facts, product, plan, support, get } = await openOwner(input)
     const other = otherOwner(facts, input)
     if (other) return { ...nothing(owner.name, product), heldBack: [owner.heldBack(other)] }
     const read = await readRepositories(get, owner.name, owner.listing, input.sees)
@@ -90,6 +90,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
       get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
       product: support,
       productName: product,
+      plan,
       repositories: listing.repositories,
       extent: 'asked',
       policies: facts.type === 'personal' ? 'none' : 'above',
@@ -118,6 +119,8 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
 export interface OwnerDoor {
   readonly facts: OwnerFacts
   readonly product: string
+  /** What it pays for, on GitHub's cloud: a server of one's own has every feature, whatever its accounts show. */
+  readonly plan: string | undefined
   readonly support: Support
   readonly get: Get
 }
@@ -130,7 +133,8 @@ export async function openOwner(
 ): Promise<OwnerDoor> {
   const facts = await readOwner(input.client(undefined), input.owner.name, input.owner.declared)
   const product = ownerProduct(input.server, facts, { configured: input.configuredProduct, enterprises: 'none' })
-  return { facts, product, support: supportOf(product), get: createGet(input.client(product)) }
+  const plan = input.server === 'cloud' ? facts.plan : undefined
+  return { facts, product, plan, support: supportOf(product), get: createGet(input.client(product)) }
 }
 
 function unread(owner: OwnerRequest, error: unknown): Survey {

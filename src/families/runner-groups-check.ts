@@ -80,7 +80,23 @@ export function checkRunnerGroup(
       { severity: 'held back', message, help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.` },
     ]
   }
-  return [...checkAccess(wanted, live), ...checkWorkflows(wanted), ...checkRunners(wanted, live, known)]
+  const own = [...checkAccess(wanted, live), ...checkWorkflows(wanted), ...checkRunners(wanted, live, known)]
+  return own.some(({ field }) => field === undefined) ? own : [...checkPlan(wanted, live, known), ...own]
+}
+
+/**
+ * An organization on the plan Free has the default group alone; Team may have others
+ * (https://docs.github.com/actions/hosting-your-own-runners/managing-self-hosted-runners/managing-access-to-self-hosted-runners-using-groups).
+ */
+function checkPlan(
+  { key }: Wanted<RunnerGroup>,
+  live: Live<RunnerGroup, RunnerGroupRef> | undefined,
+  known: Known,
+): readonly Finding[] {
+  if (live || known.plan !== 'free') return []
+  const message = `the organization is on GitHub's plan Free, which has no runner group beside the default one`
+  const help = `Upgrade to GitHub Team, or take ${key} out of the YAML.`
+  return [{ severity: 'held back', message, help }]
 }
 
 function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {

@@ -55,6 +55,14 @@ export function defaultPlan(product: Product): string {
   return product.kind === 'dotcom' ? 'team' : 'enterprise'
 }
 
+/**
+ * In the cloud, organizations on the plan Free have no runner group beside the default one. With which words and status
+ * GitHub refuses another is not documented; for other features of its paid plans it is 403 and `Upgrade to …`.
+ */
+export function hasDefaultGroupAlone(product: Product, plan: string): boolean {
+  return product.kind !== 'ghes' && plan === 'free'
+}
+
 /** What `X-GitHub-Enterprise-Version` and `installed_version` say; undefined in the cloud, which says neither. */
 export function installedVersion(product: Product): string | undefined {
   return product.release && `${product.release.join('.')}.0`

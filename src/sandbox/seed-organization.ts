@@ -1,4 +1,5 @@
 import { newDefaultGroup } from './defaults.ts'
+import { hasDefaultGroupAlone } from './products.ts'
 import { idsFrom } from './seed-ids.ts'
 import { type Entry, flagAt, idAt, inner, join, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import { SELECTED_ACTIONS_KEYS, seedSecret, seedSelectedActions } from './seed-repository.ts'
@@ -84,6 +85,9 @@ function addGroups(world: World, organization: Organization, groups: Map<string,
   }
   if (defaultName === undefined) add(newDefaultGroup(ids(undefined)))
   for (const [name, given] of groups) {
+    if (name !== defaultName && hasDefaultGroupAlone(world.product, organization.plan)) {
+      throw new SeedError(given.path, 'cannot be there: an organization on the plan free has the default group alone.')
+    }
     add({
       id: ids(idAt(given, 'id')),
       name,

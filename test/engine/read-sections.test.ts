@@ -60,6 +60,7 @@ function read(
     families,
     get: NO_GET,
     product,
+    plan: undefined,
     productName: 'ghes-9.9',
     repositories,
     extent: 'asked',

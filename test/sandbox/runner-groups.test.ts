@@ -273,3 +273,29 @@ describe('the runners of a runner group', () => {
     expect(await placesOf(sandbox)).toEqual(before)
   })
 })
+
+describe('an organization on the plan free', () => {
+  it.each([
+    ['dotcom', 'free', 403],
+    ['ghec', 'free', 403],
+    ['dotcom', 'team', 201],
+    ['ghec', 'enterprise', 201],
+    ['ghes-3.19', 'free', 201],
+  ])('has the default group alone in the cloud: %s, %s: %i', async (product, plan, status) => {
+    const { call } = await withSandbox({ seed: { organizations: { acme: { plan } } }, product })
+    const groups = async (): Promise<unknown> => (await call('GET', GROUPS)).body
+    expect(await groups()).toMatchObject({ total_count: 1, runner_groups: [{ name: 'Default', default: true }] })
+    const answer = await call('POST', GROUPS, { name: 'gpu' })
+    expect(answer.status).toBe(status)
+    if (status === 403)
+      expect(answer.body).toMatchObject({ message: expect.stringContaining('Upgrade to GitHub Team') })
+    expect(await groups()).toMatchObject({ total_count: status === 201 ? 2 : 1 })
+  })
+
+  it('cannot be seeded with another group', async () => {
+    const seed = { organizations: { acme: { plan: 'free', runner_groups: { Home: { default: true }, gpu: {} } } } }
+    await expect(withSandbox({ seed })).rejects.toThrow(
+      'organizations.acme.runner_groups.gpu cannot be there: an organization on the plan free has the default group alone.',
+    )
+  })
+})

@@ -3,7 +3,7 @@ import { type Answer, bodyOf, type Call, idParam, NO_CONTENT, ok, organizationOf
 import { notFound, Refusal, unprocessable } from '../errors.ts'
 import { listAnswer } from '../page.ts'
 import { presentGroup } from '../present-runner.ts'
-import { hasSince } from '../products.ts'
+import { hasDefaultGroupAlone, hasSince } from '../products.ts'
 import { ACCESS_VISIBILITIES, defaultGroup, type Organization, type RunnerGroup, repositoryNamed } from '../store.ts'
 import { memberIds } from './members.ts'
 
@@ -47,6 +47,9 @@ function getGroup(call: Call): Answer {
 
 function createGroup(call: Call): Answer {
   const organization = organizationOf(call)
+  if (hasDefaultGroupAlone(call.product, organization.plan)) {
+    throw new Refusal(403, 'Upgrade to GitHub Team or GitHub Enterprise to create runner groups.')
+  }
   const body = bodyOf(call)
   const name = required(text(body, 'name'), 'name')
   refuseGroupName(organization, name)
