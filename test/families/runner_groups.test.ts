@@ -640,6 +640,27 @@ describe('on the sandbox', () => {
     expect(groupsOf(sandbox)).toMatchObject({ gpu: { runners: ['one'] }, arm: { runners: ['two', 'three'] } })
   })
 
+  it.each([
+    ['for want of a field', 'new: { add_runners: [two] }'],
+    ['whole, as it is inherited', 'shared: { add_runners: [two] }'],
+    ['in its runners, as it is the default group', 'Our runners: { add_runners: [two] }'],
+    ['for want of a field, by its own list', 'new: { runners: [two] }'],
+  ])('a runner that a group takes up which is held back %s falls as one that none takes up', async (_, claiming) => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const of = (groups: string): Record<string, string> => yaml(`    runner_groups: { ${groups} }\n`)
+    const place = await workplace(sandbox, of('gpu: { remove_runners: [two] }'))
+    const { changes: alone } = await place.plan()
+    await place.write('octoform.yaml', of(`gpu: { remove_runners: [two] }, ${claiming}`)['octoform.yaml'] ?? '')
+    const { changes, held_back } = await place.plan()
+    expect(held_back).toHaveLength(1)
+    const told = alone.flatMap(({ runner_moves = [] }) => runner_moves)
+    expect(told).toMatchObject([{ runner: 'two', from: 'gpu', to: 'Our runners', to_default: true, widens: true }])
+    expect(changes.flatMap(({ runner_moves = [] }) => runner_moves)).toEqual(told)
+    expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 2 })
+    expect(sandbox.writes()).toEqual(['DELETE /orgs/acme/actions/runner-groups/2/runners/12'])
+    expect(groupsOf(sandbox)).toMatchObject({ gpu: { runners: ['one'] } })
+  })
+
   it('a group with the name of an inherited one is refused', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const place = await workplace(sandbox, yaml('    runner_groups: { shared: { visibility: all } }\n'))
