@@ -81126,8 +81126,9 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, digests,
 	});
 	if (!lock) throw new Error("bug: there is no lock");
 	const onWait = (holder) => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`);
+	const timeoutMs = flags.lockTimeout ?? ("repository" in planned.configuration.ledger ? 0 : LOCAL_WAIT_MS);
 	const held = await lock.acquire({
-		timeoutMs: flags.lockTimeout,
+		timeoutMs,
 		seen,
 		onWait,
 		signal: stop.signal
@@ -81201,6 +81202,7 @@ async function confirmed(io, flags) {
 	io.stderr("Not applied.\n");
 	return false;
 }
+var LOCAL_WAIT_MS;
 var init_apply = __esmMin((() => {
 	init_setup_error();
 	init_saved_plan();
@@ -81219,6 +81221,7 @@ var init_apply = __esmMin((() => {
 	init_run();
 	init_run_lock();
 	init_under_approval();
+	LOCAL_WAIT_MS = 6e5;
 }));
 
 // src/accept/cannot-take.ts
@@ -85028,7 +85031,7 @@ function createProgram(io, done) {
 	}).addHelpText("after", EXIT_CODES);
 	withConfig(program.command("validate").description("check the configuration, offline")).option("--explain <address>", "where each value of an address came from").option("--product <product>", "check what this product lacks: dotcom, ghec, ghes-X.Y").addOption(format()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_validate(), validate_exports))).validateCommand(io, flags)));
 	withPlan(program.command("plan").description("read GitHub and print what apply would do")).option("--out <file>", "save the plan, for apply and show").option("--detailed-exitcode", "exit 2 where there are changes").option("--base <dir>", "a checkout of the commit that the change builds on; what comes anyway is told apart").option("--comment [pull-request]", "comment on owner/name#N; in GitHub Actions on the pull request of the event").addOption(acceptIds()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_plan(), plan_exports))).planCommand(io, flags)));
-	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").addOption(acceptIds()).option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s or 10m; by default not at all", duration, 0).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
+	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").addOption(acceptIds()).option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s; by default 10m for a ledger in a file, else not at all", duration).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
 	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").addOption(new Option("--accept [name=id]", "print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in").preset("").argParser(collected)).action(async ({ accept: given, ...flags }) => {
 		const accept = given ?? [];
 		const drift = {

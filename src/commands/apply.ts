@@ -31,7 +31,8 @@ export interface ApplyFlags extends RunFlags {
   readonly expectPullRequest?: boolean
   readonly checkApp?: string
   /** In milliseconds. */
-  readonly lockTimeout: number
+  /** In milliseconds. */
+  readonly lockTimeout?: number
   readonly report?: string
   readonly showPrivate?: boolean
 }
@@ -91,6 +92,9 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   return underLock(io, apply, run, { ...before, isReviewed, digests })
 }
 
+/** On one machine the other apply ends, or is seen to be dead; a job that waits for another one costs money instead. */
+const LOCAL_WAIT_MS = 10 * 60_000
+
 interface Expected {
   /** Whether the plan itself was reviewed, and not only what it is the rest of. */
   readonly isReviewed: boolean
@@ -112,7 +116,8 @@ async function underLock(
   })
   if (!lock) throw new Error('bug: there is no lock')
   const onWait = (holder: Holder): void => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`)
-  const held = await lock.acquire({ timeoutMs: flags.lockTimeout, seen, onWait, signal: stop.signal })
+  const timeoutMs = flags.lockTimeout ?? ('repository' in planned.configuration.ledger ? 0 : LOCAL_WAIT_MS)
+  const held = await lock.acquire({ timeoutMs, seen, onWait, signal: stop.signal })
   const work = async (): Promise<ExitCode> => {
     await refuseOldTip(apply, planned.connection)
     const again = { purpose: 'apply', values: 'resolved', heldTo: [...digests, planned.planned.plan.digest] } as const

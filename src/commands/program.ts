@@ -43,9 +43,8 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--branch <name>', 'the branch to apply in GitHub Actions; else the default branch')
     .option(
       '--lock-timeout <duration>',
-      'how long to wait for another apply, such as 90s or 10m; by default not at all',
+      'how long to wait for another apply, such as 90s; by default 10m for a ledger in a file, else not at all',
       duration,
-      0,
     )
     .option('--report <file>', 'write what was done, for auditors, as JSON')
     .addOption(showPrivate())
