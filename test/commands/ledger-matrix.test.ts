@@ -18,7 +18,6 @@ const UNVERIFIED = 'Ledger not verified.'
 const changes = (count: number): string => `Plan: 0 to add, ${count} to change, 0 to delete.`
 const HELD = `${changes(0)} 1 held back.`
 const BOTH = ['PUT /orgs/acme/actions/secrets/A', 'PUT /repos/acme/web/actions/secrets/R']
-const [A = '', R = ''] = BOTH
 
 /** Exit codes of plan --detailed-exitcode, drift and apply; the plan's last line; what apply puts again. */
 const CELLS: readonly [Name, Given, string, string, readonly string[]][] = [
