@@ -1,7 +1,8 @@
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { readEntries, writeLedger } from '../engine/written-ledger.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
-import { serve } from '../support/scripted-server.ts'
+import { type Reaction, serve } from '../support/scripted-server.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
 const ADDRESS = 'orgs/acme/secrets/A'
@@ -117,25 +118,27 @@ describe('a value of which nobody knows whether GitHub took it', () => {
   )
 })
 
+type Seen = Parameters<Reaction>[0]
+const OWN_HEADERS = ['date', 'content-length', 'connection', 'transfer-encoding']
+
 /** Stands before the sandbox, and has its answers dated as a proxy or a wrong clock would. */
 async function dated(sandbox: WatchedSandbox, date: (real: number) => string | undefined): Promise<string> {
-  const { url } = await serve(async ({ method, path, headers, body }, response) => {
+  const answer = async ({ method, path, headers, body }: Seen, response: ServerResponse): Promise<void> => {
     const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...sent } = headers
-    const answer = await fetch(new URL(path, sandbox.url), {
+    const real = await fetch(new URL(path, sandbox.url), {
       method,
       headers: sent as Record<string, string>,
       ...(body === '' ? {} : { body }),
     })
-    const bytes = Buffer.from(await answer.arrayBuffer())
-    for (const [name, value] of answer.headers) {
-      if (!['date', 'content-length', 'connection', 'transfer-encoding'].includes(name)) response.setHeader(name, value)
-    }
+    const bytes = Buffer.from(await real.arrayBuffer())
+    for (const [name, value] of real.headers) if (!OWN_HEADERS.includes(name)) response.setHeader(name, value)
     const now = method === 'PUT' ? date(Date.now()) : new Date().toUTCString()
     response.sendDate = false
     if (now !== undefined) response.setHeader('date', now)
-    response.writeHead(answer.status)
+    response.writeHead(real.status)
     response.end(bytes)
-  })
+  }
+  const { url } = await serve((request, response) => void answer(request, response))
   return url
 }
 
