@@ -9,7 +9,7 @@ import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.
 /** A ledger key that is not the one of the runs. */
 export const OTHER_KEY = Buffer.alloc(32, 9).toString('base64')
 export const VALUES = { A: 'planted-a', R: 'planted-r' }
-export const LEDGER_PATH = '.octoform/ledger.json'
+const LEDGER_PATH = '.octoform/ledger.json'
 
 const SOURCES = { 'orgs/acme/secrets/A': 'env:A', 'repos/acme/web/secrets/R': 'env:R' }
 const LATER = '2026-06-01T00:00:00Z'
