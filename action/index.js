@@ -26114,7 +26114,8 @@ function settleMember(section, member, live) {
 		...whole,
 		diagnostics: told(whole),
 		heldBack,
-		withheld: "all"
+		withheld: "all",
+		isWrong
 	};
 	if (isWrong || live === void 0 && lists.length > 0) return nothing;
 	const dropped = new Set(lists);
@@ -26134,7 +26135,8 @@ function settleMember(section, member, live) {
 		present: judged.present,
 		diagnostics: told(judged),
 		heldBack: withAccess(withCompanions(heldBack, whole, dropped), accessBeyond(section, whole)),
-		withheld: dropped
+		withheld: dropped,
+		isWrong: false
 	};
 }
 function judge$1(section, member, live) {
@@ -26321,7 +26323,8 @@ function planMember(section, member, live) {
 	if (member.state !== "present" && live?.fixed) return { diagnostics: [fixedStays(member, live)] };
 	if (member.state === "unmanaged" || member.withheld === "all") return { diagnostics: [] };
 	if (member.state === "absent") return planAbsent(section, member, live);
-	const { wanted, present, diagnostics, heldBack, withheld } = settleMember(section, member, live);
+	const { wanted, present, diagnostics, heldBack, withheld, isWrong } = settleMember(section, member, live);
+	if (isWrong) return { diagnostics };
 	if (withheld === "all") return {
 		diagnostics,
 		...heldTogether(heldBack, withheld)
@@ -39666,6 +39669,7 @@ var init_answer_fields = __esmMin((() => {
 			alone: BY_NAME$1
 		},
 		"GET /orgs/{org}/actions/secrets/{secret_name}": { fields: ORGANIZATION_SECRET },
+		"GET /repos/{owner}/{repo}/actions/secrets/{secret_name}": { fields: SECRET },
 		"GET /orgs/{org}/actions/secrets/{secret_name}/repositories": REPOSITORIES,
 		"GET /orgs/{org}/actions/secrets/public-key": { fields: PUBLIC_KEY },
 		"GET /repos/{owner}/{repo}/actions/secrets": {

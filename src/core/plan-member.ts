@@ -30,7 +30,9 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
   if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }
   if (member.state === 'absent') return planAbsent(section, member, live)
-  const { wanted, present, diagnostics, heldBack, withheld } = settleMember(section, member, live)
+  const { wanted, present, diagnostics, heldBack, withheld, isWrong } = settleMember(section, member, live)
+  // An error stops the run: its wish stays known, so that what it contradicts is told as well.
+  if (isWrong) return { diagnostics }
   if (withheld === 'all') return { diagnostics, ...heldTogether(heldBack, withheld) }
   const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
   const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])], planned.withheld ?? withheld)

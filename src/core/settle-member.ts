@@ -19,6 +19,8 @@ export interface Settled {
   readonly heldBack: readonly HeldBack[]
   /** What of it does not come about: nothing after an error, or where a new member is held back. */
   readonly withheld: 'all' | ReadonlySet<string>
+  /** Whether the YAML contradicts itself here. */
+  readonly isWrong: boolean
 }
 
 /**
@@ -33,7 +35,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
   const told = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
     findings.flatMap((finding) => diagnosticOf(finding, wanted) ?? [])
-  const nothing = { ...whole, diagnostics: told(whole), heldBack, withheld: 'all' } as const
+  const nothing = { ...whole, diagnostics: told(whole), heldBack, withheld: 'all', isWrong } as const
   if (isWrong || (live === undefined && lists.length > 0)) return nothing
   const dropped = new Set(lists)
   let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live)
@@ -53,6 +55,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
     diagnostics: told(judged),
     heldBack: withAccess(withCompanions(heldBack, whole, dropped), accessBeyond(section, whole)),
     withheld: dropped,
+    isWrong: false,
   }
 }
 

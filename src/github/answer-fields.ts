@@ -118,6 +118,7 @@ export const ANSWER_FIELDS: { readonly [route: Route]: AnswerFields } = {
 
   'GET /orgs/{org}/actions/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
   'GET /orgs/{org}/actions/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
+  'GET /repos/{owner}/{repo}/actions/secrets/{secret_name}': { fields: SECRET },
   'GET /orgs/{org}/actions/secrets/{secret_name}/repositories': REPOSITORIES,
   'GET /orgs/{org}/actions/secrets/public-key': { fields: PUBLIC_KEY },
   'GET /repos/{owner}/{repo}/actions/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },

@@ -188,7 +188,7 @@ describe('a server that is none', () => {
   it('that is another service’s JSON: exit 5', async () => {
     const server = await serve((_, response) => answerJson(response, 200, { hello: 'world' }))
     const place = await workplace(server, { 'octoform.yaml': YAML }, ENV)
-    expect(await place.run(['plan'])).toMatchObject({ code: 5, stdout: expect.stringMatching(/not GitHub's JSON/) })
+    expect(await place.run(['plan'])).toMatchObject({ code: 5, stderr: expect.stringMatching(/not GitHub's JSON/) })
   })
 
   it('that is not there at all: exit 5, and where it was looked for', async () => {
