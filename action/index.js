@@ -20998,7 +20998,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -40208,7 +40208,7 @@ function createClient(options) {
 		checkMode(wire, unsigned);
 		const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
 		const came = answerOf(asker, unsigned, sent.reply);
-		const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING$1);
+		const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING$2);
 		if ("says" in shaped) throw unlike(asker, unsigned, came, shaped.says);
 		const answer = {
 			...came,
@@ -40285,7 +40285,7 @@ function headersFor(options, route, content) {
 		...content === "with a body" ? { "content-type": "application/json" } : {}
 	};
 }
-var NOTHING$1, TIMEOUT_MS, RETRY_DELAYS_MS$1;
+var NOTHING$2, TIMEOUT_MS, RETRY_DELAYS_MS$1;
 var init_client = __esmMin((() => {
 	init_answer();
 	init_body();
@@ -40301,7 +40301,7 @@ var init_client = __esmMin((() => {
 	init_send();
 	init_shaped_answer();
 	init_target();
-	NOTHING$1 = () => false;
+	NOTHING$2 = () => false;
 	TIMEOUT_MS = 3e4;
 	RETRY_DELAYS_MS$1 = [250, 1e3];
 }));
@@ -71498,9 +71498,24 @@ var init_validate = __esmMin((() => {
 }));
 
 // src/core/plan-ledger.ts
+/**
+* What is told of the ledger, and that a later one was seen, where one was.
+* @param seen the highest counter that was ever told of it
+*/
+function comparedLedger(ledger, counter, seen) {
+	return seen === void 0 || counter >= seen ? ledger : {
+		...ledger ?? NOTHING$1,
+		older: {
+			counter,
+			seen
+		}
+	};
+}
 /** Whether somebody else than octoform wrote in the ledger. */
 function isTampered(ledger) {
-	return ledger !== void 0 && (!ledger.whole || ledger.altered.length > 0 || ledger.ids.length > 0);
+	if (ledger === void 0) return false;
+	const { whole, altered, ids, older } = ledger;
+	return !whole || altered.length > 0 || ids.length > 0 || older !== void 0;
 }
 /** What stands in the plan; undefined where there is nothing to tell. */
 function ledgerInTarget(ledger, inTarget) {
@@ -71513,7 +71528,16 @@ function ledgerInTarget(ledger, inTarget) {
 	};
 	return told.unverified || isTampered(told) ? told : void 0;
 }
-var init_plan_ledger = __esmMin((() => {}));
+var NOTHING$1;
+var init_plan_ledger = __esmMin((() => {
+	NOTHING$1 = {
+		unverified: false,
+		whole: true,
+		altered: [],
+		unsigned: [],
+		ids: []
+	};
+}));
 
 // src/render/stable-json.ts
 /** Plain data as indented JSON: the same data gives the same text, and no character of it is unseen. */
@@ -75277,7 +75301,7 @@ var init_check_run = __esmMin((() => {
 * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` stand escaped, so that nothing ends the HTML
 * comment early. https://spec.commonmark.org/0.31.2/#html-comment
 */
-function formatMarker({ kind, host, owner, configuration, commit, digest }) {
+function formatMarker({ kind, host, owner, configuration, commit, digest, counter }) {
 	return `<!-- octoform ${printableJson(JSON.stringify({
 		v: VERSION,
 		kind,
@@ -75285,7 +75309,8 @@ function formatMarker({ kind, host, owner, configuration, commit, digest }) {
 		owner,
 		configuration,
 		commit,
-		digest
+		digest,
+		counter
 	})).replace(/[<>-]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)} -->`;
 }
 /** Reads the first line of a text; undefined where it is no marker of this version. */
@@ -75294,7 +75319,7 @@ function parseMarker(line) {
 	const found = json === void 0 ? void 0 : parse(json);
 	if (found?.v !== VERSION) return void 0;
 	const kind = KINDS.find((known) => known === found.kind);
-	const { host, owner, configuration, commit, digest } = found;
+	const { host, owner, configuration, commit, digest, counter } = found;
 	if (!kind || !isText$1(host) || !isText$1(owner) || !isText$1(configuration)) return void 0;
 	return {
 		kind,
@@ -75302,7 +75327,8 @@ function parseMarker(line) {
 		owner,
 		configuration,
 		...isText$1(commit) ? { commit } : {},
-		...isText$1(digest) ? { digest } : {}
+		...isText$1(digest) ? { digest } : {},
+		...isCounter(counter) ? { counter } : {}
 	};
 }
 /** Whether two are about the same thing, so that the later text takes the earlier one's place. */
@@ -75317,6 +75343,9 @@ function parse(json) {
 	} catch {
 		return;
 	}
+}
+function isCounter(value) {
+	return Number.isSafeInteger(value) && Number(value) > 0;
 }
 function isText$1(value) {
 	return typeof value === "string";
@@ -75623,6 +75652,7 @@ function planOfOwner(plan, owner) {
 			unknown: values.unknown.filter(concerns),
 			not_compared: values.not_compared.filter(concerns)
 		},
+		...plan.ledger ? { ledger: ledgerOfOwner(plan.ledger, owner) } : {},
 		left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
 		...plan.archived ? { archived: plan.archived.filter(concerns) } : {},
 		left_out: plan.left_out.filter(concerns),
@@ -75630,6 +75660,16 @@ function planOfOwner(plan, owner) {
 			...plan.reach,
 			rows: plan.reach.rows.filter((row) => concerns(row.address))
 		} } : {}
+	};
+}
+/** Its seal, and its age, are everybody's. */
+function ledgerOfOwner(ledger, owner) {
+	const concerns = (address) => concernsOwner(address, owner);
+	return {
+		...ledger,
+		altered: ledger.altered.filter(concerns),
+		unsigned: ledger.unsigned.filter(concerns),
+		ids: ledger.ids.filter((name) => name.split("/")[0] === owner.toLowerCase())
 	};
 }
 /** Whether an address, a section or a scope is an owner's, or cannot be told to be anybody else's. */
@@ -76110,8 +76150,13 @@ var init_last_line = __esmMin((() => {
 function viewLedger(plan) {
 	const { ledger } = plan;
 	if (ledger === void 0) return [];
-	const { altered, unsigned, ids } = ledger;
+	const { altered, unsigned, ids, older } = ledger;
 	const rows = [];
+	if (older !== void 0) {
+		const { counter, seen } = older;
+		const text = `It was rolled back: this is its version ${counter}, and the open issue about drift has seen version ${seen}`;
+		rows.push(note(text, [], "Restore the latest from version control; if this one is meant, close that issue"));
+	}
 	if (!ledger.whole) rows.push(note("Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on", [], "Restore the ledger from version control; if what it lacks is not missed, an apply with the ledger key seals it anew"));
 	const forged = altered.filter((address) => !unsigned.includes(address));
 	if (forged.length > 0) {
@@ -76124,7 +76169,7 @@ function viewLedger(plan) {
 	}
 	if (ids.length > 0) {
 		const text = `${count(ids.length, "recorded id")} not signed by octoform: each counts as another one`;
-		rows.push(note(text, ids));
+		rows.push(note(text, ids, "If nobody else wrote them, octoform ledger key signs those that have no signature, asking first"));
 	}
 	return rows;
 }
@@ -83703,12 +83748,14 @@ function renderDriftIssue(plan, owner, facts, limit = REPORT_BYTES) {
 	};
 	const write = (chosen) => {
 		const { problems, given, unlisted, changed, lacked } = chosen;
-		return writeIssue({
+		const about = {
 			kind: "drift",
 			host: own.host,
 			owner,
-			digest: own.digest
-		}, facts, [
+			digest: own.digest,
+			counter: facts.ledgerCounter
+		};
+		return writeIssue(about, facts, [
 			...noticeOf(chosen, facts),
 			`GitHub differs from what the configuration says of ${code(owner)}.`,
 			...[
@@ -83832,7 +83879,7 @@ var init_unread_issue = __esmMin((() => {
 * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
 * could not be read is told apart, and never closes one.
 */
-async function reportDrift(io, { run, facts, repository, showPrivate }) {
+async function reportDrift(io, { run, facts, repository, showPrivate, ledgerCounter }) {
 	const { plan } = run.planned;
 	const server = await knownServer(run);
 	const client = run.connection.home({
@@ -83844,13 +83891,14 @@ async function reportDrift(io, { run, facts, repository, showPrivate }) {
 	const audience = await audienceOf(io, run.connection, repository, showPrivate ? "show private" : "as visible");
 	const told = {
 		...facts,
-		audience
+		audience,
+		ledgerCounter
 	};
 	const { host } = plan;
 	for (const { owner } of run.surveys) {
 		const unread = plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) || plan.diagnostics.some(({ severity, address }) => severity === "error" && concernsOwner(address, owner));
 		const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner));
-		const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner));
+		const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner)) || isTampered(plan.ledger && ledgerOfOwner(plan.ledger, owner));
 		if (partly && !drifted && !unread) {
 			io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`);
 			continue;
@@ -83885,6 +83933,7 @@ function issueText(io, render) {
 	};
 }
 var init_drift_issues = __esmMin((() => {
+	init_plan_ledger();
 	init_plan_of_owner();
 	init_home_client();
 	init_drift_issue$1();
@@ -83893,6 +83942,88 @@ var init_drift_issues = __esmMin((() => {
 	init_unread_issue();
 	init_audience();
 	init_cleaned_text();
+	init_known_server();
+}));
+
+// src/publish/seen-counter.ts
+/**
+* The highest counter of the ledger that one of our open issues about these things has. A closed one says nothing: who closes
+* it accepts the ledger as it is.
+* @returns undefined where none has one, or where GitHub does not tell whose the token is, so that an issue may be anybody's
+* @throws GitHubError where issues cannot be read
+*/
+async function seenCounter(client, repository, about) {
+	const writer = await writerOf(client);
+	if (!writer.known) return void 0;
+	const seen = (await findIssues(client, repository, writer)).flatMap(({ state, marker }) => {
+		return state === "open" && about.some((each) => sameThread(each, marker)) && marker.counter !== void 0 ? [marker.counter] : [];
+	});
+	return seen.length === 0 ? void 0 : Math.max(...seen);
+}
+var init_seen_counter = __esmMin((() => {
+	init_marker();
+	init_author();
+	init_issue();
+}));
+
+// src/commands/seen-ledger.ts
+/**
+* The same run, which tells whether its ledger is older than the one that the open issue about drift has seen: a whole older
+* copy of it verifies, and nothing else tells of its recorded ids. Reads only.
+* @param place.repository of the issues; nothing is compared where it is left out
+* @param place.configuration what `--config` named
+*/
+async function sinceIssue(run, { repository, configuration }) {
+	if (repository === void 0) return {
+		run,
+		latest: void 0
+	};
+	const { ledger, planned, surveys } = run;
+	const { plan } = planned;
+	const seen = await seenIn(run, repository, surveys.map(({ owner }) => ({
+		kind: "drift",
+		host: plan.host,
+		owner,
+		configuration
+	})));
+	const told = comparedLedger(plan.ledger, ledger.counter(), seen);
+	const compared = told === void 0 ? plan : {
+		...plan,
+		ledger: told
+	};
+	const latest = Math.max(seen ?? 0, ledger.seal() === "fits" ? ledger.counter() : 0);
+	return {
+		run: {
+			...run,
+			planned: {
+				...planned,
+				plan: compared
+			}
+		},
+		latest: latest === 0 ? void 0 : latest
+	};
+}
+/** Where issues cannot be read, writing them fails as well, and tells why once the plan is printed. */
+async function seenIn(run, repository, about) {
+	try {
+		const server = await knownServer(run);
+		const client = run.connection.home({
+			repository,
+			admits: [],
+			admitsGraphql: GRAPHQL_DOCUMENTS,
+			server
+		});
+		return await seenCounter(client, repository, about);
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return;
+	}
+}
+var init_seen_ledger = __esmMin((() => {
+	init_plan_ledger();
+	init_errors();
+	init_graphql_documents();
+	init_seen_counter();
 	init_known_server();
 }));
 
@@ -83905,15 +84036,19 @@ async function driftCommand(io, flags) {
 	if (entry.kind !== "go") return entry.kind === "refused" ? entry.code : EXIT.failed;
 	if (flags.issue !== void 0 && !isRepositoryName(flags.issue)) throw new SetupError(`--issue ${flags.issue} is no repository: write owner/name.`);
 	if (flags.issue !== void 0 && (flags.target?.length ?? 0) > 0) throw new SetupError("--issue tells of all that differs in an organization: leave out --target, or --issue.");
-	const run = await makeRun(io, flags, {
+	const made = await makeRun(io, flags, {
 		purpose: "plan",
 		values: entry.values
+	});
+	const facts = reportFacts(made, flags.config, context, void 0);
+	const { run, latest } = await sinceIssue(made, {
+		...facts,
+		repository: flags.issue
 	});
 	const { plan } = run.planned;
 	io.tell?.({ plan });
 	const code = planExitCode(plan, "tell changes");
 	if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? "drift" : FAILURES[code] });
-	const facts = reportFacts(run, flags.config, context, void 0);
 	const told = flags.takeOver ? {
 		...io,
 		stdout: io.stderr,
@@ -83936,7 +84071,8 @@ async function driftCommand(io, flags) {
 		run,
 		facts,
 		repository: flags.issue,
-		showPrivate
+		showPrivate,
+		ledgerCounter: latest
 	});
 	return code;
 }
@@ -83978,6 +84114,7 @@ var init_drift = __esmMin((() => {
 	init_print_plan();
 	init_report_facts();
 	init_run();
+	init_seen_ledger();
 }));
 
 // src/commands/show.ts

@@ -1,4 +1,5 @@
-import { concernsOwner } from '../core/plan-of-owner.ts'
+import { isTampered } from '../core/plan-ledger.ts'
+import { concernsOwner, ledgerOfOwner } from '../core/plan-of-owner.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
 import { publishDriftIssue } from '../publish/drift-issue.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
@@ -17,25 +18,31 @@ export interface DriftReport {
   /** `owner/name` */
   readonly repository: string
   readonly showPrivate: boolean
+  /** The latest version of the ledger that is known of. */
+  readonly ledgerCounter: number | undefined
 }
 
 /**
  * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
  * could not be read is told apart, and never closes one.
  */
-export async function reportDrift(io: Io, { run, facts, repository, showPrivate }: DriftReport): Promise<void> {
+export async function reportDrift(
+  io: Io,
+  { run, facts, repository, showPrivate, ledgerCounter }: DriftReport,
+): Promise<void> {
   const { plan } = run.planned
   const server = await knownServer(run)
   const client = run.connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
-  const told = { ...facts, audience }
+  const told = { ...facts, audience, ledgerCounter }
   const { host } = plan
   for (const { owner } of run.surveys) {
     const unread =
       plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) ||
       plan.diagnostics.some(({ severity, address }) => severity === 'error' && concernsOwner(address, owner))
     const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner))
-    const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner))
+    const differs = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner))
+    const drifted = differs || isTampered(plan.ledger && ledgerOfOwner(plan.ledger, owner))
     if (partly && !drifted && !unread) {
       io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`)
       continue

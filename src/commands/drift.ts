@@ -16,6 +16,7 @@ import type { PlanFormat } from './plan-formats.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { makeRun, type Run } from './run.ts'
+import { sinceIssue } from './seen-ledger.ts'
 
 export interface DriftFlags extends RunFlags {
   readonly format: PlanFormat
@@ -38,12 +39,13 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     // What a run does not look at, it must not close an issue about.
     throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')
   }
-  const run = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
+  const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
+  const facts = reportFacts(made, flags.config, context, undefined)
+  const { run, latest } = await sinceIssue(made, { ...facts, repository: flags.issue })
   const { plan } = run.planned
   io.tell?.({ plan })
   const code = planExitCode(plan, 'tell changes')
   if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
-  const facts = reportFacts(run, flags.config, context, undefined)
   // The diff alone goes to stdout, so that it can be piped into git apply.
   const told = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
   printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', facts)
@@ -54,7 +56,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   // Who opens a pull request could close the issue by a configuration that asks for nothing.
   if (carriesPullRequest(context))
     io.stderr('This event carries a pull request: the issues about drift stay as they are.\n')
-  else await reportDrift(io, { run, facts, repository: flags.issue, showPrivate })
+  else await reportDrift(io, { run, facts, repository: flags.issue, showPrivate, ledgerCounter: latest })
   return code
 }
 

@@ -10,11 +10,29 @@ export interface PlanLedger {
   readonly unsigned: readonly string[]
   /** Names whose recorded id is not as octoform wrote it: it counts as another one. */
   readonly ids: readonly string[]
+  /** Where an issue about drift has seen a later one: the ledger is an older copy of itself. */
+  readonly older?: { readonly counter: number; readonly seen: number }
+}
+
+const NOTHING: PlanLedger = { unverified: false, whole: true, altered: [], unsigned: [], ids: [] }
+
+/**
+ * What is told of the ledger, and that a later one was seen, where one was.
+ * @param seen the highest counter that was ever told of it
+ */
+export function comparedLedger(
+  ledger: PlanLedger | undefined,
+  counter: number,
+  seen: number | undefined,
+): PlanLedger | undefined {
+  return seen === undefined || counter >= seen ? ledger : { ...(ledger ?? NOTHING), older: { counter, seen } }
 }
 
 /** Whether somebody else than octoform wrote in the ledger. */
 export function isTampered(ledger: PlanLedger | undefined): boolean {
-  return ledger !== undefined && (!ledger.whole || ledger.altered.length > 0 || ledger.ids.length > 0)
+  if (ledger === undefined) return false
+  const { whole, altered, ids, older } = ledger
+  return !whole || altered.length > 0 || ids.length > 0 || older !== undefined
 }
 
 /** What stands in the plan; undefined where there is nothing to tell. */

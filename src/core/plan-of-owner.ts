@@ -1,4 +1,5 @@
 import type { Plan, Tripped } from './plan.ts'
+import type { PlanLedger } from './plan-ledger.ts'
 
 /**
  * What of a plan concerns one organization or personal account. The digest, the flags and the number of requests stay
@@ -29,10 +30,22 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
       unknown: values.unknown.filter(concerns),
       not_compared: values.not_compared.filter(concerns),
     },
+    ...(plan.ledger ? { ledger: ledgerOfOwner(plan.ledger, owner) } : {}),
     left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
     ...(plan.archived ? { archived: plan.archived.filter(concerns) } : {}),
     left_out: plan.left_out.filter(concerns),
     ...(plan.reach ? { reach: { ...plan.reach, rows: plan.reach.rows.filter((row) => concerns(row.address)) } } : {}),
+  }
+}
+
+/** Its seal, and its age, are everybody's. */
+export function ledgerOfOwner(ledger: PlanLedger, owner: string): PlanLedger {
+  const concerns = (address: string): boolean => concernsOwner(address, owner)
+  return {
+    ...ledger,
+    altered: ledger.altered.filter(concerns),
+    unsigned: ledger.unsigned.filter(concerns),
+    ids: ledger.ids.filter((name) => name.split('/')[0] === owner.toLowerCase()),
   }
 }
 

@@ -48,7 +48,8 @@ export function renderDriftIssue(
   }
   const write = (chosen: Readonly<Record<PartName, Form>>): string => {
     const { problems, given, unlisted, changed, lacked } = chosen
-    return writeIssue({ kind: 'drift', host: own.host, owner, digest: own.digest }, facts, [
+    const about = { kind: 'drift', host: own.host, owner, digest: own.digest, counter: facts.ledgerCounter } as const
+    return writeIssue(about, facts, [
       ...noticeOf(chosen, facts),
       `GitHub differs from what the configuration says of ${code(owner)}.`,
       ...[given, unlisted, lacked, changed, problems].map(({ text }) => text),

@@ -10,7 +10,7 @@ export interface IssueText {
 
 /** The body of an issue: the marker, and blocks that are not empty. */
 export function writeIssue(
-  about: Pick<Marker, 'kind' | 'host' | 'owner' | 'digest'>,
+  about: Pick<Marker, 'kind' | 'host' | 'owner' | 'digest' | 'counter'>,
   { configuration, commit }: ReportFacts,
   blocks: readonly string[],
 ): string {

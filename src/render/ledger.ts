@@ -9,8 +9,13 @@ const FORGED =
 export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
   const { ledger } = plan
   if (ledger === undefined) return []
-  const { altered, unsigned, ids } = ledger
+  const { altered, unsigned, ids, older } = ledger
   const rows: NoteRow[] = []
+  if (older !== undefined) {
+    const { counter, seen } = older
+    const text = `It was rolled back: this is its version ${counter}, and the open issue about drift has seen version ${seen}`
+    rows.push(note(text, [], 'Restore the latest from version control; if this one is meant, close that issue'))
+  }
   if (!ledger.whole) {
     const text = 'Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on'
     rows.push(
@@ -32,7 +37,13 @@ export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
   }
   if (ids.length > 0) {
     const text = `${count(ids.length, 'recorded id')} not signed by octoform: each counts as another one`
-    rows.push(note(text, ids))
+    rows.push(
+      note(
+        text,
+        ids,
+        'If nobody else wrote them, octoform ledger key signs those that have no signature, asking first',
+      ),
+    )
   }
   return rows
 }

@@ -14,14 +14,16 @@ export interface Marker {
   readonly configuration: string
   readonly commit?: string | undefined
   readonly digest?: string | undefined
+  /** How often the ledger had been saved with a key, at least. */
+  readonly counter?: number | undefined
 }
 
 /**
  * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` stand escaped, so that nothing ends the HTML
  * comment early. https://spec.commonmark.org/0.31.2/#html-comment
  */
-export function formatMarker({ kind, host, owner, configuration, commit, digest }: Marker): string {
-  const json = printableJson(JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest }))
+export function formatMarker({ kind, host, owner, configuration, commit, digest, counter }: Marker): string {
+  const json = printableJson(JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest, counter }))
   return `<!-- octoform ${json.replace(/[<>-]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)} -->`
 }
 
@@ -31,7 +33,7 @@ export function parseMarker(line: string): Marker | undefined {
   const found = json === undefined ? undefined : parse(json)
   if (found?.v !== VERSION) return undefined
   const kind = KINDS.find((known) => known === found.kind)
-  const { host, owner, configuration, commit, digest } = found
+  const { host, owner, configuration, commit, digest, counter } = found
   if (!kind || !isText(host) || !isText(owner) || !isText(configuration)) return undefined
   return {
     kind,
@@ -40,6 +42,7 @@ export function parseMarker(line: string): Marker | undefined {
     configuration,
     ...(isText(commit) ? { commit } : {}),
     ...(isText(digest) ? { digest } : {}),
+    ...(isCounter(counter) ? { counter } : {}),
   }
 }
 
@@ -56,6 +59,10 @@ function parse(json: string): Document | undefined {
   } catch {
     return undefined
   }
+}
+
+function isCounter(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0
 }
 
 function isText(value: unknown): value is string {

@@ -20,6 +20,8 @@ export interface ReportFacts {
    * aside, and values are left out.
    */
   readonly audience: 'full' | 'counts'
+  /** How often the ledger had been saved with a key, at least: an issue about drift keeps it, to tell an older copy. */
+  readonly ledgerCounter?: number | undefined
   /** What the base commit's configuration would change, against the same live state. */
   readonly base?: Plan | undefined
 }

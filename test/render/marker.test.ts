@@ -10,6 +10,14 @@ describe('a marker', () => {
     )
   })
 
+  it('keeps a counter, and reads nothing that is none', () => {
+    const marker = { ...MARKER, counter: 12 }
+    expect(parseMarker(formatMarker(marker))).toEqual(marker)
+    for (const counter of ['12', -1, 0, 1.5, 1e300, null, true]) {
+      expect(parseMarker(`<!-- octoform ${JSON.stringify({ v: 1, ...MARKER, counter })} -->`)).toEqual(MARKER)
+    }
+  })
+
   it.each(['-->', '--!>', '<!--', '\n', '"}', '\u202e', '\u2028', '##[error]', '``` @org/team'])(
     'holds %j, and reads it back',
     (text) => {

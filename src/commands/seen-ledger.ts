@@ -1,0 +1,47 @@
+import { comparedLedger } from '../core/plan-ledger.ts'
+import { GitHubError } from '../github/errors.ts'
+import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
+import { seenCounter } from '../publish/seen-counter.ts'
+import type { Marker } from '../render/marker.ts'
+import { knownServer } from './known-server.ts'
+import type { Run } from './run.ts'
+
+interface Seen {
+  readonly run: Run
+  /** The latest version of the ledger that is known of, to be told by the issue. */
+  readonly latest: number | undefined
+}
+
+/**
+ * The same run, which tells whether its ledger is older than the one that the open issue about drift has seen: a whole older
+ * copy of it verifies, and nothing else tells of its recorded ids. Reads only.
+ * @param place.repository of the issues; nothing is compared where it is left out
+ * @param place.configuration what `--config` named
+ */
+export async function sinceIssue(
+  run: Run,
+  { repository, configuration }: { readonly repository: string | undefined; readonly configuration: string },
+): Promise<Seen> {
+  if (repository === undefined) return { run, latest: undefined }
+  const { ledger, planned, surveys } = run
+  const { plan } = planned
+  const about = surveys.map(({ owner }): Marker => ({ kind: 'drift', host: plan.host, owner, configuration }))
+  const seen = await seenIn(run, repository, about)
+  const told = comparedLedger(plan.ledger, ledger.counter(), seen)
+  const compared = told === undefined ? plan : { ...plan, ledger: told }
+  // What nobody signed may say of itself what it likes.
+  const latest = Math.max(seen ?? 0, ledger.seal() === 'fits' ? ledger.counter() : 0)
+  return { run: { ...run, planned: { ...planned, plan: compared } }, latest: latest === 0 ? undefined : latest }
+}
+
+/** Where issues cannot be read, writing them fails as well, and tells why once the plan is printed. */
+async function seenIn(run: Run, repository: string, about: readonly Marker[]): Promise<number | undefined> {
+  try {
+    const server = await knownServer(run)
+    const client = run.connection.home({ repository, admits: [], admitsGraphql: GRAPHQL_DOCUMENTS, server })
+    return await seenCounter(client, repository, about)
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    return undefined
+  }
+}

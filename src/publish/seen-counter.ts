@@ -1,0 +1,25 @@
+import type { Client } from '../github/client.ts'
+import { type Marker, sameThread } from '../render/marker.ts'
+import { writerOf } from './author.ts'
+import { findIssues } from './issue.ts'
+
+/**
+ * The highest counter of the ledger that one of our open issues about these things has. A closed one says nothing: who closes
+ * it accepts the ledger as it is.
+ * @returns undefined where none has one, or where GitHub does not tell whose the token is, so that an issue may be anybody's
+ * @throws GitHubError where issues cannot be read
+ */
+export async function seenCounter(
+  client: Pick<Client, 'paginate' | 'graphql'>,
+  repository: string,
+  about: readonly Marker[],
+): Promise<number | undefined> {
+  const writer = await writerOf(client)
+  if (!writer.known) return undefined
+  const issues = await findIssues(client, repository, writer)
+  const seen = issues.flatMap(({ state, marker }) => {
+    const isOne = state === 'open' && about.some((each) => sameThread(each, marker))
+    return isOne && marker.counter !== undefined ? [marker.counter] : []
+  })
+  return seen.length === 0 ? undefined : Math.max(...seen)
+}
