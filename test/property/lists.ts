@@ -22,8 +22,10 @@ export function listed(entries: readonly Entry[], repositories: Repositories): s
     .sort()
 }
 
+/** A glob passes over archived repositories, a name does not. */
 function means(entry: Entry, name: string, repository: RepositoryState): boolean {
-  return typeof entry === 'string' ? isLike(entry, name) : selects(entry, name, repository)
+  if (typeof entry !== 'string') return selects(entry, name, repository)
+  return isLike(entry, name) && !(repository.archived && /[*?]/.test(entry))
 }
 
 /** Whether a selector means the repository; archived ones only where it says so or writes their name out. */

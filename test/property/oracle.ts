@@ -1,10 +1,11 @@
 import type { Body } from '../worlds/world.ts'
+import { type Held, without } from './held.ts'
 import { type Entry, listed } from './lists.ts'
-import { wantedOf } from './merge.ts'
+import { type Wanted, wantedOf } from './merge.ts'
 import { groupProblems } from './oracle-groups.ts'
 import { effective, expectedPermissions, permissionProblems } from './oracle-permissions.ts'
 import { type Ledger, secretProblems } from './oracle-secrets.ts'
-import type { OrganizationState, WorldState } from './state.ts'
+import type { OrganizationState, RepositoryState, WorldState } from './state.ts'
 import type { Wishes } from './wishes.ts'
 
 /** What happened, and what was to happen. */
@@ -12,6 +13,8 @@ export interface Story {
   readonly before: WorldState
   readonly after: WorldState
   readonly wishes: Wishes
+  /** What octoform says is held back: it is to be as it was. */
+  readonly held: readonly Held[]
   /** What the sources hold now, by `env:NAME` or `file:PATH`. */
   readonly values: Readonly<Record<string, string>>
   readonly ledger: Ledger
@@ -28,7 +31,7 @@ export function problemsOf(story: Story): string[] {
       problems.push(`${what}: expected ${JSON.stringify(want)}, is ${JSON.stringify(have)}`)
     }
   }
-  const { organization } = wishes
+  const organization = without(wishes.organization, { scope: 'orgs/acme', before: was }, story.held)
   const repositories = (entries: readonly Entry[]): string[] => listed(entries, was.repositories)
   const policy = expectedPermissions((organization.permissions ?? {}) as Body, was.permissions, repositories)
   differ('orgs/acme/permissions', policy, expectedPermissions({}, is.permissions, repositories))
@@ -39,7 +42,7 @@ export function problemsOf(story: Story): string[] {
   for (const [name, repository] of Object.entries(was.repositories)) {
     const now = is.repositories[name]
     if (now === undefined) return [...problems, `${name} is gone`]
-    const wanted = wantedOf(wishes, name, repository)
+    const wanted = wantedAt(story, name, repository)
     const joined = isListed(is, name) && !isListed(was, name)
     const sides = {
       was: repository.permissions,
@@ -53,6 +56,13 @@ export function problemsOf(story: Story): string[] {
   }
   differ('runners', was.runners, is.runners)
   return problems
+}
+
+/** What is wanted of an archived repository is left alone: GitHub takes no write there. */
+function wantedAt({ wishes, held }: Story, name: string, repository: RepositoryState): Wanted {
+  if (repository.archived) return { prune: [] }
+  const scope = `repos/acme/${name.toLowerCase()}`
+  return without(wantedOf(wishes, name, repository), { scope, before: repository }, held)
 }
 
 function isListed({ permissions }: OrganizationState, name: string): boolean {
