@@ -22080,13 +22080,28 @@ var init_permissions_organization = __esmMin((() => {
 function writeRepository(edit) {
 	const { before, after, changed } = edit;
 	if (!before || !after || changed.size === 0) return [];
-	if (after.enabled === false) return switchesChange(edit) ? [{
+	const change = edit.scope.type === "repository" ? policyChange(edit.known) : void 0;
+	if (after.enabled === false) return switchesChange(edit) ? closing([{
 		...putSwitches(edit),
 		phase: "narrow"
-	}] : [];
-	const change = edit.scope.type === "repository" ? policyChange(edit.known) : void 0;
+	}], edit, change) : [];
 	const first = change ? narrowFirst(edit, change) : void 0;
-	return [...first ? [first] : [], ...own(edit, before, after, change)];
+	return closing([...first ? [first] : [], ...own(edit, before, after, change)], edit, change);
+}
+/** What narrows the repository must have been sent before its organization opens what that says. */
+function closing(sends, { scope }, change) {
+	if (!change || scope.type !== "repository" || !opens(change, scope.repo)) return sends;
+	return sends.map((send) => send.phase === "narrow" ? {
+		...send,
+		closesFirst: true
+	} : send);
+}
+/** Whether the organization stops to hide something that the repository itself says. */
+function opens({ now, then }, repo) {
+	const [limit, next] = [now.allowed_actions, then.allowed_actions];
+	const admits = limit !== void 0 && next !== void 0 && isLooser(next, limit);
+	const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true;
+	return admits || unpins || enables(now, repo) === false && enables(then, repo) !== false;
 }
 function own(edit, before, after, change) {
 	const phase = phaseOf(edit, before, after, change);
@@ -79916,6 +79931,48 @@ var init_watch_writes = __esmMin((() => {
 	init_errors();
 }));
 
+// src/engine/what-failed.ts
+/** The change that stopped before something that a request must not go without, and why it must not. */
+function whatFailed(work, phase, progress) {
+	if (phase === "narrow") return void 0;
+	const open = notClosed(work, progress);
+	if (open) return {
+		work: open,
+		why: "was to be closed before this opens"
+	};
+	const other = phase === "widen" ? void 0 : leftBehind(work, phase, progress);
+	return other && {
+		work: other,
+		why: phase === "last" ? "might have taken up what this lets go of" : "was to leave this first"
+	};
+}
+/**
+* A change of the same section that stopped before a request that lets go of something, or that opens once others have
+* let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
+*/
+function leftBehind(work, phase, progress) {
+	for (const [other, { done, error, held }] of progress) {
+		if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue;
+		if (!(error || held) || other === work) continue;
+		const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left));
+		if (Math.min(...missing) < PHASES.indexOf(phase)) return other;
+	}
+}
+/** A change below that stopped before it closed what this one opens. */
+function notClosed(work, progress) {
+	for (const [other, { done, error, held }] of progress) {
+		if (!(error || held) || other.family !== work.family) continue;
+		const above = scopeAbove(other.scope);
+		if (above === void 0 || formatScope(above) !== formatScope(work.scope)) continue;
+		if (other.sends.some(({ closesFirst }, index) => closesFirst && !done.includes(index))) return other;
+	}
+}
+var init_what_failed = __esmMin((() => {
+	init_address();
+	init_directions();
+	init_scope();
+}));
+
 // src/engine/witness.ts
 function createWitness() {
 	const seen = /* @__PURE__ */ new Map();
@@ -80086,8 +80143,7 @@ async function applyPlan(input) {
 		if (!state || state.error || state.held || run.stopped) return;
 		const missed = whatFailed(work, work.phases[index] ?? "widen", progress);
 		if (missed !== void 0) {
-			const why = work.phases[index] === "last" ? "might have taken up what this lets go of" : "was to leave this first";
-			const message = `held back: ${missed.change.address} was not written, and ${why}`;
+			const message = `held back: ${missed.work.change.address} was not written, and ${missed.why}`;
 			progress.set(work, {
 				...state,
 				held: { message }
@@ -80136,19 +80192,6 @@ async function applyPlan(input) {
 	}));
 	await notes.settle();
 	return outcomeOf(planned, progress, answers);
-}
-/**
-* A change of the same section that stopped before a request that lets go of something, or that opens once others have
-* let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
-*/
-function whatFailed(work, phase, progress) {
-	if (phase !== "last" && phase !== "open") return void 0;
-	for (const [other, { done, error, held }] of progress) {
-		if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue;
-		if (!(error || held) || other === work) continue;
-		const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left));
-		if (Math.min(...missing) < PHASES.indexOf(phase)) return other;
-	}
 }
 async function sendStep(hand, work, index, state) {
 	const { input, putter, notes, answers, witness, since, fail } = hand;
@@ -80243,9 +80286,7 @@ function stopsRun(error) {
 	return kind === "unavailable" && !ofOne && (status === void 0 || status < 500);
 }
 var init_apply$1 = __esmMin((() => {
-	init_address();
 	init_by_name();
-	init_directions();
 	init_endpoints();
 	init_errors();
 	init_answer_log();
@@ -80257,6 +80298,7 @@ var init_apply$1 = __esmMin((() => {
 	init_schedule();
 	init_still_planned();
 	init_watch_writes();
+	init_what_failed();
 	init_witness();
 	init_write_guard();
 	init_written_at();

@@ -164,6 +164,8 @@ export interface Send<Ref = object> {
   readonly last?: true
   /** Gives access that must wait until what others lose has left: goes after everything else, `last` included. */
   readonly opens?: true
+  /** Closes what a change of the level above is about to open: that waits where this could not be sent. */
+  readonly closesFirst?: true
   /** GitHub may refuse it with 409 or 422, and then what follows does the same, if later: the change goes on. */
   readonly mayBeRefused?: true
   /** What the answer teaches, such as the id of what was created. */

@@ -1,6 +1,4 @@
-import { formatScope } from '../core/address.ts'
 import { writesByName } from '../core/by-name.ts'
-import { PHASES, type Phase } from '../core/directions.ts'
 import type { Family, Params, Send } from '../core/family.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
@@ -18,6 +16,7 @@ import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts
 import { type Step, schedule } from './schedule.ts'
 import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
 import { watchWrites } from './watch-writes.ts'
+import { whatFailed } from './what-failed.ts'
 import { createWitness, type Witness } from './witness.ts'
 import { assertNotStopped, guardedClient, type WriteGuard, WriteStopped } from './write-guard.ts'
 import { writtenAt } from './written-at.ts'
@@ -62,8 +61,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     if (!state || state.error || state.held || run.stopped) return
     const missed = whatFailed(work, work.phases[index] ?? 'widen', progress)
     if (missed !== undefined) {
-      const why = work.phases[index] === 'last' ? 'might have taken up what this lets go of' : 'was to leave this first'
-      const message = `held back: ${missed.change.address} was not written, and ${why}`
+      const message = `held back: ${missed.work.change.address} was not written, and ${missed.why}`
       progress.set(work, { ...state, held: { message } })
       return
     }
@@ -96,21 +94,6 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   }
   await notes.settle()
   return outcomeOf(planned, progress, answers)
-}
-
-/**
- * A change of the same section that stopped before a request that lets go of something, or that opens once others have
- * let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
- */
-function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Work | undefined {
-  if (phase !== 'last' && phase !== 'open') return undefined
-  for (const [other, { done, error, held }] of progress) {
-    if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue
-    if (!(error || held) || other === work) continue
-    const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left))
-    if (Math.min(...missing) < PHASES.indexOf(phase)) return other
-  }
-  return undefined
 }
 
 /** What one run has of its own. */

@@ -19,10 +19,30 @@ import {
 export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
-  if (after.enabled === false) return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'narrow' }] : []
   const change = edit.scope.type === 'repository' ? policyChange(edit.known) : undefined
+  if (after.enabled === false) {
+    return switchesChange(edit) ? closing([{ ...putSwitches(edit), phase: 'narrow' }], edit, change) : []
+  }
   const first = change ? narrowFirst(edit, change) : undefined
-  return [...(first ? [first] : []), ...own(edit, before, after, change)]
+  return closing([...(first ? [first] : []), ...own(edit, before, after, change)], edit, change)
+}
+
+/** What narrows the repository must have been sent before its organization opens what that says. */
+function closing(
+  sends: readonly PermissionsSend[],
+  { scope }: PermissionsEdit,
+  change: PolicyChange | undefined,
+): readonly PermissionsSend[] {
+  if (!change || scope.type !== 'repository' || !opens(change, scope.repo)) return sends
+  return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
+}
+
+/** Whether the organization stops to hide something that the repository itself says. */
+function opens({ now, then }: PolicyChange, repo: string): boolean {
+  const [limit, next] = [now.allowed_actions, then.allowed_actions]
+  const admits = limit !== undefined && next !== undefined && isLooser(next, limit)
+  const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true
+  return admits || unpins || (enables(now, repo) === false && enables(then, repo) !== false)
 }
 
 function own(

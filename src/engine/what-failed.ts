@@ -1,0 +1,45 @@
+import { formatScope } from '../core/address.ts'
+import { PHASES, type Phase } from '../core/directions.ts'
+import { scopeAbove } from '../core/scope.ts'
+import type { Work } from '../core/work.ts'
+import type { Progress } from './outcome-of.ts'
+
+interface Missed {
+  readonly work: Work
+  readonly why: string
+}
+
+/** The change that stopped before something that a request must not go without, and why it must not. */
+export function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Missed | undefined {
+  if (phase === 'narrow') return undefined
+  const open = notClosed(work, progress)
+  if (open) return { work: open, why: 'was to be closed before this opens' }
+  const other = phase === 'widen' ? undefined : leftBehind(work, phase, progress)
+  const why = phase === 'last' ? 'might have taken up what this lets go of' : 'was to leave this first'
+  return other && { work: other, why }
+}
+
+/**
+ * A change of the same section that stopped before a request that lets go of something, or that opens once others have
+ * let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
+ */
+function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  for (const [other, { done, error, held }] of progress) {
+    if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue
+    if (!(error || held) || other === work) continue
+    const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left))
+    if (Math.min(...missing) < PHASES.indexOf(phase)) return other
+  }
+  return undefined
+}
+
+/** A change below that stopped before it closed what this one opens. */
+function notClosed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  for (const [other, { done, error, held }] of progress) {
+    if (!(error || held) || other.family !== work.family) continue
+    const above = scopeAbove(other.scope)
+    if (above === undefined || formatScope(above) !== formatScope(work.scope)) continue
+    if (other.sends.some(({ closesFirst }, index) => closesFirst && !done.includes(index))) return other
+  }
+  return undefined
+}
