@@ -141,6 +141,18 @@ describe('a ledger', () => {
     },
   )
 
+  it.each(Object.keys(KINDS) as Name[])(
+    'that is %s: a pull request, without values and with the public key alone, has the digest of apply',
+    async (name) => {
+      const place = await placeWith(name, await publicKeyLine())
+      const reviewed = await place.work.plan([], { ...GIVEN['public key'], A: '', R: '' })
+      expect((await place.work.plan([], { ...GIVEN.key, ...VALUES })).digest).toBe(reviewed.digest)
+      const ran = await run(place, [...APPLY, '--expect-digest', reviewed.digest], 'key')
+      expect(ran.stderr).not.toContain('digest')
+      expect([0, 2]).toContain(ran.code)
+    },
+  )
+
   it.each(['stripped', 'foreign', 'dated ahead', 'an entry taken out', 'an id edited'] as const)(
     'that is %s is named first by plan and drift',
     async (name) => {

@@ -43,6 +43,13 @@ it('keeps what concerns one owner, and the digest of the whole', () => {
   expect(own.reach?.rows.map(({ address }) => address)).toEqual(OURS)
 })
 
+it('keeps of the ledger what concerns one owner, and what concerns the whole of it', () => {
+  const ids = ['acme', 'acme/web', 'acme-2', 'acme-2/web', 'other/web']
+  const ledger = { unverified: false, whole: false, altered: ALL, unsigned: ALL, ids, older: { counter: 1, seen: 2 } }
+  const kept = { altered: OURS, unsigned: OURS, ids: ['acme', 'acme/web'] }
+  expect(planOfOwner({ ...plan, ledger }, 'Acme').ledger).toEqual({ ...ledger, ...kept })
+})
+
 it('names no address of another owner, not even in the words of a guard', () => {
   const own = planOfOwner(plan, 'acme')
   // What is counted, is counted for the whole run.
