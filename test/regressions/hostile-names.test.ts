@@ -38,7 +38,11 @@ describe.each(PLACES)('names and values that are no names, %s', (_, environment)
       const text = await place.run([command, ...CONFIG])
       expectNamed(text)
       expect(logFaults(text)).toEqual([])
-      expect(text.stdout).toMatch(new RegExp(`\\n${wording}: \\d+ to add, \\d+ to change, \\d+ to delete\\.\\n$`))
+      expect(text.stdout).toMatch(
+        new RegExp(
+          `\\n${wording}: \\d+ to add, \\d+ to change, \\d+ to delete\\.(?: \\d+ (?:held back|secrets unknown)\\.)*\\n$`,
+        ),
+      )
       const markdown = await place.run([command, '--format', 'markdown', ...CONFIG])
       expectNamed(markdown)
       expect(logFaults(markdown)).toEqual([])
