@@ -88,7 +88,7 @@ it.each(PRODUCTS)(
       id: comment?.id,
       body: expect.stringContaining('Plan: 1 to add, 1 to change, 0 to delete.'),
     })
-    expect(edited?.body).not.toContain('OLD')
+    expect(edited?.body).not.toContain('secrets/OLD')
     expect(home(sandbox).runs.map((run) => [run.head_sha, run.external_id])).toEqual([
       [HEAD, plan.digest],
       [next, updated.outputs.plan_digest],

@@ -145,10 +145,10 @@ it.each<[string, Case]>([
     'an error that only GitHub shows',
     {
       step: { event: ofPush(), with: { command: 'plan' }, env: PLAN_JOB },
-      yaml: YAML.replace('[web]', '[{ topic: mistyped }]'),
+      yaml: `${YAML}    runner_groups: { Default: absent }\n`,
       code: 1,
       reason: 'invalid_configuration',
-      says: 'resolves to no repository of acme',
+      says: 'Default is the default group and cannot be absent',
     },
   ],
   [
