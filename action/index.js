@@ -72250,7 +72250,7 @@ var init_pacing = __esmMin((() => {
 // src/secrets/commit.ts
 /**
 * Loads the store, without writing to it.
-* @param finish signs what is about to be saved
+* @param finish signs what is about to be saved; told whether it is to be sealed anew
 */
 async function openCommitter(store, finish = (next) => next) {
 	const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING;
@@ -72291,7 +72291,7 @@ async function openCommitter(store, finish = (next) => next) {
 		for (let attempt = 1; attempt <= attempts; attempt += 1) {
 			const { changed, sealing } = apply(document, batch);
 			if (sealing === void 0 && formatLedger(changed) === formatLedger(document)) return;
-			const next = finish(changed, document);
+			const next = finish(changed, document, sealing);
 			const text = formatLedger(next);
 			if (mayWrite !== void 0 && !await mayWrite()) throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`);
 			const saved = await store.save(text, version);
@@ -72709,13 +72709,16 @@ function isWholeByMacs({ entries }, proof) {
 	});
 }
 /**
-* Seals what is about to be saved, also where the seal did not fit: the plan has told of it. Nothing else becomes good by it, as
-* each entry and id has a signature of its own.
+* Seals what is about to be saved. A seal that does not fit stays until a person has looked at what it tells of: the next
+* apply would else make good that an id was taken out, and the name be free for another repository.
 * @param loaded the document that the new one comes from
+* @param sealing `anew` where somebody has looked; nothing else becomes good by it, as each entry and id has a signature
 */
-function sealed(next, loaded, proof) {
+function sealed(next, loaded, proof, sealing) {
 	if (proof.keys === void 0) return next;
-	const ids = sealState(loaded, proof) === "former" ? signUnsigned(next.ids, proof) : next.ids;
+	const state = sealState(loaded, proof);
+	if (state === "broken" && sealing !== "anew") return next;
+	const ids = state === "former" ? signUnsigned(next.ids, proof) : next.ids;
 	const counter = (loaded.seal?.counter ?? 0) + 1;
 	const whole = {
 		...next,
@@ -73040,7 +73043,6 @@ function ledgerWhole(committer, options) {
 		if (keys === void 0) return {
 			signed: 0,
 			renewed: 0,
-			resealed: false,
 			waiting: []
 		};
 		const state = seal();
@@ -73080,12 +73082,13 @@ function ledgerWhole(committer, options) {
 			for (const [key, { of, entry }] of made) if (draft.entries.get(key) === of) draft.entries.set(key, entry);
 			const isSealedByUs = state === "fits" && committer.current().seal?.key_id === keys.id;
 			const others = signOthers(draft, keys, state);
-			if (made.size > 0 || others || !isSealedByUs && draft.entries.size + draft.ids.size + draft.approvals.length > 0) draft.sealing = true;
+			const isUnsealed = state !== "broken" && !isSealedByUs;
+			const isEmpty = draft.entries.size + draft.ids.size + draft.approvals.length === 0;
+			if (made.size > 0 || others || isUnsealed && !isEmpty) draft.sealing = "open";
 		});
 		return {
 			signed,
 			renewed,
-			resealed: state === "broken",
 			waiting
 		};
 	}
@@ -73139,9 +73142,12 @@ function ledgerWhole(committer, options) {
 			return of === host && name !== void 0 && signature === void 0 ? [[name, id]] : [];
 		})),
 		renew,
+		reseal: () => committer.commit((draft) => {
+			draft.sealing = "anew";
+		}),
 		endorse: () => committer.commit((draft) => {
 			for (const [key, id] of draft.ids) if (id.signature === void 0 && key.startsWith(`${host} `)) draft.ids.set(key, signId(key, id.id, proof));
-			draft.sealing = true;
+			draft.sealing = "open";
 		})
 	};
 }
@@ -73196,7 +73202,7 @@ var init_proof = __esmMin((() => {
 async function openLedger(options) {
 	const { host, keys, values, now = () => /* @__PURE__ */ new Date() } = options;
 	const proof = ledgerProof(options);
-	const committer = await openCommitter(options.store, (next, loaded) => sealed(next, loaded, proof));
+	const committer = await openCommitter(options.store, (next, loaded, sealing) => sealed(next, loaded, proof, sealing));
 	const entries = entryMaker({
 		host,
 		proof,
@@ -76172,7 +76178,7 @@ function viewLedger(plan) {
 		const text = `It was rolled back: this is its version ${counter}, and the open issue about drift has seen version ${seen}`;
 		rows.push(note(text, [], "Restore the latest from version control; if this one is meant, close that issue"));
 	}
-	if (!ledger.whole) rows.push(note("Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on", [], "Restore the ledger from version control; if what it lacks is not missed, an apply with the ledger key seals it anew"));
+	if (!ledger.whole) rows.push(note("Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on", [], "Restore the ledger from version control; if it is as it should be, octoform ledger key seals it anew, asking first"));
 	const forged = altered.filter((address) => !unsigned.includes(address));
 	if (forged.length > 0) {
 		const text = `${count(forged.length, "entry", "entries")} altered: the value is put again`;
@@ -80437,8 +80443,7 @@ var init_report = __esmMin((() => {
 * @param hint whether the line of the YAML is printed, where something had to be signed
 */
 async function signLedger(io, { ledger, surveys, hint }) {
-	const { signed, renewed, resealed, waiting } = await ledger.renew(sourcesOf(surveys));
-	if (resealed) io.stderr("Sealed the ledger anew, since its seal did not fit: see what stands first in the plan.\n");
+	const { signed, renewed, waiting } = await ledger.renew(sourcesOf(surveys));
 	if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`);
 	if (waiting.length > 0) io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`);
 	if (signed === 0) return;
@@ -85154,7 +85159,7 @@ var init_ledger = __esmMin((() => {
 var ledger_key_exports = /* @__PURE__ */ __exportAll({ ledgerKeyCommand: () => ledgerKeyCommand });
 /**
 * Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
-* which plans without the key verify it. Asks GitHub for nothing but a ledger that is kept there.
+* which plans without the key verify it. Asks before it seals anew what does not fit, or signs ids that nobody signed. Asks GitHub for nothing but a ledger that is kept there.
 */
 async function ledgerKeyCommand(io, flags) {
 	if (!io.env["OCTOFORM_LEDGER_KEY"]?.trim()) throw new SetupError(`${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`);
@@ -85174,6 +85179,10 @@ async function ledgerKeyCommand(io, flags) {
 		surveys: [],
 		hint: "none"
 	});
+	if (ledger.seal() === "broken") {
+		io.stderr("The seal of the ledger does not fit: lines were put in or taken out, or another key made it.\n");
+		if (await askYes(io, flags, "Seal it as it is?", "It stays as it is")) await ledger.reseal();
+	}
 	const unsigned = ledger.unsignedIds();
 	if (unsigned.size > 0) {
 		io.stderr("Recorded ids without a signature, which count as another one each:\n");

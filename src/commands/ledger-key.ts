@@ -18,7 +18,7 @@ export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp'
 
 /**
  * Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
- * which plans without the key verify it. Asks GitHub for nothing but a ledger that is kept there.
+ * which plans without the key verify it. Asks before it seals anew what does not fit, or signs ids that nobody signed. Asks GitHub for nothing but a ledger that is kept there.
  */
 export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<ExitCode> {
   if (!io.env[KEY_VARIABLE]?.trim()) {
@@ -31,6 +31,10 @@ export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<E
   const values = openValues({ env: {}, cwd: io.cwd, resolve: 'ignored' })
   const ledger = await openLedger({ ...(await ledgerOptions(connection, configuration, io.env)), values })
   await signLedger(io, { ledger, surveys: [], hint: 'none' })
+  if (ledger.seal() === 'broken') {
+    io.stderr('The seal of the ledger does not fit: lines were put in or taken out, or another key made it.\n')
+    if (await askYes(io, flags, 'Seal it as it is?', 'It stays as it is')) await ledger.reseal()
+  }
   const unsigned = ledger.unsignedIds()
   if (unsigned.size > 0) {
     io.stderr('Recorded ids without a signature, which count as another one each:\n')

@@ -13,8 +13,7 @@ export async function signLedger(
   io: Io,
   { ledger, surveys, hint }: Pick<Run, 'ledger' | 'surveys'> & { readonly hint: 'public key' | 'none' },
 ): Promise<void> {
-  const { signed, renewed, resealed, waiting } = await ledger.renew(sourcesOf(surveys))
-  if (resealed) io.stderr('Sealed the ledger anew, since its seal did not fit: see what stands first in the plan.\n')
+  const { signed, renewed, waiting } = await ledger.renew(sourcesOf(surveys))
   if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`)
   if (waiting.length > 0) {
     io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`)

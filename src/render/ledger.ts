@@ -22,7 +22,7 @@ export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
       note(
         text,
         [],
-        'Restore the ledger from version control; if what it lacks is not missed, an apply with the ledger key seals it anew',
+        'Restore the ledger from version control; if it is as it should be, octoform ledger key seals it anew, asking first',
       ),
     )
   }

@@ -16,8 +16,8 @@ export interface Draft {
   readonly entries: Map<string, LedgerEntry>
   readonly ids: Map<string, LedgerId>
   readonly approvals: Approval[]
-  /** Set where it is to be saved though nothing else changed, to be sealed. */
-  sealing?: true
+  /** Set where it is to be saved though nothing else changed, to be sealed; `anew` where its seal does not fit, too. */
+  sealing?: 'open' | 'anew'
 }
 export type Mutation = (draft: Draft) => void
 
@@ -44,11 +44,11 @@ interface Pending {
 
 /**
  * Loads the store, without writing to it.
- * @param finish signs what is about to be saved
+ * @param finish signs what is about to be saved; told whether it is to be sealed anew
  */
 export async function openCommitter(
   store: LedgerStore,
-  finish: (next: LedgerDocument, loaded: LedgerDocument) => LedgerDocument = (next) => next,
+  finish: (next: LedgerDocument, loaded: LedgerDocument, sealing: Draft['sealing']) => LedgerDocument = (next) => next,
 ): Promise<Committer> {
   const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING
   let { document, version } = await load()
@@ -89,7 +89,7 @@ export async function openCommitter(
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const { changed, sealing } = apply(document, batch)
       if (sealing === undefined && formatLedger(changed) === formatLedger(document)) return
-      const next = finish(changed, document)
+      const next = finish(changed, document, sealing)
       const text = formatLedger(next)
       if (mayWrite !== undefined && !(await mayWrite())) {
         throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`)

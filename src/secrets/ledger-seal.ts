@@ -34,13 +34,21 @@ function isWholeByMacs({ entries }: LedgerDocument, proof: Proof): boolean {
 }
 
 /**
- * Seals what is about to be saved, also where the seal did not fit: the plan has told of it. Nothing else becomes good by it, as
- * each entry and id has a signature of its own.
+ * Seals what is about to be saved. A seal that does not fit stays until a person has looked at what it tells of: the next
+ * apply would else make good that an id was taken out, and the name be free for another repository.
  * @param loaded the document that the new one comes from
+ * @param sealing `anew` where somebody has looked; nothing else becomes good by it, as each entry and id has a signature
  */
-export function sealed(next: LedgerDocument, loaded: LedgerDocument, proof: Proof): LedgerDocument {
+export function sealed(
+  next: LedgerDocument,
+  loaded: LedgerDocument,
+  proof: Proof,
+  sealing: 'open' | 'anew' | undefined,
+): LedgerDocument {
   if (proof.keys === undefined) return next
-  const ids = sealState(loaded, proof) === 'former' ? signUnsigned(next.ids, proof) : next.ids
+  const state = sealState(loaded, proof)
+  if (state === 'broken' && sealing !== 'anew') return next
+  const ids = state === 'former' ? signUnsigned(next.ids, proof) : next.ids
   const counter = (loaded.seal?.counter ?? 0) + 1
   const whole = { ...next, ids }
   const bare = { counter, hash: hashOfKeys(whole) }

@@ -26,6 +26,8 @@ export interface LedgerWhole {
    * @param sources of the values that the configuration gives, by address: a fingerprint is made anew only from the value
    */
   renew(sources: ReadonlyMap<string, ValueRequest>): Promise<Renewal>
+  /** Seals it as it is, where its seal does not fit: somebody has looked at it. */
+  reseal(): Promise<void>
   /** The ids of one API host that have no signature, by name. */
   unsignedIds(): ReadonlyMap<string, number>
   /** Signs the ids that have no signature: somebody has looked at them. */
@@ -37,8 +39,6 @@ export interface Renewal {
   readonly signed: number
   /** How many have a fingerprint of the key of now. */
   readonly renewed: number
-  /** Whether the seal did not fit, and was made anew. */
-  readonly resealed: boolean
   /** Entries that only the replaced key can compare: their value is not at hand. */
   readonly waiting: readonly string[]
 }
@@ -51,7 +51,7 @@ export function ledgerWhole(
   const { keys } = proof
 
   async function renew(sources: ReadonlyMap<string, ValueRequest>): Promise<Renewal> {
-    if (keys === undefined) return { signed: 0, renewed: 0, resealed: false, waiting: [] }
+    if (keys === undefined) return { signed: 0, renewed: 0, waiting: [] }
     const state = seal()
     const made = new Map<string, { readonly of: LedgerEntry; readonly entry: LedgerEntry }>()
     const waiting: string[] = []
@@ -74,15 +74,12 @@ export function ledgerWhole(
       for (const [key, { of, entry }] of made) if (draft.entries.get(key) === of) draft.entries.set(key, entry)
       const isSealedByUs = state === 'fits' && committer.current().seal?.key_id === keys.id
       const others = signOthers(draft, keys, state)
-      // What has no seal that fits, or one of the key that this one replaces, gets its own.
-      if (
-        made.size > 0 ||
-        others ||
-        (!isSealedByUs && draft.entries.size + draft.ids.size + draft.approvals.length > 0)
-      )
-        draft.sealing = true
+      // What has no seal, or one of the key that this one replaces, gets its own.
+      const isUnsealed = state !== 'broken' && !isSealedByUs
+      const isEmpty = draft.entries.size + draft.ids.size + draft.approvals.length === 0
+      if (made.size > 0 || others || (isUnsealed && !isEmpty)) draft.sealing = 'open'
     })
-    return { signed, renewed, resealed: state === 'broken', waiting }
+    return { signed, renewed, waiting }
   }
 
   /** The entry with a fingerprint of this key, where the value at hand is the one that the replaced key knows. */
@@ -139,12 +136,16 @@ export function ledgerWhole(
         }),
       ),
     renew,
+    reseal: () =>
+      committer.commit((draft) => {
+        draft.sealing = 'anew'
+      }),
     endorse: () =>
       committer.commit((draft) => {
         for (const [key, id] of draft.ids) {
           if (id.signature === undefined && key.startsWith(`${host} `)) draft.ids.set(key, signId(key, id.id, proof))
         }
-        draft.sealing = true
+        draft.sealing = 'open'
       }),
   }
 }

@@ -98,7 +98,7 @@ export async function openLedger(options: {
 }): Promise<Ledger> {
   const { host, keys, values, now = () => new Date() } = options
   const proof = ledgerProof(options)
-  const committer = await openCommitter(options.store, (next, loaded) => sealed(next, loaded, proof))
+  const committer = await openCommitter(options.store, (next, loaded, sealing) => sealed(next, loaded, proof, sealing))
   const entries = entryMaker({ host, proof, values })
   const names = ledgerNames(committer, { host, proof })
   const begun = new Map<string, Prepared>()

@@ -109,7 +109,6 @@ describe('a ledger', () => {
     ['dated ahead', 'key'],
     ['keyless', 'key'],
     ['stripped', 'key'],
-    ['foreign', 'key'],
     ['foreign, with ids', 'key and previous'],
   ] as const)('that is %s: once it is applied, its public key has nothing put again', async (name, given) => {
     const place = await placeWith(name)
@@ -119,6 +118,25 @@ describe('a ledger', () => {
     expect(await run(place, APPLY, 'key')).toMatchObject({ code: 0, last: NONE, sent: [] })
     expect(await run(place, ['drift'], 'public key')).toMatchObject({ code: 0, last: 'No drift.' })
   })
+
+  it.each(['foreign', 'an entry taken out', 'an id taken out'] as const)(
+    'that is %s: no apply makes good what was taken out or put in, until somebody has looked at it',
+    async (name) => {
+      const place = await placeWith(name, await publicKeyLine())
+      await run(place, APPLY, 'key')
+      await run(place, APPLY, 'key')
+      const drift = await run(place, ['drift'], 'public key')
+      expect(drift.code).toBe(2)
+      expect(drift.last).toContain('Drift: 0 to add, 0 to change, 0 to delete.')
+      const { sandbox, work } = place
+      const before = sandbox.writes()
+      expect((await work.run(['ledger', 'key'], { answer: 'no' })).stderr).toContain('It stays as it is.')
+      expect(await run(place, ['drift'], 'public key')).toMatchObject({ code: 2 })
+      expect((await work.run(['ledger', 'key'], { answer: 'yes' })).code).toBe(0)
+      expect((await run(place, ['drift'], 'public key')).code).toBe(0)
+      expect(sandbox.writes()).toEqual(before)
+    },
+  )
 
   it.each(['signed', 'with MACs', 'adopted'] as const)(
     'that is %s is not put again where the public key comes with the first apply of this octoform',
