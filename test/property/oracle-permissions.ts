@@ -12,11 +12,12 @@ const STRICTNESS = ['local_only', 'selected', 'all']
 
 /** The organization's policy as it will be; with no wishes, as it is. */
 export function expectedPermissions(
-  given: Body,
+  wished: Body,
   before: OrganizationPermissions,
   repositories: (entries: readonly Entry[]) => string[],
 ): object {
   const own = [...(before.repositories ?? [])].sort()
+  const given = heldBack(wished, (wished.enabled_repositories ?? before.enabled_repositories) !== 'none')
   return {
     enabled_repositories: given.enabled_repositories ?? before.enabled_repositories,
     repositories: listAfter(given, 'repositories', own, repositories) ?? own,
