@@ -21388,6 +21388,13 @@ function staysOff({ spec }, live) {
 function mayBeSwitchedOn({ now, then }, repo) {
 	return then.enabled_repositories === "all" && enables(now, repo) === false;
 }
+/**
+* Whether the organization goes from none to all, and nothing says whether the repository is to be on: its own switch shows
+* only then. The organization begins with local actions alone, so that what the repository is to forbid is written next.
+*/
+function showsLater({ now, then }, isGiven) {
+	return !isGiven && now.enabled_repositories === "none" && then.enabled_repositories === "all";
+}
 /** GitHub keeps nothing about which actions may run while Actions is off: what one file says for many waits, and is told. */
 function withoutActions(wanted) {
 	const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec;
@@ -21607,6 +21614,7 @@ function becomesOn(wanted, live) {
 }
 function checkActions(wanted, live, known, scope) {
 	const { spec } = wanted;
+	if (isWrittenLater(wanted, known, scope)) return [];
 	const on = becomesOn(wanted, live);
 	if (on === false) return checkOff(wanted, scope);
 	const findings = [];
@@ -21628,6 +21636,12 @@ function checkActions(wanted, live, known, scope) {
 		findings.push(hold("selected_actions", message, `Write ${missing.join(" and ")} in selected_actions.`));
 	}
 	return findings;
+}
+/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+function isWrittenLater({ spec, edits }, known, scope) {
+	const change = scope.type === "repository" ? policyChange(known) : void 0;
+	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
+	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
 }
 /** Where nothing says that Actions is off, it is off on GitHub alone. */
 function checkOff(wanted, scope) {
@@ -21896,14 +21910,25 @@ function switchOn(edit, before, after) {
 			enabled_repositories: "selected"
 		})],
 		lists(listRequests$1(edit, "widen")),
-		widenTo(after)
+		...toAll(after)
 	];
-	if (after.enabled_repositories === "all") return [widenTo(after)];
+	if (after.enabled_repositories === "all") return toAll(after);
 	return [
 		widenTo(closed),
 		lists(listRequests$1(edit, "widen")),
 		widenTo(after)
 	];
+}
+/** What each repository says itself comes into force with `all`, unseen so far: it is written before more than local actions run. */
+function toAll(after) {
+	if (after.enabled_repositories !== "all" || after.allowed_actions === "local_only") return [widenTo(after)];
+	return [widenTo({
+		...after,
+		allowed_actions: "local_only"
+	}), {
+		...widenTo(after),
+		opens: true
+	}];
 }
 /** From one policy to another while repositories run workflows. */
 function change(edit, before, after) {
@@ -21993,7 +22018,7 @@ function sendsOf(edit, before, moves) {
 	for (const [index, move] of steps.entries()) {
 		if (move.to === "switches") {
 			const next = steps[index + 1];
-			const isPassed = next?.to === "switches" && !sameSwitches(move.switches, next.switches, edit);
+			const isPassed = next?.to === "switches" && !next.opens && !sameSwitches(move.switches, next.switches, edit);
 			if (sameSwitches(now, move.switches, edit) || isPassed) continue;
 			now = {
 				...now,
@@ -22011,7 +22036,7 @@ function sendsOf(edit, before, moves) {
 		return [{
 			...send,
 			fields,
-			phase: move.phase
+			...move.opens ? { opens: true } : { phase: move.phase }
 		}];
 	});
 }
@@ -22081,12 +22106,26 @@ function writeRepository(edit) {
 	const { before, after, changed } = edit;
 	if (!before || !after || changed.size === 0) return [];
 	const change = edit.scope.type === "repository" ? policyChange(edit.known) : void 0;
+	if (change && showsLater(change, edit.given.has("enabled"))) return switchesChange(edit) ? [{
+		...putSwitches(edit),
+		phase: "widen",
+		closesFirst: true
+	}] : [];
 	if (after.enabled === false) return switchesChange(edit) ? closing([{
 		...putSwitches(edit),
 		phase: "narrow"
 	}], edit, change) : [];
 	const first = change ? narrowFirst(edit, change) : void 0;
-	return closing([...first ? [first] : [], ...own(edit, before, after, change)], edit, change);
+	const sends = own(edit, before, after, change);
+	return closing([...first ? [first] : [], ...change ? withOrganization(sends, after, change) : sends], edit, change);
+}
+/** From none to all the organization begins with local actions, below which GitHub refuses to admit more. */
+function withOrganization(sends, after, { now, then }) {
+	if (!(now.enabled_repositories === "none" && then.enabled_repositories === "all") || then.allowed_actions === "local_only" || after.allowed_actions === "local_only") return sends;
+	return sends.map((send) => send.phase === "narrow" ? send : {
+		...send,
+		opens: true
+	});
 }
 /** What narrows the repository must have been sent before its organization opens what that says. */
 function closing(sends, { scope }, change) {

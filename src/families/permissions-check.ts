@@ -2,7 +2,7 @@ import type { Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
-import { isLooser, policyAbove, wishedPolicy } from './permissions-policy.ts'
+import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './permissions-policy.ts'
 import { givesList } from './repository-list.ts'
 
 const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
@@ -50,6 +50,7 @@ function checkActions(
   scope: Scope,
 ): readonly Finding[] {
   const { spec } = wanted
+  if (isWrittenLater(wanted, known, scope)) return []
   const on = becomesOn(wanted, live)
   if (on === false) return checkOff(wanted, scope)
   const findings: Finding[] = []
@@ -73,6 +74,15 @@ function checkActions(
     findings.push(hold('selected_actions', message, `Write ${missing.join(' and ')} in selected_actions.`))
   }
   return findings
+}
+
+/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, scope: Scope): boolean {
+  const change = scope.type === 'repository' ? policyChange(known) : undefined
+  const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
+  return (
+    change !== undefined && showsLater(change, spec.enabled !== undefined) && isPlain && Object.keys(edits).length === 0
+  )
 }
 
 /** Where nothing says that Actions is off, it is off on GitHub alone. */

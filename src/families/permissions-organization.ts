@@ -20,7 +20,13 @@ export const ORG_LISTS = { replace: ORG_LIST, add: ORG_ITEM, remove: ORG_ITEM_OF
 
 /** A request on the way from one policy to the other: the switches as they are after it, or a list. */
 type Move =
-  | { readonly to: 'switches'; readonly switches: Switches; readonly phase: 'narrow' | 'widen' }
+  | {
+      readonly to: 'switches'
+      readonly switches: Switches
+      readonly phase: 'narrow' | 'widen'
+      /** Waits until repositories have said what they forbid. */
+      readonly opens?: true
+    }
   | { readonly to: 'lists'; readonly sends: readonly PermissionsSend[] }
 
 /**
@@ -51,11 +57,17 @@ function switchOn(edit: PermissionsEdit, before: Permissions, after: Permissions
       lists([{ ...putActions(edit), phase: 'widen' }]),
       ...(after.enabled_repositories === 'all' ? [] : [widenTo({ ...after, enabled_repositories: 'selected' })]),
       lists(listRequests(edit, 'widen')),
-      widenTo(after),
+      ...toAll(after),
     ]
   }
-  if (after.enabled_repositories === 'all') return [widenTo(after)]
+  if (after.enabled_repositories === 'all') return toAll(after)
   return [widenTo(closed), lists(listRequests(edit, 'widen')), widenTo(after)]
+}
+
+/** What each repository says itself comes into force with `all`, unseen so far: it is written before more than local actions run. */
+function toAll(after: Permissions): readonly Move[] {
+  if (after.enabled_repositories !== 'all' || after.allowed_actions === 'local_only') return [widenTo(after)]
+  return [widenTo({ ...after, allowed_actions: 'local_only' }), { ...widenTo(after), opens: true }]
 }
 
 /** From one policy to another while repositories run workflows. */
@@ -112,7 +124,7 @@ function pinning(pinned: boolean | undefined): Switches {
   return pinned === undefined ? {} : { sha_pinning_required: pinned }
 }
 
-function widenTo(switches: Switches): Move {
+function widenTo(switches: Switches): Extract<Move, { to: 'switches' }> {
   return { to: 'switches', switches, phase: 'widen' }
 }
 
@@ -139,7 +151,7 @@ function sendsOf(edit: PermissionsEdit, before: Permissions, moves: readonly Mov
   for (const [index, move] of steps.entries()) {
     if (move.to === 'switches') {
       const next = steps[index + 1]
-      const isPassed = next?.to === 'switches' && !sameSwitches(move.switches, next.switches, edit)
+      const isPassed = next?.to === 'switches' && !next.opens && !sameSwitches(move.switches, next.switches, edit)
       if (sameSwitches(now, move.switches, edit) || isPassed) continue
       now = { ...now, ...move.switches }
     }
@@ -151,7 +163,7 @@ function sendsOf(edit: PermissionsEdit, before: Permissions, moves: readonly Mov
     const earlier = needed.slice(0, index).flatMap((other) => (other.to === 'switches' ? [other.switches] : []))
     const later = needed.slice(index + 1).flatMap((other) => (other.to === 'switches' ? [other.switches] : []))
     const fields = send.fields.filter((field) => isSetBy(field as keyof Switches, edit, earlier, later))
-    return [{ ...send, fields, phase: move.phase }]
+    return [{ ...send, fields, ...(move.opens ? { opens: true } : { phase: move.phase }) }]
   })
 }
 

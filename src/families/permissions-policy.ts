@@ -52,6 +52,14 @@ function mayBeSwitchedOn({ now, then }: PolicyChange, repo: string): boolean {
   return then.enabled_repositories === 'all' && enables(now, repo) === false
 }
 
+/**
+ * Whether the organization goes from none to all, and nothing says whether the repository is to be on: its own switch shows
+ * only then. The organization begins with local actions alone, so that what the repository is to forbid is written next.
+ */
+export function showsLater({ now, then }: PolicyChange, isGiven: boolean): boolean {
+  return !isGiven && now.enabled_repositories === 'none' && then.enabled_repositories === 'all'
+}
+
 /** GitHub keeps nothing about which actions may run while Actions is off: what one file says for many waits, and is told. */
 function withoutActions(wanted: Wanted<Permissions>): Pick<Aligned<Permissions>, 'wanted' | 'findings'> {
   const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec

@@ -1,5 +1,5 @@
 import type { Permissions } from './permissions.ts'
-import { enables, isLooser, type PolicyChange, policyChange } from './permissions-policy.ts'
+import { enables, isLooser, type PolicyChange, policyChange, showsLater } from './permissions-policy.ts'
 import {
   type PermissionsEdit,
   type PermissionsSend,
@@ -20,11 +20,30 @@ export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
   const change = edit.scope.type === 'repository' ? policyChange(edit.known) : undefined
+  if (change && showsLater(change, edit.given.has('enabled'))) {
+    return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'widen', closesFirst: true }] : []
+  }
   if (after.enabled === false) {
     return switchesChange(edit) ? closing([{ ...putSwitches(edit), phase: 'narrow' }], edit, change) : []
   }
   const first = change ? narrowFirst(edit, change) : undefined
-  return closing([...(first ? [first] : []), ...own(edit, before, after, change)], edit, change)
+  const sends = own(edit, before, after, change)
+  return closing(
+    [...(first ? [first] : []), ...(change ? withOrganization(sends, after, change) : sends)],
+    edit,
+    change,
+  )
+}
+
+/** From none to all the organization begins with local actions, below which GitHub refuses to admit more. */
+function withOrganization(
+  sends: readonly PermissionsSend[],
+  after: Permissions,
+  { now, then }: PolicyChange,
+): readonly PermissionsSend[] {
+  const begins = now.enabled_repositories === 'none' && then.enabled_repositories === 'all'
+  if (!begins || then.allowed_actions === 'local_only' || after.allowed_actions === 'local_only') return sends
+  return sends.map((send) => (send.phase === 'narrow' ? send : { ...send, opens: true }))
 }
 
 /** What narrows the repository must have been sent before its organization opens what that says. */

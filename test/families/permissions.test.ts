@@ -79,7 +79,21 @@ describe('changes as requests: the organization', () => {
       OFF,
       [[PERMISSIONS, { ...OFF, sha_pinning_required: true }]],
     ],
-    ['switching on', { enabled_repositories: 'all', allowed_actions: 'all' }, OFF, [[PERMISSIONS, ON]]],
+    [
+      'switching on begins with local actions',
+      { enabled_repositories: 'all', allowed_actions: 'all' },
+      OFF,
+      [
+        [PERMISSIONS, { ...ON, allowed_actions: 'local_only' }],
+        [PERMISSIONS, ON],
+      ],
+    ],
+    [
+      'switching on with local actions alone',
+      { enabled_repositories: 'all', allowed_actions: 'local_only' },
+      OFF,
+      [[PERMISSIONS, { ...ON, allowed_actions: 'local_only' }]],
+    ],
     [
       'a product without sha_pinning_required is not sent it',
       { allowed_actions: 'local_only' },
@@ -378,12 +392,27 @@ describe('which actions may run waits while Actions is off', () => {
     expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
   })
 
-  it('and not where this run may switch it on: that has to be said', () => {
+  it.each([
+    ['a list below', OFF, { enabled_repositories: 'all', allowed_actions: 'all' }, both],
+    [
+      'an organization that goes from a list to all',
+      { ...ON, enabled_repositories: 'selected', repositories: ['api'] },
+      { enabled_repositories: 'all' },
+      { allowed_actions: 'local_only' },
+    ],
+  ])('and not where this run may switch it on: that has to be said: %s', (_, now, then, wants) => {
+    const { heldBack } = planAt({ ...REPO, known: above(now, then) }, { wants, live: { enabled: false } })
+    expect(heldBack).toContainEqual(
+      expect.objectContaining({ field: 'allowed_actions', reason: expect.stringContaining('has no effect while') }),
+    )
+  })
+
+  it('and local actions alone are written once an organization that was off is on for all', () => {
     const place = { ...REPO, known: above(OFF, { enabled_repositories: 'all', allowed_actions: 'all' }) }
-    const { heldBack } = planAt(place, { wants: { allowed_actions: 'local_only' }, live: { enabled: false } })
-    expect(heldBack).toMatchObject([
-      { field: 'allowed_actions', reason: expect.stringContaining('has no effect while') },
-    ])
+    const { work, heldBack } = planAt(place, { wants: { allowed_actions: 'local_only' }, live: { enabled: false } })
+    expect(heldBack ?? []).toEqual([])
+    expect(work?.change.after).toEqual({ allowed_actions: 'local_only' })
+    expect(work?.phases).toEqual(['widen'])
   })
 })
 

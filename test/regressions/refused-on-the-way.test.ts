@@ -159,3 +159,46 @@ it('what opens nothing of a repository does not wait for it', async () => {
     organizations: { acme: { permissions: { enabled_repositories: 'selected' } } },
   })
 })
+
+// The repository's own switch shows only once its organization is on: it stays as it is, and what it forbids comes first.
+it.each([
+  ['on, with all actions', { enabled: true, allowed_actions: 'all' }, { allowed_actions: 'local_only' }, 0],
+  ['off, with all actions', { enabled: false, allowed_actions: 'all' }, { allowed_actions: 'local_only' }, 0],
+  ['on, without pinning', { enabled: true, sha_pinning_required: false }, { sha_pinning_required: true }, 0],
+  ['on, and both are asked for', { enabled: true }, { allowed_actions: 'local_only', sha_pinning_required: true }, 0],
+])('a repository that nobody says is on, below one that was off: %s', async (_, kept, below, expected) => {
+  for (const allowed of ['all', 'local_only']) {
+    const given = {
+      organization: { enabled_repositories: 'none' },
+      wants: { enabled_repositories: 'all', allowed_actions: allowed },
+      below,
+      kept,
+      looser: {},
+    }
+    const { code, again, before, after, steps, sandbox } = await applied(given, undefined)
+    expect({ code, again }).toEqual({ code: expected, again: 0 })
+    const own = after.organizations.acme.repositories.web?.permissions
+    expect(own).toMatchObject({ enabled: kept.enabled, ...(kept.enabled ? below : {}) })
+    const may = new Set([...powers(before), ...powers(after)])
+    for (const step of steps) for (const power of powers(settled(before, step, after))) expect(may).toContain(power)
+    expect(sandbox.writes().at(-1)).toBe(
+      allowed === 'all' ? 'PUT /orgs/acme/actions/permissions' : 'PUT /repos/acme/web/actions/permissions',
+    )
+  }
+})
+
+it('an organization that was off does not open where a repository could not be told what it forbids', async () => {
+  const given = {
+    organization: { enabled_repositories: 'none' },
+    wants: { enabled_repositories: 'all', allowed_actions: 'all' },
+    below: { allowed_actions: 'local_only' },
+    kept: { allowed_actions: 'all' },
+    looser: {},
+  }
+  const { code, after } = await applied(given, 500)
+  expect(code).toBe(1)
+  expect(after.organizations.acme.permissions).toMatchObject({
+    enabled_repositories: 'all',
+    allowed_actions: 'local_only',
+  })
+})
