@@ -26096,31 +26096,62 @@ var init_plan_value = __esmMin((() => {
 }));
 
 // src/core/held-access.ts
-/** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
-function accessBeyond({ family, scope, known }, { wanted, present }) {
-	if (!family.reach || present === void 0) return [];
+/** Who may use a member once what is wanted of it is written. */
+function reachThen({ family, scope, known }, { wanted, present }) {
 	const leaves = mentionedLeaves(family, scope.type, wanted);
-	const wished = overlay(present.spec, wanted.spec, wanted.edits, leaves);
-	const [now, then] = [present.spec, wished].map((spec) => family.reach?.(spec, known, scope) ?? []);
-	return accessBetween(now ?? [], then ?? [], known.repositories, /* @__PURE__ */ new Set()).loses;
+	const then = overlay(present?.spec ?? {}, wanted.spec, wanted.edits, leaves);
+	return family.reach?.(then, known, scope) ?? [];
 }
-/** Names first who has what nobody wrote down: what is held back may have been opened by hand. */
-function withAccess(heldBack, beyond) {
-	const [first, ...others] = heldBack;
-	if (first === void 0 || beyond.length === 0) return heldBack;
+/** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
+function accessBeyond(section, whole) {
+	const { family, scope, known } = section;
+	if (!family.reach || whole.present === void 0) return [];
+	const now = family.reach(whole.present.spec, known, scope);
+	return accessBetween(now, reachThen(section, whole), known.repositories, /* @__PURE__ */ new Set()).loses;
+}
+/**
+* The fields of what is left of a wish that would let in who may not use the member now, and would not by the whole wish:
+* without the ones that are held back they open it.
+*/
+function openingFields(section, whole, { wanted, present }) {
+	const { family, scope, known } = section;
+	if (!family.reach || present === void 0) return [];
+	const meant = /* @__PURE__ */ new Set([...family.reach(present.spec, known, scope), ...reachThen(section, whole)]);
+	const opened = (of) => reachThen(section, {
+		wanted: of,
+		present
+	}).filter((id) => !meant.has(id)).length;
+	const all = opened(wanted);
+	if (all === 0) return [];
+	const changed = mentionedLeaves(family, scope.type, wanted).filter((leaf) => {
+		const given = getPath(wanted.spec, leaf);
+		return given === void 0 || !sameJson(given, getPath(present.spec, leaf));
+	});
+	const some = changed.filter((leaf) => opened(withoutLeaf(wanted, leaf)) < all);
+	return some.length > 0 ? some : changed;
+}
+function withoutLeaf(member, leaf) {
+	const { [leaf]: _, ...edits } = member.edits;
+	return {
+		...member,
+		spec: withPath(member.spec, leaf, void 0),
+		edits
+	};
+}
+/** Names who has what nobody wrote down: what is held back may have been opened by hand. */
+function accessWords$1(beyond) {
+	if (beyond.length === 0) return [];
 	const names = beyond.slice(0, NAMED$2).map(({ repository, visibility }) => {
 		return visibility === "public" ? `${repository} (public)` : repository;
 	});
 	const more = beyond.length > NAMED$2 ? ` and ${beyond.length - NAMED$2} more` : "";
 	const verb = beyond.length === 1 ? "has" : "have";
-	return [{
-		...first,
-		reason: `${first.reason}; ${names.join(", ")}${more} ${verb} access beyond the YAML`
-	}, ...others];
+	return [`${names.join(", ")}${more} ${verb} access beyond the YAML`];
 }
 var NAMED$2;
 var init_held_access = __esmMin((() => {
 	init_access();
+	init_json$2();
 	init_leaves();
 	NAMED$2 = 10;
 }));
@@ -26129,6 +26160,19 @@ var init_held_access = __esmMin((() => {
 /** Whether a path is the field, or stands in the same nested map, which stands or falls as a whole; a map's own name is of it. */
 function fallsWith(path, field) {
 	return path === field || path.includes(".") && path.split(".")[0] === field.split(".")[0];
+}
+/** With what planning found to tell besides, at the first of each address. */
+function withMoreTold(all, more) {
+	const told = /* @__PURE__ */ new Set();
+	return all.map((held) => {
+		const words = held.field === null || told.has(held.address) ? void 0 : more.get(held.address);
+		if (words === void 0) return held;
+		told.add(held.address);
+		return {
+			...held,
+			reason: [held.reason, ...words].join("; ")
+		};
+	});
 }
 /** By address, then field, each once. */
 function sortHeldBack(all) {
@@ -26175,22 +26219,36 @@ function settleMember(section, member, live) {
 	const dropped = new Set(lists);
 	let judged = lists.length === 0 ? whole : judge$1(section, reduced(member, dropped), live);
 	let against = [...causes, ...judged === whole ? [] : objections(judged.findings)];
-	while (against.length > 0) {
-		const fields = against.flatMap(({ field }) => field ?? []);
-		if (fields.length < against.length || live === void 0) return nothing;
-		const before = dropped.size;
-		for (const field of waitingFields(section, judged, fields)) dropped.add(field);
-		if (dropped.size === before) return nothing;
-		judged = judge$1(section, reduced(member, dropped), live);
-		against = objections(judged.findings);
-	}
+	let opening = [];
+	do {
+		while (against.length > 0 || opening.length > 0) {
+			const fields = [...against.flatMap(({ field }) => field ?? []), ...opening];
+			if (fields.length < against.length + opening.length || live === void 0) return nothing;
+			const before = dropped.size;
+			for (const field of waitingFields(section, judged, fields)) dropped.add(field);
+			if (dropped.size === before) return nothing;
+			judged = judge$1(section, reduced(member, dropped), live);
+			against = objections(judged.findings);
+			opening = [];
+		}
+		opening = dropped.size === 0 ? [] : openingFields(section, whole, judged);
+	} while (opening.length > 0);
+	const words = moreTold(section, {
+		whole,
+		rest: judged
+	}, heldBack, lists);
+	const [first, ...others] = heldBack;
 	return {
 		wanted: judged.wanted,
 		present: judged.present,
 		diagnostics: told(judged),
-		heldBack: withAccess(withCompanions(heldBack, whole, dropped), accessBeyond(section, whole)),
+		heldBack: first ? [{
+			...first,
+			reason: [first.reason, ...words].join("; ")
+		}, ...others] : [],
 		withheld: dropped,
-		isWrong: false
+		isWrong: false,
+		...first === void 0 && lists.length > 0 && words.length > 0 ? { alsoHeld: words } : {}
 	};
 }
 function judge$1(section, member, live) {
@@ -26318,22 +26376,24 @@ function together(all) {
 	}
 	return [...byField.values()];
 }
-function withCompanions(heldBack, { wanted, present }, dropped) {
-	const [first, ...others] = heldBack;
-	if (first === void 0) return heldBack;
-	const own = heldBack.flatMap(({ field }) => field ?? []);
-	const waiting = [...dropped].filter((path) => {
-		if (own.some((field) => fallsWith(path, field))) return false;
-		const given = getPath(wanted.spec, path);
-		return (given !== void 0 || wanted.edits[path] !== void 0) && !sameJson(given, present && getPath(present.spec, path));
+/** What is told beside the reasons: what waits, and who has access that the YAML does not give. */
+function moreTold(section, { whole, rest }, heldBack, lists) {
+	const own = heldBack.length > 0 ? heldBack.flatMap(({ field }) => field ?? []) : lists;
+	if (own.length === 0 && heldBack.length === 0) return [];
+	const waiting = companionWords(section, whole, rest, own);
+	if (heldBack.length === 0 && waiting.length === 0) return [];
+	return [...waiting, ...accessWords$1(accessBeyond(section, whole))];
+}
+/** What waits with the fields that are held back, though nothing is against it; a mode that a list means, too. */
+function companionWords({ family, scope }, whole, rest, own) {
+	const left = new Set(mentionedLeaves(family, scope.type, rest.wanted));
+	const waiting = mentionedLeaves(family, scope.type, whole.wanted).filter((path) => {
+		if (left.has(path) || own.some((field) => fallsWith(path, field))) return false;
+		return !sameJson(getPath(whole.wanted.spec, path), whole.present && getPath(whole.present.spec, path));
 	});
-	if (waiting.length === 0) return heldBack;
+	if (waiting.length === 0) return [];
 	const branches = [...new Set(waiting.map((path) => path.split(".")[0]))];
-	const verb = branches.length === 1 ? "waits" : "wait";
-	return [{
-		...first,
-		reason: `${first.reason}; ${branches.join(", ")} ${verb} with it`
-	}, ...others];
+	return [`${branches.join(", ")} ${branches.length === 1 ? "waits" : "wait"} with it`];
 }
 function heldBackOf(finding, member) {
 	const { field = null, message, help } = finding;
@@ -26377,7 +26437,7 @@ function planMember(section, member, live) {
 	if (member.state !== "present" && live?.fixed) return { diagnostics: [fixedStays(member, live)] };
 	if (member.state === "unmanaged" || member.withheld === "all") return { diagnostics: [] };
 	if (member.state === "absent") return planAbsent(section, member, live);
-	const { wanted, present, diagnostics, heldBack, withheld, isWrong } = settleMember(section, member, live);
+	const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settleMember(section, member, live);
 	if (isWrong) return { diagnostics };
 	if (withheld === "all") return {
 		diagnostics,
@@ -26388,7 +26448,8 @@ function planMember(section, member, live) {
 	return {
 		...planned,
 		diagnostics: [...diagnostics, ...planned.diagnostics],
-		...held
+		...held,
+		...alsoHeld && { alsoHeld }
 	};
 }
 function heldTogether(heldBack, withheld) {
@@ -26607,6 +26668,7 @@ function planArchived(facts, section, byKey) {
 		unknown: [],
 		notCompared: [],
 		withheld: /* @__PURE__ */ new Map(),
+		alsoHeld: /* @__PURE__ */ new Map(),
 		settled: /* @__PURE__ */ new Map(),
 		reach: [],
 		diagnostics,
@@ -26778,6 +26840,7 @@ function planOnce(facts, section, live) {
 	const diagnostics = [];
 	const heldBack = [];
 	const withheld = /* @__PURE__ */ new Map();
+	const alsoHeld = /* @__PURE__ */ new Map();
 	const unknown = [];
 	const notCompared = [];
 	const settled = /* @__PURE__ */ new Map();
@@ -26791,6 +26854,7 @@ function planOnce(facts, section, live) {
 		diagnostics.push(...planned.diagnostics);
 		heldBack.push(...planned.heldBack ?? []);
 		if (planned.withheld) withheld.set(member.key, planned.withheld);
+		if (planned.alsoHeld) alsoHeld.set(member.address, planned.alsoHeld);
 		if (planned.work) works.push(planned.work);
 		if (planned.settled) settled.set(member.address, planned.settled);
 		if (planned.secret === "unknown") unknown.push(member.address);
@@ -26806,6 +26870,7 @@ function planOnce(facts, section, live) {
 		diagnostics: [...diagnostics, ...pruned.diagnostics],
 		heldBack,
 		withheld,
+		alsoHeld,
 		unknown,
 		archived: [],
 		notCompared,
@@ -71953,13 +72018,14 @@ function makePlan(input) {
 		flags: input.flags,
 		hasErrors
 	}, input.guards, input.approvals);
+	const alsoHeld = new Map(planned.flatMap((section) => [...section.alsoHeld]));
 	const ledger = ledgerInTarget(input.ledger, inTarget);
 	const plan = {
 		...body,
 		digest,
 		not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
 		diagnostics: [...notes, ...diagnostics],
-		held_back: sortHeldBack([...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
+		held_back: sortHeldBack([...withMoreTold(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
 		...judgement,
 		values_needed: valuesNeeded(works),
 		secrets: {

@@ -1,8 +1,7 @@
 import { accessBetween } from './access.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Live } from './family.ts'
-import type { HeldBack } from './held-back.ts'
-import type { Document } from './json.ts'
+import { type Document, getPath, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, overlay } from './leaves.ts'
 import type { AccessTo } from './plan.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -10,26 +9,58 @@ import type { SectionFacts } from './section-facts.ts'
 /** More names help nobody; what is public comes first. */
 const NAMED = 10
 
-/** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
-export function accessBeyond(
-  { family, scope, known }: SectionFacts,
-  { wanted, present }: { readonly wanted: DesiredMember; readonly present: Live | undefined },
-): readonly AccessTo[] {
-  if (!family.reach || present === undefined) return []
-  const leaves = mentionedLeaves(family, scope.type, wanted)
-  const wished = overlay(present.spec as Document, wanted.spec, wanted.edits, leaves)
-  const [now, then] = [present.spec, wished].map((spec) => family.reach?.(spec, known, scope) ?? [])
-  return accessBetween(now ?? [], then ?? [], known.repositories, new Set()).loses
+interface Sides {
+  readonly wanted: DesiredMember
+  readonly present: Live | undefined
 }
 
-/** Names first who has what nobody wrote down: what is held back may have been opened by hand. */
-export function withAccess(heldBack: readonly HeldBack[], beyond: readonly AccessTo[]): readonly HeldBack[] {
-  const [first, ...others] = heldBack
-  if (first === undefined || beyond.length === 0) return heldBack
+/** Who may use a member once what is wanted of it is written. */
+function reachThen({ family, scope, known }: SectionFacts, { wanted, present }: Sides): readonly number[] {
+  const leaves = mentionedLeaves(family, scope.type, wanted)
+  const then = overlay((present?.spec ?? {}) as Document, wanted.spec, wanted.edits, leaves)
+  return family.reach?.(then, known, scope) ?? []
+}
+
+/** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
+export function accessBeyond(section: SectionFacts, whole: Sides): readonly AccessTo[] {
+  const { family, scope, known } = section
+  if (!family.reach || whole.present === undefined) return []
+  const now = family.reach(whole.present.spec, known, scope)
+  return accessBetween(now, reachThen(section, whole), known.repositories, new Set()).loses
+}
+
+/**
+ * The fields of what is left of a wish that would let in who may not use the member now, and would not by the whole wish:
+ * without the ones that are held back they open it.
+ */
+export function openingFields(section: SectionFacts, whole: Sides, { wanted, present }: Sides): readonly string[] {
+  const { family, scope, known } = section
+  if (!family.reach || present === undefined) return []
+  const meant = new Set([...family.reach(present.spec, known, scope), ...reachThen(section, whole)])
+  const opened = (of: DesiredMember): number =>
+    reachThen(section, { wanted: of, present }).filter((id) => !meant.has(id)).length
+  const all = opened(wanted)
+  if (all === 0) return []
+  const changed = mentionedLeaves(family, scope.type, wanted).filter((leaf) => {
+    const given = getPath(wanted.spec, leaf)
+    return given === undefined || !sameJson(given, getPath(present.spec, leaf))
+  })
+  const some = changed.filter((leaf) => opened(withoutLeaf(wanted, leaf)) < all)
+  return some.length > 0 ? some : changed
+}
+
+function withoutLeaf(member: DesiredMember, leaf: string): DesiredMember {
+  const { [leaf]: _, ...edits } = member.edits
+  return { ...member, spec: withPath(member.spec, leaf, undefined), edits }
+}
+
+/** Names who has what nobody wrote down: what is held back may have been opened by hand. */
+export function accessWords(beyond: readonly AccessTo[]): readonly string[] {
+  if (beyond.length === 0) return []
   const names = beyond.slice(0, NAMED).map(({ repository, visibility }) => {
     return visibility === 'public' ? `${repository} (public)` : repository
   })
   const more = beyond.length > NAMED ? ` and ${beyond.length - NAMED} more` : ''
   const verb = beyond.length === 1 ? 'has' : 'have'
-  return [{ ...first, reason: `${first.reason}; ${names.join(', ')}${more} ${verb} access beyond the YAML` }, ...others]
+  return [`${names.join(', ')}${more} ${verb} access beyond the YAML`]
 }

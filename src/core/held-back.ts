@@ -22,6 +22,20 @@ export function fallsWith(path: string, field: string): boolean {
   return path === field || (path.includes('.') && path.split('.')[0] === field.split('.')[0])
 }
 
+/** With what planning found to tell besides, at the first of each address. */
+export function withMoreTold(
+  all: readonly HeldBack[],
+  more: ReadonlyMap<string, readonly string[]>,
+): readonly HeldBack[] {
+  const told = new Set<string>()
+  return all.map((held) => {
+    const words = held.field === null || told.has(held.address) ? undefined : more.get(held.address)
+    if (words === undefined) return held
+    told.add(held.address)
+    return { ...held, reason: [held.reason, ...words].join('; ') }
+  })
+}
+
 /** By address, then field, each once. */
 export function sortHeldBack(all: readonly HeldBack[]): HeldBack[] {
   const unique = new Map(all.map((held) => [JSON.stringify([held.address, held.field, held.reason]), held]))

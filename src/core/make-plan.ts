@@ -7,7 +7,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
-import { type HeldBack, sortHeldBack } from './held-back.ts'
+import { type HeldBack, sortHeldBack, withMoreTold } from './held-back.ts'
 import { knowing } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
@@ -97,6 +97,7 @@ export function makePlan(input: PlanInput): Planned {
     input.guards,
     input.approvals,
   )
+  const alsoHeld = new Map(planned.flatMap((section) => [...section.alsoHeld]))
   const ledger = ledgerInTarget(input.ledger, inTarget)
   const plan: Plan = {
     ...body,
@@ -104,7 +105,9 @@ export function makePlan(input: PlanInput): Planned {
     not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
     diagnostics: [...notes, ...diagnostics],
     held_back: sortHeldBack(
-      [...input.heldBack, ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address)),
+      [...withMoreTold(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(
+        ({ address }) => inTarget(address),
+      ),
     ),
     ...judgement,
     values_needed: valuesNeeded(works),

@@ -37,7 +37,15 @@ export function planArchived(
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
   const others = [...byKey.values()].filter((member) => !mentioned.has(member))
   const leftAlone = others.map(({ key }) => key).sort(byText)
-  const nothing = { works: [], unknown: [], notCompared: [], withheld: new Map(), settled: new Map(), reach: [] }
+  const nothing = {
+    works: [],
+    unknown: [],
+    notCompared: [],
+    withheld: new Map(),
+    alsoHeld: new Map(),
+    settled: new Map(),
+    reach: [],
+  }
   return { ...nothing, diagnostics, heldBack, archived, leftAlone, fieldsLeftAlone: 0 }
 }
 

@@ -20,6 +20,8 @@ export interface MemberPlan {
   readonly heldBack?: readonly HeldBack[]
   /** What of the wish does not come about. */
   readonly withheld?: Withheld
+  /** What else is to be told of its lists that were held back when the configuration was resolved. */
+  readonly alsoHeld?: readonly string[]
   readonly secret?: 'unknown' | 'not compared'
   /** What the YAML asks for, where GitHub has it already. */
   readonly settled?: Document
@@ -30,13 +32,13 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
   if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }
   if (member.state === 'absent') return planAbsent(section, member, live)
-  const { wanted, present, diagnostics, heldBack, withheld, isWrong } = settleMember(section, member, live)
+  const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settleMember(section, member, live)
   // An error stops the run: its wish stays known, so that what it contradicts is told as well.
   if (isWrong) return { diagnostics }
   if (withheld === 'all') return { diagnostics, ...heldTogether(heldBack, withheld) }
   const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
   const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])], planned.withheld ?? withheld)
-  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held }
+  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held, ...(alsoHeld && { alsoHeld }) }
 }
 
 function heldTogether(heldBack: readonly HeldBack[], withheld: Withheld): Pick<MemberPlan, 'heldBack' | 'withheld'> {

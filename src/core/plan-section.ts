@@ -20,6 +20,8 @@ export interface SectionPlan {
   readonly heldBack: readonly HeldBack[]
   /** What of its wishes does not come about, by the member's key. */
   readonly withheld: ReadonlyMap<string, Withheld>
+  /** What else is to be told of lists that were held back when the configuration was resolved, by address. */
+  readonly alsoHeld: ReadonlyMap<string, readonly string[]>
   readonly unknown: readonly string[]
   /** Addresses that are left alone because their repository is archived. */
   readonly archived: readonly string[]
@@ -65,6 +67,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const withheld = new Map<string, Withheld>()
+  const alsoHeld = new Map<string, readonly string[]>()
   const unknown: string[] = []
   const notCompared: string[] = []
   const settled = new Map<string, Document>()
@@ -78,6 +81,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     diagnostics.push(...planned.diagnostics)
     heldBack.push(...(planned.heldBack ?? []))
     if (planned.withheld) withheld.set(member.key, planned.withheld)
+    if (planned.alsoHeld) alsoHeld.set(member.address, planned.alsoHeld)
     if (planned.work) works.push(planned.work)
     if (planned.settled) settled.set(member.address, planned.settled)
     if (planned.secret === 'unknown') unknown.push(member.address)
@@ -93,6 +97,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     diagnostics: [...diagnostics, ...pruned.diagnostics],
     heldBack,
     withheld,
+    alsoHeld,
     unknown,
     archived: [],
     notCompared,

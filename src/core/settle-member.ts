@@ -3,7 +3,7 @@ import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import type { Finding } from './finding.ts'
-import { accessBeyond, withAccess } from './held-access.ts'
+import { accessBeyond, accessWords, openingFields } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, routeOf, secretLeaf } from './leaves.ts'
@@ -21,6 +21,8 @@ export interface Settled {
   readonly withheld: 'all' | ReadonlySet<string>
   /** Whether the YAML contradicts itself here. */
   readonly isWrong: boolean
+  /** What else is to be told of lists that were held back when the configuration was resolved. */
+  readonly alsoHeld?: readonly string[]
 }
 
 /**
@@ -40,22 +42,30 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const dropped = new Set(lists)
   let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live)
   let against: readonly Finding[] = [...causes, ...(judged === whole ? [] : objections(judged.findings))]
-  while (against.length > 0) {
-    const fields = against.flatMap(({ field }) => field ?? [])
-    if (fields.length < against.length || live === undefined) return nothing
-    const before = dropped.size
-    for (const field of waitingFields(section, judged, fields)) dropped.add(field)
-    if (dropped.size === before) return nothing
-    judged = judge(section, reduced(member, dropped), live)
-    against = objections(judged.findings)
-  }
+  let opening: readonly string[] = []
+  do {
+    while (against.length > 0 || opening.length > 0) {
+      const fields = [...against.flatMap(({ field }) => field ?? []), ...opening]
+      if (fields.length < against.length + opening.length || live === undefined) return nothing
+      const before = dropped.size
+      for (const field of waitingFields(section, judged, fields)) dropped.add(field)
+      if (dropped.size === before) return nothing
+      judged = judge(section, reduced(member, dropped), live)
+      against = objections(judged.findings)
+      opening = []
+    }
+    opening = dropped.size === 0 ? [] : openingFields(section, whole, judged)
+  } while (opening.length > 0)
+  const words = moreTold(section, { whole, rest: judged }, heldBack, lists)
+  const [first, ...others] = heldBack
   return {
     wanted: judged.wanted,
     present: judged.present,
     diagnostics: told(judged),
-    heldBack: withAccess(withCompanions(heldBack, whole, dropped), accessBeyond(section, whole)),
+    heldBack: first ? [{ ...first, reason: [first.reason, ...words].join('; ') }, ...others] : [],
     withheld: dropped,
     isWrong: false,
+    ...(first === undefined && lists.length > 0 && words.length > 0 ? { alsoHeld: words } : {}),
   }
 }
 
@@ -181,24 +191,36 @@ function together(all: readonly HeldBack[]): readonly HeldBack[] {
   return [...byField.values()]
 }
 
-function withCompanions(
+/** What is told beside the reasons: what waits, and who has access that the YAML does not give. */
+function moreTold(
+  section: SectionFacts,
+  { whole, rest }: { readonly whole: Judged; readonly rest: Judged },
   heldBack: readonly HeldBack[],
-  { wanted, present }: Judged,
-  dropped: ReadonlySet<string>,
-): readonly HeldBack[] {
-  const [first, ...others] = heldBack
-  if (first === undefined) return heldBack
-  const own = heldBack.flatMap(({ field }) => field ?? [])
-  const waiting = [...dropped].filter((path) => {
-    if (own.some((field) => fallsWith(path, field))) return false
-    const given = getPath(wanted.spec, path)
-    const isWished = given !== undefined || wanted.edits[path] !== undefined
-    return isWished && !sameJson(given, present && getPath(present.spec, path))
+  lists: readonly string[],
+): readonly string[] {
+  const own = heldBack.length > 0 ? heldBack.flatMap(({ field }) => field ?? []) : lists
+  if (own.length === 0 && heldBack.length === 0) return []
+  const waiting = companionWords(section, whole, rest, own)
+  // A list that came to nothing and is in force already stays as it is: nobody has more than somebody wrote down.
+  if (heldBack.length === 0 && waiting.length === 0) return []
+  return [...waiting, ...accessWords(accessBeyond(section, whole))]
+}
+
+/** What waits with the fields that are held back, though nothing is against it; a mode that a list means, too. */
+function companionWords(
+  { family, scope }: SectionFacts,
+  whole: Judged,
+  rest: Judged,
+  own: readonly string[],
+): readonly string[] {
+  const left = new Set(mentionedLeaves(family, scope.type, rest.wanted))
+  const waiting = mentionedLeaves(family, scope.type, whole.wanted).filter((path) => {
+    if (left.has(path) || own.some((field) => fallsWith(path, field))) return false
+    return !sameJson(getPath(whole.wanted.spec, path), whole.present && getPath(whole.present.spec, path))
   })
-  if (waiting.length === 0) return heldBack
+  if (waiting.length === 0) return []
   const branches = [...new Set(waiting.map((path) => path.split('.')[0] as string))]
-  const verb = branches.length === 1 ? 'waits' : 'wait'
-  return [{ ...first, reason: `${first.reason}; ${branches.join(', ')} ${verb} with it` }, ...others]
+  return [`${branches.join(', ')} ${branches.length === 1 ? 'waits' : 'wait'} with it`]
 }
 
 function heldBackOf(finding: Finding & { readonly severity: 'held back' }, member: DesiredMember): HeldBack {

@@ -223,6 +223,87 @@ describe('what is held back is told first, with its line and what would help', (
   })
 })
 
+describe('what is left of a wish', () => {
+  const OPEN = { visibility: 'all', allows_public_repositories: false }
+  interface Left {
+    readonly live: object
+    readonly wish: string
+    readonly reason: RegExp
+    readonly patched?: object
+  }
+  it.each<[string, Left]>([
+    [
+      'lets no public repository in while the list that came to nothing holds the group open',
+      {
+        live: OPEN,
+        wish: '{ repositories: ["gone-*"], allows_public_repositories: true }',
+        reason: /; visibility, allows_public_repositories wait with it; admin, api, web have access beyond the YAML$/,
+      },
+    ],
+    [
+      'lets none in while the mode waits for its list',
+      {
+        live: OPEN,
+        wish: '{ visibility: selected, allows_public_repositories: true }',
+        reason: /; allows_public_repositories waits with it; admin, api, web have access beyond the YAML$/,
+      },
+    ],
+    [
+      'is planned where it opens nothing',
+      {
+        live: { visibility: 'selected', repositories: ['web'], allows_public_repositories: false },
+        wish: '{ repositories: ["gone-*"], allows_public_repositories: true }',
+        reason: /is never emptied by that$/,
+        patched: { allows_public_repositories: true },
+      },
+    ],
+    [
+      'is planned where it closes',
+      {
+        live: { visibility: 'all', allows_public_repositories: true },
+        wish: '{ repositories: ["gone-*"], allows_public_repositories: false }',
+        reason: /; visibility waits with it; pub \(public\), admin, api, web have access beyond the YAML$/,
+        patched: { allows_public_repositories: false },
+      },
+    ],
+    [
+      'is planned where the rest of the wish means it',
+      {
+        live: { visibility: 'selected', repositories: ['web'], allows_public_repositories: false },
+        wish: '{ visibility: all, allows_public_repositories: true, restricted_to_workflows: true }',
+        reason: /^restricted_to_workflows: true needs selected_workflows/,
+        patched: { allows_public_repositories: true, visibility: 'all' },
+      },
+    ],
+  ])('%s', async (_, { live, wish, reason, patched }) => {
+    const repositories = { admin: {}, web: {}, api: {}, pub: { visibility: 'public' } }
+    const sandbox = await watchedSandbox({
+      seed: { product: 'ghec', organizations: { acme: { repositories, runner_groups: { gpu: live } } } },
+    })
+    const text = `version: 1\norganizations: { acme: { runner_groups: { gpu: ${wish} } } }\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': text })
+    const { held_back } = await place.plan()
+    expect(held_back).toEqual([expect.objectContaining({ reason: expect.stringMatching(reason) })])
+    expect(await place.run(APPLY)).toMatchObject({ code: 2 })
+    const bodies = sandbox.asked.filter(({ method }) => method !== 'GET').map(({ body }) => body)
+    expect(bodies).toEqual(patched ? [expect.objectContaining(patched)] : [])
+    const last = / to change, 0 to delete\. 1 held back\.\n$/
+    expect(await place.run(['plan'])).toMatchObject({ stdout: expect.stringMatching(last) })
+  })
+
+  it.each(['selected', undefined])('names who has what was opened by hand: visibility %s', async (visibility) => {
+    const mode = visibility === undefined ? '' : `visibility: ${visibility}, `
+    const { place } = await begin(`      T: { ${mode}repositories: ["gone-*"], value: { env: T } }\n`, { T: OLD })
+    const { held_back } = await place.plan()
+    expect(held_back.filter(({ address }) => address === 'orgs/acme/secrets/T')).toEqual([
+      expect.objectContaining({
+        field: 'repositories',
+        reason: expect.stringMatching(/; visibility waits with it; admin, api, web have access beyond the YAML$/),
+      }),
+    ])
+  })
+})
+
 describe('the check run of a pull request', () => {
   const base = async (place: Workplace, text: string): Promise<readonly string[]> => {
     await place.write('base/octoform.yaml', text)
