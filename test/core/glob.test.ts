@@ -85,13 +85,13 @@ describe('compileGlob', () => {
   })
 
   it('matches every name by itself, and by a star for any part of it', () => {
-    const name = fc.string({ minLength: 1 }).map(encodeURIComponent)
+    const name = fc.string({ minLength: 1 }).map((text) => encodeURIComponent(text).replaceAll('*', '%2A'))
     fc.assert(
       fc.property(name, fc.nat(), fc.nat(), (text, one, other) => {
         const [start, end] = [one % (text.length + 1), other % (text.length + 1)].sort((a, b) => a - b)
         expect(compileGlob(text)(text)).toBe(true)
         expect(compileGlob(`${text.slice(0, start)}*${text.slice(end)}`)(text)).toBe(true)
-        expect(compileGlob(text)(`${text}x`)).toBe(text.endsWith('*'))
+        expect(compileGlob(text)(`${text}x`)).toBe(false)
       }),
     )
   })
