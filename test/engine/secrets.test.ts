@@ -63,6 +63,8 @@ interface Row extends Partial<Scene> {
   readonly secrets?: Partial<Plan['secrets']>
   /** What GitHub holds in the end. */
   readonly holds: string
+  /** The ledger's seal is of another key: it is made anew only by `ledger key`, which asks. */
+  readonly isSealedByAnother?: true
 }
 
 const LATER = { TOKEN: { visibility: 'all', value: 'put by hand', updated_at: '2026-01-01T00:00:03Z' } }
@@ -93,7 +95,13 @@ describe('the state of a secret', () => {
     ],
     [
       'an entry of another key',
-      { ledger: ENTRY, ledgerKey: OTHER_KEY, change: put('its ledger entry was altered'), holds: VALUE },
+      {
+        ledger: ENTRY,
+        ledgerKey: OTHER_KEY,
+        change: put('its ledger entry was altered'),
+        holds: VALUE,
+        isSealedByAnother: true,
+      },
     ],
     [
       'an entry without a key',
@@ -181,7 +189,7 @@ describe('the state of a secret', () => {
         holds: VALUE,
       },
     ],
-  ])('%s', async (_, { flags = [], edit, change, secrets = {}, holds, ...scene }) => {
+  ])('%s', async (_, { flags = [], edit, change, secrets = {}, holds, isSealedByAnother, ...scene }) => {
     const { sandbox, place } = await begin({ yaml: YAML, ...scene })
     if (edit) await editEntry(place, TOKEN, edit)
     const plan = await place.plan(flags)
@@ -189,6 +197,10 @@ describe('the state of a secret', () => {
     expect(plan.changes).toEqual(change ? [expect.objectContaining({ address: TOKEN, ...nested(change) })] : [])
     const drift = await place.run(['drift', ...flags])
     expect(drift.code).toBe(change ? 2 : 0)
+    if (isSealedByAnother) {
+      expect(await place.run([...APPLY, ...flags])).toMatchObject({ code: 0 })
+      expect(await place.run(['ledger', 'key', '--auto-approve'])).toMatchObject({ code: 0 })
+    }
     await settle(place, flags)
     expect(liveSecrets(sandbox)).toMatchObject({ TOKEN: { value: holds } })
     expect(sealedBodies(sandbox)).toHaveLength(change ? 1 : 0)

@@ -71,7 +71,11 @@ describe.each(SOME.map((texts, part) => [part, texts] as const))('hostile names,
     expect(others).toEqual([])
     expectReport(comment?.body, { kind: 'plan', owner: 'acme' })
     const [check] = sent('POST /repos/{owner}/{repo}/check-runs')
-    expect(check).toMatchObject({ name: 'octoform plan', conclusion: 'success', output: { title: expect.any(String) } })
+    expect(check).toMatchObject({
+      name: 'octoform plan',
+      conclusion: 'action_required',
+      output: { title: expect.any(String) },
+    })
     for (const text of textsIn(check?.output)) expect(markdownFaults(text)).toEqual([])
     for (const text of textsIn(check)) expect(terminalFaults(text)).toEqual([])
     expect(JSON.stringify(check)).not.toContain(CANARY)
