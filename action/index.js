@@ -24112,6 +24112,25 @@ function namedRepositories(layers, owner, families, negations = "without negatio
 	}
 	return named;
 }
+/** Every repository that the configuration writes out to leave it out, folded: by a negation, or in a `remove_` list. */
+function excludedRepositories(layers, owner, families) {
+	const lists = layers.flatMap(({ match, body }) => [...match === void 0 ? [] : [{
+		entries: [match],
+		taken: false
+	}], ...repositoryLists(body, families).map(({ path, entries }) => ({
+		entries,
+		taken: isRemoved(path)
+	}))]);
+	return new Set(lists.flatMap(({ entries, taken }) => {
+		const named = writtenNames(entries, owner, "with negations");
+		if (taken) return named;
+		const positive = new Set(writtenNames(entries, owner));
+		return named.filter((name) => !positive.has(name));
+	}));
+}
+function isRemoved(path) {
+	return path.at(-1)?.startsWith("remove_") ?? false;
+}
 /** All lists of repositories in a body, the `add_` and `remove_` ones too. */
 function repositoryLists(body, families) {
 	const lists = [];
@@ -24466,11 +24485,14 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	}
 	for (const each of [...adds, ...removes]) if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool));
 	const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]));
-	const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name));
+	const doubted = removes.flatMap(({ frozen }) => frozen.filter(({ kind }) => kind === "captured"));
+	const isOpen = new Set(doubted.map(({ name }) => name));
+	const isLeft = (name) => !removed.has(name) && !isOpen.has(name);
+	const added = adds.flatMap(({ names }) => names).filter(isLeft);
 	const written = new Set([base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []));
-	const all = sorted$4([...base?.names ?? [], ...added].filter((name) => !removed.has(name)));
+	const all = sorted$4([...base?.names ?? [], ...added].filter(isLeft));
 	const matched = kind === "names" ? [] : all.filter((name) => !written.has(name));
-	const frozen = [base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => !removed.has(name));
+	const frozen = [...[base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))];
 	if (base !== void 0) return {
 		exact: all,
 		edit: void 0,
@@ -24482,7 +24504,7 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		exact: void 0,
 		edit: {
 			add: sorted$4(added),
-			remove: sorted$4([...removed])
+			remove: sorted$4([...removed].filter((name) => !isOpen.has(name)))
 		},
 		matched,
 		frozen,
@@ -74359,6 +74381,10 @@ function knowNames(sources) {
 		}
 		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
 		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
+		for (const name of sources.excluded ?? []) {
+			const id = repositories.byName.get(name)?.id;
+			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
+		}
 		return ids;
 	}
 }
@@ -74421,10 +74447,11 @@ var init_known_names = __esmMin((() => {
 * What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
 * which shows everything lacks, unless the ledger knows the repository behind it: one request each.
 * @param written names that the configuration writes out, without their owner
+* @param excluded those of them that it takes out of lists
 * @param redirects what was asked before
 * @throws GitHubError where GitHub can say no more of a name than that it is there or not
 */
-async function learnNames(get, owner, repositories, written, identities, redirects = /* @__PURE__ */ new Map()) {
+async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
 	const recorded = below(identities.recorded, owner);
 	const accepted = below(identities.accepted, owner);
 	const names = new Set(written);
@@ -74443,7 +74470,8 @@ async function learnNames(get, owner, repositories, written, identities, redirec
 		recorded,
 		accepted,
 		holders,
-		redirects: found
+		redirects: found,
+		excluded
 	});
 }
 /** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
@@ -74810,8 +74838,11 @@ async function surveyOwner(input) {
 			heldBack: [owner.heldBack(other)]
 		};
 		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
-		const written = owner.listing === "all" ? owner.written : read.redirects.keys();
-		const names = await learnNames(get, owner.name, read.repositories, written, input.identities, read.redirects);
+		const given = {
+			written: owner.listing === "all" ? owner.written : read.redirects.keys(),
+			excluded: owner.excluded
+		};
+		const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects);
 		const listing = {
 			...read,
 			repositories: {
@@ -74980,13 +75011,15 @@ async function survey(connection, configuration, owner, flags, identities) {
 	const server = await connection.server(owner.name);
 	const sight = await connection.sight(owner.name);
 	const listing = listingNeeds(configuration, owner.name, families);
+	const layers = layersOfOwner(configuration, owner.name);
 	const inTarget = targetMatcher(flags.target ?? []);
 	const found = await surveyOwner({
 		owner: {
 			name: owner.name,
 			declared: owner.by === "organization" ? "organization" : "owner of repositories",
 			listing,
-			written: namedRepositories(layersOfOwner(configuration, owner.name), owner.name, families, "with negations"),
+			written: namedRepositories(layers, owner.name, families, "with negations"),
+			excluded: excludedRepositories(layers, owner.name, families),
 			heldBack: (fact) => ({
 				address: placeOf$2(owner),
 				field: null,

@@ -2,7 +2,7 @@ import type { Configuration } from '../config/configuration.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-words.ts'
 import { resolveOwner } from '../config/resolve.ts'
-import { layersOfOwner, namedRepositories } from '../config/scopes.ts'
+import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { Identities } from '../engine/names.ts'
@@ -53,13 +53,15 @@ async function survey(
   const server = await connection.server(owner.name)
   const sight = await connection.sight(owner.name)
   const listing = listingNeeds(configuration, owner.name, families)
+  const layers = layersOfOwner(configuration, owner.name)
   const inTarget = targetMatcher(flags.target ?? [])
   const found = await surveyOwner({
     owner: {
       name: owner.name,
       declared: owner.by === 'organization' ? 'organization' : 'owner of repositories',
       listing,
-      written: namedRepositories(layersOfOwner(configuration, owner.name), owner.name, families, 'with negations'),
+      written: namedRepositories(layers, owner.name, families, 'with negations'),
+      excluded: excludedRepositories(layers, owner.name, families),
       heldBack: (fact) => ({
         address: placeOf(owner),
         field: null,

@@ -79,15 +79,26 @@ export function resolveList(
 
   // To take away what a former name means is to take it from the repository that it is.
   const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]))
-  const added = adds.flatMap(({ names }) => names).filter((name) => !removed.has(name))
+  // One of which it cannot be told whether it is to be taken away stays as it is.
+  const doubted = removes.flatMap(({ frozen }) => frozen.filter(({ kind }) => kind === 'captured'))
+  const isOpen = new Set(doubted.map(({ name }) => name))
+  const isLeft = (name: string): boolean => !removed.has(name) && !isOpen.has(name)
+  const added = adds.flatMap(({ names }) => names).filter(isLeft)
   const written = new Set(
     [base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []),
   )
-  const all = sorted([...(base?.names ?? []), ...added].filter((name) => !removed.has(name)))
+  const all = sorted([...(base?.names ?? []), ...added].filter(isLeft))
   const matched = kind === 'names' ? [] : all.filter((name) => !written.has(name))
-  const frozen = [base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => !removed.has(name))
+  const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
+  const frozen = [...former.filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))]
   if (base !== undefined) return { exact: all, edit: undefined, matched, frozen, taken }
-  return { exact: undefined, edit: { add: sorted(added), remove: sorted([...removed]) }, matched, frozen, taken }
+  return {
+    exact: undefined,
+    edit: { add: sorted(added), remove: sorted([...removed].filter((name) => !isOpen.has(name))) },
+    matched,
+    frozen,
+    taken,
+  }
 }
 
 function resolveRepositories(

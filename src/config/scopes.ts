@@ -41,6 +41,30 @@ export function namedRepositories(
   return named
 }
 
+/** Every repository that the configuration writes out to leave it out, folded: by a negation, or in a `remove_` list. */
+export function excludedRepositories(
+  layers: readonly Layer[],
+  owner: string,
+  families: readonly Family[],
+): ReadonlySet<string> {
+  const lists = layers.flatMap(({ match, body }) => [
+    ...(match === undefined ? [] : [{ entries: [match], taken: false }]),
+    ...repositoryLists(body, families).map(({ path, entries }) => ({ entries, taken: isRemoved(path) })),
+  ])
+  return new Set(
+    lists.flatMap(({ entries, taken }) => {
+      const named = writtenNames(entries, owner, 'with negations')
+      if (taken) return named
+      const positive = new Set(writtenNames(entries, owner))
+      return named.filter((name) => !positive.has(name))
+    }),
+  )
+}
+
+function isRemoved(path: readonly string[]): boolean {
+  return path.at(-1)?.startsWith('remove_') ?? false
+}
+
 /** A list of repositories, and where in the body it stands. */
 interface RepositoryList {
   readonly path: readonly string[]

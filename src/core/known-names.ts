@@ -56,6 +56,8 @@ export interface NameSources {
   readonly holders: ReadonlySet<string>
   /** Where GitHub points to from names that the listing lacks. */
   readonly redirects: ReadonlyMap<string, Redirected>
+  /** Names that the configuration takes out of lists: who has them now is who is meant. */
+  readonly excluded?: Iterable<string> | undefined
 }
 
 /** What GitHub says a former name to be now. */
@@ -115,6 +117,11 @@ export function knowNames(sources: NameSources): KnownNames {
     }
     for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id
     for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id
+    // Nothing is ever written to what is left out: once another one has its name, only the ledger knows whom a glob must miss.
+    for (const name of sources.excluded ?? []) {
+      const id = repositories.byName.get(name)?.id
+      if (id !== undefined && !recorded.has(name)) ids[name] ??= id
+    }
     return ids
   }
 }

@@ -23,6 +23,7 @@ interface Named {
  * What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
  * which shows everything lacks, unless the ledger knows the repository behind it: one request each.
  * @param written names that the configuration writes out, without their owner
+ * @param excluded those of them that it takes out of lists
  * @param redirects what was asked before
  * @throws GitHubError where GitHub can say no more of a name than that it is there or not
  */
@@ -30,7 +31,7 @@ export async function learnNames(
   get: Get,
   owner: string,
   repositories: Repositories,
-  written: Iterable<string>,
+  { written, excluded }: { readonly written: Iterable<string>; readonly excluded: Iterable<string> },
   identities: Identities,
   redirects: ReadonlyMap<string, Redirected> = new Map(),
 ): Promise<KnownNames> {
@@ -46,7 +47,7 @@ export async function learnNames(
   const asked = await Promise.all(unknown.map((name) => ask(get, owner, name)))
   const found = new Map([...redirects, ...asked.flat()])
   const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys())
-  return knowNames({ repositories, written: names, recorded, accepted, holders, redirects: found })
+  return knowNames({ repositories, written: names, recorded, accepted, holders, redirects: found, excluded })
 }
 
 /** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */

@@ -31,6 +31,8 @@ export interface OwnerRequest {
   readonly listing: ListingNeeds
   /** Names of repositories that the configuration writes out, in lower case and without the owner. */
   readonly written: Iterable<string>
+  /** Those of them that it takes out of lists. */
+  readonly excluded: Iterable<string>
   resolve(repositories: Repositories): Wishes
   /** What becomes of it where another account has the name. */
   heldBack(fact: CapturedName): HeldBack
@@ -78,7 +80,8 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
     if (other) return { ...nothing(owner.name, product), heldBack: [owner.heldBack(other)] }
     const read = await readRepositories(get, owner.name, owner.listing, input.sees)
     const written = owner.listing === 'all' ? owner.written : read.redirects.keys()
-    const names = await learnNames(get, owner.name, read.repositories, written, input.identities, read.redirects)
+    const given = { written, excluded: owner.excluded }
+    const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects)
     const listing = { ...read, repositories: { ...read.repositories, names } }
     const wishes = owner.resolve(listing.repositories)
     // What could not be read may be there all the same: nothing else is to be said of it.

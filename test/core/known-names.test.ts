@@ -11,9 +11,13 @@ interface Known {
   readonly accepted?: Readonly<Record<string, number>>
   readonly redirects?: Readonly<Record<string, readonly [number, string]>>
   readonly holders?: readonly string[]
+  readonly excluded?: readonly string[]
 }
 
-function know({ listed, recorded = {}, accepted = {}, redirects = {}, holders = [] }: Known, written = 'web') {
+function know(
+  { listed, recorded = {}, accepted = {}, redirects = {}, holders = [], excluded = [] }: Known,
+  written = 'web',
+) {
   const sources: NameSources = {
     repositories: indexRepositories(
       Object.entries(listed).map(([name, id]) => ({ id, name, ...rest })),
@@ -23,6 +27,7 @@ function know({ listed, recorded = {}, accepted = {}, redirects = {}, holders = 
     recorded: new Map(Object.entries(recorded).map(([name, id]) => [name, { id: Math.abs(id), authentic: id > 0 }])),
     accepted: new Map(Object.entries(accepted)),
     holders: new Set(holders),
+    excluded,
     redirects: new Map(Object.entries(redirects).map(([name, [id, fullName]]) => [name, { id, fullName }])),
   }
   return knowNames(sources)
@@ -109,4 +114,10 @@ describe('entries of the ledger', () => {
 it('the former name stays recorded, so that who takes it later is noticed', () => {
   expect(know({ listed: { site: 1 }, redirects: { web: [1, 'acme/site'] } }).ids).toEqual({ web: 1, site: 1 })
   expect(know({ listed: {}, redirects: { web: [1, 'rival/web'] } }).ids).toEqual({ web: 1 })
+})
+
+it('what a list leaves out is recorded once, by the id that it has', () => {
+  expect(know({ listed: { web: 1 }, excluded: ['web', 'gone'] }).ids).toEqual({ web: 1 })
+  expect(know({ listed: { web: 1 }, recorded: { web: 1 }, excluded: ['web'] }).ids).toEqual({})
+  expect(know({ listed: { web: 7 }, recorded: { web: 1 }, excluded: ['web'] }).ids).toEqual({})
 })

@@ -56,6 +56,7 @@ async function surveyed(
       declared: by === 'organization' ? 'organization' : 'owner of repositories',
       listing: listingNeeds(configuration, owner, families),
       written: namedRepositories(layersOfOwner(configuration, owner), owner, families, 'with negations'),
+      excluded: [],
       heldBack: () => {
         throw new Error('the owner is who it was')
       },

@@ -58,6 +58,29 @@ describe('what a repository that was renamed is given by its old name', () => {
     expect([101, 102, 103].filter((id) => world.has(id).group)).toEqual([102])
   })
 
+  it.each([
+    ['a negation', 'runner_groups: { gpu: { visibility: selected, repositories: ["*", "!web"] } }'],
+    ['a selector', 'runner_groups: { gpu: { visibility: selected, repositories: [{ name: ["*", "!WEB"] }] } }'],
+    ['remove_', 'runner_groups: { gpu: { add_repositories: ["*"], remove_repositories: [acme/web] } }'],
+    [
+      'remove_ beside a list',
+      'runner_groups: { gpu: { visibility: selected, repositories: ["*"], remove_repositories: [web] } }',
+    ],
+    ['the list of a secret', 'secrets: { S: { visibility: selected, repositories: ["*", "!web"] } }'],
+    ['the enabled list', 'permissions: { enabled_repositories: selected, repositories: ["*", "!web"] }'],
+    ['a set', 'repository_sets: [{ match: { name: ["*", "!web"] }, secrets: { T: { value: { env: V } } } }]'],
+  ])('by a glob, where %s excluded it and another one has its name now', async (_, body) => {
+    const world = await namesWorld(YAML(body))
+    await world.apply()
+    const before = [101, 102, 103].map((id) => world.has(id))
+    await world.move('acme/web', 'acme/site')
+    await world.create('web')
+    expect(await world.apply()).toMatchObject({ code: 2, writes: [] })
+    expect([101, 102, 103].map((id) => world.has(id))).toEqual(before)
+    expect(world.has(1000)).toMatchObject({ group: false, secret: false, enabled: false })
+    expect((await world.place.plan()).held_back[0]?.reason).toContain('the ledger knows 101')
+  })
+
   it('by a set that writes its name out', async () => {
     const sets = YAML('repository_sets: [{ match: { name: [web, api] }, secrets: { T: { value: { env: V } } } }]')
     const world = await namesWorld(sets)
