@@ -23933,8 +23933,8 @@ function heldName(owner, written, fact) {
 function heldOwner(owner, fact) {
 	return captured(owner, fact, "");
 }
-function captured(name, { id, recorded, authentic, now }, nowCalled) {
-	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and the ledger knows ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
+function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
+	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and ${byAccept ? "`accept` lets in" : "the ledger knows"} ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
 	if (id === void 0) return {
 		reason,
 		help: `Find out who changed the ledger's id of ${name}.`
@@ -74399,12 +74399,16 @@ function factOf(name, sources) {
 		if (recorded === void 0 || here.id === accepted) return void 0;
 		if (record?.authentic && here.id === record.id) return void 0;
 		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
-		return {
+		const taken = {
 			kind: "captured",
 			id: here.id,
 			recorded,
 			authentic: record?.authentic ?? true,
 			now
+		};
+		return record ? taken : {
+			...taken,
+			byAccept: true
 		};
 	}
 	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
@@ -74937,12 +74941,16 @@ function otherOwner({ id }, { owner, identities }) {
 	const accepted = identities.accepted.get(owner.name);
 	const recorded = record?.id ?? accepted;
 	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
-	return {
+	const taken = {
 		kind: "captured",
 		id,
 		recorded,
 		authentic: record?.authentic ?? true,
 		now: void 0
+	};
+	return record ? taken : {
+		...taken,
+		byAccept: true
 	};
 }
 /** A repository that is not there was told of when the wishes were resolved. */

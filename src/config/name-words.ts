@@ -34,11 +34,12 @@ export function heldOwner(owner: string, fact: CapturedName): { readonly reason:
 
 function captured(
   name: string,
-  { id, recorded, authentic, now }: CapturedName,
+  { id, recorded, authentic, now, byAccept }: CapturedName,
   nowCalled: string,
 ): { readonly reason: string; readonly help: string } {
   const has = id === undefined ? `${name} is not there` : `${name} has the id ${id} now`
-  const knows = authentic ? `and the ledger knows ${recorded}` : 'and the id in the ledger is not authentic'
+  const by = byAccept ? '`accept` lets in' : 'the ledger knows'
+  const knows = authentic ? `and ${by} ${recorded}` : 'and the id in the ledger is not authentic'
   const moved = now === undefined ? '' : `; what it was is called ${nowCalled} now`
   const reason = `${has}, ${knows}: it may be another one than was meant${moved}`
   if (id === undefined) return { reason, help: `Find out who changed the ledger's id of ${name}.` }

@@ -27,6 +27,8 @@ export interface CapturedName {
   readonly authentic: boolean
   /** What the repository that it was is called now, where it is still the owner's. */
   readonly now: string | undefined
+  /** Where the ledger has no id of it, and `recorded` is the one that is let in. */
+  readonly byAccept?: true
 }
 
 /** What the names of one owner's repositories mean, which are folded and without their owner. */
@@ -137,7 +139,8 @@ function factOf(name: string, sources: NameSources): NameFact | undefined {
     if (recorded === undefined || here.id === accepted) return undefined
     if (record?.authentic && here.id === record.id) return undefined
     const now = record?.authentic ? repositories.byId.get(record.id)?.name : undefined
-    return { kind: 'captured', id: here.id, recorded, authentic: record?.authentic ?? true, now }
+    const taken = { kind: 'captured', id: here.id, recorded, authentic: record?.authentic ?? true, now } as const
+    return record ? taken : { ...taken, byAccept: true }
   }
   const there = meant === undefined ? undefined : repositories.byId.get(meant)
   if (there) return { kind: 'renamed', to: there.name }

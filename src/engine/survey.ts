@@ -165,7 +165,8 @@ function otherOwner({ id }: OwnerFacts, { owner, identities }: SurveyInput): Cap
   const accepted = identities.accepted.get(owner.name)
   const recorded = record?.id ?? accepted
   if (recorded === undefined || id === accepted || (record?.authentic && record.id === id)) return undefined
-  return { kind: 'captured', id, recorded, authentic: record?.authentic ?? true, now: undefined }
+  const taken = { kind: 'captured', id, recorded, authentic: record?.authentic ?? true, now: undefined } as const
+  return record ? taken : { ...taken, byAccept: true }
 }
 
 /** A repository that is not there was told of when the wishes were resolved. */

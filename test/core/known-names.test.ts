@@ -51,7 +51,11 @@ describe('what became of web', () => {
     ['swapped', { listed: { web: 2, api: 1 }, recorded: { web: 1, api: 2 } }, { ...taken, id: 2, now: 'api' }],
     ['let in', { listed: { web: 7 }, recorded: { web: 1 }, accepted: { web: 7 } }, undefined],
     ['not what is let in', { listed: { web: 7 }, recorded: { web: 1 }, accepted: { web: 8 } }, taken],
-    ['not what is let in, unrecorded', { listed: { web: 7 }, accepted: { web: 8 } }, { ...taken, recorded: 8 }],
+    [
+      'not what is let in, unrecorded',
+      { listed: { web: 7 }, accepted: { web: 8 } },
+      { ...taken, recorded: 8, byAccept: true },
+    ],
     [
       'an id that is not authentic',
       { listed: { web: 1 }, recorded: { web: -1 } },

@@ -154,6 +154,16 @@ describe('an id that is let in', () => {
     expect((await world.apply()).code).toBe(0)
   })
 
+  it.each([
+    ['acme/web', 'acme/web=9', 'acme/web has the id 101 now, and `accept` lets in 9'],
+    ['acme', 'acme=9', 'acme has the id 5 now, and `accept` lets in 9'],
+  ])('that %s does not have is told as what it is, where no ledger knows the name', async (_, accepted, says) => {
+    const world = await namesWorld(GIVEN['own secret']('web'))
+    const ran = await world.apply(['--accept', accepted])
+    expect(ran).toMatchObject({ code: 2, writes: [] })
+    expect(ran.stdout).toContain(says)
+  })
+
   it('is written as name and id', async () => {
     const world = await namesWorld(`${GIVEN.secret('web')}accept: ["acme/web"]\n`)
     expect(await world.place.run(['validate'])).toMatchObject({
