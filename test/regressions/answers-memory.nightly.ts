@@ -1,0 +1,3 @@
+import { describeMemory, LARGEST } from './answers-memory.ts'
+
+describeMemory(LARGEST)

@@ -1,0 +1,3 @@
+import { describeAnswers } from './answers-matrix.ts'
+
+describeAnswers(1)
