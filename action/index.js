@@ -84234,9 +84234,10 @@ async function driftCommand(io, flags) {
 		values: entry.values
 	});
 	const facts = reportFacts(made, flags.config, context, void 0);
+	const issues = carriesPullRequest(context) ? void 0 : flags.issue;
 	const { run, latest } = await sinceIssue(made, {
 		...facts,
-		repository: flags.issue
+		repository: issues
 	});
 	const { plan } = run.planned;
 	io.tell?.({ plan });
@@ -84258,15 +84259,14 @@ async function driftCommand(io, flags) {
 		showPrivate
 	});
 	if (flags.takeOver) await printAccepted(io, flags, run);
-	if (flags.issue === void 0) return code;
-	if (carriesPullRequest(context)) io.stderr("This event carries a pull request: the issues about drift stay as they are.\n");
-	else await reportDrift(io, {
+	if (issues !== void 0) await reportDrift(io, {
 		run,
 		facts,
-		repository: flags.issue,
+		repository: issues,
 		showPrivate,
 		ledgerCounter: latest
 	});
+	else if (flags.issue !== void 0) io.stderr("This event carries a pull request: the issues about drift stay as they are.\n");
 	return code;
 }
 /** The change of the YAML that would take what is live over: a diff, which changes no file by itself. */

@@ -41,7 +41,9 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   }
   const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
   const facts = reportFacts(made, flags.config, context, undefined)
-  const { run, latest } = await sinceIssue(made, { ...facts, repository: flags.issue })
+  // Who opens a pull request could close the issue by a configuration that asks for nothing.
+  const issues = carriesPullRequest(context) ? undefined : flags.issue
+  const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })
   const { plan } = run.planned
   io.tell?.({ plan })
   const code = planExitCode(plan, 'tell changes')
@@ -52,11 +54,11 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const showPrivate = flags.showPrivate ?? false
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate })
   if (flags.takeOver) await printAccepted(io, flags, run)
-  if (flags.issue === undefined) return code
-  // Who opens a pull request could close the issue by a configuration that asks for nothing.
-  if (carriesPullRequest(context))
+  if (issues !== undefined)
+    await reportDrift(io, { run, facts, repository: issues, showPrivate, ledgerCounter: latest })
+  else if (flags.issue !== undefined) {
     io.stderr('This event carries a pull request: the issues about drift stay as they are.\n')
-  else await reportDrift(io, { run, facts, repository: flags.issue, showPrivate, ledgerCounter: latest })
+  }
   return code
 }
 

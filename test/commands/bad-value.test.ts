@@ -48,14 +48,14 @@ describe('a value that apply needs', () => {
     expect(sandbox.writes()).toEqual([])
   })
 
-  it('stands nowhere: a visibility that differs is planned as needing it, and stops apply', async () => {
+  it('stands nowhere: a visibility that differs is held back, as needing it', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const yaml = 'version: 1\norganizations: { acme: { secrets: { KEPT: { visibility: all } } } }\n'
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
     expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/only with the value/) })
     expect(await place.run(['apply', '--auto-approve'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/secrets\/KEPT needs its value: the YAML gives no value/),
+      code: 2,
+      stdout: expect.stringMatching(/secrets\/KEPT visibility: .* only with the value[\s\S]* 1 held back\.\n/),
     })
     expect(sandbox.writes()).toEqual([])
   })

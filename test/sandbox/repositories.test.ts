@@ -92,6 +92,8 @@ describe('repositories', () => {
     const { call } = await withSandbox({ seed: SEED })
     await call('PATCH', '/repos/acme/api', { visibility: 'private', archived: true })
     expect((await call('GET', '/repos/acme/api')).body).toMatchObject({ visibility: 'private', archived: true })
+    expect((await call('PATCH', '/repos/acme/api', { description: 'Open.' })).status, 'it is archived').toBe(403)
+    await call('PATCH', '/repos/acme/api', { archived: false })
     await call('PATCH', '/repos/acme/api', { private: false, description: 'Open.' })
     expect((await call('GET', '/repos/acme/api')).body).toMatchObject({ visibility: 'public', description: 'Open.' })
     expect((await call('PATCH', '/repos/acme/api', { archived: 'no' })).status).toBe(422)
