@@ -14,7 +14,7 @@ export const CHECKOUT: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '4a7fbec95d3a856f3cd0c56660071e42202246cd',
+  commit: '1e184c0eb47729204066b9d27021bbaaeb5696b8',
   version: 'v0.2.0',
 }
 
