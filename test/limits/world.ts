@@ -34,9 +34,13 @@ export interface TimedWorld {
 export async function timedWorld(
   yaml: string,
   seed: object,
-  { env = {}, ...options }: Partial<SandboxOptions> & { readonly env?: Readonly<Record<string, string>> } = {},
+  {
+    env = {},
+    from,
+    ...options
+  }: Partial<SandboxOptions> & { readonly env?: Readonly<Record<string, string>>; readonly from?: number } = {},
 ): Promise<TimedWorld> {
-  const clock = simulatedClock(countRequests())
+  const clock = simulatedClock(countRequests(), from)
   const home = await workplace({ url: '' }, {})
   const log = join(home.folder, 'requests.jsonl')
   const sandbox = await watchedSandbox({ seed, limits: 'github', clock: clock.now, log, ...options })

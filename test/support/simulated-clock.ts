@@ -18,9 +18,15 @@ interface Sleeper {
 /** How long nobody must have begun to wait before the clock jumps: what is on its way may need it. */
 const QUIET_MS = 20
 
-/** @param isBusy while it says so, the clock stands still whoever waits */
-export function simulatedClock(isBusy: () => boolean = () => false): SimulatedClock {
-  let now = Date.parse('2026-11-21T12:00:00Z')
+/**
+ * @param isBusy while it says so, the clock stands still whoever waits
+ * @param from when it begins
+ */
+export function simulatedClock(
+  isBusy: () => boolean = () => false,
+  from = Date.parse('2026-11-21T12:00:00Z'),
+): SimulatedClock {
+  let now = from
   let sleepers: Sleeper[] = []
   const sleeps: number[] = []
   let held = false
