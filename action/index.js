@@ -73545,7 +73545,7 @@ function guardSettings(guards, protect, allow, self) {
 var init_guard_settings = __esmMin((() => {}));
 
 // src/commands/ledger-facts.ts
-/** What is told of the ledger itself. */
+/** The facts about the ledger that a plan prints. */
 function ledgerFacts(ledger, facts) {
 	const found = [...facts].filter(([, { source }]) => source !== void 0);
 	const of = (...states) => found.filter(([, { proof }]) => states.includes(proof)).map(([address]) => address);
@@ -77507,7 +77507,7 @@ function conclusionOf(plan, base) {
 	if (plan.tripped.length > 0) return "action_required";
 	return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? "action_required" : "success";
 }
-/** The digest, and of a plan that apply would refuse the lines that let it go past; no name, whoever may read it. */
+/** The digest and, where a guard trips, the lines that approve the plan. Holds no name, since check runs can be public. */
 function checkSummary(plan) {
 	const guards = plan.tripped.map(({ guard, flag }) => `\`${guard}\` (\`${flag}\`)`).join(", ");
 	const [row] = viewApprove(plan);
@@ -85180,7 +85180,7 @@ var init_seal = __esmMin((() => {
 }));
 
 // src/commands/ask-yes.ts
-/** Asks a person, who must answer `yes`; `--auto-approve` answers for them. What is not done is told. */
+/** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints what is left undone. */
 async function askYes(io, flags, question, otherwise) {
 	if (flags.autoApprove) return true;
 	if (!io.ask) {
@@ -85305,7 +85305,8 @@ var init_ledger = __esmMin((() => {
 var ledger_key_exports = /* @__PURE__ */ __exportAll({ ledgerKeyCommand: () => ledgerKeyCommand });
 /**
 * Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
-* which plans without the key verify it. Asks before it seals anew what does not fit, or signs ids that nobody signed. Asks GitHub for nothing but a ledger that is kept there.
+* which plans without the key verify it. Asks before it makes a new seal for a ledger whose seal does not fit, and before it
+* signs ids without a signature. Sends requests only for a ledger in a repository.
 */
 async function ledgerKeyCommand(io, flags) {
 	if (!io.env["OCTOFORM_LEDGER_KEY"]?.trim()) throw new SetupError(`${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`);

@@ -1,6 +1,6 @@
 import type { Io } from './io.ts'
 
-/** Asks a person, who must answer `yes`; `--auto-approve` answers for them. What is not done is told. */
+/** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints what is left undone. */
 export async function askYes(
   io: Io,
   flags: { readonly autoApprove?: boolean },

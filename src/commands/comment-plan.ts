@@ -102,7 +102,7 @@ function conclusionOf(plan: Plan, base: Plan | undefined): CheckRunRequest['conc
   return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? 'action_required' : 'success'
 }
 
-/** The digest, and of a plan that apply would refuse the lines that let it go past; no name, whoever may read it. */
+/** The digest and, where a guard trips, the lines that approve the plan. Holds no name, since check runs can be public. */
 function checkSummary(plan: Plan): string {
   const guards = plan.tripped.map(({ guard, flag }) => `\`${guard}\` (\`${flag}\`)`).join(', ')
   const [row] = viewApprove(plan)

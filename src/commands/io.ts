@@ -53,7 +53,7 @@ export interface Io extends World {
   page(text: string): void
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
   annotate(command: string): void
-  /** What every request of the command passes, whichever connection it is of. */
+  /** Paces the requests of all connections of the command. */
   readonly pace: Pace
 }
 

@@ -9,7 +9,7 @@ import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 
-/** What is told of the ledger itself. */
+/** The facts about the ledger that a plan prints. */
 export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFacts>): PlanLedger {
   const found = [...facts].filter(([, { source }]) => source !== undefined)
   const of = (...states: SecretFacts['proof'][]): string[] =>

@@ -18,7 +18,8 @@ export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp'
 
 /**
  * Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
- * which plans without the key verify it. Asks before it seals anew what does not fit, or signs ids that nobody signed. Asks GitHub for nothing but a ledger that is kept there.
+ * which plans without the key verify it. Asks before it makes a new seal for a ledger whose seal does not fit, and before it
+ * signs ids without a signature. Sends requests only for a ledger in a repository.
  */
 export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<ExitCode> {
   if (!io.env[KEY_VARIABLE]?.trim()) {

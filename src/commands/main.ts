@@ -24,7 +24,7 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
   } catch (error) {
     code = await explain(error, io)
   }
-  // Whatever it was that could not be read for it: waiting longer mends it, and nothing else does.
+  // A limit is told before the read that it stopped: a longer --max-wait is the only remedy.
   if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: 'rate_limit' })
   return code
 }
