@@ -14,7 +14,7 @@ export const CHECKOUT: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '1e184c0eb47729204066b9d27021bbaaeb5696b8',
+  commit: '041b4123f5027c25bcbc0107e9f4b65417da189f',
   version: 'v0.2.0',
 }
 
