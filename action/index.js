@@ -5909,6 +5909,36 @@ var init_denied_offline = __esmMin((() => {
 	init_value_source();
 }));
 
+// src/core/unreadable.ts
+/**
+* Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
+* system's own words (`ENOENT: no such file or directory, open …`) are not for people.
+* @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
+*/
+function whyUnreadable$1(error) {
+	const code = error instanceof Error && "code" in error ? error.code : void 0;
+	if (typeof code !== "string") return "for an unknown reason";
+	return WHY[code] ?? `the system says ${code}`;
+}
+var WHY;
+var init_unreadable = __esmMin((() => {
+	WHY = {
+		EACCES: "this user may not",
+		EBUSY: "something else uses it",
+		EEXIST: "it is there already",
+		EISDIR: "it is a folder",
+		ELOOP: "it is a link that leads nowhere",
+		EMFILE: "too many files are open",
+		ENAMETOOLONG: "its name is too long",
+		ENOENT: "there is no such file",
+		ENOSPC: "the disk is full",
+		ENOTDIR: "there is no such file: what it should lie in is no folder",
+		EPERM: "this user may not",
+		EROFS: "the disk is read-only",
+		ERR_INVALID_ARG_VALUE: "no file can have this name"
+	};
+}));
+
 // src/config/files.ts
 /**
 * Reads the files, and of each folder every `.yaml` and `.yml` below it. What starts with a dot is skipped there, linked
@@ -5947,7 +5977,7 @@ async function readFiles(paths, cwd) {
 			if (found.length === 0) complain(shown(path), "holds no .yaml or .yml file");
 			for (const file of found) await take(file, shown(file));
 		} catch (error) {
-			complain(shown(path), `cannot be read (${codeOf$2(error)})`);
+			complain(shown(path), `cannot be read (${whyUnreadable$1(error)})`);
 		}
 	}
 	return {
@@ -6002,14 +6032,10 @@ function nameOf$1(path, cwd, absolute) {
 	const near = relative(cwd, path);
 	return (near === "" || isAbsolute(near) || absolute && near.startsWith("..") ? path : near).split(sep).join("/");
 }
-function codeOf$2(error) {
-	const code = error instanceof Error && "code" in error ? error.code : void 0;
-	if (code === "ENOENT") return "there is no such file";
-	return typeof code === "string" ? code : "unknown reason";
-}
 var MAX_BYTES$2;
 var init_files = __esmMin((() => {
 	init_address();
+	init_unreadable();
 	MAX_BYTES$2 = 16777216;
 }));
 
@@ -72197,7 +72223,7 @@ async function readText$1(path) {
 		return await readFile(path, "utf8");
 	} catch (error) {
 		if (error instanceof SetupError) throw error;
-		throw new SetupError(`${path} cannot be read: ${error.code ?? "unknown error"}.`);
+		throw new SetupError(`${path} cannot be read (${whyUnreadable$1(error)}).`);
 	}
 }
 function parse$1(path, text) {
@@ -72213,6 +72239,7 @@ var init_saved_plan = __esmMin((() => {
 	init_canonical();
 	init_once();
 	init_setup_error();
+	init_unreadable();
 	init_schema_text();
 	planValidator = once$1(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
 	MAX_BYTES = 268435456;

@@ -2,6 +2,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { byText } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
@@ -46,7 +47,7 @@ export async function readFiles(
       if (found.length === 0) complain(shown(path), 'holds no .yaml or .yml file')
       for (const file of found) await take(file, shown(file))
     } catch (error) {
-      complain(shown(path), `cannot be read (${codeOf(error)})`)
+      complain(shown(path), `cannot be read (${whyUnreadable(error)})`)
     }
   }
   return { files: [...files.values()].sort((left, right) => byText(left.name, right.name)), problems }
@@ -99,10 +100,4 @@ function nameOf(path: string, cwd: string, absolute: boolean): string {
   const near = relative(cwd, path)
   const name = near === '' || isAbsolute(near) || (absolute && near.startsWith('..')) ? path : near
   return name.split(sep).join('/')
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'there is no such file'
-  return typeof code === 'string' ? code : 'unknown reason'
 }

@@ -5,6 +5,7 @@ import { digestText } from '../core/canonical.ts'
 import { once } from '../core/once.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
 import { schemaText } from '../shipped/schema-text.ts'
 
 export interface SavedPlan {
@@ -74,7 +75,7 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof SetupError) throw error
-    throw new SetupError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`)
+    throw new SetupError(`${path} cannot be read (${whyUnreadable(error)}).`)
   }
 }
 
