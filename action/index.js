@@ -3297,13 +3297,23 @@ function decode$1(segment) {
 }
 var init_address = __esmMin((() => {}));
 
+// src/core/append.ts
+/**
+* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
+* than some 120,000 arguments overflow the stack.
+*/
+function append(list, ...more) {
+	for (const items of more) for (const item of items) list.push(item);
+}
+var init_append = __esmMin((() => {}));
+
 // src/render/access.ts
 /** What one section tells of a row's access; null where it has nothing of that part. */
 function viewAccess(changes, part) {
 	const [first] = changes;
 	const isOwn = concernsItself(first);
 	const found = [];
-	for (const change of isOwn ? changes : [first]) found.push(...accessOf(change, part));
+	for (const change of isOwn ? changes : [first]) append(found, accessOf(change, part));
 	if (found.length === 0) return null;
 	const repositories = found.sort((left, right) => rank$1(left) - rank$1(right) || byText(left.repository, right.repository));
 	return {
@@ -3337,6 +3347,7 @@ function rank$1({ visibility }) {
 }
 var init_access$1 = __esmMin((() => {
 	init_address();
+	init_append();
 }));
 
 // src/core/json.ts
@@ -5310,7 +5321,7 @@ function checkFile(file, validate, maps) {
 			continue;
 		}
 		const best = errors.find(({ keyword }) => keyword === "enum") ?? errors.find(({ keyword }) => keyword === "type");
-		for (const error of best === void 0 ? errors : [best]) problems.push(diagnose(error, path, file, maps));
+		for (const error of best === void 0 ? errors : [best]) problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []));
 	}
 	return problems;
 }
@@ -5400,10 +5411,11 @@ function pathOf(pointer, file) {
 	}
 	return path;
 }
-var VALUE, VERSION$6, NOUNS;
+var MOST_HINTS, VALUE, VERSION$6, NOUNS;
 var init_check = __esmMin((() => {
 	init_shown_key();
 	init_unknown_key();
+	MOST_HINTS = 5e3;
 	VALUE = "`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as `octoform seal` prints it; a value itself never stands here";
 	VERSION$6 = "`version` takes one word beside `env` or `file`, such as a date: letters, digits and `_ . : + -`";
 	NOUNS = {
@@ -13774,9 +13786,28 @@ function sortProblems(problems) {
 		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
 	});
 }
+/** As many problems as are told, and one that stands for the others. */
+function toldProblems(problems) {
+	if (problems.length <= MOST_TOLD) return problems;
+	const told = problems.slice(0, MOST_TOLD);
+	const others = countProblems(problems.slice(MOST_TOLD));
+	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
+	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
+	return [...told, {
+		severity,
+		message,
+		stands_for: others
+	}];
+}
+/** How many problems these are. */
+function countProblems(problems) {
+	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
+}
+var MOST_TOLD;
 var init_problems$1 = __esmMin((() => {
 	init_address();
 	init_diagnostic();
+	MOST_TOLD = 1e3;
 }));
 
 // src/core/accepted.ts
@@ -13818,7 +13849,7 @@ function parseAllowance(word) {
 function joinAllowances(all) {
 	const numbers = NUMBERS.flatMap((name) => {
 		const given = all.flatMap((each) => each[name] ?? []);
-		return given.length === 0 ? [] : [[name, Math.max(...given)]];
+		return given.length === 0 ? [] : [[name, given.reduce((most, each) => Math.max(most, each))]];
 	});
 	const words = WORDS.filter((name) => all.some((each) => each[name])).map((name) => [name, true]);
 	return Object.fromEntries([...numbers, ...words]);
@@ -21217,18 +21248,18 @@ function configurationOf(texts, unread, families, { validate, maps }) {
 	const parts = [];
 	for (const { name, text } of texts) {
 		const { file, problems: syntax } = parseYaml(text, name);
-		problems.push(...syntax);
+		append(problems, syntax);
 		if (file === void 0) continue;
 		files.push(file);
 		const found = partsOf(file);
-		parts.push(...found);
-		problems.push(...checkFile(file, validate, maps), ...checkRules(file, found, families));
+		append(parts, found);
+		append(problems, checkFile(file, validate, maps), checkRules(file, found, families));
 	}
 	const sealed = sealedValues(parts, families);
-	problems.push(...checkVersion(files), ...checkOnce(files), ...checkGoverned(files), ...sealed.problems);
+	append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems);
 	if (problems.length > 0) return {
 		configuration: void 0,
-		problems: sortProblems(problems)
+		problems: toldProblems(sortProblems(problems))
 	};
 	const configuration = {
 		...assemble(texts, files, parts),
@@ -21237,7 +21268,7 @@ function configurationOf(texts, unread, families, { validate, maps }) {
 	const denied = deniedOffline(configuration, families);
 	if (denied.length > 0) return {
 		configuration: void 0,
-		problems: sortProblems(denied)
+		problems: toldProblems(sortProblems(denied))
 	};
 	return {
 		configuration,
@@ -21322,6 +21353,7 @@ function only(files, key) {
 }
 var ONCE, prepareChecks;
 var init_load$1 = __esmMin((() => {
+	init_append();
 	init_diagnostic();
 	init_json$2();
 	init_once();
@@ -21652,7 +21684,7 @@ function checkActions(wanted, live, known, scope) {
 		const field = scope.type === "organization" ? "enabled_repositories" : "enabled";
 		findings.push(hold(field, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off", "Write allowed_actions."));
 	}
-	findings.push(...checkCarried(wanted, live, scope));
+	append(findings, checkCarried(wanted, live, scope));
 	const actions = selectedActionsGiven(wanted);
 	if (actions === void 0) return findings;
 	if (spec.allowed_actions !== void 0 && spec.allowed_actions !== "selected") findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${spec.allowed_actions}`));
@@ -21774,6 +21806,7 @@ function listed(above, desired, repo) {
 }
 var ACTIONS$1, LISTS;
 var init_permissions_check = __esmMin((() => {
+	init_append();
 	init_permissions_policy();
 	init_repository_list();
 	ACTIONS$1 = [
@@ -22742,7 +22775,7 @@ function writeAccess(edit, params) {
 		...patchSend(edit, params, switches),
 		phase: "narrow"
 	});
-	requests.push(...listRequests(edit, params, {
+	append(requests, listRequests(edit, params, {
 		opening,
 		swaps
 	}));
@@ -22877,6 +22910,7 @@ function accepted(edit, route, spec) {
 }
 var GROUP, REPOSITORIES$1, ITEM, ITEM_OFF, PATCH$1, GET;
 var init_runner_groups_update = __esmMin((() => {
+	init_append();
 	init_repository_list();
 	init_runner_groups_meet();
 	init_runner_moves();
@@ -24204,8 +24238,8 @@ function scopesOf$1(layers, pool, diagnostics, heldBack = []) {
 			decide: compileSelector(layer.match, pool.names)
 		}];
 	});
-	diagnostics.push(...keyed.diagnostics, ...setWarnings(sets, pool));
-	heldBack.push(...keyed.heldBack, ...setHolds(sets, pool));
+	append(diagnostics, keyed.diagnostics, setWarnings(sets, pool));
+	append(heldBack, keyed.heldBack, setHolds(sets, pool));
 	for (const candidate of pool.candidates) {
 		const verdicts = sets.map(({ layer, decide }) => ({
 			layer,
@@ -24270,6 +24304,7 @@ function missingRepository(name, pool, source) {
 }
 var init_scopes = __esmMin((() => {
 	init_address();
+	init_append();
 	init_json$2();
 	init_keyed_layers();
 	init_leaf();
@@ -24413,7 +24448,7 @@ function judgeOf(configuration) {
 	const allowance = allowances(grants);
 	const denied = [];
 	return {
-		look: (scope) => void denied.push(...deniedIn(configuration, scope, allowance)),
+		look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),
 		verdict: () => denials(denied, grants, allowance)
 	};
 }
@@ -24454,6 +24489,7 @@ function suspended(configuration, scope, layers, allowance) {
 }
 var init_denied = __esmMin((() => {
 	init_address();
+	init_append();
 	init_denials();
 	init_grants();
 	init_prune();
@@ -24668,7 +24704,7 @@ function resolveOwner(configuration, owner, repositories, families) {
 	const heldBack = [];
 	const layers = layersOfOwner(configuration, owner);
 	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families));
-	for (const layer of layers) diagnostics.push(...vainSet(layer, pool, configuration.place));
+	for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place));
 	const judge = judgeOf(configuration);
 	const sections = scopesOf$1(layers, pool, diagnostics, heldBack).flatMap((scope) => {
 		return sectionsOf$3(configuration, scope, pool, families, {
@@ -24676,7 +24712,7 @@ function resolveOwner(configuration, owner, repositories, families) {
 			heldBack
 		}, judge);
 	});
-	diagnostics.push(...judge.verdict());
+	append(diagnostics, judge.verdict());
 	sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)));
 	return {
 		sections,
@@ -24759,7 +24795,7 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 					help: list.vain.help
 				});
 			}
-			heldBack.push(...list.taken.map((entry) => ({
+			append(heldBack, list.taken.map((entry) => ({
 				address,
 				field: path,
 				...entry
@@ -24804,6 +24840,7 @@ function fromSet({ fields, adds, removes, mentions }) {
 }
 var init_resolve = __esmMin((() => {
 	init_address();
+	init_append();
 	init_json$2();
 	init_leaves();
 	init_scope();
@@ -26704,7 +26741,7 @@ function planArchived(facts, section, byKey) {
 		if (member.state === "unmanaged") continue;
 		const live = byKey.get(member.key);
 		const planned = planMember(facts, member, live);
-		diagnostics.push(...planned.diagnostics.filter(({ severity }) => severity === "error"));
+		append(diagnostics, planned.diagnostics.filter(({ severity }) => severity === "error"));
 		const held = heldBackIn(facts, member, planned.work?.change);
 		if (held) heldBack.push(held);
 		else if (member.state === "present") archived.push(member.address);
@@ -26747,6 +26784,7 @@ function heldBackIn({ family }, { address, source, sources, key }, change) {
 var HELP;
 var init_plan_archived = __esmMin((() => {
 	init_address();
+	init_append();
 	init_leaves();
 	init_plan_member();
 	HELP = "Bring the repository back, or take this out of the YAML.";
@@ -26895,12 +26933,12 @@ function planOnce(facts, section, live) {
 	for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
 		const unsupported = unsupportedFields(facts, member);
 		if (unsupported.length > 0) {
-			diagnostics.push(...unsupported);
+			append(diagnostics, unsupported);
 			continue;
 		}
 		const planned = holdFormer(facts, member, (each) => planMember(facts, each, byKey.get(each.key)));
-		diagnostics.push(...planned.diagnostics);
-		heldBack.push(...planned.heldBack ?? []);
+		append(diagnostics, planned.diagnostics);
+		append(heldBack, planned.heldBack ?? []);
 		if (planned.withheld) withheld.set(member.key, planned.withheld);
 		if (planned.alsoHeld) alsoHeld.set(member.address, planned.alsoHeld);
 		if (planned.work) works.push(planned.work);
@@ -27014,6 +27052,7 @@ function planPrune(facts, section, live) {
 var MANY$1;
 var init_plan_section = __esmMin((() => {
 	init_address();
+	init_append();
 	init_glob();
 	init_hold_former();
 	init_json$2();
@@ -38809,7 +38848,7 @@ function checkOffline(sections, families, product) {
 		}
 		const known = knownFor(findings, scope, family.name, section);
 		for (const member of section.members) {
-			diagnostics.push(...unsupportedFields({
+			append(diagnostics, unsupportedFields({
 				family,
 				known,
 				scope
@@ -38830,6 +38869,7 @@ function checkOffline(sections, families, product) {
 	return diagnostics;
 }
 var init_check_offline = __esmMin((() => {
+	init_append();
 	init_plan_section();
 	init_repository();
 	init_get();
@@ -71617,7 +71657,7 @@ async function validateCommand(io, flags) {
 	}
 	const skipped = ["what repository_sets, globs and selectors match: that needs GitHub"];
 	if (product === void 0) skipped.unshift("what the product lacks: give --product or github.product");
-	return report(io, flags, found, skipped);
+	return report(io, flags, toldProblems(found), skipped);
 }
 async function loaded(io, config) {
 	try {
@@ -71632,7 +71672,7 @@ async function loaded(io, config) {
 }
 function report(io, flags, found, skipped) {
 	for (const command of problemAnnotations(found)) io.annotate(command);
-	const errors = found.filter(({ severity }) => severity === "error").length;
+	const errors = countProblems(found.filter(({ severity }) => severity === "error"));
 	if (errors > 0) io.tell?.({ failure: "invalid_configuration" });
 	if (flags.format === "json") io.stdout(`${JSON.stringify({
 		valid: errors === 0,
@@ -71648,6 +71688,7 @@ function report(io, flags, found, skipped) {
 }
 var init_validate = __esmMin((() => {
 	init_explain();
+	init_problems$1();
 	init_resolve();
 	init_address();
 	init_diagnostic();
@@ -74181,7 +74222,7 @@ function nameNotes(surveys, accepted) {
 	for (const { owner, names } of surveys) {
 		if (names === void 0) continue;
 		const full = (name) => `${owner}/${name}`;
-		renames.push(...names.known.moves.map(({ from, to }) => ({
+		append(renames, names.known.moves.map(({ from, to }) => ({
 			from: full(from),
 			to: full(to)
 		})));
@@ -74214,6 +74255,7 @@ function namesByOwner(surveys) {
 }
 var init_name_notes = __esmMin((() => {
 	init_address();
+	init_append();
 	init_former_addresses();
 	init_scope();
 }));
@@ -74716,7 +74758,7 @@ async function readSections(input) {
 					live.set(sectionAddress(section), members);
 					const settled = settleNames(section, members, family, known, section.scope);
 					desired.set(sectionAddress(section), settled.section);
-					heldBack.push(...settled.heldBack);
+					append(heldBack, settled.heldBack);
 					done.set(section, {
 						section: settled.section,
 						family,
@@ -74772,6 +74814,7 @@ function inNeedOrder(families) {
 var LEVELS$2;
 var init_read_sections = __esmMin((() => {
 	init_address();
+	init_append();
 	init_scope();
 	init_settle_names();
 	init_errors();
@@ -75393,7 +75436,7 @@ async function publishCheckRun(client, request) {
 		const candidates = await namedRuns(client, request);
 		const own = [];
 		for (const { id } of candidates) if (await update$1(client, request, id, contentOf$1(request))) own.push(id);
-		if (own.length === 0) own.push(...await create$1(client, request));
+		if (own.length === 0) append(own, await create$1(client, request));
 		await leaveOne(client, request, own);
 		return;
 	} catch (error) {
@@ -75478,6 +75521,7 @@ function isDenied({ status, kind }) {
 }
 var LIST$2, CREATE$2, UPDATE$2, OUTDATED, GRANT;
 var init_check_run = __esmMin((() => {
+	init_append();
 	init_json$2();
 	init_repository_name();
 	init_endpoints();
@@ -75678,7 +75722,7 @@ async function publishComments(client, request) {
 	const used = /* @__PURE__ */ new Set();
 	for (const comment of request.comments) {
 		const [first] = ours.filter(({ marker }) => sameThread(marker, comment.marker));
-		if (first === void 0) made.push(...await create(client, where, comment));
+		if (first === void 0) append(made, await create(client, where, comment));
 		else {
 			used.add(first);
 			await rewrite$1(client, request, first, comment);
@@ -75686,7 +75730,7 @@ async function publishComments(client, request) {
 	}
 	const outdated = (writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSameAuthor(own, author)))).filter((found) => !used.has(found) && isOutdated(found, request));
 	const warnings = writer.known || threads.length === 0 ? [] : [`Earlier comments could not be edited in place: ${writer.why}`];
-	for (const found of outdated) warnings.push(...await retire(client, request, found));
+	for (const found of outdated) append(warnings, await retire(client, request, found));
 	return warnings;
 }
 async function create(client, where, comment) {
@@ -75744,6 +75788,7 @@ function foundIn(item, comments) {
 }
 var MINIMIZE, LIST$1, CREATE$1, UPDATE$1;
 var init_comments = __esmMin((() => {
+	init_append();
 	init_json$2();
 	init_repository_name();
 	init_endpoints();
@@ -77506,7 +77551,7 @@ async function commentPlan(io, comment) {
 		})
 	});
 	const headSha = context?.pullRequest?.headSha;
-	if (comment.target === true && headSha !== void 0) warnings.push(...await recordDigest(client, plan, facts.base, {
+	if (comment.target === true && headSha !== void 0) append(warnings, await recordDigest(client, plan, facts.base, {
 		repository,
 		headSha,
 		detailsUrl: facts.runUrl
@@ -77562,6 +77607,7 @@ function pullRequestOf({ target, context }) {
 	};
 }
 var init_comment_plan = __esmMin((() => {
+	init_append();
 	init_held_back();
 	init_repository_name();
 	init_setup_error();
@@ -79427,7 +79473,7 @@ function renderDifference(refusal, style) {
 	const { own, claimed, expectedDigest } = refusal;
 	const lines = [[span("The plan that was reviewed does not hold any more. Nothing was written.", "error")]];
 	if (expectedDigest !== void 0) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)]);
-	lines.push(...differenceLines(refusal));
+	append(lines, differenceLines(refusal));
 	const flags = claimed ? flagWords(own.flags, claimed.flags) : [];
 	for (const text of flags) lines.push([span(`  ${text}`, "strong")]);
 	const advice = flags.length > 0 ? "Otherwise make a new plan" : "Make a new plan";
@@ -79476,6 +79522,7 @@ function flagWords(own, claimed) {
 	return words;
 }
 var init_explain_difference = __esmMin((() => {
+	init_append();
 	init_fields();
 	init_fold();
 	init_paint();
@@ -79627,7 +79674,7 @@ async function refusalsOf({ flags, saved, path }, run, digests, begun) {
 	];
 	for (const expectDigest of new Set(digests)) {
 		const kept = expectDigest === planned.plan.digest ? void 0 : await begun?.load(expectDigest);
-		refusals.push(...refusedByReview(run, {
+		append(refusals, refusedByReview(run, {
 			saved: void 0,
 			path,
 			expectDigest,
@@ -79665,6 +79712,7 @@ function refusedByPlan(plan, flags) {
 	return refusals;
 }
 var init_apply_review = __esmMin((() => {
+	init_append();
 	init_printable();
 	init_problems();
 	init_reviewed_digest();
@@ -80133,8 +80181,7 @@ function leftBehind(work, phase, progress) {
 	for (const [other, { done, error, held }] of progress) {
 		if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue;
 		if (!(error || held) || other === work) continue;
-		const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left));
-		if (Math.min(...missing) < PHASES.indexOf(phase)) return other;
+		if (other.phases.filter((_, index) => !done.includes(index)).some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))) return other;
 	}
 }
 /** A change below that stopped before it closed what this one opens. */
@@ -81516,7 +81563,7 @@ function replan(input, configuration) {
 		if (section === void 0) continue;
 		const settled = settleNames(section, live, facts.family, facts.known, section.scope);
 		desired.set(at, settled.section);
-		kept.push(...settled.heldBack);
+		append(kept, settled.heldBack);
 	}
 	const sections = input.sections.flatMap((read) => {
 		const section = desired.get(addressOf(read.section.scope, read.section.family));
@@ -81550,8 +81597,8 @@ function resolveAll({ sections, families }, configuration) {
 	const heldBack = [];
 	for (const [owner, repositories] of owners) {
 		const resolved = resolveOwner(configuration, owner, repositories, families);
-		diagnostics.push(...resolved.diagnostics);
-		heldBack.push(...resolved.heldBack);
+		append(diagnostics, resolved.diagnostics);
+		append(heldBack, resolved.heldBack);
 		for (const section of resolved.sections) desired.set(addressOf(section.scope, section.family), section);
 	}
 	return {
@@ -81578,6 +81625,7 @@ function addressOf(scope, family) {
 var init_replan = __esmMin((() => {
 	init_resolve();
 	init_address();
+	init_append();
 	init_make_plan();
 	init_scope();
 	init_settle_names();
@@ -81757,7 +81805,7 @@ function changeList(yaml, gathered, edit) {
 	};
 	gathered.lists.set(node, list);
 	for (const index of edit.remove) list.removed.add(index);
-	list.added.push(...edit.add);
+	append(list.added, edit.add);
 }
 function mapEdit(gathered, map, holder) {
 	const edit = gathered.maps.get(map) ?? {
@@ -81792,6 +81840,7 @@ function refuseShared(yaml, onTheWay, gone) {
 var import_dist$4;
 var init_gather = __esmMin((() => {
 	import_dist$4 = require_dist$1();
+	init_append();
 	init_json$2();
 	init_cannot_take();
 	init_yaml_places();
@@ -82112,9 +82161,9 @@ function rewrite(text, edits) {
 function splicesOf(yaml, edits) {
 	const { maps, lists, values, aliases } = gatherEdits(yaml, edits);
 	const splices = [];
-	for (const [map, edit] of maps) splices.push(...mapSplices(yaml, map, edit));
-	for (const [list, edit] of lists) splices.push(...listSplices(yaml, list, edit));
-	for (const [entry, value] of values) splices.push(...valueSplices(yaml, entry, value));
+	for (const [map, edit] of maps) append(splices, mapSplices(yaml, map, edit));
+	for (const [list, edit] of lists) append(splices, listSplices(yaml, list, edit));
+	for (const [entry, value] of values) append(splices, valueSplices(yaml, entry, value));
 	for (const [entry, added] of aliases) if ((0, import_dist$1.isAlias)(entry.value)) splices.push(aliasSplice(entry.value, added));
 	return splices;
 }
@@ -82141,6 +82190,7 @@ function depthOf({ text }) {
 var import_dist$1;
 var init_rewrite = __esmMin((() => {
 	import_dist$1 = require_dist$1();
+	init_append();
 	init_gather();
 	init_splices();
 	init_yaml_places();
@@ -82294,7 +82344,7 @@ function takeList(request) {
 	for (const remove of removes) if (!excluded(request, remove, (name) => wanted.has(name))) throw takesAway(remove.given);
 	const taken = new Set(removes.flatMap((remove) => namesOf$1(request, remove)));
 	const unwanted = (name) => !wanted.has(name) && !taken.has(name);
-	for (const list of [...adds, ...base ? [base] : []]) if (!excluded(request, list, unwanted)) fewer.push(...namesOf$1(request, list).filter(unwanted));
+	for (const list of [...adds, ...base ? [base] : []]) if (!excluded(request, list, unwanted)) append(fewer, namesOf$1(request, list).filter(unwanted));
 	if (base !== void 0) {
 		const given = new Set(adds.flatMap((add) => namesOf$1(request, add)));
 		if (base.own) unnegate(request, base, (name) => wanted.has(name) && !given.has(name));
@@ -82321,7 +82371,7 @@ function excluded(request, list, isUnwanted) {
 		if (name !== void 0 && isUnwanted(name)) list.removed.add(index);
 	}
 	const left = namesOf$1(request, list).filter(isUnwanted);
-	if (request.kind === "repositories") list.added.push(...left.map((name) => `!${name}`));
+	if (request.kind === "repositories") append(list.added, left.map((name) => `!${name}`));
 	return true;
 }
 /** Takes out the negations of names that are wanted, where they are written out. */
@@ -82406,6 +82456,7 @@ var init_take_list = __esmMin((() => {
 	init_leaf();
 	init_select();
 	init_address();
+	init_append();
 	init_diagnostic();
 	init_glob();
 	init_cannot_take();
@@ -82649,7 +82700,7 @@ function draft({ files: texts, configuration, sections }, changes) {
 		const own = takeChange(change, surroundings, files);
 		if (own.length === 0) throw new CannotTake("what a set says of it cannot be taken back for it alone");
 		for (const [name, yaml] of files) splicesOf(yaml, own.filter(({ file }) => file === name));
-		edits.push(...own);
+		append(edits, own);
 	} catch (error) {
 		faults.set(change.address, reasonOf(error));
 	}
@@ -82718,6 +82769,7 @@ function reasonOf(error) {
 }
 var init_attempt = __esmMin((() => {
 	init_load$1();
+	init_append();
 	init_diagnostic();
 	init_json$2();
 	init_leaves();
@@ -83828,7 +83880,7 @@ async function publishDriftIssue(client, { repository, drift, unread }) {
 		const isTold = writer.known && thread.some(({ state }) => state === "open");
 		if (!isKnown && (wish.text === "none" || isTold)) continue;
 		if (writer.known) await settle(client, repository, thread, wish.text);
-		else warnings.push(...await withoutWriter(client, repository, thread, wish.text, writer.why));
+		else append(warnings, await withoutWriter(client, repository, thread, wish.text, writer.why));
 	}
 	return warnings;
 }
@@ -83862,6 +83914,7 @@ async function withoutWriter(client, repository, thread, wish, why) {
 	return [`A new issue was opened, because an earlier one could not be told to be ours: ${why}`];
 }
 var init_drift_issue$1 = __esmMin((() => {
+	init_append();
 	init_json$2();
 	init_marker();
 	init_author();
@@ -84175,10 +84228,10 @@ var init_drift_issues = __esmMin((() => {
 async function seenCounter(client, repository, about) {
 	const writer = await writerOf(client);
 	if (!writer.known) return void 0;
-	const seen = (await findIssues(client, repository, writer)).flatMap(({ state, marker }) => {
-		return state === "open" && about.some((each) => sameThread(each, marker)) && marker.counter !== void 0 ? [marker.counter] : [];
-	});
-	return seen.length === 0 ? void 0 : Math.max(...seen);
+	const issues = await findIssues(client, repository, writer);
+	let highest;
+	for (const { state, marker } of issues) if (state === "open" && about.some((each) => sameThread(each, marker)) && marker.counter !== void 0) highest = Math.max(highest ?? 0, marker.counter);
+	return highest;
 }
 var init_seen_counter = __esmMin((() => {
 	init_marker();
@@ -85049,7 +85102,7 @@ async function doctorCommand(io, flags) {
 	const connection = await connect(io, flags, configuration.github);
 	const checkups = [];
 	for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes));
-	checkups.push(...await checkRepositories(io, connection, configuration.ledger, purposes));
+	append(checkups, await checkRepositories(io, connection, configuration.ledger, purposes));
 	io.stdout(flags.format === "json" ? doctorJson(checkups) : printableLines(doctorText(checkups)));
 	if (checkups.some(({ missing }) => missing.length > 0)) return EXIT.failed;
 	return checkups.some(({ unreachable }) => unreachable.length > 0) ? EXIT.unread : EXIT.ok;
@@ -85111,6 +85164,7 @@ async function checkRepositories(io, connection, ledger, purposes) {
 }
 var init_doctor = __esmMin((() => {
 	init_scopes();
+	init_append();
 	init_families();
 	init_checkup();
 	init_checkup_app();

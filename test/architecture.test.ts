@@ -237,6 +237,12 @@ test('the list of families is nothing but one import and one name for each', () 
   expect(all).toEqual(expect.arrayContaining(families.map(fileOf)))
 })
 
+test('no list of unknown length becomes the arguments of a call: more than some 120,000 overflow the stack', () => {
+  const spread = /\.(?:push|unshift)\(\.\.\.(?!\[)|Math\.(?:max|min)\(\.\.\./
+  const found = sources.filter(({ path, code }) => !path.startsWith('sandbox/') && spread.test(code))
+  expect(found.map(({ path }) => path)).toEqual([])
+})
+
 test('no source file is longer than 250 lines', () => {
   const long = sources.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
   expect(long.filter(({ lines }) => lines > 250)).toEqual([])

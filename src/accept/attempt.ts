@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import type { TextFile } from '../config/files.ts'
 import { type Checks, configurationOf } from '../config/load.ts'
+import { append } from '../core/append.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { type Json, sameJson, withPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
@@ -94,7 +95,7 @@ function draft(
           yaml,
           own.filter(({ file }) => file === name),
         )
-      edits.push(...own)
+      append(edits, own)
     } catch (error) {
       faults.set(change.address, reasonOf(error))
     }

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isSeq, type YAMLSeq } from 'yaml'
 import type { Path } from '../config/parse.ts'
+import { append } from '../core/append.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
@@ -120,7 +121,7 @@ function changeList(yaml: YamlText, gathered: Gathered, edit: Edit & { kind: 'li
   const list = gathered.lists.get(node as ListNode) ?? { holder: entries.at(-1), removed: new Set(), added: [] }
   gathered.lists.set(node as ListNode, list)
   for (const index of edit.remove) list.removed.add(index)
-  list.added.push(...edit.add)
+  append(list.added, edit.add)
 }
 
 function mapEdit(gathered: Gathered, map: MapNode, holder: Entry | undefined): MapEdit {

@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { formatAddress } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Known } from '../core/family.ts'
@@ -31,7 +32,7 @@ export function replan(input: PlanInput, configuration: Configuration): Replanne
     if (section === undefined) continue
     const settled = settleNames(section, live, facts.family, facts.known, section.scope)
     desired.set(at, settled.section)
-    kept.push(...settled.heldBack)
+    append(kept, settled.heldBack)
   }
   const sections = input.sections.flatMap((read) => {
     const section = desired.get(addressOf(read.section.scope, read.section.family))
@@ -57,8 +58,8 @@ function resolveAll(
   const heldBack: HeldBack[] = []
   for (const [owner, repositories] of owners) {
     const resolved = resolveOwner(configuration, owner, repositories, families)
-    diagnostics.push(...resolved.diagnostics)
-    heldBack.push(...resolved.heldBack)
+    append(diagnostics, resolved.diagnostics)
+    append(heldBack, resolved.heldBack)
     for (const section of resolved.sections) desired.set(addressOf(section.scope, section.family), section)
   }
   return { desired, diagnostics, heldBack }

@@ -1,4 +1,5 @@
 import { isAlias } from 'yaml'
+import { append } from '../core/append.ts'
 import type { Edit } from './edit.ts'
 import { gatherEdits } from './gather.ts'
 import { aliasSplice, listSplices, mapSplices, valueSplices } from './splices.ts'
@@ -24,9 +25,9 @@ export function rewrite(text: string, edits: readonly Edit[]): string {
 export function splicesOf(yaml: YamlText, edits: readonly Edit[]): readonly Splice[] {
   const { maps, lists, values, aliases } = gatherEdits(yaml, edits)
   const splices: Splice[] = []
-  for (const [map, edit] of maps) splices.push(...mapSplices(yaml, map, edit))
-  for (const [list, edit] of lists) splices.push(...listSplices(yaml, list, edit))
-  for (const [entry, value] of values) splices.push(...valueSplices(yaml, entry, value))
+  for (const [map, edit] of maps) append(splices, mapSplices(yaml, map, edit))
+  for (const [list, edit] of lists) append(splices, listSplices(yaml, list, edit))
+  for (const [entry, value] of values) append(splices, valueSplices(yaml, entry, value))
   for (const [entry, added] of aliases) {
     if (isAlias(entry.value)) splices.push(aliasSplice(entry.value, added))
   }

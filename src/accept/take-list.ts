@@ -2,6 +2,7 @@ import { leafKeys } from '../config/leaf.ts'
 import type { Given } from '../config/merge.ts'
 import { selectRepositories } from '../config/select.ts'
 import { byText } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import { formatSource } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Json } from '../core/json.ts'
@@ -60,7 +61,7 @@ export function takeList(request: ListRequest): readonly Edit[] {
   const taken = new Set(removes.flatMap((remove) => namesOf(request, remove)))
   const unwanted = (name: string): boolean => !wanted.has(name) && !taken.has(name)
   for (const list of [...adds, ...(base ? [base] : [])]) {
-    if (!excluded(request, list, unwanted)) fewer.push(...namesOf(request, list).filter(unwanted))
+    if (!excluded(request, list, unwanted)) append(fewer, namesOf(request, list).filter(unwanted))
   }
   if (base !== undefined) {
     const given = new Set(adds.flatMap((add) => namesOf(request, add)))
@@ -93,7 +94,11 @@ function excluded(request: ListRequest, list: Draft, isUnwanted: (name: string) 
     if (name !== undefined && isUnwanted(name)) list.removed.add(index)
   }
   const left = namesOf(request, list).filter(isUnwanted)
-  if (request.kind === 'repositories') list.added.push(...left.map((name) => `!${name}`))
+  if (request.kind === 'repositories')
+    append(
+      list.added,
+      left.map((name) => `!${name}`),
+    )
   return true
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import type { Plan } from '../core/plan.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import type { RunContext } from '../event/run-context.ts'
@@ -57,7 +58,7 @@ export async function refusalsOf(
   ]
   for (const expectDigest of new Set(digests)) {
     const kept = expectDigest === planned.plan.digest ? undefined : await begun?.load(expectDigest)
-    refusals.push(...refusedByReview(run, { saved: undefined, path, expectDigest, begun: kept }))
+    append(refusals, refusedByReview(run, { saved: undefined, path, expectDigest, begun: kept }))
   }
   return [...refusals, ...(await missingValues(run))]
 }

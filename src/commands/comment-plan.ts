@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import { newlyHeldBack } from '../core/held-back.ts'
 import type { Plan } from '../core/plan.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
@@ -69,7 +70,7 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   })
   const headSha = context?.pullRequest?.headSha
   if (comment.target === true && headSha !== undefined) {
-    warnings.push(...(await recordDigest(client, plan, facts.base, { repository, headSha, detailsUrl: facts.runUrl })))
+    append(warnings, await recordDigest(client, plan, facts.base, { repository, headSha, detailsUrl: facts.runUrl }))
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }

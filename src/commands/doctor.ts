@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { layersOfOwner } from '../config/scopes.ts'
+import { append } from '../core/append.ts'
 import type { Route } from '../core/family.ts'
 import { families } from '../families/index.ts'
 import { type Checkup, failedCheckup, neededFor, type Purpose } from '../github/checkup.ts'
@@ -36,7 +37,7 @@ export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCod
   const connection = await connect(io, flags, configuration.github)
   const checkups: Checkup[] = []
   for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes))
-  checkups.push(...(await checkRepositories(io, connection, configuration.ledger, purposes)))
+  append(checkups, await checkRepositories(io, connection, configuration.ledger, purposes))
   io.stdout(flags.format === 'json' ? doctorJson(checkups) : printableLines(doctorText(checkups)))
   if (checkups.some(({ missing }) => missing.length > 0)) return EXIT.failed
   return checkups.some(({ unreachable }) => unreachable.length > 0) ? EXIT.unread : EXIT.ok

@@ -1,4 +1,5 @@
 import { parseAddress } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import { formerAddresses } from '../core/former-addresses.ts'
 import type { KnownNames } from '../core/known-names.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
@@ -12,7 +13,10 @@ export function nameNotes(surveys: readonly Survey[], accepted: ReadonlyMap<stri
   for (const { owner, names } of surveys) {
     if (names === undefined) continue
     const full = (name: string): string => `${owner}/${name}`
-    renames.push(...names.known.moves.map(({ from, to }) => ({ from: full(from), to: full(to) })))
+    append(
+      renames,
+      names.known.moves.map(({ from, to }) => ({ from: full(from), to: full(to) })),
+    )
     for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id
     if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId
   }

@@ -1,4 +1,5 @@
 import { explain } from '../config/explain.ts'
+import { countProblems, toldProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
@@ -53,7 +54,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   }
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')
-  return report(io, flags, found, skipped)
+  return report(io, flags, toldProblems(found), skipped)
 }
 
 async function loaded(
@@ -70,7 +71,7 @@ async function loaded(
 
 function report(io: Io, flags: ValidateFlags, found: readonly Diagnostic[], skipped: readonly string[]): ExitCode {
   for (const command of problemAnnotations(found)) io.annotate(command)
-  const errors = found.filter(({ severity }) => severity === 'error').length
+  const errors = countProblems(found.filter(({ severity }) => severity === 'error'))
   if (errors > 0) io.tell?.({ failure: 'invalid_configuration' })
   if (flags.format === 'json') {
     io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)

@@ -37,11 +37,14 @@ export function checkFile(
     // Of something of a wrong type, the choices say more than the type, and either says more than what follows from it.
     const best = errors.find(({ keyword }) => keyword === 'enum') ?? errors.find(({ keyword }) => keyword === 'type')
     for (const error of best === undefined ? errors : [best]) {
-      problems.push(diagnose(error, path, file, maps))
+      // What a key may have meant costs more to find than all else, and so many are not told.
+      problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []))
     }
   }
   return problems
 }
+
+const MOST_HINTS = 5000
 
 const VALUE =
   '`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as ' +

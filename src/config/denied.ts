@@ -1,4 +1,5 @@
 import { formatAddress, formatScope } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Scope } from '../core/scope.ts'
@@ -33,7 +34,7 @@ export function judgeOf(configuration: Configuration): Judge {
   const allowance = allowances(grants)
   const denied: Denied[] = []
   return {
-    look: (scope) => void denied.push(...deniedIn(configuration, scope, allowance)),
+    look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),
     verdict: () => denials(denied, grants, allowance),
   }
 }

@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
+import { append } from '../core/append.ts'
 import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
@@ -14,7 +15,7 @@ import { layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace, publicKeys } from './ledger-place.ts'
 import { parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
-import { sortProblems } from './problems.ts'
+import { sortProblems, toldProblems } from './problems.ts'
 import { checkRules } from './rules.ts'
 import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas.ts'
 import { sealedValues } from './sealed-values.ts'
@@ -65,20 +66,20 @@ export function configurationOf(
   const parts: Part[] = []
   for (const { name, text } of texts) {
     const { file, problems: syntax } = parseYaml(text, name)
-    problems.push(...syntax)
+    append(problems, syntax)
     if (file === undefined) continue
     files.push(file)
     const found = partsOf(file)
-    parts.push(...found)
-    problems.push(...checkFile(file, validate, maps), ...checkRules(file, found, families))
+    append(parts, found)
+    append(problems, checkFile(file, validate, maps), checkRules(file, found, families))
   }
   const sealed = sealedValues(parts, families)
-  problems.push(...checkVersion(files), ...checkOnce(files), ...checkGoverned(files), ...sealed.problems)
-  if (problems.length > 0) return { configuration: undefined, problems: sortProblems(problems) }
+  append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems)
+  if (problems.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(problems)) }
   const configuration = { ...assemble(texts, files, parts), sealed: sealed.boxes }
   // Only now: what is not well-formed may hold a value where a source should stand.
   const denied = deniedOffline(configuration, families)
-  if (denied.length > 0) return { configuration: undefined, problems: sortProblems(denied) }
+  if (denied.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(denied)) }
   return { configuration, problems: [] }
 }
 

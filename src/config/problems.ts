@@ -10,3 +10,21 @@ export function sortProblems(problems: readonly Diagnostic[]): readonly Diagnost
     return byText(one.file, other.file) || one.line - other.line || one.col - other.col
   })
 }
+
+/** A reader mends these first; the others are counted. */
+const MOST_TOLD = 1000
+
+/** As many problems as are told, and one that stands for the others. */
+export function toldProblems(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (problems.length <= MOST_TOLD) return problems
+  const told = problems.slice(0, MOST_TOLD)
+  const others = countProblems(problems.slice(MOST_TOLD))
+  const message = `and ${others.toLocaleString('en')} more: they are told once these are mended`
+  const severity = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
+  return [...told, { severity, message, stands_for: others }]
+}
+
+/** How many problems these are. */
+export function countProblems(problems: readonly Diagnostic[]): number {
+  return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0)
+}

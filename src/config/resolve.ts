@@ -1,4 +1,5 @@
 import { byText, formatAddress, formatScope } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { DesiredMember, DesiredSection, FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
@@ -41,12 +42,12 @@ export function resolveOwner(
   const heldBack: HeldBack[] = []
   const layers = layersOfOwner(configuration, owner)
   const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
-  for (const layer of layers) diagnostics.push(...vainSet(layer, pool, configuration.place))
+  for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place))
   const judge = judgeOf(configuration)
   const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => {
     return sectionsOf(configuration, scope, pool, families, { diagnostics, heldBack }, judge)
   })
-  diagnostics.push(...judge.verdict())
+  append(diagnostics, judge.verdict())
   sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)))
   return { sections, diagnostics: sortProblems(diagnostics), heldBack }
 }
@@ -129,7 +130,10 @@ function finish(
         withheld.push(path)
         if (list.vain.help !== undefined) heldBack.push({ address, field: path, ...list.vain, help: list.vain.help })
       }
-      heldBack.push(...list.taken.map((entry) => ({ address, field: path, ...entry })))
+      append(
+        heldBack,
+        list.taken.map((entry) => ({ address, field: path, ...entry })),
+      )
       if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
       if (list.edit !== undefined) edits[path] = list.edit

@@ -1,4 +1,5 @@
 import { formatScope } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
@@ -111,8 +112,8 @@ export function scopesOf(
   const sets = layers.flatMap((layer) => {
     return layer.match === undefined ? [] : [{ layer, decide: compileSelector(layer.match, pool.names) }]
   })
-  diagnostics.push(...keyed.diagnostics, ...setWarnings(sets, pool))
-  heldBack.push(...keyed.heldBack, ...setHolds(sets, pool))
+  append(diagnostics, keyed.diagnostics, setWarnings(sets, pool))
+  append(heldBack, keyed.heldBack, setHolds(sets, pool))
   for (const candidate of pool.candidates) {
     const verdicts = sets.map(({ layer, decide }) => ({ layer, verdict: decide(candidate) }))
     const taken = verdicts.some(({ verdict }) => typeof verdict === 'object' && 'captured' in verdict)

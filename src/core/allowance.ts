@@ -27,7 +27,7 @@ export function parseAllowance(word: string): Allowance | undefined {
 export function joinAllowances(all: readonly Allowance[]): Allowance {
   const numbers = NUMBERS.flatMap((name) => {
     const given = all.flatMap((each) => each[name] ?? [])
-    return given.length === 0 ? [] : [[name, Math.max(...given)] as const]
+    return given.length === 0 ? [] : [[name, given.reduce((most, each) => Math.max(most, each))] as const]
   })
   const words = WORDS.filter((name) => all.some((each) => each[name])).map((name) => [name, true] as const)
   return Object.fromEntries([...numbers, ...words])

@@ -14,6 +14,8 @@ export interface Diagnostic {
   readonly address?: string
   /** Something was not compared, because not all of it could be seen: that nothing differs there cannot be told. */
   readonly held_back?: true
+  /** How many problems it stands for, where there are too many to tell each. */
+  readonly stands_for?: number
 }
 
 /** `file:line:col`, as compilers print it and editors open it. */

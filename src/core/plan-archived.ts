@@ -1,4 +1,5 @@
 import { byText } from './address.ts'
+import { append } from './append.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
@@ -29,7 +30,10 @@ export function planArchived(
     if (member.state === 'unmanaged') continue
     const live = byKey.get(member.key)
     const planned = planMember(facts, member, live)
-    diagnostics.push(...planned.diagnostics.filter(({ severity }) => severity === 'error'))
+    append(
+      diagnostics,
+      planned.diagnostics.filter(({ severity }) => severity === 'error'),
+    )
     const held = heldBackIn(facts, member, planned.work?.change)
     if (held) heldBack.push(held)
     else if (member.state === 'present') archived.push(member.address)

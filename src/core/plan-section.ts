@@ -1,4 +1,5 @@
 import { byText, formatAddress, formatScope } from './address.ts'
+import { append } from './append.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
@@ -74,12 +75,12 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
     const unsupported = unsupportedFields(facts, member)
     if (unsupported.length > 0) {
-      diagnostics.push(...unsupported)
+      append(diagnostics, unsupported)
       continue
     }
     const planned = holdFormer(facts, member, (each) => planMember(facts, each, byKey.get(each.key)))
-    diagnostics.push(...planned.diagnostics)
-    heldBack.push(...(planned.heldBack ?? []))
+    append(diagnostics, planned.diagnostics)
+    append(heldBack, planned.heldBack ?? [])
     if (planned.withheld) withheld.set(member.key, planned.withheld)
     if (planned.alsoHeld) alsoHeld.set(member.address, planned.alsoHeld)
     if (planned.work) works.push(planned.work)

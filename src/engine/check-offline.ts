@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
@@ -37,7 +38,7 @@ export function checkOffline(
     }
     const known = knownFor(findings, scope, family.name, section)
     for (const member of section.members) {
-      diagnostics.push(...unsupportedFields({ family, known, scope }, member))
+      append(diagnostics, unsupportedFields({ family, known, scope }, member))
       if (member.state !== 'present') continue
       for (const finding of family.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.

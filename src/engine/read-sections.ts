@@ -1,4 +1,5 @@
 import { formatScope } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Known, Live, Support } from '../core/family.ts'
@@ -107,7 +108,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
             live.set(sectionAddress(section), members)
             const settled = settleNames(section, members, family, known, section.scope)
             desired.set(sectionAddress(section), settled.section)
-            heldBack.push(...settled.heldBack)
+            append(heldBack, settled.heldBack)
             done.set(section, { section: settled.section, family, known, live: members })
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error

@@ -27,8 +27,8 @@ function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progre
   for (const [other, { done, error, held }] of progress) {
     if (other.family !== work.family || formatScope(other.scope) !== formatScope(work.scope)) continue
     if (!(error || held) || other === work) continue
-    const missing = other.phases.filter((_, index) => !done.includes(index)).map((left) => PHASES.indexOf(left))
-    if (Math.min(...missing) < PHASES.indexOf(phase)) return other
+    const missing = other.phases.filter((_, index) => !done.includes(index))
+    if (missing.some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))) return other
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import type { Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Scope } from '../core/scope.ts'
@@ -60,7 +61,7 @@ function checkActions(
     const message = 'switching Actions on needs allowed_actions: GitHub has no value to keep while it is off'
     findings.push(hold(field, message, 'Write allowed_actions.'))
   }
-  findings.push(...checkCarried(wanted, live, scope))
+  append(findings, checkCarried(wanted, live, scope))
   const actions = selectedActionsGiven(wanted)
   if (actions === undefined) return findings
   if (spec.allowed_actions !== undefined && spec.allowed_actions !== 'selected') {

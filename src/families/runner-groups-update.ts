@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import type { Edit, Params, Send } from '../core/family.ts'
 import { idsOf, listSends } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
@@ -38,7 +39,7 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const closed: Closed = {}
   if (splits) requests.push({ ...patchSend(edit, params, narrowed, turn.meet, closed), phase: 'narrow' })
   else if (turn.narrows && !turn.widens) requests.push({ ...patchSend(edit, params, switches), phase: 'narrow' })
-  requests.push(...listRequests(edit, params, { opening, swaps }))
+  append(requests, listRequests(edit, params, { opening, swaps }))
   const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches
   if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) {
     requests.push({ ...patchSend(edit, params, rest, undefined, closed), ...opening })

@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import { repositoryParams } from '../core/repository-name.ts'
 import type { Client } from '../github/client.ts'
@@ -40,7 +41,7 @@ export async function publishCheckRun(
     const candidates = await namedRuns(client, request)
     const own: number[] = []
     for (const { id } of candidates) if (await update(client, request, id, contentOf(request))) own.push(id)
-    if (own.length === 0) own.push(...(await create(client, request)))
+    if (own.length === 0) append(own, await create(client, request))
     await leaveOne(client, request, own)
     return undefined
   } catch (error) {

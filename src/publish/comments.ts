@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import type { Params } from '../core/family.ts'
 import { isDocument } from '../core/json.ts'
 import { repositoryParams } from '../core/repository-name.ts'
@@ -62,7 +63,7 @@ export async function publishComments(
   const used = new Set<Found>()
   for (const comment of request.comments) {
     const [first] = ours.filter(({ marker }) => sameThread(marker, comment.marker))
-    if (first === undefined) made.push(...(await create(client, where, comment)))
+    if (first === undefined) append(made, await create(client, where, comment))
     else {
       used.add(first)
       await rewrite(client, request, first, comment)
@@ -73,7 +74,7 @@ export async function publishComments(
   const outdated = known.filter((found) => !used.has(found) && isOutdated(found, request))
   const warnings =
     writer.known || threads.length === 0 ? [] : [`Earlier comments could not be edited in place: ${writer.why}`]
-  for (const found of outdated) warnings.push(...(await retire(client, request, found)))
+  for (const found of outdated) append(warnings, await retire(client, request, found))
   return warnings
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import { isDocument } from '../core/json.ts'
 import type { Client } from '../github/client.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
@@ -41,7 +42,7 @@ export async function publishDriftIssue(
     const isTold = writer.known && thread.some(({ state }) => state === 'open')
     if (!isKnown && (wish.text === 'none' || isTold)) continue
     if (writer.known) await settle(client, repository, thread, wish.text)
-    else warnings.push(...(await withoutWriter(client, repository, thread, wish.text, writer.why)))
+    else append(warnings, await withoutWriter(client, repository, thread, wish.text, writer.why))
   }
   return warnings
 }

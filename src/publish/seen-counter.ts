@@ -17,9 +17,10 @@ export async function seenCounter(
   const writer = await writerOf(client)
   if (!writer.known) return undefined
   const issues = await findIssues(client, repository, writer)
-  const seen = issues.flatMap(({ state, marker }) => {
+  let highest: number | undefined
+  for (const { state, marker } of issues) {
     const isOne = state === 'open' && about.some((each) => sameThread(each, marker))
-    return isOne && marker.counter !== undefined ? [marker.counter] : []
-  })
-  return seen.length === 0 ? undefined : Math.max(...seen)
+    if (isOne && marker.counter !== undefined) highest = Math.max(highest ?? 0, marker.counter)
+  }
+  return highest
 }

@@ -1,4 +1,5 @@
 import { byText, parseAddress } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { AccessTo, Change } from '../core/plan.ts'
 import type { AccessView } from './row.ts'
 
@@ -9,7 +10,7 @@ export function viewAccess(changes: readonly [Change, ...Change[]], part: Access
   const [first] = changes
   const isOwn = concernsItself(first)
   const found: AccessTo[] = []
-  for (const change of isOwn ? changes : [first]) found.push(...accessOf(change, part))
+  for (const change of isOwn ? changes : [first]) append(found, accessOf(change, part))
   if (found.length === 0) return null
   const repositories = found.sort(
     (left, right) => rank(left) - rank(right) || byText(left.repository, right.repository),

@@ -1,3 +1,4 @@
+import { append } from '../core/append.ts'
 import type { Difference } from '../core/claim.ts'
 import type { Change, Plan, PlanFlags } from '../core/plan.ts'
 import { viewFields } from './fields.ts'
@@ -24,7 +25,7 @@ export function renderDifference(refusal: Refusal, style: TextStyle): string {
   const { own, claimed, expectedDigest } = refusal
   const lines: Line[] = [[span('The plan that was reviewed does not hold any more. Nothing was written.', 'error')]]
   if (expectedDigest !== undefined) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)])
-  lines.push(...differenceLines(refusal))
+  append(lines, differenceLines(refusal))
   const flags = claimed ? flagWords(own.flags, claimed.flags) : []
   for (const text of flags) lines.push([span(`  ${text}`, 'strong')])
   const advice = flags.length > 0 ? 'Otherwise make a new plan' : 'Make a new plan'

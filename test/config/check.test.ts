@@ -152,3 +152,11 @@ describe('values of secrets', () => {
     ])
   })
 })
+
+it('more problems than anybody mends at once are counted, in the order of the files', async () => {
+  const keys = (count: number): string => Array.from({ length: count }, (_, index) => `k${index}: 1\n`).join('')
+  const problems = await problemsOf({ 'a.yaml': `version: 1\n${keys(700)}`, 'b.yaml': keys(6000) })
+  expect(problems).toHaveLength(1001)
+  expect(problems[700]).toMatch(/^b\.yaml:1:1: error: unknown key `k0`/)
+  expect(problems[1000]).toBe('error: and 5,700 more: they are told once these are mended')
+})

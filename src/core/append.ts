@@ -1,0 +1,7 @@
+/**
+ * Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
+ * than some 120,000 arguments overflow the stack.
+ */
+export function append<T>(list: T[], ...more: readonly Iterable<T>[]): void {
+  for (const items of more) for (const item of items) list.push(item)
+}
