@@ -38906,8 +38906,8 @@ function carriedBy(run, payload) {
 		case "": return UNKNOWN;
 		case "merge_group": return {
 			...UNKNOWN,
-			headSha: textAt(payload, "merge_group.head_sha"),
-			baseSha: textAt(payload, "merge_group.base_sha")
+			headSha: textAt$1(payload, "merge_group.head_sha"),
+			baseSha: textAt$1(payload, "merge_group.base_sha")
 		};
 		case "check_run": return ofCheck(documentAt$1(payload, "check_run"));
 		case "check_suite": return ofCheck(documentAt$1(payload, "check_suite"));
@@ -38918,9 +38918,9 @@ function ofPullRequest(pull) {
 	if (!pull) return UNKNOWN;
 	return {
 		number: numberAt(pull, "number"),
-		headRepository: textAt(pull, "head.repo.full_name"),
-		headSha: textAt(pull, "head.sha"),
-		baseSha: textAt(pull, "base.sha")
+		headRepository: textAt$1(pull, "head.repo.full_name"),
+		headSha: textAt$1(pull, "head.sha"),
+		baseSha: textAt$1(pull, "base.sha")
 	};
 }
 /**
@@ -38929,14 +38929,14 @@ function ofPullRequest(pull) {
 * a run that was itself started by a run tells nothing of what started that.
 */
 function ofWorkflowRun(run, started) {
-	const event = textAt(started, "event") ?? "";
-	const headRepository = textAt(started, "head_repository.full_name");
+	const event = textAt$1(started, "event") ?? "";
+	const headRepository = textAt$1(started, "head_repository.full_name");
 	const pulls = listAt(started, "pull_requests");
 	const [only] = pulls.length === 1 ? pulls : [];
 	const facts = {
 		number: only && numberAt(only, "number"),
-		headSha: textAt(started, "head_sha"),
-		baseSha: only && textAt(only, "base.sha")
+		headSha: textAt$1(started, "head_sha"),
+		baseSha: only && textAt$1(only, "base.sha")
 	};
 	if (event === "pull_request") return {
 		...facts,
@@ -38946,7 +38946,7 @@ function ofWorkflowRun(run, started) {
 		...facts,
 		headRepository
 	};
-	const queued = isQueue(textAt(started, "head_branch") ?? "");
+	const queued = isQueue(textAt$1(started, "head_branch") ?? "");
 	return OF_THE_REPOSITORY.has(event) && !queued ? void 0 : {
 		...facts,
 		headRepository: void 0
@@ -38957,12 +38957,12 @@ function ofCheck(check) {
 	if (!check) return UNKNOWN;
 	const pulls = listAt(check, "pull_requests");
 	const [first] = pulls;
-	const from = new Set(pulls.map((pull) => fullNameIn(textAt(pull, "head.repo.url"))));
+	const from = new Set(pulls.map((pull) => fullNameIn(textAt$1(pull, "head.repo.url"))));
 	return {
 		number: pulls.length === 1 && first ? numberAt(first, "number") : void 0,
 		headRepository: from.size === 1 ? [...from][0] : void 0,
-		headSha: textAt(check, "head_sha"),
-		baseSha: pulls.length === 1 && first ? textAt(first, "base.sha") : void 0
+		headSha: textAt$1(check, "head_sha"),
+		baseSha: pulls.length === 1 && first ? textAt$1(first, "base.sha") : void 0
 	};
 }
 /** `owner/name` at the end of a repository's API address. */
@@ -38985,7 +38985,7 @@ function listAt(value, path) {
 	const found = getPath(value, path);
 	return Array.isArray(found) ? found.filter(isDocument) : [];
 }
-function textAt(value, path) {
+function textAt$1(value, path) {
 	const found = getPath(value, path);
 	return typeof found === "string" && found !== "" ? found : void 0;
 }
@@ -39028,6 +39028,7 @@ function runContext(env, payload) {
 	return {
 		...run,
 		sha: env.GITHUB_SHA ?? "",
+		headMessage: headMessage(payload, env.GITHUB_SHA ?? ""),
 		defaultBranch: typeof branch === "string" && branch !== "" ? branch : void 0,
 		runId: env.GITHUB_RUN_ID ?? "",
 		runAttempt: attemptOf(env.GITHUB_RUN_ATTEMPT),
@@ -39039,6 +39040,12 @@ function runContext(env, payload) {
 function attemptOf(text) {
 	const attempt = Number(text);
 	return Number.isSafeInteger(attempt) && attempt > 0 ? attempt : 1;
+}
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#push */
+function headMessage(payload, sha) {
+	if (!isDocument(payload) || getPath(payload, "head_commit.id") !== sha) return void 0;
+	const message = getPath(payload, "head_commit.message");
+	return typeof message === "string" ? message : void 0;
 }
 var init_run_context = __esmMin((() => {
 	init_json$2();
@@ -40544,10 +40551,11 @@ function createHomeClient(options) {
 			home,
 			admits,
 			admitsGraphql
-		}
+		},
+		lacks: (_, field) => field === LATE
 	});
 }
-var FILE_ROUTES, REPORT_ROUTES, HOME_ROUTES;
+var FILE_ROUTES, REPORT_ROUTES, HOME_ROUTES, LATE;
 var init_home_client = __esmMin((() => {
 	init_repository_name();
 	init_setup_error();
@@ -40568,6 +40576,7 @@ var init_home_client = __esmMin((() => {
 		"PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"
 	];
 	HOME_ROUTES = [...REPORT_ROUTES, ...FILE_ROUTES];
+	LATE = "merge_commit_sha";
 }));
 
 // node_modules/universal-user-agent/index.js
@@ -79035,6 +79044,24 @@ var init_tip = __esmMin((() => {
 	ROUTE = "GET /repos/{owner}/{repo}/branches/{branch}";
 }));
 
+// src/review/merge-message.ts
+/**
+* The numbers that a commit's message may have from the merge of a pull request. Any text can stand there, so that these
+* are worth asking GitHub for and prove nothing.
+* https://docs.github.com/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges
+*/
+function hintsIn(message) {
+	const [subject = ""] = (message ?? "").split("\n", 1);
+	return HINTS.flatMap((hint) => {
+		const number = Number(hint.exec(subject)?.[1]);
+		return Number.isSafeInteger(number) && number > 0 ? [number] : [];
+	});
+}
+var HINTS;
+var init_merge_message = __esmMin((() => {
+	HINTS = [/^Merge pull request #(\d{1,10})\b/, /\(#(\d{1,10})\)\s*$/];
+}));
+
 // src/review/merged-pull.ts
 /**
 * The one pull request that was merged into the branch as the run's commit. GitHub also lists pull requests that merely
@@ -79042,53 +79069,123 @@ var init_tip = __esmMin((() => {
 * https://docs.github.com/rest/commits/commits#list-pull-requests-associated-with-a-commit
 * @throws GitHubError where something cannot be read
 */
-async function mergedPull(client, context, branch) {
-	const where = repositoryParams(context.repository);
-	const { envelope, perPage } = endpoint$1(PULLS);
-	const listed = await client.paginate(PULLS, {
-		...where,
-		commit_sha: context.sha
-	}, envelope, perPage);
-	const numbers = new Set(listed.flatMap((pull) => numberOf(pull, context, branch)));
-	const [number, ...others] = numbers;
-	const commit = `commit ${context.sha} of ${branch}`;
-	if (number === void 0) return stale(`No pull request of ${context.repository} was merged as ${commit}, so nobody reviewed its plan. Apply with --expect-digest or a saved plan, or merge by a pull request.`);
-	if (others.length > 0) {
-		const all = [...numbers].map((each) => `#${each}`).join(" and ");
-		return stale(`${all} of ${context.repository} were all merged as ${commit}, and which of their plans was reviewed cannot be told. Apply with --expect-digest or a saved plan.`);
+async function mergedPull(client, merge) {
+	const pauses = merge.patience === "wait" ? PAUSES_MS$1 : [];
+	let found = await look(client, merge);
+	for (const pause of pauses) {
+		if (found.kind !== "none") break;
+		await merge.clock.sleep(pause, new AbortController().signal);
+		found = await look(client, merge);
 	}
-	return reread(client, context, branch, number);
+	switch (found.kind) {
+		case "one": return found.pull;
+		case "several": return several(found.numbers, merge);
+		case "none": return none(found.listed, merge);
+	}
 }
-/** Read by itself: a list may be older than the pull request's last push. */
-async function reread(client, context, branch, number) {
-	const { body } = await client.request(PULL, {
-		...repositoryParams(context.repository),
+/** Asks once: the list of the commit, then by number whatever may be the one. A list may be older than the last push. */
+async function look(client, merge) {
+	const { envelope, perPage } = endpoint$1(PULLS);
+	const where = {
+		...repositoryParams(merge.context.repository),
+		commit_sha: merge.context.sha
+	};
+	const listed = await client.paginate(PULLS, where, envelope, perPage);
+	const [first, ...others] = new Set(listed.filter((pull) => isMerged(pull, merge)).map(numberOf));
+	if (first !== void 0 && others.length > 0) return {
+		kind: "several",
+		numbers: [first, ...others]
+	};
+	const asked = first === void 0 ? candidates(listed, merge) : [first];
+	const merged = [];
+	for (const number of asked) {
+		const pull = await read$1(client, merge, number, number === first ? "listed" : "perhaps");
+		if (pull !== void 0) merged.push(pull);
+	}
+	const [pull, ...more] = merged;
+	if (pull === void 0) return {
+		kind: "none",
+		listed: first
+	};
+	if (more.length > 0) return {
+		kind: "several",
+		numbers: merged.map(({ number }) => number)
+	};
+	return {
+		kind: "one",
+		pull
+	};
+}
+/** Numbers that are worth asking for: what the commit's message names is a hint and no more. */
+function candidates(listed, { context, branch }) {
+	const here = listed.filter((pull) => isInto(pull, context.repository, branch));
+	const late = here.filter((pull) => textAt(pull, "merge_commit_sha") === void 0);
+	return [.../* @__PURE__ */ new Set([
+		...hintsIn(context.headMessage),
+		...late.map(numberOf),
+		...here.map(numberOf)
+	])].filter((number) => number > 0).slice(0, MOST_ASKED);
+}
+/** The pull request of a number, if it is the one. A number that nobody listed may be that of an issue, or of nothing. */
+async function read$1(client, merge, number, known) {
+	const params = {
+		...repositoryParams(merge.context.repository),
 		pull_number: number
+	};
+	const body = await client.request(PULL, params).then((answer) => answer.body, (error) => {
+		if (known === "perhaps" && error instanceof GitHubError && error.status === 404) return void 0;
+		throw error;
 	});
-	if (numberOf(body, context, branch)[0] !== number) return stale(`Pull request #${number} of ${context.repository} is not merged into ${branch} as commit ${context.sha}, though GitHub lists it for this commit. Run again.`);
-	const headSha = isDocument(body) ? getPath(body, "head.sha") : void 0;
-	if (typeof headSha !== "string" || headSha === "") throw malformed(PULL, "head.sha");
+	if (!isMerged(body, merge) || numberOf(body) !== number) return void 0;
+	const headSha = textAt(body, "head.sha");
+	if (headSha === void 0 || headSha === "") throw malformed(PULL, "head.sha");
 	return {
 		number,
 		headSha
 	};
 }
-/** The number of a pull request that was merged here as this commit; none of any other. */
-function numberOf(pull, context, branch) {
-	if (!isDocument(pull) || typeof pull.number !== "number") return [];
-	if (typeof pull.merged_at !== "string" || pull.merge_commit_sha !== context.sha || context.sha === "") return [];
-	if (getPath(pull, "base.ref") !== branch) return [];
-	return sameRepository(getPath(pull, "base.repo.full_name"), context.repository) ? [pull.number] : [];
+/** Whether a pull request was merged here as the run's commit: by a merge, a squash or a rebase, GitHub says so alike. */
+function isMerged(pull, { context, branch }) {
+	if (context.sha === "" || textAt(pull, "merge_commit_sha") !== context.sha) return false;
+	return textAt(pull, "merged_at") !== void 0 && isInto(pull, context.repository, branch);
 }
-var PULLS, PULL;
+function isInto(pull, repository, branch) {
+	return textAt(pull, "base.ref") === branch && sameRepository(textAt(pull, "base.repo.full_name"), repository);
+}
+function textAt(pull, path) {
+	const found = isDocument(pull) ? getPath(pull, path) : void 0;
+	return typeof found === "string" ? found : void 0;
+}
+/** 0 where there is none. */
+function numberOf(pull) {
+	return isDocument(pull) && typeof pull.number === "number" ? pull.number : 0;
+}
+function several(numbers, { context, branch }) {
+	const all = numbers.map((each) => `#${each}`).join(" and ");
+	return stale(`${all} of ${context.repository} were all merged as commit ${context.sha} of ${branch}, and which of their plans was reviewed cannot be told. Apply with --expect-digest or a saved plan.`);
+}
+function none(listed, { context, branch }) {
+	const { repository, sha } = context;
+	if (listed !== void 0) return stale(`Pull request #${listed} of ${repository} is not merged into ${branch} as commit ${sha}, though GitHub lists it for this commit. Run again.`);
+	return stale(`No pull request of ${repository} was merged as commit ${sha} of ${branch}, so nobody reviewed its plan. Apply with --expect-digest or a saved plan, or merge by a pull request.`);
+}
+var PULLS, PULL, PAUSES_MS$1, MOST_ASKED;
 var init_merged_pull = __esmMin((() => {
 	init_json$2();
 	init_repository_name();
 	init_endpoints();
 	init_errors();
+	init_merge_message();
 	init_stale();
 	PULLS = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
 	PULL = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+	PAUSES_MS$1 = [
+		1e3,
+		2e3,
+		3e3,
+		4e3
+	];
+	MOST_ASKED = 10;
 }));
 
 // src/review/reviewed-digest.ts
@@ -79099,8 +79196,13 @@ var init_merged_pull = __esmMin((() => {
 * @throws GitHubError where something cannot be read
 */
 async function reviewedDigest(client, options) {
-	const { context, branch, app = ACTIONS_APP } = options;
-	const pull = await mergedPull(client, context, branch);
+	const { context, branch, app = ACTIONS_APP, clock = systemClock } = options;
+	const pull = await mergedPull(client, {
+		context,
+		branch,
+		clock,
+		patience: "wait"
+	});
 	if ("code" in pull) return pull;
 	const { envelope, perPage } = endpoint$1(CHECKS);
 	const asked = {
@@ -79144,6 +79246,7 @@ function sharedHead(pull, shared, byApp) {
 var CHECKS, HOLDS;
 var init_reviewed_digest = __esmMin((() => {
 	init_repository_name();
+	init_clock();
 	init_endpoints();
 	init_check_run$1();
 	init_merged_pull();
@@ -79627,7 +79730,7 @@ var init_review = __esmMin((() => {
 
 // src/commands/apply-review.ts
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
-async function expectedDigests({ flags, context, branch }, run) {
+async function expectedDigests({ flags, context, branch, clock }, run) {
 	const given = flags.expectDigest === void 0 ? [] : [flags.expectDigest];
 	if (!flags.expectPullRequest || context === void 0 || branch === void 0) return {
 		digests: given,
@@ -79643,7 +79746,8 @@ async function expectedDigests({ flags, context, branch }, run) {
 	const found = await reviewedDigest(home, {
 		context,
 		branch,
-		app: flags.checkApp
+		app: flags.checkApp,
+		clock
 	});
 	return "code" in found ? {
 		digests: given,
@@ -81389,7 +81493,8 @@ async function applyCommand(io, path, flags) {
 		context,
 		branch: entry.branch,
 		saved,
-		path: path ?? ""
+		path: path ?? "",
+		clock: io.pace.clock
 	};
 	if (flags.expectDigest !== void 0 && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) throw new SetupError("--expect-digest takes the digest that plan prints: 64 hexadecimal digits.");
 	if (flags.expectPullRequest && apply.branch === void 0) throw new SetupError("--expect-pull-request is for GitHub Actions, where it is known which commit was merged.");

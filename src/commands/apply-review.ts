@@ -2,6 +2,7 @@ import { append } from '../core/append.ts'
 import type { Plan } from '../core/plan.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import type { RunContext } from '../event/run-context.ts'
+import type { Clock } from '../github/clock.ts'
 import { printable } from '../render/printable.ts'
 import { viewApprove } from '../render/problems.ts'
 import { reviewedDigest } from '../review/reviewed-digest.ts'
@@ -23,11 +24,12 @@ export interface Apply {
   readonly branch: string | undefined
   readonly saved: SavedPlan | undefined
   readonly path: string
+  readonly clock: Clock
 }
 
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
 export async function expectedDigests(
-  { flags, context, branch }: Apply,
+  { flags, context, branch, clock }: Apply,
   run: Run,
 ): Promise<{ readonly digests: readonly string[]; readonly refusals: readonly Refusal[] }> {
   const given = flags.expectDigest === undefined ? [] : [flags.expectDigest]
@@ -35,7 +37,7 @@ export async function expectedDigests(
   const { repository } = context
   const server = await knownServer(run)
   const home = run.connection.home({ repository, admits: [], server })
-  const found = await reviewedDigest(home, { context, branch, app: flags.checkApp })
+  const found = await reviewedDigest(home, { context, branch, app: flags.checkApp, clock })
   return 'code' in found ? { digests: given, refusals: [found] } : { digests: [...given, found.digest], refusals: [] }
 }
 

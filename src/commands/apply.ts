@@ -31,7 +31,6 @@ export interface ApplyFlags extends RunFlags {
   readonly expectPullRequest?: boolean
   readonly checkApp?: string
   /** In milliseconds. */
-  /** In milliseconds. */
   readonly lockTimeout?: number
   readonly report?: string
   readonly showPrivate?: boolean
@@ -52,7 +51,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const context = await contextOf(io)
   const entry = await enter(io, 'apply', context, flags)
   if (entry.kind !== 'go') return EXIT.guarded
-  const apply: Apply = { flags, context, branch: entry.branch, saved, path: path ?? '' }
+  const apply: Apply = { flags, context, branch: entry.branch, saved, path: path ?? '', clock: io.pace.clock }
   if (flags.expectDigest !== undefined && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) {
     throw new SetupError('--expect-digest takes the digest that plan prints: 64 hexadecimal digits.')
   }

@@ -11,6 +11,8 @@ export interface RunContext {
   /** `GITHUB_REPOSITORY`, as given. */
   readonly repository: string
   readonly sha: string
+  /** The message of that commit, where the event's payload tells it: a push does. */
+  readonly headMessage?: string | undefined
   /** `GITHUB_REF`, such as `refs/heads/main`. */
   readonly ref: string
   /** As the event's payload names it; undefined where it does not. */
@@ -42,6 +44,7 @@ export function runContext(env: Environment, payload: unknown): RunContext | und
   return {
     ...run,
     sha: env.GITHUB_SHA ?? '',
+    headMessage: headMessage(payload, env.GITHUB_SHA ?? ''),
     defaultBranch: typeof branch === 'string' && branch !== '' ? branch : undefined,
     runId: env.GITHUB_RUN_ID ?? '',
     runAttempt: attemptOf(env.GITHUB_RUN_ATTEMPT),
@@ -54,4 +57,11 @@ export function runContext(env: Environment, payload: unknown): RunContext | und
 function attemptOf(text: string | undefined): number {
   const attempt = Number(text)
   return Number.isSafeInteger(attempt) && attempt > 0 ? attempt : 1
+}
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#push */
+function headMessage(payload: unknown, sha: string): string | undefined {
+  if (!isDocument(payload) || getPath(payload, 'head_commit.id') !== sha) return undefined
+  const message = getPath(payload, 'head_commit.message')
+  return typeof message === 'string' ? message : undefined
 }

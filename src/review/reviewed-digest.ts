@@ -1,9 +1,9 @@
 import { repositoryParams } from '../core/repository-name.ts'
-import type { RunContext } from '../event/run-context.ts'
 import type { Client } from '../github/client.ts'
+import { type Clock, systemClock } from '../github/clock.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { ACTIONS_APP, PLAN_CHECK, planChecks } from './check-run.ts'
-import { type MergedPull, mergedPull } from './merged-pull.ts'
+import { type MergedPull, type MergeOfRun, mergedPull } from './merged-pull.ts'
 import { type Stale, stale } from './stale.ts'
 
 const CHECKS = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
@@ -24,11 +24,13 @@ export interface ReviewedDigest {
 }
 
 export interface ReviewedOptions {
-  readonly context: Pick<RunContext, 'repository' | 'sha'>
+  readonly context: MergeOfRun['context']
   /** The branch that `apply` applies. */
   readonly branch: string
   /** The App that made the check run, by slug or numeric id; the one behind `GITHUB_TOKEN` when left out. */
   readonly app?: string | undefined
+  /** What is waited by for a merge that GitHub does not show yet; this machine's when left out. */
+  readonly clock?: Clock | undefined
 }
 
 /**
@@ -41,8 +43,8 @@ export async function reviewedDigest(
   client: Pick<Client, 'request' | 'paginate'>,
   options: ReviewedOptions,
 ): Promise<ReviewedDigest | Stale> {
-  const { context, branch, app = ACTIONS_APP } = options
-  const pull = await mergedPull(client, context, branch)
+  const { context, branch, app = ACTIONS_APP, clock = systemClock } = options
+  const pull = await mergedPull(client, { context, branch, clock, patience: 'wait' })
   if ('code' in pull) return pull
   const { envelope, perPage } = endpoint(CHECKS)
   // `latest`, GitHub's default, would show one of two and hide that there are two.

@@ -24,7 +24,11 @@ export function push(world: World, body: Body, moment: Date): void {
   }
 }
 
-/** Someone merges a pull request: the tip of its base is the merge commit. @throws Refusal when it cannot be merged. */
+/**
+ * Someone merges a pull request: the tip of its base is the merge commit. With `unlisted: 2` and `unnamed: 3` GitHub is
+ * late: the commit's next two lists lack it, and in the next three answers that show it its `merge_commit_sha` is null.
+ * @throws Refusal when it cannot be merged.
+ */
 export function merge(world: World, body: Body, moment: Date): object {
   const repository = repositoryIn(world, body)
   const issue = repository.issues.get(Number(body.number))
@@ -32,9 +36,10 @@ export function merge(world: World, body: Body, moment: Date): object {
   if (issue.state !== 'open') throw new Refusal(405, `The pull request ${issue.number} is not open.`)
   const { pullRequest } = issue
   const sha = shaIn(body, 'merge_commit_sha') ?? stableSha(`merge of ${pullRequest.headSha}`)
+  const late = { unlisted: countIn(body, 'unlisted'), unnamed: countIn(body, 'unnamed') }
   const now = timestamp(moment)
   move(world, repository, pullRequest.baseRef, sha, moment)
-  Object.assign(pullRequest, { mergedAt: now, mergeCommitSha: sha })
+  Object.assign(pullRequest, { mergedAt: now, mergeCommitSha: sha, late })
   Object.assign(issue, { state: 'closed', closedAt: now, updatedAt: now })
   return { number: issue.number, merge_commit_sha: sha }
 }
@@ -96,4 +101,10 @@ function shaIn(body: Body, field: string): string | undefined {
   const sha = text(body, field)
   if (sha === undefined || /^[\da-f]{40}$/.test(sha)) return sha
   throw new Refusal(422, `"${field}" must be 40 hexadecimal digits.`)
+}
+
+function countIn(body: Body, field: string): number {
+  const given = body[field] ?? 0
+  if (Number.isSafeInteger(given) && Number(given) >= 0) return Number(given)
+  throw new Refusal(422, `"${field}" must be a whole number from 0.`)
 }

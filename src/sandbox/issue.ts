@@ -54,6 +54,16 @@ export interface PullRequest {
   commits: readonly string[]
   mergedAt: string | null
   mergeCommitSha: string | null
+  /** How often GitHub does not show yet what it merged; left out where it shows it at once. */
+  late?: Late
+}
+
+/** A merge that GitHub has not written down everywhere: what is left out, and for how many answers more. */
+export interface Late {
+  /** The list of the merge commit's pull requests lacks it. */
+  unlisted: number
+  /** `merge_commit_sha` is null. */
+  unnamed: number
 }
 
 /** An id for a new issue, comment or check run: the three share one row here. */

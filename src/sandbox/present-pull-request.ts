@@ -37,7 +37,7 @@ export function listedPullRequest(call: Call, repository: Repository, issue: Pul
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
     merged_at: pullRequest.mergedAt,
-    merge_commit_sha: pullRequest.mergeCommitSha,
+    merge_commit_sha: isUnnamed(pullRequest) ? null : pullRequest.mergeCommitSha,
     assignee: null,
     assignees: [],
     requested_reviewers: [],
@@ -48,6 +48,13 @@ export function listedPullRequest(call: Call, repository: Repository, issue: Pul
     draft: false,
     ...(hasSince(call.product, [3, 4]) ? { auto_merge: null } : {}),
   }
+}
+
+/** Whether GitHub does not tell yet what it was merged as. Each answer that does not brings the next one nearer. */
+function isUnnamed({ late }: PullRequest): boolean {
+  if (late === undefined || late.unnamed === 0) return false
+  late.unnamed -= 1
+  return true
 }
 
 /** The form of a single one (`pull-request`). */

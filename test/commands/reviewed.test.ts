@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { appKey } from '../support/app-key.ts'
 import { actionsEnv, HEAD, REPOSITORY, TIP } from '../support/github-actions.ts'
+import { instantClock } from '../support/instant-clock.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -99,7 +100,9 @@ async function applied(
 ): Promise<World & { code: number; stderr: string }> {
   const found = await world(product, pulls)
   for (const made of await checks(found)) await publish(found, made)
-  const { code, stderr } = await found.place.run(['apply', '--auto-approve', '--expect-pull-request', ...flags])
+  const { code, stderr } = await found.place.run(['apply', '--auto-approve', '--expect-pull-request', ...flags], {
+    clock: instantClock(Date.now()).clock,
+  })
   return { ...found, code, stderr }
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type ReviewedOptions, reviewedDigest } from '../../src/review/reviewed-digest.ts'
 import { rejection } from '../support/client-for.ts'
+import { instantClock } from '../support/instant-clock.ts'
 import { CONTEXT, check, DIGEST, github, HEAD, merged, SHA, type World } from './github.ts'
 
 const PULLS = `commits/${SHA}/pulls`
 const CHECKS = `commits/${HEAD}/check-runs`
-const OPTIONS: ReviewedOptions = { context: CONTEXT, branch: 'main' }
+const OPTIONS: ReviewedOptions = { context: CONTEXT, branch: 'main', clock: instantClock().clock }
 
 /** Pull request 7, merged, with the check run of its plan; with what a case has otherwise. */
 function world(more: World = {}): World {
@@ -14,6 +15,10 @@ function world(more: World = {}): World {
 
 function withChecks(...checks: readonly object[]): World {
   return world({ [CHECKS]: { check_runs: checks.map((each, index) => ({ ...each, id: index + 1 })) } })
+}
+
+function onlyOne(pull: object): World {
+  return world({ [PULLS]: [pull], 'pulls/7': pull })
 }
 
 function ofPull(number: number, base: string): object {
@@ -77,8 +82,8 @@ describe('the digest that was reviewed in a pull request', () => {
 describe('there is none', () => {
   it.each<readonly [string, World, RegExp]>([
     ['no pull request', world({ [PULLS]: [] }), /^No pull request of Acme\/Admin was merged as commit a{40} of main/],
-    ['only one that holds the commit', world({ [PULLS]: [merged(7, { merge_commit_sha: HEAD })] }), /^No pull request/],
-    ['only one that is open', world({ [PULLS]: [merged(7, { merged_at: null })] }), /^No pull request/],
+    ['only one that holds the commit', onlyOne(merged(7, { merge_commit_sha: HEAD })), /^No pull request/],
+    ['only one that is open', onlyOne(merged(7, { merged_at: null })), /^No pull request/],
     ['two pull requests', world({ [PULLS]: [merged(7), merged(8)] }), /^#7 and #8 .* were all merged/],
     [
       'a pull request that says otherwise by itself',

@@ -4,6 +4,7 @@ import { defaultBranch } from '../../src/review/default-branch.ts'
 import { reviewedDigest } from '../../src/review/reviewed-digest.ts'
 import { checkTip } from '../../src/review/tip.ts'
 import { clientFor } from '../support/client-for.ts'
+import { instantClock } from '../support/instant-clock.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 import { DIGEST, HEAD, SHA } from './github.ts'
 
@@ -29,7 +30,7 @@ function seed(more: object = {}): string {
 
 function reviewed(sandbox: WatchedSandbox, product: string, app?: string): ReturnType<typeof reviewedDigest> {
   const client = clientFor(sandbox.url, { mode: 'read-only', previews: (route) => previews(product, route) })
-  return reviewedDigest(client, { context: CONTEXT, branch: 'main', app })
+  return reviewedDigest(client, { context: CONTEXT, branch: 'main', app, clock: instantClock().clock })
 }
 
 describe.each(PRODUCTS)('on %s', (product) => {

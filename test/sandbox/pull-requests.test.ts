@@ -26,6 +26,10 @@ const SEED = {
   },
 }
 
+interface Merged {
+  readonly merge_commit_sha: string | null
+}
+
 async function control({ call }: TestSandbox, action: string, body: object): Promise<unknown> {
   const reply = await call('POST', `/_sandbox/${action}`, { ...WHERE, ...body })
   expect(reply.status).toBeLessThan(300)
@@ -132,6 +136,17 @@ describe('pull requests', () => {
     }
   })
 
+  it('are merged, and for as many answers as asked for do not show it', async () => {
+    const sandbox = await withSandbox({ seed: SEED })
+    await control(sandbox, 'merge', { number: 7, merge_commit_sha: MERGED, unlisted: 1, unnamed: 2 })
+    const shown = async () => ((await sandbox.call('GET', `${REPOSITORY}/pulls/7`)).body as Merged).merge_commit_sha
+    expect(await tipOf(sandbox, 'trunk')).toBe(MERGED)
+    expect(await pullsOf(sandbox, MERGED)).toEqual([])
+    expect([await shown(), await shown(), await shown()]).toEqual([null, null, MERGED])
+    expect(await pullsOf(sandbox, MERGED)).toEqual([7])
+    expect(await pullsOf(sandbox, HEAD)).toEqual([7, 8])
+  })
+
   it('are opened, and pushed to', async () => {
     const sandbox = await withSandbox({ seed: SEED })
     const head = { ref: 'new', sha: NEXT }
@@ -157,6 +172,8 @@ describe('pull requests', () => {
     ['push', { branch: 'trunk' }, 422, '"sha" must be 40 hexadecimal digits.'],
     ['push', { branch: 'trunk', sha: 'main' }, 422, '"sha" must be 40 hexadecimal digits.'],
     ['push', { repository: 'other', branch: 'trunk', sha: NEXT }, 404, 'There is no repository acme/other.'],
+    ['merge', { number: 7, unlisted: -1 }, 422, '"unlisted" must be a whole number from 0.'],
+    ['merge', { number: 7, unnamed: 'x' }, 422, '"unnamed" must be a whole number from 0.'],
     ['pull-requests', { number: 10 }, 422, `The number 10 is an issue's.`],
     ['pull-requests', { number: 'x' }, 422, '"number" must be a whole number from 1.'],
     ['pull-requests', { heads: {} }, 400, 'unknown key "heads"'],

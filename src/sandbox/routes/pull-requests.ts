@@ -2,7 +2,7 @@ import { commitNamed } from '../branches.ts'
 import { type Answer, type Call, idParam, ok, param, type Route, repositoryOf } from '../call.ts'
 import { hasCommit } from '../check-run.ts'
 import { notFound, unprocessable } from '../errors.ts'
-import { isPullRequest, pullRequestsWith } from '../issue.ts'
+import { isPullRequest, type PullRequest, pullRequestsWith } from '../issue.ts'
 import { pageOf } from '../page.ts'
 import { fullPullRequest, listedPullRequest } from '../present-pull-request.ts'
 import { refuseWithoutPreview } from '../preview.ts'
@@ -28,9 +28,18 @@ function getPullRequest(call: Call): Answer {
 function listOfCommit(call: Call): Answer {
   refuseWithoutPreview(call, 'groot')
   const repository = repositoryOf(call)
-  const page = pageOf(call, pullRequestsWith(repository, commitOf(repository, param(call, 'commit_sha'))))
+  const commit = commitOf(repository, param(call, 'commit_sha'))
+  const shown = pullRequestsWith(repository, commit).filter((issue) => !isUnlisted(issue.pullRequest, commit))
+  const page = pageOf(call, shown)
   const issues = page.items.map((issue) => listedPullRequest(call, repository, issue))
   return { ...ok(issues), headers: page.headers }
+}
+
+/** Whether GitHub does not list it yet for what it was merged as. Each list that lacks it brings the next one nearer. */
+function isUnlisted({ late, mergeCommitSha }: PullRequest, commit: string): boolean {
+  if (late === undefined || late.unlisted === 0 || mergeCommitSha !== commit) return false
+  late.unlisted -= 1
+  return true
 }
 
 /** The SHA that a SHA or the name of a branch stands for. @throws Refusal 422 when there is no such commit. */
