@@ -4447,7 +4447,7 @@ var init_credentials = __esmMin((() => {
 function lackingOf(held, needed) {
 	const lacking = Object.entries(needed).filter(([name, access]) => {
 		const has = Object.hasOwn(held, name) ? held[name] : void 0;
-		return has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access);
+		return has === void 0 || LEVELS$5.indexOf(has) < LEVELS$5.indexOf(access);
 	});
 	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
 }
@@ -4456,7 +4456,7 @@ function joinPermissions(one, other) {
 	const joined = { ...one };
 	for (const [name, access] of Object.entries(other)) {
 		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
-		if (has === void 0 || LEVELS$4.indexOf(has) < LEVELS$4.indexOf(access)) joined[name] = access;
+		if (has === void 0 || LEVELS$5.indexOf(has) < LEVELS$5.indexOf(access)) joined[name] = access;
 	}
 	return joined;
 }
@@ -4467,16 +4467,16 @@ function formatPermissions(permissions) {
 /** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
 function permissionsIn(value) {
 	if (typeof value !== "object" || value === null) return {};
-	const known = Object.entries(value).filter((entry) => LEVELS$4.includes(entry[1]));
+	const known = Object.entries(value).filter((entry) => LEVELS$5.includes(entry[1]));
 	return Object.fromEntries(known);
 }
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 function apiName({ level, name }) {
 	return level === "repository" || UNPREFIXED.includes(name) ? name : `${level}_${name}`;
 }
-var LEVELS$4, UNPREFIXED;
+var LEVELS$5, UNPREFIXED;
 var init_permissions$1 = __esmMin((() => {
-	LEVELS$4 = [
+	LEVELS$5 = [
 		"read",
 		"write",
 		"admin"
@@ -4551,7 +4551,7 @@ function workflowToken(denied) {
 	const ways = alternativesOf(denied);
 	const key = jobPermissions(ways);
 	if (key !== void 0) return {
-		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$2(ways)}`,
+		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$3(ways)}`,
 		hint: `Give its job \`${key}\`.`
 	};
 	return {
@@ -4580,7 +4580,7 @@ function namedPermission(denied) {
 	const ways = alternativesOf(denied);
 	if (ways.length === 0) return void 0;
 	return {
-		reason: `This needs the permission ${wordsOf$2(ways)}, which the token from ${from} may lack`,
+		reason: `This needs the permission ${wordsOf$3(ways)}, which the token from ${from} may lack`,
 		hint: granting(from, jobPermissions(ways))
 	};
 }
@@ -4607,7 +4607,7 @@ function alternativesOf({ headers, needed }) {
 		access: needed.app.access
 	}]];
 }
-function wordsOf$2(ways) {
+function wordsOf$3(ways) {
 	return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(" and ")).join(", or ");
 }
 /** `permissions: { pull-requests: write }`, where a job can give what is missing. */
@@ -4718,16 +4718,16 @@ function sayingOf({ hide }, body) {
 	return shortened(hide === void 0 ? said : hide(said));
 }
 function shortened(text) {
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	return text.length > LONGEST$1 ? `${text.slice(0, LONGEST$1)}…` : text;
 }
-var LONGEST;
+var LONGEST$1;
 var init_refusal = __esmMin((() => {
 	init_errors();
 	init_guard();
 	init_missing_permission();
 	init_origin();
 	init_rate_limit();
-	LONGEST = 2e3;
+	LONGEST$1 = 2e3;
 }));
 
 // src/github/limit-told.ts
@@ -5237,7 +5237,7 @@ function describeUnknownKey(key, path, maps) {
 	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
 	const here = mapAt$1(path, maps);
 	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
-	if (similar !== void 0 && (0, import_fastest_levenshtein$1.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
+	if (similar !== void 0 && (0, import_fastest_levenshtein$3.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
 	const home = homeOf$1(key, here?.path ?? [], maps);
 	if (home !== void 0) return `${said} here: it belongs ${home}`;
 	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
@@ -5255,8 +5255,8 @@ function fits(pattern, path) {
 /** At most three letters off, and never more than half of the word. */
 function similarTo(key, known) {
 	if (known.length === 0) return void 0;
-	const best = (0, import_fastest_levenshtein$1.closest)(key, [...known]);
-	return (0, import_fastest_levenshtein$1.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
+	const best = (0, import_fastest_levenshtein$3.closest)(key, [...known]);
+	return (0, import_fastest_levenshtein$3.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
 }
 /** Where the key is known, as near as possible to the place at hand. */
 function homeOf$1(key, here, maps) {
@@ -5283,9 +5283,9 @@ function shared(left, right) {
 	while (count < left.length && left[count] === right[count]) count += 1;
 	return count;
 }
-var import_fastest_levenshtein$1, MOST_KEYS;
+var import_fastest_levenshtein$3, MOST_KEYS;
 var init_unknown_key = __esmMin((() => {
-	import_fastest_levenshtein$1 = require_fastest_levenshtein();
+	import_fastest_levenshtein$3 = require_fastest_levenshtein();
 	init_shown_key();
 	MOST_KEYS = 12;
 }));
@@ -5627,6 +5627,32 @@ function reachesBelow(glob, start) {
 	for (const letter of `/${start.toLowerCase()}`) places = withSkips(tokens, advance(tokens, places, letter));
 	return [...places].some((place) => place < tokens.length);
 }
+/** Whether an address glob can match any address that has these parts. */
+function meetsParts(glob, parts) {
+	const tokens = tokenize$1(encoded(glob).toLowerCase());
+	let places = withSkips(tokens, [0]);
+	for (const part of parts) {
+		places = withSkips(tokens, advance(tokens, places, "/"));
+		if (part === ANY_NAME) places = afterAnyName(tokens, places);
+		else for (const letter of part) places = withSkips(tokens, advance(tokens, places, letter));
+		if (places.size === 0) return false;
+	}
+	return places.has(tokens.length);
+}
+/** The places after one letter or more of a name that can be any. */
+function afterAnyName(tokens, from) {
+	const found = /* @__PURE__ */ new Set();
+	let front = [...from];
+	while (front.length > 0) {
+		front = [...withSkips(tokens, front.flatMap((place) => {
+			const token = tokens[place];
+			if (token === void 0 || token === "/" || token === "/**") return [];
+			return token === "*" || token === "**" ? [place, place + 1] : [place + 1];
+		}))].filter((place) => !found.has(place));
+		for (const place of front) found.add(place);
+	}
+	return found;
+}
 /** Whether a text is a glob rather than a name. */
 function isGlob(text) {
 	return /[*?]/.test(text);
@@ -5668,11 +5694,12 @@ function cover(tokens, places, wildcard) {
 		return token === "?" && wildcard === "?" ? [place + 1] : [];
 	});
 }
-var TOKENS$1;
+var TOKENS$1, ANY_NAME;
 var init_glob = __esmMin((() => {
 	init_address();
 	init_token_matcher();
 	TOKENS$1 = /\/\*\*+(?=\/|$)|\*\*+|./gsu;
+	ANY_NAME = Symbol("any name");
 }));
 
 // src/config/grants.ts
@@ -13827,13 +13854,168 @@ function acceptedIds(texts) {
 var init_accepted = __esmMin((() => {}));
 
 // src/core/address-glob.ts
-/** Whether a glob can match any address at all: each begins with its scope. `secrets/DEPLOY_*` would protect nothing. */
-function canMatchAddress(glob) {
-	return ROOTED.test(glob);
+/**
+* Why a glob can match no address, whatever there is on GitHub; undefined where it can. Whoever protects, prunes or targets
+* by a glob with a misspelt family would be left with nothing, and never be told.
+* @returns such as ``there is no family `secret`; did you mean `orgs/acme/secrets/*`?``
+*/
+function whyNoAddress(glob, families) {
+	if (glob.length > LONGEST) return `matches no address: it is longer than ${LONGEST} letters`;
+	const astray = astrayIn(glob, families);
+	if (astray === void 0 && matchesSome(glob, families)) return void 0;
+	const near = nearestGlob(glob, families);
+	const why = astray ?? reasonOf$1(glob, families);
+	if (near !== void 0) return `${why}; did you mean \`${near}\`?`;
+	const level = levelOf(glob.split("/"));
+	if (level === void 0) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``;
+	return `${why}; ${wordsOf$2(level)} has ${namesAt$1(level, families).join(", ")}`;
 }
-var ROOTED;
+/**
+* Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
+* and none stands beside it, it is taken for that: a name can be written where names stand, as in `repos/acme/web/**`.
+*/
+function astrayIn(glob, families) {
+	const parts = glob.toLowerCase().split("/");
+	const level = levelOf(parts);
+	const place = level === void 0 ? parts.length : SCOPES[level].length;
+	if (glob.length > LONGEST_SLIP || level !== void 0 && !parts.slice(0, place).some((part) => part.includes("**"))) return;
+	const names = families.map(({ name }) => name);
+	const last = parts.at(-1) ?? "";
+	if (families.some(({ name, shape }) => name === last && shape === "members")) return `matches no address: \`${last}\` alone is none`;
+	if (parts.some((part) => names.includes(part))) return void 0;
+	const wrong = parts.slice(level === void 0 ? 0 : 1, -1).find((part) => names.some((name) => isNear(part, name)));
+	return wrong === void 0 ? void 0 : `matches no address: there is no family \`${wrong}\``;
+}
+/** At most three letters off, and never more than half of the word. */
+function isNear(part, word) {
+	return !part.includes("**") && (0, import_fastest_levenshtein$2.distance)(part, word) <= Math.min(3, Math.floor(part.length / 2));
+}
+function rootOf(level) {
+	return String(SCOPES[level][0]);
+}
+/** Whether a glob can match the address of a family at some scope. */
+function matchesSome(glob, families) {
+	return LEVELS$4.some((level) => families.some((family) => matchesAt(glob, level, family, families)));
+}
+function matchesAt(glob, level, family, families) {
+	if (!existsAt(family, level, families)) return false;
+	const below = family.shape === "members" ? [ANY_NAME] : [];
+	return meetsParts(glob, [
+		...SCOPES[level],
+		family.name,
+		...below
+	]);
+}
+/** Of a scope at which nothing is managed yet it is not known which families it has: any name of one may be right. */
+function existsAt(family, level, families) {
+	return family.scopes[level] !== void 0 || families.every(({ scopes }) => scopes[level] === void 0);
+}
+function namesAt$1(level, families) {
+	return families.filter((family) => existsAt(family, level, families)).map(({ name }) => name);
+}
+/** The scope that the parts of a glob begin with; undefined where that cannot be told. */
+function levelOf([root = "", , , third = ""]) {
+	const found = LEVELS$4.find((level) => rootOf(level) === root.toLowerCase());
+	return found === "repository" && third.toLowerCase() === "environments" ? "environment" : found;
+}
+function wordsOf$2(level) {
+	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
+}
+function reasonOf$1(glob, families) {
+	const parts = glob.split("/");
+	const [root = ""] = parts;
+	const roots = [...new Set(LEVELS$4.map(rootOf))];
+	if (!isGlob(root) && !roots.includes(root.toLowerCase())) {
+		const [last, ...others] = roots.map((word) => `\`${word}/\``).reverse();
+		return `matches no address: each begins with ${others.reverse().join(", ")} or ${last}`;
+	}
+	const level = levelOf(parts);
+	const place = level === void 0 ? -1 : SCOPES[level].length;
+	if (level === void 0 || parts.slice(0, place).some((part) => part.includes("**"))) return "matches no address: there is no such family";
+	const [name, ...below] = parts.slice(place);
+	if (name === void 0) return `matches no address: ${wordsOf$2(level)} alone is none`;
+	const family = families.find((each) => each.name === name.toLowerCase());
+	if (isGlob(name)) return `matches no address: no family of ${wordsOf$2(level)} is named like \`${name}\``;
+	if (family === void 0) return `matches no address: there is no family \`${name}\``;
+	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is no family of ${wordsOf$2(level)}`;
+	if (family.shape === "settings") return `matches no address: \`${family.name}\` has no names below it`;
+	if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`;
+	return "matches no address: a name is one part, and a `/` in it is %2F";
+}
+/** The glob with one word spelt otherwise, or with an end or a beginning, that can match: the least changed one. */
+function nearestGlob(glob, families) {
+	if (glob.length > LONGEST_SLIP) return void 0;
+	const parts = glob.replace(/\/+$/, "").split("/");
+	const words = [.../* @__PURE__ */ new Set([...LEVELS$4.map(rootOf), ...families.map(({ name }) => name)])];
+	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
+		parts: parts.with(place, word),
+		cost: (0, import_fastest_levenshtein$2.distance)(part.toLowerCase(), word)
+	})));
+	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$4.map((level) => ({
+		parts: parts.with(0, rootOf(level)),
+		cost: 4
+	})) : [];
+	const candidates = [
+		{
+			parts,
+			cost: 0
+		},
+		...changed,
+		...moved
+	].flatMap(({ parts: some, cost }) => {
+		const text = some.join("/");
+		return [
+			{
+				text,
+				cost
+			},
+			{
+				text: `${text}/**`,
+				cost: cost + .5
+			},
+			{
+				text: `orgs/OWNER/${text}`,
+				cost: cost + 2
+			},
+			{
+				text: `repos/OWNER/NAME/${text}`,
+				cost: cost + 2
+			},
+			{
+				text: some.slice(0, -1).join("/"),
+				cost: cost + 3.5
+			}
+		];
+	});
+	const isRight = (text) => astrayIn(text, families) === void 0 && matchesSome(text, families);
+	return candidates.sort((left, right) => left.cost - right.cost).find(({ text }) => text !== glob && isRight(text))?.text;
+}
+function isScope([root = "", , ...below]) {
+	return below.length > 0 && LEVELS$4.some((level) => rootOf(level) === root.toLowerCase());
+}
+var import_fastest_levenshtein$2, SCOPES, LEVELS$4, LONGEST_SLIP, LONGEST;
 var init_address_glob = __esmMin((() => {
-	ROOTED = /^(orgs|repos|enterprises)\/|^[^/]*[*?]/i;
+	import_fastest_levenshtein$2 = require_fastest_levenshtein();
+	init_glob();
+	SCOPES = {
+		organization: ["orgs", ANY_NAME],
+		repository: [
+			"repos",
+			ANY_NAME,
+			ANY_NAME
+		],
+		environment: [
+			"repos",
+			ANY_NAME,
+			ANY_NAME,
+			"environments",
+			ANY_NAME
+		],
+		enterprise: ["enterprises", ANY_NAME]
+	};
+	LEVELS$4 = Object.keys(SCOPES);
+	LONGEST_SLIP = 200;
+	LONGEST = 4e3;
 }));
 
 // src/core/allowance.ts
@@ -13931,7 +14113,7 @@ var init_twins = __esmMin((() => {
 
 // src/config/grant-rules.ts
 /** Reports entries of `files` that can match no file, and address globs in them that can match no address. */
-function checkGrants(file, complain) {
+function checkGrants(file, families, complain) {
 	const map = isDocument(file.value) ? file.value.files : void 0;
 	for (const glob of keysAt(file, ["files"])) {
 		const path = ["files", glob];
@@ -13940,8 +14122,8 @@ function checkGrants(file, complain) {
 		const addresses = isDocument(entry) ? getPath(entry, "addresses") : void 0;
 		if (!Array.isArray(addresses)) continue;
 		for (const [index, address] of addresses.entries()) {
-			if (typeof address !== "string" || address === "" || canMatchAddress(address)) continue;
-			complain(`\`${address}\` matches no address: write one such as repos/acme/web/**`, [
+			const why = typeof address === "string" && address !== "" ? whyNoAddress(address, families) : void 0;
+			if (why !== void 0) complain(`\`${address}\` ${why}`, [
 				...path,
 				"addresses",
 				index
@@ -14049,6 +14231,64 @@ var init_member_rules = __esmMin((() => {
 	];
 }));
 
+// src/config/prune-rules.ts
+/** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
+function checkPrune(part, families, complain) {
+	const { prune } = part.body;
+	if (!Array.isArray(prune)) return;
+	const level = part.repository === void 0 && part.match === void 0 ? "organization" : "repository";
+	for (const [index, glob] of prune.entries()) {
+		const why = typeof glob === "string" && glob !== "" ? whyNothing(glob, level, families) : void 0;
+		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
+			...part.path,
+			"prune",
+			index
+		]);
+	}
+}
+/** What a glob of `prune` is made of. */
+function pruneParts(glob) {
+	const slash = glob.indexOf("/");
+	if (glob === "**") return {
+		family: glob,
+		members: "**"
+	};
+	return slash === -1 ? {
+		family: glob,
+		members: ""
+	} : {
+		family: glob.slice(0, slash),
+		members: glob.slice(slash + 1)
+	};
+}
+function whyNothing(glob, level, families) {
+	const { family, members } = pruneParts(glob);
+	const here = families.filter(({ shape, scopes }) => shape === "members" && scopes[level] !== void 0);
+	const known = `those with members here are ${here.map(({ name }) => name).join(", ")}`;
+	const named = families.find(({ name }) => name === family.toLowerCase());
+	if (!isGlob(family)) {
+		if (named?.shape === "settings") return "names settings, which cannot be deleted";
+		if (named === void 0) return `names no family; ${nearIn(family, members, here) ?? known}`;
+		if (!here.includes(named)) return `names no family of ${level === "organization" ? "an" : "a"} ${level}; ${known}`;
+	} else if (!here.some(({ name }) => compileGlob(family)(name))) return `names no family with members; ${known}`;
+	if (members === "") return `names no members: write \`${family}/*\` for all of them`;
+	if (!members.replaceAll("**/", "").includes("/")) return void 0;
+	return "matches no member: a name is one part, and a `/` in it is %2F";
+}
+function nearIn(family, members, here) {
+	const [best] = here.map(({ name }) => ({
+		name,
+		cost: (0, import_fastest_levenshtein$1.distance)(family.toLowerCase(), name)
+	})).sort((left, right) => left.cost - right.cost);
+	if (best === void 0 || best.cost > Math.min(3, Math.floor(family.length / 2))) return void 0;
+	return `did you mean \`${best.name}/${members || "*"}\`?`;
+}
+var import_fastest_levenshtein$1;
+var init_prune_rules = __esmMin((() => {
+	import_fastest_levenshtein$1 = require_fastest_levenshtein();
+	init_glob();
+}));
+
 // src/config/rules.ts
 /** What no schema can say: rules about names, and those that join several keys. Nothing here needs GitHub. */
 function checkRules(file, parts, families) {
@@ -14061,9 +14301,9 @@ function checkRules(file, parts, families) {
 		});
 	};
 	checkGithub(file, complain);
-	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, complain);
+	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, families, complain);
 	checkAccept(file, complain);
-	checkGrants(file, complain);
+	checkGrants(file, families, complain);
 	checkApprovals(file, complain);
 	checkLedger(file, complain);
 	checkOwners(file, complain);
@@ -14076,6 +14316,7 @@ function checkRules(file, parts, families) {
 		if (part.match !== void 0) checkSelector(part.match, [...part.path, "match"], complain);
 		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain);
 		memberProblems(part, families, complain);
+		checkPrune(part, families, complain);
 	}
 	return problems;
 }
@@ -14097,12 +14338,12 @@ function checkGithub(file, complain) {
 	const url = isDocument(file.value) ? getPath(file.value, "github.api_url") : void 0;
 	if (typeof url === "string" && !isBase(url)) complain("`api_url` must be an http or https URL without user, password, query and fragment", ["github", "api_url"]);
 }
-function checkGlobs$1(file, key, complain) {
+function checkGlobs$1(file, key, families, complain) {
 	const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : void 0;
 	if (!Array.isArray(globs)) return;
 	for (const [index, glob] of globs.entries()) {
-		if (typeof glob !== "string" || glob === "" || canMatchAddress(glob)) continue;
-		complain(`\`${glob}\` matches no address: write one such as orgs/acme/secrets/*`, [
+		const why = typeof glob === "string" && glob !== "" ? whyNoAddress(glob, families) : void 0;
+		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
 			"guards",
 			key,
 			index
@@ -14151,6 +14392,7 @@ var init_rules = __esmMin((() => {
 	init_grant_rules();
 	init_ledger_place();
 	init_member_rules();
+	init_prune_rules();
 	init_twins();
 	PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/;
 	OWNER$1 = /^[\w-]+$/;
@@ -24378,7 +24620,7 @@ var init_explain = __esmMin((() => {
 * files say there joins. A glob that names a family whose key is not in this scope is an error: nobody said which members
 * of it are to stay.
 */
-function prunesOf(configuration, scope, layers, sections, families, diagnostics) {
+function prunesOf(configuration, scope, layers, sections, diagnostics) {
 	const prunes = /* @__PURE__ */ new Map();
 	for (const layer of deciding(layers)) {
 		const globs = Array.isArray(layer.body.prune) ? layer.body.prune : [];
@@ -24389,15 +24631,12 @@ function prunesOf(configuration, scope, layers, sections, families, diagnostics)
 				"prune",
 				index
 			]);
-			const slash = glob.indexOf("/");
-			const family = slash === -1 ? glob : glob.slice(0, slash);
-			const members = glob === "**" ? "**" : slash === -1 ? "" : glob.slice(slash + 1);
+			const { family, members } = pruneParts(glob);
 			const reached = sections.filter((section) => section.family.shape === "members" && compileGlob(family)(section.family.name));
-			const message = complaint(family, members, reached, families);
-			if (message !== void 0) {
+			if (reached.length === 0) {
 				diagnostics.push({
 					severity: "error",
-					message: `\`${glob}\` ${message}`,
+					message: `\`${glob}\` ${complaint(family)}`,
 					source
 				});
 				continue;
@@ -24419,18 +24658,16 @@ function deciding(layers) {
 	const strongest = having.filter(({ rank }) => rank === having.at(-1)?.rank);
 	return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file));
 }
-function complaint(family, members, reached, families) {
-	if (members === "") return `names no members: write \`${family}/*\` for all of them`;
-	if (reached.length > 0) return void 0;
+/** `checkPrune` has found what names no family. */
+function complaint(family) {
 	if (isGlob(family)) return "reaches nothing: no family with members stands in this scope";
-	const named = families.find(({ name }) => name === family.toLowerCase());
-	if (named === void 0) return `names no family; those with members are ${families.filter(({ shape }) => shape === "members").map(({ name }) => name).join(", ")}`;
-	if (named.shape === "settings") return "names settings, which cannot be deleted";
-	return `needs \`${named.name}\` in this scope; \`${named.name}: {}\` says that none is to stay`;
+	const name = family.toLowerCase();
+	return `needs \`${name}\` in this scope; \`${name}: {}\` says that none is to stay`;
 }
 var init_prune = __esmMin((() => {
 	init_address();
 	init_glob();
+	init_prune_rules();
 	init_ranks();
 }));
 
@@ -24731,7 +24968,7 @@ function sectionsOf$3(configuration, { scope, layers }, pool, families, found, j
 		found.heldBack.push(held);
 		return [];
 	}
-	const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics);
+	const prunes = prunesOf(configuration, scope, layers, merged, diagnostics);
 	judge.look({
 		scope,
 		layers,
@@ -66532,11 +66769,11 @@ function checkGlobs(flags) {
 		"target",
 		"rotate",
 		"protect"
-	]) {
-		const wrong = flags[name]?.find((glob) => !canMatchAddress(glob) && !(name === "rotate" && isRotatedSource(glob)));
-		if (wrong === void 0) continue;
-		const hint = wrong.endsWith(".json") ? " A saved plan stands before the flags." : "";
-		throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`);
+	]) for (const glob of flags[name] ?? []) {
+		if (name === "rotate" && isRotatedSource(glob)) continue;
+		const why = whyNoAddress(glob, families);
+		const hint = glob.endsWith(".json") ? ". A saved plan stands before the flags." : "";
+		if (why !== void 0) throw new SetupError(`--${name} ${glob} ${why}${hint}`);
 	}
 }
 /** @throws SetupError for what lets nothing in */
@@ -66567,6 +66804,7 @@ var init_flags = __esmMin((() => {
 	init_address_glob();
 	init_allowance();
 	init_setup_error();
+	init_families();
 	init_rotation();
 	FLAGS_ALONE = ["incomplete", "fork"];
 }));
@@ -85388,7 +85626,8 @@ var ledger_exports = /* @__PURE__ */ __exportAll({ ledgerAdoptCommand: () => led
 * @param glob of addresses, such as `orgs/acme/secrets/**`
 */
 async function ledgerAdoptCommand(io, glob, flags) {
-	if (!canMatchAddress(glob)) throw new SetupError(`${glob} matches no address: write a glob such as orgs/acme/**`);
+	const why = whyNoAddress(glob, families);
+	if (why !== void 0) throw new SetupError(`${glob} ${why}`);
 	const run = await makeRun(io, {
 		...flags,
 		target: [glob]
@@ -85481,6 +85720,7 @@ var init_ledger = __esmMin((() => {
 	init_leaves();
 	init_setup_error();
 	init_value_text();
+	init_families();
 	init_printable();
 	init_ask_yes();
 	init_exit_codes();

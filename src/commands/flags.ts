@@ -1,7 +1,8 @@
 import { parseAccepted } from '../core/accepted.ts'
-import { canMatchAddress } from '../core/address-glob.ts'
+import { whyNoAddress } from '../core/address-glob.ts'
 import { ALLOWANCE_WORDS, type Allowance, parseAllowance } from '../core/allowance.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { families } from '../families/index.ts'
 import { isRotatedSource } from './rotation.ts'
 
 /** The flags that `plan`, `apply` and `drift` share. */
@@ -39,10 +40,12 @@ export interface Allowed extends Allowance {
  */
 export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>): void {
   for (const name of ['target', 'rotate', 'protect'] as const) {
-    const wrong = flags[name]?.find((glob) => !canMatchAddress(glob) && !(name === 'rotate' && isRotatedSource(glob)))
-    if (wrong === undefined) continue
-    const hint = wrong.endsWith('.json') ? ' A saved plan stands before the flags.' : ''
-    throw new SetupError(`--${name} ${wrong} matches no address: write a glob such as orgs/acme/secrets/*.${hint}`)
+    for (const glob of flags[name] ?? []) {
+      if (name === 'rotate' && isRotatedSource(glob)) continue
+      const why = whyNoAddress(glob, families)
+      const hint = glob.endsWith('.json') ? '. A saved plan stands before the flags.' : ''
+      if (why !== undefined) throw new SetupError(`--${name} ${glob} ${why}${hint}`)
+    }
   }
 }
 

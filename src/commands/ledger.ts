@@ -1,4 +1,4 @@
-import { canMatchAddress } from '../core/address-glob.ts'
+import { whyNoAddress } from '../core/address-glob.ts'
 import type { DesiredMember } from '../core/desired.ts'
 import { formatDiagnostic } from '../core/diagnostic.ts'
 import type { Live } from '../core/family.ts'
@@ -6,6 +6,7 @@ import { compileAddressGlob } from '../core/glob.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { type ValueAt, valueAtOf } from '../core/value-text.ts'
+import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import type { Found } from '../secrets/entry-maker.ts'
 import { askYes } from './ask-yes.ts'
@@ -26,7 +27,8 @@ export type LedgerAdoptFlags = Pick<
  * @param glob of addresses, such as `orgs/acme/secrets/**`
  */
 export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
-  if (!canMatchAddress(glob)) throw new SetupError(`${glob} matches no address: write a glob such as orgs/acme/**`)
+  const why = whyNoAddress(glob, families)
+  if (why !== undefined) throw new SetupError(`${glob} ${why}`)
   const run = await makeRun(io, { ...flags, target: [glob] })
   const { plan } = run.planned
   const errors = plan.diagnostics.filter(({ severity }) => severity === 'error')

@@ -1,10 +1,11 @@
-import { canMatchAddress } from '../core/address-glob.ts'
+import { whyNoAddress } from '../core/address-glob.ts'
+import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import type { YamlFile } from './parse.ts'
 import { type Complain, keysAt } from './twins.ts'
 
 /** Reports entries of `files` that can match no file, and address globs in them that can match no address. */
-export function checkGrants(file: YamlFile, complain: Complain): void {
+export function checkGrants(file: YamlFile, families: readonly Family[], complain: Complain): void {
   const map = isDocument(file.value) ? file.value.files : undefined
   for (const glob of keysAt(file, ['files'])) {
     const path = ['files', glob]
@@ -15,8 +16,8 @@ export function checkGrants(file: YamlFile, complain: Complain): void {
     const addresses = isDocument(entry) ? getPath(entry, 'addresses') : undefined
     if (!Array.isArray(addresses)) continue
     for (const [index, address] of addresses.entries()) {
-      if (typeof address !== 'string' || address === '' || canMatchAddress(address)) continue
-      complain(`\`${address}\` matches no address: write one such as repos/acme/web/**`, [...path, 'addresses', index])
+      const why = typeof address === 'string' && address !== '' ? whyNoAddress(address, families) : undefined
+      if (why !== undefined) complain(`\`${address}\` ${why}`, [...path, 'addresses', index])
     }
   }
 }

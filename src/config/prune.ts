@@ -1,11 +1,11 @@
 import { formatScope } from '../core/address.ts'
 import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Family } from '../core/family.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import type { MergedSection } from './merge.ts'
+import { pruneParts } from './prune-rules.ts'
 import { isSet, sortLayers } from './ranks.ts'
 
 /**
@@ -18,7 +18,6 @@ export function prunesOf(
   scope: Scope,
   layers: readonly Layer[],
   sections: readonly MergedSection[],
-  families: readonly Family[],
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, readonly Prune[]> {
   const prunes = new Map<string, Prune[]>()
@@ -27,15 +26,12 @@ export function prunesOf(
     for (const [index, glob] of globs.entries()) {
       if (typeof glob !== 'string') continue
       const source = configuration.place(layer.file, [...layer.path, 'prune', index])
-      const slash = glob.indexOf('/')
-      const family = slash === -1 ? glob : glob.slice(0, slash)
-      const members = glob === '**' ? '**' : slash === -1 ? '' : glob.slice(slash + 1)
+      const { family, members } = pruneParts(glob)
       const reached = sections.filter(
         (section) => section.family.shape === 'members' && compileGlob(family)(section.family.name),
       )
-      const message = complaint(family, members, reached, families)
-      if (message !== undefined) {
-        diagnostics.push({ severity: 'error', message: `\`${glob}\` ${message}`, source })
+      if (reached.length === 0) {
+        diagnostics.push({ severity: 'error', message: `\`${glob}\` ${complaint(family)}`, source })
         continue
       }
       for (const {
@@ -56,20 +52,9 @@ export function deciding(layers: readonly Layer[]): readonly Layer[] {
   return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file))
 }
 
-function complaint(
-  family: string,
-  members: string,
-  reached: readonly MergedSection[],
-  families: readonly Family[],
-): string | undefined {
-  if (members === '') return `names no members: write \`${family}/*\` for all of them`
-  if (reached.length > 0) return undefined
+/** `checkPrune` has found what names no family. */
+function complaint(family: string): string {
   if (isGlob(family)) return 'reaches nothing: no family with members stands in this scope'
-  const named = families.find(({ name }) => name === family.toLowerCase())
-  if (named === undefined) {
-    const known = families.filter(({ shape }) => shape === 'members').map(({ name }) => name)
-    return `names no family; those with members are ${known.join(', ')}`
-  }
-  if (named.shape === 'settings') return 'names settings, which cannot be deleted'
-  return `needs \`${named.name}\` in this scope; \`${named.name}: {}\` says that none is to stay`
+  const name = family.toLowerCase()
+  return `needs \`${name}\` in this scope; \`${name}: {}\` says that none is to stay`
 }

@@ -77,7 +77,7 @@ function sectionsOf(
     found.heldBack.push(held)
     return []
   }
-  const prunes = prunesOf(configuration, scope, layers, merged, families, diagnostics)
+  const prunes = prunesOf(configuration, scope, layers, merged, diagnostics)
   judge.look({ scope, layers, sections: merged, prunes })
   return merged.map(({ family, source, members }) => {
     const desired = members.map((member) => finish(configuration, scope, family, member, pool, found))

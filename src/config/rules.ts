@@ -1,5 +1,5 @@
 import { parseAccepted } from '../core/accepted.ts'
-import { canMatchAddress } from '../core/address-glob.ts'
+import { whyNoAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
@@ -9,6 +9,7 @@ import { checkLedger } from './ledger-place.ts'
 import { checkSelector, memberProblems } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
+import { checkPrune } from './prune-rules.ts'
 import { type Complain, checkTwins, keysAt } from './twins.ts'
 
 const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
@@ -22,9 +23,9 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     problems.push({ severity: 'error', message, source: file.place(path) })
   }
   checkGithub(file, complain)
-  for (const key of ['protect', 'never_public']) checkGlobs(file, key, complain)
+  for (const key of ['protect', 'never_public']) checkGlobs(file, key, families, complain)
   checkAccept(file, complain)
-  checkGrants(file, complain)
+  checkGrants(file, families, complain)
   checkApprovals(file, complain)
   checkLedger(file, complain)
   checkOwners(file, complain)
@@ -39,6 +40,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     if (part.match !== undefined) checkSelector(part.match, [...part.path, 'match'], complain)
     if (part.rank === 'organization_set') checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain)
     memberProblems(part, families, complain)
+    checkPrune(part, families, complain)
   }
   return problems
 }
@@ -70,12 +72,12 @@ function checkGithub(file: YamlFile, complain: Complain): void {
   }
 }
 
-function checkGlobs(file: YamlFile, key: string, complain: Complain): void {
+function checkGlobs(file: YamlFile, key: string, families: readonly Family[], complain: Complain): void {
   const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : undefined
   if (!Array.isArray(globs)) return
   for (const [index, glob] of globs.entries()) {
-    if (typeof glob !== 'string' || glob === '' || canMatchAddress(glob)) continue
-    complain(`\`${glob}\` matches no address: write one such as orgs/acme/secrets/*`, ['guards', key, index])
+    const why = typeof glob === 'string' && glob !== '' ? whyNoAddress(glob, families) : undefined
+    if (why !== undefined) complain(`\`${glob}\` ${why}`, ['guards', key, index])
   }
 }
 

@@ -49,6 +49,41 @@ export function reachesBelow(glob: string, start: string): boolean {
   return [...places].some((place) => place < tokens.length)
 }
 
+/** Any one name, as a part of an address. */
+export const ANY_NAME = Symbol('any name')
+
+/** One part of an address, between slashes: a word, or any name. */
+export type Part = string | typeof ANY_NAME
+
+/** Whether an address glob can match any address that has these parts. */
+export function meetsParts(glob: string, parts: readonly Part[]): boolean {
+  const tokens = tokenize(encoded(glob).toLowerCase())
+  let places = withSkips(tokens, [0])
+  for (const part of parts) {
+    places = withSkips(tokens, advance(tokens, places, '/'))
+    if (part === ANY_NAME) places = afterAnyName(tokens, places)
+    else for (const letter of part) places = withSkips(tokens, advance(tokens, places, letter))
+    if (places.size === 0) return false
+  }
+  return places.has(tokens.length)
+}
+
+/** The places after one letter or more of a name that can be any. */
+function afterAnyName(tokens: readonly string[], from: ReadonlySet<number>): ReadonlySet<number> {
+  const found = new Set<number>()
+  let front: readonly number[] = [...from]
+  while (front.length > 0) {
+    const next = front.flatMap((place) => {
+      const token = tokens[place]
+      if (token === undefined || token === '/' || token === '/**') return []
+      return token === '*' || token === '**' ? [place, place + 1] : [place + 1]
+    })
+    front = [...withSkips(tokens, next)].filter((place) => !found.has(place))
+    for (const place of front) found.add(place)
+  }
+  return found
+}
+
 /** Whether a text is a glob rather than a name. */
 export function isGlob(text: string): boolean {
   return /[*?]/.test(text)

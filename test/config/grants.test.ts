@@ -196,7 +196,7 @@ describe('`files` itself', () => {
     ['files: { a: { values: [""] } }', '2:24: entry 1 of `values` must not be empty'],
     [
       'files: { a: { addresses: ["secrets/X"] } }',
-      '2:27: `secrets/X` matches no address: write one such as repos/acme/web/**',
+      '2:27: `secrets/X` matches no address: each begins with `orgs/`, `repos/` or `enterprises/`; did you mean `orgs/OWNER/secrets/X`?',
     ],
     ...['', './a.yaml', 'a/./b', 'a//b', 'teams/', 'a\\\\b'].map(
       (glob) =>

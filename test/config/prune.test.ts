@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listing, resolved } from './load-files.ts'
+import { listing, problemsOf, resolved } from './load-files.ts'
 
 /** The prune globs of each section that has some. */
 async function prunes(yaml: string, repositories?: Parameters<typeof resolved>[1]): Promise<readonly string[]> {
@@ -25,16 +25,35 @@ describe('prune', () => {
 
   it.each([
     ['secrets/*', '`secrets/*` needs `secrets` in this scope; `secrets: {}` says that none is to stay'],
-    ['secret/*', '`secret/*` names no family; those with members are secrets, runner_groups'],
-    ['permissions/*', '`permissions/*` names settings, which cannot be deleted'],
-    ['runner_groups', '`runner_groups` names no members: write `runner_groups/*` for all of them'],
-    ['runner_groups/', '`runner_groups/` names no members: write `runner_groups/*` for all of them'],
     ['s*/*', '`s*/*` reaches nothing: no family with members stands in this scope'],
   ])('%s is an error without its family', async (glob, expected) => {
     const { messages } = await resolved(
       `${ORG}    permissions: {}\n    runner_groups: {}\n    prune: ["runner_groups/x", "${glob}"]`,
     )
     expect(messages).toEqual([`octoform.yaml:6:32: error: ${expected}`])
+  })
+
+  it.each([
+    ['secret/*', 'names no family; did you mean `secrets/*`?'],
+    ['SECRET', 'names no family; did you mean `secrets/*`?'],
+    ['variables/*', 'names no family; those with members here are secrets, runner_groups'],
+    ['permissions/*', 'names settings, which cannot be deleted'],
+    ['perm*/*', 'names no family with members; those with members here are secrets, runner_groups'],
+    ['runner_groups', 'names no members: write `runner_groups/*` for all of them'],
+    ['runner_groups/', 'names no members: write `runner_groups/*` for all of them'],
+    ['secrets/A/B', 'matches no member: a name is one part, and a `/` in it is %2F'],
+  ])('%s is an error wherever it stands, and needs no GitHub', async (glob, expected) => {
+    const yaml = `${ORG}    secrets: {}\n    prune: ["secrets/x", "${glob}"]`
+    expect(await problemsOf({ 'octoform.yaml': yaml })).toEqual([`octoform.yaml:5:26: error: \`${glob}\` ${expected}`])
+  })
+
+  it.each([
+    ['repository_sets: [{ match: { topic: none }, prune: ["runner_groups/*"] }]', '4:57'],
+    ['repositories: { web: { prune: ["runner_groups/*"] } }', '4:36'],
+  ])('%s names a family of another scope', async (yaml, place) => {
+    expect(await problemsOf({ 'octoform.yaml': `${ORG}    ${yaml}` })).toEqual([
+      `octoform.yaml:${place}: error: \`runner_groups/*\` names no family of a repository; those with members here are secrets`,
+    ])
   })
 
   it('has the place of its entry, and asks for the family after merging', async () => {

@@ -1,0 +1,48 @@
+import { distance } from 'fastest-levenshtein'
+import type { Family } from '../core/family.ts'
+import { compileGlob, isGlob } from '../core/glob.ts'
+import type { ScopeType } from '../core/scope.ts'
+import type { Part } from './parts.ts'
+import type { Complain } from './twins.ts'
+
+/** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
+export function checkPrune(part: Part, families: readonly Family[], complain: Complain): void {
+  const { prune } = part.body
+  if (!Array.isArray(prune)) return
+  const level = part.repository === undefined && part.match === undefined ? 'organization' : 'repository'
+  for (const [index, glob] of prune.entries()) {
+    const why = typeof glob === 'string' && glob !== '' ? whyNothing(glob, level, families) : undefined
+    if (why !== undefined) complain(`\`${glob}\` ${why}`, [...part.path, 'prune', index])
+  }
+}
+
+/** What a glob of `prune` is made of. */
+export function pruneParts(glob: string): { readonly family: string; readonly members: string } {
+  const slash = glob.indexOf('/')
+  if (glob === '**') return { family: glob, members: '**' }
+  return slash === -1 ? { family: glob, members: '' } : { family: glob.slice(0, slash), members: glob.slice(slash + 1) }
+}
+
+function whyNothing(glob: string, level: ScopeType, families: readonly Family[]): string | undefined {
+  const { family, members } = pruneParts(glob)
+  const here = families.filter(({ shape, scopes }) => shape === 'members' && scopes[level] !== undefined)
+  const known = `those with members here are ${here.map(({ name }) => name).join(', ')}`
+  const named = families.find(({ name }) => name === family.toLowerCase())
+  if (!isGlob(family)) {
+    if (named?.shape === 'settings') return 'names settings, which cannot be deleted'
+    if (named === undefined) return `names no family; ${nearIn(family, members, here) ?? known}`
+    if (!here.includes(named)) return `names no family of ${level === 'organization' ? 'an' : 'a'} ${level}; ${known}`
+  } else if (!here.some(({ name }) => compileGlob(family)(name))) {
+    return `names no family with members; ${known}`
+  }
+  if (members === '') return `names no members: write \`${family}/*\` for all of them`
+  if (!members.replaceAll('**/', '').includes('/')) return undefined
+  return 'matches no member: a name is one part, and a `/` in it is %2F'
+}
+
+function nearIn(family: string, members: string, here: readonly Family[]): string | undefined {
+  const costs = here.map(({ name }) => ({ name, cost: distance(family.toLowerCase(), name) }))
+  const [best] = costs.sort((left, right) => left.cost - right.cost)
+  if (best === undefined || best.cost > Math.min(3, Math.floor(family.length / 2))) return undefined
+  return `did you mean \`${best.name}/${members || '*'}\`?`
+}
