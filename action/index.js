@@ -3988,6 +3988,61 @@ var init_annotations = __esmMin((() => {
 	};
 }));
 
+// src/commands/shell-word.ts
+/** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
+function shellWord(word) {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+/** A command line of octoform, to be pasted. */
+function commandLine(args) {
+	return ["octoform", ...args].map(shellWord).join(" ");
+}
+var init_shell_word = __esmMin((() => {}));
+
+// src/commands/habits.ts
+init_refused_run();
+init_setup_error();
+init_errors();
+init_annotations();
+init_shell_word();
+/** What people type who come from other programs, and what it is called here. */
+const HABITS = {
+	"--yes": ["--auto-approve"],
+	"-y": ["--auto-approve"],
+	"--force": ["--auto-approve"],
+	"-f": ["--config"],
+	"--file": ["--config"],
+	"-c": ["--config"],
+	"-o": ["--out"],
+	"--output": ["--out"],
+	"--org": ["--owner"],
+	"--json": ["--format", "json"],
+	"--verbose": ["--debug"],
+	"-v": ["--debug"]
+};
+/**
+* The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`, `--yes`.
+* @param program in whose commands the flags stand
+* @param args without the program's name
+*/
+function commandMeant(program, args) {
+	const known = new Set(commandOf(program, args).options.flatMap(({ long }) => long ?? []));
+	const mended = args.flatMap((arg) => known.has(nameIn$1(arg)) ? [arg] : meant(arg, known) ?? [arg]);
+	return mended.join(" ") === args.join(" ") ? void 0 : commandLine(mended);
+}
+function commandOf(program, args) {
+	return args.reduce((command, arg) => command.commands.find((each) => each.name() === arg) ?? command, program);
+}
+function meant(arg, known) {
+	const name = nameIn$1(arg);
+	const found = HABITS[name] ?? HABITS[`-${name}`] ?? (/^-\w[\w-]+$/.test(name) ? [`-${name}`] : void 0);
+	if (found === void 0 || !known.has(found[0] ?? "")) return void 0;
+	return arg === name ? found : [...found, arg.slice(name.length + 1)];
+}
+function nameIn$1(arg) {
+	return arg.replace(/=.*$/s, "");
+}
+
 // node_modules/yocto-queue/index.js
 var Node, Queue;
 var init_yocto_queue = __esmMin((() => {
@@ -4433,7 +4488,6 @@ function isToken(text) {
 }
 var APP_VARIABLE, VARIABLES;
 var init_credentials = __esmMin((() => {
-	init_setup_error();
 	APP_VARIABLE = "OCTOFORM_APP_ID";
 	VARIABLES = [
 		"OCTOFORM_TOKEN",
@@ -4654,7 +4708,7 @@ var init_missing_permission = __esmMin((() => {
 
 // src/github/refusal.ts
 /** The error for an answer of 4xx or 5xx: GitHub's own words, what they mean here, and what to do. */
-function refusal(asker, outgoing, reply, body) {
+function refusal$1(asker, outgoing, reply, body) {
 	const { method, route, url } = outgoing;
 	const { status, headers } = reply;
 	const said = sayingOf(asker, body);
@@ -4667,7 +4721,7 @@ function refusal(asker, outgoing, reply, body) {
 	const text = parts.map((part) => /[.!?]$/.test(part) ? part : `${part}.`).join(" ");
 	const clean = (part) => part === void 0 ? void 0 : asker.scrub(part);
 	return new GitHubError(asker.scrub(text), {
-		kind: kindOf$3(status, method, limit),
+		kind: kindOf$4(status, method, limit),
 		route,
 		status,
 		hint: clean(advice.hint),
@@ -4677,7 +4731,7 @@ function refusal(asker, outgoing, reply, body) {
 		limited: limit !== void 0
 	});
 }
-function kindOf$3(status, method, limit) {
+function kindOf$4(status, method, limit) {
 	if (limit !== void 0 || status >= 500) return "unavailable";
 	if (method !== "GET") return "refused";
 	return [
@@ -4722,7 +4776,6 @@ function shortened(text) {
 }
 var LONGEST$1;
 var init_refusal = __esmMin((() => {
-	init_errors();
 	init_guard();
 	init_missing_permission();
 	init_origin();
@@ -4739,7 +4792,7 @@ var init_refusal = __esmMin((() => {
 function limitTold({ status, headers, text }, now) {
 	const dated = Date.parse(headers.date ?? "");
 	const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now;
-	if (rateLimited(status, headers, wordsIn(text)) !== void 0 || limitedGraphql(status, headers, text)) return {
+	if (rateLimited(status, headers, wordsIn$1(text)) !== void 0 || limitedGraphql(status, headers, text)) return {
 		kind: "refused",
 		forMs: afterRetry(headers["retry-after"], theirs) ?? untilReset(headers, theirs)
 	};
@@ -4758,7 +4811,7 @@ function countsRequests(headers) {
 function limitedGraphql(status, headers, text) {
 	return status === 200 && headers["x-ratelimit-resource"] === "graphql" && /"type"\s*:\s*"RATE_LIMITED"/.test(text);
 }
-function wordsIn(text) {
+function wordsIn$1(text) {
 	try {
 		return sayingOf({}, JSON.parse(text));
 	} catch {
@@ -5010,8 +5063,6 @@ var init_pace = __esmMin((() => {
 }));
 
 // src/commands/io.ts
-init_refused_run();
-init_annotations();
 init_pace();
 init_printable();
 init_workflow_commands();
@@ -6053,7 +6104,7 @@ async function readText$2(path) {
 		isFile: found.isFile()
 	}));
 	if (!isFile) return { problem: "is no regular file" };
-	if (size > MAX_BYTES$2) return { problem: `is larger than ${MAX_BYTES$2 / 1024 / 1024} MiB` };
+	if (size > MAX_BYTES$3) return { problem: `is larger than ${MAX_BYTES$3 / 1024 / 1024} MiB` };
 	const file = await open(path);
 	try {
 		const bytes = Buffer.alloc(size + 1);
@@ -6071,11 +6122,11 @@ function nameOf$1(path, cwd, absolute) {
 	const near = relative(cwd, path);
 	return (near === "" || isAbsolute(near) || absolute && near.startsWith("..") ? path : near).split(sep).join("/");
 }
-var MAX_BYTES$2;
+var MAX_BYTES$3;
 var init_files = __esmMin((() => {
 	init_address();
 	init_unreadable();
-	MAX_BYTES$2 = 16777216;
+	MAX_BYTES$3 = 16777216;
 }));
 
 // src/core/leaves.ts
@@ -22005,7 +22056,7 @@ function checkAgainstOrganization(wanted, known, repo) {
 	const asksOn = wanted.spec.enabled === true;
 	const enabling = "Let the organization's enabled_repositories enable it first.";
 	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
-	if (asksOn && policy.enabled_repositories === "selected" && !listed(above, desired, repo)) {
+	if (asksOn && policy.enabled_repositories === "selected" && !listed$1(above, desired, repo)) {
 		const message = "enabled: true is refused: the organization's list of repositories lacks it";
 		const isTaken = desired?.edits.repositories?.remove.includes(repo) === true;
 		const help = `Put ${repo} on the organization's list of repositories.`;
@@ -22039,7 +22090,7 @@ function becomesListed(above, desired, repo) {
 	return above.enabled_repositories !== "selected" || !(above.repositories ?? []).includes(repo);
 }
 /** Whether the organization's list will hold the repository; what cannot be told counts as held. */
-function listed(above, desired, repo) {
+function listed$1(above, desired, repo) {
 	if (desired?.spec.repositories !== void 0) return desired.spec.repositories.includes(repo);
 	const edit = desired?.edits.repositories;
 	if (edit?.remove.includes(repo)) return false;
@@ -23970,9 +24021,9 @@ async function load(io, paths) {
 	if (!configuration) throw new ConfigurationError(problems);
 	return configuration;
 }
-/** The owners that `--owner` names, folded: it may be given more than once, or with commas. */
+/** The owners that `--owner` names, folded. */
 function ownerNames(given) {
-	return given.flatMap((text) => text.split(",")).map((name) => name.toLowerCase());
+	return given.map((name) => name.toLowerCase());
 }
 /** The owners of a run, and the scopes that `--owner` leaves out. @throws ConfigurationError for an unknown name */
 function chosenOwners(configuration, names) {
@@ -24015,8 +24066,25 @@ var init_load = __esmMin((() => {
 	};
 }));
 
-// src/commands/duration.ts
+// src/commands/help-text.ts
 init_load();
+/** What stands below the help of every command. */
+const EXIT_CODES = `
+Exit codes:
+  ${EXIT.ok}  done, or no changes
+  ${EXIT.failed}  could not run: bad configuration, a write that GitHub refused, a partial apply
+  ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
+  ${EXIT.guarded}  a guard refused (apply)
+  ${EXIT.stale}  the plan that was reviewed does not hold any more
+  ${EXIT.unread}  something could not be read
+
+Environment:
+  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
+  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
+  OCTOFORM_LEDGER_KEY_PREVIOUS   the key that it replaces, until every value has been written anew
+  GITHUB_API_URL        the API's base, where --api-url is not given`;
+
+// src/commands/duration.ts
 const UNITS = {
 	s: 1e3,
 	m: 6e4,
@@ -24036,23 +24104,6 @@ function parseDuration(text) {
 	return ms <= MOST_MS ? ms : void 0;
 }
 
-// src/commands/help-text.ts
-/** What stands below the help of every command. */
-const EXIT_CODES = `
-Exit codes:
-  ${EXIT.ok}  done, or no changes
-  ${EXIT.failed}  could not run: bad configuration, a write that GitHub refused, a partial apply
-  ${EXIT.changes}  changes or drift (plan --detailed-exitcode, drift)
-  ${EXIT.guarded}  a guard refused (apply)
-  ${EXIT.stale}  the plan that was reviewed does not hold any more
-  ${EXIT.unread}  something could not be read
-
-Environment:
-  OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App; else OCTOFORM_TOKEN, GITHUB_TOKEN, GH_TOKEN
-  OCTOFORM_LEDGER_KEY   32 bytes in base64 (openssl rand -base64 32), by which changed values are seen
-  OCTOFORM_LEDGER_KEY_PREVIOUS   the key that it replaces, until every value has been written anew
-  GITHUB_API_URL        the API's base, where --api-url is not given`;
-
 // src/commands/plan-formats.ts
 /** How a plan can be printed. */
 const PLAN_FORMATS = [
@@ -24061,6 +24112,181 @@ const PLAN_FORMATS = [
 	"markdown",
 	"html"
 ];
+
+// src/commands/repeated.ts
+/** A flag that is repeated: it takes the one word behind it, so that what follows stays a word of its own. */
+function repeated$1(word, before) {
+	return [...before ?? [], word];
+}
+/** The same for words that hold no comma, such as names: `--owner acme,other`. */
+function listed(word, before) {
+	return [...before ?? [], ...word.split(",").map((each) => each.trim())];
+}
+/** A comma ends a glob only where an address, or a source, begins behind it: a name may hold one that is written plain. */
+const NEXT_GLOB = /,(?=\s*(?:(?:orgs|repos|enterprises|\*\*)\/|env:|file:))/i;
+/** The same for globs of addresses and for sources; a path (`file:a,b`) may hold any comma, and is the last of its word. */
+function listedGlobs(word, before) {
+	const words = [];
+	let rest = word;
+	while (rest !== void 0) {
+		const comma = rest.startsWith("file:") ? -1 : rest.search(NEXT_GLOB);
+		words.push(comma === -1 ? rest : rest.slice(0, comma));
+		rest = comma === -1 ? void 0 : rest.slice(comma + 1).trimStart();
+	}
+	return [...before ?? [], ...words];
+}
+
+// src/commands/program-flags.ts
+/** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
+const DEFAULT_CONFIG = ["octoform.yaml"];
+/** The flags that are repeated where they are to take several words. */
+const REPEATED = /* @__PURE__ */ new Set([
+	"--config",
+	"--owner",
+	"--target",
+	"--rotate",
+	"--protect",
+	"--allow",
+	"--accept",
+	"--only"
+]);
+const AGAIN = "; repeat it for several";
+function withConfig(command) {
+	const collect = (path, before) => before === DEFAULT_CONFIG ? [path] : repeated$1(path, before);
+	return command.option("--config <path>", `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG);
+}
+function withServer(command) {
+	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", "requests in flight, at most 99", integer(1), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
+}
+/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
+function withGate(command) {
+	return withServer(command).option("--allow <what>", "fork: run although a pull request from elsewhere started this", listed);
+}
+function withRun(command) {
+	return withServer(withConfig(command)).option("--owner <name>", `limit the run to this owner${AGAIN}`, listed).option("--target <glob>", `limit the run to these addresses${AGAIN}`, listedGlobs).option("--rotate <what>", `put again the values of these secrets: an address glob, or a source such as env:NAME${AGAIN}`, listedGlobs).option("--protect <glob>", `delete none of these addresses${AGAIN}`, listedGlobs).option("--allow <what>", "go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork", listed).option("--values <dir>", "the folder that file values are relative to");
+}
+/** What `plan` and `drift` share: both are printed, and told on GitHub. */
+function withPlan(command) {
+	return withRun(command).addOption(showPrivate()).addOption(planFormat());
+}
+function acceptIds() {
+	return new Option("--accept <name=id>", "let in the id that a name has now: acme/web=777, or acme=55").argParser(listed);
+}
+function showPrivate() {
+	return new Option("--show-private", "name what is private on GitHub too, whoever may read it");
+}
+function planFormat() {
+	return new Option("--format <format>", "how the plan is printed").choices(PLAN_FORMATS).default("text");
+}
+function format() {
+	return new Option("--format <format>", "how results are printed").choices(["text", "json"]).default("text");
+}
+function duration(text) {
+	const ms = parseDuration(text);
+	if (ms !== void 0) return ms;
+	throw new InvalidArgumentError("Write a number with its unit, such as 90s, 10m or 1h.");
+}
+/** The highest port; as a bound of the other numbers it is as good as any. */
+const MOST = 65535;
+function integer(least) {
+	return (text) => {
+		const number = Number(text);
+		if (Number.isInteger(number) && number >= least && number <= MOST) return number;
+		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`);
+	};
+}
+
+// src/commands/word-kind.ts
+/** The largest file of a configuration; what is larger can only be a plan. */
+const MAX_BYTES$2 = 16777216;
+/** Tells by what is there, else by the ending of the name. Never fails: it only serves a hint. */
+async function kindOf$3(cwd, word) {
+	const path = resolve(cwd, word);
+	try {
+		const found = await stat(path);
+		if (found.isDirectory()) return "a folder";
+		const inside = found.isFile() ? await kindOfFile(path, found.size) : void 0;
+		if (inside !== void 0) return inside;
+	} catch {}
+	if (/\.ya?ml$/i.test(word)) return "a configuration";
+	return /\.json$/i.test(word) ? "a saved plan" : "something else";
+}
+async function kindOfFile(path, size) {
+	if (size > MAX_BYTES$2) return "a saved plan";
+	const text = await readFile(path, "utf8");
+	if (!text.trimStart().startsWith("{")) return void 0;
+	try {
+		const top = JSON.parse(text);
+		return typeof top === "object" && top !== null && "changes" in top ? "a saved plan" : "a configuration";
+	} catch {
+		return;
+	}
+}
+
+// src/commands/stray-words.ts
+init_setup_error();
+init_shell_word();
+/**
+* Refuses the words that a command does not take, with the command line that does what was probably meant: most are a file
+* without its `--config`, the second word of a flag that takes one, or a plan for a command that takes none.
+* @throws SetupError
+*/
+async function checkWords(cwd, typed) {
+	const words = await wordsIn(cwd, typed);
+	const own = ownWord(words, typed.takes);
+	const stray = words.filter((word) => word !== own);
+	if (stray.length > 0) throw new SetupError(refusal(stray, typed));
+}
+function refusal(stray, typed) {
+	const { command, args } = typed;
+	const plan = stray.find(({ kind }) => kind === "a saved plan")?.text;
+	if (plan !== void 0 && typed.takes !== "plan") return `${plan} is a saved plan, and ${command} takes none: ${`${commandLine(["apply", plan])} applies it, ${commandLine(["show", plan])} prints it`}.`;
+	const flags = new Map(stray.map((word) => [word.at, flagFor(word, typed)]));
+	const [first] = stray;
+	const flag = first && flags.get(first.at);
+	if (first === void 0 || flag === void 0 || [...flags.values()].includes(void 0)) {
+		const config = stray.find(isConfiguration);
+		if (config !== void 0 && typed.takes === "plan") return `${config.text} is ${config.kind}, no saved plan: ${commandLine([
+			"plan",
+			"--config",
+			config.text,
+			"--out",
+			"plan.json"
+		])} makes one.`;
+		return `too many words for ${command}: ${stray.map(({ text }) => text).join(" ")}. Its flags: ${commandLine([...command.split(" "), "--help"])}`;
+	}
+	const why = first.behind === flag ? `${flag} takes one word, and is repeated` : `${first.text} is ${first.kind}`;
+	const mended = args.flatMap((arg, at) => [flags.get(at) ?? [], arg].flat());
+	return `${why}: write ${flag} ${first.text}, so\n  ${commandLine(mended)}`;
+}
+/** The flag that the word should have. */
+function flagFor(word, { repeated }) {
+	return isConfiguration(word) && repeated.includes("--config") ? "--config" : word.behind;
+}
+function isConfiguration({ kind }) {
+	return kind === "a folder" || kind === "a configuration";
+}
+/** The word that the command is about. */
+function ownWord(words, takes) {
+	if (takes === void 0) return void 0;
+	if (takes === "address") return words.find(({ text }) => text.includes("/")) ?? words[0];
+	const possible = words.filter((word) => !isConfiguration(word));
+	return possible.find(({ kind }) => kind === "a saved plan") ?? possible.find(({ behind }) => behind === void 0);
+}
+async function wordsIn(cwd, { args, words, valued, repeated }) {
+	const places = args.flatMap((arg, at) => !arg.startsWith("-") && !valued.includes(args[at - 1] ?? "") ? [at] : []);
+	const own = places.slice(places.length - words.length);
+	const behind = (at) => {
+		const last = args.slice(0, at).filter((arg) => arg.startsWith("--")).at(-1)?.replace(/=.*$/s, "");
+		return last !== void 0 && repeated.includes(last) ? last : void 0;
+	};
+	return Promise.all(own.map(async (at) => ({
+		text: args[at] ?? "",
+		at,
+		kind: await kindOf$3(cwd, args[at] ?? ""),
+		behind: behind(at)
+	})));
+}
 
 // src/commands/version.ts
 var VERSION$5;
@@ -39587,7 +39813,7 @@ var init_body_room = __esmMin((() => {
 function answerOf(asker, outgoing, reply) {
 	const failed = reply.status >= 400;
 	const body = parsed(failed ? asker.scrub(reply.text) : reply.text, reply);
-	if (reply.status >= 500 || failed && body !== NOT_JSON) throw refusal(asker, outgoing, reply, known(body));
+	if (reply.status >= 500 || failed && body !== NOT_JSON) throw refusal$1(asker, outgoing, reply, known(body));
 	const empty = outgoing.method === "GET" && reply.status !== 204 && body === void 0;
 	if (body === NOT_JSON || empty) throw notGitHub(asker, outgoing, reply);
 	return {
@@ -39875,7 +40101,7 @@ function shapeOf(fields, value, lacks = () => false) {
 			if (!optional && !lacks(name)) return { says: `has no ${name}` };
 		} else if (given === null && nullable) kept[name] = null;
 		else {
-			const shaped = typed(type, given);
+			const shaped = typed$1(type, given);
 			if ("says" in shaped) return { says: within(name, shaped.says) };
 			kept[name] = shaped.value;
 		}
@@ -39893,7 +40119,7 @@ function fieldOf(key) {
 		nullable
 	};
 }
-function typed(type, value) {
+function typed$1(type, value) {
 	if (typeof type === "object") return composed(type, value);
 	const not = (what) => ({ says: `which is ${value === null ? "null" : what}` });
 	if (type === "boolean") return typeof value === "boolean" ? { value } : not("neither true nor false");
@@ -39915,7 +40141,7 @@ function composed(type, value) {
 	if (!Array.isArray(value)) return { says: `which is ${article(value)} and no list` };
 	const items = [];
 	for (const [index, each] of value.entries()) {
-		const shaped = typed(type.list, each);
+		const shaped = typed$1(type.list, each);
 		if ("says" in shaped) return { says: `whose item ${index + 1} ${shaped.says.replace(/^which /, "")}` };
 		items.push(shaped.value);
 	}
@@ -66760,8 +66986,8 @@ var init_rotation = __esmMin((() => {
 
 // src/commands/flags.ts
 /**
-* Refuses what can match no address. These flags take several globs at once: a saved plan written after one of them would
-* be taken for a glob, and the run would not be held to it.
+* Refuses what can match no address: a saved plan that was written behind one of these flags is its word, and the run would
+* not be held to it.
 * @throws SetupError
 */
 function checkGlobs(flags) {
@@ -66772,21 +66998,20 @@ function checkGlobs(flags) {
 	]) for (const glob of flags[name] ?? []) {
 		if (name === "rotate" && isRotatedSource(glob)) continue;
 		const why = whyNoAddress(glob, families);
-		const hint = glob.endsWith(".json") ? ". A saved plan stands before the flags." : "";
+		const hint = glob.endsWith(".json") ? ". A saved plan is a word of its own, with no flag before it." : "";
 		if (why !== void 0) throw new SetupError(`--${name} ${glob} ${why}${hint}`);
 	}
 }
 /** @throws SetupError for what lets nothing in */
 function parseAccept(texts = []) {
-	const words = texts.flatMap((text) => text.split(","));
-	const wrong = words.find((word) => parseAccepted(word) === void 0);
-	if (wrong === void 0) return words;
+	const wrong = texts.find((text) => parseAccepted(text) === void 0);
+	if (wrong === void 0) return texts;
 	throw new SetupError(`--accept ${wrong} lets nothing in: write acme/web=777, or acme=55 for an owner.`);
 }
 /** @throws SetupError for a word that names no guard */
 function parseAllow(words = []) {
 	let allowed = {};
-	for (const word of words.flatMap((text) => text.split(","))) {
+	for (const word of words) {
 		const alone = FLAGS_ALONE.find((known) => known === word);
 		const found = alone === void 0 ? parseAllowance(word) : { [alone]: true };
 		const known = [...ALLOWANCE_WORDS, ...FLAGS_ALONE].join(", ");
@@ -84982,13 +85207,14 @@ async function importCommand(io, address, flags) {
 function ownerIn(address) {
 	const [root, owner = ""] = address.split("/");
 	if ((root === "orgs" || root === "repos") && owner !== "" && !/[*?]/.test(owner)) return owner.toLowerCase();
-	throw new SetupError(`${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.`);
+	const meant = /^[\w-]+$/.test(address) ? `orgs/${address}` : /^[\w-]+\/[\w.*-]+$/.test(address) ? `repos/${address}` : void 0;
+	const hint = meant === void 0 ? "" : ` If it is meant: ${commandLine(["import", meant])}`;
+	throw new SetupError(`${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
 }
 function chosenFamilies(only) {
 	if (!only) return families;
-	const names = only.flatMap((text) => text.split(","));
-	const unknown = names.filter((name) => !families.some((family) => family.name === name));
-	if (unknown.length === 0) return families.filter(({ name }) => names.includes(name));
+	const unknown = only.filter((name) => !families.some((family) => family.name === name));
+	if (unknown.length === 0) return families.filter(({ name }) => only.includes(name));
 	throw new SetupError(`--only ${unknown.join(", ")}: the families are ${families.map(({ name }) => name).join(", ")}.`);
 }
 /** A file that is there already is a person's: it is never overwritten. */
@@ -85012,6 +85238,7 @@ var init_import = __esmMin((() => {
 	init_connect();
 	init_exit_codes();
 	init_needs();
+	init_shell_word();
 }));
 
 // src/commands/init.ts
@@ -85788,8 +86015,11 @@ var init_sandbox = __esmMin((() => {}));
 
 // src/commands/program.ts
 init_version();
-/** Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run. */
-function createProgram(io, done) {
+/**
+* Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
+* @param args what will be parsed
+*/
+function createProgram(io, args, done) {
 	const program = new Command("octoform").description("Administers GitHub Actions as code: plan in pull requests, apply in CI, detect drift on a cron.").version(VERSION$5).option("--no-color", "print without colours").exitOverride().configureOutput({
 		writeOut: (text) => io.stdout(text),
 		writeErr: (text) => io.stderr(text)
@@ -85797,7 +86027,7 @@ function createProgram(io, done) {
 	withConfig(program.command("validate").description("check the configuration, offline")).option("--explain <address>", "where each value of an address came from").option("--product <product>", "check what this product lacks: dotcom, ghec, ghes-X.Y").addOption(format()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_validate(), validate_exports))).validateCommand(io, flags)));
 	withPlan(program.command("plan").description("read GitHub and print what apply would do")).option("--out <file>", "save the plan, for apply and show").option("--detailed-exitcode", "exit 2 where there are changes").option("--base <dir>", "a checkout of the commit that the change builds on; what comes anyway is told apart").option("--comment [pull-request]", "comment on owner/name#N; in GitHub Actions on the pull request of the event").addOption(acceptIds()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_plan(), plan_exports))).planCommand(io, flags)));
 	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").addOption(acceptIds()).option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s; by default 10m for a ledger in a file, else not at all", duration).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
-	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").addOption(new Option("--accept [name=id]", "print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in").preset("").argParser(collected)).action(async ({ accept: given, ...flags }) => {
+	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").addOption(new Option("--accept [name=id]", "print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in").preset("").argParser(listed)).action(async ({ accept: given, ...flags }) => {
 		const accept = given ?? [];
 		const drift = {
 			...flags,
@@ -85807,12 +86037,12 @@ function createProgram(io, done) {
 		done(await (await Promise.resolve().then(() => (init_drift(), drift_exports))).driftCommand(io, drift));
 	});
 	program.command("show").description("print a saved plan, offline").argument("<plan>").addOption(planFormat()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_show(), show_exports))).showCommand(io, path, flags)));
-	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family...>", "only these families").option("--out <dir>", "write one file per owner into this folder").action(async (address, flags) => {
+	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family>", "only this family; repeat it for several", listed).option("--out <dir>", "write one file per owner into this folder").action(async (address, flags) => {
 		const { importCommand } = await Promise.resolve().then(() => (init_import(), import_exports));
 		done(await gatedLater(io, "import", flags, () => importCommand(io, address, flags)));
 	});
-	program.command("init").description("write a first configuration with the three workflows").requiredOption("--owner <name...>", "the organizations to administer").option("--repository <repository>", "owner/name of the repository that holds it; else what git calls origin").option("--branch <name>", "the branch that is applied", "main").action(async (flags) => done(await (await Promise.resolve().then(() => (init_init(), init_exports))).initCommand(io, flags)));
-	withGate(withConfig(program.command("doctor").description("check the credentials against the configuration"))).option("--owner <name...>", "only these owners").addOption(new Option("--for <purpose>", "what they are to be enough for").choices(PURPOSES).default("all")).addOption(format()).action(async (flags) => {
+	program.command("init").description("write a first configuration with the three workflows").requiredOption("--owner <name>", "the organization to administer; repeat it for several", listed).option("--repository <repository>", "owner/name of the repository that holds it; else what git calls origin").option("--branch <name>", "the branch that is applied", "main").action(async (flags) => done(await (await Promise.resolve().then(() => (init_init(), init_exports))).initCommand(io, flags)));
+	withGate(withConfig(program.command("doctor").description("check the credentials against the configuration"))).option("--owner <name>", "only this owner; repeat it for several", listed).addOption(new Option("--for <purpose>", "what they are to be enough for").choices(PURPOSES).default("all")).addOption(format()).action(async (flags) => {
 		const { doctorCommand } = await Promise.resolve().then(() => (init_doctor(), doctor_exports));
 		done(await gatedLater(io, "doctor", flags, () => doctorCommand(io, flags)));
 	});
@@ -85821,7 +86051,7 @@ function createProgram(io, done) {
 		done(await gatedLater(io, "seal", flags, () => sealCommand(io, address, flags)));
 	});
 	const ledger = program.command("ledger").description("the record of which values were written");
-	withGate(withConfig(ledger.command("adopt").description("record existing secrets without writing to them"))).argument("<glob>", "of addresses").option("--owner <name...>", "only these owners").option("--values <dir>", "the folder that file values are relative to").option("--auto-approve", "sign entries that have no signature without asking").action(async (glob, flags) => {
+	withGate(withConfig(ledger.command("adopt").description("record existing secrets without writing to them"))).argument("<glob>", "of addresses").option("--owner <name>", "only this owner; repeat it for several", listed).option("--values <dir>", "the folder that file values are relative to").option("--auto-approve", "sign entries that have no signature without asking").action(async (glob, flags) => {
 		const { ledgerAdoptCommand } = await Promise.resolve().then(() => (init_ledger(), ledger_exports));
 		done(await gatedLater(io, "ledger", flags, () => ledgerAdoptCommand(io, glob, flags)));
 	});
@@ -85830,44 +86060,30 @@ function createProgram(io, done) {
 		done(await gatedLater(io, "ledger", flags, () => ledgerKeyCommand(io, flags)));
 	});
 	program.command("sandbox").description("serve an embedded GitHub on loopback").option("--seed <file>", "what it holds at the start").option("--port <n>", "port; 0 picks a free one", integer(0), 0).option("--product <product>", "dotcom, ghec or ghes-X.Y").option("--latency <ms>", "wait before each answer", integer(0)).option("--log <file>", "append one JSON line per request").addOption(new Option("--limits <whose>", "limit requests as this does").choices(["github"])).action(async (flags) => done(await (await Promise.resolve().then(() => (init_sandbox(), sandbox_exports))).sandboxCommand(io, flags)));
-	for (const command of [...program.commands, ...ledger.commands]) command.exitOverride().configureOutput({
-		writeOut: (text) => io.stdout(text),
-		writeErr: (text) => io.stderr(text)
-	});
+	for (const command of [...program.commands, ...ledger.commands]) {
+		command.exitOverride().configureOutput({
+			writeOut: (text) => io.stdout(text),
+			writeErr: (text) => io.stderr(text)
+		});
+		command.allowExcessArguments();
+	}
+	program.hook("preAction", (_, command) => checkWords(io.cwd, typed(args, command)));
 	return program;
 }
-function withConfig(command) {
-	return command.option("--config <path...>", "files and folders", ["octoform.yaml"]);
-}
-function withServer(command) {
-	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", "requests in flight, at most 99", integer(1), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
-}
-/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
-function withGate(command) {
-	return withServer(command).option("--allow <what...>", "fork: run although a pull request from elsewhere started this");
-}
-function withRun(command) {
-	return withServer(withConfig(command)).option("--owner <name...>", "limit the run to these owners").option("--target <glob...>", "limit the run to these addresses").option("--rotate <what...>", "put again the values of these secrets: address globs, or sources such as env:NAME").option("--protect <glob...>", "delete none of these addresses").option("--allow <what...>", "go past a guard: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork").option("--values <dir>", "the folder that file values are relative to");
-}
-/** What `plan` and `drift` share: both are printed, and told on GitHub. */
-function withPlan(command) {
-	return withRun(command).addOption(showPrivate()).addOption(planFormat());
-}
-function acceptIds() {
-	return new Option("--accept <name=id>", "let in the id that a name has now: acme/web=777, or acme=55").argParser(collected);
-}
-/** A flag that is repeated, so that whatever stands behind its word stays a word of its own. */
-function collected(word, before) {
-	return [...before ?? [], word];
-}
-function showPrivate() {
-	return new Option("--show-private", "name what is private on GitHub too, whoever may read it");
-}
-function planFormat() {
-	return new Option("--format <format>", "how the plan is printed").choices(PLAN_FORMATS).default("text");
-}
-function format() {
-	return new Option("--format <format>", "how results are printed").choices(["text", "json"]).default("text");
+/** A command in the words of checkWords. */
+function typed(args, command) {
+	const { parent, args: words, registeredArguments, options } = command;
+	const name = parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
+	const [own] = registeredArguments;
+	const valued = options.flatMap(({ long, required, optional }) => long && (required || optional) ? [long] : []);
+	return {
+		args,
+		command: name,
+		words,
+		takes: own && (own.name() === "plan" ? "plan" : "address"),
+		valued,
+		repeated: valued.filter((flag) => REPEATED.has(flag))
+	};
 }
 /** Loaded when it is needed, as the commands are. */
 async function gatedLater(...args) {
@@ -85878,20 +86094,6 @@ const PURPOSES = [
 	"apply",
 	"all"
 ];
-function duration(text) {
-	const ms = parseDuration(text);
-	if (ms !== void 0) return ms;
-	throw new InvalidArgumentError("Write a number with its unit, such as 90s, 10m or 1h.");
-}
-/** The highest port; as a bound of the other numbers it is as good as any. */
-const MOST = 65535;
-function integer(least) {
-	return (text) => {
-		const number = Number(text);
-		if (Number.isInteger(number) && number >= least && number <= MOST) return number;
-		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`);
-	};
-}
 
 // src/commands/main.ts
 init_refused_run();
@@ -85908,11 +86110,16 @@ init_load();
 async function main(args, outer) {
 	const io = withHiding(outer);
 	let code = EXIT.ok;
+	const program = createProgram(io, args, (ended) => {
+		code = ended;
+	});
 	try {
-		await createProgram(io, (ended) => {
-			code = ended;
-		}).parseAsync([...args], { from: "user" });
+		await program.parseAsync([...args], { from: "user" });
 	} catch (error) {
+		if (error instanceof CommanderError && error.code === "commander.unknownOption") {
+			const meant = commandMeant(program, args);
+			if (meant !== void 0) io.stderr(`Write: ${meant}\n`);
+		}
 		code = await explain(error, io);
 	}
 	if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: "rate_limit" });

@@ -91,7 +91,8 @@ const NOT_THE_FAMILY: Readonly<Record<string, string>> = {
   'render/row.ts: secrets': 'the heading of that part',
   'render/summary.ts: secrets': 'the heading of that part',
   'render/view.ts: secrets': 'the heading of that part',
-  'commands/program.ts: secrets': 'the word, in the help of --rotate',
+  'commands/program-flags.ts: secrets': 'the word, in the help of --rotate',
+  'commands/program.ts: secrets': 'the word, in the help of ledger adopt',
 }
 
 test('engine, core, config, render and commands hold no name of a family', () => {

@@ -33,7 +33,7 @@ describe('README.md', () => {
 
   it('names every command and no other', () => {
     const rows = [...README.matchAll(/^\| `([a-z]+)[^|]*\|/gm)].map(([, name]) => name)
-    const program = createProgram({ ...io, stopped: () => Promise.resolve() }, () => {})
+    const program = createProgram({ ...io, stopped: () => Promise.resolve() }, [], () => {})
     expect(rows.sort()).toEqual(program.commands.map((command) => command.name()).sort())
   })
 

@@ -34,8 +34,8 @@ export interface Allowed extends Allowance {
 }
 
 /**
- * Refuses what can match no address. These flags take several globs at once: a saved plan written after one of them would
- * be taken for a glob, and the run would not be held to it.
+ * Refuses what can match no address: a saved plan that was written behind one of these flags is its word, and the run would
+ * not be held to it.
  * @throws SetupError
  */
 export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>): void {
@@ -43,7 +43,7 @@ export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'
     for (const glob of flags[name] ?? []) {
       if (name === 'rotate' && isRotatedSource(glob)) continue
       const why = whyNoAddress(glob, families)
-      const hint = glob.endsWith('.json') ? '. A saved plan stands before the flags.' : ''
+      const hint = glob.endsWith('.json') ? '. A saved plan is a word of its own, with no flag before it.' : ''
       if (why !== undefined) throw new SetupError(`--${name} ${glob} ${why}${hint}`)
     }
   }
@@ -54,16 +54,15 @@ const FLAGS_ALONE = ['incomplete', 'fork'] as const
 
 /** @throws SetupError for what lets nothing in */
 export function parseAccept(texts: readonly string[] = []): readonly string[] {
-  const words = texts.flatMap((text) => text.split(','))
-  const wrong = words.find((word) => parseAccepted(word) === undefined)
-  if (wrong === undefined) return words
+  const wrong = texts.find((text) => parseAccepted(text) === undefined)
+  if (wrong === undefined) return texts
   throw new SetupError(`--accept ${wrong} lets nothing in: write acme/web=777, or acme=55 for an owner.`)
 }
 
 /** @throws SetupError for a word that names no guard */
 export function parseAllow(words: readonly string[] = []): Allowed {
   let allowed: Allowed = {}
-  for (const word of words.flatMap((text) => text.split(','))) {
+  for (const word of words) {
     const alone = FLAGS_ALONE.find((known) => known === word)
     const found = alone === undefined ? parseAllowance(word) : { [alone]: true }
     const known = [...ALLOWANCE_WORDS, ...FLAGS_ALONE].join(', ')

@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { importRoutes } from './needs.ts'
+import { commandLine } from './shell-word.ts'
 
 export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> {
   readonly only?: readonly string[]
@@ -46,16 +47,21 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
 function ownerIn(address: string): string {
   const [root, owner = ''] = address.split('/')
   if ((root === 'orgs' || root === 'repos') && owner !== '' && !/[*?]/.test(owner)) return owner.toLowerCase()
+  const meant = /^[\w-]+$/.test(address)
+    ? `orgs/${address}`
+    : /^[\w-]+\/[\w.*-]+$/.test(address)
+      ? `repos/${address}`
+      : undefined
+  const hint = meant === undefined ? '' : ` If it is meant: ${commandLine(['import', meant])}`
   throw new SetupError(
-    `${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.`,
+    `${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`,
   )
 }
 
 function chosenFamilies(only: readonly string[] | undefined): typeof families {
   if (!only) return families
-  const names = only.flatMap((text) => text.split(','))
-  const unknown = names.filter((name) => !families.some((family) => family.name === name))
-  if (unknown.length === 0) return families.filter(({ name }) => names.includes(name))
+  const unknown = only.filter((name) => !families.some((family) => family.name === name))
+  if (unknown.length === 0) return families.filter(({ name }) => only.includes(name))
   throw new SetupError(`--only ${unknown.join(', ')}: the families are ${families.map(({ name }) => name).join(', ')}.`)
 }
 

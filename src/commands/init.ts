@@ -18,7 +18,7 @@ const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
 /** Writes a first configuration with the three workflows. Touches nothing that is there already. */
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
-  const owners = [...new Set(flags.owner.flatMap((name) => name.split(',')))]
+  const owners = [...new Set(flags.owner)]
   const wrong = owners.find((name) => !OWNER.test(name))
   if (wrong !== undefined) throw new SetupError(`--owner ${wrong} is no name of an organization.`)
   if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} is no name of a branch.`)

@@ -25,9 +25,9 @@ export async function load(io: Pick<Io, 'cwd'>, paths: readonly string[]): Promi
 
 type Owner = Configuration['owners'][number]
 
-/** The owners that `--owner` names, folded: it may be given more than once, or with commas. */
+/** The owners that `--owner` names, folded. */
 export function ownerNames(given: readonly string[]): readonly string[] {
-  return given.flatMap((text) => text.split(',')).map((name) => name.toLowerCase())
+  return given.map((name) => name.toLowerCase())
 }
 
 /** The owners of a run, and the scopes that `--owner` leaves out. @throws ConfigurationError for an unknown name */

@@ -4,6 +4,7 @@ import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { commandMeant } from './habits.ts'
 import { type Io, type World, withHiding } from './io.ts'
 import { ConfigurationError } from './load.ts'
 import { createProgram } from './program.ts'
@@ -16,12 +17,16 @@ import { createProgram } from './program.ts'
 export async function main(args: readonly string[], outer: World): Promise<ExitCode> {
   const io = withHiding(outer)
   let code: ExitCode = EXIT.ok
+  const program = createProgram(io, args, (ended) => {
+    code = ended
+  })
   try {
-    const program = createProgram(io, (ended) => {
-      code = ended
-    })
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.unknownOption') {
+      const meant = commandMeant(program, args)
+      if (meant !== undefined) io.stderr(`Write: ${meant}\n`)
+    }
     code = await explain(error, io)
   }
   // A limit is told before the read that it stopped: a longer --max-wait is the only remedy.

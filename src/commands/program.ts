@@ -1,13 +1,29 @@
-import { Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
-import { parseDuration } from './duration.ts'
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import type { ExitCode } from './exit-codes.ts'
 import { EXIT_CODES } from './help-text.ts'
 import type { Io } from './io.ts'
-import { PLAN_FORMATS } from './plan-formats.ts'
+import {
+  acceptIds,
+  duration,
+  format,
+  integer,
+  planFormat,
+  REPEATED,
+  showPrivate,
+  withConfig,
+  withGate,
+  withPlan,
+  withRun,
+} from './program-flags.ts'
+import { listed } from './repeated.ts'
+import { checkWords, type Typed } from './stray-words.ts'
 import { VERSION } from './version.ts'
 
-/** Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run. */
-export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
+/**
+ * Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
+ * @param args what will be parsed
+ */
+export function createProgram(io: Io, args: readonly string[], done: (code: ExitCode) => void): Command {
   const program = new Command('octoform')
     .description('Administers GitHub Actions as code: plan in pull requests, apply in CI, detect drift on a cron.')
     .version(VERSION)
@@ -59,7 +75,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
         'print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in',
       )
         .preset('')
-        .argParser(collected),
+        .argParser(listed),
     )
     .action(async ({ accept: given, ...flags }) => {
       const accept = given ?? []
@@ -76,7 +92,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
 
   withGate(program.command('import').description('print live state as YAML that plans to no changes'))
     .argument('<address>', 'orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one')
-    .option('--only <family...>', 'only these families')
+    .option('--only <family>', 'only this family; repeat it for several', listed)
     .option('--out <dir>', 'write one file per owner into this folder')
     .action(async (address, flags) => {
       const { importCommand } = await import('./import.ts')
@@ -86,13 +102,13 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   program
     .command('init')
     .description('write a first configuration with the three workflows')
-    .requiredOption('--owner <name...>', 'the organizations to administer')
+    .requiredOption('--owner <name>', 'the organization to administer; repeat it for several', listed)
     .option('--repository <repository>', 'owner/name of the repository that holds it; else what git calls origin')
     .option('--branch <name>', 'the branch that is applied', 'main')
     .action(async (flags) => done(await (await import('./init.ts')).initCommand(io, flags)))
 
   withGate(withConfig(program.command('doctor').description('check the credentials against the configuration')))
-    .option('--owner <name...>', 'only these owners')
+    .option('--owner <name>', 'only this owner; repeat it for several', listed)
     .addOption(
       new Option('--for <purpose>', 'what they are to be enough for').choices(PURPOSES).default('all' as const),
     )
@@ -112,7 +128,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   const ledger = program.command('ledger').description('the record of which values were written')
   withGate(withConfig(ledger.command('adopt').description('record existing secrets without writing to them')))
     .argument('<glob>', 'of addresses')
-    .option('--owner <name...>', 'only these owners')
+    .option('--owner <name>', 'only this owner; repeat it for several', listed)
     .option('--values <dir>', 'the folder that file values are relative to')
     .option('--auto-approve', 'sign entries that have no signature without asking')
     .action(async (glob, flags) => {
@@ -140,77 +156,28 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
 
   for (const command of [...program.commands, ...ledger.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    command.allowExcessArguments()
   }
+  // The hook says more of a word too many than that it is one.
+  program.hook('preAction', (_, command) => checkWords(io.cwd, typed(args, command)))
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command
 }
 
-function withConfig<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return command.option('--config <path...>', 'files and folders', ['octoform.yaml'])
-}
-
-function withServer<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return command
-    .option('--api-url <url>', 'API base; else $GITHUB_API_URL, else https://api.github.com')
-    .option('--insecure-http', 'allow clear-text http to another machine')
-    .option('--parallelism <n>', 'requests in flight, at most 99', integer(1), 10)
-    .option(
-      '--max-wait <duration>',
-      "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h",
-      duration,
-    )
-    .option('--debug', 'print each request on stderr')
-}
-
-/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
-function withGate<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return withServer(command).option(
-    '--allow <what...>',
-    'fork: run although a pull request from elsewhere started this',
-  )
-}
-
-function withRun<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return withServer(withConfig(command))
-    .option('--owner <name...>', 'limit the run to these owners')
-    .option('--target <glob...>', 'limit the run to these addresses')
-    .option('--rotate <what...>', 'put again the values of these secrets: address globs, or sources such as env:NAME')
-    .option('--protect <glob...>', 'delete none of these addresses')
-    .option(
-      '--allow <what...>',
-      'go past a guard: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork',
-    )
-    .option('--values <dir>', 'the folder that file values are relative to')
-}
-
-/** What `plan` and `drift` share: both are printed, and told on GitHub. */
-function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return withRun(command).addOption(showPrivate()).addOption(planFormat())
-}
-
-function acceptIds() {
-  return new Option('--accept <name=id>', 'let in the id that a name has now: acme/web=777, or acme=55').argParser(
-    collected,
-  )
-}
-
-/** A flag that is repeated, so that whatever stands behind its word stays a word of its own. */
-function collected(word: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), word]
-}
-
-function showPrivate() {
-  return new Option('--show-private', 'name what is private on GitHub too, whoever may read it')
-}
-
-function planFormat() {
-  return new Option('--format <format>', 'how the plan is printed').choices(PLAN_FORMATS).default('text' as const)
-}
-
-function format() {
-  return new Option('--format <format>', 'how results are printed')
-    .choices(['text', 'json'] as const)
-    .default('text' as const)
+/** A command in the words of checkWords. */
+function typed(args: readonly string[], command: CommandUnknownOpts): Typed {
+  const { parent, args: words, registeredArguments, options } = command
+  const name = parent?.parent ? `${parent.name()} ${command.name()}` : command.name()
+  const [own] = registeredArguments
+  const valued = options.flatMap(({ long, required, optional }) => (long && (required || optional) ? [long] : []))
+  return {
+    args,
+    command: name,
+    words,
+    takes: own && (own.name() === 'plan' ? 'plan' : 'address'),
+    valued,
+    repeated: valued.filter((flag) => REPEATED.has(flag)),
+  }
 }
 
 /** Loaded when it is needed, as the commands are. */
@@ -219,20 +186,3 @@ async function gatedLater(...args: Parameters<typeof import('./gated.ts').gated>
 }
 
 const PURPOSES = ['plan', 'apply', 'all'] as const
-
-function duration(text: string): number {
-  const ms = parseDuration(text)
-  if (ms !== undefined) return ms
-  throw new InvalidArgumentError('Write a number with its unit, such as 90s, 10m or 1h.')
-}
-
-/** The highest port; as a bound of the other numbers it is as good as any. */
-const MOST = 65_535
-
-function integer(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text)
-    if (Number.isInteger(number) && number >= least && number <= MOST) return number
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`)
-  }
-}

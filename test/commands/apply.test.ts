@@ -107,21 +107,36 @@ describe('apply PLAN', () => {
     expect(sandbox.writes()).toHaveLength(3)
   })
 
-  it('needs its place before flags that take several words: it is never taken for a glob', async () => {
+  it.each([
+    ['--allow', 'self'],
+    ['--allow', 'deletions=18'],
+    ['--config', 'octoform.yaml'],
+    ['--protect', 'orgs/acme/secrets/DEPLOY_*'],
+    ['--values', '.'],
+  ])('is the plan of the run before %s %s and behind it', async (flag, word) => {
     const { sandbox, place } = await small()
     await place.run(['plan', '--out', 'plan.json'])
-    for (const flag of ['--target', '--rotate', '--protect']) {
-      const ran = await place.run(['apply', '--auto-approve', flag, 'orgs/acme/secrets/OLD', 'plan.json'])
-      expect(ran).toMatchObject({
-        code: 1,
-        stderr: expect.stringMatching(/plan\.json matches no address.*before the flags/),
-      })
-    }
-    for (const flags of [
-      ['--owner', 'acme'],
-      ['--allow', 'self'],
+    await place.write('octoform.yaml', SMALL_YAML.replace('OLD: absent', 'OLD: unmanaged'))
+    for (const args of [
+      ['plan.json', flag, word],
+      [flag, word, 'plan.json'],
+      [`${flag}=${word}`, 'plan.json'],
     ]) {
-      expect(await place.run(['apply', '--auto-approve', ...flags, 'plan.json'])).toMatchObject({ code: 1 })
+      // Held to the plan, which deletes what the configuration leaves alone by now.
+      expect(await place.run(['apply', '--auto-approve', ...args])).toMatchObject({ code: 4 })
+    }
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('is none behind a flag that takes it for its word', async () => {
+    const { sandbox, place } = await small()
+    for (const flag of ['--target', '--rotate', '--protect']) {
+      expect(await place.run(['apply', '--auto-approve', flag, 'plan.json'])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(
+          `${flag} plan.json matches no address: write a glob such as orgs/acme/secrets/*. A saved plan is a word of its own, with no flag before it.`,
+        ),
+      })
     }
     expect(sandbox.writes()).toEqual([])
   })

@@ -308,7 +308,7 @@ describe('lines that are wrong', () => {
       'octoform.yaml': yaml(files),
       'teams/a.yaml': approvals,
     })
-    const config = ['--config', 'octoform.yaml', 'teams']
+    const config = ['--config', 'octoform.yaml', '--config', 'teams']
     const governed = await place.run(['validate', ...config])
     expect(governed).toMatchObject({
       code: 1,

@@ -6,7 +6,7 @@ const SEED = 'organizations: { acme: { repositories: { pay-web: {}, web: {} } } 
 const GOVERN = `version: 1
 files: { "octoform.yaml": {}, "pay.yaml": { addresses: ["repos/acme/pay-*/**"], values: ["PAY_*"] } }
 `
-const CONFIG = ['--config', 'octoform.yaml', 'pay.yaml']
+const CONFIG = ['--config', 'octoform.yaml', '--config', 'pay.yaml']
 
 describe('a file that declares what `files` does not give it', () => {
   it('is refused before any request where it is written out', async () => {
@@ -50,14 +50,14 @@ describe('what governs a run', () => {
         { url: 'http://127.0.0.1:9' },
         { 'octoform.yaml': `version: 1\n${files}\n`, 'teams/pay.yaml': `${governing}\norganizations: { acme: {} }\n` },
       )
-      const ran = await place.run(['validate', '--config', 'octoform.yaml', 'teams'])
+      const ran = await place.run(['validate', '--config', 'octoform.yaml', '--config', 'teams'])
       expect(ran).toMatchObject({
         code: 1,
         stdout: expect.stringMatching(/^teams\/pay\.yaml:1:1: error: .* stands beside .files./),
       })
       await place.write('octoform.yaml', `version: 1\n${files}\n${governing}\n`)
       await place.write('teams/pay.yaml', 'organizations: { acme: {} }\n')
-      expect(await place.run(['validate', '--config', 'octoform.yaml', 'teams'])).toMatchObject({ code: 0 })
+      expect(await place.run(['validate', '--config', 'octoform.yaml', '--config', 'teams'])).toMatchObject({ code: 0 })
     },
   )
 })

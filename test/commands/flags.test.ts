@@ -39,10 +39,10 @@ describe('--owner', () => {
     [['acme,beta'], [], 5],
   ])('%j limits the run, and what it leaves out is printed', async (owners, leftOut, changes) => {
     const { sandbox, place } = await two()
-    const plan = await place.plan(['--owner', ...owners])
+    const plan = await place.plan(owners.flatMap((owner) => ['--owner', owner]))
     expect(plan.left_out).toEqual(leftOut)
     expect(plan.changes).toHaveLength(changes)
-    const { stdout } = await place.run(['plan', '--owner', ...owners])
+    const { stdout } = await place.run(['plan', ...owners.flatMap((owner) => ['--owner', owner])])
     if (leftOut.length > 0) expect(stdout).toMatch(new RegExp(`left out by --owner ${owners[0]}.*${leftOut[0]}`))
     for (const place of leftOut) expect(sandbox.asked.some(({ path }) => path.startsWith(`/${place}`))).toBe(false)
   })
@@ -102,7 +102,7 @@ describe('--rotate', () => {
     const { sandbox, place } = await two()
     expect((await place.run(['apply', '--auto-approve'])).code).toBe(0)
     const before = sandbox.writes().length
-    const rotate = ['--rotate', 'orgs/acme/secrets/b', 'repos/acme/*/secrets/*']
+    const rotate = ['--rotate', 'orgs/acme/secrets/b', '--rotate', 'repos/acme/*/secrets/*']
     const planned = await place.run(['plan', ...rotate])
     expect(planned.stdout).toMatch(/^ {2}! orgs\/acme\/secrets\/B\b.*asked for by --rotate/m)
     expect(planned.stdout).toMatch(/\nPlan: 0 to add, 2 to change, 0 to delete\.\n$/)

@@ -14,13 +14,13 @@ describe('init', () => {
       seed: { organizations: { Acme: { repositories: { octoform: {} } }, beta: {} } },
     })
     const place = await workplace(sandbox, {})
-    const { code, stdout } = await place.run(['init', '--owner', 'Acme', 'beta', '--branch', 'trunk'])
+    const { code, stdout } = await place.run(['init', '--owner', 'Acme', '--owner', 'beta', '--branch', 'trunk'])
     const names = [...starterFiles({ owners: ['Acme', 'beta'], repository: 'Acme/octoform', branch: 'trunk' }).keys()]
     expect({ code, written: stdout.trim().split('\n') }).toEqual({ code: 0, written: names })
     expect(sandbox.asked).toEqual([])
     expect(await place.read('.github/workflows/octoform-apply.yml')).toContain('branches: ["trunk"]')
-    expect(await place.run(['validate', '--config', 'octoform.yaml', 'orgs'])).toMatchObject({ code: 0 })
-    const planned = await place.run(['plan', '--config', 'octoform.yaml', 'orgs', '--detailed-exitcode'])
+    expect(await place.run(['validate', '--config', 'octoform.yaml', '--config', 'orgs'])).toMatchObject({ code: 0 })
+    const planned = await place.run(['plan', '--config', 'octoform.yaml', '--config', 'orgs', '--detailed-exitcode'])
     expect(planned).toMatchObject({ code: 0, stdout: expect.stringMatching(/No changes\.\n$/) })
     expect(sandbox.writes()).toEqual([])
   })

@@ -51,7 +51,6 @@ describe('the command line', () => {
     [['pln'], /unknown command 'pln'[\s\S]*Did you mean plan\?/],
     [['plan', '--ouput', 'x'], /unknown option '--ouput'[\s\S]*Did you mean --out\?/],
     [['plan', '--format', 'yaml'], /--format.*'yaml'.*text, json/],
-    [['plan', 'plan.json'], /too many arguments/],
     [['show'], /missing required argument 'plan'/],
     [['plan', '--out'], /argument missing/],
     [[], /Usage: octoform/],

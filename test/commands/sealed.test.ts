@@ -252,7 +252,10 @@ describe('a box is for one secret', () => {
     const written: Readonly<Record<string, string>> = files(box)
     for (const [name, text] of Object.entries(written)) await place.write(name, text)
     for (const args of [['validate'], ['plan'], APPLY]) {
-      const { code, stdout, stderr } = await place.run([...args, '--config', ...Object.keys(written)])
+      const { code, stdout, stderr } = await place.run([
+        ...args,
+        ...Object.keys(written).flatMap((name) => ['--config', name]),
+      ])
       expect(code).toBe(1)
       expect(stdout + stderr).toMatch(ALSO)
       expect(stdout + stderr).not.toContain(boxIn(box))

@@ -8,7 +8,7 @@ import { asFileName, CANARY, hostileFiles, hostileSeed, TEXTS, yaml } from '../s
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
-const CONFIG = ['--config', 'octoform.yaml', 'teams']
+const CONFIG = ['--config', 'octoform.yaml', '--config', 'teams']
 
 const PLACES = [
   ['at a terminal', () => Promise.resolve({})],

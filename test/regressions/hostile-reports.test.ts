@@ -9,7 +9,7 @@ import { CANARY, hostileFiles, hostileSeed, TEXTS, yaml } from '../support/hosti
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-const CONFIG = ['--config', 'octoform.yaml', 'teams']
+const CONFIG = ['--config', 'octoform.yaml', '--config', 'teams']
 const ON_PULL = { event: 'pull_request', payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') } }
 const ON_PUSH = { event: 'push', payload: REPOSITORY }
 

@@ -115,7 +115,7 @@ export function hostileSeed(texts: readonly string[] = TEXTS): object {
   }
 }
 
-/** What is wanted: each text in a file of its name, and as a name in it. Read with `--config octoform.yaml teams`. */
+/** What is wanted: each text in a file of its name, and as a name in it. Read with `--config octoform.yaml --config teams`. */
 export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, string> {
   const files: Record<string, string> = {
     'octoform.yaml': yaml({

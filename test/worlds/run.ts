@@ -72,7 +72,7 @@ export async function expectImportHolds(
 export async function planOf(place: Workplace, files: readonly Body[]): Promise<Plan> {
   const names = files.map((_, index) => `part-${index + 1}.yaml`)
   for (const [index, file] of files.entries()) await place.write(names[index] ?? '', stringify(file))
-  return place.plan(['--config', ...names])
+  return place.plan(names.flatMap((name) => ['--config', name]))
 }
 
 /** Where a thing stands in the YAML is the one thing that may differ between two ways to write the same. */

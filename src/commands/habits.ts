@@ -1,0 +1,45 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { commandLine } from './shell-word.ts'
+
+/** What people type who come from other programs, and what it is called here. */
+const HABITS: Readonly<Record<string, readonly string[]>> = {
+  '--yes': ['--auto-approve'],
+  '-y': ['--auto-approve'],
+  '--force': ['--auto-approve'],
+  '-f': ['--config'],
+  '--file': ['--config'],
+  '-c': ['--config'],
+  '-o': ['--out'],
+  '--output': ['--out'],
+  '--org': ['--owner'],
+  '--json': ['--format', 'json'],
+  '--verbose': ['--debug'],
+  '-v': ['--debug'],
+}
+
+/**
+ * The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`, `--yes`.
+ * @param program in whose commands the flags stand
+ * @param args without the program's name
+ */
+export function commandMeant(program: CommandUnknownOpts, args: readonly string[]): string | undefined {
+  const known = new Set(commandOf(program, args).options.flatMap(({ long }) => long ?? []))
+  const mended = args.flatMap((arg) => (known.has(nameIn(arg)) ? [arg] : (meant(arg, known) ?? [arg])))
+  return mended.join(' ') === args.join(' ') ? undefined : commandLine(mended)
+}
+
+function commandOf(program: CommandUnknownOpts, args: readonly string[]): CommandUnknownOpts {
+  return args.reduce((command, arg) => command.commands.find((each) => each.name() === arg) ?? command, program)
+}
+
+function meant(arg: string, known: ReadonlySet<string>): readonly string[] | undefined {
+  const name = nameIn(arg)
+  // Terraform's flags have one dash; of many the name is the same.
+  const found = HABITS[name] ?? HABITS[`-${name}`] ?? (/^-\w[\w-]+$/.test(name) ? [`-${name}`] : undefined)
+  if (found === undefined || !known.has(found[0] ?? '')) return undefined
+  return arg === name ? found : [...found, arg.slice(name.length + 1)]
+}
+
+function nameIn(arg: string): string {
+  return arg.replace(/=.*$/s, '')
+}

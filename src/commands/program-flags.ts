@@ -1,0 +1,109 @@
+import { type Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
+import { parseDuration } from './duration.ts'
+import { PLAN_FORMATS } from './plan-formats.ts'
+import { listed, listedGlobs, repeated } from './repeated.ts'
+
+/** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
+export const DEFAULT_CONFIG: readonly string[] = ['octoform.yaml']
+
+/** The flags that are repeated where they are to take several words. */
+export const REPEATED: ReadonlySet<string> = new Set([
+  '--config',
+  '--owner',
+  '--target',
+  '--rotate',
+  '--protect',
+  '--allow',
+  '--accept',
+  '--only',
+])
+
+const AGAIN = '; repeat it for several'
+
+export function withConfig<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  const collect = (path: string, before: readonly string[]): readonly string[] =>
+    before === DEFAULT_CONFIG ? [path] : repeated(path, before)
+  return command.option('--config <path>', `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG)
+}
+
+export function withServer<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return command
+    .option('--api-url <url>', 'API base; else $GITHUB_API_URL, else https://api.github.com')
+    .option('--insecure-http', 'allow clear-text http to another machine')
+    .option('--parallelism <n>', 'requests in flight, at most 99', integer(1), 10)
+    .option(
+      '--max-wait <duration>',
+      "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h",
+      duration,
+    )
+    .option('--debug', 'print each request on stderr')
+}
+
+/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
+export function withGate<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return withServer(command).option(
+    '--allow <what>',
+    'fork: run although a pull request from elsewhere started this',
+    listed,
+  )
+}
+
+export function withRun<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return withServer(withConfig(command))
+    .option('--owner <name>', `limit the run to this owner${AGAIN}`, listed)
+    .option('--target <glob>', `limit the run to these addresses${AGAIN}`, listedGlobs)
+    .option(
+      '--rotate <what>',
+      `put again the values of these secrets: an address glob, or a source such as env:NAME${AGAIN}`,
+      listedGlobs,
+    )
+    .option('--protect <glob>', `delete none of these addresses${AGAIN}`, listedGlobs)
+    .option(
+      '--allow <what>',
+      'go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork',
+      listed,
+    )
+    .option('--values <dir>', 'the folder that file values are relative to')
+}
+
+/** What `plan` and `drift` share: both are printed, and told on GitHub. */
+export function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return withRun(command).addOption(showPrivate()).addOption(planFormat())
+}
+
+export function acceptIds() {
+  return new Option('--accept <name=id>', 'let in the id that a name has now: acme/web=777, or acme=55').argParser(
+    listed,
+  )
+}
+
+export function showPrivate() {
+  return new Option('--show-private', 'name what is private on GitHub too, whoever may read it')
+}
+
+export function planFormat() {
+  return new Option('--format <format>', 'how the plan is printed').choices(PLAN_FORMATS).default('text' as const)
+}
+
+export function format() {
+  return new Option('--format <format>', 'how results are printed')
+    .choices(['text', 'json'] as const)
+    .default('text' as const)
+}
+
+export function duration(text: string): number {
+  const ms = parseDuration(text)
+  if (ms !== undefined) return ms
+  throw new InvalidArgumentError('Write a number with its unit, such as 90s, 10m or 1h.')
+}
+
+/** The highest port; as a bound of the other numbers it is as good as any. */
+const MOST = 65_535
+
+export function integer(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= least && number <= MOST) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`)
+  }
+}

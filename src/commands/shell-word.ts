@@ -1,0 +1,9 @@
+/** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+/** A command line of octoform, to be pasted. */
+export function commandLine(args: readonly string[]): string {
+  return ['octoform', ...args].map(shellWord).join(' ')
+}
