@@ -4,7 +4,7 @@ import { PLAN_FORMATS } from './plan-formats.ts'
 import { listed, listedGlobs, repeated } from './repeated.ts'
 
 /** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
-export const DEFAULT_CONFIG: readonly string[] = ['octoform.yaml']
+const DEFAULT_CONFIG: readonly string[] = ['octoform.yaml']
 
 /** The flags that are repeated where they are to take several words. */
 export const REPEATED: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ export function withConfig<Args extends unknown[], Opts extends OptionValues>(co
   return command.option('--config <path>', `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG)
 }
 
-export function withServer<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+function withServer<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return command
     .option('--api-url <url>', 'API base; else $GITHUB_API_URL, else https://api.github.com')
     .option('--insecure-http', 'allow clear-text http to another machine')

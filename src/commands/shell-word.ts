@@ -1,5 +1,5 @@
 /** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
