@@ -134,7 +134,7 @@ describe('apply PLAN', () => {
       expect(await place.run(['apply', '--auto-approve', flag, 'plan.json'])).toMatchObject({
         code: 1,
         stderr: expect.stringContaining(
-          `${flag} plan.json matches no address: write a glob such as orgs/acme/secrets/*. A saved plan is a word of its own, with no flag before it.`,
+          `such as \`orgs/acme/permissions\`. A saved plan is a word of its own, with no flag before it.\n`,
         ),
       })
     }
