@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { appendFile, lstat, mkdir, open, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep, win32 } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, posix, relative, resolve, sep, win32 } from "node:path";
 import { constants } from "node:fs";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { createHash, createPrivateKey, randomUUID, subtle } from "node:crypto";
@@ -3392,7 +3392,7 @@ var init_json$2 = __esmMin((() => {}));
 // src/render/value.ts
 /** A name or a text, quoted as JSON where it is not plain. */
 function formatName(name) {
-	return BARE.test(name) ? name : JSON.stringify(name);
+	return BARE$1.test(name) ? name : JSON.stringify(name);
 }
 /** One value on one line; a text that looks like a number or a switch is quoted. */
 function formatScalar(value) {
@@ -3411,10 +3411,10 @@ function sortKeys(value) {
 	for (const key of Object.keys(value).sort()) sorted.push([key, sortKeys(value[key] ?? null)]);
 	return Object.fromEntries(sorted);
 }
-var BARE, LOOKS_LIKE_ANOTHER_TYPE;
+var BARE$1, LOOKS_LIKE_ANOTHER_TYPE;
 var init_value = __esmMin((() => {
 	init_json$2();
-	BARE = /^[A-Za-z0-9_./@*{][A-Za-z0-9_./@*{}:?!+~^-]*$/;
+	BARE$1 = /^[A-Za-z0-9_./@*{][A-Za-z0-9_./@*{}:?!+~^-]*$/;
 	LOOKS_LIKE_ANOTHER_TYPE = /^(?:true|false|null|[+-]?\d+(?:\.\d+)?)$/;
 }));
 
@@ -4381,7 +4381,7 @@ function graphqlUrl(base) {
 function homeAdmits(mode, base, request) {
 	if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request);
 	const { owner, repo } = repositoryParams(mode.home);
-	if (request.method === "GET") return isBelow$1(owner, repo, base, request.url);
+	if (request.method === "GET") return isBelow$2(owner, repo, base, request.url);
 	return mode.admits.some((route) => fits$1(route, base, request, {
 		"{owner}": owner,
 		"{repo}": repo
@@ -4392,7 +4392,7 @@ function isAdmittedDocument({ admitsGraphql }, { method, url, body }) {
 	const { query, ...rest } = JSON.parse(body);
 	return typeof query === "string" && (admitsGraphql ?? []).includes(query) && !("operationName" in rest);
 }
-function isBelow$1(owner, repo, base, url) {
+function isBelow$2(owner, repo, base, url) {
 	const [root, ofOwner, ofRepo, ...rest] = segmentsOf(base, url) ?? [];
 	if (root !== "repos" || ofOwner === void 0 || ofRepo === void 0) return false;
 	return same(ofOwner, owner) && same(ofRepo, repo) && rest.every((segment) => isPlain(segment, "slashes"));
@@ -4545,7 +4545,7 @@ function scopesIn(header) {
 }
 /** Whether one of the scopes that a token has is this one, or holds it. */
 function holdsScope(held, wanted) {
-	return held.some((scope) => scope === wanted || (WITHIN[scope]?.includes(wanted) ?? false));
+	return held.some((scope) => scope === wanted || (WITHIN$1[scope]?.includes(wanted) ?? false));
 }
 /** Those of the scopes that let a token change what octoform administers. */
 function writingScopes(held) {
@@ -4556,9 +4556,9 @@ function refreshCommand(base, scope) {
 	const host = base.host.replace(/^api\./, "");
 	return `gh auth refresh ${host === "github.com" ? "" : `-h ${host} `}-s ${scope}`;
 }
-var WITHIN;
+var WITHIN$1;
 var init_scopes$1 = __esmMin((() => {
-	WITHIN = {
+	WITHIN$1 = {
 		repo: [
 			"repo:status",
 			"repo_deployment",
@@ -5288,8 +5288,8 @@ function describeUnknownKey(key, path, maps) {
 	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
 	const here = mapAt$1(path, maps);
 	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
-	if (similar !== void 0 && (0, import_fastest_levenshtein$3.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
-	const home = homeOf$1(key, here?.path ?? [], maps);
+	if (similar !== void 0 && (0, import_fastest_levenshtein$4.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
+	const home = homeOf$2(key, here?.path ?? [], maps);
 	if (home !== void 0) return `${said} here: it belongs ${home}`;
 	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
 	if (here === void 0 || here.keys.length > MOST_KEYS) return said;
@@ -5306,11 +5306,11 @@ function fits(pattern, path) {
 /** At most three letters off, and never more than half of the word. */
 function similarTo(key, known) {
 	if (known.length === 0) return void 0;
-	const best = (0, import_fastest_levenshtein$3.closest)(key, [...known]);
-	return (0, import_fastest_levenshtein$3.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
+	const best = (0, import_fastest_levenshtein$4.closest)(key, [...known]);
+	return (0, import_fastest_levenshtein$4.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
 }
 /** Where the key is known, as near as possible to the place at hand. */
-function homeOf$1(key, here, maps) {
+function homeOf$2(key, here, maps) {
 	let home;
 	let nearest = -1;
 	for (const { path, keys } of maps) {
@@ -5334,9 +5334,9 @@ function shared(left, right) {
 	while (count < left.length && left[count] === right[count]) count += 1;
 	return count;
 }
-var import_fastest_levenshtein$3, MOST_KEYS;
+var import_fastest_levenshtein$4, MOST_KEYS;
 var init_unknown_key = __esmMin((() => {
-	import_fastest_levenshtein$3 = require_fastest_levenshtein();
+	import_fastest_levenshtein$4 = require_fastest_levenshtein();
 	init_shown_key();
 	MOST_KEYS = 12;
 }));
@@ -5389,7 +5389,7 @@ function diagnose(error, path, file, maps) {
 	const source = error.keyword === "required" ? file.place(path) : file.valuePlace(path);
 	return {
 		severity: "error",
-		message: `${nameOf$2(path)} ${complaint$1(error, path, maps)}`,
+		message: `${nameOf$1(path)} ${complaint$1(error, path, maps)}`,
 		source
 	};
 }
@@ -5436,7 +5436,7 @@ function oneOf(values) {
 	return words.length === 1 ? String(words[0]) : `one of ${words.join(", ")}`;
 }
 /** How a place is called in a message. */
-function nameOf$2(path) {
+function nameOf$1(path) {
 	const last = path.at(-1);
 	if (last === void 0) return "the file";
 	return typeof last === "string" ? `\`${shownKey(last)}\`` : `entry ${last + 1} of \`${shownKey(path.findLast((step) => typeof step === "string") ?? "")}\``;
@@ -5505,9 +5505,14 @@ function denials(denied, grants, allowance) {
 function needed({ kind, what, file }, grants, allowance) {
 	const key = kind === "value" ? "values" : "addresses";
 	const glob = kind === "value" ? what.slice(what.indexOf(":") + 1) : what;
-	const [entry] = allowance(file).entries;
+	const place = formatSource(grants.source);
+	const { names } = allowance(file);
+	const [first] = names;
+	if (first === void 0) return `it lies outside of the folder of ${grants.source.file}, so no entry of \`files\` at ${place} matches it`;
+	if (names.length > 1) return `a link leads to it, so that takes "${glob}" among the ${key} of each of ${names.map(({ name }) => `"${name}"`).join(" and ")} in \`files\` at ${place}`;
+	const [entry] = first.entries;
 	if (entry) return `that takes "${glob}" among the ${key} of "${entry.files}" at ${formatSource(entry.source)}`;
-	return `no entry of \`files\` at ${formatSource(grants.source)} matches it; that takes "${file}": { ${key}: ["${glob}"] } there`;
+	return `no entry of \`files\` at ${place} matches it; that takes "${first.name}": { ${key}: ["${glob}"] } there`;
 }
 var VERBS;
 var init_denials = __esmMin((() => {
@@ -5753,41 +5758,339 @@ var init_glob = __esmMin((() => {
 	ANY_NAME = Symbol("any name");
 }));
 
+// src/core/unreadable.ts
+/**
+* Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
+* system's own words (`ENOENT: no such file or directory, open …`) are not for people.
+* @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
+*/
+function whyUnreadable$1(error) {
+	const code = error instanceof Error && "code" in error ? error.code : void 0;
+	if (typeof code !== "string") return "for an unknown reason";
+	return WHY[code] ?? `the system says ${code}`;
+}
+var WHY;
+var init_unreadable = __esmMin((() => {
+	WHY = {
+		EACCES: "this user may not",
+		EBUSY: "something else uses it",
+		EEXIST: "it is there already",
+		EISDIR: "it is a folder",
+		ELOOP: "it is a link that leads nowhere",
+		EMFILE: "too many files are open",
+		ENAMETOOLONG: "its name is too long",
+		ENOENT: "there is no such file",
+		ENOSPC: "the disk is full",
+		ENOTDIR: "there is no such file: what it should lie in is no folder",
+		EPERM: "this user may not",
+		EROFS: "the disk is read-only",
+		ERR_INVALID_ARG_VALUE: "no file can have this name"
+	};
+}));
+
+// src/config/holds-configuration.ts
+/**
+* Whether the text of a `.json` in a folder is a configuration: whether one of its keys stands at the top level. It need not
+* be well-formed, so that a configuration that lacks a bracket is complained of, and not passed over.
+*/
+function holdsConfiguration(json) {
+	let depth = 0;
+	for (let at = 0; at < json.length; at += 1) {
+		const letter = json[at];
+		if (letter === "{" || letter === "[") depth += 1;
+		if (letter === "}" || letter === "]") depth -= 1;
+		if (letter !== "\"") continue;
+		const end = endOfText(json, at + 1);
+		if (depth === 1 && /^\s*:/.test(json.slice(end + 1, end + 100)) && KEYS.has(json.slice(at + 1, end))) return true;
+		at = end;
+	}
+	return false;
+}
+/** Where the quote stands that ends the text that begins here. */
+function endOfText(json, from) {
+	let at = from;
+	while (at < json.length && json[at] !== "\"") at += json[at] === "\\" ? 2 : 1;
+	return at;
+}
+var KEYS;
+var init_holds_configuration = __esmMin((() => {
+	KEYS = /* @__PURE__ */ new Set([
+		"organizations",
+		"repositories",
+		"organization_sets",
+		"enterprises"
+	]);
+}));
+
+// src/config/text-file.ts
+/** The text of a regular file of at most 16 MiB. */
+async function readText$2(path) {
+	try {
+		const found = await stat(path);
+		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is no regular file");
+		if (found.size > MAX_BYTES$3) return unfit(`is larger than ${MAX_BYTES$3 / 1024 / 1024} MiB`);
+		return await readWhole(path, found.size);
+	} catch (error) {
+		if (error instanceof TypeError && !("code" in error && error.code === "ERR_INVALID_ARG_VALUE")) return unfit("is not UTF-8 text");
+		return {
+			problem: `cannot be read (${whyUnreadable$1(error)})`,
+			kind: "unreadable"
+		};
+	}
+}
+async function readWhole(path, size) {
+	const file = await open(path);
+	try {
+		const bytes = Buffer.alloc(size + 1);
+		const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
+		if (bytesRead > size) return {
+			problem: "changed while it was read",
+			kind: "unreadable"
+		};
+		return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytesRead)) };
+	} finally {
+		await file.close();
+	}
+}
+function unfit(problem) {
+	return {
+		problem,
+		kind: "unfit"
+	};
+}
+var MAX_BYTES$3;
+var init_text_file = __esmMin((() => {
+	init_unreadable();
+	MAX_BYTES$3 = 16777216;
+}));
+
+// src/config/walk-folder.ts
+/**
+* Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor what
+* begins with a dot. Linked folders are not entered.
+* @param folder with the real paths of the folders on the way to it, its own last
+*/
+async function walkFolder(folder, { within, enters = () => true, takes = () => true, budget }) {
+	const files = [];
+	const passedOver = [];
+	const links = [];
+	const problems = [];
+	const hidden = [];
+	const root = folder.folders.at(-1) ?? within;
+	const complain = (path, message) => void problems.push({
+		path,
+		message
+	});
+	async function walk(at, below, folders) {
+		for (const entry of await entriesOf$1(at, complain)) {
+			budget.left -= 1;
+			if (budget.left < 0) return;
+			const path = join(at, entry.name);
+			const name = below === "" ? entry.name : `${below}/${entry.name}`;
+			const real = join(folders.at(-1) ?? at, entry.name);
+			if (isHidden(entry.name)) {
+				if (enters(name) || takes(name)) hidden.push({
+					path,
+					isFolder: entry.isDirectory()
+				});
+			} else if (entry.isDirectory()) {
+				if (enters(name)) await walk(path, name, [...folders, real]);
+			} else if (entry.isSymbolicLink()) await follow(path, name, folders);
+			else if (isNamedSo(entry.name) && takes(name)) await take({
+				path,
+				real,
+				folders
+			});
+		}
+	}
+	async function follow(path, name, folders) {
+		const target = await targetOf(path);
+		const asked = isNamedSo(path) && takes(name);
+		if (target === void 0) {
+			if (asked) complain(path, "is a link that leads nowhere");
+		} else if (target.isFolder) {
+			if (!(isBelow$1(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)) && enters(name)) links.push(path);
+		} else if (asked) {
+			if (isBelow$1(within, target.real)) await take({
+				path,
+				real: target.real,
+				folders
+			});
+			else complain(path, "is a link that leaves the folder");
+		}
+	}
+	async function take(file) {
+		if (YAML.test(file.path)) {
+			files.push(file);
+			return;
+		}
+		const read = await readText$2(file.path);
+		if ("problem" in read && read.kind === "unreadable") complain(file.path, read.problem);
+		else if ("text" in read && holdsConfiguration(read.text)) files.push(file);
+		else passedOver.push(file.path);
+	}
+	await walk(folder.path, "", folder.folders);
+	if (budget.left < 0) complain(folder.path, `holds more than ${MAX_ENTRIES.toLocaleString("en-US")} files and folders: name a smaller one`);
+	else passedOver.push(...await lookThrough(hidden));
+	return {
+		files: files.sort((left, right) => byText(left.path, right.path)),
+		passedOver: passedOver.sort(byText),
+		links: links.sort(byText),
+		problems
+	};
+}
+/** The files below hidden folders that a person may have taken for a part of the configuration. */
+async function lookThrough(hidden) {
+	const found = [];
+	let left = MAX_PASSED_OVER;
+	const ways = [...hidden];
+	for (let way = ways.shift(); way !== void 0 && left > 0; way = ways.shift()) {
+		left -= 1;
+		if (way.path.endsWith(`${sep}.git`)) continue;
+		if (!way.isFolder) {
+			if (isNamedSo(way.path)) found.push(way.path);
+			continue;
+		}
+		for (const entry of await entriesOf$1(way.path, () => void 0)) ways.push({
+			path: join(way.path, entry.name),
+			isFolder: entry.isDirectory()
+		});
+	}
+	return found;
+}
+async function entriesOf$1(folder, complain) {
+	try {
+		return await readdir(folder, { withFileTypes: true });
+	} catch (error) {
+		complain(folder, `cannot be read (${whyUnreadable$1(error)})`);
+		return [];
+	}
+}
+async function targetOf(link) {
+	try {
+		const real = await realpath(link);
+		return {
+			real,
+			isFolder: (await stat(real)).isDirectory()
+		};
+	} catch {
+		return;
+	}
+}
+function isHidden(name) {
+	return name.startsWith(".") || name === "node_modules";
+}
+function isNamedSo(path) {
+	return YAML.test(path) || JSON_FILE.test(path);
+}
+/** Whether a real path lies below a folder, or is it. */
+function isBelow$1(folder, path) {
+	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+var MAX_ENTRIES, MAX_PASSED_OVER, YAML, JSON_FILE;
+var init_walk_folder = __esmMin((() => {
+	init_address();
+	init_unreadable();
+	init_holds_configuration();
+	init_text_file();
+	MAX_ENTRIES = 1e5;
+	MAX_PASSED_OVER = 5e3;
+	YAML = /\.ya?ml$/i;
+	JSON_FILE = /\.json$/i;
+}));
+
+// src/config/governed-names.ts
+/**
+* The names that `files` knows a file by, from the folder of the YAML that has `files` down, with forward slashes: that of
+* the real path, and where links lead to it those of the written one. All of them must be allowed what the file says.
+* None where the real or the written path does not lead through that folder.
+* @param governing the YAML that has `files`
+*/
+function governedNames(file, governing) {
+	const { path, real, folders } = file;
+	if (real === governing.real) return [basename(real)];
+	const home = dirname(governing.real);
+	const steps = path.split(sep);
+	const written = folders.flatMap((folder, index) => folder === home ? [steps.slice(index + 1).join("/")] : []);
+	if (written.length === 0 || !isBelow$1(home, real)) return [];
+	return [.../* @__PURE__ */ new Set([relative(home, real).split(sep).join("/"), ...written])];
+}
+var init_governed_names = __esmMin((() => {
+	init_walk_folder();
+}));
+
 // src/config/grants.ts
 /** Reads `files`, from whichever file has it. */
-function grantsIn(files) {
+function grantsIn(files, texts) {
+	const byName = new Map(texts.map((text) => [text.name, text]));
 	for (const file of files) {
 		const map = isDocument(file.value) ? file.value.files : void 0;
 		if (!isDocument(map)) continue;
+		const entries = Object.entries(map).map(([glob, entry]) => {
+			const { addresses, values } = isDocument(entry) ? entry : {};
+			const source = file.place(["files", glob]);
+			return {
+				files: glob,
+				addresses: textsOf$1(addresses),
+				values: textsOf$1(values),
+				source
+			};
+		});
+		const governing = byName.get(file.name);
+		const namesOf = (name) => {
+			const text = byName.get(name);
+			return text === void 0 || governing === void 0 ? [] : governedNames(text, governing);
+		};
 		return {
-			entries: Object.entries(map).map(([glob, entry]) => {
-				const { addresses, values } = isDocument(entry) ? entry : {};
-				const source = file.place(["files", glob]);
-				return {
-					files: glob,
-					addresses: textsOf$1(addresses),
-					values: textsOf$1(values),
-					source
-				};
-			}),
-			source: file.place(["files"])
+			entries,
+			source: file.place(["files"]),
+			namesOf
 		};
 	}
 }
 /** What each file may do. Each is worked out once. */
 function allowances(grants) {
+	const matchers = grants.entries.map((entry) => ({
+		entry,
+		matches: compileGlob(entry.files, "exact")
+	}));
 	const known = /* @__PURE__ */ new Map();
 	return (file) => {
-		const found = known.get(file) ?? allowanceOf$1(grants.entries.filter(({ files }) => compileGlob(files, "exact")(file)));
+		const found = known.get(file) ?? together$1(grants.namesOf(file).map((name) => byName$1(name, matchers)));
 		known.set(file, found);
 		return found;
 	};
 }
-function allowanceOf$1(entries) {
+/** The globs of `files` that match none of these files. */
+function vainGrants(grants, files) {
+	const names = files.flatMap((file) => grants.namesOf(file));
+	return grants.entries.filter((entry) => {
+		const matches = compileGlob(entry.files, "exact");
+		return !names.some((name) => matches(name));
+	});
+}
+/** A file that no entry can match, because it lies elsewhere, may nothing. */
+function together$1(all) {
+	const [only] = all;
+	if (only !== void 0 && all.length === 1) return only;
+	const every = (may) => all.length > 0 && all.every(may);
+	return {
+		names: all.flatMap(({ names }) => names),
+		declares: (address) => every((one) => one.declares(address)),
+		covers: (glob) => every((one) => one.covers(glob)),
+		reaches: (start) => every((one) => one.reaches(start)),
+		takes: (valueSource) => every((one) => one.takes(valueSource))
+	};
+}
+function byName$1(name, matchers) {
+	const entries = matchers.flatMap(({ entry, matches }) => matches(name) ? [entry] : []);
 	const addresses = entries.flatMap((entry) => entry.addresses);
 	const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, "exact"));
 	return {
-		entries,
+		names: [{
+			name,
+			entries
+		}],
 		declares: matchAny(addresses),
 		covers: (glob) => addresses.some((outer) => coversGlob(outer, glob)),
 		reaches: (start) => addresses.some((glob) => reachesBelow(glob, start)),
@@ -5811,6 +6114,7 @@ function textsOf$1(list) {
 var init_grants = __esmMin((() => {
 	init_glob();
 	init_json$2();
+	init_governed_names();
 }));
 
 // src/core/value-text.ts
@@ -5999,805 +6303,121 @@ var init_denied_offline = __esmMin((() => {
 	init_value_source();
 }));
 
-// src/core/unreadable.ts
+// src/config/file-names.ts
 /**
-* Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
-* system's own words (`ENOENT: no such file or directory, open …`) are not for people.
-* @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
+* How messages call a file: relative to the working folder, with forward slashes.
+* @param path absolute
+* @param absolute whether it was given so: then it stays so where it lies outside of the working folder
 */
-function whyUnreadable$1(error) {
-	const code = error instanceof Error && "code" in error ? error.code : void 0;
-	if (typeof code !== "string") return "for an unknown reason";
-	return WHY[code] ?? `the system says ${code}`;
-}
-var WHY;
-var init_unreadable = __esmMin((() => {
-	WHY = {
-		EACCES: "this user may not",
-		EBUSY: "something else uses it",
-		EEXIST: "it is there already",
-		EISDIR: "it is a folder",
-		ELOOP: "it is a link that leads nowhere",
-		EMFILE: "too many files are open",
-		ENAMETOOLONG: "its name is too long",
-		ENOENT: "there is no such file",
-		ENOSPC: "the disk is full",
-		ENOTDIR: "there is no such file: what it should lie in is no folder",
-		EPERM: "this user may not",
-		EROFS: "the disk is read-only",
-		ERR_INVALID_ARG_VALUE: "no file can have this name"
-	};
-}));
-
-// src/config/files.ts
-/**
-* Reads the files, and of each folder every `.yaml` and `.yml` below it. What starts with a dot is skipped there, linked
-* folders are not entered, and a link to a file must stay inside. A file that is reached twice is read once.
-* @returns the files sorted by name, so that the order in which they were given never matters
-*/
-async function readFiles(paths, cwd) {
-	const problems = [];
-	const files = /* @__PURE__ */ new Map();
-	const complain = (name, message) => {
-		problems.push({
-			severity: "error",
-			message: `${name}: ${message}`
-		});
-	};
-	const take = async (path, name) => {
-		const real = await realpath(path);
-		if (files.has(real)) return;
-		const text = await readText$2(path);
-		if (typeof text === "string") files.set(real, {
-			name,
-			path,
-			text
-		});
-		else complain(name, text.problem);
-	};
-	for (const given of [...paths].sort(byText)) {
-		const path = resolve(cwd, given);
-		const shown = (below) => nameOf$1(below, cwd, isAbsolute(given));
-		try {
-			if (!(await stat(path)).isDirectory()) {
-				await take(path, shown(path));
-				continue;
-			}
-			const found = await below$1(path, (link) => complain(shown(link), "is a link that leaves the folder"));
-			if (found.length === 0) complain(shown(path), "holds no .yaml or .yml file");
-			for (const file of found) await take(file, shown(file));
-		} catch (error) {
-			complain(shown(path), `cannot be read (${whyUnreadable$1(error)})`);
-		}
-	}
-	return {
-		files: [...files.values()].sort((left, right) => byText(left.name, right.name)),
-		problems
-	};
-}
-async function below$1(folder, leaves) {
-	const root = await realpath(folder);
-	const found = [];
-	const walk = async (at) => {
-		for (const entry of await readdir(at, { withFileTypes: true })) {
-			const path = join(at, entry.name);
-			if (entry.name.startsWith(".")) continue;
-			if (entry.isDirectory()) await walk(path);
-			if (!/\.ya?ml$/.test(entry.name) || entry.isDirectory()) continue;
-			if (entry.isSymbolicLink()) {
-				const target = await realpath(path);
-				if ((await stat(target)).isDirectory()) continue;
-				if (!target.startsWith(root + sep)) {
-					leaves(path);
-					continue;
-				}
-			}
-			found.push(path);
-		}
-	};
-	await walk(folder);
-	return found.sort(byText);
-}
-async function readText$2(path) {
-	const { size, isFile } = await stat(path).then((found) => ({
-		size: found.size,
-		isFile: found.isFile()
-	}));
-	if (!isFile) return { problem: "is no regular file" };
-	if (size > MAX_BYTES$3) return { problem: `is larger than ${MAX_BYTES$3 / 1024 / 1024} MiB` };
-	const file = await open(path);
-	try {
-		const bytes = Buffer.alloc(size + 1);
-		const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
-		if (bytesRead > size) return { problem: "changed while it was read" };
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytesRead));
-	} catch (error) {
-		if (error instanceof TypeError) return { problem: "is not UTF-8 text" };
-		throw error;
-	} finally {
-		await file.close();
-	}
-}
-function nameOf$1(path, cwd, absolute) {
+function shownName(path, cwd, absolute) {
 	const near = relative(cwd, path);
 	return (near === "" || isAbsolute(near) || absolute && near.startsWith("..") ? path : near).split(sep).join("/");
 }
-var MAX_BYTES$3;
-var init_files = __esmMin((() => {
-	init_address();
-	init_unreadable();
-	MAX_BYTES$3 = 16777216;
-}));
-
-// src/core/leaves.ts
-/** The dotted paths of a family's fields that exist in a scope. */
-function leavesOf(family, scope) {
-	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
-}
-function fieldAt(family, path) {
-	const field = family.fields[path];
-	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
-	return field;
-}
-/** The path of the field that holds a secret's source, if the family has one. */
-function secretLeaf(family) {
-	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
-}
-/** The route that writes a field in a scope. */
-function routeOf(family, path, scope) {
-	return fieldAt(family, path).written[scope]?.route;
-}
-/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
-function mentionedLeaves(family, scope, member) {
-	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
-}
-/** Only the given leaves of a document. */
-function pickLeaves(document, paths) {
-	let picked = {};
-	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
-	return picked;
-}
-/** The document with the desired leaves laid over it. */
-function overlay(live, spec, edits, paths) {
-	let result = live;
-	for (const path of paths) {
-		const edit = edits[path];
-		const given = getPath(spec, path);
-		if (given !== void 0) result = withPath(result, path, given);
-		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
-	}
-	return result;
-}
-/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
-function edited(live, edit) {
-	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
-	for (const name of edit.remove) members.delete(name);
-	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
-}
-/** Whether the product's API takes the field in this scope. */
-function supportsLeaf(family, path, scope, product) {
-	const written = fieldAt(family, path).written[scope];
-	if (!written || !product.has(written.route)) return false;
-	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
-}
-var init_leaves = __esmMin((() => {
-	init_json$2();
-}));
-
-// src/core/scope.ts
-/** The path parameters of a scope, by GitHub's names. */
-function scopeParams(scope) {
-	const { type: _, ...params } = scope;
-	return params;
-}
-/** The organization or personal account that owns a scope: what credentials are asked for. An enterprise owns itself. */
-function ownerOf(scope) {
-	if (scope.type === "enterprise") return scope.enterprise;
-	return scope.type === "organization" ? scope.org : scope.owner;
-}
-/** The scope one level up that may hold a policy for this one; undefined at the top. */
-function scopeAbove(scope) {
-	if (scope.type === "repository") return {
-		type: "organization",
-		org: scope.owner
-	};
-	if (scope.type === "environment") return {
-		type: "repository",
-		owner: scope.owner,
-		repo: scope.repo
-	};
-}
-var init_scope = __esmMin((() => {}));
-
-// src/core/own-run.ts
 /**
-* Why a change would cut off the run that makes it, or let others at what it works with; undefined where it does
-* neither. Where nobody read which runners a group holds, only its loss counts.
+* The real path of each folder on the way to a folder, from the root down to itself.
+* @param folder absolute
 */
-function touchedByOwnRun(work, own) {
-	const { family, scope, change } = work;
-	if (ownerOf(scope) !== own.owner) return void 0;
-	if (scope.type === "repository" && scope.repo !== own.repo) return void 0;
-	const here = `${own.owner}/${own.repo}`;
-	const cut = change.access.loses.some(({ repository }) => repository === own.repo);
-	if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`;
-	const widens = change.access.gains.length > 0 || change.widens.length > 0 || change.consequences.some((beside) => beside.widens);
-	if (secretLeaf(family) !== void 0 && names(own.secrets, work.key)) {
-		if (change.action === "delete" || cut) return `this takes away ${work.key}, which the workflow of this run names`;
-		if (change.action === "update" && widens) return `this lets others read ${work.key}, which the workflow of this run names`;
-	}
-	if (!family.hosts || own.runner === void 0) return void 0;
-	const holds = work.hosts?.includes(own.runner);
-	if (holds === false) return void 0;
-	if (change.action === "delete" || cut) return `this takes away the runner group ${work.key}, which this run may be on`;
-	if (shutsOut(work, own)) return `this shuts the workflow of this run out of ${work.key}, which it may be on`;
-	if (holds && leaves(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`;
-	if (holds && widens) return `this opens ${work.key}, which holds the runner that this run is on`;
+async function realFolders(folder) {
+	const above = dirname(folder);
+	return [...above === folder ? [] : await realFolders(above), await realpath(folder)];
 }
-function names(secrets, key) {
-	return secrets === "all" || (secrets?.has(key) ?? false);
-}
-function leaves({ family, change }, runner) {
-	const after = change.after && family.hosts?.(change.after);
-	return after !== null && after !== void 0 && !after.includes(runner);
-}
-function shutsOut({ workflows }, own) {
-	return workflows !== void 0 && admits(workflows.before, own) && !admits(workflows.after, own);
-}
-function admits(list, { workflow }) {
-	if (list === "all" || workflow === void 0) return true;
-	return list.some((entry) => {
-		const [path = "", ref = ""] = entry.split(/@(.*)/);
-		return path.toLowerCase() === workflow.path.toLowerCase() && workflow.refs.includes(ref);
-	});
-}
-var init_own_run$1 = __esmMin((() => {
-	init_leaves();
-	init_scope();
-}));
+var init_file_names = __esmMin((() => {}));
 
-// src/core/guards.ts
-/** The guards that a plan trips. Pure: `plan` marks them, `apply` refuses. */
-function trippedGuards(works, settings) {
-	return [
-		...COUNTED$1.flatMap((counted) => overBudget(works, settings, counted)),
-		...openedOnes(works, settings),
-		...protectedOnes(works, settings),
-		...ownBranch(works, settings)
-	];
-}
-function overBudget(works, settings, counted) {
-	const { budgets, allow, approved = {} } = settings;
-	const { guard, allows, of, words } = counted;
-	const concerned = works.filter((work) => of(work) > 0);
-	const count = concerned.reduce((sum, work) => sum + of(work), 0);
-	const limit = Math.max(allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard]), approved[allows] ?? 0);
-	if (count <= limit) return [];
-	const [one, many, what] = words;
-	return [{
-		guard,
-		message: `${count} ${count === 1 ? one : many} (${what}), and at most ${limit} are allowed`,
-		flag: `--allow ${allows}=${count}`,
-		addresses: concerned.map(({ change }) => change.address)
-	}];
-}
-function openedOnes(works, settings) {
-	const { neverPublic } = settings;
-	if (isPast(settings, "public") || neverPublic.length === 0) return [];
-	const isShut = matcherOf(neverPublic, settings);
-	const addresses = works.filter((work) => openedAt(work).some(isShut)).map(addressOf$4);
-	if (addresses.length === 0) return [];
-	return [{
-		guard: "never_public",
-		message: `public repositories gain at ${addresses.join(", ")}, where never_public admits none`,
-		flag: "--allow public",
-		addresses
-	}];
-}
-/** Matches an address by the name of now, and by each that its repository had. */
-function matcherOf(globs, { formerly }) {
-	const matches = matchAny(globs);
-	return (address) => matches(address) || (formerly?.(address) ?? []).some(matches);
-}
-/** Where public repositories gain by a change: of a runner that moves, the group that it leaves and the one it goes to, too. */
-function openedAt({ change, family, scope, visibility }) {
-	const { address, action, access, runner_moves: moves = [] } = change;
-	const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []));
-	const moved = groups.length === 0 ? [] : [address, ...groups.map((name) => formatAddress(scope, family.name, name))];
-	if (action === "delete") return moved;
-	const isGained = access.gains.some((to) => to.visibility === "public");
-	const isMade = action === "create" && family.shape === "members" && visibility === "public";
-	return isGained || isMade ? [address, ...moved] : moved;
-}
-function protectedOnes(works, settings) {
-	if (isPast(settings, "protected")) return [];
-	const isProtected = matcherOf(settings.protect, settings);
-	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$4);
-	if (addresses.length === 0) return [];
-	return [{
-		guard: "protect",
-		message: `${addresses.join(", ")} ${addresses.length === 1 ? "is" : "are"} protected from deletion`,
-		flag: "--allow protected",
-		addresses
-	}];
-}
-function ownBranch(works, settings) {
-	const { self } = settings;
-	if (!self || isPast(settings, "self")) return [];
-	const touched = works.flatMap((work) => {
-		const why = touchedByOwnRun(work, self);
-		return why === void 0 ? [] : [{
-			address: work.change.address,
-			why
+// src/config/include-entries.ts
+/** The entries that can be followed; the others are complained of by `checkIncludes`. */
+function includeEntries(file) {
+	const list = isDocument(file.value) ? file.value.include : void 0;
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((text, index) => {
+		if (typeof text !== "string" || text === "" || whyNot$4(text) !== void 0) return [];
+		return [{
+			text,
+			source: file.place(["include", index]),
+			...partsOf$1(text)
 		}];
 	});
-	if (touched.length === 0) return [];
-	return [{
-		guard: "self",
-		message: [...new Set(touched.map(({ why }) => why))].join("; "),
-		flag: "--allow self",
-		addresses: touched.map(({ address }) => address)
-	}];
 }
-function isPast({ allow, approved }, word) {
-	return allow[word] === true || approved?.[word] === true;
+/** Reports entries that no file below the folder of the YAML can be meant by. */
+function checkIncludes(file, complain) {
+	const list = isDocument(file.value) ? file.value.include : void 0;
+	if (!Array.isArray(list)) return;
+	for (const [index, text] of list.entries()) {
+		const why = typeof text === "string" && text !== "" ? whyNot$4(text) : void 0;
+		if (why !== void 0) complain(`\`${text}\` ${why}`, ["include", index]);
+	}
 }
-function addressOf$4({ change }) {
-	return change.address;
+function whyNot$4(text) {
+	if (text.startsWith("!")) return "takes nothing away: write the files and folders that are to be read";
+	if (isAbsolute(text) || win32.isAbsolute(text)) return `is absolute: ${WITHIN}`;
+	if (isGlob(text) && text.split("/").includes("..")) return `has \`..\` in a glob: ${WITHIN}`;
+	if (/^\.\.(\/|$)/.test(posix.normalize(text))) return `leaves the folder of this file: ${WITHIN}`;
 }
-var BUDGETS, COUNTED$1;
-var init_guards = __esmMin((() => {
-	init_address();
-	init_glob();
-	init_own_run$1();
-	BUDGETS = {
-		max_deletions: 10,
-		max_revocations: 100,
-		max_runner_moves: 20
+function partsOf$1(text) {
+	const whole = posix.normalize(text);
+	if (!isGlob(whole)) return {
+		base: whole,
+		glob: void 0
 	};
-	COUNTED$1 = [
-		{
-			guard: "max_deletions",
-			allows: "deletions",
-			of: ({ change }) => change.action === "delete" ? 1 : 0,
-			words: [
-				"deletion",
-				"deletions",
-				"members"
-			]
-		},
-		{
-			guard: "max_revocations",
-			allows: "revocations",
-			of: ({ change }) => change.action === "update" ? change.access.loses.length : 0,
-			words: [
-				"revocation",
-				"revocations",
-				"repositories that lose access to what stays"
-			]
-		},
-		{
-			guard: "max_runner_moves",
-			allows: "runner_moves",
-			of: ({ change }) => change.runner_moves?.length ?? 0,
-			words: [
-				"runner move",
-				"runner moves",
-				"runners that leave a group"
-			]
-		}
-	];
-}));
-
-// src/config/guards-in.ts
-/**
-* The guards of a configuration, each with its default where the YAML says nothing. `max_deletions` once counted repositories
-* that lose access, too: where it stands alone, whoever wrote it meant both.
-*/
-function guardsIn(guards) {
-	const given = guards?.document ?? {};
-	const all = {
-		...BUDGETS,
-		never_public: [],
-		protect: [],
-		...given
-	};
-	const { max_deletions: limit, max_revocations: revocations } = given;
-	if (guards === void 0 || limit === void 0 || revocations !== void 0) return {
-		guards: all,
-		warnings: []
-	};
-	const message = `\`max_deletions\` stands alone, so that ${limit} is also the most that may lose access; to tell them apart, add \`max_revocations: ${BUDGETS.max_revocations}\``;
-	const source = guards.file.place(["guards", "max_deletions"]);
+	const segments = whole.replace(/\/$/, "").split("/");
+	const first = segments.findIndex(isGlob);
 	return {
-		guards: {
-			...all,
-			max_revocations: limit
-		},
-		warnings: [{
-			severity: "warning",
-			message,
-			source
-		}]
+		base: segments.slice(0, first).join("/") || ".",
+		glob: globOf(segments.slice(first))
 	};
 }
-var init_guards_in = __esmMin((() => {
-	init_guards();
-}));
-
-// src/config/names-in.ts
-/** `acme/web` within acme is `web`; undefined where it is of another owner. */
-function belowOwner(text, owner) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return text;
-	return text.slice(0, slash).toLowerCase() === owner ? text.slice(slash + 1) : void 0;
+function globOf(segments) {
+	const matches = compileGlob(segments.join("/"), "exact");
+	const deep = segments.findIndex((segment) => segment.includes("**"));
+	const plain = (deep < 0 ? segments : segments.slice(0, deep)).map((segment) => compileGlob(segment, "exact"));
+	return {
+		enters(folder) {
+			const steps = folder.split("/");
+			return plain.every((step, index) => index >= steps.length || step(steps[index]));
+		},
+		takes(file) {
+			const steps = file.split("/");
+			return steps.some((_, index) => matches(steps.slice(0, index + 1).join("/")));
+		}
+	};
 }
-/** The texts of one text or of a list of them. */
-function alternatives(value) {
-	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
-}
-var init_names_in = __esmMin((() => {}));
-
-// src/config/known-entries.ts
-/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
-function knownEntries(entries, { owner, names }) {
-	if (names === void 0) return [];
-	return entries.flatMap((entry, index) => {
-		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
-			const negated = text.startsWith("!");
-			const written = belowOwner(negated ? text.slice(1) : text, owner);
-			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
-			return written === void 0 || fact === void 0 ? [] : [{
-				index,
-				written,
-				negated,
-				fact
-			}];
-		});
-	});
-}
-var init_known_entries = __esmMin((() => {
+var WITHIN;
+var init_include_entries = __esmMin((() => {
 	init_glob();
 	init_json$2();
-	init_names_in();
+	WITHIN = "write a path from there down, such as orgs or \"teams/**/*.yaml\"";
 }));
 
-// src/config/name-matcher.ts
+// src/config/near-name.ts
 /**
-* Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. A name written out
-* means the repository that it meant: see `core/known-names.ts`.
+* `; did you mean …?` where the path to something that is not there leads past a name that is spelt much like it.
+* @param path absolute
+* @param shown how a path is called in messages
 */
-function compileNames(texts, names) {
-	const positive = texts.filter((text) => !text.startsWith("!")).map((text) => compileText(text, names));
-	const negative = texts.filter((text) => text.startsWith("!")).map((text) => compileText(text.slice(1), names));
-	return (name) => {
-		const without = negative.map((says) => says(name));
-		if (without.some((verdict) => verdict === "yes" || isFormer(verdict))) return "no";
-		const within = strongest(name, positive.map((says) => says(name)));
-		return within === "no" ? "no" : without.find(isCaptured) ?? within;
-	};
+async function nearName(path, shown) {
+	let missing = path;
+	while (dirname(missing) !== missing && !await isThere$2(dirname(missing))) missing = dirname(missing);
+	const folder = dirname(missing);
+	const name = missing.slice(folder.length).replace(/^\//, "");
+	const names = await readdir(folder).catch(() => []);
+	if (names.length > MAX_NAMES || names.includes(name)) return "";
+	const near = nearest(name, names);
+	return near === void 0 ? "" : `; did you mean \`${shown(join(folder, near))}\`?`;
 }
-/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
-function strongest(name, verdicts) {
-	const taken = verdicts.find((verdict) => isCaptured(verdict) && verdict.captured.toLowerCase() === name);
-	if (taken) return taken;
-	if (verdicts.includes("yes")) return "yes";
-	return verdicts.find(isCaptured) ?? verdicts.find(isFormer) ?? "no";
+/** At most three letters off, and never more than half of the name without its ending; case counts for nothing. */
+function nearest(name, names) {
+	const most = Math.min(3, Math.floor((name.length - extname(name).length) / 2));
+	const off = (other) => (0, import_fastest_levenshtein$3.distance)(name.toLowerCase(), other.toLowerCase());
+	const [near] = names.filter((other) => Math.abs(other.length - name.length) <= most && off(other) <= most).sort((left, right) => off(left) - off(right) || byText(left, right));
+	return near;
 }
-function isFormer(verdict) {
-	return typeof verdict === "object" && "former" in verdict;
+async function isThere$2(path) {
+	return await stat(path).then(() => true, () => false);
 }
-function isCaptured(verdict) {
-	return typeof verdict === "object" && "captured" in verdict;
-}
-/** What one name or glob says. */
-function compileText(text, names) {
-	const matches = compileGlob(text);
-	const fact = isGlob(text) ? void 0 : names?.fact(text.toLowerCase());
-	switch (fact?.kind) {
-		case void 0: return (name) => matches(name) ? "yes" : "no";
-		case "renamed": return (name) => name === fact.to ? { former: text } : "no";
-		case "captured": return (name) => matches(name) || name === fact.now ? { captured: text } : "no";
-		case "elsewhere": return () => "no";
-	}
-}
-var init_name_matcher = __esmMin((() => {
-	init_glob();
-}));
-
-// src/config/select.ts
-/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
-function poolOf(owner, repositories, named) {
-	if (repositories === void 0) return {
-		owner,
-		candidates: [...named].map((name) => ({
-			name,
-			facts: void 0
-		})),
-		seen: "offline"
-	};
-	return {
-		owner,
-		candidates: repositories.all.map((facts) => ({
-			name: facts.name,
-			facts
-		})),
-		seen: repositories.complete ? "all" : "partial",
-		names: repositories.names
-	};
-}
-/** Resolves a list of names, globs, negations and selectors; the negations are taken away last. */
-function selectRepositories(entries, pool) {
-	const present = new Set(pool.candidates.map(({ name }) => name));
-	const written = /* @__PURE__ */ new Set();
-	const said = /* @__PURE__ */ new Map();
-	const missing = [];
-	const foreign = [];
-	const vain = [];
-	const negations = [];
-	const unsure = /* @__PURE__ */ new Map();
-	const say = (name, verdict, index) => {
-		if (verdict !== "no") said.set(name, [...said.get(name) ?? [], {
-			verdict,
-			index
-		}]);
-	};
-	const take = (index, decide) => {
-		let chosen = 0;
-		for (const candidate of pool.candidates) {
-			const verdict = decide(candidate);
-			if (verdict === "unknown" || verdict === "no") continue;
-			chosen += 1;
-			say(candidate.name, verdict, index);
-		}
-		if (chosen === 0) vain.push(index);
-	};
-	for (const [index, entry] of entries.entries()) {
-		if (isDocument(entry)) {
-			take(index, compileSelector(entry, pool.names));
-			continue;
-		}
-		if (typeof entry !== "string") continue;
-		const negated = entry.startsWith("!");
-		const text = belowOwner(negated ? entry.slice(1) : entry, pool.owner);
-		const name = text?.toLowerCase() ?? "";
-		const fact = text === void 0 || isGlob(text) ? void 0 : pool.names?.fact(name);
-		if (text === void 0) foreign.push({
-			index,
-			entry
-		});
-		else if (fact?.kind === "renamed" && negated) negations.push(compileGlob(fact.to));
-		else if (fact?.kind === "renamed") say(fact.to, { former: text }, index);
-		else if (fact?.kind === "captured") for (const each of [name, fact.now]) {
-			if (each === void 0 || !present.has(each)) continue;
-			if (negated) unsure.set(each, {
-				captured: text,
-				index
-			});
-			else say(each, { captured: text }, index);
-		}
-		else if (fact?.kind === "elsewhere") continue;
-		else if (negated) negations.push(compileGlob(text));
-		else if (isGlob(text)) {
-			const matches = compileGlob(text);
-			take(index, ({ name, facts }) => matches(name) && !facts?.archived ? "yes" : "no");
-		} else if (present.has(name)) {
-			written.add(name);
-			say(name, "yes", index);
-		} else missing.push({
-			index,
-			name: text
-		});
-	}
-	const names = [];
-	const frozen = [];
-	for (const [name, verdicts] of said) {
-		if (negations.some((matches) => matches(name))) continue;
-		const verdict = strongest(name, verdicts.map((each) => each.verdict));
-		const doubt = unsure.get(name);
-		const index = doubt?.index ?? verdicts.find((each) => each.verdict === verdict)?.index ?? 0;
-		if (doubt !== void 0) frozen.push({
-			name,
-			index,
-			written: doubt.captured,
-			kind: "captured"
-		});
-		else if (isCaptured(verdict)) frozen.push({
-			name,
-			index,
-			written: verdict.captured,
-			kind: "captured"
-		});
-		else if (isFormer(verdict)) frozen.push({
-			name,
-			index,
-			written: verdict.former,
-			kind: "former"
-		});
-		else names.push(name);
-	}
-	names.sort(byText);
-	return {
-		names,
-		matched: names.filter((name) => !written.has(name)),
-		missing,
-		vain,
-		foreign,
-		frozen,
-		known: knownEntries(entries, pool)
-	};
-}
-/** The names that a list writes out, folded: no globs. */
-function writtenNames(entries, owner, negations = "without negations") {
-	return entries.flatMap((entry) => {
-		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
-			if (text.startsWith("!") && negations === "without negations") return [];
-			const plain = text.startsWith("!") ? text.slice(1) : text;
-			const name = isGlob(plain) ? void 0 : belowOwner(plain, owner);
-			return name === void 0 ? [] : [name.toLowerCase()];
-		});
-	});
-}
-/**
-* A selector: all of its keys must hold. Archived repositories match only where `archived` is given, or where `name`
-* writes their name out.
-*/
-function compileSelector(selector, names) {
-	const byName = selector.name === void 0 ? void 0 : compileNames(alternatives(selector.name), names);
-	const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()));
-	const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase());
-	const visibilities = alternatives(selector.visibility);
-	const { fork, archived } = selector;
-	const needsFacts = [
-		"topic",
-		"visibility",
-		"fork",
-		"archived"
-	].some((key) => selector[key] !== void 0);
-	return ({ name, facts }) => {
-		const named = byName === void 0 ? "yes" : byName(name);
-		if (named === "no") return "no";
-		if (facts === void 0) return needsFacts ? "unknown" : named;
-		if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return "no";
-		if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return "no";
-		if (fork !== void 0 && facts.fork !== fork) return "no";
-		if (archived !== void 0) return facts.archived === archived ? named : "no";
-		return facts.archived && named === "yes" && !written.has(name) ? "no" : named;
-	};
-}
-/** Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. */
-function matchNames(names) {
-	const says = compileNames(alternatives(names), void 0);
-	return (name) => says(name) === "yes";
-}
-var init_select = __esmMin((() => {
+var import_fastest_levenshtein$3, MAX_NAMES;
+var init_near_name = __esmMin((() => {
+	import_fastest_levenshtein$3 = require_fastest_levenshtein();
 	init_address();
-	init_glob();
-	init_json$2();
-	init_known_entries();
-	init_name_matcher();
-	init_names_in();
-}));
-
-// src/config/layers.ts
-/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
-function ownersOf(parts) {
-	const owners = /* @__PURE__ */ new Map();
-	for (const { owner, rank, file, path } of parts) {
-		if (owner === void 0) continue;
-		const name = owner.toLowerCase();
-		const by = rank === "organization" ? "organization" : "repositories";
-		const known = owners.get(name);
-		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
-			name,
-			by,
-			source: file.place(path)
-		});
-	}
-	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
-}
-/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
-function layersOf(parts, owners) {
-	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
-	return parts.flatMap((part) => {
-		const { rank, order, body, path, file, match, repository } = part;
-		return ownersFor(part, organizations).map((owner) => ({
-			rank,
-			owner,
-			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
-			...match === void 0 ? {} : { match },
-			order,
-			file: file.name,
-			body,
-			path,
-			source: file.place(path)
-		}));
-	});
-}
-function ownersFor(part, organizations) {
-	if (part.owner !== void 0) return [part.owner.toLowerCase()];
-	const name = part.organizations?.name;
-	return name === void 0 ? organizations : organizations.filter(matchNames(name));
-}
-var init_layers = __esmMin((() => {
-	init_address();
-	init_select();
-}));
-
-// src/config/ledger-place.ts
-/** A path is relative to the file that says it; without one it lies beside the file that lies highest, whichever was named first. */
-function ledgerPlace(texts, ledger) {
-	const { repository, branch, path } = ledger?.document ?? {};
-	if (typeof repository === "string" && typeof branch === "string" && typeof path === "string") return {
-		repository,
-		branch,
-		path
-	};
-	const teller = texts.find(({ name }) => name === ledger?.file.name);
-	if (teller !== void 0 && typeof path === "string") {
-		const below = dirname(resolve(teller.path));
-		return {
-			path: resolve(below, path),
-			below
-		};
-	}
-	const depth = ({ path }) => path.split(/[\\/]/).length;
-	const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.path, right.path));
-	const below = resolve(highest === void 0 ? "." : dirname(highest.path));
-	return {
-		path: resolve(below, DEFAULT_PATH),
-		below
-	};
-}
-/** Those that the YAML gives, one or a list. */
-function publicKeys(ledger) {
-	const given = ledger?.public_key;
-	return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === "string");
-}
-/** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
-function checkLedger(file, complain) {
-	const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {};
-	const text = (key) => {
-		const given = ledger[key];
-		return typeof given === "string" ? given : void 0;
-	};
-	const repository = text("repository");
-	const branch = text("branch");
-	const path = text("path");
-	if (repository === void 0) {
-		if (path !== void 0 && !isBelow(path)) complain("`path` must lead down from the folder of this file, such as `.octoform/ledger.json`", ["ledger", "path"]);
-		if (branch !== void 0) complain("`branch` needs a `repository`: a ledger in a file has no branch", ["ledger", "branch"]);
-		return;
-	}
-	for (const key of ["branch", "path"]) {
-		if (ledger[key] !== void 0) continue;
-		complain(`a ledger in a repository needs \`${key}\` too: \`{ repository: acme/admin, branch: octoform, path: ledger.json }\``, ["ledger", "repository"]);
-	}
-	if (!isRepositoryName(repository)) complain("`repository` must be written as `owner/name`", ["ledger", "repository"]);
-	if (branch !== void 0 && !isBranch(branch)) complain("`branch` is no name that a branch can have; write one such as `octoform`", ["ledger", "branch"]);
-	if (path !== void 0 && !isPath(path)) complain("`path` must lead down from the repository's root, such as `ledger.json`", ["ledger", "path"]);
-}
-/** https://git-scm.com/docs/git-check-ref-format; what looks like a whole reference or a commit would be ambiguous. */
-function isBranch(name) {
-	if (name.split("/").some((step) => step === "" || step.startsWith(".") || /(\.lock|\.)$/i.test(step))) return false;
-	if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false;
-	return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== "@" && name.length <= 200;
-}
-/** Offline; that no link leads out is looked at when it is opened. */
-function isBelow(path) {
-	const inner = relative("/f", resolve("/f", path));
-	return !isAbsolute(path) && !win32.isAbsolute(path) && inner !== "" && !/^\.\.(\/|\\|$)/.test(inner);
-}
-/** What git takes as a path of its own, on any system. */
-function isPath(path) {
-	return !path.split("/").some((step) => step === "" || /^\.{1,2}$|^\.git$/i.test(step)) && !/[\\:\p{Cc}]/u.test(path);
-}
-var DEFAULT_PATH;
-var init_ledger_place = __esmMin((() => {
-	init_address();
-	init_json$2();
-	init_repository_name();
-	DEFAULT_PATH = ".octoform/ledger.json";
+	MAX_NAMES = 1e3;
 }));
 
 // node_modules/yaml/dist/nodes/identity.js
@@ -13768,6 +13388,892 @@ var init_parse = __esmMin((() => {
 	};
 }));
 
+// src/config/reading.ts
+function startReading(cwd) {
+	const told = [];
+	const passedOver = /* @__PURE__ */ new Map();
+	const links = /* @__PURE__ */ new Set();
+	const found = /* @__PURE__ */ new Map();
+	const texts = /* @__PURE__ */ new Map();
+	const parsed = /* @__PURE__ */ new Map();
+	const textFiles = (files) => [...files].flatMap((file) => {
+		const text = texts.get(file.real);
+		return text === void 0 ? [] : [{
+			...file,
+			text
+		}];
+	});
+	const reading = {
+		cwd,
+		add(file, absolute) {
+			const known = found.get(file.real);
+			if (known !== void 0 && (known.path === known.real || file.path !== file.real)) return;
+			found.set(file.real, {
+				...file,
+				name: shownName(file.path, cwd, absolute)
+			});
+		},
+		addWalked(walked, absolute) {
+			const named = (path) => shownName(path, cwd, absolute);
+			for (const file of walked.files) reading.add(file, absolute);
+			for (const path of walked.passedOver) passedOver.set(path, named(path));
+			for (const path of walked.links) links.add(named(path));
+			for (const { path, message } of walked.problems) told.push({
+				severity: "error",
+				message: `${named(path)}: ${message}`
+			});
+		},
+		async read() {
+			const fresh = [...found.values()].filter(({ real }) => !texts.has(real));
+			for (const { path, real, name } of fresh) {
+				const read = await readText$2(path);
+				if ("problem" in read) told.push({
+					severity: "error",
+					message: `${name}: ${read.problem}`
+				});
+				texts.set(real, "text" in read ? read.text : void 0);
+			}
+			return textFiles(fresh);
+		},
+		parse({ name, text }) {
+			if (!text.includes("include")) return void 0;
+			const known = parsed.get(name) ?? parseYaml(text, name);
+			parsed.set(name, known);
+			return known.file;
+		},
+		tell: (diagnostic) => void told.push(diagnostic),
+		end() {
+			for (const { path } of found.values()) passedOver.delete(path);
+			return {
+				files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
+				parsed,
+				problems: told.filter(({ severity }) => severity === "error"),
+				warnings: told.filter(({ severity }) => severity === "warning"),
+				passedOver: [...passedOver.values()].sort(byText),
+				links: [...links].sort(byText)
+			};
+		}
+	};
+	return reading;
+}
+var init_reading = __esmMin((() => {
+	init_address();
+	init_file_names();
+	init_parse();
+	init_text_file();
+}));
+
+// src/config/files.ts
+/**
+* Reads files, of each folder what is a configuration below it (walkFolder), and what these include.
+* @param paths of `--config`, relative to `cwd`
+*/
+async function readFiles(paths, cwd) {
+	const reading = startReading(cwd);
+	const budget = { left: MAX_ENTRIES };
+	for (const given of [...paths].sort(byText)) await addNamed(reading, given, budget);
+	for (const file of await reading.read()) {
+		const yaml = reading.parse(file);
+		const entries = yaml === void 0 ? [] : includeEntries(yaml);
+		const home = entries.length === 0 ? void 0 : await homeOf$1(file);
+		for (const entry of entries) if (home !== void 0) await addIncluded(reading, entry, home, budget);
+	}
+	for (const file of await reading.read()) {
+		const yaml = reading.parse(file);
+		if (yaml === void 0 || !isDocument(yaml.value) || yaml.value.include === void 0) continue;
+		reading.tell({
+			severity: "error",
+			message: "an included file cannot include: its entries belong into the file that includes it",
+			source: yaml.place(["include"])
+		});
+	}
+	return reading.end();
+}
+/** Adds what one word of `--config` names. */
+async function addNamed(reading, given, budget) {
+	const absolute = isAbsolute(given);
+	const path = resolve(reading.cwd, given);
+	const shown = (path) => shownName(path, reading.cwd, absolute);
+	const complain = (message) => reading.tell({
+		severity: "error",
+		message
+	});
+	if (given === "") return complain("--config is empty: name a file or folder");
+	try {
+		const real = await realpath(path);
+		if (!(await stat(real)).isDirectory()) return reading.add({
+			path,
+			real,
+			folders: await realFolders(dirname(path))
+		}, absolute);
+		const walked = await walkFolder({
+			path,
+			folders: await realFolders(path)
+		}, {
+			within: real,
+			budget
+		});
+		reading.addWalked(walked, absolute);
+		if (isBare(walked)) complain(`${shown(path)}: ${BARE}`);
+	} catch (error) {
+		const near = await nearName(path, shown);
+		complain(`${shown(path)}: cannot be read (${whyUnreadable$1(error)}${near})`);
+	}
+}
+/** Whether a folder holds nothing, and not for want of permission. */
+function isBare({ files, problems }) {
+	return files.length === 0 && problems.length === 0;
+}
+async function homeOf$1({ path, real, folders, name }) {
+	const home = dirname(real);
+	const absolute = isAbsolute(name);
+	if (folders.at(-1) === home) return {
+		path: dirname(path),
+		real: home,
+		folders,
+		absolute
+	};
+	return {
+		path: home,
+		real: home,
+		folders: await realFolders(home),
+		absolute
+	};
+}
+/** Adds what one entry of `include` names. */
+async function addIncluded(reading, entry, home, budget) {
+	const { text, source, base, glob } = entry;
+	const path = join(home.path, base);
+	const complain = (message) => reading.tell({
+		severity: "error",
+		message: `\`${text}\` ${message}`,
+		source
+	});
+	const near = () => nearName(path, (other) => relative(home.path, other));
+	const vain = (hint = "") => {
+		const message = `\`${text}\` matches no file of a configuration: nothing is included by it${hint}`;
+		reading.tell({
+			severity: "warning",
+			message,
+			source
+		});
+	};
+	const options = {
+		within: home.real,
+		budget,
+		...glob
+	};
+	try {
+		const real = await realpath(path);
+		if (!isBelow$1(home.real, real)) return complain("is a link that leaves the folder of this file");
+		if (!(await stat(real)).isDirectory()) {
+			if (glob !== void 0) return vain();
+			return reading.add({
+				path,
+				real,
+				folders: await realFolders(dirname(path))
+			}, home.absolute);
+		}
+		const walked = await walkFolder({
+			path,
+			folders: await realFolders(path)
+		}, options);
+		reading.addWalked(walked, home.absolute);
+		if (!isBare(walked)) return;
+		if (glob === void 0) complain(BARE);
+		else vain();
+	} catch (error) {
+		if (glob !== void 0 && isMissing(error)) return vain(await near());
+		complain(`cannot be read (${whyUnreadable$1(error)}${await near()})`);
+	}
+}
+function isMissing(error) {
+	return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+var BARE;
+var init_files = __esmMin((() => {
+	init_address();
+	init_json$2();
+	init_unreadable();
+	init_file_names();
+	init_include_entries();
+	init_near_name();
+	init_reading();
+	init_walk_folder();
+	BARE = "holds no .yaml or .yml file, and no .json with `organizations`, `repositories`, `organization_sets` or `enterprises` at the top";
+}));
+
+// src/core/leaves.ts
+/** The dotted paths of a family's fields that exist in a scope. */
+function leavesOf(family, scope) {
+	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
+}
+function fieldAt(family, path) {
+	const field = family.fields[path];
+	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
+	return field;
+}
+/** The path of the field that holds a secret's source, if the family has one. */
+function secretLeaf(family) {
+	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
+}
+/** The route that writes a field in a scope. */
+function routeOf(family, path, scope) {
+	return fieldAt(family, path).written[scope]?.route;
+}
+/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
+function mentionedLeaves(family, scope, member) {
+	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
+}
+/** Only the given leaves of a document. */
+function pickLeaves(document, paths) {
+	let picked = {};
+	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
+	return picked;
+}
+/** The document with the desired leaves laid over it. */
+function overlay(live, spec, edits, paths) {
+	let result = live;
+	for (const path of paths) {
+		const edit = edits[path];
+		const given = getPath(spec, path);
+		if (given !== void 0) result = withPath(result, path, given);
+		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
+	}
+	return result;
+}
+/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
+function edited(live, edit) {
+	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
+	for (const name of edit.remove) members.delete(name);
+	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
+}
+/** Whether the product's API takes the field in this scope. */
+function supportsLeaf(family, path, scope, product) {
+	const written = fieldAt(family, path).written[scope];
+	if (!written || !product.has(written.route)) return false;
+	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
+}
+var init_leaves = __esmMin((() => {
+	init_json$2();
+}));
+
+// src/core/scope.ts
+/** The path parameters of a scope, by GitHub's names. */
+function scopeParams(scope) {
+	const { type: _, ...params } = scope;
+	return params;
+}
+/** The organization or personal account that owns a scope: what credentials are asked for. An enterprise owns itself. */
+function ownerOf(scope) {
+	if (scope.type === "enterprise") return scope.enterprise;
+	return scope.type === "organization" ? scope.org : scope.owner;
+}
+/** The scope one level up that may hold a policy for this one; undefined at the top. */
+function scopeAbove(scope) {
+	if (scope.type === "repository") return {
+		type: "organization",
+		org: scope.owner
+	};
+	if (scope.type === "environment") return {
+		type: "repository",
+		owner: scope.owner,
+		repo: scope.repo
+	};
+}
+var init_scope = __esmMin((() => {}));
+
+// src/core/own-run.ts
+/**
+* Why a change would cut off the run that makes it, or let others at what it works with; undefined where it does
+* neither. Where nobody read which runners a group holds, only its loss counts.
+*/
+function touchedByOwnRun(work, own) {
+	const { family, scope, change } = work;
+	if (ownerOf(scope) !== own.owner) return void 0;
+	if (scope.type === "repository" && scope.repo !== own.repo) return void 0;
+	const here = `${own.owner}/${own.repo}`;
+	const cut = change.access.loses.some(({ repository }) => repository === own.repo);
+	if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`;
+	const widens = change.access.gains.length > 0 || change.widens.length > 0 || change.consequences.some((beside) => beside.widens);
+	if (secretLeaf(family) !== void 0 && names(own.secrets, work.key)) {
+		if (change.action === "delete" || cut) return `this takes away ${work.key}, which the workflow of this run names`;
+		if (change.action === "update" && widens) return `this lets others read ${work.key}, which the workflow of this run names`;
+	}
+	if (!family.hosts || own.runner === void 0) return void 0;
+	const holds = work.hosts?.includes(own.runner);
+	if (holds === false) return void 0;
+	if (change.action === "delete" || cut) return `this takes away the runner group ${work.key}, which this run may be on`;
+	if (shutsOut(work, own)) return `this shuts the workflow of this run out of ${work.key}, which it may be on`;
+	if (holds && leaves(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`;
+	if (holds && widens) return `this opens ${work.key}, which holds the runner that this run is on`;
+}
+function names(secrets, key) {
+	return secrets === "all" || (secrets?.has(key) ?? false);
+}
+function leaves({ family, change }, runner) {
+	const after = change.after && family.hosts?.(change.after);
+	return after !== null && after !== void 0 && !after.includes(runner);
+}
+function shutsOut({ workflows }, own) {
+	return workflows !== void 0 && admits(workflows.before, own) && !admits(workflows.after, own);
+}
+function admits(list, { workflow }) {
+	if (list === "all" || workflow === void 0) return true;
+	return list.some((entry) => {
+		const [path = "", ref = ""] = entry.split(/@(.*)/);
+		return path.toLowerCase() === workflow.path.toLowerCase() && workflow.refs.includes(ref);
+	});
+}
+var init_own_run$1 = __esmMin((() => {
+	init_leaves();
+	init_scope();
+}));
+
+// src/core/guards.ts
+/** The guards that a plan trips. Pure: `plan` marks them, `apply` refuses. */
+function trippedGuards(works, settings) {
+	return [
+		...COUNTED$1.flatMap((counted) => overBudget(works, settings, counted)),
+		...openedOnes(works, settings),
+		...protectedOnes(works, settings),
+		...ownBranch(works, settings)
+	];
+}
+function overBudget(works, settings, counted) {
+	const { budgets, allow, approved = {} } = settings;
+	const { guard, allows, of, words } = counted;
+	const concerned = works.filter((work) => of(work) > 0);
+	const count = concerned.reduce((sum, work) => sum + of(work), 0);
+	const limit = Math.max(allow[allows] ?? Math.min(budgets[guard], BUDGETS[guard]), approved[allows] ?? 0);
+	if (count <= limit) return [];
+	const [one, many, what] = words;
+	return [{
+		guard,
+		message: `${count} ${count === 1 ? one : many} (${what}), and at most ${limit} are allowed`,
+		flag: `--allow ${allows}=${count}`,
+		addresses: concerned.map(({ change }) => change.address)
+	}];
+}
+function openedOnes(works, settings) {
+	const { neverPublic } = settings;
+	if (isPast(settings, "public") || neverPublic.length === 0) return [];
+	const isShut = matcherOf(neverPublic, settings);
+	const addresses = works.filter((work) => openedAt(work).some(isShut)).map(addressOf$4);
+	if (addresses.length === 0) return [];
+	return [{
+		guard: "never_public",
+		message: `public repositories gain at ${addresses.join(", ")}, where never_public admits none`,
+		flag: "--allow public",
+		addresses
+	}];
+}
+/** Matches an address by the name of now, and by each that its repository had. */
+function matcherOf(globs, { formerly }) {
+	const matches = matchAny(globs);
+	return (address) => matches(address) || (formerly?.(address) ?? []).some(matches);
+}
+/** Where public repositories gain by a change: of a runner that moves, the group that it leaves and the one it goes to, too. */
+function openedAt({ change, family, scope, visibility }) {
+	const { address, action, access, runner_moves: moves = [] } = change;
+	const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []));
+	const moved = groups.length === 0 ? [] : [address, ...groups.map((name) => formatAddress(scope, family.name, name))];
+	if (action === "delete") return moved;
+	const isGained = access.gains.some((to) => to.visibility === "public");
+	const isMade = action === "create" && family.shape === "members" && visibility === "public";
+	return isGained || isMade ? [address, ...moved] : moved;
+}
+function protectedOnes(works, settings) {
+	if (isPast(settings, "protected")) return [];
+	const isProtected = matcherOf(settings.protect, settings);
+	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$4);
+	if (addresses.length === 0) return [];
+	return [{
+		guard: "protect",
+		message: `${addresses.join(", ")} ${addresses.length === 1 ? "is" : "are"} protected from deletion`,
+		flag: "--allow protected",
+		addresses
+	}];
+}
+function ownBranch(works, settings) {
+	const { self } = settings;
+	if (!self || isPast(settings, "self")) return [];
+	const touched = works.flatMap((work) => {
+		const why = touchedByOwnRun(work, self);
+		return why === void 0 ? [] : [{
+			address: work.change.address,
+			why
+		}];
+	});
+	if (touched.length === 0) return [];
+	return [{
+		guard: "self",
+		message: [...new Set(touched.map(({ why }) => why))].join("; "),
+		flag: "--allow self",
+		addresses: touched.map(({ address }) => address)
+	}];
+}
+function isPast({ allow, approved }, word) {
+	return allow[word] === true || approved?.[word] === true;
+}
+function addressOf$4({ change }) {
+	return change.address;
+}
+var BUDGETS, COUNTED$1;
+var init_guards = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_own_run$1();
+	BUDGETS = {
+		max_deletions: 10,
+		max_revocations: 100,
+		max_runner_moves: 20
+	};
+	COUNTED$1 = [
+		{
+			guard: "max_deletions",
+			allows: "deletions",
+			of: ({ change }) => change.action === "delete" ? 1 : 0,
+			words: [
+				"deletion",
+				"deletions",
+				"members"
+			]
+		},
+		{
+			guard: "max_revocations",
+			allows: "revocations",
+			of: ({ change }) => change.action === "update" ? change.access.loses.length : 0,
+			words: [
+				"revocation",
+				"revocations",
+				"repositories that lose access to what stays"
+			]
+		},
+		{
+			guard: "max_runner_moves",
+			allows: "runner_moves",
+			of: ({ change }) => change.runner_moves?.length ?? 0,
+			words: [
+				"runner move",
+				"runner moves",
+				"runners that leave a group"
+			]
+		}
+	];
+}));
+
+// src/config/guards-in.ts
+/**
+* The guards of a configuration, each with its default where the YAML says nothing. `max_deletions` once counted repositories
+* that lose access, too: where it stands alone, whoever wrote it meant both.
+*/
+function guardsIn(guards) {
+	const given = guards?.document ?? {};
+	const all = {
+		...BUDGETS,
+		never_public: [],
+		protect: [],
+		...given
+	};
+	const { max_deletions: limit, max_revocations: revocations } = given;
+	if (guards === void 0 || limit === void 0 || revocations !== void 0) return {
+		guards: all,
+		warnings: []
+	};
+	const message = `\`max_deletions\` stands alone, so that ${limit} is also the most that may lose access; to tell them apart, add \`max_revocations: ${BUDGETS.max_revocations}\``;
+	const source = guards.file.place(["guards", "max_deletions"]);
+	return {
+		guards: {
+			...all,
+			max_revocations: limit
+		},
+		warnings: [{
+			severity: "warning",
+			message,
+			source
+		}]
+	};
+}
+var init_guards_in = __esmMin((() => {
+	init_guards();
+}));
+
+// src/config/names-in.ts
+/** `acme/web` within acme is `web`; undefined where it is of another owner. */
+function belowOwner(text, owner) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return text;
+	return text.slice(0, slash).toLowerCase() === owner ? text.slice(slash + 1) : void 0;
+}
+/** The texts of one text or of a list of them. */
+function alternatives(value) {
+	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
+}
+var init_names_in = __esmMin((() => {}));
+
+// src/config/known-entries.ts
+/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
+function knownEntries(entries, { owner, names }) {
+	if (names === void 0) return [];
+	return entries.flatMap((entry, index) => {
+		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
+			const negated = text.startsWith("!");
+			const written = belowOwner(negated ? text.slice(1) : text, owner);
+			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
+			return written === void 0 || fact === void 0 ? [] : [{
+				index,
+				written,
+				negated,
+				fact
+			}];
+		});
+	});
+}
+var init_known_entries = __esmMin((() => {
+	init_glob();
+	init_json$2();
+	init_names_in();
+}));
+
+// src/config/name-matcher.ts
+/**
+* Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. A name written out
+* means the repository that it meant: see `core/known-names.ts`.
+*/
+function compileNames(texts, names) {
+	const positive = texts.filter((text) => !text.startsWith("!")).map((text) => compileText(text, names));
+	const negative = texts.filter((text) => text.startsWith("!")).map((text) => compileText(text.slice(1), names));
+	return (name) => {
+		const without = negative.map((says) => says(name));
+		if (without.some((verdict) => verdict === "yes" || isFormer(verdict))) return "no";
+		const within = strongest(name, positive.map((says) => says(name)));
+		return within === "no" ? "no" : without.find(isCaptured) ?? within;
+	};
+}
+/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
+function strongest(name, verdicts) {
+	const taken = verdicts.find((verdict) => isCaptured(verdict) && verdict.captured.toLowerCase() === name);
+	if (taken) return taken;
+	if (verdicts.includes("yes")) return "yes";
+	return verdicts.find(isCaptured) ?? verdicts.find(isFormer) ?? "no";
+}
+function isFormer(verdict) {
+	return typeof verdict === "object" && "former" in verdict;
+}
+function isCaptured(verdict) {
+	return typeof verdict === "object" && "captured" in verdict;
+}
+/** What one name or glob says. */
+function compileText(text, names) {
+	const matches = compileGlob(text);
+	const fact = isGlob(text) ? void 0 : names?.fact(text.toLowerCase());
+	switch (fact?.kind) {
+		case void 0: return (name) => matches(name) ? "yes" : "no";
+		case "renamed": return (name) => name === fact.to ? { former: text } : "no";
+		case "captured": return (name) => matches(name) || name === fact.now ? { captured: text } : "no";
+		case "elsewhere": return () => "no";
+	}
+}
+var init_name_matcher = __esmMin((() => {
+	init_glob();
+}));
+
+// src/config/select.ts
+/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
+function poolOf(owner, repositories, named) {
+	if (repositories === void 0) return {
+		owner,
+		candidates: [...named].map((name) => ({
+			name,
+			facts: void 0
+		})),
+		seen: "offline"
+	};
+	return {
+		owner,
+		candidates: repositories.all.map((facts) => ({
+			name: facts.name,
+			facts
+		})),
+		seen: repositories.complete ? "all" : "partial",
+		names: repositories.names
+	};
+}
+/** Resolves a list of names, globs, negations and selectors; the negations are taken away last. */
+function selectRepositories(entries, pool) {
+	const present = new Set(pool.candidates.map(({ name }) => name));
+	const written = /* @__PURE__ */ new Set();
+	const said = /* @__PURE__ */ new Map();
+	const missing = [];
+	const foreign = [];
+	const vain = [];
+	const negations = [];
+	const unsure = /* @__PURE__ */ new Map();
+	const say = (name, verdict, index) => {
+		if (verdict !== "no") said.set(name, [...said.get(name) ?? [], {
+			verdict,
+			index
+		}]);
+	};
+	const take = (index, decide) => {
+		let chosen = 0;
+		for (const candidate of pool.candidates) {
+			const verdict = decide(candidate);
+			if (verdict === "unknown" || verdict === "no") continue;
+			chosen += 1;
+			say(candidate.name, verdict, index);
+		}
+		if (chosen === 0) vain.push(index);
+	};
+	for (const [index, entry] of entries.entries()) {
+		if (isDocument(entry)) {
+			take(index, compileSelector(entry, pool.names));
+			continue;
+		}
+		if (typeof entry !== "string") continue;
+		const negated = entry.startsWith("!");
+		const text = belowOwner(negated ? entry.slice(1) : entry, pool.owner);
+		const name = text?.toLowerCase() ?? "";
+		const fact = text === void 0 || isGlob(text) ? void 0 : pool.names?.fact(name);
+		if (text === void 0) foreign.push({
+			index,
+			entry
+		});
+		else if (fact?.kind === "renamed" && negated) negations.push(compileGlob(fact.to));
+		else if (fact?.kind === "renamed") say(fact.to, { former: text }, index);
+		else if (fact?.kind === "captured") for (const each of [name, fact.now]) {
+			if (each === void 0 || !present.has(each)) continue;
+			if (negated) unsure.set(each, {
+				captured: text,
+				index
+			});
+			else say(each, { captured: text }, index);
+		}
+		else if (fact?.kind === "elsewhere") continue;
+		else if (negated) negations.push(compileGlob(text));
+		else if (isGlob(text)) {
+			const matches = compileGlob(text);
+			take(index, ({ name, facts }) => matches(name) && !facts?.archived ? "yes" : "no");
+		} else if (present.has(name)) {
+			written.add(name);
+			say(name, "yes", index);
+		} else missing.push({
+			index,
+			name: text
+		});
+	}
+	const names = [];
+	const frozen = [];
+	for (const [name, verdicts] of said) {
+		if (negations.some((matches) => matches(name))) continue;
+		const verdict = strongest(name, verdicts.map((each) => each.verdict));
+		const doubt = unsure.get(name);
+		const index = doubt?.index ?? verdicts.find((each) => each.verdict === verdict)?.index ?? 0;
+		if (doubt !== void 0) frozen.push({
+			name,
+			index,
+			written: doubt.captured,
+			kind: "captured"
+		});
+		else if (isCaptured(verdict)) frozen.push({
+			name,
+			index,
+			written: verdict.captured,
+			kind: "captured"
+		});
+		else if (isFormer(verdict)) frozen.push({
+			name,
+			index,
+			written: verdict.former,
+			kind: "former"
+		});
+		else names.push(name);
+	}
+	names.sort(byText);
+	return {
+		names,
+		matched: names.filter((name) => !written.has(name)),
+		missing,
+		vain,
+		foreign,
+		frozen,
+		known: knownEntries(entries, pool)
+	};
+}
+/** The names that a list writes out, folded: no globs. */
+function writtenNames(entries, owner, negations = "without negations") {
+	return entries.flatMap((entry) => {
+		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
+			if (text.startsWith("!") && negations === "without negations") return [];
+			const plain = text.startsWith("!") ? text.slice(1) : text;
+			const name = isGlob(plain) ? void 0 : belowOwner(plain, owner);
+			return name === void 0 ? [] : [name.toLowerCase()];
+		});
+	});
+}
+/**
+* A selector: all of its keys must hold. Archived repositories match only where `archived` is given, or where `name`
+* writes their name out.
+*/
+function compileSelector(selector, names) {
+	const byName = selector.name === void 0 ? void 0 : compileNames(alternatives(selector.name), names);
+	const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()));
+	const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase());
+	const visibilities = alternatives(selector.visibility);
+	const { fork, archived } = selector;
+	const needsFacts = [
+		"topic",
+		"visibility",
+		"fork",
+		"archived"
+	].some((key) => selector[key] !== void 0);
+	return ({ name, facts }) => {
+		const named = byName === void 0 ? "yes" : byName(name);
+		if (named === "no") return "no";
+		if (facts === void 0) return needsFacts ? "unknown" : named;
+		if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return "no";
+		if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return "no";
+		if (fork !== void 0 && facts.fork !== fork) return "no";
+		if (archived !== void 0) return facts.archived === archived ? named : "no";
+		return facts.archived && named === "yes" && !written.has(name) ? "no" : named;
+	};
+}
+/** Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. */
+function matchNames(names) {
+	const says = compileNames(alternatives(names), void 0);
+	return (name) => says(name) === "yes";
+}
+var init_select = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_json$2();
+	init_known_entries();
+	init_name_matcher();
+	init_names_in();
+}));
+
+// src/config/layers.ts
+/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
+function ownersOf(parts) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const { owner, rank, file, path } of parts) {
+		if (owner === void 0) continue;
+		const name = owner.toLowerCase();
+		const by = rank === "organization" ? "organization" : "repositories";
+		const known = owners.get(name);
+		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
+			name,
+			by,
+			source: file.place(path)
+		});
+	}
+	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
+}
+/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
+function layersOf(parts, owners) {
+	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	return parts.flatMap((part) => {
+		const { rank, order, body, path, file, match, repository } = part;
+		return ownersFor(part, organizations).map((owner) => ({
+			rank,
+			owner,
+			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
+			...match === void 0 ? {} : { match },
+			order,
+			file: file.name,
+			body,
+			path,
+			source: file.place(path)
+		}));
+	});
+}
+function ownersFor(part, organizations) {
+	if (part.owner !== void 0) return [part.owner.toLowerCase()];
+	const name = part.organizations?.name;
+	return name === void 0 ? organizations : organizations.filter(matchNames(name));
+}
+var init_layers = __esmMin((() => {
+	init_address();
+	init_select();
+}));
+
+// src/config/ledger-place.ts
+/** A path is relative to the file that says it, links resolved; without one it lies beside the file that lies highest, whichever was named first. */
+function ledgerPlace(texts, ledger) {
+	const { repository, branch, path } = ledger?.document ?? {};
+	if (typeof repository === "string" && typeof branch === "string" && typeof path === "string") return {
+		repository,
+		branch,
+		path
+	};
+	const teller = texts.find(({ name }) => name === ledger?.file.name);
+	if (teller !== void 0 && typeof path === "string") {
+		const below = dirname(teller.real);
+		return {
+			path: resolve(below, path),
+			below
+		};
+	}
+	const depth = ({ real }) => real.split(/[\\/]/).length;
+	const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.real, right.real));
+	const below = resolve(highest === void 0 ? "." : dirname(highest.real));
+	return {
+		path: resolve(below, DEFAULT_PATH),
+		below
+	};
+}
+/** Those that the YAML gives, one or a list. */
+function publicKeys(ledger) {
+	const given = ledger?.public_key;
+	return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === "string");
+}
+/** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
+function checkLedger(file, complain) {
+	const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {};
+	const text = (key) => {
+		const given = ledger[key];
+		return typeof given === "string" ? given : void 0;
+	};
+	const repository = text("repository");
+	const branch = text("branch");
+	const path = text("path");
+	if (repository === void 0) {
+		if (path !== void 0 && !isBelow(path)) complain("`path` must lead down from the folder of this file, such as `.octoform/ledger.json`", ["ledger", "path"]);
+		if (branch !== void 0) complain("`branch` needs a `repository`: a ledger in a file has no branch", ["ledger", "branch"]);
+		return;
+	}
+	for (const key of ["branch", "path"]) {
+		if (ledger[key] !== void 0) continue;
+		complain(`a ledger in a repository needs \`${key}\` too: \`{ repository: acme/admin, branch: octoform, path: ledger.json }\``, ["ledger", "repository"]);
+	}
+	if (!isRepositoryName(repository)) complain("`repository` must be written as `owner/name`", ["ledger", "repository"]);
+	if (branch !== void 0 && !isBranch(branch)) complain("`branch` is no name that a branch can have; write one such as `octoform`", ["ledger", "branch"]);
+	if (path !== void 0 && !isPath(path)) complain("`path` must lead down from the repository's root, such as `ledger.json`", ["ledger", "path"]);
+}
+/** https://git-scm.com/docs/git-check-ref-format; what looks like a whole reference or a commit would be ambiguous. */
+function isBranch(name) {
+	if (name.split("/").some((step) => step === "" || step.startsWith(".") || /(\.lock|\.)$/i.test(step))) return false;
+	if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false;
+	return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== "@" && name.length <= 200;
+}
+/** Offline; that no link leads out is looked at when it is opened. */
+function isBelow(path) {
+	const inner = relative("/f", resolve("/f", path));
+	return !isAbsolute(path) && !win32.isAbsolute(path) && inner !== "" && !/^\.\.(\/|\\|$)/.test(inner);
+}
+/** What git takes as a path of its own, on any system. */
+function isPath(path) {
+	return !path.split("/").some((step) => step === "" || /^\.{1,2}$|^\.git$/i.test(step)) && !/[\\:\p{Cc}]/u.test(path);
+}
+var DEFAULT_PATH;
+var init_ledger_place = __esmMin((() => {
+	init_address();
+	init_json$2();
+	init_repository_name();
+	DEFAULT_PATH = ".octoform/ledger.json";
+}));
+
 // src/config/parts.ts
 /** All parts of a file, in its order. Takes what is well-formed; what is not, the check against the schemas reports. */
 function partsOf(file) {
@@ -14168,7 +14674,7 @@ function checkGrants(file, families, complain) {
 	const map = isDocument(file.value) ? file.value.files : void 0;
 	for (const glob of keysAt(file, ["files"])) {
 		const path = ["files", glob];
-		if (glob === "" || glob.includes("\\") || /(^|\/)\.?(\/|$)/.test(glob.replace(/^\//, ""))) complain(`\`${glob}\` matches no file: write it as messages show names, such as "teams/pay/**"`, path);
+		if (glob === "" || glob.includes("\\") || /(^|\/)\.{0,2}(\/|$)/.test(glob)) complain(`\`${glob}\` matches no file: write it from the folder of this file down, such as "teams/pay/**"`, path);
 		const entry = isDocument(map) ? map[glob] : void 0;
 		const addresses = isDocument(entry) ? getPath(entry, "addresses") : void 0;
 		if (!Array.isArray(addresses)) continue;
@@ -14355,6 +14861,7 @@ function checkRules(file, parts, families) {
 	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, families, complain);
 	checkAccept(file, complain);
 	checkGrants(file, families, complain);
+	checkIncludes(file, complain);
 	checkApprovals(file, complain);
 	checkLedger(file, complain);
 	checkOwners(file, complain);
@@ -14441,6 +14948,7 @@ var init_rules = __esmMin((() => {
 	init_json$2();
 	init_approval_rules();
 	init_grant_rules();
+	init_include_entries();
 	init_ledger_place();
 	init_member_rules();
 	init_prune_rules();
@@ -21343,7 +21851,7 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, relative to the working folder. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": { \"name\": { \"$ref\": \"common.json#/$defs/one_or_more\" } }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
@@ -21531,16 +22039,35 @@ var init_sealed_values = __esmMin((() => {
 * @param paths files and folders, relative to `cwd`
 */
 async function loadConfiguration(paths, cwd, families) {
-	const { files, problems } = await readFiles(paths, cwd);
-	return configurationOf(files, problems, families, await prepareChecks());
+	const read = await readFiles(paths, cwd);
+	const { files, problems, parsed } = read;
+	const made = configurationOf(files, problems, families, await prepareChecks(), parsed);
+	const { configuration } = made;
+	if (configuration === void 0) return {
+		...made,
+		passedOver: read
+	};
+	const warnings = [...read.warnings, ...configuration.warnings];
+	return {
+		...made,
+		configuration: {
+			...configuration,
+			warnings
+		},
+		passedOver: read
+	};
 }
-/** The configuration that texts make; `unread` are the problems of files that could not be read. */
-function configurationOf(texts, unread, families, { validate, maps }) {
+/**
+* The configuration that texts make.
+* @param unread the problems of files that could not be read
+* @param parsed what of the texts is parsed already, by name
+*/
+function configurationOf(texts, unread, families, { validate, maps }, parsed = /* @__PURE__ */ new Map()) {
 	const problems = [...unread];
 	const files = [];
 	const parts = [];
 	for (const { name, text } of texts) {
-		const { file, problems: syntax } = parseYaml(text, name);
+		const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name);
 		append(problems, syntax);
 		if (file === void 0) continue;
 		files.push(file);
@@ -21591,13 +22118,16 @@ function checkOnce(files) {
 		});
 	});
 }
-/** Whoever may write only what `files` gives them must not decide what is remembered where, or what may be deleted. */
+/**
+* Whoever may write only what `files` gives them must not decide what is remembered where, what may be deleted, or what
+* else is read.
+*/
 function checkGoverned(files) {
 	const holds = ({ value }, key) => isDocument(value) && value[key] !== void 0;
 	const governing = files.find((file) => holds(file, "files"));
 	if (governing === void 0) return [];
 	const place = formatSource(governing.place(["files"]));
-	return files.filter((file) => file !== governing).flatMap((file) => ONCE.filter((key) => key !== "files" && holds(file, key)).map((key) => {
+	return files.filter((file) => file !== governing).flatMap((file) => [...ONCE, "include"].filter((key) => key !== "files" && holds(file, key)).map((key) => {
 		return {
 			severity: "error",
 			message: `\`${key}\` stands beside \`files\`, in the file that holds it (${place})`,
@@ -21610,6 +22140,7 @@ function assemble(texts, files, parts) {
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const github = only(files, "github");
 	const { guards, warnings } = guardsIn(only(files, "guards"));
+	const grants = grantsIn(files, texts);
 	return {
 		files: files.map(({ name }) => name),
 		github: github === void 0 ? {} : {
@@ -21620,9 +22151,9 @@ function assemble(texts, files, parts) {
 		publicKeys: publicKeys(only(files, "ledger")?.document),
 		guards,
 		approvals: approvalsIn(files),
-		warnings,
+		warnings: [...warnings, ...unmatchedGrants(grants, files)],
 		accept: acceptIn(files),
-		grants: grantsIn(files),
+		grants,
 		owners,
 		layers: layersOf(parts, owners),
 		place: (name, path) => byName.get(name)?.place(path) ?? {
@@ -21631,6 +22162,16 @@ function assemble(texts, files, parts) {
 			col: 1
 		}
 	};
+}
+function unmatchedGrants(grants, files) {
+	if (grants === void 0) return [];
+	return vainGrants(grants, files.map(({ name }) => name)).map(({ files: glob, source }) => {
+		return {
+			severity: "warning",
+			message: `\`${glob}\` matches no file that this run reads`,
+			source
+		};
+	});
 }
 function acceptIn(files) {
 	return files.map(({ value }) => isDocument(value) ? value.accept : void 0).flatMap((list) => Array.isArray(list) ? list : []).filter((entry) => typeof entry === "string");
@@ -24014,10 +24555,33 @@ var init_families = __esmMin((() => {
 	];
 }));
 
+// src/commands/passed-over.ts
+/** What folders hold beside the configuration and could be taken for a part of it, in one line; undefined for nothing. */
+function passedOverText({ passedOver, links }) {
+	const all = [...passedOver, ...links];
+	if (all.length === 0) return void 0;
+	const counts = [counted$1(passedOver.length, "file"), counted$1(links.length, "link to a folder", "links to folders")];
+	const names = all.slice(0, SHOWN).join(", ");
+	const more = all.length > SHOWN ? ` and ${all.length - SHOWN} more` : "";
+	return `Passed over in folders: ${counts.filter((each) => each !== "").join(" and ")} (${names}${more}); name with --config or \`include\` what is to be read.`;
+}
+function counted$1(count, one, many = `${one}s`) {
+	return count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
+}
+var SHOWN;
+var init_passed_over = __esmMin((() => {
+	SHOWN = 3;
+}));
+
 // src/commands/load.ts
-/** @throws ConfigurationError */
+/**
+* @param io without `stderr` where another load of the same run tells what was passed over
+* @throws ConfigurationError
+*/
 async function load(io, paths) {
-	const { configuration, problems } = await loadConfiguration(paths, io.cwd, families);
+	const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families);
+	const told = passedOverText(passedOver);
+	if (told !== void 0) io.stderr?.(`${printable(told)}\n`);
 	if (!configuration) throw new ConfigurationError(problems);
 	return configuration;
 }
@@ -24056,6 +24620,7 @@ var init_load = __esmMin((() => {
 	init_diagnostic();
 	init_families();
 	init_printable();
+	init_passed_over();
 	ConfigurationError = class extends Error {
 		name = "ConfigurationError";
 		problems;
@@ -67121,7 +67686,7 @@ async function enter(io, command, context, flags) {
 		branch: flags.branch,
 		defaultBranch: async () => {
 			const repository = context?.repository ?? "";
-			const { github } = flags.config === void 0 ? { github: {} } : await load(io, flags.config);
+			const { github } = flags.config === void 0 ? { github: {} } : await load({ cwd: io.cwd }, flags.config);
 			const connection = await connect(io, {
 				parallelism: 1,
 				...flags
@@ -75819,7 +76384,7 @@ async function planBase(io, flags, run, folder) {
 	};
 	let configuration;
 	try {
-		configuration = await load(there, flags.config);
+		configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config));
 		const owner = ownersOfBoth(run.configuration, configuration, flags);
 		if (owner.length === 0) return {
 			configuration,
@@ -75841,6 +76406,13 @@ async function planBase(io, flags, run, folder) {
 			plan: void 0
 		};
 	}
+}
+/** An absolute path below the working folder names the file of this commit: in the checkout it is the one at its place. */
+function pathsThere(cwd, config) {
+	return config.map((path) => {
+		const below = isAbsolute(path) ? relative(cwd, path) : path;
+		return isAbsolute(path) && below !== ".." && !below.startsWith(`..${sep}`) ? below || "." : path;
+	});
 }
 /** An organization that only one of them names is no ground for an error here. */
 function ownersOfBoth(own, base, flags) {

@@ -1,5 +1,5 @@
-import type { TextFile } from '../config/files.ts'
 import { type Checks, prepareChecks } from '../config/load.ts'
+import type { TextFile } from '../config/text-file.ts'
 import type { PlanInput } from '../core/make-plan.ts'
 import type { Change } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
-import type { TextFile } from '../config/files.ts'
 import { type Checks, configurationOf } from '../config/load.ts'
+import type { TextFile } from '../config/text-file.ts'
 import { append } from '../core/append.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { type Json, sameJson, withPath } from '../core/json.ts'

@@ -1,6 +1,6 @@
-import type { TextFile } from '../config/files.ts'
 import { type FormerName, formerNames } from '../config/former-names.ts'
 import type { Checks } from '../config/load.ts'
+import type { TextFile } from '../config/text-file.ts'
 import { ownerOf } from '../core/scope.ts'
 import { alteredBeside, begin, newErrors, type Standing } from './attempt.ts'
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -24,7 +24,7 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
   const there = { ...io, cwd: resolve(io.cwd, folder) }
   let configuration: Configuration | undefined
   try {
-    configuration = await load(there, flags.config)
+    configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config))
     const owner = ownersOfBoth(run.configuration, configuration, flags)
     if (owner.length === 0) return { configuration, plan: undefined }
     const { planned } = await planWith(there, { ...flags, owner }, run, configuration)
@@ -37,6 +37,14 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
     )
     return { configuration, plan: undefined }
   }
+}
+
+/** An absolute path below the working folder names the file of this commit: in the checkout it is the one at its place. */
+function pathsThere(cwd: string, config: readonly string[]): readonly string[] {
+  return config.map((path) => {
+    const below = isAbsolute(path) ? relative(cwd, path) : path
+    return isAbsolute(path) && below !== '..' && !below.startsWith(`..${sep}`) ? below || '.' : path
+  })
 }
 
 /** An organization that only one of them names is no ground for an error here. */

@@ -37,7 +37,7 @@ export async function enter(
     defaultBranch: async () => {
       const repository = context?.repository ?? ''
       // A configuration that is for another server is to be told of before the first request.
-      const { github } = flags.config === undefined ? { github: {} } : await load(io, flags.config)
+      const { github } = flags.config === undefined ? { github: {} } : await load({ cwd: io.cwd }, flags.config)
       const connection = await connect(io, { parallelism: 1, ...flags }, github)
       return defaultBranch(connection.home({ repository, admits: [] }), repository)
     },

@@ -4,6 +4,7 @@ import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import type { Io } from './io.ts'
+import { passedOverText } from './passed-over.ts'
 
 /** The configuration has errors; the message is all of them, each with its place. */
 export class ConfigurationError extends Error {
@@ -16,9 +17,17 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** @throws ConfigurationError */
-export async function load(io: Pick<Io, 'cwd'>, paths: readonly string[]): Promise<Configuration> {
-  const { configuration, problems } = await loadConfiguration(paths, io.cwd, families)
+/**
+ * @param io without `stderr` where another load of the same run tells what was passed over
+ * @throws ConfigurationError
+ */
+export async function load(
+  io: Pick<Io, 'cwd'> & Partial<Pick<Io, 'stderr'>>,
+  paths: readonly string[],
+): Promise<Configuration> {
+  const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families)
+  const told = passedOverText(passedOver)
+  if (told !== undefined) io.stderr?.(`${printable(told)}\n`)
   if (!configuration) throw new ConfigurationError(problems)
   return configuration
 }

@@ -39,8 +39,17 @@ const VERBS: Readonly<Record<Denied['kind'], string>> = { address: 'declare', pr
 function needed({ kind, what, file }: Denied, grants: Grants, allowance: (file: string) => Allowance): string {
   const key = kind === 'value' ? 'values' : 'addresses'
   const glob = kind === 'value' ? what.slice(what.indexOf(':') + 1) : what
-  const [entry] = allowance(file).entries
-  if (entry) return `that takes "${glob}" among the ${key} of "${entry.files}" at ${formatSource(entry.source)}`
   const place = formatSource(grants.source)
-  return `no entry of \`files\` at ${place} matches it; that takes "${file}": { ${key}: ["${glob}"] } there`
+  const { names } = allowance(file)
+  const [first] = names
+  if (first === undefined)
+    return `it lies outside of the folder of ${grants.source.file}, so no entry of \`files\` at ${place} matches it`
+  // By which name it may not, a reader sees from the entries sooner than from words.
+  if (names.length > 1) {
+    const both = names.map(({ name }) => `"${name}"`).join(' and ')
+    return `a link leads to it, so that takes "${glob}" among the ${key} of each of ${both} in \`files\` at ${place}`
+  }
+  const [entry] = first.entries
+  if (entry) return `that takes "${glob}" among the ${key} of "${entry.files}" at ${formatSource(entry.source)}`
+  return `no entry of \`files\` at ${place} matches it; that takes "${first.name}": { ${key}: ["${glob}"] } there`
 }

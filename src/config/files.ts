@@ -1,103 +1,114 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { byText } from '../core/address.ts'
-import type { Diagnostic } from '../core/diagnostic.ts'
+import { isDocument } from '../core/json.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
-
-const MAX_BYTES = 16 * 1024 * 1024
-
-/** A file of the configuration, read. */
-export interface TextFile {
-  /** Relative to the working folder (absolute where it was given so and lies outside), with forward slashes. */
-  readonly name: string
-  readonly path: string
-  readonly text: string
-}
+import { realFolders, shownName } from './file-names.ts'
+import { type IncludeEntry, includeEntries } from './include-entries.ts'
+import { nearName } from './near-name.ts'
+import { type FilesRead, type Reading, startReading } from './reading.ts'
+import type { TextFile } from './text-file.ts'
+import { type Budget, isBelow, MAX_ENTRIES, type Walked, type WalkOptions, walkFolder } from './walk-folder.ts'
 
 /**
- * Reads the files, and of each folder every `.yaml` and `.yml` below it. What starts with a dot is skipped there, linked
- * folders are not entered, and a link to a file must stay inside. A file that is reached twice is read once.
- * @returns the files sorted by name, so that the order in which they were given never matters
+ * Reads files, of each folder what is a configuration below it (walkFolder), and what these include.
+ * @param paths of `--config`, relative to `cwd`
  */
-export async function readFiles(
-  paths: readonly string[],
-  cwd: string,
-): Promise<{ readonly files: readonly TextFile[]; readonly problems: readonly Diagnostic[] }> {
-  const problems: Diagnostic[] = []
-  const files = new Map<string, TextFile>()
-  const complain = (name: string, message: string): void => {
-    problems.push({ severity: 'error', message: `${name}: ${message}` })
+export async function readFiles(paths: readonly string[], cwd: string): Promise<FilesRead> {
+  const reading = startReading(cwd)
+  const budget = { left: MAX_ENTRIES }
+  for (const given of [...paths].sort(byText)) await addNamed(reading, given, budget)
+  for (const file of await reading.read()) {
+    const yaml = reading.parse(file)
+    const entries = yaml === undefined ? [] : includeEntries(yaml)
+    const home = entries.length === 0 ? undefined : await homeOf(file)
+    for (const entry of entries) if (home !== undefined) await addIncluded(reading, entry, home, budget)
   }
-  const take = async (path: string, name: string): Promise<void> => {
-    const real = await realpath(path)
-    if (files.has(real)) return
-    const text = await readText(path)
-    if (typeof text === 'string') files.set(real, { name, path, text })
-    else complain(name, text.problem)
+  for (const file of await reading.read()) {
+    const yaml = reading.parse(file)
+    if (yaml === undefined || !isDocument(yaml.value) || yaml.value.include === undefined) continue
+    const message = 'an included file cannot include: its entries belong into the file that includes it'
+    reading.tell({ severity: 'error', message, source: yaml.place(['include']) })
   }
-  for (const given of [...paths].sort(byText)) {
-    const path = resolve(cwd, given)
-    const shown = (below: string): string => nameOf(below, cwd, isAbsolute(given))
-    try {
-      if (!(await stat(path)).isDirectory()) {
-        await take(path, shown(path))
-        continue
-      }
-      const found = await below(path, (link) => complain(shown(link), 'is a link that leaves the folder'))
-      if (found.length === 0) complain(shown(path), 'holds no .yaml or .yml file')
-      for (const file of found) await take(file, shown(file))
-    } catch (error) {
-      complain(shown(path), `cannot be read (${whyUnreadable(error)})`)
-    }
-  }
-  return { files: [...files.values()].sort((left, right) => byText(left.name, right.name)), problems }
+  return reading.end()
 }
 
-async function below(folder: string, leaves: (link: string) => void): Promise<readonly string[]> {
-  const root = await realpath(folder)
-  const found: string[] = []
-  const walk = async (at: string): Promise<void> => {
-    for (const entry of await readdir(at, { withFileTypes: true })) {
-      const path = join(at, entry.name)
-      if (entry.name.startsWith('.')) continue
-      if (entry.isDirectory()) await walk(path)
-      if (!/\.ya?ml$/.test(entry.name) || entry.isDirectory()) continue
-      if (entry.isSymbolicLink()) {
-        const target = await realpath(path)
-        if ((await stat(target)).isDirectory()) continue
-        if (!target.startsWith(root + sep)) {
-          leaves(path)
-          continue
-        }
-      }
-      found.push(path)
-    }
-  }
-  await walk(folder)
-  return found.sort(byText)
-}
-
-async function readText(path: string): Promise<string | { readonly problem: string }> {
-  const { size, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() }))
-  if (!isFile) return { problem: 'is no regular file' }
-  if (size > MAX_BYTES) return { problem: `is larger than ${MAX_BYTES / 1024 / 1024} MiB` }
-  const file = await open(path)
+/** Adds what one word of `--config` names. */
+async function addNamed(reading: Reading, given: string, budget: Budget): Promise<void> {
+  const absolute = isAbsolute(given)
+  const path = resolve(reading.cwd, given)
+  const shown = (path: string): string => shownName(path, reading.cwd, absolute)
+  const complain = (message: string): void => reading.tell({ severity: 'error', message })
+  if (given === '') return complain('--config is empty: name a file or folder')
   try {
-    // One byte more than allowed, so that a file that grows meanwhile is noticed, and not read whole.
-    const bytes = Buffer.alloc(size + 1)
-    const { bytesRead } = await file.read(bytes, 0, size + 1, 0)
-    if (bytesRead > size) return { problem: 'changed while it was read' }
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytesRead))
+    const real = await realpath(path)
+    if (!(await stat(real)).isDirectory()) {
+      return reading.add({ path, real, folders: await realFolders(dirname(path)) }, absolute)
+    }
+    const walked = await walkFolder({ path, folders: await realFolders(path) }, { within: real, budget })
+    reading.addWalked(walked, absolute)
+    if (isBare(walked)) complain(`${shown(path)}: ${BARE}`)
   } catch (error) {
-    if (error instanceof TypeError) return { problem: 'is not UTF-8 text' }
-    throw error
-  } finally {
-    await file.close()
+    const near = await nearName(path, shown)
+    complain(`${shown(path)}: cannot be read (${whyUnreadable(error)}${near})`)
   }
 }
 
-function nameOf(path: string, cwd: string, absolute: boolean): string {
-  const near = relative(cwd, path)
-  const name = near === '' || isAbsolute(near) || (absolute && near.startsWith('..')) ? path : near
-  return name.split(sep).join('/')
+const BARE =
+  'holds no .yaml or .yml file, and no .json with `organizations`, `repositories`, `organization_sets` or `enterprises` ' +
+  'at the top'
+
+/** Whether a folder holds nothing, and not for want of permission. */
+function isBare({ files, problems }: Walked): boolean {
+  return files.length === 0 && problems.length === 0
+}
+
+/** The folder that what stands in a file is relative to. */
+interface Home {
+  readonly path: string
+  readonly real: string
+  readonly folders: readonly string[]
+  /** How the file itself is shown. */
+  readonly absolute: boolean
+}
+
+async function homeOf({ path, real, folders, name }: TextFile): Promise<Home> {
+  const home = dirname(real)
+  const absolute = isAbsolute(name)
+  if (folders.at(-1) === home) return { path: dirname(path), real: home, folders, absolute }
+  return { path: home, real: home, folders: await realFolders(home), absolute }
+}
+
+/** Adds what one entry of `include` names. */
+async function addIncluded(reading: Reading, entry: IncludeEntry, home: Home, budget: Budget): Promise<void> {
+  const { text, source, base, glob } = entry
+  const path = join(home.path, base)
+  const complain = (message: string): void =>
+    reading.tell({ severity: 'error', message: `\`${text}\` ${message}`, source })
+  const near = (): Promise<string> => nearName(path, (other) => relative(home.path, other))
+  const vain = (hint = ''): void => {
+    const message = `\`${text}\` matches no file of a configuration: nothing is included by it${hint}`
+    reading.tell({ severity: 'warning', message, source })
+  }
+  const options: WalkOptions = { within: home.real, budget, ...glob }
+  try {
+    const real = await realpath(path)
+    if (!isBelow(home.real, real)) return complain('is a link that leaves the folder of this file')
+    if (!(await stat(real)).isDirectory()) {
+      if (glob !== undefined) return vain()
+      return reading.add({ path, real, folders: await realFolders(dirname(path)) }, home.absolute)
+    }
+    const walked = await walkFolder({ path, folders: await realFolders(path) }, options)
+    reading.addWalked(walked, home.absolute)
+    if (!isBare(walked)) return
+    if (glob === undefined) complain(BARE)
+    else vain()
+  } catch (error) {
+    if (glob !== undefined && isMissing(error)) return vain(await near())
+    complain(`cannot be read (${whyUnreadable(error)}${await near()})`)
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }

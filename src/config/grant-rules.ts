@@ -9,8 +9,8 @@ export function checkGrants(file: YamlFile, families: readonly Family[], complai
   const map = isDocument(file.value) ? file.value.files : undefined
   for (const glob of keysAt(file, ['files'])) {
     const path = ['files', glob]
-    if (glob === '' || glob.includes('\\') || /(^|\/)\.?(\/|$)/.test(glob.replace(/^\//, ''))) {
-      complain(`\`${glob}\` matches no file: write it as messages show names, such as "teams/pay/**"`, path)
+    if (glob === '' || glob.includes('\\') || /(^|\/)\.{0,2}(\/|$)/.test(glob)) {
+      complain(`\`${glob}\` matches no file: write it from the folder of this file down, such as "teams/pay/**"`, path)
     }
     const entry = isDocument(map) ? map[glob] : undefined
     const addresses = isDocument(entry) ? getPath(entry, 'addresses') : undefined

@@ -1,11 +1,13 @@
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
+import { governedNames } from './governed-names.ts'
 import type { YamlFile } from './parse.ts'
+import type { TextFile } from './text-file.ts'
 
 /** One entry of `files`: what the files that match may declare. */
 export interface Grant {
-  /** A glob over file names as they are shown: relative to the working folder, with forward slashes. */
+  /** A glob over the files below the folder of the YAML that it stands in, with forward slashes. */
   readonly files: string
   readonly addresses: readonly string[]
   /** Globs over variables, and over files as the YAML writes them; none where the entry does not say. */
@@ -17,12 +19,14 @@ export interface Grant {
 export interface Grants {
   readonly entries: readonly Grant[]
   readonly source: Source
+  /** The names that the entries know a file by (governedNames), by the name that messages show. */
+  namesOf(file: string): readonly string[]
 }
 
-/** What one file may do, all of its entries together. */
+/** What one file may do, all of its entries together; by each of its names, if it has several. */
 export interface Allowance {
-  /** The entries that match the file. */
-  readonly entries: readonly Grant[]
+  /** Each name, with the entries that match it. */
+  readonly names: readonly { readonly name: string; readonly entries: readonly Grant[] }[]
   declares(address: string): boolean
   /** Whether it may declare whatever a glob over the members of one family matches. */
   covers(glob: string): boolean
@@ -33,7 +37,8 @@ export interface Allowance {
 }
 
 /** Reads `files`, from whichever file has it. */
-export function grantsIn(files: readonly YamlFile[]): Grants | undefined {
+export function grantsIn(files: readonly YamlFile[], texts: readonly TextFile[]): Grants | undefined {
+  const byName = new Map(texts.map((text) => [text.name, text]))
   for (const file of files) {
     const map = isDocument(file.value) ? file.value.files : undefined
     if (!isDocument(map)) continue
@@ -42,27 +47,59 @@ export function grantsIn(files: readonly YamlFile[]): Grants | undefined {
       const source = file.place(['files', glob])
       return { files: glob, addresses: textsOf(addresses), values: textsOf(values), source }
     })
-    return { entries, source: file.place(['files']) }
+    const governing = byName.get(file.name)
+    const namesOf = (name: string): readonly string[] => {
+      const text = byName.get(name)
+      return text === undefined || governing === undefined ? [] : governedNames(text, governing)
+    }
+    return { entries, source: file.place(['files']), namesOf }
   }
   return undefined
 }
 
 /** What each file may do. Each is worked out once. */
 export function allowances(grants: Grants): (file: string) => Allowance {
+  const matchers = grants.entries.map((entry) => ({ entry, matches: compileGlob(entry.files, 'exact') }))
   const known = new Map<string, Allowance>()
   return (file) => {
-    const found =
-      known.get(file) ?? allowanceOf(grants.entries.filter(({ files }) => compileGlob(files, 'exact')(file)))
+    const found = known.get(file) ?? together(grants.namesOf(file).map((name) => byName(name, matchers)))
     known.set(file, found)
     return found
   }
 }
 
-function allowanceOf(entries: readonly Grant[]): Allowance {
+/** The globs of `files` that match none of these files. */
+export function vainGrants(grants: Grants, files: readonly string[]): readonly Grant[] {
+  const names = files.flatMap((file) => grants.namesOf(file))
+  return grants.entries.filter((entry) => {
+    const matches = compileGlob(entry.files, 'exact')
+    return !names.some((name) => matches(name))
+  })
+}
+
+/** A file that no entry can match, because it lies elsewhere, may nothing. */
+function together(all: readonly Allowance[]): Allowance {
+  const [only] = all
+  if (only !== undefined && all.length === 1) return only
+  const every = (may: (one: Allowance) => boolean): boolean => all.length > 0 && all.every(may)
+  return {
+    names: all.flatMap(({ names }) => names),
+    declares: (address) => every((one) => one.declares(address)),
+    covers: (glob) => every((one) => one.covers(glob)),
+    reaches: (start) => every((one) => one.reaches(start)),
+    takes: (valueSource) => every((one) => one.takes(valueSource)),
+  }
+}
+
+function byName(
+  name: string,
+  matchers: readonly { readonly entry: Grant; readonly matches: (name: string) => boolean }[],
+): Allowance {
+  const entries = matchers.flatMap(({ entry, matches }) => (matches(name) ? [entry] : []))
   const addresses = entries.flatMap((entry) => entry.addresses)
   const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, 'exact'))
   return {
-    entries,
+    names: [{ name, entries }],
     declares: matchAny(addresses),
     covers: (glob) => addresses.some((outer) => coversGlob(outer, glob)),
     reaches: (start) => addresses.some((glob) => reachesBelow(glob, start)),

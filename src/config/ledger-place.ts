@@ -2,8 +2,8 @@ import { dirname, isAbsolute, relative, resolve, win32 } from 'node:path'
 import { byText } from '../core/address.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
-import type { TextFile } from './files.ts'
 import type { YamlFile } from './parse.ts'
+import type { TextFile } from './text-file.ts'
 import type { Complain } from './twins.ts'
 
 /** Where the ledger is kept: a file here, or one on a branch of a repository, which several machines can share. */
@@ -24,7 +24,7 @@ export type LedgerPlace =
 
 const DEFAULT_PATH = '.octoform/ledger.json'
 
-/** A path is relative to the file that says it; without one it lies beside the file that lies highest, whichever was named first. */
+/** A path is relative to the file that says it, links resolved; without one it lies beside the file that lies highest, whichever was named first. */
 export function ledgerPlace(
   texts: readonly TextFile[],
   ledger: { readonly file: YamlFile; readonly document: Document } | undefined,
@@ -35,12 +35,12 @@ export function ledgerPlace(
   }
   const teller = texts.find(({ name }) => name === ledger?.file.name)
   if (teller !== undefined && typeof path === 'string') {
-    const below = dirname(resolve(teller.path))
+    const below = dirname(teller.real)
     return { path: resolve(below, path), below }
   }
-  const depth = ({ path }: TextFile): number => path.split(/[\\/]/).length
-  const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.path, right.path))
-  const below = resolve(highest === undefined ? '.' : dirname(highest.path))
+  const depth = ({ real }: TextFile): number => real.split(/[\\/]/).length
+  const [highest] = [...texts].sort((left, right) => depth(left) - depth(right) || byText(left.real, right.real))
+  const below = resolve(highest === undefined ? '.' : dirname(highest.real))
   return { path: resolve(below, DEFAULT_PATH), below }
 }
 

@@ -8,17 +8,19 @@ import { approvalsIn } from './approvals-in.ts'
 import { checkFile } from './check.ts'
 import type { Configuration } from './configuration.ts'
 import { deniedOffline } from './denied-offline.ts'
-import { readFiles, type TextFile } from './files.ts'
-import { grantsIn } from './grants.ts'
+import { readFiles } from './files.ts'
+import { type Grants, grantsIn, vainGrants } from './grants.ts'
 import { guardsIn } from './guards-in.ts'
 import { layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace, publicKeys } from './ledger-place.ts'
-import { parseYaml, type YamlFile } from './parse.ts'
+import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { sortProblems, toldProblems } from './problems.ts'
+import type { FilesRead } from './reading.ts'
 import { checkRules } from './rules.ts'
 import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas.ts'
 import { sealedValues } from './sealed-values.ts'
+import type { TextFile } from './text-file.ts'
 
 /** Keys that govern the whole run, and so stand in one file only. */
 const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
@@ -27,6 +29,8 @@ const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
 export interface Loaded {
   readonly configuration: Configuration | undefined
   readonly problems: readonly Diagnostic[]
+  /** Names of files with the ending of a configuration, and of linked folders, that were not read. */
+  readonly passedOver: Pick<FilesRead, 'passedOver' | 'links'>
 }
 
 /**
@@ -38,8 +42,13 @@ export async function loadConfiguration(
   cwd: string,
   families: readonly Family[],
 ): Promise<Loaded> {
-  const { files, problems } = await readFiles(paths, cwd)
-  return configurationOf(files, problems, families, await prepareChecks())
+  const read = await readFiles(paths, cwd)
+  const { files, problems, parsed } = read
+  const made = configurationOf(files, problems, families, await prepareChecks(), parsed)
+  const { configuration } = made
+  if (configuration === undefined) return { ...made, passedOver: read }
+  const warnings = [...read.warnings, ...configuration.warnings]
+  return { ...made, configuration: { ...configuration, warnings }, passedOver: read }
 }
 
 /** The schemas, ready to check files with. */
@@ -54,18 +63,23 @@ export const prepareChecks: () => Promise<Checks> = once(async () => {
   return { validate: compileSchemas(schemas), maps: knownMaps(schemas) }
 })
 
-/** The configuration that texts make; `unread` are the problems of files that could not be read. */
+/**
+ * The configuration that texts make.
+ * @param unread the problems of files that could not be read
+ * @param parsed what of the texts is parsed already, by name
+ */
 export function configurationOf(
   texts: readonly TextFile[],
   unread: readonly Diagnostic[],
   families: readonly Family[],
   { validate, maps }: Checks,
-): Loaded {
+  parsed: ReadonlyMap<string, ParsedYaml> = new Map(),
+): Omit<Loaded, 'passedOver'> {
   const problems = [...unread]
   const files: YamlFile[] = []
   const parts: Part[] = []
   for (const { name, text } of texts) {
-    const { file, problems: syntax } = parseYaml(text, name)
+    const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name)
     append(problems, syntax)
     if (file === undefined) continue
     files.push(file)
@@ -101,7 +115,10 @@ function checkOnce(files: readonly YamlFile[]): readonly Diagnostic[] {
   })
 }
 
-/** Whoever may write only what `files` gives them must not decide what is remembered where, or what may be deleted. */
+/**
+ * Whoever may write only what `files` gives them must not decide what is remembered where, what may be deleted, or what
+ * else is read.
+ */
 function checkGoverned(files: readonly YamlFile[]): readonly Diagnostic[] {
   const holds = ({ value }: YamlFile, key: string): boolean => isDocument(value) && value[key] !== undefined
   const governing = files.find((file) => holds(file, 'files'))
@@ -110,10 +127,12 @@ function checkGoverned(files: readonly YamlFile[]): readonly Diagnostic[] {
   return files
     .filter((file) => file !== governing)
     .flatMap((file) =>
-      ONCE.filter((key) => key !== 'files' && holds(file, key)).map((key): Diagnostic => {
-        const message = `\`${key}\` stands beside \`files\`, in the file that holds it (${place})`
-        return { severity: 'error', message, source: file.place([key]) }
-      }),
+      [...ONCE, 'include']
+        .filter((key) => key !== 'files' && holds(file, key))
+        .map((key): Diagnostic => {
+          const message = `\`${key}\` stands beside \`files\`, in the file that holds it (${place})`
+          return { severity: 'error', message, source: file.place([key]) }
+        }),
     )
 }
 
@@ -126,6 +145,7 @@ function assemble(
   const byName = new Map(files.map((file) => [file.name, file]))
   const github = only(files, 'github')
   const { guards, warnings } = guardsIn(only(files, 'guards'))
+  const grants = grantsIn(files, texts)
   return {
     files: files.map(({ name }) => name),
     github: github === undefined ? {} : { ...github.document, source: github.file.place(['github']) },
@@ -133,13 +153,24 @@ function assemble(
     publicKeys: publicKeys(only(files, 'ledger')?.document),
     guards,
     approvals: approvalsIn(files),
-    warnings,
+    warnings: [...warnings, ...unmatchedGrants(grants, files)],
     accept: acceptIn(files),
-    grants: grantsIn(files),
+    grants,
     owners,
     layers: layersOf(parts, owners),
     place: (name, path) => byName.get(name)?.place(path) ?? { file: name, line: 1, col: 1 },
   }
+}
+
+function unmatchedGrants(grants: Grants | undefined, files: readonly YamlFile[]): readonly Diagnostic[] {
+  if (grants === undefined) return []
+  const vain = vainGrants(
+    grants,
+    files.map(({ name }) => name),
+  )
+  return vain.map(({ files: glob, source }) => {
+    return { severity: 'warning', message: `\`${glob}\` matches no file that this run reads`, source }
+  })
 }
 
 function acceptIn(files: readonly YamlFile[]): readonly string[] {

@@ -18,6 +18,13 @@ export interface YamlFile {
   valuePlace(path: Path): Source
 }
 
+/** A file as far as it could be understood. */
+export interface ParsedYaml {
+  /** Undefined where its structure cannot be relied upon. */
+  readonly file: YamlFile | undefined
+  readonly problems: readonly Diagnostic[]
+}
+
 /** The parser's own words quote the file, which may hold a value that nobody may see: each code has words of ours. */
 const SYNTAX = {
   ALIAS_PROPS: 'an alias can have neither anchor nor tag',
@@ -50,10 +57,7 @@ const SYNTAX = {
  * parser are errors: `[web, !legacy]` would lose its exclusion with a mere warning.
  * @returns no file where its structure cannot be relied upon
  */
-export function parseYaml(
-  text: string,
-  name: string,
-): { readonly file: YamlFile | undefined; readonly problems: readonly Diagnostic[] } {
+export function parseYaml(text: string, name: string): ParsedYaml {
   const problems: Diagnostic[] = []
   const { tokens, lines, stopped } = readTokens(text)
   const at = (offset: number): Source => ({ file: name, ...lines.linePos(offset) })

@@ -5,6 +5,7 @@ import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import { checkApprovals } from './approval-rules.ts'
 import { checkGrants } from './grant-rules.ts'
+import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
 import { checkSelector, memberProblems } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
@@ -26,6 +27,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   for (const key of ['protect', 'never_public']) checkGlobs(file, key, families, complain)
   checkAccept(file, complain)
   checkGrants(file, families, complain)
+  checkIncludes(file, complain)
   checkApprovals(file, complain)
   checkLedger(file, complain)
   checkOwners(file, complain)

@@ -392,7 +392,7 @@ describe('files', () => {
       { secrets: { PAY_1: { visibility: 'all', value: 'x' }, OTHER: { visibility: 'all', value: 'x' } } },
       {
         'conf/a.yaml':
-          'version: 1\nfiles:\n  conf/a.yaml: { addresses: ["orgs/acme/secrets/OTHER"] }\n  conf/pay.yaml: { addresses: ["orgs/acme/secrets/PAY_*"] }\n',
+          'version: 1\nfiles:\n  a.yaml: { addresses: ["orgs/acme/secrets/OTHER"] }\n  pay.yaml: { addresses: ["orgs/acme/secrets/PAY_*"] }\n',
         'conf/pay.yaml': acme('    secrets: {}\n    prune: ["secrets/PAY_*"]\n'),
       },
     )

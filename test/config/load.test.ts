@@ -24,7 +24,12 @@ describe('files and folders', () => {
   })
 
   it.each([
-    [{ 'empty/readme.md': '' }, ['empty'], 'error: empty: holds no .yaml or .yml file'],
+    [
+      { 'empty/readme.md': '' },
+      ['empty'],
+      'error: empty: holds no .yaml or .yml file, and no .json with `organizations`, `repositories`, ' +
+        '`organization_sets` or `enterprises` at the top',
+    ],
     [{}, ['octoform.yaml'], 'error: octoform.yaml: cannot be read (there is no such file)'],
     [{ 'a.yaml': new Uint8Array([0xff, 0xfe, 0x61, 0x00]) }, ['a.yaml'], 'error: a.yaml: is not UTF-8 text'],
     [{ 'a.yaml': new Uint8Array([0x61, 0x3a, 0x20, 0xc3]) }, ['a.yaml'], 'error: a.yaml: is not UTF-8 text'],

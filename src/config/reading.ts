@@ -1,0 +1,96 @@
+import { byText } from '../core/address.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { shownName } from './file-names.ts'
+import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
+import { readText, type TextFile } from './text-file.ts'
+import type { FoundFile, Walked } from './walk-folder.ts'
+
+/** The files of a configuration, and what is to be said of how they were found. */
+export interface FilesRead {
+  /** Sorted by name, so that the order in which they were given never matters. */
+  readonly files: readonly TextFile[]
+  /** Those that had to be understood on the way, by name. */
+  readonly parsed: ReadonlyMap<string, ParsedYaml>
+  readonly problems: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+  /** Names of files with the ending of a configuration that a folder holds and that were not read. */
+  readonly passedOver: readonly string[]
+  /** Names of links to folders that were not entered. */
+  readonly links: readonly string[]
+}
+
+/** What is known while files are being found. A file that is reached twice is read once. */
+export interface Reading {
+  readonly cwd: string
+  /** @param absolute whether its way was given as an absolute path, so that messages show it so */
+  add(file: FoundFile, absolute: boolean): void
+  addWalked(walked: Walked, absolute: boolean): void
+  /** Reads what was added since the last time, and returns that. */
+  read(): Promise<readonly TextFile[]>
+  /** A file in which `include` may stand; undefined for any other, and for one that cannot be understood. */
+  parse(file: TextFile): YamlFile | undefined
+  tell(diagnostic: Diagnostic): void
+  end(): FilesRead
+}
+
+export function startReading(cwd: string): Reading {
+  const told: Diagnostic[] = []
+  const passedOver = new Map<string, string>()
+  const links = new Set<string>()
+  const found = new Map<string, FoundFile & { readonly name: string }>()
+  const texts = new Map<string, string | undefined>()
+  const parsed = new Map<string, ParsedYaml>()
+
+  const textFiles = (files: Iterable<FoundFile & { readonly name: string }>): TextFile[] =>
+    [...files].flatMap((file) => {
+      const text = texts.get(file.real)
+      return text === undefined ? [] : [{ ...file, text }]
+    })
+
+  const reading: Reading = {
+    cwd,
+    add(file, absolute) {
+      const known = found.get(file.real)
+      // Where one way to it has no link in it, that is its name.
+      if (known !== undefined && (known.path === known.real || file.path !== file.real)) return
+      found.set(file.real, { ...file, name: shownName(file.path, cwd, absolute) })
+    },
+    addWalked(walked, absolute) {
+      const named = (path: string): string => shownName(path, cwd, absolute)
+      for (const file of walked.files) reading.add(file, absolute)
+      for (const path of walked.passedOver) passedOver.set(path, named(path))
+      for (const path of walked.links) links.add(named(path))
+      for (const { path, message } of walked.problems) {
+        told.push({ severity: 'error', message: `${named(path)}: ${message}` })
+      }
+    },
+    async read() {
+      const fresh = [...found.values()].filter(({ real }) => !texts.has(real))
+      for (const { path, real, name } of fresh) {
+        const read = await readText(path)
+        if ('problem' in read) told.push({ severity: 'error', message: `${name}: ${read.problem}` })
+        texts.set(real, 'text' in read ? read.text : undefined)
+      }
+      return textFiles(fresh)
+    },
+    parse({ name, text }) {
+      if (!text.includes('include')) return undefined
+      const known = parsed.get(name) ?? parseYaml(text, name)
+      parsed.set(name, known)
+      return known.file
+    },
+    tell: (diagnostic) => void told.push(diagnostic),
+    end() {
+      for (const { path } of found.values()) passedOver.delete(path)
+      return {
+        files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
+        parsed,
+        problems: told.filter(({ severity }) => severity === 'error'),
+        warnings: told.filter(({ severity }) => severity === 'warning'),
+        passedOver: [...passedOver.values()].sort(byText),
+        links: [...links].sort(byText),
+      }
+    },
+  }
+  return reading
+}

@@ -1,0 +1,59 @@
+import { open, stat } from 'node:fs/promises'
+import { whyUnreadable } from '../core/unreadable.ts'
+
+/** No file of a configuration is larger, in bytes. */
+const MAX_BYTES = 16 * 1024 * 1024
+
+/** A file of the configuration, read. */
+export interface TextFile {
+  /** Relative to the working folder (absolute where it was given so and lies outside), with forward slashes. */
+  readonly name: string
+  /** Absolute, as it was written or found. */
+  readonly path: string
+  /** Absolute, links resolved: what stands in the file is relative to this. */
+  readonly real: string
+  /** The real path of each folder on the way to `path`, from the root down. */
+  readonly folders: readonly string[]
+  readonly text: string
+}
+
+/** A text, or what is wrong with the file: words that go on from its name. */
+export type TextRead =
+  | { readonly text: string }
+  | {
+      readonly problem: string
+      /** `unfit`: no text of a size that a configuration can have. */
+      readonly kind: 'unfit' | 'unreadable'
+    }
+
+/** The text of a regular file of at most 16 MiB. */
+export async function readText(path: string): Promise<TextRead> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile()) return unfit(found.isDirectory() ? 'is a folder' : 'is no regular file')
+    if (found.size > MAX_BYTES) return unfit(`is larger than ${MAX_BYTES / 1024 / 1024} MiB`)
+    return await readWhole(path, found.size)
+  } catch (error) {
+    if (error instanceof TypeError && !('code' in error && error.code === 'ERR_INVALID_ARG_VALUE')) {
+      return unfit('is not UTF-8 text')
+    }
+    return { problem: `cannot be read (${whyUnreadable(error)})`, kind: 'unreadable' }
+  }
+}
+
+async function readWhole(path: string, size: number): Promise<TextRead> {
+  const file = await open(path)
+  try {
+    // One byte more than allowed, so that a file that grows meanwhile is noticed, and not read whole.
+    const bytes = Buffer.alloc(size + 1)
+    const { bytesRead } = await file.read(bytes, 0, size + 1, 0)
+    if (bytesRead > size) return { problem: 'changed while it was read', kind: 'unreadable' }
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytesRead)) }
+  } finally {
+    await file.close()
+  }
+}
+
+function unfit(problem: string): TextRead {
+  return { problem, kind: 'unfit' }
+}
