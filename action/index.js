@@ -5931,7 +5931,7 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 	}
 	await walk(folder.path, "", folder.folders);
 	if (budget.left < 0) complain(folder.path, `holds more than ${MAX_ENTRIES.toLocaleString("en-US")} files and folders: name a smaller one`);
-	else passedOver.push(...await lookThrough(hidden));
+	else append(passedOver, await lookThrough(hidden));
 	return {
 		files: files.sort((left, right) => byText(left.path, right.path)),
 		passedOver: passedOver.sort(byText),
@@ -5990,6 +5990,7 @@ function isBelow$1(folder, path) {
 var MAX_ENTRIES, MAX_PASSED_OVER, YAML, JSON_FILE;
 var init_walk_folder = __esmMin((() => {
 	init_address();
+	init_append();
 	init_unreadable();
 	init_holds_configuration();
 	init_text_file();

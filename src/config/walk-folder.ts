@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { byText } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
 import { holdsConfiguration } from './holds-configuration.ts'
 import { readText } from './text-file.ts'
@@ -115,7 +116,7 @@ export async function walkFolder(
       folder.path,
       `holds more than ${MAX_ENTRIES.toLocaleString('en-US')} files and folders: name a smaller one`,
     )
-  } else passedOver.push(...(await lookThrough(hidden)))
+  } else append(passedOver, await lookThrough(hidden))
   return {
     files: files.sort((left, right) => byText(left.path, right.path)),
     passedOver: passedOver.sort(byText),
