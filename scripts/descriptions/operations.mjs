@@ -25,7 +25,10 @@ const OPERATIONS = [
   'GET /users/{username}',
   'GET /orgs/{org}',
   'GET POST /orgs/{org}/repos',
+  'POST /user/repos',
   'GET PATCH DELETE /repos/{owner}/{repo}',
+  'GET PUT /repos/{owner}/{repo}/topics',
+  'GET PUT DELETE /repos/{owner}/{repo}/vulnerability-alerts',
 
   'GET PUT /orgs/{org}/actions/permissions',
   'GET PUT /orgs/{org}/actions/permissions/repositories',
@@ -65,11 +68,13 @@ const OPERATIONS = [
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
 
-  'GET PUT /repos/{owner}/{repo}/contents/{path}',
+  'GET PUT DELETE /repos/{owner}/{repo}/contents/{path}',
+  'GET /repos/{owner}/{repo}/commits/{ref}',
   'GET /repos/{owner}/{repo}/git/ref/{ref}',
   'POST /repos/{owner}/{repo}/git/refs',
   'POST /repos/{owner}/{repo}/git/trees',
   'POST /repos/{owner}/{repo}/git/commits',
+  'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
 
   'GET /app',

@@ -16,6 +16,7 @@ const TABLE = [
   { path: '/repos/{owner}/{repo}/check-runs', classic: 'repo', app: ['repository', 'checks'] },
   { path: '/repos/{owner}/{repo}/commits/{ref}/check-runs', classic: 'repo', app: ['repository', 'checks'] },
   { path: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', classic: 'repo', app: ['repository', 'pull_requests'] },
+  { path: '/repos/{owner}/{repo}/commits/{ref}', classic: 'repo', app: ['repository', 'contents'] },
   { path: '/repos/{owner}/{repo}/pulls', classic: 'repo', app: ['repository', 'pull_requests'] },
   { path: '/repos/{owner}/{repo}/branches', classic: 'repo', app: ['repository', 'contents'] },
   // The scope `workflow` is for files below `.github/workflows` only.
@@ -23,6 +24,7 @@ const TABLE = [
   { path: '/repos/{owner}/{repo}/git', classic: 'repo', app: ['repository', 'contents'] },
   { path: '/repos/{owner}/{repo}/actions/runs', classic: 'repo', app: ['repository', 'actions'] },
   { path: '/meta', classic: null, app: null },
+  { path: '/user/repos', classic: 'repo', app: ['repository', 'administration'] },
   { path: '/user', classic: null, app: null },
   { path: '/orgs/{org}/actions/secrets', classic: 'admin:org', app: ['organization', 'secrets'] },
   { path: '/orgs/{org}/actions/permissions', classic: 'admin:org', app: ['organization', 'administration'] },
@@ -33,6 +35,7 @@ const TABLE = [
   { path: '/orgs/{org}', classic: 'admin:org', app: ['organization', 'plan'] },
   { path: '/repos/{owner}/{repo}/actions/secrets', classic: 'repo', app: ['repository', 'secrets'] },
   { path: '/repos/{owner}/{repo}/actions/permissions', classic: 'repo', app: ['repository', 'administration'] },
+  { path: '/repos/{owner}/{repo}/vulnerability-alerts', classic: 'repo', app: ['repository', 'administration'] },
   { path: '/repos/{owner}/{repo}', method: 'GET', classic: 'repo', app: ['repository', 'metadata'] },
   { path: '/repos/{owner}/{repo}', method: 'DELETE', classic: 'delete_repo', app: ['repository', 'administration'] },
   { path: '/repos/{owner}/{repo}', classic: 'repo', app: ['repository', 'administration'] },

@@ -23,10 +23,12 @@ export interface Call {
   readonly now: Date
 }
 
-/** What is sent back. Without a body nothing is sent but the head. */
+/** What is sent back. Without a body or text nothing is sent but the head. */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
+  /** Sent as it is in place of a body, with the `Content-Type` of the headers. */
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -37,6 +39,8 @@ export interface Route {
   readonly template: string
   /** The GHES release that brought it; left out when all described releases have it. */
   readonly since?: Release
+  /** The first and the last described release that lack it again. */
+  readonly except?: readonly [Release, Release]
   /**
    * What fine-grained tokens, Apps and workflows need, as `X-Accepted-GitHub-Permissions` has it: `a=write,b=read` needs
    * both, `a=write; b=write` one of them. Left out when it needs none.

@@ -1,4 +1,5 @@
 import { newGitObjects } from './git-objects.ts'
+import { newSettings } from './repository-settings.ts'
 import type {
   Organization,
   OrganizationPermissions,
@@ -64,6 +65,9 @@ export function newRepository(given: {
     archived: false,
     fork: false,
     topics: [],
+    settings: newSettings(),
+    vulnerabilityAlerts: false,
+    license: undefined,
     updatedAt: given.createdAt,
     permissions: newRepositoryPermissions(),
     secrets: new Map(),

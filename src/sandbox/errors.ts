@@ -3,15 +3,15 @@ import { hasSince, type Product } from './products.ts'
 /** An answer that is not a success, thrown by whoever finds the reason and sent as GitHub sends it. */
 export class Refusal extends Error {
   readonly status: number
-  /** What 422 answers list beside the message: one object or one sentence for each problem. */
-  readonly errors: readonly (object | string)[] | undefined
+  /** What 422 answers list beside the message: one object or one sentence for each problem. A 409 has one text. */
+  readonly errors: readonly (object | string)[] | string | undefined
   readonly headers: Readonly<Record<string, string>>
 
   /** An empty message makes an answer without a body, as GitHub sends some of its 409s. */
   constructor(
     status: number,
     message: string,
-    extra: { errors?: readonly (object | string)[]; headers?: Readonly<Record<string, string>> } = {},
+    extra: { errors?: readonly (object | string)[] | string; headers?: Readonly<Record<string, string>> } = {},
   ) {
     super(message)
     this.status = status
@@ -30,6 +30,14 @@ export function conflict(): Refusal {
   return new Refusal(409, '')
 }
 
+/**
+ * 409 for a selection that is none: one that holds for all, say. Its `errors` is one text
+ * (https://github.com/cli/cli/pull/4862, https://github.com/google/go-github/issues/2036).
+ */
+export function noSelection(problem: string): Refusal {
+  return new Refusal(409, 'Conflict', { errors: problem })
+}
+
 /** 422 for a body that does not fit the documented schema. */
 export function invalidRequest(problem: string): Refusal {
   return new Refusal(422, `Invalid request.\n\n${problem}`)
@@ -41,17 +49,17 @@ export function unprocessable(message: string, errors?: readonly (object | strin
 }
 
 /**
- * The body of a refusal in the product's own error format; undefined when it has none. Newer descriptions have the
- * status in `basic-error`, none has it in `validation-error`.
+ * The body of a refusal in the product's own error format; undefined when it has none. Newer servers tell the status in each,
+ * 422 among them (https://github.com/rollthecloudinc/hedge/issues/256), though no description of `validation-error` has it; those
+ * of 2022 did not (https://github.com/github/rest-api-description/issues/1688).
  */
 export function errorBody(refusal: Refusal, product: Product): object | undefined {
   if (refusal.message === '') return undefined
-  const hasStatus = refusal.status !== 422 && hasSince(product, [3, 17])
   return {
     message: refusal.message,
     ...(refusal.errors ? { errors: refusal.errors } : {}),
     documentation_url: documentationUrl(product),
-    ...(hasStatus ? { status: String(refusal.status) } : {}),
+    ...(hasSince(product, [3, 17]) ? { status: String(refusal.status) } : {}),
   }
 }
 

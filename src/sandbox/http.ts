@@ -28,7 +28,8 @@ export async function bodyText(request: IncomingMessage): Promise<string> {
 /** Sends an answer: text that begins with `<` as HTML, anything else as JSON. */
 export function send(response: ServerResponse, answer: Answer): void {
   const isHtml = typeof answer.body === 'string' && answer.body.startsWith('<')
-  const text = answer.body === undefined ? '' : isHtml ? String(answer.body) : JSON.stringify(answer.body)
+  const text =
+    answer.text ?? (answer.body === undefined ? '' : isHtml ? String(answer.body) : JSON.stringify(answer.body))
   const type = isHtml ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
   response.writeHead(answer.status, {
     ...(text === '' ? {} : { 'Content-Type': type }),

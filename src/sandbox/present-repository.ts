@@ -1,20 +1,25 @@
 import type { Call } from './call.ts'
 import { nodeId, simpleUser, webOrigin } from './present-owner.ts'
+import { commonSettings, licenseOf, mergeSettings, propertiesOf, securityOf } from './present-settings.ts'
 import { hasSince } from './products.ts'
 import type { Repository } from './store.ts'
 
 /** The form in lists of repositories (`minimal-repository`). */
 export function minimalRepository(call: Call, repository: Repository): object {
-  return { ...common(call, repository), permissions: adminPermissions(call) }
+  return {
+    ...common(call, repository),
+    ...securityOf(call, repository),
+    ...(hasSince(call.product, [3, 18]) ? propertiesOf(repository) : {}),
+    permissions: adminPermissions(call),
+  }
 }
 
 /** The form in the list of repositories that Actions is enabled for (`repository`). */
 export function listedRepository(call: Call, repository: Repository): object {
   return {
     ...common(call, repository),
-    ...mergeSettings(call),
-    ...(hasSince(call.product, [3, 4]) ? { allow_auto_merge: false, allow_update_branch: false } : {}),
-    license: null,
+    ...mergeSettings(call, repository),
+    license: licenseOf(call, repository),
     permissions: adminPermissions(call),
   }
 }
@@ -23,6 +28,8 @@ export function listedRepository(call: Call, repository: Repository): object {
 export function fullRepository(call: Call, repository: Repository): object {
   return {
     ...listedRepository(call, repository),
+    ...securityOf(call, repository),
+    ...(hasSince(call.product, [3, 17]) ? propertiesOf(repository) : {}),
     temp_clone_token: null,
     subscribers_count: 0,
     network_count: 0,
@@ -47,7 +54,7 @@ function common(call: Call, repository: Repository): object {
     description: repository.description,
     fork: repository.fork,
     ...urls(call, repository),
-    homepage: null,
+    homepage: repository.settings.homepage,
     language: null,
     forks: 0,
     forks_count: 0,
@@ -59,20 +66,13 @@ function common(call: Call, repository: Repository): object {
     open_issues: 0,
     open_issues_count: 0,
     topics: repository.topics,
-    has_issues: true,
-    has_projects: true,
-    has_wiki: true,
     has_pages: false,
-    has_downloads: true,
     archived: repository.archived,
     disabled: false,
     pushed_at: repository.createdAt,
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
-    delete_branch_on_merge: false,
-    ...(hasSince(call.product, [3, 4]) ? { is_template: false, allow_forking: true } : {}),
-    ...(hasSince(call.product, [3, 6]) ? { web_commit_signoff_required: false } : {}),
-    ...(hasSince(call.product, [3, 7]) ? { has_discussions: false } : {}),
+    ...commonSettings(call, repository),
   }
 }
 
@@ -125,17 +125,6 @@ function urls(call: Call, repository: Repository): object {
     ssh_url: `git@${host}:${fullName}.git`,
     svn_url: `${web}/${fullName}`,
     mirror_url: null,
-  }
-}
-
-function mergeSettings(call: Call): object {
-  return {
-    allow_rebase_merge: true,
-    allow_squash_merge: true,
-    allow_merge_commit: true,
-    ...(hasSince(call.product, [3, 6])
-      ? { squash_merge_commit_title: 'COMMIT_OR_PR_TITLE', merge_commit_title: 'MERGE_MESSAGE' }
-      : {}),
   }
 }
 

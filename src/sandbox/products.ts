@@ -50,6 +50,11 @@ export function hasSince(product: Product, release: Release): boolean {
   return product.described === undefined || compareReleases(product.described, release) >= 0
 }
 
+/** Whether the product is described as one of these releases, or one between them. The cloud is none. */
+export function isWithin({ described }: Product, [first, last]: readonly [Release, Release]): boolean {
+  return described !== undefined && compareReleases(described, first) >= 0 && compareReleases(described, last) <= 0
+}
+
 /** The plan that an organization of this product shows its owners, unless the seed says otherwise. */
 export function defaultPlan(product: Product): string {
   return product.kind === 'dotcom' ? 'team' : 'enterprise'

@@ -1,5 +1,5 @@
 import type { Route } from './call.ts'
-import { hasSince, type Product } from './products.ts'
+import { hasSince, isWithin, type Product } from './products.ts'
 
 /** A route that fits a request, and the parameters that stand in its path. */
 export interface Match {
@@ -7,7 +7,10 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Finds the route of a request: a fixed segment wins over a parameter, so `secrets/public-key` is no secret. */
+/**
+ * Finds the route of a request: a fixed segment wins over a parameter, so `secrets/public-key` is no secret, and
+ * `commits/main/pulls` is no branch `main/pulls`.
+ */
 export function findRoute(
   routes: readonly Route[],
   product: Product,
@@ -16,11 +19,20 @@ export function findRoute(
 ): Match | undefined {
   let best: Match | undefined
   for (const route of routes) {
-    if (route.method !== method || (route.since && !hasSince(product, route.since))) continue
+    if (route.method !== method || !isServed(route, product)) continue
     const params = matchTemplate(route.template, segments)
-    if (params && (!best || Object.keys(params).length < Object.keys(best.params).length)) best = { route, params }
+    if (params && (!best || looseness(route.template) < looseness(best.route.template))) best = { route, params }
   }
   return best
+}
+
+function isServed({ since, except }: Route, product: Product): boolean {
+  return (since === undefined || hasSince(product, since)) && (except === undefined || !isWithin(product, except))
+}
+
+/** How much a template leaves open: each parameter, and more than any the one that may hold slashes. */
+function looseness(template: string): number {
+  return template.split('{').length + (SPANNING.test(template) ? 100 : 0)
 }
 
 /** The decoded segments of a path; undefined for what no route has: an empty segment, such as a trailing slash makes. */
@@ -35,7 +47,7 @@ export function segmentsOf(path: string): string[] | undefined {
 }
 
 /** The templates whose last parameter may hold slashes. */
-const SPANNING = /\/(?:contents\/\{path\}|git\/ref\/\{ref\}|branches\/\{branch\})$/
+const SPANNING = /\/(?:contents\/\{path\}|git\/ref\/\{ref\}|branches\/\{branch\}|commits\/\{ref\})$/
 
 /** The parameters that make the template this path; undefined when it cannot be. */
 export function matchTemplate(

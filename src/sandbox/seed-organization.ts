@@ -22,7 +22,7 @@ const PERMISSION_KEYS = [
   'selected_actions',
   'sha_pinning_required',
 ]
-const SECRET_KEYS = ['visibility', 'repositories', 'value', 'created_at', 'updated_at']
+const SECRET_KEYS = ['visibility', 'repositories', 'value', 'unreadable', 'created_at', 'updated_at']
 const RUNNER_KEYS = ['id', 'os', 'status', 'busy', 'labels', 'ephemeral']
 const GROUP_KEYS = [
   'id',

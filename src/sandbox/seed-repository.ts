@@ -3,7 +3,20 @@ import { repositoryNameProblem, secretNameProblem } from './names.ts'
 import { ACTIVITY_KEYS } from './seed-activity.ts'
 import { addSeedGit, GIT_KEYS } from './seed-git.ts'
 import type { Ids } from './seed-ids.ts'
-import { type Entry, flagAt, idAt, inner, momentAt, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
+import {
+  type Entry,
+  flagAt,
+  idAt,
+  inner,
+  join,
+  momentAt,
+  named,
+  SeedError,
+  textAt,
+  textsAt,
+  wordAt,
+} from './seed-reader.ts'
+import { SETTING_KEYS, seedSettings } from './seed-settings.ts'
 import {
   ALLOWED_ACTIONS,
   addRepository,
@@ -22,6 +35,7 @@ export const REPOSITORY_KEYS = [
   'visibility',
   'description',
   'topics',
+  ...SETTING_KEYS,
   'archived',
   'fork',
   'former_names',
@@ -34,7 +48,7 @@ export const REPOSITORY_KEYS = [
 ]
 export const SELECTED_ACTIONS_KEYS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed']
 const PERMISSION_KEYS = ['enabled', 'allowed_actions', 'sha_pinning_required', 'selected_actions']
-const SECRET_KEYS = ['value', 'created_at', 'updated_at']
+const SECRET_KEYS = ['value', 'unreadable', 'created_at', 'updated_at']
 
 /** Adds one repository of a seed, but not what people and Apps did in it. @throws SeedError when its name is taken or one of its fields is wrong. */
 export function addSeedRepository(world: World, owner: Owner, name: string, given: Entry, ids: Ids): Repository {
@@ -56,6 +70,7 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     archived: flagAt(given, 'archived') ?? false,
     fork: flagAt(given, 'fork') ?? false,
     topics: textsAt(given, 'topics') ?? [],
+    ...seedSettings(given),
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }
   setPermissions(repository, inner(given, 'permissions', PERMISSION_KEYS))
@@ -73,15 +88,19 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
   return repository
 }
 
-/** A secret's value and moments, under the name that GitHub gives it: in upper case. */
+/** A secret's value and moments (`unreadable`: the value is none that the sandbox could open), under the name that GitHub gives it: in upper case. */
 export function seedSecret(givenName: string, given: Entry): Secret {
   const name = givenName.toUpperCase()
   const problem = secretNameProblem(name)
   if (problem) throw new SeedError(given.path, `cannot be: ${problem}`)
+  const value = textAt(given, 'value')
+  const isUnreadable = flagAt(given, 'unreadable') ?? false
+  if (isUnreadable && value !== undefined)
+    throw new SeedError(join(given.path, 'value'), 'cannot be beside unreadable.')
   const createdAt = momentAt(given, 'created_at') ?? BEGINNING
   return {
     name,
-    value: textAt(given, 'value') ?? '',
+    value: isUnreadable ? null : (value ?? ''),
     createdAt,
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }

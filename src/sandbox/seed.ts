@@ -6,12 +6,12 @@ import { addSeedActivity } from './seed-activity.ts'
 import { addSeedApps } from './seed-apps.ts'
 import { idsFrom } from './seed-ids.ts'
 import { fillOrganization, ORGANIZATION_KEYS } from './seed-organization.ts'
-import { type Entry, entry, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
+import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, REPOSITORY_KEYS } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
 import type { Organization, Owner, User, World } from './store.ts'
 
-const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits']
+const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits', 'unsealed_values']
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
 const FIRST_ORGANIZATION = 5001
@@ -65,6 +65,7 @@ export function createWorld(seed: unknown, productName: string): World {
     issued: new Map(),
     apps: new Map(),
     viewer: { type: 'User', id: FIRST_USER, login: VIEWER },
+    unsealedValues: flagAt(top, 'unsealed_values') ?? false,
     lastRepositoryId: 0,
     lastActivityId: 0,
   }

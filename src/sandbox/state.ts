@@ -1,6 +1,7 @@
 import { dumpActivity } from './seed-activity.ts'
 import { dumpApp } from './seed-apps.ts'
 import { dumpGit } from './seed-git.ts'
+import { dumpSettings } from './seed-settings.ts'
 import { dumpToken } from './seed-tokens.ts'
 import {
   type Organization,
@@ -29,6 +30,7 @@ export function dumpWorld(world: World): object {
   const apps = [...world.apps].map(([slug, app]) => [slug, dumpApp(world, app)])
   return {
     product: world.product.name,
+    ...(world.unsealedValues ? { unsealed_values: true } : {}),
     organizations,
     ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
     ...(apps.length > 0 ? { apps: Object.fromEntries(apps) } : {}),
@@ -85,6 +87,7 @@ function dumpRepository(world: World, repository: Repository): object {
     visibility: repository.visibility,
     ...(repository.description === null ? {} : { description: repository.description }),
     topics: repository.topics,
+    ...dumpSettings(repository),
     archived: repository.archived,
     fork: repository.fork,
     ...(formerNames.length > 0 ? { former_names: formerNames } : {}),
@@ -113,7 +116,8 @@ function dumpAllowed(permissions: {
 }
 
 function dumpSecret(secret: Secret): object {
-  return { value: secret.value, created_at: secret.createdAt, updated_at: secret.updatedAt }
+  const value = secret.value === null ? { unreadable: true } : { value: secret.value }
+  return { ...value, created_at: secret.createdAt, updated_at: secret.updatedAt }
 }
 
 /** A list that is not in use is shown when there is something in it: GitHub keeps it. */

@@ -4,6 +4,7 @@ import type { GitObjects } from './git-objects.ts'
 import type { Issue } from './issue.ts'
 import { createKeys, type KeyPair } from './keys.ts'
 import type { Product } from './products.ts'
+import type { RepositorySettings } from './repository-settings.ts'
 import type { App, InstallationToken, Token } from './token.ts'
 import type { WorkflowRun } from './workflow-run.ts'
 
@@ -26,6 +27,8 @@ export interface World {
   readonly apps: Map<string, App>
   /** The person behind every token. */
   readonly viewer: User
+  /** Whether values of secrets are stored that no key of the sandbox opens. */
+  readonly unsealedValues: boolean
   /** GitHub never gives an id a second time, so the greatest one is remembered. */
   lastRepositoryId: number
   /** The same for issues, comments and check runs, which share one row. */
@@ -63,7 +66,12 @@ export interface Repository {
   visibility: RepositoryVisibility
   archived: boolean
   readonly fork: boolean
-  readonly topics: readonly string[]
+  topics: readonly string[]
+  settings: RepositorySettings
+  /** Whether vulnerability alerts are on. */
+  vulnerabilityAlerts: boolean
+  /** The keyword of the license that it was made with. */
+  license: string | undefined
   readonly createdAt: string
   updatedAt: string
   readonly permissions: RepositoryPermissions
@@ -121,7 +129,8 @@ export interface RepositoryPermissions {
 
 export interface Secret {
   readonly name: string
-  value: string
+  /** Null for one that was stored unopened. */
+  value: string | null
   readonly createdAt: string
   updatedAt: string
 }

@@ -68,10 +68,19 @@ describe('the permissions of an organization', () => {
   })
 
   it.each([
-    ['GET', `${ORGANIZATION}/repositories`, undefined],
-    ['PUT', `${ORGANIZATION}/repositories`, { selected_repository_ids: [1] }],
-    ['PUT', `${ORGANIZATION}/repositories/1`, undefined],
-    ['DELETE', `${ORGANIZATION}/repositories/1`, undefined],
+    ['all', 'Actions are enabled for all repositories'],
+    ['none', 'Actions are disabled for all repositories'],
+  ])('tell that %s have no list of their own', async (enabled_repositories, errors) => {
+    const { call } = await withSandbox({ seed: seedOf({ enabled_repositories }) })
+    const expected = { status: 409, body: { message: 'Conflict', errors, status: '409' } }
+    const list = `${ORGANIZATION}/repositories`
+    expect(await call('GET', list)).toMatchObject(expected)
+    expect(await call('PUT', list, { selected_repository_ids: [1] })).toMatchObject(expected)
+    expect(await call('PUT', `${list}/1`)).toMatchObject(expected)
+    expect(await call('DELETE', `${list}/1`)).toMatchObject(expected)
+  })
+
+  it.each([
     ['GET', `${ORGANIZATION}/selected-actions`, undefined],
     ['PUT', `${ORGANIZATION}/selected-actions`, { patterns_allowed: [] }],
   ])('%s %s conflicts when they are not selected', async (method, path, body) => {

@@ -35,6 +35,15 @@ async function repositoryIds({ call }: TestSandbox, group: number): Promise<numb
 }
 
 describe('runner groups', () => {
+  it.each(['all', 'private'])('for %s ignore a list, whatever is in it', async (visibility) => {
+    const sandbox = await withSandbox({ seed: SEED })
+    const body = { name: 'new', visibility, selected_repository_ids: [101, 103, 999] }
+    const { status, body: made } = await sandbox.call('POST', GROUPS, body)
+    expect({ status, made }).toMatchObject({ status: 201, made: { visibility } })
+    expect(await repositoryIds(sandbox, (made as { id: number }).id)).toEqual([])
+    expect((await sandbox.call('POST', GROUPS, { ...body, name: 'b', visibility: 'selected' })).status).toBe(422)
+  })
+
   it('show what the newest products have', async () => {
     const { call, url } = await withSandbox({ seed: SEED })
     expect((await call('GET', `${GROUPS}/5`)).body).toEqual({
@@ -229,8 +238,10 @@ describe('the repositories of a runner group', () => {
     expect((await call('PUT', `${GROUPS}/5/repositories/102`)).status).toBe(204)
     expect((await call('DELETE', `${GROUPS}/5/repositories/101`)).status).toBe(204)
     expect(await repositoryIds(sandbox, 5)).toEqual([102])
-    expect((await call('PUT', `${GROUPS}/6/repositories/101`)).status).toBe(409)
-    expect((await call('DELETE', `${GROUPS}/6/repositories/101`)).status).toBe(409)
+    const errors = 'The visibility of the runner group is not set to selected'
+    const expected = { status: 409, body: { message: 'Conflict', errors } }
+    expect(await call('PUT', `${GROUPS}/6/repositories/101`)).toMatchObject(expected)
+    expect(await call('DELETE', `${GROUPS}/6/repositories/101`)).toMatchObject(expected)
     expect((await call('PUT', `${GROUPS}/5/repositories/103`)).status).toBe(404)
   })
 

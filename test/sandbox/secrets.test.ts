@@ -115,14 +115,21 @@ describe('the secrets of an organization', () => {
       { visibility: 'selected', selected_repository_ids: ['12345'] },
       `For 'items', "12345" is not an integer.`,
     ],
-    ['a list for all', { visibility: 'all', selected_repository_ids: [1] }, 'selected_repository_ids'],
     ['a foreign repository', { visibility: 'selected', selected_repository_ids: [3] }, 'The repository 3'],
     ['a numeric key_id', { visibility: 'all', key_id: 12 }, `For 'properties/key_id', 12 is not a string.`],
     ['another key_id', { visibility: 'all', key_id: '12' }, 'key_id'],
     ['no key_id', { visibility: 'all', key_id: undefined }, `"key_id" wasn't supplied.`],
     ['no value', { visibility: 'all', encrypted_value: undefined }, `"encrypted_value" wasn't supplied.`],
-    ['no box', { visibility: 'all', encrypted_value: 'AAAA' }, 'could not be opened'],
-    ['base64url', { visibility: 'all', encrypted_value: 'A_-A' }, 'not padded Base64'],
+    [
+      'no box',
+      { visibility: 'all', encrypted_value: 'AAAA' },
+      'Bad request - validation failed due to an improperly encrypted secret',
+    ],
+    [
+      'base64url',
+      { visibility: 'all', encrypted_value: 'A_-A' },
+      String.raw`A_-A does not match /^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{2}==|[A-Za-z0-9+\/]{3}=|[A-Za-z0-9+\/]{4})$/.`,
+    ],
   ])('cannot be created with %s', async (_, change, message) => {
     const sandbox = await withSandbox({ seed: SEED })
     const before = sandbox.state()
@@ -130,6 +137,19 @@ describe('the secrets of an organization', () => {
     const reply = await sandbox.call('PUT', `${ORGANIZATION}/NEW`, body)
     expect(reply).toMatchObject({ status: 422, body: { message: expect.stringContaining(message) } })
     expect(sandbox.state()).toEqual(before)
+  })
+
+  it.each(['all', 'private'])('for %s ignore a list, whatever is in it', async (visibility) => {
+    const sandbox = await withSandbox({ seed: SEED })
+    const selection = { visibility, selected_repository_ids: [1, 3, 99] }
+    const body = { ...(await sealed(sandbox, ORGANIZATION, 'x')), ...selection }
+    expect((await sandbox.call('PUT', `${ORGANIZATION}/NEW`, body)).status).toBe(201)
+    expect((await sandbox.call('PUT', `${ORGANIZATION}/SOME`, body)).status).toBe(204)
+    expect(secretsOf(sandbox)).toMatchObject({ NEW: { visibility }, SOME: { visibility } })
+    expect(secretsOf(sandbox).NEW).not.toHaveProperty('repositories')
+    expect(secretsOf(sandbox).SOME).not.toHaveProperty('repositories')
+    const texts = { ...body, selected_repository_ids: ['1'] }
+    expect((await sandbox.call('PUT', `${ORGANIZATION}/NEW`, texts)).status, 'it is still of a type').toBe(422)
   })
 
   it.each([
@@ -167,9 +187,11 @@ describe('the secrets of an organization', () => {
     const { call } = await withSandbox({ seed: SEED })
     const path = `${ORGANIZATION}/EVERY/repositories`
     expect((await call('GET', path)).body).toEqual({ total_count: 0, repositories: [] })
-    expect(await call('PUT', path, { selected_repository_ids: [1] })).toMatchObject({ status: 409, body: undefined })
-    expect(await call('PUT', `${path}/1`)).toMatchObject({ status: 409, body: undefined })
-    expect(await call('DELETE', `${path}/1`)).toMatchObject({ status: 409, body: undefined })
+    const errors = 'The visibility of the secret is not set to selected'
+    const expected = { status: 409, body: { message: 'Conflict', errors } }
+    expect(await call('PUT', path, { selected_repository_ids: [1] })).toMatchObject(expected)
+    expect(await call('PUT', `${path}/1`)).toMatchObject(expected)
+    expect(await call('DELETE', `${path}/1`)).toMatchObject(expected)
   })
 
   it('take only repositories of the organization', async () => {
@@ -227,6 +249,50 @@ describe('the secrets of a repository', () => {
     const body = await sealed(sandbox, REPOSITORY, 'x')
     expect((await sandbox.call('PUT', `${REPOSITORY}/NEW`, body)).status).toBe(422)
     expect((await sandbox.call('PUT', `${REPOSITORY}/S1`, body)).status).toBe(204)
+  })
+})
+
+describe('a value that no key opens', () => {
+  const REFUSED = {
+    status: 422,
+    body: { message: 'Bad request - validation failed due to an improperly encrypted secret', status: '422' },
+  }
+
+  it.each([
+    [ORGANIZATION, { visibility: 'all' }],
+    [REPOSITORY, {}],
+  ])('is refused at %s', async (path, fields) => {
+    const sandbox = await withSandbox({ seed: SEED })
+    const { key_id } = await sealed(sandbox, path, 'x')
+    const before = sandbox.state()
+    const reply = await sandbox.call('PUT', `${path}/NEW`, { ...fields, key_id, encrypted_value: 'c3VwZXI=' })
+    expect(reply).toMatchObject(REFUSED)
+    expect(sandbox.state()).toEqual(before)
+  })
+
+  it.each([
+    [ORGANIZATION, { visibility: 'all' }],
+    [REPOSITORY, {}],
+  ])('is stored unopened at %s where the seed says so', async (path, fields) => {
+    const sandbox = await withSandbox({ seed: { ...SEED, unsealed_values: true } })
+    const body = { ...fields, ...(await sealed(sandbox, path, 'x')) }
+    const unsealed = { ...body, encrypted_value: 'c3VwZXI=' }
+    const stateOf = () => {
+      const { acme } = (sandbox.state() as State).organizations
+      return path === ORGANIZATION ? acme.secrets.NEW : acme.repositories.web.secrets.NEW
+    }
+    expect((await sandbox.call('PUT', `${path}/NEW`, unsealed)).status).toBe(201)
+    expect((await sandbox.call('GET', `${path}/NEW`)).body).toMatchObject({ name: 'NEW' })
+    expect(stateOf()).toMatchObject({ unreadable: true })
+    expect(stateOf()).not.toHaveProperty('value')
+    const second = await withSandbox({ seed: sandbox.state() })
+    expect(second.state()).toEqual(sandbox.state())
+    expect((await sandbox.call('PUT', `${path}/NEW`, body)).status).toBe(204)
+    expect(stateOf()).toMatchObject({ value: 'x' })
+    expect((await sandbox.call('PUT', `${path}/NEW`, unsealed)).status).toBe(204)
+    expect(stateOf()).toMatchObject({ unreadable: true })
+    const wrong = { ...unsealed, key_id: '1' }
+    expect((await sandbox.call('PUT', `${path}/NEW`, wrong)).status, 'the key is asked for all the same').toBe(422)
   })
 })
 

@@ -15,6 +15,7 @@ const TEMPLATE = '/repos/{owner}/{repo}/contents/{path}'
 export const CONTENT_ROUTES: readonly Route[] = [
   { method: 'GET', template: TEMPLATE, permission: 'contents=read', handle: getContent },
   { method: 'PUT', template: TEMPLATE, permission: 'contents=write', handle: putContent },
+  { method: 'DELETE', template: TEMPLATE, permission: 'contents=write', handle: deleteContent },
 ]
 
 /** A file with its content, or the list of what is in a folder. */
@@ -39,7 +40,7 @@ function putContent(call: Call): Answer {
   const body = bodyOf(call)
   const message = required(text(body, 'message'), 'message')
   const content = decoded(required(text(body, 'content'), 'content'))
-  const branch = text(body, 'branch')?.replace(/^refs\/heads\//, '') ?? repository.defaultBranch
+  const branch = branchIn(body, repository)
   const tip = tipOf(repository, branch)
   if (!isGitPath(path)) throw unprocessable('path contains a malformed path component')
   const before = entryAt(git, rootOf(git, tip), path)
@@ -47,11 +48,7 @@ function putContent(call: Call): Answer {
   refuseStale(path, before?.sha, text(body, 'sha'))
 
   const file = { mode: FILE_MODE, sha: addBlob(git, content) }
-  const tree = treeWith(git, rootOf(git, tip), path, file)
-  const committer = signatureIn(body, 'committer', signatureOf(actorOf(call), call.now))
-  const author = signatureIn(body, 'author', committer)
-  const sha = addCommit(git, { tree, parents: tip === undefined ? [] : [tip], message, author, committer })
-  moveBranch(repository, branch, sha, committer)
+  const sha = commitTree(call, repository, { branch, tip, message, tree: treeWith(git, rootOf(git, tip), path, file) })
   const entry = { ...file, name: path.split('/').at(-1) ?? path }
   return {
     status: before ? 200 : 201,
@@ -60,6 +57,44 @@ function putContent(call: Call): Answer {
       commit: gitCommit(call, repository, sha),
     },
   }
+}
+
+/** Takes one file out in a commit of its own. Which version is meant must be said. */
+function deleteContent(call: Call): Answer {
+  const repository = repositoryOf(call)
+  const { git } = repository
+  const path = param(call, 'path')
+  const body = bodyOf(call)
+  const message = required(text(body, 'message'), 'message')
+  const sent = required(text(body, 'sha'), 'sha')
+  const branch = branchIn(body, repository)
+  const tip = tipOf(repository, branch)
+  const before = entryAt(git, rootOf(git, tip), path)
+  if (!before) throw notFound()
+  if (isFolder(before)) throw unprocessable(`${path} is a directory.`)
+  refuseStale(path, before.sha, sent)
+  const tree = treeWith(git, rootOf(git, tip), path, undefined)
+  const sha = commitTree(call, repository, { branch, tip, message, tree })
+  return ok({ content: null, commit: gitCommit(call, repository, sha) })
+}
+
+/** Puts a folder into a commit that becomes the tip of the branch. Returns the commit's SHA. */
+function commitTree(
+  call: Call,
+  repository: Repository,
+  { branch, tip, message, tree }: { branch: string; tip: string | undefined; message: string; tree: string },
+): string {
+  const body = bodyOf(call)
+  const committer = signatureIn(body, 'committer', signatureOf(actorOf(call), call.now))
+  const author = signatureIn(body, 'author', committer)
+  const parents = tip === undefined ? [] : [tip]
+  const sha = addCommit(repository.git, { tree, parents, message, author, committer })
+  moveBranch(repository, branch, sha, committer)
+  return sha
+}
+
+function branchIn(body: Body, repository: Repository): string {
+  return text(body, 'branch')?.replace(/^refs\/heads\//, '') ?? repository.defaultBranch
 }
 
 /** The tip of a branch; undefined in a repository to which nothing was pushed: the first file makes its default branch. */

@@ -66,6 +66,7 @@ function createCommit(call: Call): Answer {
 function getBlob(call: Call): Answer {
   const repository = filledRepository(call)
   const sha = param(call, 'file_sha')
+  refuseNoSha(sha)
   const content = repository.git.blobs.get(sha)
   if (!content) throw notFound()
   return ok({
@@ -92,6 +93,12 @@ function presentRef(call: Call, repository: Repository, branch: string): object 
 /** The address of a repository's git data. */
 export function gitUrl(call: Call, repository: Repository): string {
   return `${call.base}/repos/${repository.owner.login}/${repository.name}/git`
+}
+
+/** @throws Refusal 422 when the text in the path cannot be a SHA. */
+export function refuseNoSha(text: string): void {
+  if (/^[\da-f]{40}$/.test(text)) return
+  throw unprocessable('The sha parameter must be exactly 40 characters and contain only [0-9a-f].')
 }
 
 /** @throws Refusal 409 when nothing was pushed to the repository yet. */

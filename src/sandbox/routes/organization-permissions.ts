@@ -10,7 +10,7 @@ import {
   type Route,
   seenBy,
 } from '../call.ts'
-import { conflict } from '../errors.ts'
+import { conflict, noSelection } from '../errors.ts'
 import { listAnswer } from '../page.ts'
 import { listedRepository } from '../present-repository.ts'
 import { hasSince } from '../products.ts'
@@ -103,7 +103,9 @@ function switchOn(organization: Organization, repository: Repository): void {
 /** "`enabled_repositories` must be configured to `selected`", for reading the list as well. */
 function listingOrganization(call: Call): Organization {
   const organization = organizationOf(call)
-  if (organization.permissions.enabledRepositories !== 'selected') throw conflict()
+  const { enabledRepositories } = organization.permissions
+  if (enabledRepositories === 'all') throw noSelection('Actions are enabled for all repositories')
+  if (enabledRepositories === 'none') throw noSelection('Actions are disabled for all repositories')
   return organization
 }
 

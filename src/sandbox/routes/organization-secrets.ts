@@ -10,7 +10,7 @@ import {
   type Route,
   seenBy,
 } from '../call.ts'
-import { conflict, notFound, unprocessable } from '../errors.ts'
+import { noSelection, notFound } from '../errors.ts'
 import { listAnswer } from '../page.ts'
 import { minimalRepository } from '../present-repository.ts'
 import { hasSince } from '../products.ts'
@@ -78,7 +78,7 @@ function present(call: Call, organization: Organization, secret: OrganizationSec
 
 /**
  * Replaces the whole secret. So a request for an existing one that brings no value leaves an empty value behind
- * (https://github.com/integrations/terraform-provider-github/pull/3069), and one that brings no list an empty list.
+ * (https://github.com/integrations/terraform-provider-github/pull/3069), and one that brings no list an empty list. A list beside another visibility than `selected` is ignored.
  */
 function putSecret(call: Call): Answer {
   const organization = organizationOf(call)
@@ -87,15 +87,12 @@ function putSecret(call: Call): Answer {
   const body = bodyOf(call)
   const stored = organization.secrets.get(name)
   const visibility = visibilityIn(call, body, stored)
-  const ids = integers(body, 'selected_repository_ids')
-  if (ids && visibility !== 'selected') {
-    throw unprocessable('selected_repository_ids can only be given with the visibility selected.')
-  }
-  const repositories = memberIds(call, organization, ids ?? [])
+  const ids = integers(body, 'selected_repository_ids') ?? []
+  const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
   const value = openedValue(call, body, organization)
   const now = timestamp(call.now)
   if (stored) {
-    Object.assign(stored, { visibility, repositories, value: value ?? '', updatedAt: now })
+    Object.assign(stored, { visibility, repositories, value: value === undefined ? '' : value, updatedAt: now })
     return NO_CONTENT
   }
   refuseTooMany(organization.secrets, MOST_SECRETS)
@@ -165,9 +162,9 @@ function secretIn(call: Call, organization: Organization): OrganizationSecret {
   return secret
 }
 
-/** "409: Conflict when visibility type is not set to selected." */
+/** "409: Conflict when visibility type is not set to selected." That it has a text is reported, in which words is not. */
 function selectedSecret(call: Call, organization: Organization): OrganizationSecret {
   const secret = secretIn(call, organization)
-  if (secret.visibility !== 'selected') throw conflict()
+  if (secret.visibility !== 'selected') throw noSelection('The visibility of the secret is not set to selected')
   return secret
 }

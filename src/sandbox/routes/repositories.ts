@@ -1,4 +1,5 @@
-import { choice, flag, required, text } from '../body.ts'
+import { actorOf, signatureOf } from '../actor.ts'
+import { type Body, flag, required, text } from '../body.ts'
 import {
   type Answer,
   bodyOf,
@@ -11,22 +12,25 @@ import {
   seenBy,
 } from '../call.ts'
 import { newRepository } from '../defaults.ts'
-import { unprocessable } from '../errors.ts'
+import { type Refusal, unprocessable } from '../errors.ts'
+import { addFirstCommit, type Beginning } from '../first-commit.ts'
+import { licenseNamed } from '../licenses.ts'
 import { removeRepository, renameRepository } from '../move.ts'
 import { repositoryNameProblem } from '../names.ts'
 import { pageOf } from '../page.ts'
-import { fullRepository, hasNebulaPreview, listedRepository, minimalRepository } from '../present-repository.ts'
+import { fullRepository, listedRepository, minimalRepository } from '../present-repository.ts'
 import { hasSince } from '../products.ts'
+import { isOfType, sortedBy } from '../repository-order.ts'
 import {
   addRepository,
   type Owner,
-  REPOSITORY_VISIBILITIES,
   type Repository,
-  type RepositoryVisibility,
   repositoriesOf,
   repositoryNamed,
   timestamp,
+  type User,
 } from '../store.ts'
+import { settingsIn, textOrNull, visibilityIn } from './repository-body.ts'
 
 /** Repositories themselves (https://docs.github.com/rest/repos/repos). */
 export const REPOSITORY_ROUTES: readonly Route[] = [
@@ -36,7 +40,15 @@ export const REPOSITORY_ROUTES: readonly Route[] = [
     template: '/orgs/{org}/repos',
     permission: 'administration=write',
     scope: 'repo',
-    handle: createRepository,
+    handle: (call) => createRepository(call, organizationOf(call)),
+  },
+  {
+    method: 'POST',
+    template: '/user/repos',
+    permission: 'administration=write',
+    scope: 'repo',
+    asker: 'person',
+    handle: (call) => createRepository(call, personOf(call)),
   },
   { method: 'GET', template: '/repos/{owner}/{repo}', permission: 'metadata=read', handle: getRepository },
   { method: 'PATCH', template: '/repos/{owner}/{repo}', permission: 'administration=write', handle: updateRepository },
@@ -55,74 +67,63 @@ function listRepositories(call: Call): Answer {
   const repositories = seenBy(call, repositoriesOf(call.world, organizationOf(call))).filter((each) =>
     isOfType(each, type),
   )
-  const page = pageOf(call, sorted(repositories, call.query))
+  const page = pageOf(call, sortedBy(repositories, call.query))
   return { ...ok(page.items.map((each) => minimalRepository(call, each))), headers: page.headers }
-}
-
-/** `private` takes internal repositories in: they have `private: true`. */
-function isOfType(repository: Repository, type: string): boolean {
-  if (type === 'public' || type === 'internal') return repository.visibility === type
-  if (type === 'private') return repository.visibility !== 'public'
-  if (type === 'forks') return repository.fork
-  if (type === 'sources') return !repository.fork
-  return true
-}
-
-/** By creation, the newest first, unless the query asks otherwise; `full_name` runs from a to z by itself. */
-function sorted(repositories: Repository[], query: Readonly<Record<string, string>>): Repository[] {
-  const sort = query.sort ?? 'created'
-  const direction = query.direction ?? (sort === 'full_name' ? 'asc' : 'desc')
-  const key = (each: Repository): string => {
-    if (sort === 'full_name') return each.name.toLowerCase()
-    return sort === 'updated' ? each.updatedAt : each.createdAt
-  }
-  const ascending = repositories.sort((a, b) => compare(key(a), key(b)) || a.id - b.id)
-  return direction === 'asc' ? ascending : ascending.reverse()
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0
-  return left < right ? -1 : 1
 }
 
 function getRepository(call: Call): Answer {
   return ok(fullRepository(call, repositoryOf(call)))
 }
 
-function createRepository(call: Call): Answer {
-  const owner = organizationOf(call)
+/** A person is an owner of the world once they own something. */
+function personOf({ world }: Call): User {
+  world.owners.set(world.viewer.login.toLowerCase(), world.viewer)
+  return world.viewer
+}
+
+function createRepository(call: Call, owner: Owner): Answer {
   const body = bodyOf(call)
   const name = required(text(body, 'name'), 'name')
   refuseName(call, owner, name)
-  const visibility = requestedVisibility(call) ?? 'public'
-  call.world.lastRepositoryId += 1
-  const repository = newRepository({
-    id: call.world.lastRepositoryId,
+  const visibility = visibilityIn(call, body, owner) ?? 'public'
+  const description = textOrNull(body, 'description') ?? null
+  const beginning = beginningIn(body)
+  const made = newRepository({
+    id: call.world.lastRepositoryId + 1,
     owner,
     name,
     visibility,
-    description: text(body, 'description') ?? null,
+    description,
     createdAt: timestamp(call.now),
   })
+  const settings = settingsIn(call, body, made.settings, made)
+  const repository = { ...made, settings, license: beginning.license?.key }
+  call.world.lastRepositoryId = repository.id
   addRepository(call.world, repository)
+  addFirstCommit(repository, beginning, signatureOf(actorOf(call), call.now))
   const present = hasSince(call.product, [3, 17]) ? fullRepository : listedRepository
   const location = `${call.base}/repos/${owner.login}/${name}`
   return { status: 201, body: present(call, repository), headers: { Location: location } }
 }
 
-/** Of the many fields that GitHub takes here, those that decide what Actions may do, and the description. */
+/** Changes what the body names, or nothing at all where one part of it is refused. */
 function updateRepository(call: Call): Answer {
   const repository = repositoryOf(call)
   const body = bodyOf(call)
   const name = text(body, 'name')
   if (name !== undefined && name !== repository.name) refuseName(call, repository.owner, name, repository)
-  const visibility = requestedVisibility(call)
+  const visibility = visibilityIn(call, body, repository.owner) ?? repository.visibility
   const archived = flag(body, 'archived')
-  const description = text(body, 'description')
+  const description = textOrNull(body, 'description')
+  const defaultBranch = text(body, 'default_branch')
+  if (defaultBranch !== undefined) refuseDefaultBranch(repository, defaultBranch)
+  const settings = settingsIn(call, body, repository.settings, { owner: repository.owner, visibility })
   if (name !== undefined && name !== repository.name) renameRepository(call.world, repository, name)
-  if (visibility !== undefined) repository.visibility = visibility
+  repository.visibility = visibility
+  repository.settings = settings
   if (archived !== undefined) repository.archived = archived
   if (description !== undefined) repository.description = description
+  if (defaultBranch !== undefined) repository.defaultBranch = defaultBranch
   repository.updatedAt = timestamp(call.now)
   return ok(fullRepository(call, repository))
 }
@@ -130,17 +131,6 @@ function updateRepository(call: Call): Answer {
 function deleteRepository(call: Call): Answer {
   removeRepository(call.world, repositoryOf(call))
   return NO_CONTENT
-}
-
-/** `visibility` wins over `private`; GHES 2.22 reads it only with its preview, and github.com has no internal ones. */
-function requestedVisibility(call: Call): RepositoryVisibility | undefined {
-  const body = bodyOf(call)
-  const isPrivate = flag(body, 'private')
-  const words = REPOSITORY_VISIBILITIES.filter((word) => word !== 'internal' || call.product.kind !== 'dotcom')
-  const readsVisibility = hasSince(call.product, [3, 4]) || hasNebulaPreview(call)
-  const visibility = readsVisibility ? choice(body, 'visibility', words) : undefined
-  if (visibility !== undefined || isPrivate === undefined) return visibility
-  return isPrivate ? 'private' : 'public'
 }
 
 function refuseName(call: Call, owner: Owner, name: string, renamed?: Repository): void {
@@ -152,4 +142,28 @@ function refuseName(call: Call, owner: Owner, name: string, renamed?: Repository
     const message = 'name already exists on this account'
     throw unprocessable('Repository creation failed.', [{ ...problem, message }])
   }
+}
+
+/** What a new repository begins with; a template without a name is none. */
+function beginningIn(body: Body): Beginning {
+  const gitignore = textOrNull(body, 'gitignore_template') || undefined
+  const keyword = textOrNull(body, 'license_template') || undefined
+  const license = keyword === undefined ? undefined : licenseNamed(keyword)
+  if (keyword !== undefined && !license) throw invalidField('license_template', `${keyword} is not a license.`)
+  return { readme: flag(body, 'auto_init') ?? false, gitignore, license }
+}
+
+/** Reported in https://github.com/fluxcd/go-git-providers/issues/67 for a repository to which nothing was pushed. */
+function refuseDefaultBranch({ branches }: Repository, name: string): void {
+  if (branches.size === 0) {
+    const message = 'Cannot update default branch for an empty repository. Please init the repository and push first.'
+    throw invalidField('default_branch', message)
+  }
+  if (branches.has(name)) return
+  const message = `The branch ${name} was not found. Please push that ref first or create it via the Git Data API.`
+  throw invalidField('default_branch', message)
+}
+
+function invalidField(field: string, message: string): Refusal {
+  return unprocessable('Validation Failed', [{ resource: 'Repository', field, code: 'invalid', message }])
 }

@@ -9,7 +9,7 @@ import {
   type Route,
   seenBy,
 } from '../call.ts'
-import { conflict } from '../errors.ts'
+import { noSelection } from '../errors.ts'
 import { listAnswer } from '../page.ts'
 import { listedRepository, minimalRepository } from '../present-repository.ts'
 import { presentRunner } from '../present-runner.ts'
@@ -70,7 +70,7 @@ function removeRepository(call: Call): Answer {
 /** "The runner group must have `visibility` set to `selected`." Which code says so is documented for secrets only. */
 function selectedGroup(call: Call, organization: Organization): RunnerGroup {
   const group = groupIn(call, organization)
-  if (group.visibility !== 'selected') throw conflict()
+  if (group.visibility !== 'selected') throw noSelection('The visibility of the runner group is not set to selected')
   return group
 }
 

@@ -54,7 +54,8 @@ function createGroup(call: Call): Answer {
   const name = required(text(body, 'name'), 'name')
   refuseGroupName(organization, name)
   const visibility = choice(body, 'visibility', ACCESS_VISIBILITIES) ?? 'all'
-  const ids = memberIds(call, organization, integers(body, 'selected_repository_ids') ?? [])
+  const ids = integers(body, 'selected_repository_ids') ?? []
+  const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
   const runners = runnerIds(organization, integers(body, 'runners') ?? [])
   const settings = settingsIn(call, body)
   organization.lastGroupId += 1
@@ -62,7 +63,7 @@ function createGroup(call: Call): Answer {
     id: organization.lastGroupId,
     name,
     visibility,
-    repositories: visibility === 'selected' ? ids : new Set(),
+    repositories,
     allowsPublicRepositories: settings.allowsPublicRepositories ?? false,
     restrictedToWorkflows: settings.restrictedToWorkflows ?? false,
     selectedWorkflows: settings.selectedWorkflows ?? [],

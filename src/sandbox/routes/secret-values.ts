@@ -30,24 +30,30 @@ export function presentSecret(secret: Secret): object {
   return { name: secret.name, created_at: secret.createdAt, updated_at: secret.updatedAt }
 }
 
+/** What GitHub's descriptions want a sealed value to look like: Base64 with its padding. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/
+
 /**
- * Opens the value that a request brings; undefined when it brings none.
+ * Opens the value that a request brings; undefined when it brings none, null for one that is stored unopened. In which words
+ * GitHub refuses a value that it cannot open is reported for environments
+ * (https://github.com/integrations/terraform-provider-github/issues/2315).
  * @throws Refusal 422 when it was not sealed for the key that this organization or repository has now.
  */
-export function openedValue(call: Call, body: Body, holder: Organization | Repository): string | undefined {
+export function openedValue(call: Call, body: Body, holder: Organization | Repository): string | null | undefined {
   const sealed = text(body, 'encrypted_value')
   const keyId = text(body, 'key_id')
   if (sealed === undefined) return undefined
-  if (
-    hasSince(call.product, [3, 4]) &&
-    !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(sealed)
-  ) {
-    throw invalidRequest(`For 'properties/encrypted_value', the value is not padded Base64.`)
+  if (hasSince(call.product, [3, 4]) && !BASE64.test(sealed)) {
+    // https://github.com/github/rest-api-description/issues/1688
+    throw invalidRequest(`${sealed} does not match ${String(BASE64).replaceAll('+/', '+\\/')}.`)
   }
   const keys = keysOf(holder)
   if (required(keyId, 'key_id') !== keys.id) throw unprocessable('The key_id is not that of the current public key.')
   const value = keys.open(sealed)
-  if (value === undefined) throw unprocessable('The encrypted_value could not be opened with the public key.')
+  if (value === undefined) {
+    if (call.world.unsealedValues) return null
+    throw unprocessable('Bad request - validation failed due to an improperly encrypted secret')
+  }
   if (Buffer.byteLength(value) > LARGEST_VALUE) throw unprocessable('Secret values must be at most 48 KB.')
   return value
 }

@@ -3,6 +3,7 @@ import { ACCOUNT_ROUTES } from './accounts.ts'
 import { APP_ROUTES } from './apps.ts'
 import { BRANCH_ROUTES } from './branches.ts'
 import { CHECK_RUN_ROUTES } from './check-runs.ts'
+import { COMMIT_ROUTES } from './commits.ts'
 import { CONTENT_ROUTES } from './contents.ts'
 import { GIT_DATA_ROUTES } from './git-data.ts'
 import { GIT_TREE_ROUTES } from './git-trees.ts'
@@ -18,12 +19,16 @@ import { REPOSITORY_SECRET_ROUTES } from './repository-secrets.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './runner-group-members.ts'
 import { RUNNER_GROUP_ROUTES } from './runner-groups.ts'
 import { RUNNER_ROUTES } from './runners.ts'
+import { TOPIC_ROUTES } from './topics.ts'
+import { VULNERABILITY_ALERT_ROUTES } from './vulnerability-alerts.ts'
 import { WORKFLOW_RUN_ROUTES } from './workflow-runs.ts'
 
 /** Every operation that the sandbox serves. */
 export const ROUTES: readonly Route[] = [
   ...ACCOUNT_ROUTES,
   ...REPOSITORY_ROUTES,
+  ...TOPIC_ROUTES,
+  ...VULNERABILITY_ALERT_ROUTES,
   ...ORGANIZATION_PERMISSION_ROUTES,
   ...REPOSITORY_PERMISSION_ROUTES,
   ...ORGANIZATION_SECRET_ROUTES,
@@ -32,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...RUNNER_GROUP_ROUTES,
   ...RUNNER_GROUP_MEMBER_ROUTES,
   ...CONTENT_ROUTES,
+  ...COMMIT_ROUTES,
   ...GIT_DATA_ROUTES,
   ...GIT_TREE_ROUTES,
   ...WORKFLOW_RUN_ROUTES,
