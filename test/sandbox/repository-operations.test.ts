@@ -28,7 +28,13 @@ const NO_ALERTS_READ = ['ghes-2.22', ...NO_ALERTS]
 const TEMPLATES = { gitignore_template: 'Node', license_template: 'mit' }
 
 /** Method, path, status, body, and the products that lack the operation. In this order: each finds what the one before left. */
-type Step = readonly [method: string, path: string, status: number, body?: object | undefined, lackedBy?: readonly string[]]
+type Step = readonly [
+  method: string,
+  path: string,
+  status: number,
+  body?: object | undefined,
+  lackedBy?: readonly string[],
+]
 
 const STEPS: readonly Step[] = [
   ['POST', '/orgs/acme/repos', 201, { name: 'new', private: true, has_wiki: false, auto_init: true, ...TEMPLATES }],

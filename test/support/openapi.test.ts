@@ -174,7 +174,8 @@ describe('deviations', () => {
     expect(new Set(deviations.map(({ id }) => id)).size).toBe(deviations.length)
     for (const { products, routes } of deviations) {
       for (const product of products) {
-        for (const route of routes === 'any' ? [] : routes) expect(descriptionOf(product)?.operations).toHaveProperty([route])
+        for (const route of routes === 'any' ? [] : routes)
+          expect(descriptionOf(product)?.operations).toHaveProperty([route])
       }
     }
   })

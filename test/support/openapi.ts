@@ -97,7 +97,8 @@ function undescribedProblems(description: Description, exchange: Exchange): Prob
 
 function excuses(deviation: Deviation, { product }: Description, route: string, problem: Problem): boolean {
   const { products, routes, where, matches } = deviation
-  if ((routes !== 'any' && !routes.includes(route)) || where !== problem.where || !products.includes(product)) return false
+  if ((routes !== 'any' && !routes.includes(route)) || where !== problem.where || !products.includes(product))
+    return false
   return (
     matches.keyword === problem.keyword &&
     matches.at.test(problem.at) &&
