@@ -24,7 +24,7 @@ interface WordSetting {
  * What is on or off in a repository, by GitHub's names, with GitHub's defaults
  * (https://docs.github.com/rest/repos/repos#create-an-organization-repository).
  */
-export const FLAG_SETTINGS = {
+const FLAG_SETTINGS = {
   has_issues: { initial: true },
   has_projects: { initial: true },
   has_wiki: { initial: true },
