@@ -3426,8 +3426,8 @@ function onlyPutsAgain(change, fields) {
 }
 /** What a change shows of its document: every field of a create or delete, the differing ones of an update. */
 function viewFields(change) {
-	const before = leaves$1(change.before);
-	const after = leaves$1(change.after);
+	const before = leaves$2(change.before);
+	const after = leaves$2(change.after);
 	const paths = [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText);
 	const fields = [];
 	for (const path of paths) {
@@ -3499,7 +3499,7 @@ function viewPut(change, fields) {
 	};
 }
 /** The document's leaves by dotted path; an empty map is a leaf. */
-function leaves$1(document) {
+function leaves$2(document) {
 	const found = /* @__PURE__ */ new Map();
 	const visit = (inner, prefix) => {
 		for (const key of Object.keys(inner)) {
@@ -4320,10 +4320,63 @@ function ending(after, reset) {
 }
 var init_rate_limit = __esmMin((() => {}));
 
+// src/core/github-names.ts
+/**
+* Why no repository can be called so.
+* https://docs.github.com/repositories/creating-and-managing-repositories/repository-limits#repository-name
+*/
+function repositoryFault(name, form = "name") {
+	if (/^\s|\s$/.test(name)) return BLANK;
+	if (/^~?all$/i.test(name) && name.startsWith("~")) return "write \"*\" for all repositories";
+	if (name.includes("/")) return "write it without its owner";
+	if (/^\.{1,2}$/.test(name)) return "a name of dots alone is a folder";
+	if (/.\.git$/i.test(name)) return `GitHub takes \`.git\` off a name, write \`${shownName$1(name.slice(0, -4))}\``;
+	if (/\.(git|wiki)$/i.test(name)) return "GitHub keeps this ending to itself";
+	if (!(form === "name" ? /^[\w.-]+$/ : /^[\w.*?-]+$/).test(name)) return "it holds letters, digits, `.`, `-` and `_` only";
+	return tooLong$1(name, 100);
+}
+/**
+* Why no organization and no account can be called so. Accounts that a company manages have a `_`, and old ones may end in `-`.
+* https://docs.github.com/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+*/
+function ownerFault(name, form = "name") {
+	if (/^\s|\s$/.test(name)) return BLANK;
+	if (/^-/.test(name) || !(form === "name" ? /^[\w-]+$/ : /^[\w*?-]+$/).test(name)) return "it holds letters, digits, `-` and `_` only, and begins with no `-`";
+	return tooLong$1(name, 39);
+}
+/**
+* Why no repository can have the topic.
+* https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/classifying-your-repository-with-topics
+*/
+function topicFault(topic) {
+	if (/^\s|\s$/.test(topic)) return BLANK;
+	if (/[*?]/.test(topic)) return "a topic is written out, and not a glob";
+	if (!/^[a-z\d-]+$/i.test(topic)) return "it holds letters, digits and `-` only";
+	return tooLong$1(topic, 50);
+}
+/** Why nothing can be called so where GitHub takes almost any text, up to a length. */
+function textFault(name, most) {
+	return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong$1(name, most);
+}
+/** A name as a message shows it: one of a thousand characters helps nobody. */
+function shownName$1(name) {
+	return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+}
+/** A glob may have stars that stand for nothing. */
+function tooLong$1(name, most) {
+	const { length } = name.replace(/\*/g, "");
+	return length > most ? `it has ${length} characters, and GitHub takes ${most}` : void 0;
+}
+var BLANK;
+var init_github_names = __esmMin((() => {
+	BLANK = "take away the blank at its start or end";
+}));
+
 // src/core/repository-name.ts
-/** Whether a text is written as `owner/name`, of letters that GitHub takes for both. */
+/** Whether a text is written as `owner/name`, of names that GitHub takes for both. */
 function isRepositoryName(text) {
-	return /^[\w-]+\/(?!\.{1,2}$)[\w.-]+$/.test(text);
+	const [owner = "", name = "", ...more] = text.split("/");
+	return more.length === 0 && ownerFault(owner) === void 0 && repositoryFault(name) === void 0;
 }
 /** The path parameters of a repository, from `owner/name`. */
 function repositoryParams(repository) {
@@ -4337,7 +4390,9 @@ function repositoryParams(repository) {
 function sameRepository(left, right) {
 	return typeof left === "string" && right !== "" && left.toLowerCase() === right.toLowerCase();
 }
-var init_repository_name = __esmMin((() => {}));
+var init_repository_name = __esmMin((() => {
+	init_github_names();
+}));
 
 // src/github/origin.ts
 /** The path of the API base without a slash at its end: empty where the API stands at the root. */
@@ -13706,13 +13761,13 @@ function touchedByOwnRun(work, own) {
 	if (holds === false) return void 0;
 	if (change.action === "delete" || cut) return `this takes away the runner group ${work.key}, which this run may be on`;
 	if (shutsOut(work, own)) return `this shuts the workflow of this run out of ${work.key}, which it may be on`;
-	if (holds && leaves(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`;
+	if (holds && leaves$1(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`;
 	if (holds && widens) return `this opens ${work.key}, which holds the runner that this run is on`;
 }
 function names(secrets, key) {
 	return secrets === "all" || (secrets?.has(key) ?? false);
 }
-function leaves({ family, change }, runner) {
+function leaves$1({ family, change }, runner) {
 	const after = change.after && family.hosts?.(change.after);
 	return after !== null && after !== void 0 && !after.includes(runner);
 }
@@ -14400,7 +14455,9 @@ var init_problems$1 = __esmMin((() => {
 function parseAccepted(text) {
 	const [, name = "", digits = ""] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? [];
 	const id = Number(digits);
-	return name !== "" && Number.isSafeInteger(id) ? {
+	const [owner = "", repository] = name.split("/");
+	const isOne = ownerFault(owner) === void 0 && (repository === void 0 || repositoryFault(repository) === void 0);
+	return name !== "" && isOne && Number.isSafeInteger(id) ? {
 		name: name.toLowerCase(),
 		id
 	} : void 0;
@@ -14409,7 +14466,9 @@ function parseAccepted(text) {
 function acceptedIds(texts) {
 	return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]));
 }
-var init_accepted = __esmMin((() => {}));
+var init_accepted = __esmMin((() => {
+	init_github_names();
+}));
 
 // src/core/address-glob.ts
 /**
@@ -14695,6 +14754,77 @@ var init_grant_rules = __esmMin((() => {
 	init_twins();
 }));
 
+// src/config/list-rules.ts
+/** Reports entries of a list of repositories that can mean none, and a list that only takes away. */
+function checkRepositoryList(entries, path, owner, complain) {
+	if (!Array.isArray(entries)) return;
+	checkNegations(entries, path, complain);
+	for (const [index, entry] of entries.entries()) {
+		const at = [...path, index];
+		if (isDocument(entry)) checkSelector(entry, at, complain);
+		else if (typeof entry === "string") checkName(entry, "repository", at, complain, owner);
+	}
+}
+/** Reports names and topics of a selector that nothing can have. */
+function checkSelector(selector, path, complain, of = "repository") {
+	each(selector.name, [...path, "name"], (text, at) => checkName(text, of, at, complain));
+	if (selector.name !== void 0) checkNegations([selector.name].flat(), [...path, "name"], complain);
+	each(selector.topic, [...path, "topic"], (text, at) => {
+		const fault = text === "" ? void 0 : topicFault(text);
+		if (fault !== void 0) complain(`\`${shownName$1(text)}\` is no topic that a repository can have: ${fault}`, at);
+	});
+}
+/** Reports entries that a family's list cannot hold, and more of them than GitHub takes. */
+function checkNames(entries, path, { entryFault, most }, complain) {
+	if (!Array.isArray(entries)) return;
+	for (const [index, entry] of entries.entries()) {
+		const fault = typeof entry === "string" && entry !== "" ? entryFault?.(entry) : void 0;
+		if (fault !== void 0) complain(fault, [...path, index]);
+	}
+	const count = new Set(entries).size;
+	if (most !== void 0 && count > most) complain(`\`${path.at(-1)}\` has ${count.toLocaleString("en")} entries, and GitHub takes ${most.toLocaleString("en")}`, path);
+}
+function checkName(entry, of, path, complain, owner = void 0) {
+	if (entry === "" || entry === "!") return;
+	const text = entry.startsWith("!") ? entry.slice(1) : entry;
+	const fault = faultOf$1(owner === void 0 ? text : withoutOwner(text, owner), of);
+	if (fault !== void 0) complain(`\`${shownName$1(entry)}\` is no name of ${ARTICLES[of]} ${of}: ${fault}`, path);
+}
+/** One of another owner is told of where the list is resolved. */
+function withoutOwner(text, owner) {
+	const below = belowOwner(text, owner.toLowerCase());
+	if (below !== void 0) return below;
+	const slash = text.indexOf("/");
+	return ownerFault(text.slice(0, slash)) === void 0 ? text.slice(slash + 1) : text;
+}
+function faultOf$1(text, of) {
+	const form = isGlob(text) ? "glob" : "name";
+	return of === "repository" ? repositoryFault(text, form) : ownerFault(text, form);
+}
+function checkNegations(entries, path, complain) {
+	const alone = entries.indexOf("!");
+	if (alone !== -1) complain("`!` must be followed by a name or glob", [...path, alone]);
+	else if (entries.length > 0 && entries.every((entry) => typeof entry === "string" && entry.startsWith("!"))) complain("only takes names away: say from what, such as \"*\" for all", path);
+}
+/** Each text of one or a list of them, with its place. */
+function each(value, path, look) {
+	if (typeof value === "string") look(value, path);
+	else if (Array.isArray(value)) {
+		for (const [index, text] of value.entries()) if (typeof text === "string") look(text, [...path, index]);
+	}
+}
+var ARTICLES;
+var init_list_rules = __esmMin((() => {
+	init_github_names();
+	init_glob();
+	init_json$2();
+	init_names_in();
+	ARTICLES = {
+		repository: "a",
+		organization: "an"
+	};
+}));
+
 // src/config/leaf.ts
 /** `a.list` with `a.add_list` and `a.remove_list`. */
 function leafKeys(path) {
@@ -14709,6 +14839,36 @@ function leafKeys(path) {
 }
 var init_leaf = __esmMin((() => {}));
 
+// src/config/value-path.ts
+/**
+* What is wrong with the path of a value's file, as far as the text tells: a path means the same wherever it is written, and
+* stays below its folder. That no link leads out is looked at when the file is opened.
+* @returns a sentence without the path, which may be a value in the wrong place
+*/
+function pathFault(path) {
+	if (path.includes("\0")) return "`file` holds a character that no file name can hold";
+	if (/^[a-z][\w+.-]*:\/\//i.test(path)) return `\`file\` is a URL, ${INSIDE}`;
+	if (/^~($|[\\/])/.test(path)) return `\`file\` begins with \`~\`, which means no folder here, ${INSIDE}`;
+	if (win32.isAbsolute(path) || /^[a-z]:/i.test(path)) return `\`file\` is absolute, ${INSIDE}`;
+	const steps = path.split(/[\\/]/);
+	if (leaves(steps)) return `\`file\` leaves its folder, ${INSIDE}`;
+	if (steps.some((step) => step.toLowerCase() === ".git")) return "`file` lies in a .git folder, which may hold credentials: keep the value elsewhere";
+	if (/^\.{0,2}$/.test(steps.at(-1) ?? "")) return "`file` names a folder, not a file";
+}
+function leaves(steps) {
+	let depth = 0;
+	for (const step of steps) {
+		if (step === "..") depth -= 1;
+		else if (step !== "" && step !== ".") depth += 1;
+		if (depth < 0) return true;
+	}
+	return false;
+}
+var INSIDE;
+var init_value_path = __esmMin((() => {
+	INSIDE = "and must lead down from the folder of this file, or from `--values DIR`";
+}));
+
 // src/config/member-rules.ts
 /** Reports what is wrong with the names, values and lists of repositories in one part. */
 function memberProblems(part, families, complain) {
@@ -14717,7 +14877,7 @@ function memberProblems(part, families, complain) {
 		if (!isDocument(section)) continue;
 		const path = [...part.path, family.name];
 		if (family.shape === "settings") {
-			checkFields(section, path, family, complain);
+			checkFields(section, path, family, part.owner, complain);
 			continue;
 		}
 		checkTwins(part.file, path, (name) => family.fold(name), complain);
@@ -14725,7 +14885,8 @@ function memberProblems(part, families, complain) {
 		for (const [name, member] of Object.entries(section)) {
 			if (secret) checkSecretName(name, family.fold(name), [...path, name], complain);
 			else if (name === "") complain("a name must not be empty", [...path, name]);
-			if (isDocument(member)) checkFields(member, [...path, name], family, complain);
+			else checkMemberName(name, family, [...path, name], complain);
+			if (isDocument(member)) checkFields(member, [...path, name], family, part.owner, complain);
 		}
 	}
 }
@@ -14736,17 +14897,32 @@ function checkSecretName(name, folded, path, complain) {
 	else if (/^\d/.test(folded)) complain(`${shown}: a secret's name cannot start with a digit`, path);
 	else if (!/^\w+$/.test(folded)) complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path);
 }
-function checkFields(document, path, family, complain) {
+function checkMemberName(name, family, path, complain) {
+	const fault = family.nameFault?.(name);
+	if (fault !== void 0) complain(fault, path);
+}
+function checkFields(document, path, family, owner, complain) {
 	for (const [leaf, field] of Object.entries(family.fields)) {
 		if (field.secret) checkValue(getPath(document, leaf), [...path, ...leaf.split(".")], complain);
-		if (field.list !== "repositories") continue;
-		for (const key of Object.values(leafKeys(leaf))) checkEntries(getPath(document, key), [...path, ...key.split(".")], complain);
+		if (field.list === void 0) continue;
+		const { exact, add, remove } = leafKeys(leaf);
+		for (const key of [
+			exact,
+			add,
+			remove
+		]) {
+			const at = [...path, ...key.split(".")];
+			if (field.list === "repositories") checkRepositoryList(getPath(document, key), at, owner, complain);
+			else if (key !== remove) checkNames(getPath(document, key), at, field, complain);
+		}
 	}
 }
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
 function checkValue(value, path, complain) {
 	if (!isDocument(value)) return;
 	checkVersioned(value, path, complain);
+	const fault = typeof value.file === "string" && value.file !== "" ? pathFault(value.file) : void 0;
+	if (fault !== void 0) complain(fault, [...path, "file"]);
 	const name = value.env;
 	if (typeof name !== "string" || name === "") return;
 	if (!/^[A-Za-z_]\w*$/.test(name)) complain("`env` takes the name of an environment variable: letters, digits and `_`", [...path, "env"]);
@@ -14757,27 +14933,15 @@ function checkVersioned({ file, sealed, version }, path, complain) {
 	if (sealed !== void 0 && version !== void 0) complain("`version` goes with `env` or `file`: a value that is sealed anew is another one already", [...path, "version"]);
 	if (typeof file === "string" && parseValueText(file).version !== void 0) complain("`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file", [...path, "file"]);
 }
-function checkEntries(entries, path, complain) {
-	if (!Array.isArray(entries)) return;
-	checkNegations(entries, path, complain);
-	for (const [index, entry] of entries.entries()) if (isDocument(entry)) checkSelector(entry, [...path, index], complain);
-}
-/** Reports a selector that cannot match anything. */
-function checkSelector(selector, path, complain) {
-	if (selector.name === void 0) return;
-	checkNegations(Array.isArray(selector.name) ? selector.name : [selector.name], [...path, "name"], complain);
-}
-function checkNegations(entries, path, complain) {
-	if (entries.includes("!")) complain("`!` must be followed by a name or glob", path);
-	else if (entries.length > 0 && entries.every((entry) => typeof entry === "string" && entry.startsWith("!"))) complain("only takes names away: say from what, such as \"*\" for all", path);
-}
 var RESERVED$1;
 var init_member_rules = __esmMin((() => {
 	init_json$2();
 	init_value_text();
 	init_leaf();
+	init_list_rules();
 	init_shown_key();
 	init_twins();
+	init_value_path();
 	RESERVED$1 = [
 		"GITHUB_",
 		"GH_",
@@ -14868,12 +15032,13 @@ function checkRules(file, parts, families) {
 	checkOwners(file, complain);
 	checkTwins(file, ["repositories"], foldCase, complain);
 	for (const key of keysAt(file, ["repositories"])) {
-		const [owner = "", name = "", ...more] = key.split("/");
-		if (!OWNER$1.test(owner) || !REPOSITORY$2.test(name) || more.length > 0) complain(`\`${key}\` is no repository: write it as \`owner/name\``, ["repositories", key]);
+		const [owner = "", name, ...more] = key.split("/");
+		const fault = name !== void 0 && more.length === 0 ? ownerFault(owner) ?? repositoryFault(name) : "write it as `owner/name`";
+		if (fault !== void 0) complain(`\`${shownName$1(key)}\` is no repository: ${fault}`, ["repositories", key]);
 	}
 	for (const part of parts) {
 		if (part.match !== void 0) checkSelector(part.match, [...part.path, "match"], complain);
-		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain);
+		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain, "organization");
 		memberProblems(part, families, complain);
 		checkPrune(part, families, complain);
 	}
@@ -14917,7 +15082,8 @@ function isBase(text) {
 function checkOwners(file, complain) {
 	checkTwins(file, ["organizations"], foldCase, complain);
 	for (const owner of keysAt(file, ["organizations"])) {
-		if (!OWNER$1.test(owner)) complain(`\`${owner}\` is no name of an organization`, ["organizations", owner]);
+		const fault = ownerFault(owner);
+		if (fault !== void 0) complain(`\`${shownName$1(owner)}\` is no name of an organization: ${fault}`, ["organizations", owner]);
 		checkRepositories$1(file, [
 			"organizations",
 			owner,
@@ -14935,28 +15101,28 @@ function checkOwners(file, complain) {
 function checkRepositories$1(file, path, complain) {
 	checkTwins(file, path, foldCase, complain);
 	for (const name of keysAt(file, path)) {
-		if (REPOSITORY$2.test(name)) continue;
-		complain(`\`${name}\` is no name of a repository${name.includes("/") ? ": write it without its owner" : ""}`, [...path, name]);
+		const fault = repositoryFault(name);
+		if (fault !== void 0) complain(`\`${shownName$1(name)}\` is no name of a repository: ${fault}`, [...path, name]);
 	}
 }
 function foldCase(name) {
 	return name.toLowerCase();
 }
-var PRODUCT, OWNER$1, REPOSITORY$2;
+var PRODUCT;
 var init_rules = __esmMin((() => {
 	init_accepted();
 	init_address_glob();
+	init_github_names();
 	init_json$2();
 	init_approval_rules();
 	init_grant_rules();
 	init_include_entries();
 	init_ledger_place();
+	init_list_rules();
 	init_member_rules();
 	init_prune_rules();
 	init_twins();
 	PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/;
-	OWNER$1 = /^[\w-]+$/;
-	REPOSITORY$2 = /^[\w.-]+$/;
 }));
 
 // node_modules/ajv/dist/compile/codegen/code.js
@@ -22223,6 +22389,55 @@ var init_load$1 = __esmMin((() => {
 	});
 }));
 
+// src/families/list-entries.ts
+/**
+* Why a pattern can match no action and no reusable workflow. `!` in front of it blocks what it matches
+* (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
+*/
+function patternFault(entry) {
+	const fault = faultOfPattern(entry.startsWith("!") ? entry.slice(1) : entry);
+	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is no pattern of actions: ${fault}`;
+}
+function faultOfPattern(pattern) {
+	if (pattern.includes(",")) return "it holds a comma, write each pattern as an entry of its own";
+	if (/[\r\n]/.test(pattern)) return "it holds a line end, write each pattern as an entry of its own";
+	if (pattern === "") return "it is empty";
+	if (/[\s\p{Cc}]/u.test(pattern)) return "it holds a blank or a control character";
+	if (pattern.startsWith("docker://")) return "GitHub matches none to images of docker";
+	if (pattern.includes("://")) return "it is a URL, write owner/repo@ref";
+	if (pattern.startsWith(".")) return "actions of the same repository are always allowed";
+	const at = pattern.indexOf("@");
+	const [name, ref] = at === -1 ? [pattern, void 0] : [pattern.slice(0, at), pattern.slice(at + 1)];
+	if (ref === "") return "after `@` comes a tag, a branch, a commit or `*`";
+	const [owner = "", repository, ...path] = name.split("/");
+	if (repository === void 0 && !name.includes("*")) return "it names no repository, write owner/repo@ref or owner/*";
+	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$2.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
+}
+/** Why a text names no workflow that a runner group can be restricted to. */
+function workflowFault(entry) {
+	const [, owner = "", repository = "", ref = ""] = WORKFLOW.exec(entry) ?? [];
+	return ownerFault(owner) === void 0 && repositoryFault(repository) === void 0 && !SECOND.test(ref) ? void 0 : `\`${shownName$1(entry)}\` is no workflow: write owner/repo/.github/workflows/file.yml@ref`;
+}
+/** Why no runner can be called so (https://github.com/actions/runner/pull/1710 tells the length). */
+function runnerFault(entry) {
+	const fault = textFault(entry, 64);
+	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is no name of a runner: ${fault}`;
+}
+/** Why no runner group can be called so. No length of such a name is documented. */
+function groupFault(name) {
+	const fault = textFault(name, Number.POSITIVE_INFINITY);
+	return fault === void 0 ? void 0 : `\`${shownName$1(name)}\` is no name of a runner group: ${fault}`;
+}
+var MOST_PATTERNS, OWNER$1, REPOSITORY$2, WORKFLOW, SECOND;
+var init_list_entries = __esmMin((() => {
+	init_github_names();
+	MOST_PATTERNS = 1e3;
+	OWNER$1 = /^[\w*?+[\]-]+$/;
+	REPOSITORY$2 = /^[\w.*?+[\]-]+$/;
+	WORKFLOW = /^([^/\s]+)\/([^/\s]+)\/\.github\/workflows\/[^@/\s]+\.ya?ml@(\S+)$/;
+	SECOND = /,.*\/\.github\/workflows\//;
+}));
+
 // src/families/permissions-policy.ts
 /** Whether one lets more actions run than the other. */
 function isLooser(allowed, limit) {
@@ -23196,6 +23411,7 @@ function widerPatterns(before, after) {
 var SELECTED_ACTIONS$1, permissions;
 var init_permissions = __esmMin((() => {
 	init_scope();
+	init_list_entries();
 	init_permissions_check();
 	init_permissions_organization();
 	init_permissions_policy();
@@ -23295,6 +23511,8 @@ var init_permissions = __esmMin((() => {
 			},
 			"selected_actions.patterns_allowed": {
 				list: "names",
+				entryFault: patternFault,
+				most: MOST_PATTERNS,
 				mode: SELECTED_ACTIONS$1,
 				wider: widerPatterns,
 				written: {
@@ -23903,14 +24121,6 @@ function checkWorkflows(wanted) {
 		field: "selected_workflows",
 		message: "selected_workflows needs restricted_to_workflows: true; GitHub ignores it otherwise"
 	});
-	for (const workflow of listed.filter((text) => !WORKFLOW.test(text))) {
-		const message = `${workflow} is no workflow: write owner/repo/.github/workflows/file.yml@ref`;
-		findings.push({
-			severity: "error",
-			field: "selected_workflows",
-			message
-		});
-	}
 	return findings;
 }
 function checkRunners(wanted, live, known) {
@@ -23950,12 +24160,10 @@ function checkRunners(wanted, live, known) {
 	}
 	return findings;
 }
-var WORKFLOW;
 var init_runner_groups_check = __esmMin((() => {
 	init_repository_list();
 	init_runner_groups_update();
 	init_runner_moves();
-	WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/;
 }));
 
 // src/families/runner-groups-write.ts
@@ -24207,6 +24415,7 @@ function optional(group, field) {
 var LIST_REPOSITORIES, POST, PATCH, runnerGroups;
 var init_runner_groups = __esmMin((() => {
 	init_scope();
+	init_list_entries();
 	init_repository_list();
 	init_runner_group_access();
 	init_runner_groups_check();
@@ -24263,6 +24472,7 @@ var init_runner_groups = __esmMin((() => {
 			},
 			runners: {
 				list: "names",
+				entryFault: runnerFault,
 				wider: "more",
 				written: { organization: { route: RUNNERS } }
 			},
@@ -24276,6 +24486,7 @@ var init_runner_groups = __esmMin((() => {
 			},
 			selected_workflows: {
 				list: "names",
+				entryFault: workflowFault,
 				mode: {
 					field: "restricted_to_workflows",
 					is: true
@@ -24292,6 +24503,7 @@ var init_runner_groups = __esmMin((() => {
 			allows_public_repositories: false
 		},
 		fold: (key) => key,
+		nameFault: groupFault,
 		async read(scope, get, known) {
 			const groups = await get.list(`GET ${GROUPS}`, scopeParams(scope));
 			const runners = await readRunners(scope, groups, get, known);

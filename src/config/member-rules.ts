@@ -2,10 +2,12 @@ import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { parseValueText } from '../core/value-text.ts'
 import { leafKeys } from './leaf.ts'
+import { checkNames, checkRepositoryList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { shownKey } from './shown-key.ts'
 import { type Complain, checkTwins } from './twins.ts'
+import { pathFault } from './value-path.ts'
 
 /** Variables of the runner and of octoform itself: one of these as a secret's value is a mistake or an attack. */
 const RESERVED = ['GITHUB_', 'GH_', 'OCTOFORM_', 'ACTIONS_', 'RUNNER_', 'INPUT_', 'NODE_']
@@ -17,7 +19,7 @@ export function memberProblems(part: Part, families: readonly Family[], complain
     if (!isDocument(section)) continue
     const path = [...part.path, family.name]
     if (family.shape === 'settings') {
-      checkFields(section, path, family, complain)
+      checkFields(section, path, family, part.owner, complain)
       continue
     }
     checkTwins(part.file, path, (name) => family.fold(name), complain)
@@ -25,7 +27,8 @@ export function memberProblems(part: Part, families: readonly Family[], complain
     for (const [name, member] of Object.entries(section)) {
       if (secret) checkSecretName(name, family.fold(name), [...path, name], complain)
       else if (name === '') complain('a name must not be empty', [...path, name])
-      if (isDocument(member)) checkFields(member, [...path, name], family, complain)
+      else checkMemberName(name, family, [...path, name], complain)
+      if (isDocument(member)) checkFields(member, [...path, name], family, part.owner, complain)
     }
   }
 }
@@ -38,12 +41,27 @@ function checkSecretName(name: string, folded: string, path: Path, complain: Com
   else if (!/^\w+$/.test(folded)) complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path)
 }
 
-function checkFields(document: Document, path: Path, family: Family, complain: Complain): void {
+function checkMemberName(name: string, family: Family, path: Path, complain: Complain): void {
+  const fault = family.nameFault?.(name)
+  if (fault !== undefined) complain(fault, path)
+}
+
+function checkFields(
+  document: Document,
+  path: Path,
+  family: Family,
+  owner: string | undefined,
+  complain: Complain,
+): void {
   for (const [leaf, field] of Object.entries(family.fields)) {
     if (field.secret) checkValue(getPath(document, leaf), [...path, ...leaf.split('.')], complain)
-    if (field.list !== 'repositories') continue
-    for (const key of Object.values(leafKeys(leaf))) {
-      checkEntries(getPath(document, key), [...path, ...key.split('.')], complain)
+    if (field.list === undefined) continue
+    const { exact, add, remove } = leafKeys(leaf)
+    for (const key of [exact, add, remove]) {
+      const at = [...path, ...key.split('.')]
+      if (field.list === 'repositories') checkRepositoryList(getPath(document, key), at, owner, complain)
+      // What GitHub took before, it may still have: that can be taken away.
+      else if (key !== remove) checkNames(getPath(document, key), at, field, complain)
     }
   }
 }
@@ -52,6 +70,8 @@ function checkFields(document: Document, path: Path, family: Family, complain: C
 function checkValue(value: Json | undefined, path: Path, complain: Complain): void {
   if (!isDocument(value)) return
   checkVersioned(value, path, complain)
+  const fault = typeof value.file === 'string' && value.file !== '' ? pathFault(value.file) : undefined
+  if (fault !== undefined) complain(fault, [...path, 'file'])
   const name = value.env
   if (typeof name !== 'string' || name === '') return
   if (!/^[A-Za-z_]\w*$/.test(name)) {
@@ -75,27 +95,5 @@ function checkVersioned({ file, sealed, version }: Document, path: Path, complai
       ...path,
       'file',
     ])
-  }
-}
-
-function checkEntries(entries: Json | undefined, path: Path, complain: Complain): void {
-  if (!Array.isArray(entries)) return
-  checkNegations(entries, path, complain)
-  for (const [index, entry] of entries.entries()) {
-    if (isDocument(entry)) checkSelector(entry, [...path, index], complain)
-  }
-}
-
-/** Reports a selector that cannot match anything. */
-export function checkSelector(selector: Document, path: Path, complain: Complain): void {
-  if (selector.name === undefined) return
-  const names: readonly Json[] = Array.isArray(selector.name) ? selector.name : [selector.name]
-  checkNegations(names, [...path, 'name'], complain)
-}
-
-function checkNegations(entries: readonly Json[], path: Path, complain: Complain): void {
-  if (entries.includes('!')) complain('`!` must be followed by a name or glob', path)
-  else if (entries.length > 0 && entries.every((entry) => typeof entry === 'string' && entry.startsWith('!'))) {
-    complain('only takes names away: say from what, such as "*" for all', path)
   }
 }

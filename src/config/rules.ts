@@ -2,20 +2,20 @@ import { parseAccepted } from '../core/accepted.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import { ownerFault, repositoryFault, shownName } from '../core/github-names.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import { checkApprovals } from './approval-rules.ts'
 import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
-import { checkSelector, memberProblems } from './member-rules.ts'
+import { checkSelector } from './list-rules.ts'
+import { memberProblems } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import { checkPrune } from './prune-rules.ts'
 import { type Complain, checkTwins, keysAt } from './twins.ts'
 
 const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
-const OWNER = /^[\w-]+$/
-const REPOSITORY = /^[\w.-]+$/
 
 /** What no schema can say: rules about names, and those that join several keys. Nothing here needs GitHub. */
 export function checkRules(file: YamlFile, parts: readonly Part[], families: readonly Family[]): readonly Diagnostic[] {
@@ -33,14 +33,16 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   checkOwners(file, complain)
   checkTwins(file, ['repositories'], foldCase, complain)
   for (const key of keysAt(file, ['repositories'])) {
-    const [owner = '', name = '', ...more] = key.split('/')
-    if (!OWNER.test(owner) || !REPOSITORY.test(name) || more.length > 0) {
-      complain(`\`${key}\` is no repository: write it as \`owner/name\``, ['repositories', key])
-    }
+    const [owner = '', name, ...more] = key.split('/')
+    const isPair = name !== undefined && more.length === 0
+    const fault = isPair ? (ownerFault(owner) ?? repositoryFault(name)) : 'write it as `owner/name`'
+    if (fault !== undefined) complain(`\`${shownName(key)}\` is no repository: ${fault}`, ['repositories', key])
   }
   for (const part of parts) {
     if (part.match !== undefined) checkSelector(part.match, [...part.path, 'match'], complain)
-    if (part.rank === 'organization_set') checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain)
+    if (part.rank === 'organization_set') {
+      checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain, 'organization')
+    }
     memberProblems(part, families, complain)
     checkPrune(part, families, complain)
   }
@@ -92,7 +94,10 @@ function isBase(text: string): boolean {
 function checkOwners(file: YamlFile, complain: Complain): void {
   checkTwins(file, ['organizations'], foldCase, complain)
   for (const owner of keysAt(file, ['organizations'])) {
-    if (!OWNER.test(owner)) complain(`\`${owner}\` is no name of an organization`, ['organizations', owner])
+    const fault = ownerFault(owner)
+    if (fault !== undefined) {
+      complain(`\`${shownName(owner)}\` is no name of an organization: ${fault}`, ['organizations', owner])
+    }
     checkRepositories(file, ['organizations', owner, 'repositories'], complain)
   }
   const sets = isDocument(file.value) ? file.value.organization_sets : undefined
@@ -103,9 +108,8 @@ function checkOwners(file: YamlFile, complain: Complain): void {
 function checkRepositories(file: YamlFile, path: Path, complain: Complain): void {
   checkTwins(file, path, foldCase, complain)
   for (const name of keysAt(file, path)) {
-    if (REPOSITORY.test(name)) continue
-    const hint = name.includes('/') ? ': write it without its owner' : ''
-    complain(`\`${name}\` is no name of a repository${hint}`, [...path, name])
+    const fault = repositoryFault(name)
+    if (fault !== undefined) complain(`\`${shownName(name)}\` is no name of a repository: ${fault}`, [...path, name])
   }
 }
 

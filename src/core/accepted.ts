@@ -1,3 +1,5 @@
+import { ownerFault, repositoryFault } from './github-names.ts'
+
 /** A name with the id that is let in: `acme/web=777`, `acme=55`. */
 export interface Accepted {
   /** In lower case. */
@@ -9,7 +11,10 @@ export interface Accepted {
 export function parseAccepted(text: string): Accepted | undefined {
   const [, name = '', digits = ''] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? []
   const id = Number(digits)
-  return name !== '' && Number.isSafeInteger(id) ? { name: name.toLowerCase(), id } : undefined
+  const [owner = '', repository] = name.split('/')
+  const isOne =
+    ownerFault(owner) === undefined && (repository === undefined || repositoryFault(repository) === undefined)
+  return name !== '' && isOne && Number.isSafeInteger(id) ? { name: name.toLowerCase(), id } : undefined
 }
 
 /** By name; of two ids for one name the later counts. */

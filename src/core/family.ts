@@ -1,3 +1,4 @@
+import type { Consequence, RunnerMove } from './consequence.ts'
 import type { ListEdit } from './desired.ts'
 import type { Finding } from './finding.ts'
 import type { Json } from './json.ts'
@@ -27,6 +28,10 @@ export interface Field {
    * or of plain names.
    */
   readonly list?: 'repositories' | 'names'
+  /** Of plain names: why an entry can be none of GitHub's, as a whole sentence that names it; undefined where it can be one. */
+  entryFault?(entry: string): string | undefined
+  /** How many different ones GitHub takes, where it says so. */
+  readonly most?: number
   /**
    * The switch that brings it into force, and the value of the switch that does. In the YAML, the list says that its mode is
    * this one; and while the switch has another value, what GitHub keeps of the list cannot be seen.
@@ -172,32 +177,6 @@ export interface Send<Ref = object> {
   learn?(answer: unknown): Ref
 }
 
-/** What else happens when a change is made, without being asked for: a runner that falls to another group, say. */
-export interface Consequence {
-  readonly message: string
-  /** Whether anybody gains access by it; such a consequence is named among what gains access. */
-  readonly widens: boolean
-}
-
-/** A runner that a change puts into another group. */
-export interface RunnerMove {
-  readonly runner: string
-  /** The group that it leaves; null where GitHub does not tell. */
-  readonly from: string | null
-  readonly from_default: boolean
-  /** Whether the configuration manages the group that it leaves, be it by `absent` or `prune`. */
-  readonly from_managed: boolean
-  /** Whether the group that it leaves stays, and is left with no runner at all. */
-  readonly leaves_none: boolean
-  /** The group that it goes to; null where it falls to the default group and GitHub does not tell which that is. */
-  readonly to: string | null
-  readonly to_default: boolean
-  /** Whether anybody may use it then who may not now; what cannot be told counts. */
-  readonly widens: boolean
-  /** Whether a public repository is among them, or may be. */
-  readonly opens: boolean
-}
-
 /** One kind of GitHub resource: data and pure functions. The engine knows families only through this interface. */
 export interface Family<Spec extends object = object, Ref extends object = object> {
   /** YAML key, schema file, address segment and test file: one word, everywhere. */
@@ -219,6 +198,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   readonly vital?: true
   /** The key as GitHub compares it. */
   fold(key: string): string
+  /** Why no member can be called so, as a whole sentence that names it; undefined where one can. The name is not empty. */
+  nameFault?(name: string): string | undefined
   /** What GitHub has. Lists in the documents are sorted, names folded. @throws when anything could not be read whole. */
   read(scope: Scope, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
   /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */

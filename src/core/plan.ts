@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch'
 import type { Ids } from './change-ids.ts'
+import type { RunnerMove } from './consequence.ts'
 import type { Diagnostic, Source } from './diagnostic.ts'
-import type { RunnerMove } from './family.ts'
 import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
 import type { PlanLedger } from './plan-ledger.ts'

@@ -1,6 +1,9 @@
-/** Whether a text is written as `owner/name`, of letters that GitHub takes for both. */
+import { ownerFault, repositoryFault } from './github-names.ts'
+
+/** Whether a text is written as `owner/name`, of names that GitHub takes for both. */
 export function isRepositoryName(text: string): boolean {
-  return /^[\w-]+\/(?!\.{1,2}$)[\w.-]+$/.test(text)
+  const [owner = '', name = '', ...more] = text.split('/')
+  return more.length === 0 && ownerFault(owner) === undefined && repositoryFault(name) === undefined
 }
 
 /** The path parameters of a repository, from `owner/name`. */

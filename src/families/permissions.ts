@@ -1,6 +1,7 @@
 import type { Family, Get, Known, Live } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
+import { MOST_PATTERNS, patternFault } from './list-entries.ts'
 import { checkPermissions } from './permissions-check.ts'
 import { ORG_LISTS, writeOrganization } from './permissions-organization.ts'
 import { alignPermissions, boundBy, policyAbove } from './permissions-policy.ts'
@@ -80,6 +81,8 @@ export const permissions: Family<Permissions, PermissionsRef> = {
     },
     'selected_actions.patterns_allowed': {
       list: 'names',
+      entryFault: patternFault,
+      most: MOST_PATTERNS,
       mode: SELECTED_ACTIONS,
       wider: widerPatterns,
       written: { organization: { route: ORG_ACTIONS }, repository: { route: REPO_ACTIONS } },

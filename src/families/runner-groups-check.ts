@@ -5,8 +5,6 @@ import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
 import { GROUP } from './runner-groups-update.ts'
 import { runnersAsked } from './runner-moves.ts'
 
-const WORKFLOW = /^[^/\s]+\/[^/\s]+\/\.github\/workflows\/[^@\s]+\.ya?ml@\S+$/
-
 /**
  * Both sides in the same words. Where a group can be closed to public repositories, `private` and `all` without these are
  * two ways to say the same (a group set to `private` may read back as `all`); a runner that is not registered cannot be
@@ -125,10 +123,6 @@ function checkWorkflows(wanted: Wanted<RunnerGroup>): readonly Finding[] {
   const listed = [...(wanted.spec.selected_workflows ?? []), ...(wanted.edits.selected_workflows?.add ?? [])]
   if (restricted === false && listed.length > 0) {
     const message = 'selected_workflows needs restricted_to_workflows: true; GitHub ignores it otherwise'
-    findings.push({ severity: 'error', field: 'selected_workflows', message })
-  }
-  for (const workflow of listed.filter((text) => !WORKFLOW.test(text))) {
-    const message = `${workflow} is no workflow: write owner/repo/.github/workflows/file.yml@ref`
     findings.push({ severity: 'error', field: 'selected_workflows', message })
   }
   return findings

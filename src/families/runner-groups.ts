@@ -1,6 +1,7 @@
 import type { Edit, Family, Get, Live } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
+import { groupFault, runnerFault, workflowFault } from './list-entries.ts'
 import { type ListedRepository, namesAndIds, type RepositoryIds } from './repository-list.ts'
 import { reachGroup } from './runner-group-access.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './runner-groups-check.ts'
@@ -59,11 +60,17 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
       wider: 'more',
       written: { organization: { route: REPOSITORIES, as: 'selected_repository_ids' } },
     },
-    runners: { list: 'names', wider: 'more', written: { organization: { route: RUNNERS } } },
+    runners: {
+      list: 'names',
+      entryFault: runnerFault,
+      wider: 'more',
+      written: { organization: { route: RUNNERS } },
+    },
     allows_public_repositories: { wider: [false, true], written: { organization: { route: PATCH } } },
     restricted_to_workflows: { wider: [true, false], written: { organization: { route: PATCH } } },
     selected_workflows: {
       list: 'names',
+      entryFault: workflowFault,
       mode: { field: 'restricted_to_workflows', is: true },
       wider: 'more',
       written: { organization: { route: PATCH } },
@@ -72,6 +79,7 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
   required: { organization: ['visibility'] },
   beginning: { visibility: 'selected', repositories: [], runners: [], allows_public_repositories: false },
   fold: (key) => key,
+  nameFault: groupFault,
   async read(scope, get, known) {
     const groups = await get.list<ListedGroup>(`GET ${GROUPS}`, scopeParams(scope))
     const runners = await readRunners(scope, groups, get, known)

@@ -1,4 +1,5 @@
-import type { Consequence, Edit, Known, Live, RunnerMove, Wanted } from '../core/family.ts'
+import type { Consequence, RunnerMove } from '../core/consequence.ts'
+import type { Edit, Known, Live, Wanted } from '../core/family.ts'
 import type { Document } from '../core/json.ts'
 import { overlay } from '../core/leaves.ts'
 import { isOpened, isWiderThan, whoMayUse } from './runner-group-access.ts'

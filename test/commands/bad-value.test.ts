@@ -39,13 +39,17 @@ describe('a value that apply needs', () => {
     expect(sandbox.writes()).toEqual([])
   })
 
-  it('is of a file that leaves its folder', async () => {
+  it('is of a file that leaves its folder: exit 1 before a request', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const yaml = `version: 1\norganizations: { acme: { secrets: { S: { visibility: all, value: { file: ../../etc/hostname } } } } }\n`
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
-    const ran = await place.run(['apply', '--auto-approve'])
-    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/file:\S+ (leaves its folder|does not exist)/) })
-    expect(sandbox.writes()).toEqual([])
+    for (const args of [['validate'], ['plan'], ['apply', '--auto-approve']]) {
+      const { code, stdout, stderr } = await place.run(args)
+      expect(code).toBe(1)
+      expect(stdout + stderr).toMatch(/^octoform\.yaml:2:\d+: error: `file` leaves its folder, and must lead down/m)
+      expect(stdout + stderr).not.toContain('hostname')
+    }
+    expect(sandbox.asked).toEqual([])
   })
 
   it('stands nowhere: a visibility that differs is held back, as needing it', async () => {

@@ -90,7 +90,7 @@ describe('what a file may not declare', () => {
       'organizations: { acme: { secrets: { PAY_A: { value: { env: pay_a } } } } }',
       ['1:46: this file may not take env:pay_a'],
     ],
-    ...['keys/../a.key', 'keys/./x', 'keys//x', '../keys/x', 'keys/sub/x', 'keys\\\\x'].map(
+    ...['keys/../a.key', 'keys/./x', 'keys//x', 'sub/../keys/x', 'keys/sub/x', 'keys\\\\x'].map(
       (path) =>
         [
           `organizations: { acme: { secrets: { PAY_A: { value: { file: "${path}" } } } } }`,

@@ -123,11 +123,11 @@ describe('absent and unmanaged', () => {
 
 describe('what comes out', () => {
   it('holds only what is mentioned, with explicit false and []', async () => {
-    const yaml = `${ORG}    permissions: { repositories: [], selected_actions: { github_owned_allowed: false, patterns_allowed: [b, a, b] } }\n    secrets: {}\n    runner_groups: { g: {} }`
+    const yaml = `${ORG}    permissions: { repositories: [], selected_actions: { github_owned_allowed: false, patterns_allowed: [b/x, a/x, b/x] } }\n    secrets: {}\n    runner_groups: { g: {} }`
     const { sections, member } = await resolved(yaml)
     expect(member('orgs/acme/permissions')).toMatchObject({
       key: '',
-      spec: { repositories: [], selected_actions: { github_owned_allowed: false, patterns_allowed: ['a', 'b'] } },
+      spec: { repositories: [], selected_actions: { github_owned_allowed: false, patterns_allowed: ['a/x', 'b/x'] } },
       matched: {},
       edits: {},
     })

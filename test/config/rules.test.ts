@@ -81,8 +81,11 @@ describe('names', () => {
     ],
     ['repositories: { web: {} }', '2:17: `web` is no repository: write it as `owner/name`'],
     ['repositories: { a/b/c: {} }', '2:17: `a/b/c` is no repository: write it as `owner/name`'],
-    ['repositories: { "a/ b": {} }', '2:17: `a/ b` is no repository: write it as `owner/name`'],
-    ['organizations: { "a/b": {} }', '2:18: `a/b` is no name of an organization'],
+    ['repositories: { "a/ b": {} }', '2:17: `a/ b` is no repository: take away the blank at its start or end'],
+    [
+      'organizations: { "a/b": {} }',
+      '2:18: `a/b` is no name of an organization: it holds letters, digits, `-` and `_` only, and begins with no `-`',
+    ],
     [
       'organizations: { a: { repositories: { a/web: {} } } }',
       '2:39: `a/web` is no name of a repository: write it without its owner',
@@ -125,7 +128,7 @@ describe('lists that only take away', () => {
     ['organizations: { a: { secrets: { S: { repositories: [{ name: "!x", topic: t }] } } } }', `2:56: ${AWAY}`],
     [
       'organizations: { a: { secrets: { S: { repositories: ["*", "!"] } } } }',
-      '2:39: `!` must be followed by a name or glob',
+      '2:59: `!` must be followed by a name or glob',
     ],
     ['organizations: { a: { repository_sets: [{ match: { name: ["!x"] } }] } }', `2:52: ${AWAY}`],
     ['organization_sets: [{ match: { name: "!x" } }]', `2:32: ${AWAY}`],

@@ -310,12 +310,6 @@ describe('what contradicts itself, another group or what GitHub has', () => {
     ['workflows while GitHub does not restrict', { selected_workflows: [WORKFLOW] }, LIVE, []],
     ['no workflows without the restriction', { restricted_to_workflows: false, selected_workflows: [] }, LIVE, []],
     [
-      'what is no workflow',
-      { restricted_to_workflows: true, selected_workflows: ['build.yml', WORKFLOW] },
-      undefined,
-      [/^error selected_workflows: build\.yml is no workflow/],
-    ],
-    [
       'a tag and a commit',
       {
         restricted_to_workflows: true,

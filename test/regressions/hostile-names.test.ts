@@ -4,7 +4,16 @@ import { parse } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
 import { actionsEnv, REPOSITORY } from '../support/github-actions.ts'
 import { commandLines, logFaults, markdownFaults, pageFaults, terminalFaults, textsIn } from '../support/harmless.ts'
-import { asFileName, CANARY, hostileFiles, hostileSeed, TEXTS, yaml } from '../support/hostile-world.ts'
+import {
+  asFileName,
+  asName,
+  CANARY,
+  hostileFiles,
+  hostileSeed,
+  pattern,
+  TEXTS,
+  yaml,
+} from '../support/hostile-world.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -55,11 +64,11 @@ describe.each(PLACES)('names and values that are no names, %s', (_, environment)
       expect(logFaults(json)).toEqual([])
       const texts = textsIn(JSON.parse(json.stdout))
       for (const name of TEXTS) {
-        expect(texts).toContain(`live ${name}`)
-        expect(texts).toContain(`wanted ${name}`)
-        expect(texts).toContain(`${name} 1`)
+        expect(texts).toContain(pattern('live', name))
+        expect(texts).toContain(pattern('wanted', name))
+        expect(texts).toContain(asName(`${name} 1`))
         expect(texts).toContain(`teams/${asFileName(name)}.yaml`)
-        expect(texts).toContain(`orgs/acme/runner_groups/${encodeURIComponent(`gone ${name}`)}`)
+        expect(texts).toContain(`orgs/acme/runner_groups/${encodeURIComponent(asName(`gone ${name}`))}`)
       }
     }
   })
@@ -112,7 +121,8 @@ describe.each(PLACES)('names and values that are no names, %s', (_, environment)
     expect(logFaults({ stdout, stderr })).toEqual([])
     const texts = textsIn(parse(stdout))
     for (const name of TEXTS) {
-      for (const text of [name, `gone ${name}`, `live ${name}`, `${name} 1`]) expect(texts).toContain(text)
+      for (const text of [...[name, `gone ${name}`, `${name} 1`].map(asName), pattern('live', name)])
+        expect(texts).toContain(text)
     }
     await place.write('imported.yaml', stdout)
     const planned = await place.run(['plan', '--config', 'imported.yaml'])
@@ -180,7 +190,7 @@ describe.each(PLACES)('names and values that are no names, %s', (_, environment)
     }
     const json = await place.run(['validate', '--explain', 'orgs/acme/permissions', '--format', 'json', ...CONFIG])
     expect(logFaults(json)).toEqual([])
-    expect(JSON.parse(json.stdout).lines.join('\n')).toContain('wanted ')
+    expect(JSON.parse(json.stdout).lines.join('\n')).toContain('wanted/action@')
     for (const format of ['text', 'json']) {
       expect(logFaults(await place.run(['doctor', '--format', format, ...CONFIG]))).toEqual([])
     }

@@ -67,20 +67,25 @@ export function asFileName(text: string): string {
   return text.replaceAll('/', '_')
 }
 
+/** A runner, or a group of them, has no blank at the ends of its name. */
+export function asName(text: string): string {
+  return text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+}
+
 /** What GitHub has: every text as a name that somebody gave, and one group of each that no YAML mentions. */
 export function hostileSeed(texts: readonly string[] = TEXTS): object {
   const entries = texts.map((text, index): [string, object] => [
-    text,
+    asName(text),
     {
       visibility: 'selected',
       repositories: index % 2 === 0 ? ['web'] : ['site'],
-      runners: [`${text} 1`],
+      runners: [asName(`${text} 1`)],
       restricted_to_workflows: true,
       selected_workflows: [workflow(text)],
     },
   ])
   const gone = texts.map((text, index): [string, object] => [
-    `gone ${text}`,
+    asName(`gone ${text}`),
     { visibility: index % 2 === 0 ? 'all' : 'private', selected_workflows: [`${text} ${index}`] },
   ])
   return {
@@ -99,12 +104,12 @@ export function hostileSeed(texts: readonly string[] = TEXTS): object {
         },
         permissions: {
           allowed_actions: 'selected',
-          selected_actions: { patterns_allowed: texts.map((text) => `live ${text}`) },
+          selected_actions: { patterns_allowed: texts.map((text) => pattern('live', text)) },
         },
         runners: Object.fromEntries(
           texts.flatMap((text) => [
-            [`${text} 1`, {}],
-            [`${text} 2`, {}],
+            [asName(`${text} 1`), {}],
+            [asName(`${text} 2`), {}],
           ]),
         ),
         runner_groups: Object.fromEntries([...entries, ...gone]),
@@ -124,7 +129,7 @@ export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, s
         acme: {
           permissions: {
             allowed_actions: 'selected',
-            selected_actions: { patterns_allowed: texts.map((text) => `wanted ${text}`) },
+            selected_actions: { patterns_allowed: texts.map((text) => pattern('wanted', text)) },
           },
           runner_groups: {},
           prune: ['runner_groups/gone*'],
@@ -135,15 +140,15 @@ export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, s
   for (const [index, text] of texts.entries()) {
     const group = {
       visibility: 'selected',
-      repositories: ['api', index % 2 === 0 ? 'site' : 'web', `missing ${asFileName(text)}`],
-      runners: [`${text} 2`, `nowhere ${text}`],
+      repositories: ['api', index % 2 === 0 ? 'site' : 'web', `missing-${index}`],
+      runners: [asName(`${text} 2`), asName(`nowhere ${text}`)],
       restricted_to_workflows: true,
       selected_workflows: [`${workflow(text)}2`],
     }
     const secret = { visibility: 'selected', repositories: ['web'], value: { file: `${asFileName(text)}.key` } }
     const live = { visibility: 'all', value: secret.value }
     const secrets = { [`SECRET_${index}`]: secret, [`LIVE_${index}`]: live }
-    const acme = { runner_groups: { [text]: group }, secrets }
+    const acme = { runner_groups: { [asName(text)]: group }, secrets }
     files[`teams/${asFileName(text)}.yaml`] = yaml({ organizations: { acme } })
   }
   return files
@@ -153,6 +158,11 @@ export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, s
 export function yaml(value: unknown): string {
   const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   return JSON.stringify(value, undefined, 2).replaceAll(/[^\n\x20-\x7e]/g, escaped)
+}
+
+/** A pattern of actions: neither blank nor comma nor control character can stand in it. */
+export function pattern(owner: string, text: string): string {
+  return `${owner}/action@${inOneWord(text).replaceAll(/[,\p{Cc}]/gu, '_')}`
 }
 
 /** A workflow as GitHub names one: no blank and no further `@` can stand in it. */

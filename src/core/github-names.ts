@@ -1,0 +1,62 @@
+/** Why a name can be nobody's; undefined where it can be somebody's. The reason ends a sentence that names it. */
+export type Fault = string | undefined
+
+/** `?` and `*` stand for other characters in a glob. */
+export type Form = 'name' | 'glob'
+
+/**
+ * Why no repository can be called so.
+ * https://docs.github.com/repositories/creating-and-managing-repositories/repository-limits#repository-name
+ */
+export function repositoryFault(name: string, form: Form = 'name'): Fault {
+  if (/^\s|\s$/.test(name)) return BLANK
+  if (/^~?all$/i.test(name) && name.startsWith('~')) return 'write "*" for all repositories'
+  if (name.includes('/')) return 'write it without its owner'
+  if (/^\.{1,2}$/.test(name)) return 'a name of dots alone is a folder'
+  if (/.\.git$/i.test(name)) return `GitHub takes \`.git\` off a name, write \`${shownName(name.slice(0, -4))}\``
+  if (/\.(git|wiki)$/i.test(name)) return 'GitHub keeps this ending to itself'
+  if (!(form === 'name' ? /^[\w.-]+$/ : /^[\w.*?-]+$/).test(name))
+    return 'it holds letters, digits, `.`, `-` and `_` only'
+  return tooLong(name, 100)
+}
+
+/**
+ * Why no organization and no account can be called so. Accounts that a company manages have a `_`, and old ones may end in `-`.
+ * https://docs.github.com/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+ */
+export function ownerFault(name: string, form: Form = 'name'): Fault {
+  if (/^\s|\s$/.test(name)) return BLANK
+  if (/^-/.test(name) || !(form === 'name' ? /^[\w-]+$/ : /^[\w*?-]+$/).test(name)) {
+    return 'it holds letters, digits, `-` and `_` only, and begins with no `-`'
+  }
+  return tooLong(name, 39)
+}
+
+/**
+ * Why no repository can have the topic.
+ * https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/classifying-your-repository-with-topics
+ */
+export function topicFault(topic: string): Fault {
+  if (/^\s|\s$/.test(topic)) return BLANK
+  if (/[*?]/.test(topic)) return 'a topic is written out, and not a glob'
+  if (!/^[a-z\d-]+$/i.test(topic)) return 'it holds letters, digits and `-` only'
+  return tooLong(topic, 50)
+}
+
+/** Why nothing can be called so where GitHub takes almost any text, up to a length. */
+export function textFault(name: string, most: number): Fault {
+  return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong(name, most)
+}
+
+/** A name as a message shows it: one of a thousand characters helps nobody. */
+export function shownName(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 59)}…` : name
+}
+
+const BLANK = 'take away the blank at its start or end'
+
+/** A glob may have stars that stand for nothing. */
+function tooLong(name: string, most: number): Fault {
+  const { length } = name.replace(/\*/g, '')
+  return length > most ? `it has ${length} characters, and GitHub takes ${most}` : undefined
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const SEED = { organizations: { acme: { repositories: { web: {} } } } }
+
+const FILES = `version: 1
+ledger: { path: l.json }
+organizations:
+  acme:
+    secrets:
+      T: { visibility: all, value: { file: ../../x.pem } }
+      U: { visibility: all, value: { file: /etc/hostname } }
+      V: { visibility: selected, repositories: [" web", web.git, "~ALL", web] }
+`
+
+const PATTERNS = `version: 1
+organizations:
+  acme:
+    permissions:
+      enabled_repositories: all
+      allowed_actions: selected
+      selected_actions:
+        github_owned_allowed: true
+        verified_allowed: false
+        patterns_allowed:
+          - "docker/*, actions/*"
+          - "docker/*\\nactions/*"
+          - docker/login-action @v3
+          - https://github.com/a/b
+${Array.from({ length: 1000 }, (_, index) => `          - o/a${index}@*\n`).join('')}`
+
+describe('what nothing on GitHub could make right', () => {
+  it.each([
+    [
+      'files and names',
+      FILES,
+      [/^octoform\.yaml:6:38: error: `file` leaves/, /:7:38: error: `file` is absolute/, /:8:49: .* web` is no name/],
+      [/:8:57: error: `web\.git` is no name/, /:8:66: error: `~ALL` is no name/],
+    ],
+    [
+      'patterns',
+      PATTERNS,
+      [/^octoform\.yaml:10:9: error: `patterns_allowed` has 1,004 entries, and GitHub takes 1,000/, /:11:13: .*comma/],
+      [/:12:13: error: .*line end/, /:13:13: error: .*blank/, /:14:13: error: .*URL/],
+    ],
+  ])('%s: every command is exit 1 with each place, before a request', async (_, yaml, first, rest) => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    for (const args of [['validate'], ['plan'], ['apply', '--auto-approve'], ['drift']]) {
+      const { code, stdout, stderr } = await place.run(args)
+      const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.includes(' error: '))
+      expect({ code, lines }).toEqual({
+        code: 1,
+        lines: [...first, ...rest].map((each) => expect.stringMatching(each)),
+      })
+    }
+    expect(sandbox.asked).toEqual([])
+  })
+})
