@@ -36,11 +36,32 @@ export function argsOf(env: Env): readonly string[] {
     ...joined('--rotate', wordsOf(input('rotate'))),
     ...joined('--target', wordsOf(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
+    ...(input('html-file') === '' ? [] : ['--html-file', input('html-file')]),
     ...(flag('comment', input('comment')) ? ['--comment'] : []),
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(digest === undefined ? [] : ['--expect-digest', digest]),
     ...(command === 'apply' ? ['--auto-approve'] : []),
     ...wordsOf(input('args')),
+  ]
+}
+
+/**
+ * As much of the command line as tells where the end of the run is to be told, though an input is wrong: what stands there
+ * from an earlier run must not stay.
+ */
+export function reportArgsOf(env: Env): readonly string[] {
+  const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+  const words = (name: string): readonly string[] =>
+    input(name)
+      .split(/\s+/)
+      .filter((word) => word !== '')
+  return [
+    input('command'),
+    ...many('--config', words('config')),
+    ...many('--owner', words('owner')),
+    ...(input('html-file') === '' ? [] : ['--html-file', input('html-file')]),
+    ...(['', 'false'].includes(input('comment')) ? [] : ['--comment']),
+    ...words('args'),
   ]
 }
 
@@ -69,6 +90,7 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   'plan-file': ['plan', 'apply'],
   'expect-digest': ['apply'],
   comment: ['plan'],
+  'html-file': ['plan', 'drift'],
   issue: ['drift'],
   owner: ['plan', 'apply', 'drift'],
   allow: ['plan', 'apply', 'drift'],

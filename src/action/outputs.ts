@@ -14,6 +14,7 @@ export function outputsOf(told: Told): Outputs {
     to_change: counts ? String(counts.change) : '',
     to_delete: counts ? String(counts.delete) : '',
     plan_path: told.saved ?? '',
+    html_path: told.html ?? '',
     plan_digest: told.plan?.digest ?? '',
     failure_reason: told.failure ?? '',
   }

@@ -1,10 +1,10 @@
 import { appendFile } from 'node:fs/promises'
-import { EXIT, type ExitCode } from '../commands/exit-codes.ts'
+import type { ExitCode } from '../commands/exit-codes.ts'
 import type { Told, World } from '../commands/io.ts'
-import { main } from '../commands/main.ts'
+import { endFailed, main } from '../commands/main.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { maskCommands } from '../secrets/mask.ts'
-import { argsOf } from './inputs.ts'
+import { argsOf, reportArgsOf } from './inputs.ts'
 import { formatOutputs, outputsOf } from './outputs.ts'
 
 /** Credentials that a workflow hands over, which the runner need not know as secrets of its own. */
@@ -25,23 +25,24 @@ export async function runAction(world: Omit<World, 'mask' | 'tell'>): Promise<Ex
   const { env } = world
   for (const name of CREDENTIALS) world.stdout(maskCommands(env[name] ?? ''))
   const told: { now: Told } = { now: {} }
-  let args: readonly string[]
-  try {
-    args = argsOf(env)
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error
-    world.stderr(`error: ${error.message}\n`)
-    await giveOutputs(world, { failure: error.failure })
-    return EXIT.failed
-  }
-  const code = await main(args, {
+  const inner: World = {
     ...world,
     env: withoutInputs(env),
     mask: (commands) => world.stdout(commands),
     tell: (more) => {
       told.now = { ...told.now, ...more }
     },
-  })
+  }
+  let args: readonly string[]
+  try {
+    args = argsOf(env)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    const code = await endFailed(reportArgsOf(env), inner, error)
+    await giveOutputs(world, told.now)
+    return code
+  }
+  const code = await main(args, inner)
   await giveOutputs(world, told.now)
   return code
 }

@@ -151,7 +151,7 @@ async function show(io: Io, flags: ApplyFlags, run: Run, context: RunContext | u
   const { connection, planned } = run
   const { plan } = planned
   const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
-  const facts = reportFacts(run, flags.config, context, undefined)
+  const facts = reportFacts(run, flags.config, context, undefined, io)
   printPlan(to, plan, 'text', 'plan', facts)
   await reportToJob(io, { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false })
 }

@@ -1,10 +1,22 @@
 import { isDocument, type Json } from '../core/json.ts'
 import { repositoryParams } from '../core/repository-name.ts'
+import type { RunContext } from '../event/run-context.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
 
 /** Whether names and values may be told where something is written, or only how many there are. */
 export type Audience = 'full' | 'counts'
+
+/** What may be told to the readers of the repository that a run belongs to; all where there is none. */
+export async function audienceOfRun(
+  io: Io,
+  connection: Connection,
+  context: Pick<RunContext, 'repository'> | undefined,
+  showPrivate: boolean | undefined,
+): Promise<Audience> {
+  if (context === undefined) return 'full'
+  return audienceOf(io, connection, context.repository, showPrivate ? 'show private' : 'as visible')
+}
 
 /**
  * What may be told to the readers of a repository. Whoever reads a private one was let in; an internal one is read by the

@@ -7,17 +7,20 @@ import type { RunContext } from '../event/run-context.ts'
 import type { Client } from '../github/client.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
 import { type CheckRunRequest, publishCheckRun } from '../publish/check-run.ts'
-import { publishComments } from '../publish/comments.ts'
+import { type OwnerComment, publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import { renderComment } from '../render/comment.ts'
+import { renderFailedCheck } from '../render/failed-run.ts'
 import { fenced } from '../render/markdown-text.ts'
 import { viewApprove } from '../render/problems.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { viewPlan } from '../render/view.ts'
 import { audienceOf } from './audience.ts'
 import { cleanedText } from './cleaned-text.ts'
+import { homeServer } from './home-server.ts'
 import type { Io } from './io.ts'
 import { knownServer } from './known-server.ts'
+import { isOvertaken } from './overtaken.ts'
 import { hasErrors } from './plan.ts'
 import type { Run } from './run.ts'
 
@@ -43,7 +46,7 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
     return
   }
   const { repository, number } = pull
-  const server = await knownServer(run)
+  const server = (await knownServer(run)) ?? (await homeServer(io, run.connection))
   const client = run.connection.home({
     repository,
     admits: REPORT_ROUTES,
@@ -52,44 +55,50 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   })
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
   const told = { ...facts, audience }
-  const owners = run.surveys.map(({ owner }) => owner)
-  const warnings = await publishComments(client, {
-    repository,
-    pullRequest: number,
-    // What --owner leaves out this time keeps its comment.
-    owners: run.configuration.owners.map(({ name }) => name),
-    comments: owners.map((owner) => {
-      const { host } = plan
-      const marker = { kind: 'plan', host, owner, configuration: facts.configuration } as const
-      return {
-        marker,
-        body: cleanedText(io, renderComment(plan, owner, told)),
-        shorter: (limit) => cleanedText(io, renderComment(plan, owner, told, limit)),
-      }
-    }),
-  })
-  const headSha = context?.pullRequest?.headSha
-  if (comment.target === true && headSha !== undefined) {
-    append(warnings, await recordDigest(client, plan, facts.base, { repository, headSha, detailsUrl: facts.runUrl }))
+  const headSha = comment.target === true ? context?.pullRequest?.headSha : undefined
+  const comments = (await isOvertaken(io, client, pull, headSha)) ? undefined : ownerComments(io, comment, told)
+  const warnings =
+    comments === undefined
+      ? []
+      : await publishComments(client, {
+          repository,
+          pullRequest: number,
+          comments,
+          // What --owner leaves out this time keeps its comment.
+          owners: run.configuration.owners.map(({ name }) => name),
+        })
+  if (headSha !== undefined) {
+    append(warnings, await recordDigest(io, client, plan, told, { repository, headSha, detailsUrl: facts.runUrl }))
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
 
+function ownerComments(io: Io, { run, facts }: PlanComment, told: ReportFacts): readonly OwnerComment[] {
+  const { plan } = run.planned
+  return run.surveys.map(({ owner }) => {
+    const marker = { kind: 'plan', host: plan.host, owner, configuration: facts.configuration } as const
+    return {
+      marker,
+      body: cleanedText(io, renderComment(plan, owner, told)),
+      shorter: (limit) => cleanedText(io, renderComment(plan, owner, told, limit)),
+    }
+  })
+}
+
 /** A plan that is wrong or incomplete leaves a check run without a digest: apply takes it for no review. */
 async function recordDigest(
+  io: Io,
   client: Client,
   plan: Plan,
-  base: Plan | undefined,
+  facts: ReportFacts,
   at: Pick<CheckRunRequest, 'repository' | 'headSha' | 'detailsUrl'>,
 ): Promise<readonly string[]> {
-  const conclusion = conclusionOf(plan, base)
-  const warning = await publishCheckRun(client, {
-    ...at,
-    digest: conclusion === 'failure' ? undefined : plan.digest,
-    title: viewPlan(plan, 'plan').last,
-    summary: checkSummary(plan),
-    conclusion,
-  })
+  const conclusion = conclusionOf(plan, facts.base)
+  const content =
+    facts.failed === undefined
+      ? { title: viewPlan(plan, 'plan').last, summary: checkSummary(plan), digest: plan.digest }
+      : { ...io.cleaned(renderFailedCheck(facts.failed, facts)), digest: undefined }
+  const warning = await publishCheckRun(client, { ...at, ...content, conclusion })
   return warning === undefined ? [] : [warning]
 }
 

@@ -5,10 +5,12 @@ import { SetupError } from '../core/setup-error.ts'
 import { carriesPullRequest } from '../event/trust.ts'
 import { printable } from '../render/printable.ts'
 import { whyUnprintable } from '../render/unprintable.ts'
+import { audienceOfRun } from './audience.ts'
 import { reportDrift } from './drift-issues.ts'
 import { EXIT, type ExitCode, FAILURES } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import { contextOf, enter } from './gated.ts'
+import { saveHtml } from './html-file.ts'
 import type { Io } from './io.ts'
 import { reportToJob } from './job-report.ts'
 import { planExitCode } from './plan.ts'
@@ -25,6 +27,7 @@ export interface DriftFlags extends RunFlags {
   /** Whether the YAML is to say what is live. */
   readonly takeOver?: boolean
   readonly showPrivate?: boolean
+  readonly htmlFile?: string
 }
 
 /** What `plan` would change, worded as drift. */
@@ -40,7 +43,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')
   }
   const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
-  const facts = reportFacts(made, flags.config, context, undefined)
+  const facts = reportFacts(made, flags.config, context, undefined, io)
   // Who opens a pull request could close the issue by a configuration that asks for nothing.
   const issues = carriesPullRequest(context) ? undefined : flags.issue
   const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })
@@ -50,9 +53,13 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
   // The diff alone goes to stdout, so that it can be piped into git apply.
   const told = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
-  printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', facts)
   const showPrivate = flags.showPrivate ?? false
-  await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate })
+  const audience = await audienceOfRun(io, run.connection, context, showPrivate)
+  printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience })
+  await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate, audience })
+  if (flags.htmlFile !== undefined) {
+    await saveHtml(io, flags.htmlFile, { plan, wording: 'drift', facts: { ...facts, audience } })
+  }
   if (flags.takeOver) await printAccepted(io, flags, run)
   if (issues !== undefined)
     await reportDrift(io, { run, facts, repository: issues, showPrivate, ledgerCounter: latest })

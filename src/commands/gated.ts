@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { readRunContext } from '../event/read-context.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { carriesPullRequest } from '../event/trust.ts'
+import { code } from '../render/markdown-text.ts'
 import { defaultBranch } from '../review/default-branch.ts'
 import { connect } from './connect.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { parseAllow, type RunFlags } from './flags.ts'
 import { type Gate, gate } from './gate.ts'
 import type { Io } from './io.ts'
+import { addToSummary } from './job-summary.ts'
 import { load } from './load.ts'
 
 type GateFlags = Partial<
@@ -45,6 +47,7 @@ export async function enter(
   if (entry.kind !== 'refused') return entry
   io.tell?.({ failure: 'event_refused' })
   io.stderr(`${entry.message}\n`)
+  await addToSummary(io, `## octoform ${command}\n\n**Not run.** ${code(entry.message)}\n`)
   return entry
 }
 

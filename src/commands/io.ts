@@ -40,6 +40,8 @@ export interface Told {
   readonly outcome?: Outcome
   /** Where `plan` saved its plan. */
   readonly saved?: string
+  /** Where the page of a plan was saved, or of why there is none. */
+  readonly html?: string
   readonly failure?: Failure
 }
 

@@ -9,9 +9,10 @@ import type { ReportFacts } from '../render/report-facts.ts'
 import { renderSummary } from '../render/summary.ts'
 import type { Wording } from '../render/view.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
-import { audienceOf } from './audience.ts'
+import { type Audience, audienceOfRun } from './audience.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
+import { addToSummary } from './job-summary.ts'
 
 export interface JobReport {
   readonly plan: Plan
@@ -20,6 +21,8 @@ export interface JobReport {
   readonly context: RunContext | undefined
   readonly facts: Omit<ReportFacts, 'audience'>
   readonly showPrivate: boolean
+  /** Where it is known already. */
+  readonly audience?: Audience
 }
 
 /**
@@ -28,12 +31,10 @@ export interface JobReport {
  */
 export async function reportToJob(io: Io, report: JobReport): Promise<void> {
   const { plan, wording, connection, context, facts, showPrivate } = report
-  const file = io.env.GITHUB_STEP_SUMMARY
   if (context === undefined) return
-  const audience = await audienceOf(io, connection, context.repository, showPrivate ? 'show private' : 'as visible')
+  const audience = report.audience ?? (await audienceOfRun(io, connection, context, showPrivate))
   for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation)
-  if (file === undefined || file === '') return
-  await appendFile(file, `${io.cleaned(renderSummary(plan, { ...facts, audience }, wording))}\n`)
+  await addToSummary(io, renderSummary(plan, { ...facts, audience }, wording))
 }
 
 /** Tells the job that nothing was written, and in one word why; the log has the names that the reason may hold. */

@@ -1,12 +1,9 @@
 import { CommanderError } from '@commander-js/extra-typings'
-import { RefusedRun } from '../core/refused-run.ts'
-import { SetupError } from '../core/setup-error.ts'
-import { GitHubError } from '../github/errors.ts'
-import { problemAnnotations } from '../render/annotations.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { Explained } from './explained.ts'
 import { commandMeant } from './habits.ts'
 import { type Io, type World, withHiding } from './io.ts'
-import { ConfigurationError } from './load.ts'
+import { addToSummary, summarySize } from './job-summary.ts'
 import { createProgram } from './program.ts'
 
 /**
@@ -16,60 +13,61 @@ import { createProgram } from './program.ts'
  */
 export async function main(args: readonly string[], outer: World): Promise<ExitCode> {
   const io = withHiding(outer)
-  let code: ExitCode = EXIT.ok
-  const program = createProgram(io, args, (ended) => {
-    code = ended
-  })
-  try {
-    await program.parseAsync([...args], { from: 'user' })
-  } catch (error) {
-    if (error instanceof CommanderError && error.code === 'commander.unknownOption') {
-      const meant = commandMeant(program, args)
-      if (meant !== undefined) io.stderr(`Write: ${meant}\n`)
+  return summarized(io, async () => {
+    let code: ExitCode = EXIT.ok
+    const program = createProgram(io, args, (ended) => {
+      code = ended
+    })
+    try {
+      await program.parseAsync([...args], { from: 'user' })
+    } catch (error) {
+      if (error instanceof CommanderError && error.code === 'commander.unknownOption') {
+        const meant = commandMeant(program, args)
+        if (meant !== undefined) io.stderr(`Write: ${meant}\n`)
+      }
+      code = await fail(io, args, error)
     }
-    code = await explain(error, io)
+    // A limit is told before the read that it stopped: a longer --max-wait is the only remedy.
+    if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: 'rate_limit' })
+    return code
+  })
+}
+
+/**
+ * Ends a command line that failed before it was parsed, as {@link main} ends one.
+ * @param args as much of it as is known
+ */
+export function endFailed(args: readonly string[], outer: World, error: unknown): Promise<ExitCode> {
+  const io = withHiding(outer)
+  return summarized(io, () => fail(io, args, error))
+}
+
+/** Leaves no job that failed without a word in its summary. */
+async function summarized(io: Io, run: () => Promise<ExitCode>): Promise<ExitCode> {
+  const before = await summarySize(io)
+  const code = await run()
+  if (before !== undefined && code !== EXIT.ok && (await summarySize(io)) === before) {
+    await addToSummary(io, `**octoform ended with exit code ${code}. The log of the job says why.**\n`)
   }
-  // A limit is told before the read that it stopped: a longer --max-wait is the only remedy.
-  if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: 'rate_limit' })
   return code
 }
 
-async function explain(error: unknown, io: Io): Promise<ExitCode> {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.ok
-    io.tell?.({ failure: 'could_not_run' })
-    return EXIT.failed
+async function fail(io: Io, args: readonly string[], error: unknown): Promise<ExitCode> {
+  const { explained } = await import('./explained.ts')
+  const failed = explained(error)
+  if (failed === undefined) return EXIT.ok
+  io.tell?.({ failure: failed.failure })
+  if (failed.printed !== undefined) io.stderr(`${failed.printed}\n`)
+  if (failed.isRefusal) await (await import('./job-report.ts')).reportRefusalToJob(io, failed.failure)
+  else await tell(io, args, failed)
+  return failed.code
+}
+
+async function tell(io: Io, args: readonly string[], failed: Explained): Promise<void> {
+  try {
+    const { askedReport } = await import('./asked-report.ts')
+    await (await import('./tell-failure.ts')).tellFailure(io, askedReport(args), failed)
+  } catch (error) {
+    io.stderr(`That it failed could not be told elsewhere: ${error instanceof Error ? error.message : String(error)}\n`)
   }
-  if (error instanceof RefusedRun) {
-    const failure = error.code === EXIT.stale ? 'plan_changed' : 'event_refused'
-    io.tell?.({ failure })
-    io.stderr(`${error.message}\n`)
-    await (await import('./job-report.ts')).reportRefusalToJob(io, failure)
-    return error.code
-  }
-  if (error instanceof ConfigurationError) {
-    io.tell?.({ failure: 'invalid_configuration' })
-    for (const command of problemAnnotations(error.problems)) io.annotate(command)
-    io.stderr(`${error.message}\n`)
-    return EXIT.failed
-  }
-  if (error instanceof SetupError) {
-    io.tell?.({ failure: error.failure })
-    io.stderr(`error: ${error.message}\n`)
-    return EXIT.failed
-  }
-  if (error instanceof GitHubError) {
-    io.tell?.({ failure: error.kind === 'refused' ? 'refused_by_github' : 'unread' })
-    io.stderr(`error: ${error.message}\n`)
-    return error.kind === 'refused' ? EXIT.failed : EXIT.unread
-  }
-  if (error instanceof Error && 'syscall' in error) {
-    io.tell?.({ failure: 'could_not_run' })
-    io.stderr(`error: ${error.message}\n`)
-    return EXIT.failed
-  }
-  io.tell?.({ failure: 'bug' })
-  const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  io.stderr(`error: this is a bug in octoform, please report it:\n${bug}\n`)
-  return EXIT.failed
 }

@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { failedPlan } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
 import { renderJson } from '../render/json.ts'
+import { audienceOfRun } from './audience.ts'
 import { planBase } from './base-run.ts'
 import { commentPlan, pullRequestOf } from './comment-plan.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import { contextOf, enter } from './gated.ts'
+import { saveHtml } from './html-file.ts'
 import type { Io } from './io.ts'
 import { reportToJob } from './job-report.ts'
 import type { PlanFormat } from './plan-formats.ts'
@@ -25,6 +28,7 @@ export interface PlanFlags extends RunFlags {
   /** `owner/name#N`; true for the pull request of the event. */
   readonly comment?: string | true
   readonly showPrivate?: boolean
+  readonly htmlFile?: string
 }
 
 /** Reads GitHub and prints what applying the configuration would do. */
@@ -34,7 +38,8 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   if (entry.kind === 'refused') return entry.code
   if (entry.kind === 'validate') {
     io.stderr(`${entry.note}\n`)
-    return validateCommand(io, { config: flags.config, format: flags.format === 'json' ? 'json' : 'text' })
+    const format = flags.format === 'json' ? 'json' : 'text'
+    return validateCommand(io, { config: flags.config, format, note: entry.note })
   }
   if (flags.comment !== undefined) pullRequestOf({ target: flags.comment, context })
   const remember = flags.base === undefined ? 'nothing' : 'reads'
@@ -44,11 +49,15 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const code = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
   if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] })
   const base = flags.base === undefined ? undefined : await planBase(io, flags, run, flags.base)
-  const facts = reportFacts(run, flags.config, context, base)
-  printPlan(io, plan, flags.format, 'plan', facts)
-  if (flags.out !== undefined) await savePlan(io, flags.out, plan)
+  const facts = { ...reportFacts(run, flags.config, context, base, io), failed: failedPlan(plan) }
   const showPrivate = flags.showPrivate ?? false
-  await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate })
+  const audience = await audienceOfRun(io, run.connection, context, showPrivate)
+  printPlan(io, plan, flags.format, 'plan', { ...facts, audience })
+  if (flags.out !== undefined) await savePlan(io, flags.out, plan)
+  await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate, audience })
+  if (flags.htmlFile !== undefined) {
+    await saveHtml(io, flags.htmlFile, { plan, wording: 'plan', facts: { ...facts, audience } })
+  }
   if (flags.comment !== undefined) await commentPlan(io, { run, context, facts, target: flags.comment, showPrivate })
   return code
 }

@@ -68,7 +68,10 @@ export function withRun<Args extends unknown[], Opts extends OptionValues>(comma
 
 /** What `plan` and `drift` share: both are printed, and told on GitHub. */
 export function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return withRun(command).addOption(showPrivate()).addOption(planFormat())
+  return withRun(command)
+    .option('--html-file <file>', 'save the report as one HTML page, which names no more than a comment would')
+    .addOption(showPrivate())
+    .addOption(planFormat())
 }
 
 export function acceptIds() {

@@ -1,7 +1,9 @@
+import { isAbsolute, relative, sep } from 'node:path'
 import { governChanges } from '../config/govern-changes.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import type { BaseRun } from './base-run.ts'
+import type { Io } from './io.ts'
 import type { Run } from './run.ts'
 
 /** The page of the run on GitHub; undefined outside GitHub Actions. */
@@ -19,17 +21,44 @@ export function attemptUrl({
   return `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`
 }
 
+/** Of which run, commit and files a report is. */
+export function originOf(
+  config: readonly string[],
+  context: RunContext | undefined,
+  io: Pick<Io, 'env' | 'cwd'>,
+): Omit<ReportFacts, 'audience'> {
+  const commit = context?.pullRequest?.headSha ?? (context?.sha || undefined)
+  return {
+    runUrl: runUrlOf(context),
+    commit,
+    files: context && commit !== undefined ? filesUrl(context, commit, io) : undefined,
+    configuration: config.join(' '),
+    governs: [],
+  }
+}
+
+/** Where GitHub shows the files below the folder that the run reads from, which may lie below the checkout. */
+function filesUrl(
+  { serverUrl, repository }: RunContext,
+  commit: string,
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+): string | undefined {
+  const below = env.GITHUB_WORKSPACE ? relative(env.GITHUB_WORKSPACE, cwd) : ''
+  if (isAbsolute(below) || below.split(sep).includes('..')) return undefined
+  const steps = below.split(sep).filter((step) => step !== '')
+  return [serverUrl, repository, 'blob', commit, ...steps.map(encodeURIComponent)].join('/')
+}
+
 /** What a report tells beside the plan; who may read it is decided where it is written. */
 export function reportFacts(
   run: Pick<Run, 'configuration'>,
   config: readonly string[],
   context: RunContext | undefined,
   base: BaseRun | undefined,
+  io: Pick<Io, 'env' | 'cwd'>,
 ): Omit<ReportFacts, 'audience'> {
   return {
-    runUrl: runUrlOf(context),
-    commit: context?.pullRequest?.headSha ?? (context?.sha || undefined),
-    configuration: config.join(' '),
+    ...originOf(config, context, io),
     governs: base === undefined ? [] : governChanges(base.configuration, run.configuration),
     base: base?.plan,
   }

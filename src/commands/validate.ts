@@ -9,11 +9,14 @@ import { families } from '../families/index.ts'
 import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { printable, withoutCommand } from '../render/printable.ts'
+import { renderValidated } from '../render/validated.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { valuesOf } from './gated.ts'
+import { contextOf, valuesOf } from './gated.ts'
 import type { Io } from './io.ts'
+import { addToSummary } from './job-summary.ts'
 import { forgottenVersions } from './kept-ledger.ts'
 import { ConfigurationError, load } from './load.ts'
+import { originOf } from './report-facts.ts'
 import { openRunValues } from './run-values.ts'
 import { overlongValues } from './secret-facts.ts'
 
@@ -22,6 +25,8 @@ export interface ValidateFlags {
   readonly explain?: string
   readonly product?: string
   readonly format: 'text' | 'json'
+  /** Why `plan` only checks; told by the job's summary. */
+  readonly note?: string
 }
 
 /** Checks a configuration offline: every problem with its place. */
@@ -69,7 +74,12 @@ async function loaded(
   }
 }
 
-function report(io: Io, flags: ValidateFlags, found: readonly Diagnostic[], skipped: readonly string[]): ExitCode {
+async function report(
+  io: Io,
+  flags: ValidateFlags,
+  found: readonly Diagnostic[],
+  skipped: readonly string[],
+): Promise<ExitCode> {
   for (const command of problemAnnotations(found)) io.annotate(command)
   const errors = countProblems(found.filter(({ severity }) => severity === 'error'))
   if (errors > 0) io.tell?.({ failure: 'invalid_configuration' })
@@ -80,5 +90,7 @@ function report(io: Io, flags: ValidateFlags, found: readonly Diagnostic[], skip
     for (const what of skipped) io.stderr(`Not checked: ${what}.\n`)
     io.stdout(errors === 0 ? 'The configuration is valid.\n' : `${errors} ${errors === 1 ? 'error' : 'errors'}.\n`)
   }
+  const facts = originOf(flags.config, await contextOf(io), io)
+  await addToSummary(io, renderValidated({ problems: found, skipped, note: flags.note }, facts))
   return errors === 0 ? EXIT.ok : EXIT.failed
 }

@@ -1,46 +1,29 @@
 import { append } from '../core/append.ts'
-import type { Params } from '../core/family.ts'
-import { isDocument } from '../core/json.ts'
 import { repositoryParams } from '../core/repository-name.ts'
 import type { Client } from '../github/client.ts'
-import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
 import { printable } from '../render/printable.ts'
-import { type Author, authorOf, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
-import { isSameText, markerOf, sendText, type WrittenText } from './written-text.ts'
+import { type Author, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
+import { create, type Found, type Place, readThreads, rewrite, UPDATE } from './threads.ts'
+import type { WrittenText } from './written-text.ts'
 
 /** Hides a comment. REST has no such endpoint. https://docs.github.com/graphql/reference/mutations#minimizecomment */
 export const MINIMIZE =
   'mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { minimizedComment { isMinimized } } }'
-
-const LIST = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
-const CREATE = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-const UPDATE = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
 
 /** The comment on one owner of a plan; `body` starts with the marker. */
 export interface OwnerComment extends WrittenText {
   readonly marker: Marker
 }
 
-export interface CommentsRequest {
-  /** `owner/name` */
-  readonly repository: string
-  readonly pullRequest: number
+export interface CommentsRequest extends Place {
   readonly comments: readonly OwnerComment[]
   /**
    * All owners that the configuration names, also those that the run leaves out: comments about others are outdated. The
    * owners of `comments` when left out.
    */
   readonly owners?: readonly string[]
-}
-
-interface Found {
-  readonly id: number
-  readonly nodeId: string
-  readonly marker: Marker
-  readonly author: Author | undefined
-  readonly item: object
 }
 
 /**
@@ -53,17 +36,19 @@ export async function publishComments(
   client: Pick<Client, 'request' | 'paginate' | 'graphql'>,
   request: CommentsRequest,
 ): Promise<string[]> {
-  const where = { ...repositoryParams(request.repository), issue_number: request.pullRequest }
   const writer = await writerOf(client)
-  const { envelope, perPage } = endpoint(LIST)
-  const listed = await client.paginate<unknown>(LIST, where, envelope, perPage)
-  const threads = listed.flatMap((item) => foundIn(item, request.comments)).sort((left, right) => left.id - right.id)
+  const threads = await readThreads(
+    client,
+    request,
+    request.comments.map(({ marker }) => marker),
+  )
   const ours = writer.known ? threads.filter(({ author }) => isWrittenBy(author, writer.login)) : []
   const made: Author[] = []
   const used = new Set<Found>()
   for (const comment of request.comments) {
-    const [first] = ours.filter(({ marker }) => sameThread(marker, comment.marker))
-    if (first === undefined) append(made, await create(client, where, comment))
+    const [own] = ours.filter(({ marker }) => sameThread(marker, comment.marker))
+    const first = own ?? ours.find((found) => !used.has(found) && isAnybodys(found, request))
+    if (first === undefined) append(made, await create(client, request, comment))
     else {
       used.add(first)
       await rewrite(client, request, first, comment)
@@ -78,29 +63,16 @@ export async function publishComments(
   return warnings
 }
 
-async function create(
-  client: Pick<Client, 'request'>,
-  where: Params,
-  comment: OwnerComment,
-): Promise<readonly Author[]> {
-  const { body } = await sendText(comment, (text) => client.request(CREATE, where, { body: text }))
-  const author = isDocument(body) ? authorOf(body) : undefined
-  return author === undefined ? [] : [author]
-}
-
-async function rewrite(
-  client: Pick<Client, 'request'>,
-  { repository }: CommentsRequest,
-  { id, item }: Found,
-  comment: OwnerComment,
-): Promise<void> {
-  if (isSameText(item, comment.body)) return
-  const where = { ...repositoryParams(repository), comment_id: id }
-  await sendText(comment, (body) => client.request(UPDATE, where, { body }))
+/** One that told of a plan which failed before its owners were known. A run of some of them leaves it to one of all. */
+function isAnybodys({ marker }: Found, { comments, owners }: CommentsRequest): boolean {
+  return marker.owner === '' && comments.length === (owners ?? comments).length
 }
 
 /** Another one of an owner that has its comment, or one of an owner that the configuration does not name any more. */
-function isOutdated({ marker }: Found, { comments, owners }: CommentsRequest): boolean {
+function isOutdated(found: Found, request: CommentsRequest): boolean {
+  const { marker } = found
+  const { comments, owners } = request
+  if (marker.owner === '') return isAnybodys(found, request)
   if (comments.some((comment) => sameThread(comment.marker, marker))) return true
   return owners === undefined || !owners.some((owner) => owner.toLowerCase() === marker.owner.toLowerCase())
 }
@@ -124,14 +96,4 @@ async function retire(
     const where = `the outdated comment of ${printable(marker.owner)} on ${repository}#${pullRequest}`
     return [`${where} could not be hidden: ${error.message}`]
   }
-}
-
-/** A comment about the same configuration on the same host, whoever wrote it. */
-function foundIn(item: unknown, comments: readonly OwnerComment[]): readonly Found[] {
-  if (!isDocument(item)) return []
-  const found = markerOf(item)
-  const { id, node_id: nodeId } = item
-  if (found === undefined || typeof id !== 'number' || typeof nodeId !== 'string') return []
-  const isAbout = comments.some(({ marker }) => sameThread({ ...marker, owner: found.owner }, found))
-  return isAbout ? [{ id, nodeId, marker: found, author: authorOf(item), item }] : []
 }

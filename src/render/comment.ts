@@ -4,18 +4,20 @@ import { planOfOwner } from '../core/plan-of-owner.ts'
 import { ANYWAY, accessForms, GAINS, LOSES } from './access-forms.ts'
 import { changeParts, countedParts, widens } from './comment-changes.ts'
 import { viewCounts } from './counts.ts'
+import { failedForms } from './failed-run.ts'
 import { type Form, type Forms, fitForms } from './fit.ts'
 import { fitNames } from './fit-names.ts'
 import { factsBlock } from './markdown.ts'
 import { code } from './markdown-text.ts'
 import { formatMarker } from './marker.ts'
 import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
-import { governsForms, leftOutOf, noteForms, noticeOf, originLine, problemForms } from './report-parts.ts'
+import { governsForms, hiddenNames, leftOutOf, noteForms, noticeOf, originLine, problemForms } from './report-parts.ts'
 import { count } from './row.ts'
 import { type PlanView, viewPlan } from './view.ts'
 
 type PartName =
   | 'governs'
+  | 'failed'
   | 'problems'
   | 'widened'
   | 'overwritten'
@@ -44,6 +46,7 @@ const SHED: readonly PartName[] = [
   'governs',
   ...repeated(3, ['gains']),
   'problems',
+  'failed',
 ]
 
 function repeated(times: number, names: readonly PartName[]): readonly PartName[] {
@@ -63,7 +66,9 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
   const changes = facts.audience === 'full' ? changeParts(own.changes, view, owner) : countedParts(view)
   const parts: Readonly<Record<PartName, Forms>> = {
     governs: governsForms(facts),
-    problems: problemForms(view),
+    failed: failedForms(own, facts),
+    // What made the plan fail stands on top, each with its place.
+    problems: problemForms(facts.failed && facts.audience === 'full' ? withoutFailures(view) : view),
     ...changes.forms,
     gains: accessForms(access, GAINS, facts.audience),
     anyway: accessForms(access, ANYWAY, facts.audience),
@@ -72,7 +77,7 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
     notes: noteForms(view, ['values_needed', 'secrets'], 'which values apply asks for, and which were not compared'),
     left: noteForms(view, ['archived', 'left_alone', 'left_out'], 'what is left alone'),
   }
-  const told = { own, owner, view, facts, banner: `**${bannerWords(own.changes)}**` }
+  const told = { own, owner, view, facts, banner: bannerOf(own, facts) }
   const write = (chosen: Readonly<Record<PartName, Form>>): string => writeComment(chosen, told)
   const chosen = fitForms(parts, SHED, write, limit)
   return write(fitNames(chosen, changes.named, write, limit))
@@ -90,23 +95,47 @@ interface Told {
 function writeComment(chosen: Readonly<Record<PartName, Form>>, { own, owner, view, facts, banner }: Told): string {
   const { host, digest } = own
   const { configuration, commit } = facts
-  const { governs, problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left } =
-    chosen
+  const {
+    governs,
+    failed,
+    problems,
+    widened,
+    overwritten,
+    deletions,
+    gains,
+    anyway,
+    loses,
+    others,
+    warnings,
+    notes,
+    left,
+  } = chosen
   const blocks = [
     formatMarker({ kind: 'plan', host, owner, configuration, commit, digest }),
     ...noticeOf(chosen, facts),
     governs.text,
     `## octoform plan for ${code(owner)}`,
+    failed.text,
     banner,
     ...[problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left].map(
       ({ text }) => text,
     ),
     ...factsBlock({ facts: [], alarms: view.alarms }),
     ...leftOutOf(chosen, facts),
+    ...hiddenNames(facts),
     originLine(digest, facts),
     view.last,
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+function withoutFailures(view: PlanView): PlanView {
+  return { ...view, sections: view.sections.filter(({ name }) => name !== 'errors' && name !== 'not_read') }
+}
+
+/** That nothing is deleted says nothing where nothing could be planned. */
+function bannerOf({ changes }: Plan, { failed }: ReportFacts): string {
+  return failed && changes.length === 0 ? '' : `**${bannerWords(changes)}**`
 }
 
 /** What a reviewer must know before anything else, in numbers. */

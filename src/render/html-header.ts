@@ -6,7 +6,7 @@ import { formatName } from './value.ts'
 import type { PlanView, Wording } from './view.ts'
 
 /** What a page tells of the run that made its plan. */
-export type HtmlFacts = Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'>
+export type HtmlFacts = Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl' | 'audience'>
 
 const NAMES: Readonly<Record<Wording, string>> = { plan: 'octoform plan', drift: 'octoform drift' }
 
@@ -16,8 +16,8 @@ export function headerHtml(plan: Plan, view: PlanView, facts: HtmlFacts): Html {
 <p class="brand">${NAMES[view.wording]}</p>
 <h1>${view.last}</h1>
 ${view.alarms.map((alarm) => html`<p class="alarm">${alarm}</p>`)}${figuresHtml(plan, view)}
-${factsHtml(plan, facts)}
-${contentsHtml(plan, view)}
+${hiddenHtml(facts)}${factsHtml(plan, facts)}
+${contentsHtml(plan, view, facts)}
 </header>`
 }
 
@@ -46,17 +46,27 @@ function figuresHtml({ changes }: Plan, { counts }: PlanView): Html {
 <ul class="figures">${shown.map(({ kind, sign, number, words }) => html`<li class="${kind}"><b>${sign}${number.toLocaleString('en-US')}</b> ${words}</li>`)}</ul>`
 }
 
-function factsHtml(plan: Plan, facts: HtmlFacts): Html {
-  const flags = (['owner', 'target', 'rotate'] as const).flatMap((name) =>
-    plan.flags[name].map((value) => `--${name} ${formatName(value)}`),
-  )
+/** That names were left out, why, and where they are. */
+export function hiddenHtml({ audience, runUrl }: HtmlFacts): Html {
+  if (audience === 'full') return NOTHING
+  const log = runUrl === undefined ? html`the job's log` : html`the job's log (${runHtml(runUrl)})`
+  return html`<p class="alarm">Names are left out because this repository is not private; ${log} has them.</p>
+`
+}
+
+/** @param plan undefined where there is none */
+export function factsHtml(plan: Plan | undefined, facts: HtmlFacts): Html {
+  // Flags hold names.
+  const told = facts.audience === 'full' ? (['owner', 'target', 'rotate'] as const) : []
+  const flags = told.flatMap((name) => plan?.flags[name].map((value) => `--${name} ${formatName(value)}`) ?? [])
+  const changes = plan?.changes.length ?? 0
   const rows: readonly (readonly [name: string, value: Html])[] = [
-    ['Host', html`<code>${plan.host}</code>`],
+    ...(plan === undefined ? [] : [['Host', html`<code>${plan.host}</code>`] as const]),
     ['Configuration', html`<code>${facts.configuration}</code>`],
     ...(facts.commit === undefined ? [] : [['Commit', html`<code>${facts.commit}</code>`] as const]),
     ...(flags.length === 0 ? [] : [['Made with', html`<code>${flags.join(' ')}</code>`] as const]),
-    ...(plan.changes.length === 0 ? [] : [['Applying takes', html`${count(plan.requests, 'request')}`] as const]),
-    ['Digest', html`<code>${plan.digest}</code>`],
+    ...(changes === 0 ? [] : [['Applying takes', html`${count(plan?.requests ?? 0, 'request')}`] as const]),
+    ...(plan === undefined ? [] : [['Digest', html`<code>${plan.digest}</code>`] as const]),
     ...(facts.runUrl === undefined ? [] : [['Run', runHtml(facts.runUrl)] as const]),
   ]
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div${name === 'Digest' ? html` class="long"` : NOTHING}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
@@ -68,12 +78,14 @@ function runHtml(url: string): Html {
   return html`<a href="${url}" rel="noopener noreferrer">${url}</a>`
 }
 
-function contentsHtml(plan: Plan, { sections }: PlanView): Html {
+function contentsHtml(plan: Plan, { sections }: PlanView, { audience }: HtmlFacts): Html {
   const links = sections.map(({ name, title, rows }) => {
     return html`<li><a href="#${name}">${title.replace(/,? (?:\(|because).*/, '')}</a> <span class="n">${rows.length.toLocaleString('en-US')}</span></li>`
   })
   const access =
-    plan.reach && plan.reach.rows.length > 0 ? html`<li><a href="#access">Who may use what</a></li>` : NOTHING
+    audience === 'full' && plan.reach && plan.reach.rows.length > 0
+      ? html`<li><a href="#access">Who may use what</a></li>`
+      : NOTHING
   if (links.length < 2) return NOTHING
   return html`<nav aria-label="Contents"><ul>${links}${access}</ul></nav>`
 }

@@ -1,11 +1,11 @@
 import type { Plan } from '../core/plan.ts'
+import { viewCounts } from './counts.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { filterHtml } from './html-filter.ts'
 import { type HtmlFacts, headerHtml } from './html-header.ts'
 import { matricesHtml } from './html-matrix.ts'
+import { pageHtml } from './html-page.ts'
 import { changeHtml, noteHtml } from './html-row.ts'
-import { SCRIPT } from './html-script.ts'
-import { STYLE } from './html-style.ts'
 import type { ChangeRow, Section, SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
@@ -22,44 +22,15 @@ const MANY = 200
  * @param hash SHA-256 in lower-case hexadecimal
  */
 export function renderHtml(plan: Plan, wording: Wording, facts: HtmlFacts, hash: (text: string) => string): string {
-  const view = viewPlan(plan, wording)
-  const policy = [
-    "default-src 'none'",
-    `style-src '${sourceOf(STYLE, hash)}'`,
-    `script-src '${sourceOf(SCRIPT, hash)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${view.last}</title>
-<style>${{ markup: STYLE }}</style>
-</head>
-<body>
-${headerHtml(plan, view, facts)}
+  const view = facts.audience === 'full' ? viewPlan(plan, wording) : viewCounts(plan, wording)
+  const body = html`${headerHtml(plan, view, facts)}
 <main>
-${bodyHtml(plan, view)}
-</main>
-<script>${{ markup: SCRIPT }}</script>
-</body>
-</html>
-`
-  return page.markup
+${bodyHtml(plan, view, facts)}
+</main>`
+  return pageHtml({ title: view.last, body, script: 'filter' }, hash)
 }
 
-/** https://www.w3.org/TR/CSP3/#grammardef-hash-source */
-function sourceOf(text: string, hash: (text: string) => string): string {
-  const bytes = hash(text).match(/../g) ?? []
-  return `sha256-${btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))))}`
-}
-
-function bodyHtml(plan: Plan, view: PlanView): Html {
+function bodyHtml(plan: Plan, view: PlanView, { audience }: HtmlFacts): Html {
   const { sections, wording } = view
   const [first, changes, last] = [
     sections.filter(({ name }) => FIRST.includes(name)),
@@ -72,7 +43,7 @@ function bodyHtml(plan: Plan, view: PlanView): Html {
 ${filterHtml(rows)}
 <p id="nothing" class="empty" hidden>Nothing passes this filter.</p>
 ${changes.map((section) => changesHtml(section, anchors, wording))}
-${matricesHtml(plan, wording)}
+${audience === 'full' ? matricesHtml(plan, wording) : NOTHING}
 ${last.map((section) => notesHtml(section, 'folded'))}`
 }
 

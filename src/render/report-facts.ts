@@ -1,3 +1,4 @@
+import type { FailedRun } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
 
 /**
@@ -11,6 +12,8 @@ export interface ReportFacts {
   readonly runUrl?: string | undefined
   /** The commit whose configuration was planned. */
   readonly commit?: string | undefined
+  /** Where GitHub shows the files of that commit, below which the paths of the configuration lie; undefined where it does not. */
+  readonly files?: string | undefined
   /** What `--config` named. */
   readonly configuration: string
   /** How the rules that govern the configuration itself differ from the base commit's, in sentences. */
@@ -22,6 +25,8 @@ export interface ReportFacts {
   readonly audience: 'full' | 'counts'
   /** How often the ledger had been saved with a key, at least: an issue about drift keeps it, to tell an older copy. */
   readonly ledgerCounter?: number | undefined
+  /** Why nobody may rely on the plan. */
+  readonly failed?: FailedRun | undefined
   /** What the base commit's configuration would change, against the same live state. */
   readonly base?: Plan | undefined
 }

@@ -60,6 +60,12 @@ export function leftOutOf(chosen: Readonly<Record<string, Form>>, facts: ReportF
   return lacks.length === 0 ? [] : [`Left out for length: ${lacks.join('; ')}. ${whereAll(facts)}`]
 }
 
+/** That names were left out, why, and where they are. */
+export function hiddenNames({ audience, runUrl }: Pick<ReportFacts, 'audience' | 'runUrl'>): readonly string[] {
+  if (audience === 'full') return []
+  return [`Names are left out because this repository is not private; ${link("the job's log", runUrl)} has them.`]
+}
+
 /** Of which plan, of which commit, and where the whole of it stands. */
 export function originLine(digest: string | undefined, { commit, runUrl, configuration }: ReportFacts): string {
   return [

@@ -4,13 +4,14 @@ import { type AccessPartOf, ANYWAY, accessForms, GAINS, GIVEN, LACKED, LOSES } f
 import { sectionsOf } from './changes.ts'
 import { compactLines } from './compact.ts'
 import { viewCounts } from './counts.ts'
+import { failedBlocks } from './failed-run.ts'
 import { type Form, type Forms, fitForms, lacking, whole } from './fit.ts'
 import { factsBlock } from './markdown.ts'
 import { ALL_NAMES, type Names } from './markdown-rows.ts'
 import { foldedBlock, isAboveTheFold, sectionBlock } from './markdown-section.ts'
 import { details, fenced } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
-import { governsForms, originLine } from './report-parts.ts'
+import { governsForms, hiddenNames, originLine } from './report-parts.ts'
 import type { Section, SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
@@ -117,9 +118,11 @@ function writeSummary(
   const lacks = ORDER.flatMap((name) => chosen[name].lacks ?? [])
   const blocks = [
     `## octoform ${view.wording}`,
+    ...(facts.failed === undefined ? [] : failedBlocks('plan', facts.failed, facts)),
     ...(lacks.length === 0 ? [] : [`**Left out for length: ${lacks.join('; ')}.** The plan as JSON has everything.`]),
     ...ORDER.map((name) => chosen[name].text),
     ...factsBlock(view),
+    ...hiddenNames(facts),
     originLine(plan.digest, { ...facts, runUrl: undefined }),
     view.last,
   ]

@@ -13,12 +13,16 @@ const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
   refused: 'error',
 }
 
-/** A plan for a terminal or a log. Long lists are shortened with a count; the last line is the one to look for. */
-export function renderText(view: PlanView, style: TextStyle): string {
+/**
+ * A plan for a terminal or a log. Long lists are shortened with a count, unless nothing else tells all names; the last line is
+ * the one to look for.
+ */
+export function renderText(view: PlanView, style: TextStyle, told: 'some names' | 'all names' = 'some names'): string {
+  const names = told === 'all names' ? Number.POSITIVE_INFINITY : undefined
   const lines: Line[] = []
   for (const section of view.sections) {
     const title = span(section.title, TITLE_TONES[section.name] ?? 'strong')
-    lines.push([title], ...sectionLines(section, view.wording), [])
+    lines.push([title], ...sectionLines(section, view.wording, names), [])
   }
   for (const fact of view.facts) lines.push([span(fact, 'dim')])
   for (const alarm of view.alarms) lines.push([span(alarm, 'error')])
@@ -26,12 +30,15 @@ export function renderText(view: PlanView, style: TextStyle): string {
   return paintLines(lines, style)
 }
 
-function sectionLines(section: Section, wording: Wording): readonly Line[] {
-  return section.rows.flatMap((row) => (row.kind === 'change' ? changeLines(row, wording) : noteLines(row)))
+/** @param limit so many names of each row are told; the usual number where it is left out */
+function sectionLines(section: Section, wording: Wording, limit?: number): readonly Line[] {
+  return section.rows.flatMap((row) =>
+    row.kind === 'change' ? changeLines(row, wording, limit) : noteLines(row, limit),
+  )
 }
 
-function noteLines(row: NoteRow): readonly Line[] {
-  const names = row.names.length === 0 ? '' : ` (${shorten(row.names)})`
+function noteLines(row: NoteRow, limit?: number): readonly Line[] {
+  const names = row.names.length === 0 ? '' : ` (${shorten(row.names, limit)})`
   return [
     [span(`  ${row.text}${names}`)],
     ...(row.hint === null ? [] : [[span(`      ${row.hint}`, 'strong')]]),
@@ -39,26 +46,26 @@ function noteLines(row: NoteRow): readonly Line[] {
   ]
 }
 
-function changeLines(row: ChangeRow, wording: Wording): readonly Line[] {
-  const fields = row.fields.map((field) => fieldSpans(field, wording))
+function changeLines(row: ChangeRow, wording: Wording, limit?: number): readonly Line[] {
+  const fields = row.fields.map((field) => fieldSpans(field, wording, limit))
   const [only] = fields
   const inline = only && fields.length === 1 ? only : undefined
-  const lines: Line[] = [headLine(row, inline)]
+  const lines: Line[] = [headLine(row, inline, limit)]
   if (!inline) for (const field of fields) lines.push([span('      '), ...field])
-  if (row.access) lines.push([span(`      ${accessWords(row.access, wording)}`)])
+  if (row.access) lines.push([span(`      ${accessWords(row.access, wording, limit)}`)])
   for (const consequence of row.consequences) lines.push([span(`      also: ${consequence}`)])
   for (const text of row.notes) lines.push([span(`      note: ${text}`)])
   return lines
 }
 
-function headLine(row: ChangeRow, field: Line | undefined): Line {
+function headLine(row: ChangeRow, field: Line | undefined, limit: number = FOLDED_NAMES): Line {
   const { names } = row.subject
   return [
     span('  '),
     span(row.symbol, SYMBOL_TONES[row.symbol]),
     span(` ${row.subject.text}`),
     ...(field ? [span('  '), ...field] : []),
-    ...(names.length > 0 ? [span(`   (${shorten(names, FOLDED_NAMES)})`)] : []),
+    ...(names.length > 0 ? [span(`   (${shorten(names, limit)})`)] : []),
     span(originWords(row), 'dim'),
   ]
 }

@@ -35,7 +35,7 @@ export interface Runner {
   write(name: string, text: string): Promise<void>
 }
 
-interface Metadata {
+export interface Metadata {
   readonly inputs: Readonly<Record<string, { readonly default?: string; readonly required?: boolean }>>
   readonly outputs: Readonly<Record<string, unknown>>
   readonly runs: { readonly main: string }
@@ -112,7 +112,7 @@ export async function runner(sandbox: TestSandbox, files: Readonly<Record<string
 }
 
 /** Every declared input is there, with its default; the runner writes a name in upper case and keeps its dashes. */
-function inputsOf({ inputs }: Metadata, given: Step['with']): Record<string, string> {
+export function inputsOf({ inputs }: Metadata, given: Step['with']): Record<string, string> {
   for (const name of Object.keys(given)) if (!(name in inputs)) throw new Error(`action.yml declares no input ${name}`)
   const values = Object.entries(inputs).map(
     ([name, { default: preset = '' }]) => [name, given[name] ?? preset] as const,
@@ -121,7 +121,7 @@ function inputsOf({ inputs }: Metadata, given: Step['with']): Record<string, str
 }
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
-function parseOutputs(text: string): Record<string, string> {
+export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {}
   const lines = text.split('\n')
   while (lines.length > 1) {
@@ -144,7 +144,7 @@ function ended(child: ReturnType<typeof spawn>): Promise<number | null> {
   })
 }
 
-async function readIfThere(path: string): Promise<string> {
+export async function readIfThere(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch {

@@ -8,6 +8,7 @@ const FACTS: HtmlFacts = {
   configuration: 'octoform.yaml acme/',
   commit: '8f46f67c3a0d5e9b21c4d7f8a6b3e0c1d2f4a5b6',
   runUrl: 'https://github.example.com/acme/admin/actions/runs/7423',
+  audience: 'full',
 }
 
 /** The page of a plan, as a run on GitHub Actions makes it. */

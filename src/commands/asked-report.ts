@@ -1,0 +1,55 @@
+/** What a command line asks of how its end is told. */
+export interface AskedReport {
+  /** Its first word; empty where there is none. */
+  readonly command: string
+  readonly config: readonly string[]
+  /** Undefined where the run is of all owners. */
+  readonly owners: readonly string[] | undefined
+  /** `owner/name#N`; true for the pull request of the event. */
+  readonly comment: string | true | undefined
+  readonly htmlFile: string | undefined
+  readonly showPrivate: boolean
+  /** Whether a configuration from elsewhere is let in. */
+  readonly allowsFork: boolean
+  readonly apiUrl: string | undefined
+  readonly insecureHttp: boolean
+}
+
+/** Flags with a word behind them; `--comment` may have one. */
+const WITH_WORD: ReadonlySet<string> = new Set(['--config', '--owner', '--allow', '--html-file', '--api-url'])
+
+/**
+ * Reads it of the words themselves: where one of them is misspelt, nothing else is parsed, and the comment of an earlier plan
+ * must not stand all the same.
+ */
+export function askedReport(args: readonly string[]): AskedReport {
+  const given = new Map<string, (string | true)[]>()
+  let command = ''
+  for (let index = 0; index < args.length; index += 1) {
+    const word = args[index] ?? ''
+    if (!word.startsWith('--')) {
+      command ||= word
+      continue
+    }
+    const [, flag = word, joined] = /^(--[^=]+)=(.*)$/s.exec(word) ?? []
+    const next = args[index + 1]
+    const takes = WITH_WORD.has(flag) ? next !== undefined : flag === '--comment' && next?.startsWith('-') === false
+    const value = joined ?? (takes ? next : undefined) ?? true
+    if (joined === undefined && takes) index += 1
+    given.set(flag, [...(given.get(flag) ?? []), value])
+  }
+  const words = (flag: string): readonly string[] | undefined =>
+    given.get(flag)?.filter((value) => typeof value === 'string')
+  const listed = (flag: string): readonly string[] | undefined => words(flag)?.flatMap((word) => word.split(','))
+  return {
+    command,
+    config: words('--config') ?? ['octoform.yaml'],
+    owners: listed('--owner')?.map((name) => name.trim().toLowerCase()),
+    comment: given.get('--comment')?.at(-1),
+    htmlFile: words('--html-file')?.at(-1),
+    showPrivate: given.has('--show-private'),
+    allowsFork: listed('--allow')?.includes('fork') ?? false,
+    apiUrl: words('--api-url')?.at(-1),
+    insecureHttp: given.has('--insecure-http'),
+  }
+}

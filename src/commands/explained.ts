@@ -1,0 +1,59 @@
+import { CommanderError } from '@commander-js/extra-typings'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { errorsIn, type FailedRun } from '../core/failed-run.ts'
+import type { Failure } from '../core/failure.ts'
+import { RefusedRun } from '../core/refused-run.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { GitHubError } from '../github/errors.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { ConfigurationError } from './load.ts'
+
+/** Why a command line failed: an error as people, programs and reports are to be told of it. */
+export interface Explained extends FailedRun {
+  readonly code: ExitCode
+  readonly failure: Failure
+  /** For stderr; undefined where the parser of the command line has printed it. */
+  readonly printed: string | undefined
+  /** Of the files of the configuration, where these are the reason. */
+  readonly problems: readonly Diagnostic[]
+  /** Whether the run stopped of its own accord before it wrote. */
+  readonly isRefusal: boolean
+}
+
+/** Undefined where somebody asked for help or the version, which is no failure. */
+export function explained(error: unknown): Explained | undefined {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return undefined
+    return { ...failed('could_not_run', error.message.replace(/^error: /, '')), printed: undefined }
+  }
+  if (error instanceof RefusedRun) {
+    const failure = error.code === EXIT.stale ? 'plan_changed' : 'event_refused'
+    return { ...failed(failure, error.message), code: error.code, printed: error.message, isRefusal: true }
+  }
+  if (error instanceof ConfigurationError) {
+    const { message, problems } = error
+    const reasons = errorsIn(problems, 'files')
+    return { ...failed('invalid_configuration', message), printed: message, problems, reasons }
+  }
+  if (error instanceof SetupError) return failed(error.failure, error.message)
+  if (error instanceof GitHubError) {
+    if (error.kind === 'refused') return failed('refused_by_github', error.message)
+    return { ...failed('unread', error.message), code: EXIT.unread }
+  }
+  if (error instanceof Error && 'syscall' in error) return failed('could_not_run', error.message)
+  const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const [said = ''] = (error instanceof Error ? error.message : bug).split('\n')
+  const message = 'this is a bug in octoform, please report it:'
+  return { ...failed('bug', `${message} ${said}`), printed: `error: ${message}\n${bug}` }
+}
+
+function failed(failure: Failure, message: string): Explained {
+  return {
+    code: EXIT.failed,
+    failure,
+    reasons: [{ message, kind: 'other', from: 'elsewhere' }],
+    printed: `error: ${message}`,
+    problems: [],
+    isRefusal: false,
+  }
+}

@@ -1,0 +1,15 @@
+import { GitHubError } from '../github/errors.ts'
+import { homeCredential } from '../github/home-client.ts'
+import { type ServerProduct, serverProduct } from '../github/product.ts'
+import type { Connection } from './connect.ts'
+import type { Io } from './io.ts'
+
+/** What the server is, asked with the credential of the repository itself; undefined where that may not ask either. */
+export async function homeServer(io: Pick<Io, 'env'>, connection: Connection): Promise<ServerProduct | undefined> {
+  try {
+    return serverProduct(await connection.reader(homeCredential(io.env)).request('GET /meta', {}))
+  } catch (error) {
+    if (error instanceof GitHubError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,81 @@
+import { SetupError } from '../core/setup-error.ts'
+import type { RunContext } from '../event/run-context.ts'
+import { trustOf } from '../event/trust.ts'
+import { problemAnnotations } from '../render/annotations.ts'
+import { headline, renderFailedSummary, type Told } from '../render/failed-run.ts'
+import { printable } from '../render/printable.ts'
+import type { ReportFacts } from '../render/report-facts.ts'
+import { workflowCommand } from '../render/workflow-commands.ts'
+import type { AskedReport } from './asked-report.ts'
+import { audienceOf } from './audience.ts'
+import { commentFailure } from './comment-failure.ts'
+import { type Connection, connect } from './connect.ts'
+import type { Explained } from './explained.ts'
+import { contextOf } from './gated.ts'
+import { saveFailedHtml } from './html-file.ts'
+import type { Io } from './io.ts'
+import { addToSummary } from './job-summary.ts'
+import { originOf } from './report-facts.ts'
+
+/**
+ * Tells whoever does not read the log that a command failed before it could tell anything itself: as an annotation, in the
+ * job's summary, and of a plan in the comment and the check run that a plan would have had. That this fails as well is
+ * printed, and hides no reason.
+ */
+export async function tellFailure(io: Io, asked: AskedReport, failed: Explained): Promise<void> {
+  const told = toldOf(asked)
+  const context = await contextOf(io)
+  for (const command of problemAnnotations(failed.problems)) io.annotate(command)
+  if (told === undefined) return
+  // The configuration of somebody from elsewhere sends no request, however it fails.
+  const isForeign = trustOf(context).kind === 'foreign' && !asked.allowsFork
+  const connection = told === 'validate' || isForeign ? undefined : await connectHome(io, asked)
+  const facts = { ...originOf(asked.config, context, io), audience: await audience(io, asked, context, connection) }
+  if (context !== undefined) {
+    if (failed.problems.length === 0) io.annotate(annotation(told, failed, facts))
+    await addToSummary(io, renderFailedSummary(told, failed, facts))
+  }
+  if (told === 'plan' && connection) await commentFailure(io, { asked, context, failed, facts, connection })
+  if (asked.htmlFile !== undefined && (told === 'plan' || told === 'drift')) {
+    await saveFailedHtml(io, asked.htmlFile, { told, failed, facts })
+  }
+}
+
+const TOLD: readonly Told[] = ['plan', 'apply', 'drift', 'validate']
+
+function toldOf({ command, comment }: AskedReport): Told | undefined {
+  const known = TOLD.find((name) => name === command)
+  // Only plan comments: its own name may be what is misspelt.
+  return known ?? (comment === undefined ? undefined : 'plan')
+}
+
+/** A way to GitHub with what the repository itself gives; undefined where there is none. */
+async function connectHome(io: Io, { apiUrl, insecureHttp }: AskedReport): Promise<Connection | undefined> {
+  const { OCTOFORM_APP_ID: _, OCTOFORM_APP_PRIVATE_KEY: __, ...env } = io.env
+  // What reads the organizations may be what is wrong.
+  const own = env.GITHUB_TOKEN || env.GH_TOKEN ? { ...env, OCTOFORM_TOKEN: undefined } : env
+  try {
+    const flags = { parallelism: 1, insecureHttp, ...(apiUrl === undefined ? {} : { apiUrl }) }
+    return await connect({ ...io, env: own }, flags, {})
+  } catch (error) {
+    if (error instanceof SetupError) return undefined
+    throw error
+  }
+}
+
+async function audience(
+  io: Io,
+  { showPrivate }: AskedReport,
+  context: RunContext | undefined,
+  connection: Connection | undefined,
+): Promise<ReportFacts['audience']> {
+  if (showPrivate || context === undefined) return 'full'
+  if (connection === undefined) return 'counts'
+  return audienceOf(io, connection, context.repository, 'as visible')
+}
+
+function annotation(told: Told, failed: Explained, facts: ReportFacts): string {
+  const [reason] = failed.reasons
+  const words = facts.audience === 'full' && reason ? reason.message : 'The log of the job says why.'
+  return workflowCommand('error', { title: 'octoform' }, printable(`${headline(told, failed, facts)} ${words}`))
+}

@@ -1,0 +1,58 @@
+import type { Diagnostic, Source } from './diagnostic.ts'
+import type { Failure } from './failure.ts'
+import type { Plan } from './plan.ts'
+
+/** One thing that made a run fail. */
+export interface Reason {
+  readonly message: string
+  /** The place in the YAML. */
+  readonly source?: Source
+  /** `error`: of the configuration; `other`: of GitHub, of how octoform was started, of octoform itself. */
+  readonly kind: 'error' | 'other'
+  /** `files`: the message says nothing but what stands in the configuration; `elsewhere`: it may name what only GitHub shows. */
+  readonly from: 'files' | 'elsewhere'
+  /** How many it stands for, where that is not one. */
+  readonly number?: number
+}
+
+/** How many there are. */
+export function countReasons(reasons: readonly Reason[]): number {
+  return reasons.reduce((sum, { number = 1 }) => sum + number, 0)
+}
+
+/** Why a run came to no plan, or to none that anybody could rely on. */
+export interface FailedRun {
+  readonly failure: Failure
+  /** The most important first. */
+  readonly reasons: readonly Reason[]
+}
+
+/** The errors among what was found, as the reasons of a failure. */
+export function errorsIn(problems: readonly Diagnostic[], from: Reason['from']): readonly Reason[] {
+  return problems.filter(({ severity }) => severity === 'error').map((problem) => reasonOf(problem, 'error', from))
+}
+
+/** One of the problems that were found, as a reason. */
+export function reasonOf(
+  { message, source, stands_for }: Diagnostic,
+  kind: Reason['kind'],
+  from: Reason['from'],
+): Reason {
+  return {
+    message,
+    kind,
+    from,
+    ...(source === undefined ? {} : { source }),
+    ...(stands_for === undefined ? {} : { number: stands_for }),
+  }
+}
+
+/** Why nobody may rely on a plan; undefined where anybody may. */
+export function failedPlan(plan: Pick<Plan, 'complete' | 'diagnostics' | 'not_read'>): FailedRun | undefined {
+  const errors = errorsIn(plan.diagnostics, 'elsewhere')
+  if (errors.length === 0 && plan.complete) return undefined
+  const unread = plan.not_read.map(({ scope, reason }): Reason => {
+    return { message: `${scope}: ${reason}`, kind: 'other', from: 'elsewhere' }
+  })
+  return { failure: errors.length > 0 ? 'invalid_configuration' : 'unread', reasons: [...errors, ...unread] }
+}

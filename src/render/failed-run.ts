@@ -1,0 +1,139 @@
+import { formatSource, type Source } from '../core/diagnostic.ts'
+import { countReasons, type FailedRun, failedPlan, type Reason } from '../core/failed-run.ts'
+import type { Failure } from '../core/failure.ts'
+import type { Plan } from '../core/plan.ts'
+import { type Forms, lacking, whole } from './fit.ts'
+import { code, link } from './markdown-text.ts'
+import { formatMarker, type Marker } from './marker.ts'
+import type { ReportFacts } from './report-facts.ts'
+import { hiddenNames, originLine } from './report-parts.ts'
+import { count } from './row.ts'
+
+/** So many reasons tell what went wrong; of each, so many characters. */
+const FEW = 10
+const CLIPPED = 400
+
+/** What a report of a failed run calls the run. */
+export type Told = 'plan' | 'apply' | 'drift' | 'validate'
+
+const NOUNS: Readonly<Record<Told, string>> = {
+  plan: 'The plan',
+  apply: 'The apply',
+  drift: 'The look for drift',
+  validate: 'The check of the configuration',
+}
+
+const WHY: Readonly<Partial<Record<Failure, string>>> = {
+  could_not_run: 'octoform could not run as it was started',
+  no_credentials: 'there is no credential to read GitHub with',
+  unread: 'something could not be read',
+  rate_limit: 'a limit on requests was not waited out',
+  refused_by_github: 'GitHub refused a request',
+  value_missing: 'a value is missing',
+  lock_held: 'another run holds the lock',
+  event_refused: 'it does not run for this event',
+  plan_changed: 'what was reviewed does not hold any more',
+  bug: 'octoform has a bug',
+}
+
+/** Which run failed, and of what kind the reason is; without a name that anybody may not know. */
+export function headline(told: Told, { failure, reasons }: FailedRun, { commit }: Pick<ReportFacts, 'commit'>): string {
+  const which = commit === undefined ? '' : ` of ${commitWord(commit)}`
+  const errors = countReasons(reasons.filter(({ kind }) => kind === 'error'))
+  const why = errors > 0 ? `the configuration has ${count(errors, 'error')}` : WHY[failure]
+  return `${NOUNS[told]}${which} failed${why === undefined ? '' : `: ${why}`}.`
+}
+
+/** GitHub makes a link of a whole one that stands by itself. */
+function commitWord(commit: string): string {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : code(commit)
+}
+
+/** That a run failed, and the first reasons, each with its place. */
+export function failedBlocks(told: Told, failed: FailedRun, facts: ReportFacts): readonly string[] {
+  return [`**${headline(told, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== '')
+}
+
+/** The first of them, each with its place as a link; empty where nothing may be told. */
+export function reasonList(reasons: readonly Reason[], facts: ReportFacts): string {
+  const lines = reasons.slice(0, FEW).flatMap((reason) => reasonLine(reason, facts))
+  const more = countReasons(reasons.slice(FEW))
+  if (more > 0) lines.push(`- … ${more} more: ${link("the job's log", facts.runUrl)} has them.`)
+  return lines.join('\n')
+}
+
+/** On top of what could be planned for one owner: that nobody may rely on it, and why. */
+export function failedForms(own: Plan, facts: ReportFacts): Forms {
+  if (facts.failed === undefined) return [whole('')]
+  const of = { failure: facts.failed.failure, reasons: failedPlan(own)?.reasons ?? [] }
+  const [title = '', ...list] = failedBlocks('plan', of, facts)
+  const elsewhere = of.reasons.length === 0 ? ['What failed is of another owner.'] : []
+  return [
+    whole([title, ...list, ...elsewhere].join('\n\n')),
+    lacking([title, ...elsewhere].join('\n\n'), 'why it failed'),
+  ]
+}
+
+/**
+ * The comment in the place of a plan: the one that stood there was of another commit.
+ * @param marker without an owner where no plan of any owner stood there
+ */
+export function renderFailedComment(marker: Marker, failed: FailedRun, facts: ReportFacts): string {
+  const of = marker.owner === '' ? '' : ` for ${code(marker.owner)}`
+  return blocksText([
+    formatMarker(marker),
+    `## octoform plan${of}`,
+    ...failedBlocks('plan', failed, facts),
+    'apply refuses this commit until a plan of it stands here.',
+    ...hiddenNames(facts),
+    originLine(undefined, facts),
+  ])
+}
+
+/** The summary of a job that failed. */
+export function renderFailedSummary(told: Told, failed: FailedRun, facts: ReportFacts): string {
+  return blocksText([
+    `## octoform ${told}`,
+    ...failedBlocks(told, failed, facts),
+    ...hiddenNames(facts),
+    originLine(undefined, { ...facts, runUrl: undefined }),
+  ])
+}
+
+/** What the check run says of a plan that failed. */
+export function renderFailedCheck(failed: FailedRun, facts: ReportFacts): { title: string; summary: string } {
+  const [title = '', ...list] = failedBlocks('plan', failed, facts)
+  return { title: headline('plan', failed, facts), summary: blocksText(list.length === 0 ? [title] : list) }
+}
+
+function reasonLine({ message, source, from }: Reason, facts: ReportFacts): readonly string[] {
+  const place = source === undefined ? undefined : placeLink(source, facts)
+  const shown = facts.audience === 'full' || from === 'files'
+  if (!shown) return place === undefined ? [] : [`- ${place}`]
+  const text = code(clip(message))
+  return [place === undefined ? `- ${text}` : `- ${place}: ${text}`]
+}
+
+/** A code span is no markup, so that it may stand in a link. */
+function placeLink(source: Source, { files }: ReportFacts): string {
+  const place = code(formatSource(source))
+  const path = pathBelow(source.file)
+  if (files === undefined || path === undefined) return place
+  return link(place, `${files}/${path.split('/').map(encodeURIComponent).join('/')}#L${source.line}`)
+}
+
+/** The path in the checkout; undefined where it leads out of it. */
+function pathBelow(file: string): string | undefined {
+  const steps = file.split('/').filter((step, index) => step !== '.' || index > 0)
+  const leadsOut = file.startsWith('/') || file.includes('\\') || steps.some((step) => step === '..' || step === '')
+  return leadsOut ? undefined : steps.join('/')
+}
+
+/** Cuts a text short, and no character in half. */
+function clip(text: string): string {
+  return text.length <= CLIPPED ? text : `${text.slice(0, CLIPPED).replace(/[\ud800-\udbff]$/, '')} …`
+}
+
+function blocksText(blocks: readonly string[]): string {
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}

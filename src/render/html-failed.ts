@@ -1,0 +1,40 @@
+import { formatSource } from '../core/diagnostic.ts'
+import type { FailedRun, Reason } from '../core/failed-run.ts'
+import { headline, type Told } from './failed-run.ts'
+import { type Html, html, NOTHING } from './html-escape.ts'
+import { factsHtml, type HtmlFacts, hiddenHtml } from './html-header.ts'
+import { pageHtml } from './html-page.ts'
+
+/**
+ * The page in the place of a plan that failed: that there is none, and why.
+ * @param hash SHA-256 in lower-case hexadecimal
+ */
+export function renderFailedHtml(
+  told: Told,
+  failed: FailedRun,
+  facts: HtmlFacts,
+  hash: (text: string) => string,
+): string {
+  const title = headline(told, failed, facts)
+  const reasons = failed.reasons.map((reason) => reasonHtml(reason, facts))
+  const body = html`<header>
+<p class="brand">octoform ${told}</p>
+<h1>${title}</h1>
+${hiddenHtml(facts)}${factsHtml(undefined, facts)}
+</header>
+<main>
+<section class="section errors">
+<ul class="notes">${reasons}
+</ul>
+</section>
+</main>`
+  return pageHtml({ title, body, script: 'none' }, hash)
+}
+
+function reasonHtml({ message, source, from }: Reason, { audience }: HtmlFacts): Html {
+  const place = source === undefined ? NOTHING : html`<code class="source">${formatSource(source)}</code> `
+  const isShown = audience === 'full' || from === 'files'
+  if (!isShown && source === undefined) return NOTHING
+  return html`
+<li class="note"><p>${place}${isShown ? message : NOTHING}</p></li>`
+}

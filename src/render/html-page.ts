@@ -1,0 +1,53 @@
+import { type Html, html, NOTHING } from './html-escape.ts'
+import { SCRIPT } from './html-script.ts'
+import { STYLE } from './html-style.ts'
+
+/** What one page has of its own. */
+export interface Page {
+  readonly title: string
+  readonly body: Html
+  /** `filter`: what narrows down the changes. */
+  readonly script: 'filter' | 'none'
+}
+
+/**
+ * A page that stands by itself: nothing is fetched, and the policy in its head lets nothing run but its own script.
+ * @param hash SHA-256 in lower-case hexadecimal
+ */
+export function pageHtml({ title, body, script }: Page, hash: (text: string) => string): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src '${sourceOf(STYLE, hash)}'`,
+    ...(script === 'none' ? [] : [`script-src '${sourceOf(SCRIPT, hash)}'`]),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${{ markup: STYLE }}</style>
+</head>
+<body>
+${body}
+${
+  script === 'none'
+    ? NOTHING
+    : html`<script>${{ markup: SCRIPT }}</script>
+`
+}</body>
+</html>
+`
+  return page.markup
+}
+
+/** https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+function sourceOf(text: string, hash: (text: string) => string): string {
+  const bytes = hash(text).match(/../g) ?? []
+  return `sha256-${btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))))}`
+}
