@@ -12,6 +12,13 @@ export const CHECKOUT: Pin = {
   version: 'v5.0.0',
 }
 
+/** GitHub Enterprise Server takes version 3 at most. https://github.com/actions/upload-artifact#ghes-support */
+export const UPLOAD: Pin = {
+  uses: 'actions/upload-artifact',
+  commit: '330a01c490aca151604b8cf639adc76d48f6c5d4',
+  version: 'v5.0.0',
+}
+
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
   commit: '041b4123f5027c25bcbc0107e9f4b65417da189f',

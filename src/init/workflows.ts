@@ -1,4 +1,4 @@
-import { CHECKOUT, OCTOFORM, pinned } from './pins.ts'
+import { CHECKOUT, OCTOFORM, pinned, UPLOAD } from './pins.ts'
 
 /** What the workflows of one repository have of their own. */
 export interface WorkflowFacts {
@@ -12,6 +12,23 @@ const CHECK_OUT = `      - uses: ${pinned(CHECKOUT)}
         with:
           persist-credentials: false
 `
+
+/** Without its names a page is of little use, and where a repository is not private it has none. */
+function uploadStep(name: string): string {
+  return `      # The report as a page, where the repository is private. GitHub Enterprise Server takes v3 of this action.
+      - if: \${{ !cancelled() && github.event.repository.private }}
+        uses: ${pinned(UPLOAD)}
+        continue-on-error: true
+        with:
+          name: ${name}
+          path: ${pagePath(name)}
+          if-no-files-found: ignore
+`
+}
+
+function pagePath(name: string): string {
+  return `\${{ runner.temp }}/${name}.html`
+}
 
 /** The plan of a pull request: with the App that only reads, and without any value. */
 export function planWorkflow({ config }: WorkflowFacts): string {
@@ -47,12 +64,13 @@ ${CHECK_OUT}      # What the branch would do anyway is told apart from what the 
           command: plan
           config: ${config}
           comment: true
+          html-file: ${pagePath('octoform-plan')}
           args: --base .octoform-base
         env:
           OCTOFORM_APP_ID: \${{ vars.OCTOFORM_PLAN_APP_ID }}
           OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_PLAN_APP_PRIVATE_KEY }}
           GITHUB_TOKEN: \${{ github.token }}
-`
+${uploadStep('octoform-plan')}`
 }
 
 /** The apply of what was merged: with the App that writes, which only the environment gives. */
@@ -163,9 +181,10 @@ ${CHECK_OUT}      - uses: ${pinned(OCTOFORM)}
           command: drift
           config: ${config}
           issue: \${{ github.repository }}
+          html-file: ${pagePath('octoform-drift')}
         env:
           OCTOFORM_APP_ID: \${{ vars.OCTOFORM_PLAN_APP_ID }}
           OCTOFORM_APP_PRIVATE_KEY: \${{ secrets.OCTOFORM_PLAN_APP_PRIVATE_KEY }}
           GITHUB_TOKEN: \${{ github.token }}
-`
+${uploadStep('octoform-drift')}`
 }

@@ -76,7 +76,9 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
   })
 
   it('takes nothing of an event into a script or an input', () => {
-    expect(text).not.toMatch(/github\.(event\b(?!_)|head_ref)/)
+    // Whether the repository is private is no one's to choose, and decides only whether a step runs.
+    const others = text.replace('if: ${{ !cancelled() && github.event.repository.private }}', '')
+    expect(others).not.toMatch(/github\.(event\b(?!_)|head_ref)/)
     expect(steps.map(({ run }) => run)).toEqual(steps.map(() => undefined))
   })
 
@@ -96,12 +98,25 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
     expect(workflow.concurrency['cancel-in-progress']).toBe(name === 'octoform-plan.yml')
   })
 
-  it('runs nothing beside octoform but the checkout before it', () => {
+  it('runs nothing beside octoform but the checkout before it, and what keeps its page behind it', () => {
     for (const [, { steps: own }] of jobs) {
       const actions = own.map(({ uses = '' }) => uses.split('@')[0])
-      expect(actions.at(-1)).toBe('octoform/octoform')
-      expect(new Set(actions.slice(0, -1))).toEqual(new Set(['actions/checkout']))
+      const octoform = actions.indexOf('octoform/octoform')
+      expect(new Set(actions.slice(0, octoform))).toEqual(new Set(['actions/checkout']))
+      const page = own[octoform]?.with?.['html-file']
+      expect(actions.slice(octoform + 1)).toEqual(page === undefined ? [] : ['actions/upload-artifact'])
+      if (page === undefined) continue
+      // Also of a plan that failed, and of one that left no page; and where the server does not take the action.
+      const upload = own[octoform + 1] as Step & { readonly if: string; readonly 'continue-on-error': boolean }
+      expect(upload.if).toBe('${{ !cancelled() && github.event.repository.private }}')
+      expect(upload.with).toMatchObject({ path: page, 'if-no-files-found': 'ignore' })
+      expect(upload['continue-on-error']).toBe(true)
     }
+  })
+
+  it('keeps a page of each plan of a pull request and each look for drift', () => {
+    const pages = steps.flatMap((step) => step.with?.['html-file'] ?? [])
+    expect(pages).toHaveLength(name === 'octoform-apply.yml' ? 0 : 1)
   })
 })
 
