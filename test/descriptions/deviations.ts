@@ -126,6 +126,15 @@ export const deviations: readonly Deviation[] = [
     source: 'components.schemas.workflow-run of generated/ghes-3.5.json to ghes-3.7.json in @octokit/openapi 10.0.0',
   },
   {
+    id: 'commit-is-text-in-another-media-type',
+    products: SERVED_PRODUCTS,
+    routes: ['GET /repos/{owner}/{repo}/commits/{ref}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'type' },
+    reason: 'The trimmed descriptions hold JSON alone; the media type `sha` answers with the SHA as text.',
+    source: 'https://docs.github.com/rest/commits/commits#get-a-commit',
+  },
+  {
     id: 'content-conflict-fits-two-schemas',
     products: ['ghes-3.17', 'ghes-3.18', 'ghes-3.19', 'ghec', 'dotcom'],
     routes: ['PUT /repos/{owner}/{repo}/contents/{path}'],

@@ -145,6 +145,19 @@ it('an archived repository is brought back, changed with that, and archived agai
   expect((await call('DELETE', '/repos/acme/old')).status).toBe(204)
 })
 
+it('an archived repository has no vulnerability alerts to read', async () => {
+  const { call } = await withSandbox({ seed: SEED })
+  await call('PUT', '/repos/acme/web/vulnerability-alerts')
+  expect((await call('GET', '/repos/acme/web/vulnerability-alerts')).status).toBe(204)
+  await call('PATCH', '/repos/acme/web', { archived: true })
+  expect(await call('GET', '/repos/acme/web/vulnerability-alerts')).toMatchObject({
+    status: 404,
+    body: { message: 'Vulnerability alerts are disabled.' },
+  })
+  await call('PATCH', '/repos/acme/web', { archived: false })
+  expect((await call('GET', '/repos/acme/web/vulnerability-alerts')).status).toBe(204)
+})
+
 it.each([
   ['GET', '/repos/acme/web/topics', 'mercy'],
   ['PUT', '/repos/acme/web/topics', 'mercy'],

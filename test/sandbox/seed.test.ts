@@ -80,6 +80,61 @@ describe('a seed', () => {
     })
   })
 
+  it('keeps every setting of a repository, and what requests have set', async () => {
+    const settings = {
+      description: 'All of it.',
+      homepage: 'https://example.com',
+      topics: ['node'],
+      has_issues: false,
+      has_projects: false,
+      has_wiki: false,
+      has_downloads: false,
+      has_discussions: true,
+      has_pull_requests: false,
+      is_template: true,
+      allow_squash_merge: false,
+      allow_rebase_merge: false,
+      allow_auto_merge: true,
+      allow_update_branch: true,
+      allow_forking: false,
+      delete_branch_on_merge: true,
+      web_commit_signoff_required: true,
+      squash_merge_commit_title: 'PR_TITLE',
+      squash_merge_commit_message: 'BLANK',
+      merge_commit_title: 'PR_TITLE',
+      merge_commit_message: 'PR_BODY',
+      pull_request_creation_policy: 'collaborators_only',
+      security_and_analysis: { secret_scanning: { status: 'enabled' } },
+      custom_properties: { team: 'web', areas: ['a', 'b'] },
+      default_branch: 'next',
+      archived: true,
+    }
+    const own = { vulnerability_alerts: true, license: 'mit', secrets: { TOKEN: { unreadable: true } } }
+    const secrets = { NPM_TOKEN: { visibility: 'all', unreadable: true } }
+    const full = { ...settings, ...own }
+    const seed = { unsealed_values: true, organizations: { acme: { secrets, repositories: { full, plain: {} } } } }
+    const first = await withSandbox({ seed })
+    expect(first.state()).toMatchObject({ ...seed })
+    const { body } = await first.call('GET', '/repos/acme/full')
+    expect(body).toMatchObject({ ...settings, license: { key: 'mit' } })
+
+    await first.call('PATCH', '/repos/acme/full', { archived: false, has_wiki: true, homepage: null })
+    await first.call('PUT', '/repos/acme/plain/topics', { names: ['site'] })
+    await first.call('PUT', '/repos/acme/plain/vulnerability-alerts')
+    const made = { name: 'made', private: true, auto_init: true, license_template: 'isc', has_issues: false }
+    await first.call('POST', '/orgs/acme/repos', made)
+    await first.call('POST', '/user/repos', { ...made, allow_auto_merge: true })
+    const second = await withSandbox({ seed: first.state() })
+    expect(second.state()).toEqual(first.state())
+    for (const name of ['acme/full', 'acme/plain', 'acme/made', 'monalisa/made']) {
+      const answers = await Promise.all([first, second].map(({ call }) => call('GET', `/repos/${name}`)))
+      const [was, is] = answers.map((answer) => JSON.stringify(answer.body).replaceAll(/127\.0\.0\.1:\d+/g, 'host'))
+      if (name.startsWith('acme')) expect(is, name).toBe(was)
+      expect(answers[1]).toMatchObject({ status: 200 })
+    }
+    expect((await second.call('GET', '/repos/acme/plain/vulnerability-alerts')).status).toBe(204)
+  })
+
   it('survives what requests have changed', async () => {
     const first = await withSandbox({ seed: FULL })
     const path = '/orgs/acme/actions/secrets'
@@ -154,6 +209,26 @@ describe('a seed', () => {
     ['organizations: { acme: {}, ACME: {} }', 'organizations.ACME is there twice'],
     ['organizations: { acme: { repositories: { a: { archived: 1 } } } }', 'must be true or false.'],
     ['organizations: { acme: { repositories: { a: { topics: node } } } }', 'must be a list of texts.'],
+    ['organizations: { acme: { repositories: { a: { has_wiki: 1 } } } }', 'a.has_wiki must be true or false.'],
+    [
+      'organizations: { acme: { repositories: { a: { merge_commit_title: X } } } }',
+      'a.merge_commit_title must be one of PR_TITLE, MERGE_MESSAGE.',
+    ],
+    ['organizations: { acme: { repositories: { a: { license: none } } } }', 'a.license must be one of afl-3.0,'],
+    [
+      'organizations: { acme: { repositories: { a: { security_and_analysis: { scan: { status: enabled } } } } } }',
+      'a.security_and_analysis has the unknown key "scan".',
+    ],
+    [
+      'organizations: { acme: { repositories: { a: { security_and_analysis: { secret_scanning: { status: on } } } } } }',
+      'secret_scanning.status must be one of enabled, disabled.',
+    ],
+    ['organizations: { acme: { repositories: { a: { custom_properties: { x: 1 } } } } }', 'x must be text;'],
+    [
+      'organizations: { acme: { secrets: { X: { value: a, unreadable: true } } } }',
+      'secrets.X.value cannot be beside unreadable.',
+    ],
+    ['unsealed_values: 1', 'Seed: unsealed_values must be true or false.'],
     ['organizations: [acme]', 'Seed: organizations must be a map.'],
     ['repositories: { hello: {} }', 'Seed: repositories.hello must be named OWNER/NAME.'],
     ['tokens: { x: { scope: all } }', 'Seed: tokens.x has the unknown key "scope". It takes: read_only,'],
