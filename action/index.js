@@ -69991,10 +69991,18 @@ async function readValueFile(path, folder) {
 		const outside = whyOutside(root, real);
 		if (outside !== void 0) return refuse$1(outside);
 		const bytes = await readRegular(real);
-		return Buffer.isBuffer(bytes) ? decodeValue(bytes) : bytes;
+		if (!Buffer.isBuffer(bytes)) return bytes;
+		const value = decodeValue(bytes);
+		return value.ok && real !== resolve(root, path) ? {
+			...value,
+			linked: belowOf(root, real)
+		} : value;
 	} catch (error) {
 		return refuse$1(whyUnreadable(error, wanted));
 	}
+}
+function belowOf(root, real) {
+	return relative(root, real).split(sep).join("/");
 }
 function whyOutside(root, real) {
 	const below = relative(root, real);
@@ -74666,20 +74674,35 @@ var init_seal$1 = __esmMin((() => {
 */
 function openValues(options) {
 	const reads = /* @__PURE__ */ new Map();
+	const folders = /* @__PURE__ */ new Map();
 	const scrubber = makeScrubber();
 	const boxOf = (request) => options.sealed?.get(request.source);
-	function read(request) {
-		const folder = resolve(options.cwd, options.valuesDir ?? dirname(resolve(options.cwd, request.declaredIn)));
-		const key = JSON.stringify(request.source.startsWith("file:") ? [request.source, folder] : [request.source]);
-		const started = reads.get(key);
-		if (started !== void 0) return started;
-		const found = options.resolve === "ignored" ? IGNORED$1 : readSource(request.source, folder, options.env);
-		const reading = Promise.resolve(found).then((value) => {
-			if (value.ok) scrubber.add(value.text);
-			return value;
-		});
+	function hiding(value) {
+		if (value.ok) scrubber.add(value.text);
+		return value;
+	}
+	/** The folder of the files that a YAML file names. */
+	function folderOf(declaredIn) {
+		const known = folders.get(declaredIn);
+		if (known !== void 0) return known;
+		const path = resolve(options.cwd, declaredIn);
+		const found = options.valuesDir === void 0 ? realpath(path).then(dirname, () => dirname(path)) : Promise.resolve(resolve(options.cwd, options.valuesDir));
+		folders.set(declaredIn, found);
+		return found;
+	}
+	async function read({ source, declaredIn }) {
+		if (options.resolve === "ignored") return IGNORED$1;
+		const folder = source.startsWith("file:") ? await folderOf(declaredIn) : "";
+		const key = JSON.stringify([source, folder]);
+		const reading = reads.get(key) ?? readSource(source, folder, options.env).then(hiding);
 		reads.set(key, reading);
-		return reading;
+		const value = await reading;
+		const linked = value.ok ? value.linked : void 0;
+		if (linked === void 0 || (options.mayTake?.(declaredIn, `file:${linked}`) ?? true)) return value;
+		return {
+			ok: false,
+			reason: `leads by a link to ${linked}, which \`files\` does not give ${declaredIn}`
+		};
 	}
 	return {
 		async available(request) {
@@ -74746,20 +74769,39 @@ var init_values = __esmMin((() => {
 * @param resolve `ignored` on events that carry a pull request: whoever opened it chose the sources
 */
 async function openRunValues(io, configuration, { dir, resolve }) {
+	if (dir !== void 0 && resolve === "read") await checkFolder(io.cwd, dir);
+	const { grants } = configuration;
+	const allowed = grants && allowances(grants);
 	const values = openValues({
 		env: io.env,
 		cwd: io.cwd,
 		...dir === void 0 ? {} : { valuesDir: dir },
 		resolve,
-		sealed: configuration.sealed
+		sealed: configuration.sealed,
+		...allowed && { mayTake: (declaredIn, source) => allowed(declaredIn).takes(source) }
 	});
 	io.hide((text) => values.scrub(text));
 	if (!io.mask) return values;
 	for (const request of declaredValues(configuration, families)) io.mask(await values.maskCommands(request));
 	return values;
 }
+/** A folder that is misspelt would be told of only once a value is due. */
+async function checkFolder(cwd, dir) {
+	const path = resolve(cwd, dir);
+	try {
+		if ((await stat(path)).isDirectory()) return;
+	} catch (error) {
+		const near = await nearName(path, (other) => relative(cwd, other));
+		throw new SetupError(`--values ${dir} cannot be read (${whyUnreadable$1(error)}${near}).`);
+	}
+	throw new SetupError(`--values ${dir} is no folder.`);
+}
 var init_run_values = __esmMin((() => {
 	init_declared_values();
+	init_grants();
+	init_near_name();
+	init_setup_error();
+	init_unreadable();
 	init_families();
 	init_values();
 }));

@@ -1,5 +1,11 @@
+import { stat } from 'node:fs/promises'
+import { relative, resolve as resolvePath } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
 import { declaredValues } from '../config/declared-values.ts'
+import { allowances } from '../config/grants.ts'
+import { nearName } from '../config/near-name.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
 import { families } from '../families/index.ts'
 import { openValues, type Values } from '../secrets/values.ts'
 import type { Io } from './io.ts'
@@ -14,15 +20,31 @@ export async function openRunValues(
   configuration: Configuration,
   { dir, resolve }: { readonly dir: string | undefined; readonly resolve: 'read' | 'ignored' },
 ): Promise<Values> {
+  if (dir !== undefined && resolve === 'read') await checkFolder(io.cwd, dir)
+  const { grants } = configuration
+  const allowed = grants && allowances(grants)
   const values = openValues({
     env: io.env,
     cwd: io.cwd,
     ...(dir === undefined ? {} : { valuesDir: dir }),
     resolve,
     sealed: configuration.sealed,
+    ...(allowed && { mayTake: (declaredIn, source) => allowed(declaredIn).takes(source) }),
   })
   io.hide((text) => values.scrub(text))
   if (!io.mask) return values
   for (const request of declaredValues(configuration, families)) io.mask(await values.maskCommands(request))
   return values
+}
+
+/** A folder that is misspelt would be told of only once a value is due. */
+async function checkFolder(cwd: string, dir: string): Promise<void> {
+  const path = resolvePath(cwd, dir)
+  try {
+    if ((await stat(path)).isDirectory()) return
+  } catch (error) {
+    const near = await nearName(path, (other) => relative(cwd, other))
+    throw new SetupError(`--values ${dir} cannot be read (${whyUnreadable(error)}${near}).`)
+  }
+  throw new SetupError(`--values ${dir} is no folder.`)
 }

@@ -5,7 +5,12 @@ import { whyReserved } from './reserved.ts'
 
 /** A value, or why it is not at hand; the reason is a clause whose subject is the source. */
 export type ValueRead =
-  | { readonly ok: true; readonly text: string }
+  | {
+      readonly ok: true
+      readonly text: string
+      /** Of a file that links lead to: its path from the folder down, with forward slashes. */
+      readonly linked?: string
+    }
   | { readonly ok: false; readonly reason: string; readonly tooLong?: true }
 
 /** GitHub's limit for one secret, in bytes (https://docs.github.com/en/actions/reference/security/secrets). */
@@ -37,10 +42,16 @@ export async function readValueFile(path: string, folder: string): Promise<Value
     const outside = whyOutside(root, real)
     if (outside !== undefined) return refuse(outside)
     const bytes = await readRegular(real)
-    return Buffer.isBuffer(bytes) ? decodeValue(bytes) : bytes
+    if (!Buffer.isBuffer(bytes)) return bytes
+    const value = decodeValue(bytes)
+    return value.ok && real !== resolve(root, path) ? { ...value, linked: belowOf(root, real) } : value
   } catch (error) {
     return refuse(whyUnreadable(error, wanted))
   }
+}
+
+function belowOf(root: string, real: string): string {
+  return relative(root, real).split(sep).join('/')
 }
 
 function whyOutside(root: string, real: string): string | undefined {

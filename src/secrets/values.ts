@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { LedgerKeys } from './keys.ts'
 import { maskCommands } from './mask.ts'
@@ -11,7 +12,10 @@ export interface ValueRequest {
   readonly source: string
   /** The word that the YAML gives the value with its source; the ledger remembers both. */
   readonly version?: string
-  /** The YAML file that names it, absolute or relative to the working directory; a file is relative to its folder. */
+  /**
+   * The YAML file that names it, absolute or relative to the working directory; a file is relative to the folder that this
+   * lies in, links resolved.
+   */
   readonly declaredIn: string
 }
 
@@ -63,24 +67,44 @@ export function openValues(options: {
   readonly resolve?: 'read' | 'ignored'
   /** Of the configuration, by source. */
   readonly sealed?: ReadonlyMap<string, SealedValue>
+  /** Whether a YAML file may take a value from a source, asked of what a link leads to; it may where this is left out. */
+  readonly mayTake?: (declaredIn: string, source: string) => boolean
 }): Values {
   const reads = new Map<string, Promise<ValueRead>>()
+  const folders = new Map<string, Promise<string>>()
   const scrubber = makeScrubber()
 
   const boxOf = (request: ValueRequest): SealedValue | undefined => options.sealed?.get(request.source)
 
-  function read(request: ValueRequest): Promise<ValueRead> {
-    const folder = resolve(options.cwd, options.valuesDir ?? dirname(resolve(options.cwd, request.declaredIn)))
-    const key = JSON.stringify(request.source.startsWith('file:') ? [request.source, folder] : [request.source])
-    const started = reads.get(key)
-    if (started !== undefined) return started
-    const found = options.resolve === 'ignored' ? IGNORED : readSource(request.source, folder, options.env)
-    const reading = Promise.resolve(found).then((value) => {
-      if (value.ok) scrubber.add(value.text)
-      return value
-    })
+  function hiding(value: ValueRead): ValueRead {
+    if (value.ok) scrubber.add(value.text)
+    return value
+  }
+
+  /** The folder of the files that a YAML file names. */
+  function folderOf(declaredIn: string): Promise<string> {
+    const known = folders.get(declaredIn)
+    if (known !== undefined) return known
+    const path = resolve(options.cwd, declaredIn)
+    const found =
+      options.valuesDir === undefined
+        ? realpath(path).then(dirname, () => dirname(path))
+        : Promise.resolve(resolve(options.cwd, options.valuesDir))
+    folders.set(declaredIn, found)
+    return found
+  }
+
+  async function read({ source, declaredIn }: ValueRequest): Promise<ValueRead> {
+    if (options.resolve === 'ignored') return IGNORED
+    const isFile = source.startsWith('file:')
+    const folder = isFile ? await folderOf(declaredIn) : ''
+    const key = JSON.stringify([source, folder])
+    const reading = reads.get(key) ?? readSource(source, folder, options.env).then(hiding)
     reads.set(key, reading)
-    return reading
+    const value = await reading
+    const linked = value.ok ? value.linked : undefined
+    if (linked === undefined || (options.mayTake?.(declaredIn, `file:${linked}`) ?? true)) return value
+    return { ok: false, reason: `leads by a link to ${linked}, which \`files\` does not give ${declaredIn}` }
   }
 
   return {
