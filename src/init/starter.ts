@@ -10,7 +10,7 @@ export interface StarterFacts {
 
 /** A first configuration: the files by name. It plans to no changes, because it does not mention anything yet. */
 export function starterFiles({ owners, repository, branch }: StarterFacts): ReadonlyMap<string, string> {
-  const facts: WorkflowFacts = { branch, config: 'octoform.yaml orgs' }
+  const facts: WorkflowFacts = { branch, config: 'octoform.yaml' }
   return new Map([
     ['octoform.yaml', rootFile(repository)],
     ...owners.map((owner): [string, string] => [`orgs/${owner.toLowerCase()}.yaml`, ownerFile(owner)]),
@@ -22,6 +22,9 @@ export function starterFiles({ owners, repository, branch }: StarterFacts): Read
 
 function rootFile(repository: string): string {
   return `version: 1
+
+# Further files and folders, from here down: globs such as "teams/**/*.yaml", too.
+include: [orgs]
 
 # Which values octoform wrote, without any of them: on a branch of its own, so that every run finds it.
 ledger: { repository: ${repository}, branch: octoform, path: ledger.json }

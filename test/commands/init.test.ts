@@ -19,10 +19,12 @@ describe('init', () => {
     expect({ code, written: stdout.trim().split('\n') }).toEqual({ code: 0, written: names })
     expect(sandbox.asked).toEqual([])
     expect(await place.read('.github/workflows/octoform-apply.yml')).toContain('branches: ["trunk"]')
-    expect(await place.run(['validate', '--config', 'octoform.yaml', '--config', 'orgs'])).toMatchObject({ code: 0 })
-    const planned = await place.run(['plan', '--config', 'octoform.yaml', '--config', 'orgs', '--detailed-exitcode'])
+    expect(await place.run(['validate'])).toMatchObject({ code: 0 })
+    const planned = await place.run(['plan', '--detailed-exitcode'])
     expect(planned).toMatchObject({ code: 0, stdout: expect.stringMatching(/No changes\.\n$/) })
     expect(sandbox.writes()).toEqual([])
+    await place.write('orgs/beta.yaml', 'organizations: { beta: { nope: {} } }\n')
+    expect((await place.run(['plan'])).stderr).toContain('orgs/beta.yaml:1:26: error: unknown key `nope`')
   })
 
   it('keeps the ledger in the repository that git calls origin', async () => {

