@@ -129,7 +129,11 @@ describe('a folder', () => {
       (conf) => symlink('/etc/hosts', join(conf, 'x.yaml')),
       'conf/x.yaml: is a link that leaves the folder',
     ],
-    ['a FIFO', async (conf) => execFileSync('mkfifo', [join(conf, 'x.yaml')]), 'conf/x.yaml: is no regular file'],
+    [
+      'a FIFO',
+      async (conf) => execFileSync('/usr/bin/mkfifo', [join(conf, 'x.yaml')]),
+      'conf/x.yaml: is no regular file',
+    ],
   ])('complains of %s by its own name', async (_, prepare, expected) => {
     const { problems } = await read({ 'conf/a.yaml': HERE }, ['conf'], (folder) => prepare(join(folder, 'conf')))
     expect(problems).toEqual([`error: ${expected}`])
