@@ -55,6 +55,40 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 }) : target, mod));
 var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 
+// src/commands/stop-signals.ts
+/** What asks a process to end: Ctrl-C, another process (a runner that cancels a job), a terminal that is closed. */
+const SIGNALS = [
+	"SIGINT",
+	"SIGTERM",
+	"SIGHUP"
+];
+/** npm and npx hand on the Ctrl-C that the terminal gave to their child as well. In milliseconds. */
+const ECHO_MS = 50;
+/**
+* Resolves at the first signal, so that what is begun can be brought to its end; any second one ends the process at once,
+* as if there were no handler.
+* @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation for what a runner sends
+*/
+function untilStopped(process) {
+	return new Promise((resolve) => {
+		let first;
+		const onSignal = (signal) => {
+			if (first === void 0) {
+				first = {
+					signal,
+					at: performance.now()
+				};
+				resolve();
+				return;
+			}
+			if (signal === first.signal && performance.now() - first.at < ECHO_MS) return;
+			for (const each of SIGNALS) process.off(each, onSignal);
+			process.kill(process.pid, signal);
+		};
+		for (const each of SIGNALS) process.on(each, onSignal);
+	});
+}
+
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
@@ -84472,6 +84506,7 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, digests,
 	const { flags, context } = apply;
 	const stop = new AbortController();
 	io.stopped().then(() => {
+		io.stderr("Stopping: what has begun is brought to its end. A second signal ends it at once.\n");
 		stop.abort();
 		io.pace.stop();
 	});
@@ -89212,9 +89247,7 @@ process.exitCode = await runAction({
 	ask: void 0,
 	stdin: async () => Buffer.concat(await stdin.toArray()),
 	colour: "plain",
-	stopped: () => new Promise((resolve) => {
-		for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
-	})
+	stopped: () => untilStopped(process)
 });
 
 export {  };

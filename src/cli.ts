@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline'
 import { main } from './commands/main.ts'
+import { untilStopped } from './commands/stop-signals.ts'
 
 const { env, stdin, stdout, stderr } = process
 const coloured = stdout.isTTY && !env.NO_COLOR && !process.argv.includes('--no-color')
@@ -23,10 +24,7 @@ const code = await main(process.argv.slice(2), {
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
   stdin: async () => Buffer.concat(await stdin.toArray()),
   colour: coloured ? 'ansi' : 'plain',
-  stopped: () =>
-    new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-    }),
+  stopped: () => untilStopped(process),
 })
 process.exitCode = printed.whole ? code : 1
 

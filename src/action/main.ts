@@ -1,3 +1,4 @@
+import { untilStopped } from '../commands/stop-signals.ts'
 import { runAction } from './run-action.ts'
 
 const { env, stdin, stdout, stderr } = process
@@ -10,8 +11,5 @@ process.exitCode = await runAction({
   ask: undefined,
   stdin: async () => Buffer.concat(await stdin.toArray()),
   colour: 'plain',
-  stopped: () =>
-    new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-    }),
+  stopped: () => untilStopped(process),
 })

@@ -110,6 +110,7 @@ async function underLock(
   const { flags, context } = apply
   const stop = new AbortController()
   void io.stopped().then(() => {
+    io.stderr('Stopping: what has begun is brought to its end. A second signal ends it at once.\n')
     stop.abort()
     io.pace.stop()
   })

@@ -28,7 +28,7 @@ export interface World {
   mask?(commands: string): void
   /** Gets what a command found out; for the outputs of the action. */
   tell?(told: Told): void
-  /** Resolves when the process is asked to end; for what serves until stopped. */
+  /** Resolves when the process is asked to end, by SIGINT, SIGTERM or SIGHUP; a second one ends it at once. */
   stopped(): Promise<void>
   /** What requests are paced by, and limits waited out; this machine's where it is left out. */
   readonly clock?: Clock

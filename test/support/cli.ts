@@ -20,9 +20,14 @@ export function runCli(args: readonly string[], { cwd, env }: { cwd: string; env
 
 /** A command line that is still running. */
 export interface RunningCli {
-  /** `code` is null where a signal ended it. */
-  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
-  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  /** `code` is null where a signal ended it, which then is `signal`. */
+  readonly ended: Promise<{
+    readonly code: number | null
+    readonly signal: NodeJS.Signals | null
+    readonly stdout: string
+    readonly stderr: string
+  }>
+  kill(signal: NodeJS.Signals): void
 }
 
 /** Starts the built command line in a process of its own, with this environment and no other; it ends with the test. */
@@ -38,7 +43,7 @@ export function startCli(args: readonly string[], { cwd, env }: { cwd: string; e
     stderr += chunk.toString()
   })
   return {
-    ended: new Promise((done) => child.once('close', (code) => done({ code, stdout, stderr }))),
+    ended: new Promise((done) => child.once('close', (code, signal) => done({ code, signal, stdout, stderr }))),
     kill: (signal) => void child.kill(signal),
   }
 }
