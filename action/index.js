@@ -4629,13 +4629,21 @@ async function kindOf$3(cwd, word) {
 	if (/\.ya?ml$/i.test(word)) return "a configuration";
 	return /\.json$/i.test(word) ? "a saved plan" : "something else";
 }
+/** What the top of a configuration holds; any other JSON may be a plan that is damaged. */
+const DECLARING = [
+	"organizations",
+	"repositories",
+	"organization_sets",
+	"enterprises"
+];
 async function kindOfFile(path, size) {
 	if (size > MAX_BYTES$3) return "a saved plan";
 	const text = await readFile(path, "utf8");
 	if (!text.trimStart().startsWith("{")) return void 0;
 	try {
 		const top = JSON.parse(text);
-		return typeof top === "object" && top !== null && "changes" in top ? "a saved plan" : "a configuration";
+		if ("changes" in top) return "a saved plan";
+		return DECLARING.some((key) => key in top) ? "a configuration" : void 0;
 	} catch {
 		return;
 	}
@@ -6330,7 +6338,7 @@ var init_denials = __esmMin((() => {
 * system's own words (`ENOENT: no such file or directory, open …`) are not for people.
 * @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
 */
-function whyUnreadable$1(error) {
+function whyUnreadable(error) {
 	const code = error instanceof Error && "code" in error ? error.code : void 0;
 	if (typeof code !== "string") return "for an unknown reason";
 	return WHY$1[code] ?? `the system says ${code}`;
@@ -6399,7 +6407,7 @@ async function readText$2(path) {
 	} catch (error) {
 		if (error instanceof TypeError && !("code" in error && error.code === "ERR_INVALID_ARG_VALUE")) return unfit("is not UTF-8 text");
 		return {
-			problem: `cannot be read (${whyUnreadable$1(error)})`,
+			problem: `cannot be read (${whyUnreadable(error)})`,
 			kind: "unreadable"
 		};
 	}
@@ -6528,7 +6536,7 @@ async function entriesOf$1(folder, complain) {
 	try {
 		return await readdir(folder, { withFileTypes: true });
 	} catch (error) {
-		complain(folder, `cannot be read (${whyUnreadable$1(error)})`);
+		complain(folder, `cannot be read (${whyUnreadable(error)})`);
 		return [];
 	}
 }
@@ -61386,7 +61394,7 @@ async function addNamed(reading, given, budget) {
 		if (isBare(walked)) complain(`${shown(path)}: ${BARE}`);
 	} catch (error) {
 		const near = await nearName(path, shown);
-		complain(`${shown(path)}: cannot be read (${whyUnreadable$1(error)}${near})`);
+		complain(`${shown(path)}: cannot be read (${whyUnreadable(error)}${near})`);
 	}
 }
 /** Whether a folder holds nothing, and not for want of permission. */
@@ -61453,7 +61461,7 @@ async function addIncluded(reading, entry, home, budget) {
 		else vain();
 	} catch (error) {
 		if (glob !== void 0 && isMissing(error)) return vain(await near());
-		complain(`cannot be read (${whyUnreadable$1(error)}${await near()})`);
+		complain(`cannot be read (${whyUnreadable(error)}${await near()})`);
 	}
 }
 function isMissing(error) {
@@ -70032,7 +70040,7 @@ async function readValueFile(path, folder) {
 			linked: belowOf(root, real)
 		} : value;
 	} catch (error) {
-		return refuse$1(whyUnreadable(error, wanted));
+		return refuse$1(`cannot be read (${whyUnreadable(error)}); it was looked for at ${wanted}`);
 	}
 }
 function belowOf(root, real) {
@@ -70092,13 +70100,6 @@ function withoutLineEnds(text) {
 	while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end -= 1;
 	return text.slice(0, end);
 }
-function whyUnreadable(error, wanted) {
-	const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-	if (code === "ENOENT" || code === "ENOTDIR") return `does not exist; it was looked for at ${wanted}`;
-	if (code === "EACCES" || code === "EPERM") return `may not be read by this user (${code}), at ${wanted}`;
-	if (code === "ELOOP") return `is a link that leads nowhere, at ${wanted}`;
-	return `cannot be read (${code}), at ${wanted}`;
-}
 function refuse$1(reason) {
 	return {
 		ok: false,
@@ -70107,6 +70108,7 @@ function refuse$1(reason) {
 }
 var MAX_BYTES$1, MAX_FILE_BYTES;
 var init_read_value = __esmMin((() => {
+	init_unreadable();
 	init_reserved();
 	MAX_BYTES$1 = 49152;
 	MAX_FILE_BYTES = 1048576;
@@ -74826,7 +74828,7 @@ async function checkFolder(cwd, dir) {
 		if ((await stat(path)).isDirectory()) return;
 	} catch (error) {
 		const near = await nearName(path, (other) => relative(cwd, other));
-		throw new SetupError(`--values ${dir} cannot be read (${whyUnreadable$1(error)}${near}).`);
+		throw new SetupError(`--values ${dir} cannot be read (${whyUnreadable(error)}${near}).`);
 	}
 	throw new SetupError(`--values ${dir} is no folder.`);
 }
@@ -75544,10 +75546,11 @@ var init_make_plan = __esmMin((() => {
 // src/engine/saved-plan.ts
 /**
 * Reads a saved plan.
+* @param name what messages call it
 * @throws SetupError where it is not there, cut off, no plan, or of another major version
 */
-async function readSavedPlan(path) {
-	return parseSavedPlan(path, await readText$1(path));
+async function readSavedPlan(path, name = path) {
+	return parseSavedPlan(name, await readText$1(path, name));
 }
 /**
 * The text of a saved plan.
@@ -75585,14 +75588,15 @@ function isIntact(plan) {
 function sha256(text) {
 	return createHash("sha256").update(text).digest("hex");
 }
-async function readText$1(path) {
+async function readText$1(path, name) {
 	try {
-		const { size } = await stat(path);
-		if (size > MAX_BYTES) throw new SetupError(`${path} is larger than any plan.`);
+		const found = await stat(path);
+		if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is no regular file, so no saved plan.`);
+		if (found.size > MAX_BYTES) throw new SetupError(`${name} is larger than any plan.`);
 		return await readFile(path, "utf8");
 	} catch (error) {
 		if (error instanceof SetupError) throw error;
-		throw new SetupError(`${path} cannot be read (${whyUnreadable$1(error)}).`);
+		throw new SetupError(`${name} cannot be read (${whyUnreadable(error)}).`);
 	}
 }
 function parse(path, text) {
@@ -77443,13 +77447,14 @@ async function named(path, verb, work) {
 	try {
 		return await work;
 	} catch (error) {
-		const cause = error instanceof Error ? error.message : String(error);
+		const cause = error instanceof SetupError || !(error instanceof Error && "code" in error) ? error.message : whyUnreadable(error);
 		throw new SetupError(`cannot ${verb} the ledger ${path}: ${cause}`, { cause: error });
 	}
 }
 var ABSENT, MODE, UNFINISHED;
 var init_store_file = __esmMin((() => {
 	init_setup_error();
+	init_unreadable();
 	init_lock_file();
 	ABSENT = "absent";
 	MODE = 420;
@@ -80528,6 +80533,34 @@ var init_comment_plan = __esmMin((() => {
 	init_plan();
 }));
 
+// src/commands/given-files.ts
+/**
+* Writes a file that a flag names.
+* @param flag `w`; `wx` where it must not be there yet, for which its folder is made
+* @throws SetupError
+*/
+async function writeGiven(cwd, given, text, flag = "w") {
+	const path = resolve(cwd, given);
+	await whereGiven(given, "written", async () => {
+		if (flag === "wx") await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text, { flag });
+	});
+}
+/** Names the file in the person's words, and says why in ours. */
+async function whereGiven(given, verb, work) {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof SetupError) throw error;
+		const why = verb === "written" && error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such folder" : whyUnreadable(error);
+		throw new SetupError(`${given} cannot be ${verb} (${why}).`, { cause: error });
+	}
+}
+var init_given_files = __esmMin((() => {
+	init_setup_error();
+	init_unreadable();
+}));
+
 // src/render/html-escape.ts
 /**
 * Markup with everything that is put into it escaped, for text and for quoted attributes alike; what cannot be seen is
@@ -81521,14 +81554,14 @@ async function saveFailedHtml(io, path, { told, failed, facts }) {
 	}, sha256));
 }
 async function save$1(io, path, page) {
-	const file = resolve(io.cwd, path);
-	await writeFile(file, page);
-	io.tell?.({ html: file });
+	await writeGiven(io.cwd, path, page);
+	io.tell?.({ html: resolve(io.cwd, path) });
 }
 var init_html_file = __esmMin((() => {
 	init_saved_plan();
 	init_html();
 	init_html_failed();
+	init_given_files();
 }));
 
 // src/render/summary.ts
@@ -81898,7 +81931,7 @@ async function savePlan(io, out, plan) {
 		return;
 	}
 	const path = resolve(io.cwd, out);
-	await writeFile(path, renderJson(plan));
+	await writeGiven(io.cwd, out, renderJson(plan));
 	io.tell?.({ saved: path });
 }
 /** Whether the plan has errors, is incomplete, or has changes or anything held back, as the contract's exit codes tell it. */
@@ -81922,6 +81955,7 @@ var init_plan = __esmMin((() => {
 	init_comment_plan();
 	init_exit_codes();
 	init_gated();
+	init_given_files();
 	init_html_file();
 	init_job_report();
 	init_print_plan();
@@ -82226,20 +82260,27 @@ var init_reviewed_digest = __esmMin((() => {
 // src/commands/missing-values.ts
 /** Every value that will be needed is looked for before the first write. */
 async function missingValues(run) {
-	const refusals = [];
+	const lacking = /* @__PURE__ */ new Map();
 	const keyIds = /* @__PURE__ */ new Map();
 	for (const work of run.planned.works) {
 		if (work.change.value === null) continue;
 		const why = await notAtHand(run, work) ?? await sealedForAnother(run, work, keyIds);
 		if (why === void 0) continue;
-		const message = `${work.change.address} needs its value: ${why}. Nothing was written.`;
-		refusals.push({
+		lacking.set(why, [...lacking.get(why) ?? [], work.change.address]);
+	}
+	return [...lacking].map(([why, addresses]) => {
+		const message = `${needing(addresses)}: ${why}. Nothing was written.`;
+		return {
 			code: EXIT.failed,
 			message,
 			failure: "value_missing"
-		});
-	}
-	return refusals;
+		};
+	});
+}
+/** What lacks one value, said once: a set may put it into every repository. */
+function needing(addresses) {
+	if (addresses.length === 1) return `${addresses.join("")} needs its value`;
+	return `${addresses.length} addresses (${shorten(addresses, 3)}) need their value`;
 }
 async function notAtHand(run, { value }) {
 	if (!value) return "the YAML gives no value";
@@ -82266,6 +82307,7 @@ async function publicKeyId({ connection, surveys }, { scope }, route) {
 }
 var init_missing_values = __esmMin((() => {
 	init_scope();
+	init_shorten();
 	init_exit_codes();
 }));
 
@@ -83875,7 +83917,7 @@ async function saveReport(io, path, { run, flags, context }, outcome, started) {
 		clock: "machine",
 		allow: flags.allow ?? []
 	});
-	await writeFile(resolve(io.cwd, path), report);
+	await writeGiven(io.cwd, path, report);
 }
 /** One writing client for each owner, made only now that the plan is complete and confirmed. */
 async function writers({ surveys, connection, planned }) {
@@ -83898,6 +83940,7 @@ var init_execute = __esmMin((() => {
 	init_outcome();
 	init_report();
 	init_exit_codes();
+	init_given_files();
 	init_job_report();
 	init_progress();
 	init_report_facts$1();
@@ -84448,7 +84491,7 @@ var init_run_lock = __esmMin((() => {
 var apply_exports = /* @__PURE__ */ __exportAll({ applyCommand: () => applyCommand });
 /** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
 async function applyCommand(io, path, flags) {
-	const saved = path === void 0 ? void 0 : await readSavedPlan(resolve(io.cwd, path));
+	const saved = path === void 0 ? void 0 : await readSavedPlan(resolve(io.cwd, path), path);
 	const context = await contextOf(io);
 	const entry = await enter(io, "apply", context, flags);
 	if (entry.kind !== "go") return EXIT.guarded;
@@ -87480,7 +87523,7 @@ var init_drift = __esmMin((() => {
 var show_exports = /* @__PURE__ */ __exportAll({ showCommand: () => showCommand });
 /** Prints a saved plan, offline. */
 async function showCommand(io, path, flags) {
-	const { plan, intact } = await readSavedPlan(resolve(io.cwd, path));
+	const { plan, intact } = await readSavedPlan(resolve(io.cwd, path), path);
 	printPlan(io, plan, flags.format, "plan", { configuration: path });
 	if (intact) return EXIT.ok;
 	io.stderr(`${path} was edited: its digest is not that of its changes. apply refuses it.\n`);
@@ -87737,15 +87780,14 @@ function chosenFamilies(only) {
 }
 /** A file that is there already is a person's: it is never overwritten. */
 async function save(io, folder, owner, yaml) {
-	const path = join(resolve(io.cwd, folder), `${owner}.yaml`);
-	await mkdir(resolve(io.cwd, folder), { recursive: true });
+	const path = join(folder, `${owner}.yaml`);
 	try {
-		await writeFile(path, yaml, { flag: "wx" });
+		await writeGiven(io.cwd, path, yaml, "wx");
 	} catch (error) {
-		if (error.code !== "EEXIST") throw error;
+		if (!(error instanceof SetupError && error.cause.code === "EEXIST")) throw error;
 		throw new SetupError(`${path} is there already. Give another --out, or move it away.`);
 	}
-	io.stderr(`Wrote ${path}\n`);
+	io.stderr(`Wrote ${resolve(io.cwd, path)}\n`);
 }
 var init_import = __esmMin((() => {
 	init_setup_error();
@@ -87755,6 +87797,7 @@ var init_import = __esmMin((() => {
 	init_configuration();
 	init_connect();
 	init_exit_codes();
+	init_given_files();
 	init_needs();
 	init_shell_word();
 }));
@@ -88649,7 +88692,7 @@ function explained(error) {
 			code: EXIT.unread
 		};
 	}
-	if (error instanceof Error && "syscall" in error) return failed("could_not_run", error.message);
+	if (error instanceof Error && "syscall" in error) return failed("could_not_run", `${"path" in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`} (${whyUnreadable(error)}).`);
 	const bug = error instanceof Error ? error.stack ?? error.message : String(error);
 	const [said = ""] = (error instanceof Error ? error.message : bug).split("\n");
 	const message = "this is a bug in octoform, please report it:";
@@ -88677,6 +88720,7 @@ var init_explained = __esmMin((() => {
 	init_failed_run$1();
 	init_refused_run();
 	init_setup_error();
+	init_unreadable();
 	init_errors();
 	init_exit_codes();
 	init_load();

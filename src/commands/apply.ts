@@ -47,7 +47,7 @@ interface Before {
 
 /** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
 export async function applyCommand(io: Io, path: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
-  const saved = path === undefined ? undefined : await readSavedPlan(resolve(io.cwd, path))
+  const saved = path === undefined ? undefined : await readSavedPlan(resolve(io.cwd, path), path)
   const context = await contextOf(io)
   const entry = await enter(io, 'apply', context, flags)
   if (entry.kind !== 'go') return EXIT.guarded

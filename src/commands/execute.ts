@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Outcome } from '../core/outcome.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
@@ -12,6 +10,7 @@ import { renderReport } from '../render/report.ts'
 import type { Values } from '../secrets/values.ts'
 import type { ApplyFlags } from './apply.ts'
 import { EXIT, type ExitCode, worst } from './exit-codes.ts'
+import { writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 import { reportOutcomeToJob } from './job-report.ts'
 import { startProgress } from './progress.ts'
@@ -112,7 +111,7 @@ async function saveReport(
     clock: 'machine',
     allow: flags.allow ?? [],
   })
-  await writeFile(resolve(io.cwd, path), report)
+  await writeGiven(io.cwd, path, report)
 }
 
 /** One writing client for each owner, made only now that the plan is complete and confirmed. */

@@ -4,6 +4,7 @@ import { errorsIn, type FailedRun } from '../core/failed-run.ts'
 import type { Failure } from '../core/failure.ts'
 import { RefusedRun } from '../core/refused-run.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
 import { GitHubError } from '../github/errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { ConfigurationError } from './load.ts'
@@ -40,7 +41,10 @@ export function explained(error: unknown): Explained | undefined {
     if (error.kind === 'refused') return failed('refused_by_github', error.message)
     return { ...failed('unread', error.message), code: EXIT.unread }
   }
-  if (error instanceof Error && 'syscall' in error) return failed('could_not_run', error.message)
+  if (error instanceof Error && 'syscall' in error) {
+    const what = 'path' in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`
+    return failed('could_not_run', `${what} (${whyUnreadable(error)}).`)
+  }
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const [said = ''] = (error instanceof Error ? error.message : bug).split('\n')
   const message = 'this is a bug in octoform, please report it:'

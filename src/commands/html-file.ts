@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { FailedRun } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
@@ -8,6 +7,7 @@ import { renderHtml } from '../render/html.ts'
 import { renderFailedHtml } from '../render/html-failed.ts'
 import type { HtmlFacts } from '../render/html-header.ts'
 import type { Wording } from '../render/view.ts'
+import { writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 
 /** A plan as a page, with nothing in it that is to be hidden. Hiding more in the page itself would break its markup. */
@@ -39,7 +39,6 @@ export async function saveFailedHtml(
 }
 
 async function save(io: Io, path: string, page: string): Promise<void> {
-  const file = resolve(io.cwd, path)
-  await writeFile(file, page)
-  io.tell?.({ html: file })
+  await writeGiven(io.cwd, path, page)
+  io.tell?.({ html: resolve(io.cwd, path) })
 }

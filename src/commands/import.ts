@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
 import { importScopes } from '../engine/import.ts'
@@ -8,6 +7,7 @@ import { renderConfiguration } from '../render/configuration.ts'
 import { connect } from './connect.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
+import { writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 import { importRoutes } from './needs.ts'
 import { commandLine } from './shell-word.ts'
@@ -67,13 +67,12 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
 
 /** A file that is there already is a person's: it is never overwritten. */
 async function save(io: Io, folder: string, owner: string, yaml: string): Promise<void> {
-  const path = join(resolve(io.cwd, folder), `${owner}.yaml`)
-  await mkdir(resolve(io.cwd, folder), { recursive: true })
+  const path = join(folder, `${owner}.yaml`)
   try {
-    await writeFile(path, yaml, { flag: 'wx' })
+    await writeGiven(io.cwd, path, yaml, 'wx')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (!(error instanceof SetupError && (error.cause as NodeJS.ErrnoException).code === 'EEXIST')) throw error
     throw new SetupError(`${path} is there already. Give another --out, or move it away.`)
   }
-  io.stderr(`Wrote ${path}\n`)
+  io.stderr(`Wrote ${resolve(io.cwd, path)}\n`)
 }

@@ -1,22 +1,31 @@
 import type { Route } from '../core/family.ts'
 import { ownerOf, scopeParams } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
+import { shorten } from '../render/shorten.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Refusal } from './review.ts'
 import type { Run } from './run.ts'
 
 /** Every value that will be needed is looked for before the first write. */
 export async function missingValues(run: Run): Promise<Refusal[]> {
-  const refusals: Refusal[] = []
+  const lacking = new Map<string, string[]>()
   const keyIds = new Map<string, Promise<unknown>>()
   for (const work of run.planned.works) {
     if (work.change.value === null) continue
     const why = (await notAtHand(run, work)) ?? (await sealedForAnother(run, work, keyIds))
     if (why === undefined) continue
-    const message = `${work.change.address} needs its value: ${why}. Nothing was written.`
-    refusals.push({ code: EXIT.failed, message, failure: 'value_missing' })
+    lacking.set(why, [...(lacking.get(why) ?? []), work.change.address])
   }
-  return refusals
+  return [...lacking].map(([why, addresses]) => {
+    const message = `${needing(addresses)}: ${why}. Nothing was written.`
+    return { code: EXIT.failed, message, failure: 'value_missing' }
+  })
+}
+
+/** What lacks one value, said once: a set may put it into every repository. */
+function needing(addresses: readonly string[]): string {
+  if (addresses.length === 1) return `${addresses.join('')} needs its value`
+  return `${addresses.length} addresses (${shorten(addresses, 3)}) need their value`
 }
 
 async function notAtHand(run: Run, { value }: Work): Promise<string | undefined> {

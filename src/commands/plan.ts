@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { failedPlan } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
@@ -10,6 +9,7 @@ import { commentPlan, pullRequestOf } from './comment-plan.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import { contextOf, enter } from './gated.ts'
+import { writeGiven } from './given-files.ts'
 import { saveHtml } from './html-file.ts'
 import type { Io } from './io.ts'
 import { reportToJob } from './job-report.ts'
@@ -69,7 +69,7 @@ async function savePlan(io: Io, out: string, plan: Plan): Promise<void> {
     return
   }
   const path = resolve(io.cwd, out)
-  await writeFile(path, renderJson(plan))
+  await writeGiven(io.cwd, out, renderJson(plan))
   io.tell?.({ saved: path })
 }
 

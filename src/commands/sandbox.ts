@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { readGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 
 export interface SandboxFlags {
@@ -27,7 +28,7 @@ export async function sandboxCommand(io: Io, flags: SandboxFlags): Promise<ExitC
 
 /** @throws SetupError for a seed or product that the sandbox does not take, and for a port that is not free */
 async function start(io: Io, flags: SandboxFlags): Promise<Sandbox> {
-  const seed = flags.seed === undefined ? {} : { seed: await readFile(resolve(io.cwd, flags.seed), 'utf8') }
+  const seed = flags.seed === undefined ? {} : { seed: await readGiven(io.cwd, flags.seed) }
   try {
     return await startSandbox({
       ...seed,
@@ -38,6 +39,9 @@ async function start(io: Io, flags: SandboxFlags): Promise<Sandbox> {
       ...(flags.log === undefined ? {} : { log: resolve(io.cwd, flags.log) }),
     })
   } catch (error) {
+    if (flags.log !== undefined && error instanceof Error && 'path' in error) {
+      throw new SetupError(`--log ${flags.log} cannot be written (${whyUnreadable(error)}).`)
+    }
     throw new SetupError(error instanceof Error ? error.message : String(error))
   }
 }

@@ -7,7 +7,7 @@ import { printPlan } from './print-plan.ts'
 
 /** Prints a saved plan, offline. */
 export async function showCommand(io: Io, path: string, flags: { readonly format: PlanFormat }): Promise<ExitCode> {
-  const { plan, intact } = await readSavedPlan(resolve(io.cwd, path))
+  const { plan, intact } = await readSavedPlan(resolve(io.cwd, path), path)
   printPlan(io, plan, flags.format, 'plan', { configuration: path })
   if (intact) return EXIT.ok
   io.stderr(`${path} was edited: its digest is not that of its changes. apply refuses it.\n`)

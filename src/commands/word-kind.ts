@@ -22,13 +22,17 @@ export async function kindOf(cwd: string, word: string): Promise<WordKind> {
   return /\.json$/i.test(word) ? 'a saved plan' : 'something else'
 }
 
+/** What the top of a configuration holds; any other JSON may be a plan that is damaged. */
+const DECLARING = ['organizations', 'repositories', 'organization_sets', 'enterprises'] as const
+
 async function kindOfFile(path: string, size: number): Promise<WordKind | undefined> {
   if (size > MAX_BYTES) return 'a saved plan'
   const text = await readFile(path, 'utf8')
   if (!text.trimStart().startsWith('{')) return undefined
   try {
-    const top: unknown = JSON.parse(text)
-    return typeof top === 'object' && top !== null && 'changes' in top ? 'a saved plan' : 'a configuration'
+    const top = JSON.parse(text) as object
+    if ('changes' in top) return 'a saved plan'
+    return DECLARING.some((key) => key in top) ? 'a configuration' : undefined
   } catch {
     return undefined
   }

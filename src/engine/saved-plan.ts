@@ -25,10 +25,11 @@ const MAX_BYTES = 256 * 1024 * 1024
 
 /**
  * Reads a saved plan.
+ * @param name what messages call it
  * @throws SetupError where it is not there, cut off, no plan, or of another major version
  */
-export async function readSavedPlan(path: string): Promise<SavedPlan> {
-  return parseSavedPlan(path, await readText(path))
+export async function readSavedPlan(path: string, name: string = path): Promise<SavedPlan> {
+  return parseSavedPlan(name, await readText(path, name))
 }
 
 /**
@@ -68,14 +69,16 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-async function readText(path: string): Promise<string> {
+async function readText(path: string, name: string): Promise<string> {
   try {
-    const { size } = await stat(path)
-    if (size > MAX_BYTES) throw new SetupError(`${path} is larger than any plan.`)
+    const found = await stat(path)
+    // A FIFO or a device would be waited for, or read without end.
+    if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is no regular file, so no saved plan.`)
+    if (found.size > MAX_BYTES) throw new SetupError(`${name} is larger than any plan.`)
     return await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof SetupError) throw error
-    throw new SetupError(`${path} cannot be read (${whyUnreadable(error)}).`)
+    throw new SetupError(`${name} cannot be read (${whyUnreadable(error)}).`)
   }
 }
 

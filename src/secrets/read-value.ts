@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { whyUnreadable } from '../core/unreadable.ts'
 import { whyReserved } from './reserved.ts'
 
 /** A value, or why it is not at hand; the reason is a clause whose subject is the source. */
@@ -46,7 +47,7 @@ export async function readValueFile(path: string, folder: string): Promise<Value
     const value = decodeValue(bytes)
     return value.ok && real !== resolve(root, path) ? { ...value, linked: belowOf(root, real) } : value
   } catch (error) {
-    return refuse(whyUnreadable(error, wanted))
+    return refuse(`cannot be read (${whyUnreadable(error)}); it was looked for at ${wanted}`)
   }
 }
 
@@ -111,14 +112,6 @@ function withoutLineEnds(text: string): string {
   let end = text.length
   while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1
   return text.slice(0, end)
-}
-
-function whyUnreadable(error: unknown, wanted: string): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-  if (code === 'ENOENT' || code === 'ENOTDIR') return `does not exist; it was looked for at ${wanted}`
-  if (code === 'EACCES' || code === 'EPERM') return `may not be read by this user (${code}), at ${wanted}`
-  if (code === 'ELOOP') return `is a link that leads nowhere, at ${wanted}`
-  return `cannot be read (${code}), at ${wanted}`
 }
 
 function refuse(reason: string): ValueRead {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
 import { withLock } from './lock-file.ts'
 import type { LedgerStore } from './store.ts'
 
@@ -132,7 +133,8 @@ async function named<T>(path: string, verb: 'read' | 'write', work: Promise<T>):
   try {
     return await work
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
+    const isOurs = error instanceof SetupError || !(error instanceof Error && 'code' in error)
+    const cause = isOurs ? (error as Error).message : whyUnreadable(error)
     throw new SetupError(`cannot ${verb} the ledger ${path}: ${cause}`, { cause: error })
   }
 }

@@ -47,7 +47,6 @@ describe('a plan file', () => {
     for (const args of [
       ['apply', 'other.json', '--auto-approve'],
       ['show', 'other.json'],
-      ['show', '.'],
     ]) {
       expect(await place.run(args)).toMatchObject({
         code: 1,

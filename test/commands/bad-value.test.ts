@@ -72,4 +72,29 @@ describe('a value that apply needs', () => {
     expect(stderr).toMatch(/FIRST needs its value[\s\S]*SECOND needs its value/)
     expect(sandbox.writes()).toEqual([])
   })
+
+  it('is said once of each that is missing, with the addresses counted', async () => {
+    const repositories = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`r${index}`, {}]))
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme: { repositories } } } })
+    const place = await workplace(sandbox, {
+      'octoform.yaml': `version: 1
+organizations:
+  acme:
+    repository_sets:
+      - match: {}
+        secrets: { A: { value: { env: A } }, B: { value: { env: B } }, C: { value: { file: c.txt } } }
+    secrets: { ALONE: { visibility: all, value: { env: D } } }
+`,
+    })
+    const { code, stderr } = await place.run(['apply', '--auto-approve'], { env: { B: ' \n' } })
+    expect(code).toBe(1)
+    const said = (name: string): string =>
+      `8 addresses (repos/acme/r0/secrets/${name}, repos/acme/r1/secrets/${name}, repos/acme/r2/secrets/${name}, … 5 more) need their value: `
+    expect(stderr.split('\n').filter((line) => line.includes('value:'))).toEqual([
+      'orgs/acme/secrets/ALONE needs its value: env:D is not set; set this environment variable. Nothing was written.',
+      `${said('A')}env:A is not set; set this environment variable. Nothing was written.`,
+      `${said('C')}file:c.txt cannot be read (there is no such file); it was looked for at ${place.folder}/c.txt. Nothing was written.`,
+    ])
+    expect(sandbox.writes()).toEqual([])
+  })
 })

@@ -383,7 +383,7 @@ describe('values', () => {
     const { code, stderr } = await place.run(APPLY)
     expect(code).toBe(1)
     expect(stderr).toContain('orgs/acme/secrets/A needs its value: env:A is not set')
-    expect(stderr).toContain('orgs/acme/secrets/B needs its value: file:b does not exist')
+    expect(stderr).toContain('orgs/acme/secrets/B needs its value: file:b cannot be read (there is no such file)')
     expect(sandbox.writes()).toEqual([])
   })
 

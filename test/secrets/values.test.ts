@@ -117,8 +117,8 @@ describe('file', () => {
   })
 
   it.each([
-    ['missing.key', 'does not exist; it was looked for at'],
-    ['deploy.key/x', 'does not exist'],
+    ['missing.key', 'cannot be read (there is no such file); it was looked for at'],
+    ['deploy.key/x', 'cannot be read (there is no such file: what it should lie in is no folder)'],
     ['empty.key', 'is empty, which counts as missing'],
     ['blank.key', 'is empty, which counts as missing'],
     ['long.key', 'has 49153 bytes; GitHub takes at most 49152'],
@@ -131,7 +131,7 @@ describe('file', () => {
     ['outside.link', 'leaves its folder'],
     ['device.link', 'leaves its folder'],
     ['/etc/hosts', 'leaves its folder'],
-    ['round.link', 'is a link that leads nowhere'],
+    ['round.link', 'cannot be read (it is a link that leads nowhere)'],
     ['.git/config', 'lies in a .git folder'],
     ['git.link', 'lies in a .git folder'],
     ['nested/.GIT/config', 'lies in a .git folder'],

@@ -1,0 +1,46 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { SetupError } from '../core/setup-error.ts'
+import { whyUnreadable } from '../core/unreadable.ts'
+
+/** What a person would write; a seed of ten thousand repositories has some MiB. */
+const MAX_BYTES = 64 * 1024 * 1024
+
+/**
+ * The text of a file that a flag names. What is no regular file (a device, a FIFO) could have no end, or none yet.
+ * @throws SetupError
+ */
+export async function readGiven(cwd: string, given: string): Promise<string> {
+  const path = resolve(cwd, given)
+  return whereGiven(given, 'read', async () => {
+    const found = await stat(path)
+    if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${given} is no regular file.`)
+    if (found.size > MAX_BYTES) throw new SetupError(`${given} is larger than ${MAX_BYTES / 1024 / 1024} MiB.`)
+    return readFile(path, 'utf8')
+  })
+}
+
+/**
+ * Writes a file that a flag names.
+ * @param flag `w`; `wx` where it must not be there yet, for which its folder is made
+ * @throws SetupError
+ */
+export async function writeGiven(cwd: string, given: string, text: string, flag: 'w' | 'wx' = 'w'): Promise<void> {
+  const path = resolve(cwd, given)
+  await whereGiven(given, 'written', async () => {
+    if (flag === 'wx') await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text, { flag })
+  })
+}
+
+/** Names the file in the person's words, and says why in ours. */
+async function whereGiven<T>(given: string, verb: 'read' | 'written', work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SetupError) throw error
+    const isFolderMissing = verb === 'written' && error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const why = isFolderMissing ? 'there is no such folder' : whyUnreadable(error)
+    throw new SetupError(`${given} cannot be ${verb} (${why}).`, { cause: error })
+  }
+}
