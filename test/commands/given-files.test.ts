@@ -16,7 +16,7 @@ async function obstacles(): Promise<Workplace> {
   const at = (name: string): string => join(place.folder, name)
   mkdirSync(at('folder.json'))
   symlinkSync('loop.json', at('loop.json'))
-  execFileSync('mkfifo', [at('fifo.json')])
+  execFileSync('/usr/bin/mkfifo', [at('fifo.json')])
   writeFileSync(at('huge.json'), '')
   truncateSync(at('huge.json'), 300 * 1024 * 1024)
   chmodSync(at('shut.json'), 0)
