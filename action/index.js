@@ -5049,6 +5049,149 @@ function append(list, ...more) {
 }
 var init_append = __esmMin((() => {}));
 
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+
+// src/core/similar.ts
+/** At most three letters off, and never more than half of the word. */
+function isSimilar(word, other) {
+	return (0, import_fastest_levenshtein$4.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2));
+}
+/** What is spelt much like a word; undefined where nothing is. */
+function similarTo(word, known) {
+	const best = nearestTo(word, known);
+	return best !== void 0 && isSimilar(word, best) ? best : void 0;
+}
+/** The nearest of what there is, however far off, without case; undefined where there is nothing. */
+function nearestTo(word, known) {
+	if (known.length === 0) return void 0;
+	const folded = known.map((each) => each.toLowerCase());
+	return known[folded.indexOf((0, import_fastest_levenshtein$4.closest)(word.toLowerCase(), folded))];
+}
+/** `; did you mean …?` where something there is spelt much like it. */
+function didYouMean(word, known) {
+	const near = similarTo(word.toLowerCase(), known);
+	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
+}
+var import_fastest_levenshtein$4;
+var init_similar = __esmMin((() => {
+	import_fastest_levenshtein$4 = require_fastest_levenshtein();
+}));
+
 // src/core/token-matcher.ts
 /**
 * Matches a text against the tokens of a glob (core/glob.ts) in one pass. A set of places in the glob is kept as bits, so that
@@ -5658,200 +5801,12 @@ var init_select = __esmMin((() => {
 	init_names_in();
 }));
 
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-}));
-
-// src/config/shown-key.ts
-/**
-* A key as messages show it: up to what makes it no name. Where the blank after a colon is forgotten, `{ value:hunter2 }`,
-* YAML takes all of it for a key, and the value that somebody wrote there is not to be printed.
-*/
-function shownKey(key) {
-	const [name = ""] = key.split(/[:=\s]/, 1);
-	return name === key ? key : `${name}…`;
-}
-var init_shown_key = __esmMin((() => {}));
-
-// src/config/unknown-key.ts
-/** What to say of a key that does not belong where it stands: misspelt, misplaced, or not known at all. */
-function describeUnknownKey(key, path, maps) {
-	const said = `unknown key \`${shownKey(key)}\``;
-	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
-	const here = mapAt$1(path, maps);
-	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
-	if (similar !== void 0 && (0, import_fastest_levenshtein$4.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
-	const home = homeOf$2(key, here?.path ?? [], maps);
-	if (home !== void 0) return `${said} here: it belongs ${home}`;
-	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
-	if (here === void 0 || here.keys.length > MOST_KEYS) return said;
-	return `${said}; known here: ${here.keys.join(", ")}`;
-}
-/** The known map at a path of the document. */
-function mapAt$1(path, maps) {
-	return maps.find((map) => map.path.length === path.length && fits(map.path, path));
-}
-/** Whether the path starts as the pattern says. */
-function fits(pattern, path) {
-	return pattern.every((step, index) => index < path.length && (step === "*" || step === path[index]));
-}
-/** At most three letters off, and never more than half of the word. */
-function similarTo(key, known) {
-	if (known.length === 0) return void 0;
-	const best = (0, import_fastest_levenshtein$4.closest)(key, [...known]);
-	return (0, import_fastest_levenshtein$4.distance)(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : void 0;
-}
-/** Where the key is known, as near as possible to the place at hand. */
-function homeOf$2(key, here, maps) {
-	let home;
-	let nearest = -1;
-	for (const { path, keys } of maps) {
-		const near = shared(path, here);
-		if (!keys.includes(key) || near < nearest) continue;
-		if (near === nearest && home !== void 0 && home.length <= path.length) continue;
-		home = path;
-		nearest = near;
-	}
-	if (home === void 0 || nearest === 0 && here.length > 0 && home.includes("*")) return void 0;
-	return home.length === 0 ? "at the top of the file" : `under ${seenFrom(here, home, nearest)}`;
-}
-/** The part of the way that differs, starting at a word: `permissions.selected_actions`, `repositories.*.permissions`. */
-function seenFrom(here, home, near) {
-	const from = near === here.length || near === home.length ? near - 1 : near;
-	const start = home[from] === "*" && near < home.length ? from + 1 : from;
-	return home.slice(home[start] === "*" ? start - 1 : Math.max(start, 0)).join(".");
-}
-function shared(left, right) {
-	let count = 0;
-	while (count < left.length && left[count] === right[count]) count += 1;
-	return count;
-}
-var import_fastest_levenshtein$4, MOST_KEYS;
-var init_unknown_key = __esmMin((() => {
-	import_fastest_levenshtein$4 = require_fastest_levenshtein();
-	init_shown_key();
-	MOST_KEYS = 12;
-}));
-
 // src/config/vain-entries.ts
 /** What to say of a glob that matches nothing. */
 function vainGlob(text, pool) {
 	const matches = compileGlob(text);
 	if (pool.candidates.some(({ name, facts }) => facts?.archived === true && matches(name))) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`;
-	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${nearestOf(text.replace(/[*?]/g, ""), namesIn(pool))}`;
+	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${didYouMean(text.replace(/[*?]/g, ""), namesIn(pool))}`;
 }
 /**
 * What of a selector matches nothing: all of it, or some of its alternative names.
@@ -5874,17 +5829,12 @@ function vainSelector(selector, pool, skipped) {
 			name: text
 		}, pool)) return [];
 		if (knownEntries([{ name: text }], pool).length > 0) return [];
-		const near = nearestOf(text.replace(/[*?]/g, ""), namesIn(pool));
+		const near = didYouMean(text.replace(/[*?]/g, ""), namesIn(pool));
 		return [{
 			path: ["name", index],
 			message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}`
 		}];
 	});
-}
-/** `; did you mean …?` where something there is spelt much like it. */
-function nearestOf(text, known) {
-	const near = similarTo(text.toLowerCase(), known);
-	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
 }
 function namesIn({ candidates }) {
 	return candidates.map(({ name }) => name);
@@ -5897,18 +5847,18 @@ function isMatched(selector, { candidates, names }) {
 function whyNot$4(selector, pool) {
 	const topics = new Set(pool.candidates.flatMap(({ facts }) => facts?.topics ?? []));
 	const lacking = [selector.topic].flat().filter((topic) => typeof topic === "string").find((topic) => !topics.has(topic.toLowerCase()));
-	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${nearestOf(lacking, [...topics])}`;
+	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${didYouMean(lacking, [...topics])}`;
 	const [only, ...others] = [selector.name].flat().filter((name) => typeof name === "string");
-	return only === void 0 || others.length > 0 || isGlob(only) ? "" : nearestOf(only, namesIn(pool));
+	return only === void 0 || others.length > 0 || isGlob(only) ? "" : didYouMean(only, namesIn(pool));
 }
 function noRepository({ owner, seen }) {
 	return seen === "all" ? `no repository of ${owner}` : "no repository that these credentials see";
 }
 var init_vain_entries = __esmMin((() => {
 	init_glob();
+	init_similar();
 	init_known_entries();
 	init_select();
-	init_unknown_key();
 }));
 
 // src/config/scopes.ts
@@ -6052,7 +6002,7 @@ function vainSet({ match, file, path }, pool, place) {
 function missingRepository(name, pool, source) {
 	return {
 		severity: "warning",
-		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped${nearestOf(name.slice(name.indexOf("/") + 1), namesIn(pool))}`,
+		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped${didYouMean(name.slice(name.indexOf("/") + 1), namesIn(pool))}`,
 		source
 	};
 }
@@ -6060,6 +6010,7 @@ var init_scopes = __esmMin((() => {
 	init_address();
 	init_append();
 	init_json$2();
+	init_similar();
 	init_keyed_layers();
 	init_leaf();
 	init_select();
@@ -6737,17 +6688,12 @@ function whyNothing(glob, level, families) {
 	return "matches no member: a name is one part, and a `/` in it is %2F";
 }
 function nearIn(family, members, here) {
-	const [best] = here.map(({ name }) => ({
-		name,
-		cost: (0, import_fastest_levenshtein$3.distance)(family.toLowerCase(), name)
-	})).sort((left, right) => left.cost - right.cost);
-	if (best === void 0 || best.cost > Math.min(3, Math.floor(family.length / 2))) return void 0;
-	return `did you mean \`${best.name}/${members || "*"}\`?`;
+	const near = similarTo(family.toLowerCase(), here.map(({ name }) => name));
+	return near && `did you mean \`${near}/${members || "*"}\`?`;
 }
-var import_fastest_levenshtein$3;
 var init_prune_rules = __esmMin((() => {
-	import_fastest_levenshtein$3 = require_fastest_levenshtein();
 	init_glob();
+	init_similar();
 }));
 
 // src/config/prune.ts
@@ -8352,13 +8298,13 @@ function workflowsOf({ workflows }, { before, after }) {
 function listedIds(section, edit, member) {
 	if (member === void 0) return void 0;
 	const { family, scope, known } = section;
-	const names = leavesOf(family, scope.type).filter((leaf) => edit.changed.has(leaf)).flatMap((leaf) => writtenOut$1(family, member, leaf));
+	const names = leavesOf(family, scope.type).filter((leaf) => edit.changed.has(leaf)).flatMap((leaf) => writtenOut$2(family, member, leaf));
 	return Object.fromEntries(names.flatMap((name) => {
 		const id = known.repositories.byName.get(name)?.id;
 		return id === void 0 ? [] : [[name, id]];
 	}));
 }
-function writtenOut$1(family, member, leaf) {
+function writtenOut$2(family, member, leaf) {
 	if (fieldAt(family, leaf).list !== "repositories") return [];
 	const matched = new Set(member.matched[leaf] ?? []);
 	return [...getPath(member.spec, leaf) ?? [], ...member.edits[leaf]?.add ?? []].filter((name) => !matched.has(name));
@@ -8368,7 +8314,7 @@ function namedIn(section, member) {
 	if (member.fromSet) return /* @__PURE__ */ new Set();
 	const { family, scope } = section;
 	const named = new Set(scope.type === "repository" ? [scope.repo] : []);
-	for (const leaf of leavesOf(family, scope.type)) for (const name of writtenOut$1(family, member, leaf)) named.add(name);
+	for (const leaf of leavesOf(family, scope.type)) for (const name of writtenOut$2(family, member, leaf)) named.add(name);
 	return named;
 }
 var import_fast_json_patch;
@@ -23521,7 +23467,7 @@ function letsPublicIn$1(spec, known) {
 }
 /** Whether anybody gains by it that a runner of the one group comes into the other; what cannot be told gives access. */
 function isWiderThan(to, from, known) {
-	if (!to || isUnread(to)) return true;
+	if (!to || isUnread$1(to)) return true;
 	const gaining = reachGroup(to, known);
 	if (gaining.length === 0 && to.visibility === "selected") return false;
 	if (!from || opensMore(to, from, known)) return true;
@@ -23530,8 +23476,8 @@ function isWiderThan(to, from, known) {
 }
 /** Whether a public repository gains by it that a runner of the one group comes into the other, as far as can be told. */
 function isOpened(to, from, known) {
-	if (!to || isUnread(to)) return !to || letsPublicIn$1(to, known);
-	const had = new Set(from && !isUnread(from) ? reachGroup(from, known) : []);
+	if (!to || isUnread$1(to)) return !to || letsPublicIn$1(to, known);
+	const had = new Set(from && !isUnread$1(from) ? reachGroup(from, known) : []);
 	return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === "public");
 }
 /** A switch that is open to more, though no repository that is there today tells the difference. */
@@ -23547,7 +23493,7 @@ function admitsMore(to, from) {
 /** Who may use the runners of a group, as the end of a sentence about one or more of them. */
 function whoMayUse(group, known, them) {
 	if (group === void 0) return `and who may use ${them} there is not known`;
-	if (isUnread(group)) return `where repositories may use ${them} whose list was not read`;
+	if (isUnread$1(group)) return `where repositories may use ${them} whose list was not read`;
 	const limits = group.restricted_to_workflows === true ? ", from the workflows that it lists" : "";
 	if (group.visibility !== "selected") return `where all repositories${letsPublicIn$1(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
 	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
@@ -23555,7 +23501,7 @@ function whoMayUse(group, known, them) {
 	const more = names.length > NAMED$2 ? ` and ${names.length - NAMED$2} more` : "";
 	return `where ${names.sort().slice(0, NAMED$2).join(", ")}${more} may use ${them}${limits}`;
 }
-function isUnread(group) {
+function isUnread$1(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
 var PATCH$2, NAMED$2;
@@ -23663,7 +23609,7 @@ function tellMoves(edit) {
 function arrivals({ action, after, before, changed, key, known }) {
 	if (after === void 0 || !(action === "create" || changed.has("runners"))) return [];
 	return (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name)).map((runner) => {
-		const home = homeOf$1(runner, known);
+		const home = homeOf$2(runner, known);
 		return {
 			runner,
 			from: home?.key ?? null,
@@ -23750,7 +23696,7 @@ function settingsAfter(group, known) {
 	const fields = [...Object.keys(wanted.spec), ...Object.keys(wanted.edits)];
 	return overlay(group.spec, wanted.spec, wanted.edits, fields);
 }
-function homeOf$1(runner, known) {
+function homeOf$2(runner, known) {
 	return liveGroups(known).find(({ ref }) => ref.holds?.includes(runner));
 }
 function defaultGroup(known) {
@@ -53678,9 +53624,8 @@ function astrayIn(glob, families) {
 	const wrong = parts.slice(level === void 0 ? 0 : 1, -1).find((part) => names.some((name) => isNear(part, name)));
 	return wrong === void 0 ? void 0 : `matches no address: there is no family \`${wrong}\``;
 }
-/** At most three letters off, and never more than half of the word. */
 function isNear(part, word) {
-	return !part.includes("**") && (0, import_fastest_levenshtein$2.distance)(part, word) <= Math.min(3, Math.floor(part.length / 2));
+	return !part.includes("**") && isSimilar(part, word);
 }
 function rootOf(level) {
 	return String(SCOPES[level][0]);
@@ -53741,7 +53686,7 @@ function nearestGlob(glob, families) {
 	const words = [.../* @__PURE__ */ new Set([...LEVELS$4.map(rootOf), ...families.map(({ name }) => name)])];
 	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
 		parts: parts.with(place, word),
-		cost: (0, import_fastest_levenshtein$2.distance)(part.toLowerCase(), word)
+		cost: (0, import_fastest_levenshtein$3.distance)(part.toLowerCase(), word)
 	})));
 	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$4.map((level) => ({
 		parts: parts.with(0, rootOf(level)),
@@ -53785,10 +53730,11 @@ function nearestGlob(glob, families) {
 function isScope([root = "", , ...below]) {
 	return below.length > 0 && LEVELS$4.some((level) => rootOf(level) === root.toLowerCase());
 }
-var import_fastest_levenshtein$2, SCOPES, LEVELS$4, LONGEST_SLIP, LONGEST;
+var import_fastest_levenshtein$3, SCOPES, LEVELS$4, LONGEST_SLIP, LONGEST;
 var init_address_glob = __esmMin((() => {
-	import_fastest_levenshtein$2 = require_fastest_levenshtein();
+	import_fastest_levenshtein$3 = require_fastest_levenshtein();
 	init_glob();
+	init_similar();
 	SCOPES = {
 		organization: ["orgs", ANY_NAME],
 		repository: [
@@ -53926,6 +53872,72 @@ function linesOf$1(file, list) {
 }
 var init_approvals_in = __esmMin((() => {
 	init_json$2();
+}));
+
+// src/config/shown-key.ts
+/**
+* A key as messages show it: up to what makes it no name. Where the blank after a colon is forgotten, `{ value:hunter2 }`,
+* YAML takes all of it for a key, and the value that somebody wrote there is not to be printed.
+*/
+function shownKey(key) {
+	const [name = ""] = key.split(/[:=\s]/, 1);
+	return name === key ? key : `${name}…`;
+}
+var init_shown_key = __esmMin((() => {}));
+
+// src/config/unknown-key.ts
+/** What to say of a key that does not belong where it stands: misspelt, misplaced, or not known at all. */
+function describeUnknownKey(key, path, maps) {
+	const said = `unknown key \`${shownKey(key)}\``;
+	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
+	const here = mapAt$1(path, maps);
+	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
+	if (similar !== void 0 && (0, import_fastest_levenshtein$2.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
+	const home = homeOf$1(key, here?.path ?? [], maps);
+	if (home !== void 0) return `${said} here: it belongs ${home}`;
+	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
+	if (here === void 0 || here.keys.length > MOST_KEYS) return said;
+	return `${said}; known here: ${here.keys.join(", ")}`;
+}
+/** The known map at a path of the document. */
+function mapAt$1(path, maps) {
+	return maps.find((map) => map.path.length === path.length && fits(map.path, path));
+}
+/** Whether the path starts as the pattern says. */
+function fits(pattern, path) {
+	return pattern.every((step, index) => index < path.length && (step === "*" || step === path[index]));
+}
+/** Where the key is known, as near as possible to the place at hand. */
+function homeOf$1(key, here, maps) {
+	let home;
+	let nearest = -1;
+	for (const { path, keys } of maps) {
+		const near = shared(path, here);
+		if (!keys.includes(key) || near < nearest) continue;
+		if (near === nearest && home !== void 0 && home.length <= path.length) continue;
+		home = path;
+		nearest = near;
+	}
+	if (home === void 0 || nearest === 0 && here.length > 0 && home.includes("*")) return void 0;
+	return home.length === 0 ? "at the top of the file" : `under ${seenFrom(here, home, nearest)}`;
+}
+/** The part of the way that differs, starting at a word: `permissions.selected_actions`, `repositories.*.permissions`. */
+function seenFrom(here, home, near) {
+	const from = near === here.length || near === home.length ? near - 1 : near;
+	const start = home[from] === "*" && near < home.length ? from + 1 : from;
+	return home.slice(home[start] === "*" ? start - 1 : Math.max(start, 0)).join(".");
+}
+function shared(left, right) {
+	let count = 0;
+	while (count < left.length && left[count] === right[count]) count += 1;
+	return count;
+}
+var import_fastest_levenshtein$2, MOST_KEYS;
+var init_unknown_key = __esmMin((() => {
+	import_fastest_levenshtein$2 = require_fastest_levenshtein();
+	init_similar();
+	init_shown_key();
+	MOST_KEYS = 12;
 }));
 
 // src/config/check.ts
@@ -61555,7 +61567,7 @@ function overBudget(works, settings, counted) {
 function openedOnes(works, settings) {
 	const { neverPublic } = settings;
 	if (isPast(settings, "public") || neverPublic.length === 0) return [];
-	const isShut = matcherOf(neverPublic, settings);
+	const isShut = matcherOf$1(neverPublic, settings);
 	const addresses = works.filter((work) => openedAt(work).some(isShut)).map(addressOf$3);
 	if (addresses.length === 0) return [];
 	return [{
@@ -61566,7 +61578,7 @@ function openedOnes(works, settings) {
 	}];
 }
 /** Matches an address by the name of now, and by each that its repository had. */
-function matcherOf(globs, { formerly }) {
+function matcherOf$1(globs, { formerly }) {
 	const matches = matchAny(globs);
 	return (address) => matches(address) || (formerly?.(address) ?? []).some(matches);
 }
@@ -61582,7 +61594,7 @@ function openedAt({ change, family, scope, visibility }) {
 }
 function protectedOnes(works, settings) {
 	if (isPast(settings, "protected")) return [];
-	const isProtected = matcherOf(settings.protect, settings);
+	const isProtected = matcherOf$1(settings.protect, settings);
 	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$3);
 	if (addresses.length === 0) return [];
 	return [{
@@ -69569,10 +69581,12 @@ function chosenOwners(configuration, names) {
 		leftOut: []
 	};
 	const wanted = new Set(ownerNames(names));
-	const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name));
+	const known = configuration.owners.map(({ name }) => name);
+	const unknown = [...wanted].filter((name) => !known.includes(name));
 	if (unknown.length > 0) {
-		const known = configuration.owners.map(({ name }) => name).join(", ");
-		const message = `--owner ${unknown.join(", ")}: the configuration names only ${known}`;
+		const near = unknown.length === 1 ? didYouMean(unknown[0] ?? "", known) : "";
+		const some = `${known.slice(0, MOST_NAMED).join(", ")}${known.length > MOST_NAMED ? ", …" : ""}`;
+		const message = `--owner ${unknown.join(", ")}: the configuration names only ${some}${near}`;
 		throw new ConfigurationError([{
 			severity: "error",
 			message
@@ -69587,10 +69601,11 @@ function chosenOwners(configuration, names) {
 function placeOf$2({ name, by }) {
 	return by === "organization" ? `orgs/${name}` : `repos/${name}`;
 }
-var ConfigurationError;
+var ConfigurationError, MOST_NAMED;
 var init_load = __esmMin((() => {
 	init_load$1();
 	init_diagnostic();
+	init_similar();
 	init_families();
 	init_printable();
 	init_passed_over();
@@ -69602,6 +69617,7 @@ var init_load = __esmMin((() => {
 			this.problems = problems;
 		}
 	};
+	MOST_NAMED = 20;
 }));
 
 // src/commands/rotation.ts
@@ -76930,6 +76946,940 @@ var init_ledger$2 = __esmMin((() => {
 	MOST_AHEAD_MS = 3e5;
 }));
 
+// src/config/listing.ts
+/**
+* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
+* ones (folded, sorted, perhaps none).
+*/
+function listingNeeds(configuration, owner, families) {
+	const names = /* @__PURE__ */ new Set();
+	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
+		if (match !== void 0) return "all";
+		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
+		if (repository === void 0) continue;
+		if (path[0] !== "repositories") return "all";
+		names.add(repository);
+	}
+	return { names: [...names].sort(byText) };
+}
+var init_listing = __esmMin((() => {
+	init_address();
+	init_scopes();
+}));
+
+// src/core/former-addresses.ts
+/**
+* The address as it was under the names that its repository had before.
+* @param which `aliases`: names that mean nothing else now; `formers`: also those that another repository has by now
+*/
+function formerAddresses(address, names, which) {
+	const scope = parseAddress(address)?.scope;
+	if (names === void 0 || scope === void 0 || !("repo" in scope)) return [];
+	const { owner, repo } = scope;
+	const place = (name) => formatScope({
+		type: "repository",
+		owner,
+		repo: name
+	});
+	return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`);
+}
+/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
+function targetMatcher(globs) {
+	if (globs.length === 0) return () => true;
+	const matches = matchAny(globs);
+	return (address, names) => matches(address) || formerAddresses(address, names, "aliases").some(matches);
+}
+var init_former_addresses = __esmMin((() => {
+	init_address();
+	init_glob();
+}));
+
+// src/core/known-names.ts
+/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
+function knowNames(sources) {
+	const { repositories, recorded, redirects } = sources;
+	const facts = /* @__PURE__ */ new Map();
+	for (const name of /* @__PURE__ */ new Set([
+		...sources.written,
+		...recorded.keys(),
+		...sources.accepted.keys()
+	])) {
+		const fact = factOf(name, sources);
+		if (fact) facts.set(name, fact);
+	}
+	const formers = /* @__PURE__ */ new Map();
+	const aliases = /* @__PURE__ */ new Map();
+	const add = (to, key, name) => {
+		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
+	};
+	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
+		const fact = facts.get(name);
+		const record = recorded.get(name);
+		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
+		if (!now) continue;
+		add(formers, now, name);
+		if (fact?.kind === "renamed") add(aliases, now, name);
+	}
+	const home = (name) => {
+		const id = repositories.byName.get(name)?.id;
+		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
+		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
+		if (at !== void 0) return at;
+		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
+	};
+	return {
+		fact: (name) => facts.get(name),
+		aliases: (name) => aliases.get(name) ?? [],
+		formers: (name) => formers.get(name) ?? [],
+		home,
+		moves: [...formers.keys()].flatMap((to) => {
+			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
+			return from === void 0 || from === to ? [] : [{
+				from,
+				to
+			}];
+		}).sort((left, right) => byText(left.from, right.from)),
+		ids: idsOf(sources, facts)
+	};
+	function idsOf({ accepted }, known) {
+		const ids = {};
+		for (const [name, fact] of known) {
+			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
+			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
+				[name]: id,
+				[fact.to]: id
+			});
+		}
+		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
+		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
+		for (const name of sources.excluded ?? []) {
+			const id = repositories.byName.get(name)?.id;
+			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
+		}
+		return ids;
+	}
+}
+function factOf(name, sources) {
+	const { repositories } = sources;
+	const record = sources.recorded.get(name);
+	const accepted = sources.accepted.get(name);
+	const here = repositories.byName.get(name);
+	const recorded = record?.id ?? accepted;
+	const meant = accepted ?? (record?.authentic ? record.id : void 0);
+	if (here) {
+		if (recorded === void 0 || here.id === accepted) return void 0;
+		if (record?.authentic && here.id === record.id) return void 0;
+		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
+		const taken = {
+			kind: "captured",
+			id: here.id,
+			recorded,
+			authentic: record?.authentic ?? true,
+			now
+		};
+		return record ? taken : {
+			...taken,
+			byAccept: true
+		};
+	}
+	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
+	if (there) return {
+		kind: "renamed",
+		to: there.name
+	};
+	const redirected = sources.redirects.get(name);
+	if (record && meant === void 0) return {
+		kind: "captured",
+		id: redirected?.id,
+		recorded: record.id,
+		authentic: false,
+		now: void 0
+	};
+	if (redirected === void 0) return void 0;
+	const to = repositories.byId.get(redirected.id);
+	if (to === void 0) return {
+		kind: "elsewhere",
+		fullName: redirected.fullName
+	};
+	if (meant === void 0 || meant === redirected.id) return {
+		kind: "renamed",
+		to: to.name
+	};
+	return {
+		kind: "captured",
+		id: redirected.id,
+		recorded: meant,
+		authentic: true,
+		now: void 0
+	};
+}
+var init_known_names = __esmMin((() => {
+	init_address();
+}));
+
+// src/engine/names.ts
+/**
+* What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
+* which shows everything lacks, unless the ledger knows the repository behind it: one request each.
+* @param written names that the configuration writes out, without their owner
+* @param excluded those of them that it takes out of lists
+* @param redirects what was asked before
+* @throws GitHubError where GitHub can say no more of a name than that it is there or not
+*/
+async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
+	const recorded = below(identities.recorded, owner);
+	const accepted = below(identities.accepted, owner);
+	const names = new Set(written);
+	const isKnown = (name) => {
+		const record = recorded.get(name);
+		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
+		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
+	};
+	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
+	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
+	const found = new Map([...redirects, ...asked.flat()]);
+	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
+	return knowNames({
+		repositories,
+		written: names,
+		recorded,
+		accepted,
+		holders,
+		redirects: found,
+		excluded
+	});
+}
+/** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
+async function ask$1(get, owner, repo) {
+	try {
+		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
+			owner,
+			repo
+		});
+		const fullName = full_name.toLowerCase();
+		return fullName === `${owner}/${repo}` ? [] : [[repo, {
+			id,
+			fullName
+		}]];
+	} catch (error) {
+		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
+		return [];
+	}
+}
+/** Of what is known by full name, that of one owner's repositories, by their names alone. */
+function below(known, owner) {
+	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
+	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
+}
+var init_names = __esmMin((() => {
+	init_known_names();
+	init_errors();
+}));
+
+// src/core/settle-names.ts
+/**
+* Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
+* keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
+*/
+function settleNames(section, live, family, known, scope) {
+	if (!section.members.some(({ frozen }) => frozen)) return {
+		section,
+		heldBack: []
+	};
+	const heldBack = [];
+	const members = section.members.map((member) => {
+		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
+		return member.frozen && member.state === "present" ? settled(member, now, {
+			family,
+			known,
+			scope
+		}, heldBack) : member;
+	});
+	return {
+		section: {
+			...section,
+			members
+		},
+		heldBack
+	};
+}
+function settled(member, live, { family, known, scope }, heldBack) {
+	const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : []);
+	let { spec, withheld } = member;
+	const matched = { ...member.matched };
+	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
+		const exact = getPath(spec, path);
+		const list = new Set(exact);
+		for (const each of frozen) {
+			const has = mayUse(each, reach, known);
+			if (has) list.add(each.name);
+			else if (each.kind === "captured") list.delete(each.name);
+			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
+		}
+		if (exact === void 0) continue;
+		if (list.size === 0) {
+			spec = withPath(spec, path, void 0);
+			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
+			continue;
+		}
+		const names = [...list].sort(byText);
+		spec = withPath(spec, path, names);
+		const kept = names.filter((name) => !exact.includes(name));
+		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
+	}
+	const { frozen: _, ...rest } = member;
+	return {
+		...rest,
+		spec,
+		matched,
+		...withheld === void 0 ? {} : { withheld }
+	};
+}
+function mayUse({ name }, reach, { repositories }) {
+	const id = repositories.byName.get(name)?.id;
+	return id !== void 0 && reach.has(id);
+}
+function notGiven(member, field, { source, reason, help }) {
+	return {
+		address: member.address,
+		field,
+		reason,
+		source,
+		help
+	};
+}
+var init_settle_names = __esmMin((() => {
+	init_address();
+	init_json$2();
+}));
+
+// src/engine/above.ts
+/** By section address: what the wishes of the sections hang on in the level above them. */
+function neededAbove(sections, families) {
+	const found = /* @__PURE__ */ new Map();
+	for (const section of sections) {
+		const family = families.find(({ name }) => name === section.family);
+		const scope = scopeAbove(section.scope);
+		if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue;
+		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
+		if (fields.length === 0) continue;
+		const address = sectionAddress({
+			scope,
+			family: family.name
+		});
+		const above = found.get(address) ?? {
+			scope,
+			family,
+			fields: /* @__PURE__ */ new Set(),
+			for: section
+		};
+		found.set(address, above);
+		for (const field of fields) above.fields.add(field);
+	}
+	return found;
+}
+/** That a policy could not be read decides nothing: what it forbids GitHub tells when it is written. */
+function unreadAbove({ scope, family, for: section }, reason) {
+	return {
+		severity: "warning",
+		message: `${sectionAddress({
+			scope,
+			family: family.name
+		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
+		source: section.source,
+		address: sectionAddress(section)
+	};
+}
+var init_above = __esmMin((() => {
+	init_scope();
+	init_known();
+}));
+
+// src/engine/read-sections.ts
+/**
+* Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
+* any part could not be read, or that hangs on such a one, is left out whole and named.
+*/
+async function readSections(input) {
+	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
+	const live = /* @__PURE__ */ new Map();
+	const failures = /* @__PURE__ */ new Map();
+	const diagnostics = [];
+	const heldBack = [];
+	const done = /* @__PURE__ */ new Map();
+	const { product, plan, repositories, inRun = () => true } = input;
+	const needed = neededAbove(input.sections, input.families);
+	const findings = {
+		desired,
+		live,
+		product,
+		plan,
+		repositories,
+		inRun,
+		below: needed
+	};
+	const broken = /* @__PURE__ */ new Set();
+	const readAbove = async (above) => {
+		const section = {
+			scope: above.scope,
+			family: above.family.name,
+			members: [],
+			prune: [],
+			source: above.for.source
+		};
+		const address = sectionAddress(section);
+		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
+		try {
+			live.set(address, await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
+			else broken.add(address);
+		}
+	};
+	for (const type of LEVELS$2) {
+		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
+		for (const rank of inNeedOrder(input.families)) {
+			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
+			await Promise.all(sections.map(async (section) => {
+				const family = rank.find(({ name }) => name === section.family);
+				const absent = lacking$1(family, section, product, input.productName);
+				if (absent) {
+					diagnostics.push(absent);
+					return;
+				}
+				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
+				if (waits !== void 0) {
+					failures.set(section, waits);
+					return;
+				}
+				const asked = input.extent === "asked" ? section : void 0;
+				const known = knownFor(findings, section.scope, family.name, asked);
+				try {
+					const members = await family.read(section.scope, input.get, known);
+					live.set(sectionAddress(section), members);
+					const settled = settleNames(section, members, family, known, section.scope);
+					desired.set(sectionAddress(section), settled.section);
+					append(heldBack, settled.heldBack);
+					done.set(section, {
+						section: settled.section,
+						family,
+						known,
+						live: members
+					});
+				} catch (error) {
+					if (!(error instanceof GitHubError)) throw error;
+					failures.set(section, error.message);
+				}
+			}));
+		}
+	}
+	const failed = /* @__PURE__ */ new Map();
+	for (const section of input.sections) {
+		const [scope, reason] = [formatScope(section.scope), failures.get(section)];
+		if (reason !== void 0 && !failed.has(scope)) failed.set(scope, reason);
+	}
+	return {
+		read: input.sections.flatMap((section) => done.get(section) ?? []).filter(({ section }) => !failed.has(formatScope(section.scope))),
+		notRead: [...failed].map(([scope, reason]) => ({
+			scope,
+			reason
+		})),
+		diagnostics,
+		heldBack
+	};
+}
+/** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
+function needsFailed(family, section, live, asked) {
+	for (const need of family.needs ?? []) {
+		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
+		const needed = place && sectionAddress({
+			scope: place,
+			family: need.family
+		});
+		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
+	}
+}
+/** Families in ranks, each after those of them that it needs in the same scope. */
+function inNeedOrder(families) {
+	const ranks = [];
+	let left = [...families];
+	while (left.length > 0) {
+		const waits = new Set(left.map(({ name }) => name));
+		const rank = left.filter((family) => (family.needs ?? []).every(({ family: of, from }) => from === "above" || !waits.has(of)));
+		if (rank.length === 0) throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(", ")}`);
+		ranks.push(rank);
+		left = left.filter((family) => !rank.includes(family));
+	}
+	return ranks;
+}
+var LEVELS$2;
+var init_read_sections = __esmMin((() => {
+	init_address();
+	init_append();
+	init_scope();
+	init_settle_names();
+	init_errors();
+	init_above();
+	init_known();
+	init_lacking();
+	LEVELS$2 = [
+		"enterprise",
+		"organization",
+		"repository",
+		"environment"
+	];
+}));
+
+// src/engine/repositories.ts
+/**
+* The repositories of one owner, by listing where that serves, else one by one.
+* @param sees whether the credential is known not to see all of them
+* @throws GitHubError where the listing could not be read whole
+*/
+async function readRepositories(get, owner, needs, sees) {
+	if (needs !== "all") return readNamed(get, owner, needs.names);
+	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
+	const complete = sees === "all" ? "complete" : "partial";
+	return {
+		repositories: indexRepositories(answers.map(repositoryOf), complete),
+		notRead: [],
+		redirects: /* @__PURE__ */ new Map()
+	};
+}
+async function readNamed(get, owner, names) {
+	const found = /* @__PURE__ */ new Map();
+	const redirects = /* @__PURE__ */ new Map();
+	const notRead = [];
+	await Promise.all(names.map(async (repo) => {
+		const scope = formatScope({
+			type: "repository",
+			owner,
+			repo
+		});
+		try {
+			const answer = await get.one("GET /repos/{owner}/{repo}", {
+				owner,
+				repo
+			});
+			const full = answer.full_name.toLowerCase();
+			if (full !== `${owner}/${repo}`) redirects.set(repo, {
+				id: answer.id,
+				fullName: full
+			});
+			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			notRead.push({
+				scope,
+				reason: error.message
+			});
+		}
+	}));
+	return {
+		repositories: indexRepositories([...found.values()], "complete"),
+		notRead,
+		redirects
+	};
+}
+/** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */
+function repositoryOf(answer) {
+	return {
+		id: answer.id,
+		name: answer.name.toLowerCase(),
+		visibility: answer.visibility ?? (answer.private ? "private" : "public"),
+		fork: answer.fork ?? false,
+		archived: answer.archived ?? false,
+		topics: answer.topics ?? []
+	};
+}
+var init_repositories = __esmMin((() => {
+	init_address();
+	init_repository();
+	init_errors();
+}));
+
+// src/engine/survey.ts
+/**
+* Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
+* @throws SetupError where the product contradicts the configuration
+*/
+async function surveyOwner(input) {
+	const { owner } = input;
+	try {
+		const { facts, product, plan, support, get } = await openOwner(input);
+		const other = otherOwner(facts, input);
+		if (other) return {
+			...nothing(owner.name, product),
+			heldBack: [owner.heldBack(other)]
+		};
+		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
+		const given = {
+			written: owner.listing === "all" ? owner.written : read.redirects.keys(),
+			excluded: owner.excluded
+		};
+		const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects);
+		const listing = {
+			...read,
+			repositories: {
+				...read.repositories,
+				names
+			}
+		};
+		const wishes = owner.resolve(listing.repositories);
+		const unseen = new Set(listing.notRead.map(({ scope }) => scope));
+		const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories));
+		const reading = await readSections({
+			sections,
+			families: input.families,
+			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
+			product: support,
+			productName: product,
+			plan,
+			repositories: listing.repositories,
+			extent: "asked",
+			policies: facts.type === "personal" ? "none" : "above",
+			inRun: (address) => input.inRun(address, listing.repositories)
+		});
+		const notRead = [...listing.notRead, ...reading.notRead];
+		return {
+			owner: owner.name,
+			product,
+			sections: reading.read.map((read) => ({
+				...read,
+				ids: idsOf$1(read.section.scope, facts, listing.repositories)
+			})),
+			notRead,
+			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
+			heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
+			leftOut: wishes.leftOut,
+			wished: wishes.wished,
+			names: {
+				known: names,
+				ownerId: facts.id
+			}
+		};
+	} catch (error) {
+		return unread(owner, error);
+	}
+}
+/** Finds out what one owner is. @throws GitHubError where it cannot be read */
+async function openOwner(input) {
+	const facts = await readOwner(input.client(void 0), input.owner.name, input.owner.declared);
+	const product = ownerProduct(input.server, facts, {
+		configured: input.configuredProduct,
+		enterprises: "none"
+	});
+	return {
+		facts,
+		product,
+		plan: input.server === "cloud" ? facts.plan : void 0,
+		support: supportOf(product),
+		get: createGet(input.client(product))
+	};
+}
+function unread(owner, error) {
+	if (!(error instanceof GitHubError)) throw error;
+	return unreadOwner(owner.name, owner.declared === "organization" ? "orgs" : "repos", error);
+}
+/** What is known of an owner of whom nothing could be read. */
+function unreadOwner(owner, root, error) {
+	return {
+		...nothing(owner, void 0),
+		notRead: [{
+			scope: `${root}/${owner}`,
+			reason: error.message
+		}]
+	};
+}
+/** What could not be read decides nothing, and so it holds nothing back either. */
+function isBelowAny(address, notRead) {
+	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
+}
+function nothing(owner, product) {
+	return {
+		owner,
+		product,
+		sections: [],
+		notRead: [],
+		diagnostics: [],
+		heldBack: [],
+		leftOut: [],
+		wished: [],
+		names: void 0
+	};
+}
+/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
+function otherOwner({ id }, { owner, identities }) {
+	const record = identities.recorded.get(owner.name);
+	const accepted = identities.accepted.get(owner.name);
+	const recorded = record?.id ?? accepted;
+	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
+	const taken = {
+		kind: "captured",
+		id,
+		recorded,
+		authentic: record?.authentic ?? true,
+		now: void 0
+	};
+	return record ? taken : {
+		...taken,
+		byAccept: true
+	};
+}
+/** A repository that is not there was told of when the wishes were resolved. */
+function inListing(scope, repositories) {
+	return scope.type !== "repository" || repositories.byName.has(scope.repo);
+}
+/** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
+function knownId({ repo }, facts, repositories) {
+	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
+}
+function idsOf$1(scope, facts, repositories) {
+	const repo = scope.type === "repository" || scope.type === "environment" ? scope.repo : void 0;
+	return {
+		owner_id: facts.id,
+		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
+	};
+}
+var init_survey = __esmMin((() => {
+	init_errors();
+	init_product();
+	init_get();
+	init_names();
+	init_read_sections();
+	init_repositories();
+}));
+
+// src/commands/progress.ts
+/**
+* Says it once where nothing has come of a wait.
+* @param now what to say now, with a count, such as `reading acme: 120 requests`
+*/
+function startProgress(io, now) {
+	let said = "";
+	const timer = setInterval(() => {
+		const text = now();
+		if (text !== said) io.stderr(`${text}\n`);
+		said = text;
+	}, INTERVAL_MS);
+	timer.unref();
+	return { end: () => clearInterval(timer) };
+}
+var INTERVAL_MS;
+var init_progress = __esmMin((() => {
+	INTERVAL_MS = 1e3;
+}));
+
+// src/commands/survey-owners.ts
+/** Reads everything that the configuration mentions, owner by owner. */
+async function surveyOwners(io, connection, configuration, owners, flags, identities) {
+	const surveys = [];
+	const current = { owner: "" };
+	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
+	try {
+		for (const owner of owners) {
+			current.owner = owner.name;
+			surveys.push(await survey(connection, configuration, owner, flags, identities));
+		}
+	} finally {
+		progress.end();
+	}
+	return surveys;
+}
+async function survey(connection, configuration, owner, flags, identities) {
+	const credential = await credentialOf(connection, owner);
+	if ("unread" in credential) return credential.unread;
+	const server = await connection.server(owner.name);
+	const sight = await connection.sight(owner.name);
+	const listing = listingNeeds(configuration, owner.name, families);
+	const layers = layersOfOwner(configuration, owner.name);
+	const inTarget = targetMatcher(flags.target ?? []);
+	const found = await surveyOwner({
+		owner: {
+			name: owner.name,
+			declared: owner.by === "organization" ? "organization" : "owner of repositories",
+			listing,
+			written: namedRepositories(layers, owner.name, families, "with negations"),
+			excluded: excludedRepositories(layers, owner.name, families),
+			heldBack: (fact) => ({
+				address: placeOf$2(owner),
+				field: null,
+				source: owner.source,
+				...heldOwner(owner.name, fact)
+			}),
+			resolve: (repositories) => {
+				const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names));
+				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families);
+				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
+				return {
+					sections: sections.filter(targeted),
+					diagnostics,
+					heldBack,
+					leftOut,
+					wished: wishedIn(sections)
+				};
+			}
+		},
+		families,
+		server,
+		configuredProduct: configuration.github.product,
+		client: (product) => connection.reader(credential, server, product),
+		sees: sight.sees,
+		inRun: (address, { names }) => inTarget(address, names),
+		identities
+	});
+	if (sight.sees === "all" || listing !== "all") return found;
+	const warning = {
+		severity: "warning",
+		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`,
+		address: `orgs/${owner.name}`,
+		held_back: true
+	};
+	return {
+		...found,
+		diagnostics: [...found.diagnostics, warning]
+	};
+}
+/** The addresses of the configuration, with the sources of values that secrets are to have. */
+function wishedIn(sections) {
+	return sections.flatMap(({ family: name, members }) => {
+		const family = families.find((each) => each.name === name);
+		const path = family && secretLeaf(family);
+		return members.map((member) => {
+			const value = path !== void 0 && member.state === "present" ? valueAtOf(member, path)?.source : void 0;
+			return {
+				address: member.address,
+				value
+			};
+		});
+	});
+}
+/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
+async function credentialOf(connection, owner) {
+	try {
+		return await connection.credential(owner.name);
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return { unread: unreadOwner(owner.name, owner.by === "organization" ? "orgs" : "repos", error) };
+	}
+}
+/** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
+function targetFilter(globs, matches) {
+	if (globs.length === 0) return () => true;
+	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
+	return ({ members, prune, family, scope }) => {
+		if (prune.length > 0 || members.some(({ address }) => matches(address))) return true;
+		return needed.has(family) && scope.type !== "repository";
+	};
+}
+var init_survey_owners = __esmMin((() => {
+	init_listing();
+	init_name_words();
+	init_resolve();
+	init_scopes();
+	init_former_addresses();
+	init_leaves();
+	init_value_text();
+	init_known();
+	init_survey();
+	init_families();
+	init_errors();
+	init_load();
+	init_progress();
+}));
+
+// src/commands/choices.ts
+/**
+* Refuses each word of `--target` and `--rotate` that chooses nothing: a run that is about nothing must not end well.
+* @param reviewed addresses of a saved plan, of which some may be done and gone
+* @throws SetupError, naming the nearest address
+*/
+function checkChoices(made, flags, reviewed) {
+	const vain = [...(flags.target ?? []).flatMap((glob) => vainTarget(glob, made, flags.owner, reviewed) ?? []), ...(flags.rotate ?? []).flatMap((word) => vainRotation(word, made) ?? [])];
+	if (vain.length > 0) throw new SetupError(vain.join("\n"));
+}
+/** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
+function nearestAddress(glob, { surveys }) {
+	return nearestWords(glob, surveys.flatMap(({ wished }) => wished.map(({ address }) => address)));
+}
+function vainTarget(glob, made, owner, reviewed) {
+	const { plan } = made.planned;
+	const matches = matcherOf(glob, made);
+	if ([
+		...wishedOf(made),
+		...plan.changes,
+		...plan.held_back,
+		...plan.diagnostics
+	].some(({ address }) => address !== void 0 && matches(address))) return void 0;
+	if (reviewed.some(matches) || isUnread(glob, made)) return void 0;
+	const written = writtenOut$1(made.configuration, owner);
+	if (written.some(matches)) return void 0;
+	const known = [.../* @__PURE__ */ new Set([...wishedOf(made).map(({ address }) => address), ...written])];
+	return `--target ${printable(glob)} chooses nothing: it matches no address of the configuration and no change.${nearestWords(glob, known)}`;
+}
+function vainRotation(word, made) {
+	const wished = wishedOf(made);
+	const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made);
+	const valued = wished.flatMap(({ address, value }) => value === void 0 ? [] : [{
+		address,
+		value
+	}]);
+	const secrets = valued.filter(({ address }) => inRun(address));
+	const rotates = rotation([word]);
+	if (secrets.some(({ address, value }) => rotates(address, value))) return void 0;
+	const said = `--rotate ${printable(word)}`;
+	if (isRotatedSource(word)) {
+		if (made.planned.plan.not_read.length > 0) return void 0;
+		return `${said}: no secret of this run takes its value from there.${nearestWords(word, [...new Set(secrets.map(({ value }) => value))])}`;
+	}
+	if (isUnread(word, made)) return void 0;
+	return `${said} chooses nothing: ${whyNoSecret(word, wished, valued)}.${nearestWords(word, secrets.map(({ address }) => address))}`;
+}
+function whyNoSecret(glob, wished, valued) {
+	const matches = matchAny([glob]);
+	if (valued.some(({ address }) => matches(address))) return "--target leaves out what it matches";
+	if (wished.some(({ address }) => matches(address))) return "what it matches has no value in the YAML";
+	return "it matches no secret of this run that has a value in the YAML";
+}
+function wishedOf({ surveys }) {
+	return surveys.flatMap(({ wished }) => wished);
+}
+/** Matches an address by the name of now, and by those that its repository had. */
+function matcherOf(globs, { input }) {
+	const matches = matchAny([globs].flat());
+	return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
+}
+/** Whether something that could not be read may be what is meant: then that it could not be is what is to be told. */
+function isUnread(glob, { planned }) {
+	return planned.plan.not_read.some(({ scope }) => {
+		const [root, owner] = scope.split("/");
+		return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${root === "orgs" ? "repos" : root}/${owner}/`);
+	});
+}
+/** The addresses that need no GitHub to be known. */
+function writtenOut$1(configuration, owners) {
+	return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
+		const { sections } = resolveOwner(configuration, name, void 0, families);
+		return wishedIn(sections).map(({ address }) => address);
+	});
+}
+function nearestWords(word, known) {
+	const nearest = nearestTo(word, known);
+	return nearest === void 0 ? "" : ` The nearest is ${printable(nearest)}.`;
+}
+var init_choices = __esmMin((() => {
+	init_resolve();
+	init_glob();
+	init_setup_error();
+	init_similar();
+	init_families();
+	init_printable();
+	init_load();
+	init_rotation();
+	init_survey_owners();
+}));
+
 // src/commands/guard-settings.ts
 /** The guards of a run: the configuration's, what flags add or go past, and what the run itself works with. */
 function guardSettings(guards, protect, allow, self) {
@@ -77520,33 +78470,6 @@ var init_ledger_store = __esmMin((() => {
 	init_store_repository();
 }));
 
-// src/core/former-addresses.ts
-/**
-* The address as it was under the names that its repository had before.
-* @param which `aliases`: names that mean nothing else now; `formers`: also those that another repository has by now
-*/
-function formerAddresses(address, names, which) {
-	const scope = parseAddress(address)?.scope;
-	if (names === void 0 || scope === void 0 || !("repo" in scope)) return [];
-	const { owner, repo } = scope;
-	const place = (name) => formatScope({
-		type: "repository",
-		owner,
-		repo: name
-	});
-	return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`);
-}
-/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
-function targetMatcher(globs) {
-	if (globs.length === 0) return () => true;
-	const matches = matchAny(globs);
-	return (address, names) => matches(address) || formerAddresses(address, names, "aliases").some(matches);
-}
-var init_former_addresses = __esmMin((() => {
-	init_address();
-	init_glob();
-}));
-
 // src/commands/name-notes.ts
 /** What became of the names of all owners that were read. */
 function nameNotes(surveys, accepted) {
@@ -77591,27 +78514,6 @@ var init_name_notes = __esmMin((() => {
 	init_append();
 	init_former_addresses();
 	init_scope();
-}));
-
-// src/config/listing.ts
-/**
-* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
-* ones (folded, sorted, perhaps none).
-*/
-function listingNeeds(configuration, owner, families) {
-	const names = /* @__PURE__ */ new Set();
-	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
-		if (match !== void 0) return "all";
-		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
-		if (repository === void 0) continue;
-		if (path[0] !== "repositories") return "all";
-		names.add(repository);
-	}
-	return { names: [...names].sort(byText) };
-}
-var init_listing = __esmMin((() => {
-	init_address();
-	init_scopes();
 }));
 
 // src/commands/needs.ts
@@ -77725,782 +78627,6 @@ function secretsIn(workflow) {
 }
 var init_own_run = __esmMin((() => {}));
 
-// src/core/known-names.ts
-/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
-function knowNames(sources) {
-	const { repositories, recorded, redirects } = sources;
-	const facts = /* @__PURE__ */ new Map();
-	for (const name of /* @__PURE__ */ new Set([
-		...sources.written,
-		...recorded.keys(),
-		...sources.accepted.keys()
-	])) {
-		const fact = factOf(name, sources);
-		if (fact) facts.set(name, fact);
-	}
-	const formers = /* @__PURE__ */ new Map();
-	const aliases = /* @__PURE__ */ new Map();
-	const add = (to, key, name) => {
-		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
-	};
-	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
-		const fact = facts.get(name);
-		const record = recorded.get(name);
-		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
-		if (!now) continue;
-		add(formers, now, name);
-		if (fact?.kind === "renamed") add(aliases, now, name);
-	}
-	const home = (name) => {
-		const id = repositories.byName.get(name)?.id;
-		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
-		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
-		if (at !== void 0) return at;
-		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
-	};
-	return {
-		fact: (name) => facts.get(name),
-		aliases: (name) => aliases.get(name) ?? [],
-		formers: (name) => formers.get(name) ?? [],
-		home,
-		moves: [...formers.keys()].flatMap((to) => {
-			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
-			return from === void 0 || from === to ? [] : [{
-				from,
-				to
-			}];
-		}).sort((left, right) => byText(left.from, right.from)),
-		ids: idsOf(sources, facts)
-	};
-	function idsOf({ accepted }, known) {
-		const ids = {};
-		for (const [name, fact] of known) {
-			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
-			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
-				[name]: id,
-				[fact.to]: id
-			});
-		}
-		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
-		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
-		for (const name of sources.excluded ?? []) {
-			const id = repositories.byName.get(name)?.id;
-			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
-		}
-		return ids;
-	}
-}
-function factOf(name, sources) {
-	const { repositories } = sources;
-	const record = sources.recorded.get(name);
-	const accepted = sources.accepted.get(name);
-	const here = repositories.byName.get(name);
-	const recorded = record?.id ?? accepted;
-	const meant = accepted ?? (record?.authentic ? record.id : void 0);
-	if (here) {
-		if (recorded === void 0 || here.id === accepted) return void 0;
-		if (record?.authentic && here.id === record.id) return void 0;
-		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
-		const taken = {
-			kind: "captured",
-			id: here.id,
-			recorded,
-			authentic: record?.authentic ?? true,
-			now
-		};
-		return record ? taken : {
-			...taken,
-			byAccept: true
-		};
-	}
-	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
-	if (there) return {
-		kind: "renamed",
-		to: there.name
-	};
-	const redirected = sources.redirects.get(name);
-	if (record && meant === void 0) return {
-		kind: "captured",
-		id: redirected?.id,
-		recorded: record.id,
-		authentic: false,
-		now: void 0
-	};
-	if (redirected === void 0) return void 0;
-	const to = repositories.byId.get(redirected.id);
-	if (to === void 0) return {
-		kind: "elsewhere",
-		fullName: redirected.fullName
-	};
-	if (meant === void 0 || meant === redirected.id) return {
-		kind: "renamed",
-		to: to.name
-	};
-	return {
-		kind: "captured",
-		id: redirected.id,
-		recorded: meant,
-		authentic: true,
-		now: void 0
-	};
-}
-var init_known_names = __esmMin((() => {
-	init_address();
-}));
-
-// src/engine/names.ts
-/**
-* What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
-* which shows everything lacks, unless the ledger knows the repository behind it: one request each.
-* @param written names that the configuration writes out, without their owner
-* @param excluded those of them that it takes out of lists
-* @param redirects what was asked before
-* @throws GitHubError where GitHub can say no more of a name than that it is there or not
-*/
-async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
-	const recorded = below(identities.recorded, owner);
-	const accepted = below(identities.accepted, owner);
-	const names = new Set(written);
-	const isKnown = (name) => {
-		const record = recorded.get(name);
-		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
-		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
-	};
-	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
-	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
-	const found = new Map([...redirects, ...asked.flat()]);
-	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
-	return knowNames({
-		repositories,
-		written: names,
-		recorded,
-		accepted,
-		holders,
-		redirects: found,
-		excluded
-	});
-}
-/** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
-async function ask$1(get, owner, repo) {
-	try {
-		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
-			owner,
-			repo
-		});
-		const fullName = full_name.toLowerCase();
-		return fullName === `${owner}/${repo}` ? [] : [[repo, {
-			id,
-			fullName
-		}]];
-	} catch (error) {
-		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
-		return [];
-	}
-}
-/** Of what is known by full name, that of one owner's repositories, by their names alone. */
-function below(known, owner) {
-	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
-	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
-}
-var init_names = __esmMin((() => {
-	init_known_names();
-	init_errors();
-}));
-
-// src/core/settle-names.ts
-/**
-* Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
-* keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
-*/
-function settleNames(section, live, family, known, scope) {
-	if (!section.members.some(({ frozen }) => frozen)) return {
-		section,
-		heldBack: []
-	};
-	const heldBack = [];
-	const members = section.members.map((member) => {
-		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
-		return member.frozen && member.state === "present" ? settled(member, now, {
-			family,
-			known,
-			scope
-		}, heldBack) : member;
-	});
-	return {
-		section: {
-			...section,
-			members
-		},
-		heldBack
-	};
-}
-function settled(member, live, { family, known, scope }, heldBack) {
-	const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : []);
-	let { spec, withheld } = member;
-	const matched = { ...member.matched };
-	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
-		const exact = getPath(spec, path);
-		const list = new Set(exact);
-		for (const each of frozen) {
-			const has = mayUse(each, reach, known);
-			if (has) list.add(each.name);
-			else if (each.kind === "captured") list.delete(each.name);
-			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
-		}
-		if (exact === void 0) continue;
-		if (list.size === 0) {
-			spec = withPath(spec, path, void 0);
-			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
-			continue;
-		}
-		const names = [...list].sort(byText);
-		spec = withPath(spec, path, names);
-		const kept = names.filter((name) => !exact.includes(name));
-		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
-	}
-	const { frozen: _, ...rest } = member;
-	return {
-		...rest,
-		spec,
-		matched,
-		...withheld === void 0 ? {} : { withheld }
-	};
-}
-function mayUse({ name }, reach, { repositories }) {
-	const id = repositories.byName.get(name)?.id;
-	return id !== void 0 && reach.has(id);
-}
-function notGiven(member, field, { source, reason, help }) {
-	return {
-		address: member.address,
-		field,
-		reason,
-		source,
-		help
-	};
-}
-var init_settle_names = __esmMin((() => {
-	init_address();
-	init_json$2();
-}));
-
-// src/engine/above.ts
-/** By section address: what the wishes of the sections hang on in the level above them. */
-function neededAbove(sections, families) {
-	const found = /* @__PURE__ */ new Map();
-	for (const section of sections) {
-		const family = families.find(({ name }) => name === section.family);
-		const scope = scopeAbove(section.scope);
-		if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue;
-		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
-		if (fields.length === 0) continue;
-		const address = sectionAddress({
-			scope,
-			family: family.name
-		});
-		const above = found.get(address) ?? {
-			scope,
-			family,
-			fields: /* @__PURE__ */ new Set(),
-			for: section
-		};
-		found.set(address, above);
-		for (const field of fields) above.fields.add(field);
-	}
-	return found;
-}
-/** That a policy could not be read decides nothing: what it forbids GitHub tells when it is written. */
-function unreadAbove({ scope, family, for: section }, reason) {
-	return {
-		severity: "warning",
-		message: `${sectionAddress({
-			scope,
-			family: family.name
-		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
-		source: section.source,
-		address: sectionAddress(section)
-	};
-}
-var init_above = __esmMin((() => {
-	init_scope();
-	init_known();
-}));
-
-// src/engine/read-sections.ts
-/**
-* Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
-* any part could not be read, or that hangs on such a one, is left out whole and named.
-*/
-async function readSections(input) {
-	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
-	const live = /* @__PURE__ */ new Map();
-	const failures = /* @__PURE__ */ new Map();
-	const diagnostics = [];
-	const heldBack = [];
-	const done = /* @__PURE__ */ new Map();
-	const { product, plan, repositories, inRun = () => true } = input;
-	const needed = neededAbove(input.sections, input.families);
-	const findings = {
-		desired,
-		live,
-		product,
-		plan,
-		repositories,
-		inRun,
-		below: needed
-	};
-	const broken = /* @__PURE__ */ new Set();
-	const readAbove = async (above) => {
-		const section = {
-			scope: above.scope,
-			family: above.family.name,
-			members: [],
-			prune: [],
-			source: above.for.source
-		};
-		const address = sectionAddress(section);
-		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
-		try {
-			live.set(address, await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
-			else broken.add(address);
-		}
-	};
-	for (const type of LEVELS$2) {
-		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
-		for (const rank of inNeedOrder(input.families)) {
-			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
-			await Promise.all(sections.map(async (section) => {
-				const family = rank.find(({ name }) => name === section.family);
-				const absent = lacking$1(family, section, product, input.productName);
-				if (absent) {
-					diagnostics.push(absent);
-					return;
-				}
-				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
-				if (waits !== void 0) {
-					failures.set(section, waits);
-					return;
-				}
-				const asked = input.extent === "asked" ? section : void 0;
-				const known = knownFor(findings, section.scope, family.name, asked);
-				try {
-					const members = await family.read(section.scope, input.get, known);
-					live.set(sectionAddress(section), members);
-					const settled = settleNames(section, members, family, known, section.scope);
-					desired.set(sectionAddress(section), settled.section);
-					append(heldBack, settled.heldBack);
-					done.set(section, {
-						section: settled.section,
-						family,
-						known,
-						live: members
-					});
-				} catch (error) {
-					if (!(error instanceof GitHubError)) throw error;
-					failures.set(section, error.message);
-				}
-			}));
-		}
-	}
-	const failed = /* @__PURE__ */ new Map();
-	for (const section of input.sections) {
-		const [scope, reason] = [formatScope(section.scope), failures.get(section)];
-		if (reason !== void 0 && !failed.has(scope)) failed.set(scope, reason);
-	}
-	return {
-		read: input.sections.flatMap((section) => done.get(section) ?? []).filter(({ section }) => !failed.has(formatScope(section.scope))),
-		notRead: [...failed].map(([scope, reason]) => ({
-			scope,
-			reason
-		})),
-		diagnostics,
-		heldBack
-	};
-}
-/** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
-function needsFailed(family, section, live, asked) {
-	for (const need of family.needs ?? []) {
-		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
-		const needed = place && sectionAddress({
-			scope: place,
-			family: need.family
-		});
-		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
-	}
-}
-/** Families in ranks, each after those of them that it needs in the same scope. */
-function inNeedOrder(families) {
-	const ranks = [];
-	let left = [...families];
-	while (left.length > 0) {
-		const waits = new Set(left.map(({ name }) => name));
-		const rank = left.filter((family) => (family.needs ?? []).every(({ family: of, from }) => from === "above" || !waits.has(of)));
-		if (rank.length === 0) throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(", ")}`);
-		ranks.push(rank);
-		left = left.filter((family) => !rank.includes(family));
-	}
-	return ranks;
-}
-var LEVELS$2;
-var init_read_sections = __esmMin((() => {
-	init_address();
-	init_append();
-	init_scope();
-	init_settle_names();
-	init_errors();
-	init_above();
-	init_known();
-	init_lacking();
-	LEVELS$2 = [
-		"enterprise",
-		"organization",
-		"repository",
-		"environment"
-	];
-}));
-
-// src/engine/repositories.ts
-/**
-* The repositories of one owner, by listing where that serves, else one by one.
-* @param sees whether the credential is known not to see all of them
-* @throws GitHubError where the listing could not be read whole
-*/
-async function readRepositories(get, owner, needs, sees) {
-	if (needs !== "all") return readNamed(get, owner, needs.names);
-	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
-	const complete = sees === "all" ? "complete" : "partial";
-	return {
-		repositories: indexRepositories(answers.map(repositoryOf), complete),
-		notRead: [],
-		redirects: /* @__PURE__ */ new Map()
-	};
-}
-async function readNamed(get, owner, names) {
-	const found = /* @__PURE__ */ new Map();
-	const redirects = /* @__PURE__ */ new Map();
-	const notRead = [];
-	await Promise.all(names.map(async (repo) => {
-		const scope = formatScope({
-			type: "repository",
-			owner,
-			repo
-		});
-		try {
-			const answer = await get.one("GET /repos/{owner}/{repo}", {
-				owner,
-				repo
-			});
-			const full = answer.full_name.toLowerCase();
-			if (full !== `${owner}/${repo}`) redirects.set(repo, {
-				id: answer.id,
-				fullName: full
-			});
-			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			notRead.push({
-				scope,
-				reason: error.message
-			});
-		}
-	}));
-	return {
-		repositories: indexRepositories([...found.values()], "complete"),
-		notRead,
-		redirects
-	};
-}
-/** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */
-function repositoryOf(answer) {
-	return {
-		id: answer.id,
-		name: answer.name.toLowerCase(),
-		visibility: answer.visibility ?? (answer.private ? "private" : "public"),
-		fork: answer.fork ?? false,
-		archived: answer.archived ?? false,
-		topics: answer.topics ?? []
-	};
-}
-var init_repositories = __esmMin((() => {
-	init_address();
-	init_repository();
-	init_errors();
-}));
-
-// src/engine/survey.ts
-/**
-* Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
-* @throws SetupError where the product contradicts the configuration
-*/
-async function surveyOwner(input) {
-	const { owner } = input;
-	try {
-		const { facts, product, plan, support, get } = await openOwner(input);
-		const other = otherOwner(facts, input);
-		if (other) return {
-			...nothing(owner.name, product),
-			heldBack: [owner.heldBack(other)]
-		};
-		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
-		const given = {
-			written: owner.listing === "all" ? owner.written : read.redirects.keys(),
-			excluded: owner.excluded
-		};
-		const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects);
-		const listing = {
-			...read,
-			repositories: {
-				...read.repositories,
-				names
-			}
-		};
-		const wishes = owner.resolve(listing.repositories);
-		const unseen = new Set(listing.notRead.map(({ scope }) => scope));
-		const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories));
-		const reading = await readSections({
-			sections,
-			families: input.families,
-			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
-			product: support,
-			productName: product,
-			plan,
-			repositories: listing.repositories,
-			extent: "asked",
-			policies: facts.type === "personal" ? "none" : "above",
-			inRun: (address) => input.inRun(address, listing.repositories)
-		});
-		const notRead = [...listing.notRead, ...reading.notRead];
-		return {
-			owner: owner.name,
-			product,
-			sections: reading.read.map((read) => ({
-				...read,
-				ids: idsOf$1(read.section.scope, facts, listing.repositories)
-			})),
-			notRead,
-			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
-			heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
-			leftOut: wishes.leftOut,
-			names: {
-				known: names,
-				ownerId: facts.id
-			}
-		};
-	} catch (error) {
-		return unread(owner, error);
-	}
-}
-/** Finds out what one owner is. @throws GitHubError where it cannot be read */
-async function openOwner(input) {
-	const facts = await readOwner(input.client(void 0), input.owner.name, input.owner.declared);
-	const product = ownerProduct(input.server, facts, {
-		configured: input.configuredProduct,
-		enterprises: "none"
-	});
-	return {
-		facts,
-		product,
-		plan: input.server === "cloud" ? facts.plan : void 0,
-		support: supportOf(product),
-		get: createGet(input.client(product))
-	};
-}
-function unread(owner, error) {
-	if (!(error instanceof GitHubError)) throw error;
-	return unreadOwner(owner.name, owner.declared === "organization" ? "orgs" : "repos", error);
-}
-/** What is known of an owner of whom nothing could be read. */
-function unreadOwner(owner, root, error) {
-	return {
-		...nothing(owner, void 0),
-		notRead: [{
-			scope: `${root}/${owner}`,
-			reason: error.message
-		}]
-	};
-}
-/** What could not be read decides nothing, and so it holds nothing back either. */
-function isBelowAny(address, notRead) {
-	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
-}
-function nothing(owner, product) {
-	return {
-		owner,
-		product,
-		sections: [],
-		notRead: [],
-		diagnostics: [],
-		heldBack: [],
-		leftOut: [],
-		names: void 0
-	};
-}
-/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
-function otherOwner({ id }, { owner, identities }) {
-	const record = identities.recorded.get(owner.name);
-	const accepted = identities.accepted.get(owner.name);
-	const recorded = record?.id ?? accepted;
-	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
-	const taken = {
-		kind: "captured",
-		id,
-		recorded,
-		authentic: record?.authentic ?? true,
-		now: void 0
-	};
-	return record ? taken : {
-		...taken,
-		byAccept: true
-	};
-}
-/** A repository that is not there was told of when the wishes were resolved. */
-function inListing(scope, repositories) {
-	return scope.type !== "repository" || repositories.byName.has(scope.repo);
-}
-/** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
-function knownId({ repo }, facts, repositories) {
-	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
-}
-function idsOf$1(scope, facts, repositories) {
-	const repo = scope.type === "repository" || scope.type === "environment" ? scope.repo : void 0;
-	return {
-		owner_id: facts.id,
-		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
-	};
-}
-var init_survey = __esmMin((() => {
-	init_errors();
-	init_product();
-	init_get();
-	init_names();
-	init_read_sections();
-	init_repositories();
-}));
-
-// src/commands/progress.ts
-/**
-* Says it once where nothing has come of a wait.
-* @param now what to say now, with a count, such as `reading acme: 120 requests`
-*/
-function startProgress(io, now) {
-	let said = "";
-	const timer = setInterval(() => {
-		const text = now();
-		if (text !== said) io.stderr(`${text}\n`);
-		said = text;
-	}, INTERVAL_MS);
-	timer.unref();
-	return { end: () => clearInterval(timer) };
-}
-var INTERVAL_MS;
-var init_progress = __esmMin((() => {
-	INTERVAL_MS = 1e3;
-}));
-
-// src/commands/survey-owners.ts
-/** Reads everything that the configuration mentions, owner by owner. */
-async function surveyOwners(io, connection, configuration, owners, flags, identities) {
-	const surveys = [];
-	const current = { owner: "" };
-	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
-	try {
-		for (const owner of owners) {
-			current.owner = owner.name;
-			surveys.push(await survey(connection, configuration, owner, flags, identities));
-		}
-	} finally {
-		progress.end();
-	}
-	return surveys;
-}
-async function survey(connection, configuration, owner, flags, identities) {
-	const credential = await credentialOf(connection, owner);
-	if ("unread" in credential) return credential.unread;
-	const server = await connection.server(owner.name);
-	const sight = await connection.sight(owner.name);
-	const listing = listingNeeds(configuration, owner.name, families);
-	const layers = layersOfOwner(configuration, owner.name);
-	const inTarget = targetMatcher(flags.target ?? []);
-	const found = await surveyOwner({
-		owner: {
-			name: owner.name,
-			declared: owner.by === "organization" ? "organization" : "owner of repositories",
-			listing,
-			written: namedRepositories(layers, owner.name, families, "with negations"),
-			excluded: excludedRepositories(layers, owner.name, families),
-			heldBack: (fact) => ({
-				address: placeOf$2(owner),
-				field: null,
-				source: owner.source,
-				...heldOwner(owner.name, fact)
-			}),
-			resolve: (repositories) => {
-				const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names));
-				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families);
-				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
-				return {
-					sections: sections.filter(targeted),
-					diagnostics,
-					heldBack,
-					leftOut
-				};
-			}
-		},
-		families,
-		server,
-		configuredProduct: configuration.github.product,
-		client: (product) => connection.reader(credential, server, product),
-		sees: sight.sees,
-		inRun: (address, { names }) => inTarget(address, names),
-		identities
-	});
-	if (sight.sees === "all" || listing !== "all") return found;
-	const warning = {
-		severity: "warning",
-		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`,
-		address: `orgs/${owner.name}`,
-		held_back: true
-	};
-	return {
-		...found,
-		diagnostics: [...found.diagnostics, warning]
-	};
-}
-/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
-async function credentialOf(connection, owner) {
-	try {
-		return await connection.credential(owner.name);
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		return { unread: unreadOwner(owner.name, owner.by === "organization" ? "orgs" : "repos", error) };
-	}
-}
-/** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
-function targetFilter(globs, matches) {
-	if (globs.length === 0) return () => true;
-	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
-	return ({ members, prune, family, scope }) => {
-		if (prune.length > 0 || members.some(({ address }) => matches(address))) return true;
-		return needed.has(family) && scope.type !== "repository";
-	};
-}
-var init_survey_owners = __esmMin((() => {
-	init_listing();
-	init_name_words();
-	init_resolve();
-	init_scopes();
-	init_former_addresses();
-	init_known();
-	init_survey();
-	init_families();
-	init_errors();
-	init_load();
-	init_progress();
-}));
-
 // src/commands/run.ts
 /**
 * Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
@@ -78518,11 +78644,13 @@ async function makeRun(io, flags, options = {
 	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
 	checkRotatedSources(configuration, flags.rotate ?? [], flags.owner);
 	const session = await openSession(io, flags, configuration, options);
-	return {
+	const run = {
 		...session,
 		configuration,
 		...await planWith(io, flags, session, configuration, options.heldTo)
 	};
+	if (options.chosen !== "unchecked") checkChoices(run, flags, options.chosen ?? []);
+	return run;
 }
 async function openSession(io, flags, configuration, { purpose, values: resolve, remember, before }) {
 	const ignored = resolve === "ignored";
@@ -78650,6 +78778,7 @@ var init_run = __esmMin((() => {
 	init_saved_plan();
 	init_families();
 	init_ledger$2();
+	init_choices();
 	init_connect();
 	init_flags();
 	init_guard_settings();
@@ -84509,6 +84638,7 @@ async function applyCommand(io, path, flags) {
 	const planned = await makeRun(io, flags, {
 		purpose: "apply",
 		values: entry.values,
+		chosen: saved?.plan.changes.map(({ address }) => address) ?? [],
 		before: async (connection, { ledger }) => {
 			await refuseOldTip(apply, connection);
 			const isShared = "repository" in ledger;
@@ -84567,7 +84697,8 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, digests,
 		const again = {
 			purpose: "apply",
 			values: "resolved",
-			heldTo: [...digests, planned.planned.plan.digest]
+			heldTo: [...digests, planned.planned.plan.digest],
+			chosen: "unchecked"
 		};
 		const run = held.held === "at once" ? planned : await makeRun(io, flags, again);
 		const refusals = run === planned ? [] : await refusalsSince(flags, planned, run);
@@ -88419,6 +88550,10 @@ async function ledgerAdoptCommand(io, glob, flags) {
 	const run = await makeRun(io, {
 		...flags,
 		target: [glob]
+	}, {
+		purpose: "plan",
+		values: "resolved",
+		chosen: "unchecked"
 	});
 	const { plan } = run.planned;
 	const errors = plan.diagnostics.filter(({ severity }) => severity === "error");
@@ -88456,7 +88591,7 @@ async function ledgerAdoptCommand(io, glob, flags) {
 	if (plan.not_read.length > 0) return EXIT.unread;
 	if (unsigned.some((each) => !found.includes(each))) return EXIT.failed;
 	if (candidates.length > 0) return EXIT.ok;
-	io.stderr(`${glob} matches nothing in the configuration that has a value.\n`);
+	io.stderr(`${glob} matches nothing in the configuration that has a value.${nearestAddress(glob, run)}\n`);
 	return EXIT.failed;
 }
 function candidatesIn(run, glob) {
@@ -88511,6 +88646,7 @@ var init_ledger = __esmMin((() => {
 	init_families();
 	init_printable();
 	init_ask_yes();
+	init_choices();
 	init_exit_codes();
 	init_run();
 }));

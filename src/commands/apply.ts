@@ -62,6 +62,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const planned = await makeRun(io, flags, {
     purpose: 'apply',
     values: entry.values,
+    chosen: saved?.plan.changes.map(({ address }) => address) ?? [],
     before: async (connection, { ledger }) => {
       await refuseOldTip(apply, connection)
       const isShared = 'repository' in ledger
@@ -120,7 +121,8 @@ async function underLock(
   const held = await lock.acquire({ timeoutMs, seen, onWait, signal: stop.signal })
   const work = async (): Promise<ExitCode> => {
     await refuseOldTip(apply, planned.connection)
-    const again = { purpose: 'apply', values: 'resolved', heldTo: [...digests, planned.planned.plan.digest] } as const
+    const heldTo = [...digests, planned.planned.plan.digest]
+    const again = { purpose: 'apply', values: 'resolved', heldTo, chosen: 'unchecked' } as const
     const run = held.held === 'at once' ? planned : await makeRun(io, flags, again)
     const refusals = run === planned ? [] : await refusalsSince(flags, planned, run)
     if (refusals.length > 0) return refuse(io, refusals)

@@ -10,6 +10,7 @@ import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import type { Found } from '../secrets/entry-maker.ts'
 import { askYes } from './ask-yes.ts'
+import { nearestAddress } from './choices.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -29,7 +30,11 @@ export type LedgerAdoptFlags = Pick<
 export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
   const why = whyNoAddress(glob, families)
   if (why !== undefined) throw new SetupError(`${glob} ${why}`)
-  const run = await makeRun(io, { ...flags, target: [glob] })
+  const run = await makeRun(
+    io,
+    { ...flags, target: [glob] },
+    { purpose: 'plan', values: 'resolved', chosen: 'unchecked' },
+  )
   const { plan } = run.planned
   const errors = plan.diagnostics.filter(({ severity }) => severity === 'error')
   for (const { scope, reason } of plan.not_read) io.stderr(`${scope} could not be read: ${reason}\n`)
@@ -65,7 +70,7 @@ export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdop
   if (plan.not_read.length > 0) return EXIT.unread
   if (unsigned.some((each) => !found.includes(each))) return EXIT.failed
   if (candidates.length > 0) return EXIT.ok
-  io.stderr(`${glob} matches nothing in the configuration that has a value.\n`)
+  io.stderr(`${glob} matches nothing in the configuration that has a value.${nearestAddress(glob, run)}\n`)
   return EXIT.failed
 }
 

@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { loadConfiguration } from '../config/load.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { didYouMean } from '../core/similar.ts'
 import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import type { Io } from './io.ts'
@@ -32,6 +33,9 @@ export async function load(
   return configuration
 }
 
+/** A longer list of owners helps nobody to find a slip. */
+const MOST_NAMED = 20
+
 type Owner = Configuration['owners'][number]
 
 /** The owners that `--owner` names, folded. */
@@ -46,10 +50,12 @@ export function chosenOwners(
 ): { readonly run: readonly Owner[]; readonly leftOut: readonly string[] } {
   if (!names || names.length === 0) return { run: configuration.owners, leftOut: [] }
   const wanted = new Set(ownerNames(names))
-  const unknown = [...wanted].filter((name) => !configuration.owners.some((owner) => owner.name === name))
+  const known = configuration.owners.map(({ name }) => name)
+  const unknown = [...wanted].filter((name) => !known.includes(name))
   if (unknown.length > 0) {
-    const known = configuration.owners.map(({ name }) => name).join(', ')
-    const message = `--owner ${unknown.join(', ')}: the configuration names only ${known}`
+    const near = unknown.length === 1 ? didYouMean(unknown[0] ?? '', known) : ''
+    const some = `${known.slice(0, MOST_NAMED).join(', ')}${known.length > MOST_NAMED ? ', …' : ''}`
+    const message = `--owner ${unknown.join(', ')}: the configuration names only ${some}${near}`
     throw new ConfigurationError([{ severity: 'error', message }])
   }
   const run = configuration.owners.filter(({ name }) => wanted.has(name))

@@ -10,6 +10,7 @@ import { families } from '../families/index.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
+import { checkChoices } from './choices.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
@@ -35,6 +36,11 @@ export interface RunOptions {
   readonly remember?: 'reads' | 'nothing'
   /** Digests of what was reviewed, beside that of the plan. */
   readonly heldTo?: readonly string[]
+  /**
+   * Addresses of a saved plan, which `--target` may name though they are done and gone; `unchecked` where each word of the
+   * flags was seen to choose something before, or is none of a person's.
+   */
+  readonly chosen?: readonly string[] | 'unchecked'
   /** Runs before anything is read. @throws RefusedRun to end the run */
   readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
 }
@@ -74,7 +80,9 @@ export async function makeRun(
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
-  return { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }
+  const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }
+  if (options.chosen !== 'unchecked') checkChoices(run, flags, options.chosen ?? [])
+  return run
 }
 
 async function openSession(

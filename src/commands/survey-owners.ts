@@ -3,10 +3,13 @@ import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-words.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
+import type { DesiredSection } from '../core/desired.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import { valueAtOf } from '../core/value-text.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { Identities } from '../engine/names.ts'
-import { type Survey, surveyOwner, unreadOwner } from '../engine/survey.ts'
+import { type Survey, surveyOwner, unreadOwner, type Wished } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Credential } from '../github/credentials.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -72,7 +75,7 @@ async function survey(
         const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names))
         const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families)
         const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
-        return { sections: sections.filter(targeted), diagnostics, heldBack, leftOut }
+        return { sections: sections.filter(targeted), diagnostics, heldBack, leftOut, wished: wishedIn(sections) }
       },
     },
     families,
@@ -88,6 +91,18 @@ async function survey(
   const address = `orgs/${owner.name}`
   const warning = { severity: 'warning', message, address, held_back: true } as const
   return { ...found, diagnostics: [...found.diagnostics, warning] }
+}
+
+/** The addresses of the configuration, with the sources of values that secrets are to have. */
+export function wishedIn(sections: readonly DesiredSection[]): readonly Wished[] {
+  return sections.flatMap(({ family: name, members }) => {
+    const family = families.find((each) => each.name === name)
+    const path = family && secretLeaf(family)
+    return members.map((member): Wished => {
+      const value = path !== undefined && member.state === 'present' ? valueAtOf(member, path)?.source : undefined
+      return { address: member.address, value }
+    })
+  })
 }
 
 /** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */

@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein'
 import type { Family } from '../core/family.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { ScopeType } from '../core/scope.ts'
+import { similarTo } from '../core/similar.ts'
 import type { Part } from './parts.ts'
 import type { Complain } from './twins.ts'
 
@@ -41,8 +41,9 @@ function whyNothing(glob: string, level: ScopeType, families: readonly Family[])
 }
 
 function nearIn(family: string, members: string, here: readonly Family[]): string | undefined {
-  const costs = here.map(({ name }) => ({ name, cost: distance(family.toLowerCase(), name) }))
-  const [best] = costs.sort((left, right) => left.cost - right.cost)
-  if (best === undefined || best.cost > Math.min(3, Math.floor(family.length / 2))) return undefined
-  return `did you mean \`${best.name}/${members || '*'}\`?`
+  const near = similarTo(
+    family.toLowerCase(),
+    here.map(({ name }) => name),
+  )
+  return near && `did you mean \`${near}/${members || '*'}\`?`
 }

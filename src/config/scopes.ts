@@ -5,11 +5,12 @@ import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
+import { didYouMean } from '../core/similar.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
 import { leafKeys } from './leaf.ts'
 import { compileSelector, type Pool, writtenNames } from './select.ts'
-import { namesIn, nearestOf, vainSelector } from './vain-entries.ts'
+import { namesIn, vainSelector } from './vain-entries.ts'
 
 /** A scope with every layer that speaks about it. */
 export interface ScopeLayers {
@@ -161,6 +162,6 @@ export function missingRepository(name: string, pool: Pool, source: Diagnostic['
     pool.seen === 'all'
       ? 'does not exist (deleted, renamed or misspelt)'
       : 'cannot be seen with these credentials (or does not exist)'
-  const near = nearestOf(name.slice(name.indexOf('/') + 1), namesIn(pool))
+  const near = didYouMean(name.slice(name.indexOf('/') + 1), namesIn(pool))
   return { severity: 'warning', message: `repository ${name} ${why}; it is skipped${near}`, source }
 }

@@ -1,4 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
+import { similarTo } from '../core/similar.ts'
 import type { Path } from './parse.ts'
 import type { KnownMap } from './schemas.ts'
 import { shownKey } from './shown-key.ts'
@@ -28,13 +29,6 @@ export function mapAt(path: Path, maps: readonly KnownMap[]): KnownMap | undefin
 /** Whether the path starts as the pattern says. */
 export function fits(pattern: readonly string[], path: Path): boolean {
   return pattern.every((step, index) => index < path.length && (step === '*' || step === path[index]))
-}
-
-/** At most three letters off, and never more than half of the word. */
-export function similarTo(key: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined
-  const best = closest(key, [...known])
-  return distance(key, best) <= Math.min(3, Math.floor(key.length / 2)) ? best : undefined
 }
 
 /** Where the key is known, as near as possible to the place at hand. */

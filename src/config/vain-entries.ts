@@ -1,8 +1,8 @@
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { Document, Json } from '../core/json.ts'
+import { didYouMean } from '../core/similar.ts'
 import { knownEntries } from './known-entries.ts'
 import { compileSelector, type Pool } from './select.ts'
-import { similarTo } from './unknown-key.ts'
 
 /** What matches nothing, by its place below the list, or below the `match` of a set. */
 export interface VainEntry {
@@ -15,7 +15,7 @@ export function vainGlob(text: string, pool: Pool): string {
   const matches = compileGlob(text)
   const archived = pool.candidates.some(({ name, facts }) => facts?.archived === true && matches(name))
   if (archived) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`
-  return `\`${text}\` matches ${noRepository(pool)}; it is skipped${nearestOf(text.replace(/[*?]/g, ''), namesIn(pool))}`
+  return `\`${text}\` matches ${noRepository(pool)}; it is skipped${didYouMean(text.replace(/[*?]/g, ''), namesIn(pool))}`
 }
 
 /**
@@ -33,15 +33,9 @@ export function vainSelector(selector: Document, pool: Pool, skipped: string): r
   return names.flatMap((text: Json, index): readonly VainEntry[] => {
     if (typeof text !== 'string' || text.startsWith('!') || isMatched({ ...selector, name: text }, pool)) return []
     if (knownEntries([{ name: text }], pool).length > 0) return []
-    const near = nearestOf(text.replace(/[*?]/g, ''), namesIn(pool))
+    const near = didYouMean(text.replace(/[*?]/g, ''), namesIn(pool))
     return [{ path: ['name', index], message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}` }]
   })
-}
-
-/** `; did you mean …?` where something there is spelt much like it. */
-export function nearestOf(text: string, known: readonly string[]): string {
-  const near = similarTo(text.toLowerCase(), known)
-  return near === undefined ? '' : `; did you mean \`${near}\`?`
 }
 
 export function namesIn({ candidates }: Pick<Pool, 'candidates'>): readonly string[] {
@@ -58,10 +52,10 @@ function whyNot(selector: Document, pool: Pool): string {
   const topics = new Set(pool.candidates.flatMap(({ facts }) => facts?.topics ?? []))
   const wanted = [selector.topic].flat().filter((topic) => typeof topic === 'string')
   const lacking = wanted.find((topic) => !topics.has(topic.toLowerCase()))
-  if (lacking !== undefined) return `; none has the topic \`${lacking}\`${nearestOf(lacking, [...topics])}`
+  if (lacking !== undefined) return `; none has the topic \`${lacking}\`${didYouMean(lacking, [...topics])}`
   const names = [selector.name].flat().filter((name) => typeof name === 'string')
   const [only, ...others] = names
-  return only === undefined || others.length > 0 || isGlob(only) ? '' : nearestOf(only, namesIn(pool))
+  return only === undefined || others.length > 0 || isGlob(only) ? '' : didYouMean(only, namesIn(pool))
 }
 
 function noRepository({ owner, seen }: Pool): string {

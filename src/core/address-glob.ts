@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import type { Family } from './family.ts'
 import { ANY_NAME, isGlob, meetsParts, type Part } from './glob.ts'
 import type { ScopeType } from './scope.ts'
+import { isSimilar } from './similar.ts'
 
 /** The parts that the addresses of each scope begin with. */
 const SCOPES: Readonly<Record<ScopeType, readonly Part[]>> = {
@@ -60,9 +61,8 @@ function astrayIn(glob: string, families: readonly Family[]): string | undefined
   return wrong === undefined ? undefined : `matches no address: there is no family \`${wrong}\``
 }
 
-/** At most three letters off, and never more than half of the word. */
 function isNear(part: string, word: string): boolean {
-  return !part.includes('**') && distance(part, word) <= Math.min(3, Math.floor(part.length / 2))
+  return !part.includes('**') && isSimilar(part, word)
 }
 
 function rootOf(level: ScopeType): string {

@@ -22,6 +22,15 @@ export interface Wishes {
   readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that are not read. */
   readonly leftOut: readonly string[]
+  /** All that the configuration asks for, whatever a flag leaves out. */
+  readonly wished: readonly Wished[]
+}
+
+/** An address of the configuration. */
+export interface Wished {
+  readonly address: string
+  /** Where the YAML gives the value of a secret that is to be there: its source, such as `env:NAME`. */
+  readonly value?: string | undefined
 }
 
 /** One owner that the configuration names. */
@@ -64,6 +73,8 @@ export interface Survey {
   readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that were not read. */
   readonly leftOut: readonly string[]
+  /** All that the configuration asks for, whatever a flag leaves out. */
+  readonly wished: readonly Wished[]
   /** What became of names; undefined where nothing was read. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number } | undefined
 }
@@ -111,6 +122,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
       ],
       heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
       leftOut: wishes.leftOut,
+      wished: wishes.wished,
       names: { known: names, ownerId: facts.id },
     }
   } catch (error) {
@@ -156,7 +168,8 @@ function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
 }
 
 function nothing(owner: string, product: string | undefined): Survey {
-  return { owner, product, sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], names: undefined }
+  const none = { sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], wished: [] }
+  return { owner, product, ...none, names: undefined }
 }
 
 /** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */

@@ -60,7 +60,11 @@ async function surveyed(
       heldBack: () => {
         throw new Error('the owner is who it was')
       },
-      resolve: (repositories) => ({ ...resolveOwner(configuration, owner, repositories, families), leftOut: [] }),
+      resolve: (repositories) => ({
+        ...resolveOwner(configuration, owner, repositories, families),
+        leftOut: [],
+        wished: [],
+      }),
     },
     families,
     server: serverProduct(await client().request('GET /meta', {})),

@@ -1,0 +1,118 @@
+import type { Configuration } from '../config/configuration.ts'
+import { resolveOwner } from '../config/resolve.ts'
+import { matchAny, reachesBelow } from '../core/glob.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { nearestTo } from '../core/similar.ts'
+import type { Wished } from '../engine/survey.ts'
+import { families } from '../families/index.ts'
+import { printable } from '../render/printable.ts'
+import type { RunFlags } from './flags.ts'
+import { chosenOwners } from './load.ts'
+import { isRotatedSource, rotation } from './rotation.ts'
+import type { Run } from './run.ts'
+import { wishedIn } from './survey-owners.ts'
+
+type Made = Pick<Run, 'configuration' | 'input' | 'planned' | 'surveys'>
+
+/**
+ * Refuses each word of `--target` and `--rotate` that chooses nothing: a run that is about nothing must not end well.
+ * @param reviewed addresses of a saved plan, of which some may be done and gone
+ * @throws SetupError, naming the nearest address
+ */
+export function checkChoices(
+  made: Made,
+  flags: Pick<RunFlags, 'owner' | 'target' | 'rotate'>,
+  reviewed: readonly string[],
+): void {
+  const vain = [
+    ...(flags.target ?? []).flatMap((glob) => vainTarget(glob, made, flags.owner, reviewed) ?? []),
+    ...(flags.rotate ?? []).flatMap((word) => vainRotation(word, made) ?? []),
+  ]
+  if (vain.length > 0) throw new SetupError(vain.join('\n'))
+}
+
+/** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
+export function nearestAddress(glob: string, { surveys }: Pick<Made, 'surveys'>): string {
+  return nearestWords(
+    glob,
+    surveys.flatMap(({ wished }) => wished.map(({ address }) => address)),
+  )
+}
+
+function vainTarget(
+  glob: string,
+  made: Made,
+  owner: readonly string[] | undefined,
+  reviewed: readonly string[],
+): string | undefined {
+  const { plan } = made.planned
+  const matches = matcherOf(glob, made)
+  const found = [...wishedOf(made), ...plan.changes, ...plan.held_back, ...plan.diagnostics]
+  if (found.some(({ address }) => address !== undefined && matches(address))) return undefined
+  if (reviewed.some(matches) || isUnread(glob, made)) return undefined
+  // What is written out stands in the configuration, too, where GitHub has no such repository.
+  const written = writtenOut(made.configuration, owner)
+  if (written.some(matches)) return undefined
+  const known = [...new Set([...wishedOf(made).map(({ address }) => address), ...written])]
+  const why = 'it matches no address of the configuration and no change'
+  return `--target ${printable(glob)} chooses nothing: ${why}.${nearestWords(glob, known)}`
+}
+
+function vainRotation(word: string, made: Made): string | undefined {
+  const wished = wishedOf(made)
+  const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made)
+  const valued = wished.flatMap(({ address, value }) => (value === undefined ? [] : [{ address, value }]))
+  const secrets = valued.filter(({ address }) => inRun(address))
+  const rotates = rotation([word])
+  if (secrets.some(({ address, value }) => rotates(address, value))) return undefined
+  const said = `--rotate ${printable(word)}`
+  if (isRotatedSource(word)) {
+    if (made.planned.plan.not_read.length > 0) return undefined
+    const sources = [...new Set(secrets.map(({ value }) => value))]
+    return `${said}: no secret of this run takes its value from there.${nearestWords(word, sources)}`
+  }
+  if (isUnread(word, made)) return undefined
+  const why = whyNoSecret(word, wished, valued)
+  return `${said} chooses nothing: ${why}.${nearestWords(
+    word,
+    secrets.map(({ address }) => address),
+  )}`
+}
+
+function whyNoSecret(glob: string, wished: readonly Wished[], valued: readonly Wished[]): string {
+  const matches = matchAny([glob])
+  if (valued.some(({ address }) => matches(address))) return '--target leaves out what it matches'
+  if (wished.some(({ address }) => matches(address))) return 'what it matches has no value in the YAML'
+  return 'it matches no secret of this run that has a value in the YAML'
+}
+
+function wishedOf({ surveys }: Made): readonly Wished[] {
+  return surveys.flatMap(({ wished }) => wished)
+}
+
+/** Matches an address by the name of now, and by those that its repository had. */
+function matcherOf(globs: string | readonly string[], { input }: Made): (address: string) => boolean {
+  const matches = matchAny([globs].flat())
+  return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches)
+}
+
+/** Whether something that could not be read may be what is meant: then that it could not be is what is to be told. */
+function isUnread(glob: string, { planned }: Made): boolean {
+  return planned.plan.not_read.some(({ scope }) => {
+    const [root, owner] = scope.split('/')
+    return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${root === 'orgs' ? 'repos' : root}/${owner}/`)
+  })
+}
+
+/** The addresses that need no GitHub to be known. */
+function writtenOut(configuration: Configuration, owners: readonly string[] | undefined): readonly string[] {
+  return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
+    const { sections } = resolveOwner(configuration, name, undefined, families)
+    return wishedIn(sections).map(({ address }) => address)
+  })
+}
+
+function nearestWords(word: string, known: readonly string[]): string {
+  const nearest = nearestTo(word, known)
+  return nearest === undefined ? '' : ` The nearest is ${printable(nearest)}.`
+}

@@ -1,0 +1,25 @@
+import { closest, distance } from 'fastest-levenshtein'
+
+/** At most three letters off, and never more than half of the word. */
+export function isSimilar(word: string, other: string): boolean {
+  return distance(word, other) <= Math.min(3, Math.floor(word.length / 2))
+}
+
+/** What is spelt much like a word; undefined where nothing is. */
+export function similarTo(word: string, known: readonly string[]): string | undefined {
+  const best = nearestTo(word, known)
+  return best !== undefined && isSimilar(word, best) ? best : undefined
+}
+
+/** The nearest of what there is, however far off, without case; undefined where there is nothing. */
+export function nearestTo(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const folded = known.map((each) => each.toLowerCase())
+  return known[folded.indexOf(closest(word.toLowerCase(), folded))]
+}
+
+/** `; did you mean …?` where something there is spelt much like it. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = similarTo(word.toLowerCase(), known)
+  return near === undefined ? '' : `; did you mean \`${near}\`?`
+}
