@@ -5169,27 +5169,27 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 // src/core/similar.ts
 /** At most three letters off, and never more than half of the word. */
 function isSimilar(word, other) {
-	return (0, import_fastest_levenshtein$4.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2));
+	return (0, import_fastest_levenshtein$5.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2));
 }
 /** What is spelt much like a word; undefined where nothing is. */
 function similarTo(word, known) {
 	const best = nearestTo(word, known);
-	return best !== void 0 && isSimilar(word, best) ? best : void 0;
+	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase()) ? best : void 0;
 }
 /** The nearest of what there is, however far off, without case; undefined where there is nothing. */
 function nearestTo(word, known) {
 	if (known.length === 0) return void 0;
 	const folded = known.map((each) => each.toLowerCase());
-	return known[folded.indexOf((0, import_fastest_levenshtein$4.closest)(word.toLowerCase(), folded))];
+	return known[folded.indexOf((0, import_fastest_levenshtein$5.closest)(word.toLowerCase(), folded))];
 }
 /** `; did you mean …?` where something there is spelt much like it. */
 function didYouMean(word, known) {
-	const near = similarTo(word.toLowerCase(), known);
+	const near = similarTo(word, known);
 	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
 }
-var import_fastest_levenshtein$4;
+var import_fastest_levenshtein$5;
 var init_similar = __esmMin((() => {
-	import_fastest_levenshtein$4 = require_fastest_levenshtein();
+	import_fastest_levenshtein$5 = require_fastest_levenshtein();
 }));
 
 // src/core/token-matcher.ts
@@ -5806,7 +5806,21 @@ var init_select = __esmMin((() => {
 function vainGlob(text, pool) {
 	const matches = compileGlob(text);
 	if (pool.candidates.some(({ name, facts }) => facts?.archived === true && matches(name))) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`;
-	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${didYouMean(text.replace(/[*?]/g, ""), namesIn(pool))}`;
+	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${nearIn$1(text, pool)}`;
+}
+/**
+* What to say of a negation that takes nothing away, because nothing is named so: a slip there lets in what it was to keep
+* out. A glob that keeps out what may come is none, unless something is spelt nearly so.
+* @param text with its `!`; of a list, without the owner
+*/
+function vainNegation(text, pool) {
+	const name = text.slice(1);
+	if (!isGlob(name) && pool.names?.fact(name.toLowerCase()) !== void 0) return void 0;
+	const matches = compileGlob(name);
+	if (pool.candidates.some((candidate) => matches(candidate.name))) return void 0;
+	const near = nearIn$1(name, pool);
+	if (near === "" && isGlob(name)) return void 0;
+	return `\`${text}\` takes nothing away: it matches ${noRepository(pool)}${near}`;
 }
 /**
 * What of a selector matches nothing: all of it, or some of its alternative names.
@@ -5814,27 +5828,43 @@ function vainGlob(text, pool) {
 */
 function vainSelector(selector, pool, skipped) {
 	if (pool.seen === "offline") return [];
+	const names = Array.isArray(selector.name) ? selector.name : [];
+	const negations = names.flatMap((text, index) => {
+		const message = typeof text === "string" && text.startsWith("!") ? vainNegation(text, pool) : void 0;
+		return message === void 0 ? [] : [{
+			path: ["name", index],
+			message
+		}];
+	});
 	if (!isMatched(selector, pool)) {
-		if (knownEntries([selector], pool).some(({ negated }) => !negated)) return [];
+		if (knownEntries([selector], pool).some(({ negated }) => !negated)) return negations;
 		return [{
 			path: [],
 			message: `matches ${noRepository(pool)}; ${skipped}${whyNot$4(selector, pool)}`
-		}];
+		}, ...negations];
 	}
-	const names = selector.name;
-	if (!Array.isArray(names) || names.length < 2) return [];
-	return names.flatMap((text, index) => {
+	if (names.filter((text) => typeof text === "string" && !text.startsWith("!")).length < 2) return negations;
+	return [...names.flatMap((text, index) => {
 		if (typeof text !== "string" || text.startsWith("!") || isMatched({
 			...selector,
 			name: text
 		}, pool)) return [];
 		if (knownEntries([{ name: text }], pool).length > 0) return [];
-		const near = didYouMean(text.replace(/[*?]/g, ""), namesIn(pool));
+		const near = nearIn$1(text, pool);
 		return [{
 			path: ["name", index],
 			message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}`
 		}];
-	});
+	}), ...negations];
+}
+/** What is spelt much like a name or a glob; of a glob that ends in `*`, what begins nearly so. */
+function nearIn$1(text, pool) {
+	const names = namesIn(pool);
+	const near = didYouMean(text.replace(/[*?]/g, ""), names);
+	const [, start = ""] = /^([^*?]{4,})\*+$/.exec(text.toLowerCase()) ?? [];
+	if (near !== "" || start === "") return near;
+	const begins = names.find((name) => (0, import_fastest_levenshtein$4.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
+	return begins === void 0 ? "" : `; did you mean \`${begins}\`?`;
 }
 function namesIn({ candidates }) {
 	return candidates.map(({ name }) => name);
@@ -5848,16 +5878,29 @@ function whyNot$4(selector, pool) {
 	const topics = new Set(pool.candidates.flatMap(({ facts }) => facts?.topics ?? []));
 	const lacking = [selector.topic].flat().filter((topic) => typeof topic === "string").find((topic) => !topics.has(topic.toLowerCase()));
 	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${didYouMean(lacking, [...topics])}`;
-	const [only, ...others] = [selector.name].flat().filter((name) => typeof name === "string");
-	return only === void 0 || others.length > 0 || isGlob(only) ? "" : didYouMean(only, namesIn(pool));
+	const names = alternatives(selector.name).filter((name) => !name.startsWith("!"));
+	const first = (names.length === 0 || isMatched({
+		name: names,
+		archived: false
+	}, pool) ? [] : names.map((name) => nearIn$1(name, pool))).find((words) => words !== "");
+	if (first !== void 0) return first;
+	if (selector.archived === void 0 && isMatched({
+		...selector,
+		archived: true
+	}, pool)) return "; only archived ones are so, which `archived: true` takes";
+	const [visibility] = alternatives(selector.visibility).filter((each) => !isMatched({ visibility: each }, pool));
+	return visibility === void 0 ? "" : `; none is \`${visibility}\``;
 }
 function noRepository({ owner, seen }) {
 	return seen === "all" ? `no repository of ${owner}` : "no repository that these credentials see";
 }
+var import_fastest_levenshtein$4;
 var init_vain_entries = __esmMin((() => {
+	import_fastest_levenshtein$4 = require_fastest_levenshtein();
 	init_glob();
 	init_similar();
 	init_known_entries();
+	init_names_in();
 	init_select();
 }));
 
@@ -6958,11 +7001,19 @@ function vainIn(entry, isVain, pool) {
 			message: path.length === 0 ? `the selector ${message}` : message
 		};
 	});
-	if (!isVain || typeof entry !== "string") return [];
-	return [{
+	if (typeof entry !== "string") return [];
+	if (entry.startsWith("!")) {
+		const name = belowOwner(entry.slice(1), pool.owner);
+		const message = name === void 0 ? void 0 : vainNegation(`!${name}`, pool);
+		return message === void 0 ? [] : [{
+			path: [],
+			message
+		}];
+	}
+	return isVain ? [{
 		path: [],
 		message: vainGlob(entry, pool)
-	}];
+	}] : [];
 }
 function formersOf(frozen) {
 	return frozen.filter(({ kind }) => kind === "former").map(({ name }) => name);
@@ -7000,6 +7051,7 @@ var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_json$2();
 	init_name_words();
+	init_names_in();
 	init_scopes();
 	init_select();
 	init_vain_entries();

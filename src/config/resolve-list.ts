@@ -5,9 +5,10 @@ import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-words.ts'
+import { belowOwner } from './names-in.ts'
 import { missingRepository } from './scopes.ts'
 import { type Pool, selectRepositories } from './select.ts'
-import { type VainEntry, vainGlob, vainSelector } from './vain-entries.ts'
+import { type VainEntry, vainGlob, vainNegation, vainSelector } from './vain-entries.ts'
 
 /** What a list with its `add_` and `remove_` comes to. */
 interface ResolvedList {
@@ -149,8 +150,13 @@ function vainIn(entry: Json, isVain: boolean, pool: Pool): readonly VainEntry[] 
       return { path, message: path.length === 0 ? `the selector ${message}` : message }
     })
   }
-  if (!isVain || typeof entry !== 'string') return []
-  return [{ path: [], message: vainGlob(entry, pool) }]
+  if (typeof entry !== 'string') return []
+  if (entry.startsWith('!')) {
+    const name = belowOwner(entry.slice(1), pool.owner)
+    const message = name === undefined ? undefined : vainNegation(`!${name}`, pool)
+    return message === undefined ? [] : [{ path: [], message }]
+  }
+  return isVain ? [{ path: [], message: vainGlob(entry, pool) }] : []
 }
 
 function formersOf(frozen: readonly FrozenName[]): readonly string[] {

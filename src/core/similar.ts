@@ -8,7 +8,7 @@ export function isSimilar(word: string, other: string): boolean {
 /** What is spelt much like a word; undefined where nothing is. */
 export function similarTo(word: string, known: readonly string[]): string | undefined {
   const best = nearestTo(word, known)
-  return best !== undefined && isSimilar(word, best) ? best : undefined
+  return best !== undefined && isSimilar(word.toLowerCase(), best.toLowerCase()) ? best : undefined
 }
 
 /** The nearest of what there is, however far off, without case; undefined where there is nothing. */
@@ -20,6 +20,6 @@ export function nearestTo(word: string, known: readonly string[]): string | unde
 
 /** `; did you mean …?` where something there is spelt much like it. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const near = similarTo(word.toLowerCase(), known)
+  const near = similarTo(word, known)
   return near === undefined ? '' : `; did you mean \`${near}\`?`
 }
