@@ -53884,6 +53884,163 @@ var init_declared_values = __esmMin((() => {
 	init_values_in();
 }));
 
+// src/config/layers.ts
+/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
+function ownersOf(parts) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const { owner, rank, file, path } of parts) {
+		if (owner === void 0) continue;
+		const name = owner.toLowerCase();
+		const by = rank === "organization" ? "organization" : "repositories";
+		const known = owners.get(name);
+		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
+			name,
+			by,
+			source: file.place(path)
+		});
+	}
+	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
+}
+/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
+function layersOf(parts, owners) {
+	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	return parts.flatMap((part) => {
+		const { rank, order, body, path, file, match, repository } = part;
+		return ownersFor(part, organizations).map((owner) => ({
+			rank,
+			owner,
+			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
+			...match === void 0 ? {} : { match },
+			order,
+			file: file.name,
+			body,
+			path,
+			source: file.place(path)
+		}));
+	});
+}
+function ownersFor(part, organizations) {
+	return part.owner === void 0 ? organizationsOf(part, organizations) : [part.owner.toLowerCase()];
+}
+/** The organizations that an organization set matches, of those that are named. */
+function organizationsOf({ organizations: match }, named) {
+	const name = match?.name;
+	return name === void 0 ? named : named.filter(matchNames(name));
+}
+var init_layers = __esmMin((() => {
+	init_address();
+	init_select();
+}));
+
+// src/config/idle.ts
+/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
+function noOwner({ files, place }) {
+	const places = files.flatMap((file) => NAMING.map((key) => ({
+		top: place(file, []),
+		at: place(file, [key])
+	})));
+	const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0];
+	return {
+		severity: "error",
+		message: "the configuration names no organization and no repository, so that nothing is managed: name one under `organizations`, or under `repositories` as `owner/name`; give the files that do with --config or `include`; `octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration",
+		...found ? { source: found.at } : {}
+	};
+}
+/** A warning for each owner of which nothing is said, so that all of it is left alone. */
+function idleOwners({ owners, layers }, families) {
+	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
+	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
+		const root = by === "organization" ? "orgs" : "repos";
+		return {
+			severity: "warning",
+			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${by === "organization" ? `orgs/${name}` : `repos/${name}/NAME`}\` prints what is there`,
+			source,
+			address: `${root}/${name}`
+		};
+	});
+}
+/** A warning for each organization set that matches none of the organizations that are named. */
+function vainOrganizationSets(parts, owners) {
+	const names = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	return parts.flatMap((part) => {
+		if (part.rank !== "organization_set" || organizationsOf(part, names).length > 0) return [];
+		const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === "string");
+		return [{
+			severity: "warning",
+			message: `\`match\` matches no organization under \`organizations\`; the set is skipped${only === void 0 || others.length > 0 ? "" : didYouMean(only.replace(/[*?]/g, ""), names)}`,
+			source: part.file.place([...part.path, "match"])
+		}];
+	});
+}
+/**
+* A warning for each glob of `guards` and `files`, and each line of `accept`, that is about an owner whom no file names: it
+* guards, gives or lets in nothing.
+*/
+function strangeOwners(files, owners) {
+	const names = owners.map(({ name }) => name);
+	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
+		if (names.includes(owner.toLowerCase())) return [];
+		return [{
+			severity: "warning",
+			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`,
+			source: file.place(path)
+		}];
+	}));
+}
+function ownersWritten({ value }) {
+	if (!isDocument(value)) return [];
+	const globs = [
+		["guards", "protect"],
+		["guards", "never_public"],
+		...(isDocument(value.files) ? Object.keys(value.files) : []).map((glob) => [
+			"files",
+			glob,
+			"addresses"
+		])
+	].flatMap((path) => textsAt(value, path).flatMap(({ text, index }) => {
+		const owner = ownerOfGlob(text);
+		return owner === void 0 ? [] : [{
+			owner,
+			text,
+			path: [...path, index]
+		}];
+	}));
+	const accepted = textsAt(value, ["accept"]).map(({ text, index }) => {
+		return {
+			owner: /^[^/=]*/.exec(text)?.[0] ?? "",
+			text,
+			path: ["accept", index]
+		};
+	});
+	return [...globs, ...accepted];
+}
+function textsAt(value, path) {
+	const list = path.reduce((at, step) => isDocument(at) ? at[step] : void 0, value);
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((text, index) => typeof text === "string" ? [{
+		text,
+		index
+	}] : []);
+}
+/** The owner that an address glob writes out. */
+function ownerOfGlob(glob) {
+	const [root = "", owner = ""] = glob.split("/");
+	return isGlob(root) || isGlob(owner) || owner === "" || root.toLowerCase() === "enterprises" ? void 0 : owner;
+}
+var NAMING;
+var init_idle = __esmMin((() => {
+	init_diagnostic();
+	init_glob();
+	init_json$2();
+	init_similar();
+	init_layers();
+	NAMING = [
+		"organizations",
+		"repositories",
+		"organization_sets"
+	];
+}));
+
 // src/core/once.ts
 /** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
 function once(make) {
@@ -61760,51 +61917,6 @@ var init_guards_in = __esmMin((() => {
 	init_guards();
 }));
 
-// src/config/layers.ts
-/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
-function ownersOf(parts) {
-	const owners = /* @__PURE__ */ new Map();
-	for (const { owner, rank, file, path } of parts) {
-		if (owner === void 0) continue;
-		const name = owner.toLowerCase();
-		const by = rank === "organization" ? "organization" : "repositories";
-		const known = owners.get(name);
-		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
-			name,
-			by,
-			source: file.place(path)
-		});
-	}
-	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
-}
-/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
-function layersOf(parts, owners) {
-	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
-	return parts.flatMap((part) => {
-		const { rank, order, body, path, file, match, repository } = part;
-		return ownersFor(part, organizations).map((owner) => ({
-			rank,
-			owner,
-			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
-			...match === void 0 ? {} : { match },
-			order,
-			file: file.name,
-			body,
-			path,
-			source: file.place(path)
-		}));
-	});
-}
-function ownersFor(part, organizations) {
-	if (part.owner !== void 0) return [part.owner.toLowerCase()];
-	const name = part.organizations?.name;
-	return name === void 0 ? organizations : organizations.filter(matchNames(name));
-}
-var init_layers = __esmMin((() => {
-	init_address();
-	init_select();
-}));
-
 // src/config/ledger-place.ts
 /** A path is relative to the file that says it, links resolved; without one it lies beside the file that lies highest, whichever was named first. */
 function ledgerPlace(texts, ledger) {
@@ -69451,9 +69563,19 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 		configuration: void 0,
 		problems: toldProblems(sortProblems(problems))
 	};
-	const configuration = {
+	const assembled = {
 		...assemble(texts, files, parts),
 		sealed: sealed.boxes
+	};
+	const warnings = [
+		...assembled.warnings,
+		...idleOwners(assembled, families),
+		...vainOrganizationSets(parts, assembled.owners),
+		...strangeOwners(files, assembled.owners)
+	];
+	const configuration = {
+		...assembled,
+		warnings: sortProblems(warnings)
 	};
 	const denied = deniedOffline(configuration, families);
 	if (denied.length > 0) return {
@@ -69567,6 +69689,7 @@ var init_load$1 = __esmMin((() => {
 	init_files();
 	init_grants();
 	init_guards_in();
+	init_idle();
 	init_layers();
 	init_ledger_place();
 	init_parse();
@@ -69613,13 +69736,15 @@ var init_passed_over = __esmMin((() => {
 // src/commands/load.ts
 /**
 * @param io without `stderr` where another load of the same run tells what was passed over
+* @param owners whether a configuration that names none is an error: there is nothing to compare
 * @throws ConfigurationError
 */
-async function load(io, paths) {
+async function load(io, paths, owners = "needed") {
 	const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families);
 	const told = passedOverText(passedOver);
 	if (told !== void 0) io.stderr?.(`${printable(told)}\n`);
 	if (!configuration) throw new ConfigurationError(problems);
+	if (configuration.owners.length === 0 && owners === "needed") throw new ConfigurationError([noOwner(configuration)]);
 	return configuration;
 }
 /** The owners that `--owner` names, folded. */
@@ -69655,6 +69780,7 @@ function placeOf$2({ name, by }) {
 }
 var ConfigurationError, MOST_NAMED;
 var init_load = __esmMin((() => {
+	init_idle();
 	init_load$1();
 	init_diagnostic();
 	init_similar();
@@ -78861,7 +78987,7 @@ async function planBase(io, flags, run, folder) {
 	};
 	let configuration;
 	try {
-		configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config));
+		configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), "if any");
 		const owner = ownersOfBoth(run.configuration, configuration, flags);
 		if (owner.length === 0) return {
 			configuration,

@@ -24,7 +24,8 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
   const there = { ...io, cwd: resolve(io.cwd, folder) }
   let configuration: Configuration | undefined
   try {
-    configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config))
+    // One that names no owner yet is what the first pull request builds on.
+    configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), 'if any')
     const owner = ownersOfBoth(run.configuration, configuration, flags)
     if (owner.length === 0) return { configuration, plan: undefined }
     const { planned } = await planWith(there, { ...flags, owner }, run, configuration)

@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
+import { noOwner } from '../config/idle.ts'
 import { loadConfiguration } from '../config/load.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { didYouMean } from '../core/similar.ts'
@@ -20,16 +21,19 @@ export class ConfigurationError extends Error {
 
 /**
  * @param io without `stderr` where another load of the same run tells what was passed over
+ * @param owners whether a configuration that names none is an error: there is nothing to compare
  * @throws ConfigurationError
  */
 export async function load(
   io: Pick<Io, 'cwd'> & Partial<Pick<Io, 'stderr'>>,
   paths: readonly string[],
+  owners: 'needed' | 'if any' = 'needed',
 ): Promise<Configuration> {
   const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families)
   const told = passedOverText(passedOver)
   if (told !== undefined) io.stderr?.(`${printable(told)}\n`)
   if (!configuration) throw new ConfigurationError(problems)
+  if (configuration.owners.length === 0 && owners === 'needed') throw new ConfigurationError([noOwner(configuration)])
   return configuration
 }
 

@@ -39,7 +39,11 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
 }
 
 function ownersFor(part: Part, organizations: readonly string[]): readonly string[] {
-  if (part.owner !== undefined) return [part.owner.toLowerCase()]
-  const name = part.organizations?.name
-  return name === undefined ? organizations : organizations.filter(matchNames(name))
+  return part.owner === undefined ? organizationsOf(part, organizations) : [part.owner.toLowerCase()]
+}
+
+/** The organizations that an organization set matches, of those that are named. */
+export function organizationsOf({ organizations: match }: Part, named: readonly string[]): readonly string[] {
+  const name = match?.name
+  return name === undefined ? named : named.filter(matchNames(name))
 }

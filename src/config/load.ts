@@ -11,6 +11,7 @@ import { deniedOffline } from './denied-offline.ts'
 import { readFiles } from './files.ts'
 import { type Grants, grantsIn, vainGrants } from './grants.ts'
 import { guardsIn } from './guards-in.ts'
+import { idleOwners, strangeOwners, vainOrganizationSets } from './idle.ts'
 import { layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace, publicKeys } from './ledger-place.ts'
 import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
@@ -90,7 +91,14 @@ export function configurationOf(
   const sealed = sealedValues(parts, families)
   append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems)
   if (problems.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(problems)) }
-  const configuration = { ...assemble(texts, files, parts), sealed: sealed.boxes }
+  const assembled = { ...assemble(texts, files, parts), sealed: sealed.boxes }
+  const warnings = [
+    ...assembled.warnings,
+    ...idleOwners(assembled, families),
+    ...vainOrganizationSets(parts, assembled.owners),
+    ...strangeOwners(files, assembled.owners),
+  ]
+  const configuration = { ...assembled, warnings: sortProblems(warnings) }
   // Only now: what is not well-formed may hold a value where a source should stand.
   const denied = deniedOffline(configuration, families)
   if (denied.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(denied)) }

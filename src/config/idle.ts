@@ -1,0 +1,117 @@
+import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import { isGlob } from '../core/glob.ts'
+import { isDocument } from '../core/json.ts'
+import { didYouMean } from '../core/similar.ts'
+import type { Configuration, DeclaredOwner } from './configuration.ts'
+import { organizationsOf } from './layers.ts'
+import type { Path, YamlFile } from './parse.ts'
+import type { Part } from './parts.ts'
+
+/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
+export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>): Diagnostic {
+  const places = files.flatMap((file) => NAMING.map((key) => ({ top: place(file, []), at: place(file, [key]) })))
+  const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0]
+  const message =
+    'the configuration names no organization and no repository, so that nothing is managed: name one under ' +
+    '`organizations`, or under `repositories` as `owner/name`; give the files that do with --config or `include`; ' +
+    '`octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration'
+  return { severity: 'error', message, ...(found ? { source: found.at } : {}) }
+}
+
+/** Keys that name owners, or speak of them. */
+const NAMING = ['organizations', 'repositories', 'organization_sets'] as const
+
+/** A warning for each owner of which nothing is said, so that all of it is left alone. */
+export function idleOwners(
+  { owners, layers }: Pick<Configuration, 'owners' | 'layers'>,
+  families: readonly Family[],
+): readonly Diagnostic[] {
+  const busy = new Set(
+    layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner),
+  )
+  return owners
+    .filter(({ name }) => !busy.has(name))
+    .map(({ name, by, source }): Diagnostic => {
+      const root = by === 'organization' ? 'orgs' : 'repos'
+      const scope = by === 'organization' ? `orgs/${name}` : `repos/${name}/NAME`
+      const message = `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${scope}\` prints what is there`
+      return { severity: 'warning', message, source, address: `${root}/${name}` }
+    })
+}
+
+/** A warning for each organization set that matches none of the organizations that are named. */
+export function vainOrganizationSets(parts: readonly Part[], owners: readonly DeclaredOwner[]): readonly Diagnostic[] {
+  const names = owners.filter(({ by }) => by === 'organization').map(({ name }) => name)
+  return parts.flatMap((part): Diagnostic[] => {
+    if (part.rank !== 'organization_set' || organizationsOf(part, names).length > 0) return []
+    const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === 'string')
+    const near = only === undefined || others.length > 0 ? '' : didYouMean(only.replace(/[*?]/g, ''), names)
+    const message = `\`match\` matches no organization under \`organizations\`; the set is skipped${near}`
+    return [{ severity: 'warning', message, source: part.file.place([...part.path, 'match']) }]
+  })
+}
+
+/**
+ * A warning for each glob of `guards` and `files`, and each line of `accept`, that is about an owner whom no file names: it
+ * guards, gives or lets in nothing.
+ */
+export function strangeOwners(files: readonly YamlFile[], owners: readonly DeclaredOwner[]): readonly Diagnostic[] {
+  const names = owners.map(({ name }) => name)
+  return files.flatMap((file) =>
+    ownersWritten(file).flatMap(({ owner, text, path }): Diagnostic[] => {
+      if (names.includes(owner.toLowerCase())) return []
+      const message = `\`${text}\` is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
+      return [{ severity: 'warning', message, source: file.place(path) }]
+    }),
+  )
+}
+
+/** The same of the globs of a flag. */
+export function strangeOwnersIn(
+  flag: string,
+  globs: readonly string[],
+  owners: readonly DeclaredOwner[],
+): readonly Diagnostic[] {
+  const names = owners.map(({ name }) => name)
+  return globs.flatMap((glob): Diagnostic[] => {
+    const owner = ownerOfGlob(glob)
+    if (owner === undefined || names.includes(owner.toLowerCase())) return []
+    const message = `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
+    return [{ severity: 'warning', message }]
+  })
+}
+
+function ownersWritten({
+  value,
+}: YamlFile): readonly { readonly owner: string; readonly text: string; readonly path: Path }[] {
+  if (!isDocument(value)) return []
+  const grants = isDocument(value.files) ? Object.keys(value.files) : []
+  const lists: readonly Path[] = [
+    ['guards', 'protect'],
+    ['guards', 'never_public'],
+    ...grants.map((glob): Path => ['files', glob, 'addresses']),
+  ]
+  const globs = lists.flatMap((path) =>
+    textsAt(value, path).flatMap(({ text, index }) => {
+      const owner = ownerOfGlob(text)
+      return owner === undefined ? [] : [{ owner, text, path: [...path, index] }]
+    }),
+  )
+  const accepted = textsAt(value, ['accept']).map(({ text, index }) => {
+    return { owner: /^[^/=]*/.exec(text)?.[0] ?? '', text, path: ['accept', index] }
+  })
+  return [...globs, ...accepted]
+}
+
+function textsAt(value: unknown, path: Path): readonly { readonly text: string; readonly index: number }[] {
+  const list = path.reduce<unknown>((at, step) => (isDocument(at) ? at[step] : undefined), value)
+  if (!Array.isArray(list)) return []
+  return list.flatMap((text, index) => (typeof text === 'string' ? [{ text, index }] : []))
+}
+
+/** The owner that an address glob writes out. */
+function ownerOfGlob(glob: string): string | undefined {
+  const [root = '', owner = ''] = glob.split('/')
+  return isGlob(root) || isGlob(owner) || owner === '' || root.toLowerCase() === 'enterprises' ? undefined : owner
+}
