@@ -4842,6 +4842,149 @@ function scopeAbove(scope) {
 }
 var init_scope = __esmMin((() => {}));
 
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+
+// src/core/similar.ts
+/** At most three letters off, and never more than half of the word. */
+function isSimilar(word, other) {
+	return (0, import_fastest_levenshtein$5.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2));
+}
+/** What is spelt much like a word; undefined where nothing is. */
+function similarTo(word, known) {
+	const best = nearestTo(word, known);
+	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase()) ? best : void 0;
+}
+/** The nearest of what there is, however far off, without case; undefined where there is nothing. */
+function nearestTo(word, known) {
+	if (known.length === 0) return void 0;
+	const folded = known.map((each) => each.toLowerCase());
+	return known[folded.indexOf((0, import_fastest_levenshtein$5.closest)(word.toLowerCase(), folded))];
+}
+/** `; did you mean …?` where something there is spelt much like it. */
+function didYouMean(word, known) {
+	const near = similarTo(word, known);
+	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
+}
+var import_fastest_levenshtein$5;
+var init_similar = __esmMin((() => {
+	import_fastest_levenshtein$5 = require_fastest_levenshtein();
+}));
+
 // src/config/leaf.ts
 /** `a.list` with `a.add_list` and `a.remove_list`. */
 function leafKeys(path) {
@@ -5049,147 +5192,105 @@ function append(list, ...more) {
 }
 var init_append = __esmMin((() => {}));
 
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
+// src/core/leaves.ts
+/** The dotted paths of a family's fields that exist in a scope. */
+function leavesOf(family, scope) {
+	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
+}
+function fieldAt(family, path) {
+	const field = family.fields[path];
+	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
+	return field;
+}
+/** The path of the field that holds a secret's source, if the family has one. */
+function secretLeaf(family) {
+	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
+}
+/** The route that writes a field in a scope. */
+function routeOf(family, path, scope) {
+	return fieldAt(family, path).written[scope]?.route;
+}
+/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
+function mentionedLeaves(family, scope, member) {
+	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
+}
+/** Only the given leaves of a document. */
+function pickLeaves(document, paths) {
+	let picked = {};
+	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
+	return picked;
+}
+/** The document with the desired leaves laid over it. */
+function overlay(live, spec, edits, paths) {
+	let result = live;
+	for (const path of paths) {
+		const edit = edits[path];
+		const given = getPath(spec, path);
+		if (given !== void 0) result = withPath(result, path, given);
+		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
+	}
+	return result;
+}
+/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
+function edited(live, edit) {
+	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
+	for (const name of edit.remove) members.delete(name);
+	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
+}
+/** Whether the product's API takes the field in this scope. */
+function supportsLeaf(family, path, scope, product) {
+	const written = fieldAt(family, path).written[scope];
+	if (!written || !product.has(written.route)) return false;
+	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
+}
+var init_leaves = __esmMin((() => {
+	init_json$2();
 }));
 
-// src/core/similar.ts
-/** At most three letters off, and never more than half of the word. */
-function isSimilar(word, other) {
-	return (0, import_fastest_levenshtein$5.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2));
+// src/config/denials.ts
+/** One error for each place: a set can declare thousands of addresses at one. */
+function denials(denied, grants, allowance) {
+	const places = /* @__PURE__ */ new Map();
+	for (const each of denied) {
+		const place = `${each.kind} ${formatSource(each.source)}`;
+		places.set(place, [...places.get(place) ?? [], each]);
+	}
+	return [...places.values()].map((there) => {
+		const [first, ...others] = [...there].sort((left, right) => byText(left.what, right.what));
+		if (!first) throw new Error("bug: a place without denials");
+		const more = new Set(others.map(({ what }) => what).filter((what) => what !== first.what)).size;
+		const also = more === 0 ? "" : ` (and ${more} more)`;
+		const message = `this file may not ${VERBS[first.kind]} ${first.what}${also}: ${needed(first, grants, allowance)}`;
+		const address = first.kind === "address" ? { address: first.what } : {};
+		return {
+			severity: "error",
+			message,
+			source: first.source,
+			...address
+		};
+	});
 }
-/** What is spelt much like a word; undefined where nothing is. */
-function similarTo(word, known) {
-	const best = nearestTo(word, known);
-	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase()) ? best : void 0;
+function needed({ kind, what, file }, grants, allowance) {
+	const key = kind === "value" ? "values" : "addresses";
+	const glob = kind === "value" ? what.slice(what.indexOf(":") + 1) : what;
+	const place = formatSource(grants.source);
+	const { names } = allowance(file);
+	const [first] = names;
+	if (first === void 0) return `it lies outside of the folder of ${grants.source.file}, so no entry of \`files\` at ${place} matches it`;
+	if (names.length > 1) return `a link leads to it, so that takes "${glob}" among the ${key} of each of ${names.map(({ name }) => `"${name}"`).join(" and ")} in \`files\` at ${place}`;
+	const [entry] = first.entries;
+	if (entry) return `that takes "${glob}" among the ${key} of "${entry.files}" at ${formatSource(entry.source)}`;
+	return `no entry of \`files\` at ${place} matches it; that takes "${first.name}": { ${key}: ["${glob}"] } there`;
 }
-/** The nearest of what there is, however far off, without case; undefined where there is nothing. */
-function nearestTo(word, known) {
-	if (known.length === 0) return void 0;
-	const folded = known.map((each) => each.toLowerCase());
-	return known[folded.indexOf((0, import_fastest_levenshtein$5.closest)(word.toLowerCase(), folded))];
-}
-/** `; did you mean …?` where something there is spelt much like it. */
-function didYouMean(word, known) {
-	const near = similarTo(word, known);
-	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
-}
-var import_fastest_levenshtein$5;
-var init_similar = __esmMin((() => {
-	import_fastest_levenshtein$5 = require_fastest_levenshtein();
+var VERBS;
+var init_denials = __esmMin((() => {
+	init_address();
+	init_diagnostic();
+	VERBS = {
+		address: "declare",
+		prune: "prune",
+		value: "take"
+	};
 }));
 
 // src/core/token-matcher.ts
@@ -5425,41 +5526,535 @@ var init_glob = __esmMin((() => {
 	ANY_NAME = Symbol("any name");
 }));
 
-// src/config/names-in.ts
-/** `acme/web` within acme is `web`; undefined where it is of another owner. */
-function belowOwner(text, owner) {
-	const slash = text.indexOf("/");
-	if (slash === -1) return text;
-	return text.slice(0, slash).toLowerCase() === owner ? text.slice(slash + 1) : void 0;
+// src/core/unreadable.ts
+/**
+* Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
+* system's own words (`ENOENT: no such file or directory, open …`) are not for people.
+* @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
+*/
+function whyUnreadable(error) {
+	const code = error instanceof Error && "code" in error ? error.code : void 0;
+	if (typeof code !== "string") return "for an unknown reason";
+	return WHY$1[code] ?? `the system says ${code}`;
 }
-/** The texts of one text or of a list of them. */
-function alternatives(value) {
-	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
-}
-var init_names_in = __esmMin((() => {}));
+var WHY$1;
+var init_unreadable = __esmMin((() => {
+	WHY$1 = {
+		EACCES: "this user may not",
+		EBUSY: "something else uses it",
+		EEXIST: "it is there already",
+		EISDIR: "it is a folder",
+		ELOOP: "it is a link that leads nowhere",
+		EMFILE: "too many files are open",
+		ENAMETOOLONG: "its name is too long",
+		ENOENT: "there is no such file",
+		ENOSPC: "the disk is full",
+		ENOTDIR: "there is no such file: what it should lie in is no folder",
+		EPERM: "this user may not",
+		EROFS: "the disk is read-only",
+		ERR_INVALID_ARG_VALUE: "no file can have this name"
+	};
+}));
 
-// src/config/known-entries.ts
-/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
-function knownEntries(entries, { owner, names }) {
-	if (names === void 0) return [];
-	return entries.flatMap((entry, index) => {
-		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
-			const negated = text.startsWith("!");
-			const written = belowOwner(negated ? text.slice(1) : text, owner);
-			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
-			return written === void 0 || fact === void 0 ? [] : [{
-				index,
-				written,
-				negated,
-				fact
-			}];
+// src/config/holds-configuration.ts
+/**
+* Whether the text of a `.json` in a folder is a configuration: whether one of its keys stands at the top level. It need not
+* be well-formed, so that a configuration that lacks a bracket is complained of, and not passed over.
+*/
+function holdsConfiguration(json) {
+	let depth = 0;
+	for (let at = 0; at < json.length; at += 1) {
+		const letter = json[at];
+		if (letter === "{" || letter === "[") depth += 1;
+		if (letter === "}" || letter === "]") depth -= 1;
+		if (letter !== "\"") continue;
+		const end = endOfText(json, at + 1);
+		if (depth === 1 && /^\s*:/.test(json.slice(end + 1, end + 100)) && KEYS.has(json.slice(at + 1, end))) return true;
+		at = end;
+	}
+	return false;
+}
+/** Where the quote stands that ends the text that begins here. */
+function endOfText(json, from) {
+	let at = from;
+	while (at < json.length && json[at] !== "\"") at += json[at] === "\\" ? 2 : 1;
+	return at;
+}
+var KEYS;
+var init_holds_configuration = __esmMin((() => {
+	KEYS = /* @__PURE__ */ new Set([
+		"organizations",
+		"repositories",
+		"organization_sets",
+		"enterprises"
+	]);
+}));
+
+// src/config/text-file.ts
+/** The text of a regular file of at most 16 MiB. */
+async function readText$2(path) {
+	try {
+		const found = await stat(path);
+		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is no regular file");
+		if (found.size > MAX_BYTES$2) return unfit(`is larger than ${MAX_BYTES$2 / 1024 / 1024} MiB`);
+		return await readWhole(path, found.size);
+	} catch (error) {
+		if (error instanceof TypeError && !("code" in error && error.code === "ERR_INVALID_ARG_VALUE")) return unfit("is not UTF-8 text");
+		return {
+			problem: `cannot be read (${whyUnreadable(error)})`,
+			kind: "unreadable"
+		};
+	}
+}
+async function readWhole(path, size) {
+	const file = await open(path);
+	try {
+		const bytes = Buffer.alloc(size + 1);
+		const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
+		if (bytesRead > size) return {
+			problem: "changed while it was read",
+			kind: "unreadable"
+		};
+		return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytesRead)) };
+	} finally {
+		await file.close();
+	}
+}
+function unfit(problem) {
+	return {
+		problem,
+		kind: "unfit"
+	};
+}
+var MAX_BYTES$2;
+var init_text_file = __esmMin((() => {
+	init_unreadable();
+	MAX_BYTES$2 = 16777216;
+}));
+
+// src/config/walk-folder.ts
+/**
+* Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor what
+* begins with a dot. Linked folders are not entered.
+* @param folder with the real paths of the folders on the way to it, its own last
+*/
+async function walkFolder(folder, { within, enters = () => true, takes = () => true, budget }) {
+	const files = [];
+	const passedOver = [];
+	const links = [];
+	const problems = [];
+	const hidden = [];
+	const root = folder.folders.at(-1) ?? within;
+	const complain = (path, message) => void problems.push({
+		path,
+		message
+	});
+	async function walk(at, below, folders) {
+		for (const entry of await entriesOf$1(at, complain)) {
+			budget.left -= 1;
+			if (budget.left < 0) return;
+			const path = join(at, entry.name);
+			const name = below === "" ? entry.name : `${below}/${entry.name}`;
+			const real = join(folders.at(-1) ?? at, entry.name);
+			if (isHidden(entry.name)) {
+				if (enters(name) || takes(name)) hidden.push({
+					path,
+					isFolder: entry.isDirectory()
+				});
+			} else if (entry.isDirectory()) {
+				if (enters(name)) await walk(path, name, [...folders, real]);
+			} else if (entry.isSymbolicLink()) await follow(path, name, folders);
+			else if (isNamedSo(entry.name) && takes(name)) await take({
+				path,
+				real,
+				folders
+			});
+		}
+	}
+	async function follow(path, name, folders) {
+		const target = await targetOf(path);
+		const asked = isNamedSo(path) && takes(name);
+		if (target === void 0) {
+			if (asked) complain(path, "is a link that leads nowhere");
+		} else if (target.isFolder) {
+			if (!(isBelow$1(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)) && enters(name)) links.push(path);
+		} else if (asked) {
+			if (isBelow$1(within, target.real)) await take({
+				path,
+				real: target.real,
+				folders
+			});
+			else complain(path, "is a link that leaves the folder");
+		}
+	}
+	async function take(file) {
+		if (YAML.test(file.path)) {
+			files.push(file);
+			return;
+		}
+		const read = await readText$2(file.path);
+		if ("problem" in read && read.kind === "unreadable") complain(file.path, read.problem);
+		else if ("text" in read && holdsConfiguration(read.text)) files.push(file);
+		else passedOver.push(file.path);
+	}
+	await walk(folder.path, "", folder.folders);
+	if (budget.left < 0) complain(folder.path, `holds more than ${MAX_ENTRIES.toLocaleString("en-US")} files and folders: name a smaller one`);
+	else append(passedOver, await lookThrough(hidden));
+	return {
+		files: files.sort((left, right) => byText(left.path, right.path)),
+		passedOver: passedOver.sort(byText),
+		links: links.sort(byText),
+		problems
+	};
+}
+/** The files below hidden folders that a person may have taken for a part of the configuration. */
+async function lookThrough(hidden) {
+	const found = [];
+	let left = MAX_PASSED_OVER;
+	const ways = [...hidden];
+	for (let way = ways.shift(); way !== void 0 && left > 0; way = ways.shift()) {
+		left -= 1;
+		if (way.path.endsWith(`${sep}.git`)) continue;
+		if (!way.isFolder) {
+			if (isNamedSo(way.path)) found.push(way.path);
+			continue;
+		}
+		for (const entry of await entriesOf$1(way.path, () => void 0)) ways.push({
+			path: join(way.path, entry.name),
+			isFolder: entry.isDirectory()
+		});
+	}
+	return found;
+}
+async function entriesOf$1(folder, complain) {
+	try {
+		return await readdir(folder, { withFileTypes: true });
+	} catch (error) {
+		complain(folder, `cannot be read (${whyUnreadable(error)})`);
+		return [];
+	}
+}
+async function targetOf(link) {
+	try {
+		const real = await realpath(link);
+		return {
+			real,
+			isFolder: (await stat(real)).isDirectory()
+		};
+	} catch {
+		return;
+	}
+}
+function isHidden(name) {
+	return name.startsWith(".") || name === "node_modules";
+}
+function isNamedSo(path) {
+	return YAML.test(path) || JSON_FILE.test(path);
+}
+/** Whether a real path lies below a folder, or is it. */
+function isBelow$1(folder, path) {
+	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+var MAX_ENTRIES, MAX_PASSED_OVER, YAML, JSON_FILE;
+var init_walk_folder = __esmMin((() => {
+	init_address();
+	init_append();
+	init_unreadable();
+	init_holds_configuration();
+	init_text_file();
+	MAX_ENTRIES = 1e5;
+	MAX_PASSED_OVER = 5e3;
+	YAML = /\.ya?ml$/i;
+	JSON_FILE = /\.json$/i;
+}));
+
+// src/config/governed-names.ts
+/**
+* The names that `files` knows a file by, from the folder of the YAML that has `files` down, with forward slashes: that of
+* the real path, and where links lead to it those of the written one. All of them must be allowed what the file says.
+* None where the real or the written path does not lead through that folder.
+* @param governing the YAML that has `files`
+*/
+function governedNames(file, governing) {
+	const { path, real, folders } = file;
+	if (real === governing.real) return [basename(real)];
+	const home = dirname(governing.real);
+	const steps = path.split(sep);
+	const written = folders.flatMap((folder, index) => folder === home ? [steps.slice(index + 1).join("/")] : []);
+	if (written.length === 0 || !isBelow$1(home, real)) return [];
+	return [.../* @__PURE__ */ new Set([relative(home, real).split(sep).join("/"), ...written])];
+}
+var init_governed_names = __esmMin((() => {
+	init_walk_folder();
+}));
+
+// src/config/grants.ts
+/** Reads `files`, from whichever file has it. */
+function grantsIn(files, texts) {
+	const byName = new Map(texts.map((text) => [text.name, text]));
+	for (const file of files) {
+		const map = isDocument(file.value) ? file.value.files : void 0;
+		if (!isDocument(map)) continue;
+		const entries = Object.entries(map).map(([glob, entry]) => {
+			const { addresses, values } = isDocument(entry) ? entry : {};
+			const source = file.place(["files", glob]);
+			return {
+				files: glob,
+				addresses: textsOf$1(addresses),
+				values: textsOf$1(values),
+				source
+			};
+		});
+		const governing = byName.get(file.name);
+		const namesOf = (name) => {
+			const text = byName.get(name);
+			return text === void 0 || governing === void 0 ? [] : governedNames(text, governing);
+		};
+		return {
+			entries,
+			source: file.place(["files"]),
+			namesOf
+		};
+	}
+}
+/** What each file may do. Each is worked out once. */
+function allowances(grants) {
+	const matchers = grants.entries.map((entry) => ({
+		entry,
+		matches: compileGlob(entry.files, "exact")
+	}));
+	const known = /* @__PURE__ */ new Map();
+	return (file) => {
+		const found = known.get(file) ?? together$1(grants.namesOf(file).map((name) => byName$1(name, matchers)));
+		known.set(file, found);
+		return found;
+	};
+}
+/** The globs of `files` that match none of these files. */
+function vainGrants(grants, files) {
+	const names = files.flatMap((file) => grants.namesOf(file));
+	return grants.entries.filter((entry) => {
+		const matches = compileGlob(entry.files, "exact");
+		return !names.some((name) => matches(name));
+	});
+}
+/** A file that no entry can match, because it lies elsewhere, may nothing. */
+function together$1(all) {
+	const [only] = all;
+	if (only !== void 0 && all.length === 1) return only;
+	const every = (may) => all.length > 0 && all.every(may);
+	return {
+		names: all.flatMap(({ names }) => names),
+		declares: (address) => every((one) => one.declares(address)),
+		covers: (glob) => every((one) => one.covers(glob)),
+		reaches: (start) => every((one) => one.reaches(start)),
+		takes: (valueSource) => every((one) => one.takes(valueSource))
+	};
+}
+function byName$1(name, matchers) {
+	const entries = matchers.flatMap(({ entry, matches }) => matches(name) ? [entry] : []);
+	const addresses = entries.flatMap((entry) => entry.addresses);
+	const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, "exact"));
+	return {
+		names: [{
+			name,
+			entries
+		}],
+		declares: matchAny(addresses),
+		covers: (glob) => addresses.some((outer) => coversGlob(outer, glob)),
+		reaches: (start) => addresses.some((glob) => reachesBelow(glob, start)),
+		takes(valueSource) {
+			const colon = valueSource.indexOf(":");
+			const kind = valueSource.slice(0, colon);
+			const name = valueSource.slice(colon + 1);
+			if (kind === "sealed") return true;
+			if (kind === "file" && !isPlainPath(name)) return false;
+			return values.some((matches) => matches(name));
+		}
+	};
+}
+/** `keys/../other` would match `keys/**` and be another file. */
+function isPlainPath(path) {
+	return !path.includes("\\") && !path.split("/").some((step) => step === ".." || step === "." || step === "");
+}
+function textsOf$1(list) {
+	return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
+}
+var init_grants = __esmMin((() => {
+	init_glob();
+	init_json$2();
+	init_governed_names();
+}));
+
+// src/config/prune-rules.ts
+/** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
+function checkPrune(part, families, complain) {
+	const { prune } = part.body;
+	if (!Array.isArray(prune)) return;
+	const level = part.repository === void 0 && part.match === void 0 ? "organization" : "repository";
+	for (const [index, glob] of prune.entries()) {
+		const why = typeof glob === "string" && glob !== "" ? whyNothing(glob, level, families) : void 0;
+		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
+			...part.path,
+			"prune",
+			index
+		]);
+	}
+}
+/** What a glob of `prune` is made of. */
+function pruneParts(glob) {
+	const slash = glob.indexOf("/");
+	if (glob === "**") return {
+		family: glob,
+		members: "**"
+	};
+	return slash === -1 ? {
+		family: glob,
+		members: ""
+	} : {
+		family: glob.slice(0, slash),
+		members: glob.slice(slash + 1)
+	};
+}
+function whyNothing(glob, level, families) {
+	const { family, members } = pruneParts(glob);
+	const here = families.filter(({ shape, scopes }) => shape === "members" && scopes[level] !== void 0);
+	const known = `those with members here are ${here.map(({ name }) => name).join(", ")}`;
+	const named = families.find(({ name }) => name === family.toLowerCase());
+	if (!isGlob(family)) {
+		if (named?.shape === "settings") return "names settings, which cannot be deleted";
+		if (named === void 0) return `names no family; ${nearIn$2(family, members, here) ?? known}`;
+		if (!here.includes(named)) return `names no family of ${level === "organization" ? "an" : "a"} ${level}; ${known}`;
+	} else if (!here.some(({ name }) => compileGlob(family)(name))) return `names no family with members; ${known}`;
+	if (members === "") return `names no members: write \`${family}/*\` for all of them`;
+	if (!members.replaceAll("**/", "").includes("/")) return void 0;
+	return "matches no member: a name is one part, and a `/` in it is %2F";
+}
+function nearIn$2(family, members, here) {
+	const near = similarTo(family.toLowerCase(), here.map(({ name }) => name));
+	return near && `did you mean \`${near}/${members || "*"}\`?`;
+}
+var init_prune_rules = __esmMin((() => {
+	init_glob();
+	init_similar();
+}));
+
+// src/config/prune.ts
+/**
+* The `prune` globs of a scope as whole address globs, by family. The strongest rank that has `prune` decides; what several
+* files say there joins. A glob that names a family whose key is not in this scope is an error: nobody said which members
+* of it are to stay.
+*/
+function prunesOf(configuration, scope, layers, sections, diagnostics) {
+	const prunes = /* @__PURE__ */ new Map();
+	for (const layer of deciding(layers)) {
+		const globs = Array.isArray(layer.body.prune) ? layer.body.prune : [];
+		for (const [index, glob] of globs.entries()) {
+			if (typeof glob !== "string") continue;
+			const source = configuration.place(layer.file, [
+				...layer.path,
+				"prune",
+				index
+			]);
+			const { family, members } = pruneParts(glob);
+			const reached = sections.filter((section) => section.family.shape === "members" && compileGlob(family)(section.family.name));
+			if (reached.length === 0) {
+				diagnostics.push({
+					severity: "error",
+					message: `\`${glob}\` ${complaint$1(family)}`,
+					source
+				});
+				continue;
+			}
+			for (const { family: { name } } of reached) {
+				const prune = {
+					glob: `${formatScope(scope)}/${name}/${members}`,
+					source
+				};
+				prunes.set(name, [...prunes.get(name) ?? [], prune]);
+			}
+		}
+	}
+	return prunes;
+}
+/** The layers of the strongest rank that has `prune`; of several sets in one file the last. */
+function deciding(layers) {
+	const having = sortLayers(layers).filter(({ body }) => body.prune !== void 0);
+	const strongest = having.filter(({ rank }) => rank === having.at(-1)?.rank);
+	return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file));
+}
+/** `checkPrune` has found what names no family. */
+function complaint$1(family) {
+	if (isGlob(family)) return "reaches nothing: no family with members stands in this scope";
+	const name = family.toLowerCase();
+	return `needs \`${name}\` in this scope; \`${name}: {}\` says that none is to stay`;
+}
+var init_prune = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_prune_rules();
+	init_ranks();
+}));
+
+// src/config/denied.ts
+/**
+* Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
+* anything of an address must be allowed that address, also where another one has the last word.
+*/
+function judgeOf(configuration) {
+	const { grants } = configuration;
+	if (grants === void 0) return {
+		look: () => void 0,
+		verdict: () => []
+	};
+	const allowance = allowances(grants);
+	const denied = [];
+	return {
+		look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),
+		verdict: () => denials(denied, grants, allowance)
+	};
+}
+function deniedIn(configuration, { scope, layers, sections, prunes }, allowance) {
+	const denied = [];
+	for (const { family, members } of sections) for (const { key, mentions } of members) {
+		const what = formatAddress(scope, family.name, key);
+		for (const { layer, source } of mentions) if (!allowance(layer.file).declares(what)) denied.push({
+			file: layer.file,
+			source,
+			kind: "address",
+			what
+		});
+	}
+	for (const { glob, source } of [...prunes.values()].flat()) if (!allowance(source.file).covers(glob)) denied.push({
+		file: source.file,
+		source,
+		kind: "prune",
+		what: glob
+	});
+	return [...denied, ...suspended(configuration, scope, layers, allowance)];
+}
+/** `prune` at a stronger rank takes the place of a weaker one: that is up to who may prune there. */
+function suspended(configuration, scope, layers, allowance) {
+	const winners = deciding(layers);
+	return layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer)).flatMap(({ file: loser, body }) => {
+		const globs = Array.isArray(body.prune) ? body.prune.filter((glob) => typeof glob === "string") : [];
+		return winners.flatMap(({ file, path }) => {
+			const source = configuration.place(file, [...path, "prune"]);
+			return globs.map((glob) => `${formatScope(scope)}/${glob === "**" ? "*/*" : glob}`).filter((glob) => file !== loser && !allowance(file).covers(glob)).map((what) => ({
+				file,
+				source,
+				kind: "prune",
+				what
+			}));
 		});
 	});
 }
-var init_known_entries = __esmMin((() => {
-	init_glob();
-	init_json$2();
-	init_names_in();
+var init_denied = __esmMin((() => {
+	init_address();
+	init_append();
+	init_denials();
+	init_grants();
+	init_prune();
 }));
 
 // src/config/name-words.ts
@@ -5497,6 +6092,76 @@ function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
 	};
 }
 var init_name_words = __esmMin((() => {}));
+
+// src/config/problems.ts
+/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
+function sortProblems(problems) {
+	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
+		const [one, other] = [left.source, right.source];
+		if (one === void 0 || other === void 0) return Number(one !== void 0) - Number(other !== void 0);
+		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
+	});
+}
+/** As many problems as are told, and one that stands for the others. */
+function toldProblems(problems) {
+	if (problems.length <= MOST_TOLD) return problems;
+	const told = problems.slice(0, MOST_TOLD);
+	const others = countProblems(problems.slice(MOST_TOLD));
+	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
+	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
+	return [...told, {
+		severity,
+		message,
+		stands_for: others
+	}];
+}
+/** How many problems these are. */
+function countProblems(problems) {
+	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
+}
+var MOST_TOLD;
+var init_problems$1 = __esmMin((() => {
+	init_address();
+	init_diagnostic();
+	MOST_TOLD = 1e3;
+}));
+
+// src/config/names-in.ts
+/** `acme/web` within acme is `web`; undefined where it is of another owner. */
+function belowOwner(text, owner) {
+	const slash = text.indexOf("/");
+	if (slash === -1) return text;
+	return text.slice(0, slash).toLowerCase() === owner ? text.slice(slash + 1) : void 0;
+}
+/** The texts of one text or of a list of them. */
+function alternatives(value) {
+	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
+}
+var init_names_in = __esmMin((() => {}));
+
+// src/config/known-entries.ts
+/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
+function knownEntries(entries, { owner, names }) {
+	if (names === void 0) return [];
+	return entries.flatMap((entry, index) => {
+		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
+			const negated = text.startsWith("!");
+			const written = belowOwner(negated ? text.slice(1) : text, owner);
+			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
+			return written === void 0 || fact === void 0 ? [] : [{
+				index,
+				written,
+				negated,
+				fact
+			}];
+		});
+	});
+}
+var init_known_entries = __esmMin((() => {
+	init_glob();
+	init_json$2();
+	init_names_in();
+}));
 
 // src/config/keyed-layers.ts
 /**
@@ -6060,803 +6725,6 @@ var init_scopes = __esmMin((() => {
 	init_vain_entries();
 }));
 
-// src/core/value-text.ts
-/** The field `value` of a plan and the `source` of a ledger entry: `env:NAME`, or `env:NAME version 2026-10-05`. */
-function valueText({ source, version }) {
-	return version === void 0 ? source : `${source} version ${version}`;
-}
-/** The other direction of {@link valueText}. A `file` that ends like a version is refused offline, so nothing is ambiguous. */
-function parseValueText(text) {
-	const at = text.lastIndexOf(" version ");
-	const version = at < 0 ? "" : text.slice(at + 9);
-	return VERSION_WORD.test(version) ? {
-		source: text.slice(0, at),
-		version
-	} : { source: text };
-}
-/** Whether the ledger's value is the wanted one. Without a version in the YAML, the version of the last write does not count. */
-function isSameValue(recorded, wanted) {
-	return wanted.version === void 0 ? parseValueText(recorded).source === wanted.source : recorded === valueText(wanted);
-}
-/** Where the YAML takes the value of a secret from; undefined where it gives none. */
-function valueAtOf(member, path) {
-	const text = getPath(member.spec, path);
-	if (typeof text !== "string") return void 0;
-	return {
-		...parseValueText(text),
-		declaredIn: (member.sources[path] ?? member.source).file
-	};
-}
-var VERSION_WORD;
-var init_value_text = __esmMin((() => {
-	init_json$2();
-	VERSION_WORD = /^[A-Za-z0-9][\w.:+-]{0,99}$/;
-}));
-
-// src/config/value-source.ts
-/**
-* How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
-* hash tells nothing of the value, because two boxes of one value always differ. `version` is no part of it.
-*/
-function valueSource(value) {
-	const box = sealedBox(value);
-	if (box !== void 0) return `sealed:${hash$1(JSON.stringify([box.key_id, box.encrypted_value]))}`;
-	const [kind = "", name] = isDocument(value) ? Object.entries(value).find(([key]) => key !== "version") ?? [] : [];
-	return `${kind}:${name}`;
-}
-/** The same with the `version` that the YAML gives the value: `env:NAME version 2026-10-05`. */
-function versionedSource(value) {
-	const version = isDocument(value) ? value.version : void 0;
-	const word = typeof version === "string" || typeof version === "number" ? { version: String(version) } : {};
-	return valueText({
-		source: valueSource(value),
-		...word
-	});
-}
-/** The box of `{ sealed: { key_id, encrypted_value } }`; undefined for any other value. */
-function sealedBox(value) {
-	const sealed = isDocument(value) ? value.sealed : void 0;
-	if (!isDocument(sealed)) return void 0;
-	const { key_id, encrypted_value } = sealed;
-	if (typeof key_id !== "string" || typeof encrypted_value !== "string") return void 0;
-	return {
-		key_id,
-		encrypted_value
-	};
-}
-function hash$1(text) {
-	return createHash("sha256").update(text).digest("hex");
-}
-var init_value_source = __esmMin((() => {
-	init_json$2();
-	init_value_text();
-}));
-
-// src/config/explain.ts
-/**
-* Where each value of an address came from, and what it overrides: one line each. The address of a whole family
-* (`orgs/acme/secrets`) explains all of its members. Lists stand as the YAML has them; of a secret, only the place of its
-* value.
-* @param repositories what GitHub lists; without it, sets that only GitHub can decide are named as undecided
-*/
-function explain(configuration, address, families, repositories) {
-	const parsed = parseAddress(address);
-	const family = families.find(({ name }) => name === parsed?.family);
-	if (parsed === void 0 || family === void 0) return [`${address} is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`];
-	const { scope } = parsed;
-	const layers = layersOfOwner(configuration, ownerOf(scope));
-	const named = new Set(namedRepositories(layers, ownerOf(scope), families));
-	if (scope.type === "repository") named.add(scope.repo);
-	const unreported = [];
-	const found = scopesOf$1(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
-	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
-	const lines = (mergeSection(configuration, found?.layers ?? [], family, unreported)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
-	for (const { rank, source } of (found?.undecided ?? []).filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
-	return lines.length > 0 ? lines : [`${address} is not in the configuration: octoform leaves it alone`];
-}
-function explainMember(member, family) {
-	const lines = [];
-	if (member.state !== "present") lines.push(member.state);
-	for (const [path, { secret }] of Object.entries(family.fields)) {
-		const show = ({ value }) => secret ? versionedSource(value) : JSON.stringify(value);
-		const keys = leafKeys(path);
-		const field = member.fields.get(path);
-		if (field !== void 0) {
-			lines.push(`${path} = ${show(field.given)}  ${provenance(field.given)}`);
-			for (const given of field.overridden.toReversed()) lines.push(`  overrides ${show(given)}  ${provenance(given)}`);
-		}
-		for (const given of member.adds.get(path) ?? []) lines.push(`${keys.add} = ${show(given)}  ${provenance(given)}`);
-		for (const given of member.removes.get(path) ?? []) lines.push(`${keys.remove} = ${show(given)}  ${provenance(given)}`);
-	}
-	const [, ...weaker] = member.mentions.toReversed();
-	for (const given of weaker.filter(({ value }) => value !== "present" || member.state !== "present")) lines.push(`overrides ${given.value}  ${provenance(given)}`);
-	return lines;
-}
-function provenance(given) {
-	return `from ${formatSource(given.source)} (${rankName(given.layer.rank)})`;
-}
-function rankName(rank) {
-	return rank.replace(/^organization_set\.(.*)$/, "$1 of an organization_set").replaceAll("_", " ");
-}
-function sameScope(left, right) {
-	return formatAddress(left, "", "") === formatAddress(right, "", "");
-}
-var init_explain = __esmMin((() => {
-	init_address();
-	init_diagnostic();
-	init_scope();
-	init_leaf();
-	init_merge();
-	init_scopes();
-	init_select();
-	init_value_source();
-}));
-
-// src/config/problems.ts
-/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
-function sortProblems(problems) {
-	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
-		const [one, other] = [left.source, right.source];
-		if (one === void 0 || other === void 0) return Number(one !== void 0) - Number(other !== void 0);
-		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
-	});
-}
-/** As many problems as are told, and one that stands for the others. */
-function toldProblems(problems) {
-	if (problems.length <= MOST_TOLD) return problems;
-	const told = problems.slice(0, MOST_TOLD);
-	const others = countProblems(problems.slice(MOST_TOLD));
-	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
-	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
-	return [...told, {
-		severity,
-		message,
-		stands_for: others
-	}];
-}
-/** How many problems these are. */
-function countProblems(problems) {
-	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
-}
-var MOST_TOLD;
-var init_problems$1 = __esmMin((() => {
-	init_address();
-	init_diagnostic();
-	MOST_TOLD = 1e3;
-}));
-
-// src/core/leaves.ts
-/** The dotted paths of a family's fields that exist in a scope. */
-function leavesOf(family, scope) {
-	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
-}
-function fieldAt(family, path) {
-	const field = family.fields[path];
-	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
-	return field;
-}
-/** The path of the field that holds a secret's source, if the family has one. */
-function secretLeaf(family) {
-	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
-}
-/** The route that writes a field in a scope. */
-function routeOf(family, path, scope) {
-	return fieldAt(family, path).written[scope]?.route;
-}
-/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
-function mentionedLeaves(family, scope, member) {
-	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
-}
-/** Only the given leaves of a document. */
-function pickLeaves(document, paths) {
-	let picked = {};
-	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
-	return picked;
-}
-/** The document with the desired leaves laid over it. */
-function overlay(live, spec, edits, paths) {
-	let result = live;
-	for (const path of paths) {
-		const edit = edits[path];
-		const given = getPath(spec, path);
-		if (given !== void 0) result = withPath(result, path, given);
-		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
-	}
-	return result;
-}
-/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
-function edited(live, edit) {
-	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
-	for (const name of edit.remove) members.delete(name);
-	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
-}
-/** Whether the product's API takes the field in this scope. */
-function supportsLeaf(family, path, scope, product) {
-	const written = fieldAt(family, path).written[scope];
-	if (!written || !product.has(written.route)) return false;
-	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
-}
-var init_leaves = __esmMin((() => {
-	init_json$2();
-}));
-
-// src/config/denials.ts
-/** One error for each place: a set can declare thousands of addresses at one. */
-function denials(denied, grants, allowance) {
-	const places = /* @__PURE__ */ new Map();
-	for (const each of denied) {
-		const place = `${each.kind} ${formatSource(each.source)}`;
-		places.set(place, [...places.get(place) ?? [], each]);
-	}
-	return [...places.values()].map((there) => {
-		const [first, ...others] = [...there].sort((left, right) => byText(left.what, right.what));
-		if (!first) throw new Error("bug: a place without denials");
-		const more = new Set(others.map(({ what }) => what).filter((what) => what !== first.what)).size;
-		const also = more === 0 ? "" : ` (and ${more} more)`;
-		const message = `this file may not ${VERBS[first.kind]} ${first.what}${also}: ${needed(first, grants, allowance)}`;
-		const address = first.kind === "address" ? { address: first.what } : {};
-		return {
-			severity: "error",
-			message,
-			source: first.source,
-			...address
-		};
-	});
-}
-function needed({ kind, what, file }, grants, allowance) {
-	const key = kind === "value" ? "values" : "addresses";
-	const glob = kind === "value" ? what.slice(what.indexOf(":") + 1) : what;
-	const place = formatSource(grants.source);
-	const { names } = allowance(file);
-	const [first] = names;
-	if (first === void 0) return `it lies outside of the folder of ${grants.source.file}, so no entry of \`files\` at ${place} matches it`;
-	if (names.length > 1) return `a link leads to it, so that takes "${glob}" among the ${key} of each of ${names.map(({ name }) => `"${name}"`).join(" and ")} in \`files\` at ${place}`;
-	const [entry] = first.entries;
-	if (entry) return `that takes "${glob}" among the ${key} of "${entry.files}" at ${formatSource(entry.source)}`;
-	return `no entry of \`files\` at ${place} matches it; that takes "${first.name}": { ${key}: ["${glob}"] } there`;
-}
-var VERBS;
-var init_denials = __esmMin((() => {
-	init_address();
-	init_diagnostic();
-	VERBS = {
-		address: "declare",
-		prune: "prune",
-		value: "take"
-	};
-}));
-
-// src/core/unreadable.ts
-/**
-* Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
-* system's own words (`ENOENT: no such file or directory, open …`) are not for people.
-* @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
-*/
-function whyUnreadable(error) {
-	const code = error instanceof Error && "code" in error ? error.code : void 0;
-	if (typeof code !== "string") return "for an unknown reason";
-	return WHY$1[code] ?? `the system says ${code}`;
-}
-var WHY$1;
-var init_unreadable = __esmMin((() => {
-	WHY$1 = {
-		EACCES: "this user may not",
-		EBUSY: "something else uses it",
-		EEXIST: "it is there already",
-		EISDIR: "it is a folder",
-		ELOOP: "it is a link that leads nowhere",
-		EMFILE: "too many files are open",
-		ENAMETOOLONG: "its name is too long",
-		ENOENT: "there is no such file",
-		ENOSPC: "the disk is full",
-		ENOTDIR: "there is no such file: what it should lie in is no folder",
-		EPERM: "this user may not",
-		EROFS: "the disk is read-only",
-		ERR_INVALID_ARG_VALUE: "no file can have this name"
-	};
-}));
-
-// src/config/holds-configuration.ts
-/**
-* Whether the text of a `.json` in a folder is a configuration: whether one of its keys stands at the top level. It need not
-* be well-formed, so that a configuration that lacks a bracket is complained of, and not passed over.
-*/
-function holdsConfiguration(json) {
-	let depth = 0;
-	for (let at = 0; at < json.length; at += 1) {
-		const letter = json[at];
-		if (letter === "{" || letter === "[") depth += 1;
-		if (letter === "}" || letter === "]") depth -= 1;
-		if (letter !== "\"") continue;
-		const end = endOfText(json, at + 1);
-		if (depth === 1 && /^\s*:/.test(json.slice(end + 1, end + 100)) && KEYS.has(json.slice(at + 1, end))) return true;
-		at = end;
-	}
-	return false;
-}
-/** Where the quote stands that ends the text that begins here. */
-function endOfText(json, from) {
-	let at = from;
-	while (at < json.length && json[at] !== "\"") at += json[at] === "\\" ? 2 : 1;
-	return at;
-}
-var KEYS;
-var init_holds_configuration = __esmMin((() => {
-	KEYS = /* @__PURE__ */ new Set([
-		"organizations",
-		"repositories",
-		"organization_sets",
-		"enterprises"
-	]);
-}));
-
-// src/config/text-file.ts
-/** The text of a regular file of at most 16 MiB. */
-async function readText$2(path) {
-	try {
-		const found = await stat(path);
-		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is no regular file");
-		if (found.size > MAX_BYTES$2) return unfit(`is larger than ${MAX_BYTES$2 / 1024 / 1024} MiB`);
-		return await readWhole(path, found.size);
-	} catch (error) {
-		if (error instanceof TypeError && !("code" in error && error.code === "ERR_INVALID_ARG_VALUE")) return unfit("is not UTF-8 text");
-		return {
-			problem: `cannot be read (${whyUnreadable(error)})`,
-			kind: "unreadable"
-		};
-	}
-}
-async function readWhole(path, size) {
-	const file = await open(path);
-	try {
-		const bytes = Buffer.alloc(size + 1);
-		const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
-		if (bytesRead > size) return {
-			problem: "changed while it was read",
-			kind: "unreadable"
-		};
-		return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytesRead)) };
-	} finally {
-		await file.close();
-	}
-}
-function unfit(problem) {
-	return {
-		problem,
-		kind: "unfit"
-	};
-}
-var MAX_BYTES$2;
-var init_text_file = __esmMin((() => {
-	init_unreadable();
-	MAX_BYTES$2 = 16777216;
-}));
-
-// src/config/walk-folder.ts
-/**
-* Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor what
-* begins with a dot. Linked folders are not entered.
-* @param folder with the real paths of the folders on the way to it, its own last
-*/
-async function walkFolder(folder, { within, enters = () => true, takes = () => true, budget }) {
-	const files = [];
-	const passedOver = [];
-	const links = [];
-	const problems = [];
-	const hidden = [];
-	const root = folder.folders.at(-1) ?? within;
-	const complain = (path, message) => void problems.push({
-		path,
-		message
-	});
-	async function walk(at, below, folders) {
-		for (const entry of await entriesOf$1(at, complain)) {
-			budget.left -= 1;
-			if (budget.left < 0) return;
-			const path = join(at, entry.name);
-			const name = below === "" ? entry.name : `${below}/${entry.name}`;
-			const real = join(folders.at(-1) ?? at, entry.name);
-			if (isHidden(entry.name)) {
-				if (enters(name) || takes(name)) hidden.push({
-					path,
-					isFolder: entry.isDirectory()
-				});
-			} else if (entry.isDirectory()) {
-				if (enters(name)) await walk(path, name, [...folders, real]);
-			} else if (entry.isSymbolicLink()) await follow(path, name, folders);
-			else if (isNamedSo(entry.name) && takes(name)) await take({
-				path,
-				real,
-				folders
-			});
-		}
-	}
-	async function follow(path, name, folders) {
-		const target = await targetOf(path);
-		const asked = isNamedSo(path) && takes(name);
-		if (target === void 0) {
-			if (asked) complain(path, "is a link that leads nowhere");
-		} else if (target.isFolder) {
-			if (!(isBelow$1(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)) && enters(name)) links.push(path);
-		} else if (asked) {
-			if (isBelow$1(within, target.real)) await take({
-				path,
-				real: target.real,
-				folders
-			});
-			else complain(path, "is a link that leaves the folder");
-		}
-	}
-	async function take(file) {
-		if (YAML.test(file.path)) {
-			files.push(file);
-			return;
-		}
-		const read = await readText$2(file.path);
-		if ("problem" in read && read.kind === "unreadable") complain(file.path, read.problem);
-		else if ("text" in read && holdsConfiguration(read.text)) files.push(file);
-		else passedOver.push(file.path);
-	}
-	await walk(folder.path, "", folder.folders);
-	if (budget.left < 0) complain(folder.path, `holds more than ${MAX_ENTRIES.toLocaleString("en-US")} files and folders: name a smaller one`);
-	else append(passedOver, await lookThrough(hidden));
-	return {
-		files: files.sort((left, right) => byText(left.path, right.path)),
-		passedOver: passedOver.sort(byText),
-		links: links.sort(byText),
-		problems
-	};
-}
-/** The files below hidden folders that a person may have taken for a part of the configuration. */
-async function lookThrough(hidden) {
-	const found = [];
-	let left = MAX_PASSED_OVER;
-	const ways = [...hidden];
-	for (let way = ways.shift(); way !== void 0 && left > 0; way = ways.shift()) {
-		left -= 1;
-		if (way.path.endsWith(`${sep}.git`)) continue;
-		if (!way.isFolder) {
-			if (isNamedSo(way.path)) found.push(way.path);
-			continue;
-		}
-		for (const entry of await entriesOf$1(way.path, () => void 0)) ways.push({
-			path: join(way.path, entry.name),
-			isFolder: entry.isDirectory()
-		});
-	}
-	return found;
-}
-async function entriesOf$1(folder, complain) {
-	try {
-		return await readdir(folder, { withFileTypes: true });
-	} catch (error) {
-		complain(folder, `cannot be read (${whyUnreadable(error)})`);
-		return [];
-	}
-}
-async function targetOf(link) {
-	try {
-		const real = await realpath(link);
-		return {
-			real,
-			isFolder: (await stat(real)).isDirectory()
-		};
-	} catch {
-		return;
-	}
-}
-function isHidden(name) {
-	return name.startsWith(".") || name === "node_modules";
-}
-function isNamedSo(path) {
-	return YAML.test(path) || JSON_FILE.test(path);
-}
-/** Whether a real path lies below a folder, or is it. */
-function isBelow$1(folder, path) {
-	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-var MAX_ENTRIES, MAX_PASSED_OVER, YAML, JSON_FILE;
-var init_walk_folder = __esmMin((() => {
-	init_address();
-	init_append();
-	init_unreadable();
-	init_holds_configuration();
-	init_text_file();
-	MAX_ENTRIES = 1e5;
-	MAX_PASSED_OVER = 5e3;
-	YAML = /\.ya?ml$/i;
-	JSON_FILE = /\.json$/i;
-}));
-
-// src/config/governed-names.ts
-/**
-* The names that `files` knows a file by, from the folder of the YAML that has `files` down, with forward slashes: that of
-* the real path, and where links lead to it those of the written one. All of them must be allowed what the file says.
-* None where the real or the written path does not lead through that folder.
-* @param governing the YAML that has `files`
-*/
-function governedNames(file, governing) {
-	const { path, real, folders } = file;
-	if (real === governing.real) return [basename(real)];
-	const home = dirname(governing.real);
-	const steps = path.split(sep);
-	const written = folders.flatMap((folder, index) => folder === home ? [steps.slice(index + 1).join("/")] : []);
-	if (written.length === 0 || !isBelow$1(home, real)) return [];
-	return [.../* @__PURE__ */ new Set([relative(home, real).split(sep).join("/"), ...written])];
-}
-var init_governed_names = __esmMin((() => {
-	init_walk_folder();
-}));
-
-// src/config/grants.ts
-/** Reads `files`, from whichever file has it. */
-function grantsIn(files, texts) {
-	const byName = new Map(texts.map((text) => [text.name, text]));
-	for (const file of files) {
-		const map = isDocument(file.value) ? file.value.files : void 0;
-		if (!isDocument(map)) continue;
-		const entries = Object.entries(map).map(([glob, entry]) => {
-			const { addresses, values } = isDocument(entry) ? entry : {};
-			const source = file.place(["files", glob]);
-			return {
-				files: glob,
-				addresses: textsOf$1(addresses),
-				values: textsOf$1(values),
-				source
-			};
-		});
-		const governing = byName.get(file.name);
-		const namesOf = (name) => {
-			const text = byName.get(name);
-			return text === void 0 || governing === void 0 ? [] : governedNames(text, governing);
-		};
-		return {
-			entries,
-			source: file.place(["files"]),
-			namesOf
-		};
-	}
-}
-/** What each file may do. Each is worked out once. */
-function allowances(grants) {
-	const matchers = grants.entries.map((entry) => ({
-		entry,
-		matches: compileGlob(entry.files, "exact")
-	}));
-	const known = /* @__PURE__ */ new Map();
-	return (file) => {
-		const found = known.get(file) ?? together$1(grants.namesOf(file).map((name) => byName$1(name, matchers)));
-		known.set(file, found);
-		return found;
-	};
-}
-/** The globs of `files` that match none of these files. */
-function vainGrants(grants, files) {
-	const names = files.flatMap((file) => grants.namesOf(file));
-	return grants.entries.filter((entry) => {
-		const matches = compileGlob(entry.files, "exact");
-		return !names.some((name) => matches(name));
-	});
-}
-/** A file that no entry can match, because it lies elsewhere, may nothing. */
-function together$1(all) {
-	const [only] = all;
-	if (only !== void 0 && all.length === 1) return only;
-	const every = (may) => all.length > 0 && all.every(may);
-	return {
-		names: all.flatMap(({ names }) => names),
-		declares: (address) => every((one) => one.declares(address)),
-		covers: (glob) => every((one) => one.covers(glob)),
-		reaches: (start) => every((one) => one.reaches(start)),
-		takes: (valueSource) => every((one) => one.takes(valueSource))
-	};
-}
-function byName$1(name, matchers) {
-	const entries = matchers.flatMap(({ entry, matches }) => matches(name) ? [entry] : []);
-	const addresses = entries.flatMap((entry) => entry.addresses);
-	const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, "exact"));
-	return {
-		names: [{
-			name,
-			entries
-		}],
-		declares: matchAny(addresses),
-		covers: (glob) => addresses.some((outer) => coversGlob(outer, glob)),
-		reaches: (start) => addresses.some((glob) => reachesBelow(glob, start)),
-		takes(valueSource) {
-			const colon = valueSource.indexOf(":");
-			const kind = valueSource.slice(0, colon);
-			const name = valueSource.slice(colon + 1);
-			if (kind === "sealed") return true;
-			if (kind === "file" && !isPlainPath(name)) return false;
-			return values.some((matches) => matches(name));
-		}
-	};
-}
-/** `keys/../other` would match `keys/**` and be another file. */
-function isPlainPath(path) {
-	return !path.includes("\\") && !path.split("/").some((step) => step === ".." || step === "." || step === "");
-}
-function textsOf$1(list) {
-	return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
-}
-var init_grants = __esmMin((() => {
-	init_glob();
-	init_json$2();
-	init_governed_names();
-}));
-
-// src/config/prune-rules.ts
-/** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
-function checkPrune(part, families, complain) {
-	const { prune } = part.body;
-	if (!Array.isArray(prune)) return;
-	const level = part.repository === void 0 && part.match === void 0 ? "organization" : "repository";
-	for (const [index, glob] of prune.entries()) {
-		const why = typeof glob === "string" && glob !== "" ? whyNothing(glob, level, families) : void 0;
-		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
-			...part.path,
-			"prune",
-			index
-		]);
-	}
-}
-/** What a glob of `prune` is made of. */
-function pruneParts(glob) {
-	const slash = glob.indexOf("/");
-	if (glob === "**") return {
-		family: glob,
-		members: "**"
-	};
-	return slash === -1 ? {
-		family: glob,
-		members: ""
-	} : {
-		family: glob.slice(0, slash),
-		members: glob.slice(slash + 1)
-	};
-}
-function whyNothing(glob, level, families) {
-	const { family, members } = pruneParts(glob);
-	const here = families.filter(({ shape, scopes }) => shape === "members" && scopes[level] !== void 0);
-	const known = `those with members here are ${here.map(({ name }) => name).join(", ")}`;
-	const named = families.find(({ name }) => name === family.toLowerCase());
-	if (!isGlob(family)) {
-		if (named?.shape === "settings") return "names settings, which cannot be deleted";
-		if (named === void 0) return `names no family; ${nearIn(family, members, here) ?? known}`;
-		if (!here.includes(named)) return `names no family of ${level === "organization" ? "an" : "a"} ${level}; ${known}`;
-	} else if (!here.some(({ name }) => compileGlob(family)(name))) return `names no family with members; ${known}`;
-	if (members === "") return `names no members: write \`${family}/*\` for all of them`;
-	if (!members.replaceAll("**/", "").includes("/")) return void 0;
-	return "matches no member: a name is one part, and a `/` in it is %2F";
-}
-function nearIn(family, members, here) {
-	const near = similarTo(family.toLowerCase(), here.map(({ name }) => name));
-	return near && `did you mean \`${near}/${members || "*"}\`?`;
-}
-var init_prune_rules = __esmMin((() => {
-	init_glob();
-	init_similar();
-}));
-
-// src/config/prune.ts
-/**
-* The `prune` globs of a scope as whole address globs, by family. The strongest rank that has `prune` decides; what several
-* files say there joins. A glob that names a family whose key is not in this scope is an error: nobody said which members
-* of it are to stay.
-*/
-function prunesOf(configuration, scope, layers, sections, diagnostics) {
-	const prunes = /* @__PURE__ */ new Map();
-	for (const layer of deciding(layers)) {
-		const globs = Array.isArray(layer.body.prune) ? layer.body.prune : [];
-		for (const [index, glob] of globs.entries()) {
-			if (typeof glob !== "string") continue;
-			const source = configuration.place(layer.file, [
-				...layer.path,
-				"prune",
-				index
-			]);
-			const { family, members } = pruneParts(glob);
-			const reached = sections.filter((section) => section.family.shape === "members" && compileGlob(family)(section.family.name));
-			if (reached.length === 0) {
-				diagnostics.push({
-					severity: "error",
-					message: `\`${glob}\` ${complaint$1(family)}`,
-					source
-				});
-				continue;
-			}
-			for (const { family: { name } } of reached) {
-				const prune = {
-					glob: `${formatScope(scope)}/${name}/${members}`,
-					source
-				};
-				prunes.set(name, [...prunes.get(name) ?? [], prune]);
-			}
-		}
-	}
-	return prunes;
-}
-/** The layers of the strongest rank that has `prune`; of several sets in one file the last. */
-function deciding(layers) {
-	const having = sortLayers(layers).filter(({ body }) => body.prune !== void 0);
-	const strongest = having.filter(({ rank }) => rank === having.at(-1)?.rank);
-	return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file));
-}
-/** `checkPrune` has found what names no family. */
-function complaint$1(family) {
-	if (isGlob(family)) return "reaches nothing: no family with members stands in this scope";
-	const name = family.toLowerCase();
-	return `needs \`${name}\` in this scope; \`${name}: {}\` says that none is to stay`;
-}
-var init_prune = __esmMin((() => {
-	init_address();
-	init_glob();
-	init_prune_rules();
-	init_ranks();
-}));
-
-// src/config/denied.ts
-/**
-* Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
-* anything of an address must be allowed that address, also where another one has the last word.
-*/
-function judgeOf(configuration) {
-	const { grants } = configuration;
-	if (grants === void 0) return {
-		look: () => void 0,
-		verdict: () => []
-	};
-	const allowance = allowances(grants);
-	const denied = [];
-	return {
-		look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),
-		verdict: () => denials(denied, grants, allowance)
-	};
-}
-function deniedIn(configuration, { scope, layers, sections, prunes }, allowance) {
-	const denied = [];
-	for (const { family, members } of sections) for (const { key, mentions } of members) {
-		const what = formatAddress(scope, family.name, key);
-		for (const { layer, source } of mentions) if (!allowance(layer.file).declares(what)) denied.push({
-			file: layer.file,
-			source,
-			kind: "address",
-			what
-		});
-	}
-	for (const { glob, source } of [...prunes.values()].flat()) if (!allowance(source.file).covers(glob)) denied.push({
-		file: source.file,
-		source,
-		kind: "prune",
-		what: glob
-	});
-	return [...denied, ...suspended(configuration, scope, layers, allowance)];
-}
-/** `prune` at a stronger rank takes the place of a weaker one: that is up to who may prune there. */
-function suspended(configuration, scope, layers, allowance) {
-	const winners = deciding(layers);
-	return layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer)).flatMap(({ file: loser, body }) => {
-		const globs = Array.isArray(body.prune) ? body.prune.filter((glob) => typeof glob === "string") : [];
-		return winners.flatMap(({ file, path }) => {
-			const source = configuration.place(file, [...path, "prune"]);
-			return globs.map((glob) => `${formatScope(scope)}/${glob === "**" ? "*/*" : glob}`).filter((glob) => file !== loser && !allowance(file).covers(glob)).map((what) => ({
-				file,
-				source,
-				kind: "prune",
-				what
-			}));
-		});
-	});
-}
-var init_denied = __esmMin((() => {
-	init_address();
-	init_append();
-	init_denials();
-	init_grants();
-	init_prune();
-}));
-
 // src/config/resolve-list.ts
 /**
 * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
@@ -7063,6 +6931,78 @@ var init_resolve_list = __esmMin((() => {
 	};
 }));
 
+// src/core/value-text.ts
+/** The field `value` of a plan and the `source` of a ledger entry: `env:NAME`, or `env:NAME version 2026-10-05`. */
+function valueText({ source, version }) {
+	return version === void 0 ? source : `${source} version ${version}`;
+}
+/** The other direction of {@link valueText}. A `file` that ends like a version is refused offline, so nothing is ambiguous. */
+function parseValueText(text) {
+	const at = text.lastIndexOf(" version ");
+	const version = at < 0 ? "" : text.slice(at + 9);
+	return VERSION_WORD.test(version) ? {
+		source: text.slice(0, at),
+		version
+	} : { source: text };
+}
+/** Whether the ledger's value is the wanted one. Without a version in the YAML, the version of the last write does not count. */
+function isSameValue(recorded, wanted) {
+	return wanted.version === void 0 ? parseValueText(recorded).source === wanted.source : recorded === valueText(wanted);
+}
+/** Where the YAML takes the value of a secret from; undefined where it gives none. */
+function valueAtOf(member, path) {
+	const text = getPath(member.spec, path);
+	if (typeof text !== "string") return void 0;
+	return {
+		...parseValueText(text),
+		declaredIn: (member.sources[path] ?? member.source).file
+	};
+}
+var VERSION_WORD;
+var init_value_text = __esmMin((() => {
+	init_json$2();
+	VERSION_WORD = /^[A-Za-z0-9][\w.:+-]{0,99}$/;
+}));
+
+// src/config/value-source.ts
+/**
+* How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
+* hash tells nothing of the value, because two boxes of one value always differ. `version` is no part of it.
+*/
+function valueSource(value) {
+	const box = sealedBox(value);
+	if (box !== void 0) return `sealed:${hash$1(JSON.stringify([box.key_id, box.encrypted_value]))}`;
+	const [kind = "", name] = isDocument(value) ? Object.entries(value).find(([key]) => key !== "version") ?? [] : [];
+	return `${kind}:${name}`;
+}
+/** The same with the `version` that the YAML gives the value: `env:NAME version 2026-10-05`. */
+function versionedSource(value) {
+	const version = isDocument(value) ? value.version : void 0;
+	const word = typeof version === "string" || typeof version === "number" ? { version: String(version) } : {};
+	return valueText({
+		source: valueSource(value),
+		...word
+	});
+}
+/** The box of `{ sealed: { key_id, encrypted_value } }`; undefined for any other value. */
+function sealedBox(value) {
+	const sealed = isDocument(value) ? value.sealed : void 0;
+	if (!isDocument(sealed)) return void 0;
+	const { key_id, encrypted_value } = sealed;
+	if (typeof key_id !== "string" || typeof encrypted_value !== "string") return void 0;
+	return {
+		key_id,
+		encrypted_value
+	};
+}
+function hash$1(text) {
+	return createHash("sha256").update(text).digest("hex");
+}
+var init_value_source = __esmMin((() => {
+	init_json$2();
+	init_value_text();
+}));
+
 // src/config/resolve.ts
 /**
 * All that the configuration wants of one owner: layers merged, globs and selectors resolved.
@@ -7225,6 +7165,242 @@ var init_resolve = __esmMin((() => {
 	init_scopes();
 	init_select();
 	init_value_source();
+}));
+
+// src/config/explain.ts
+/**
+* Where each value of an address came from, and what it overrides: one line each. The address of a whole family
+* (`orgs/acme/secrets`) explains all of its members. Lists stand as the YAML has them; of a secret, only the place of its
+* value.
+* @param repositories what GitHub lists; without it, sets that only GitHub can decide are named as undecided
+*/
+function explain(configuration, address, families, repositories) {
+	const parsed = parseAddress(address);
+	const family = families.find(({ name }) => name === parsed?.family);
+	if (parsed === void 0 || family === void 0) return [`${address} is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`];
+	const { scope } = parsed;
+	const layers = layersOfOwner(configuration, ownerOf(scope));
+	const named = new Set(namedRepositories(layers, ownerOf(scope), families));
+	if (scope.type === "repository") named.add(scope.repo);
+	const unreported = [];
+	const found = scopesOf$1(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
+	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
+	const lines = (mergeSection(configuration, found?.layers ?? [], family, unreported)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
+	for (const { rank, source } of (found?.undecided ?? []).filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
+	if (lines.length > 0) return lines;
+	return [`${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`];
+}
+/** An address of the configuration, or an owner that it names, which may be meant. */
+function nearIn(configuration, address, scope, families) {
+	const owner = ownerOf(scope);
+	const owners = configuration.owners.map(({ name }) => name);
+	if (!owners.includes(owner)) return didYouMean(owner, owners);
+	const { sections } = resolveOwner(configuration, owner, void 0, families);
+	return didYouMean(address, sections.flatMap(({ members }) => members.map((member) => member.address)));
+}
+function explainMember(member, family) {
+	const lines = [];
+	if (member.state !== "present") lines.push(member.state);
+	for (const [path, { secret }] of Object.entries(family.fields)) {
+		const show = ({ value }) => secret ? versionedSource(value) : JSON.stringify(value);
+		const keys = leafKeys(path);
+		const field = member.fields.get(path);
+		if (field !== void 0) {
+			lines.push(`${path} = ${show(field.given)}  ${provenance(field.given)}`);
+			for (const given of field.overridden.toReversed()) lines.push(`  overrides ${show(given)}  ${provenance(given)}`);
+		}
+		for (const given of member.adds.get(path) ?? []) lines.push(`${keys.add} = ${show(given)}  ${provenance(given)}`);
+		for (const given of member.removes.get(path) ?? []) lines.push(`${keys.remove} = ${show(given)}  ${provenance(given)}`);
+	}
+	const [, ...weaker] = member.mentions.toReversed();
+	for (const given of weaker.filter(({ value }) => value !== "present" || member.state !== "present")) lines.push(`overrides ${given.value}  ${provenance(given)}`);
+	return lines;
+}
+function provenance(given) {
+	return `from ${formatSource(given.source)} (${rankName(given.layer.rank)})`;
+}
+function rankName(rank) {
+	return rank.replace(/^organization_set\.(.*)$/, "$1 of an organization_set").replaceAll("_", " ");
+}
+function sameScope(left, right) {
+	return formatAddress(left, "", "") === formatAddress(right, "", "");
+}
+var init_explain = __esmMin((() => {
+	init_address();
+	init_diagnostic();
+	init_scope();
+	init_similar();
+	init_leaf();
+	init_merge();
+	init_resolve();
+	init_scopes();
+	init_select();
+	init_value_source();
+}));
+
+// src/core/address-glob.ts
+/**
+* Why a glob can match no address, whatever there is on GitHub; undefined where it can. Whoever protects, prunes or targets
+* by a glob with a misspelt family would be left with nothing, and never be told.
+* @returns such as ``there is no family `secret`; did you mean `orgs/acme/secrets/*`?``
+*/
+function whyNoAddress(glob, families) {
+	if (glob.length > LONGEST) return `matches no address: it is longer than ${LONGEST} letters`;
+	const astray = astrayIn(glob, families);
+	if (astray === void 0 && matchesSome(glob, families)) return void 0;
+	const near = nearestGlob(glob, families);
+	const why = astray ?? reasonOf$2(glob, families);
+	if (near !== void 0) return `${why}; did you mean \`${near}\`?`;
+	const level = levelOf(glob.split("/"));
+	if (level === void 0) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``;
+	return `${why}; ${wordsOf$2(level)} has ${namesAt$1(level, families).join(", ")}`;
+}
+/**
+* Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
+* and none stands beside it, it is taken for that: a name can be written where names stand, as in `repos/acme/web/**`.
+*/
+function astrayIn(glob, families) {
+	const parts = glob.toLowerCase().split("/");
+	const level = levelOf(parts);
+	const place = level === void 0 ? parts.length : SCOPES[level].length;
+	if (glob.length > LONGEST_SLIP || level !== void 0 && !parts.slice(0, place).some((part) => part.includes("**"))) return;
+	const names = families.map(({ name }) => name);
+	const last = parts.at(-1) ?? "";
+	if (families.some(({ name, shape }) => name === last && shape === "members")) return `matches no address: \`${last}\` alone is none`;
+	if (parts.some((part) => names.includes(part))) return void 0;
+	const wrong = parts.slice(level === void 0 ? 0 : 1, -1).find((part) => names.some((name) => isNear(part, name)));
+	return wrong === void 0 ? void 0 : `matches no address: there is no family \`${wrong}\``;
+}
+function isNear(part, word) {
+	return !part.includes("**") && isSimilar(part, word);
+}
+function rootOf(level) {
+	return String(SCOPES[level][0]);
+}
+/** Whether a glob can match the address of a family at some scope. */
+function matchesSome(glob, families) {
+	return LEVELS$4.some((level) => families.some((family) => matchesAt(glob, level, family, families)));
+}
+function matchesAt(glob, level, family, families) {
+	if (!existsAt(family, level, families)) return false;
+	const below = family.shape === "members" ? [ANY_NAME] : [];
+	return meetsParts(glob, [
+		...SCOPES[level],
+		family.name,
+		...below
+	]);
+}
+/** Of a scope at which nothing is managed yet it is not known which families it has: any name of one may be right. */
+function existsAt(family, level, families) {
+	return family.scopes[level] !== void 0 || families.every(({ scopes }) => scopes[level] === void 0);
+}
+function namesAt$1(level, families) {
+	return families.filter((family) => existsAt(family, level, families)).map(({ name }) => name);
+}
+/** The scope that the parts of a glob begin with; undefined where that cannot be told. */
+function levelOf([root = "", , , third = ""]) {
+	const found = LEVELS$4.find((level) => rootOf(level) === root.toLowerCase());
+	return found === "repository" && third.toLowerCase() === "environments" ? "environment" : found;
+}
+function wordsOf$2(level) {
+	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
+}
+function reasonOf$2(glob, families) {
+	const parts = glob.split("/");
+	const [root = ""] = parts;
+	const roots = [...new Set(LEVELS$4.map(rootOf))];
+	if (!isGlob(root) && !roots.includes(root.toLowerCase())) {
+		const [last, ...others] = roots.map((word) => `\`${word}/\``).reverse();
+		return `matches no address: each begins with ${others.reverse().join(", ")} or ${last}`;
+	}
+	const level = levelOf(parts);
+	const place = level === void 0 ? -1 : SCOPES[level].length;
+	if (level === void 0 || parts.slice(0, place).some((part) => part.includes("**"))) return "matches no address: there is no such family";
+	const [name, ...below] = parts.slice(place);
+	if (name === void 0) return `matches no address: ${wordsOf$2(level)} alone is none`;
+	const family = families.find((each) => each.name === name.toLowerCase());
+	if (isGlob(name)) return `matches no address: no family of ${wordsOf$2(level)} is named like \`${name}\``;
+	if (family === void 0) return `matches no address: there is no family \`${name}\``;
+	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is no family of ${wordsOf$2(level)}`;
+	if (family.shape === "settings") return `matches no address: \`${family.name}\` has no names below it`;
+	if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`;
+	return "matches no address: a name is one part, and a `/` in it is %2F";
+}
+/** The glob with one word spelt otherwise, or with an end or a beginning, that can match: the least changed one. */
+function nearestGlob(glob, families) {
+	if (glob.length > LONGEST_SLIP) return void 0;
+	const parts = glob.replace(/\/+$/, "").split("/");
+	const words = [.../* @__PURE__ */ new Set([...LEVELS$4.map(rootOf), ...families.map(({ name }) => name)])];
+	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
+		parts: parts.with(place, word),
+		cost: (0, import_fastest_levenshtein$3.distance)(part.toLowerCase(), word)
+	})));
+	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$4.map((level) => ({
+		parts: parts.with(0, rootOf(level)),
+		cost: 4
+	})) : [];
+	const candidates = [
+		{
+			parts,
+			cost: 0
+		},
+		...changed,
+		...moved
+	].flatMap(({ parts: some, cost }) => {
+		const text = some.join("/");
+		return [
+			{
+				text,
+				cost
+			},
+			{
+				text: `${text}/**`,
+				cost: cost + .5
+			},
+			{
+				text: `orgs/OWNER/${text}`,
+				cost: cost + 2
+			},
+			{
+				text: `repos/OWNER/NAME/${text}`,
+				cost: cost + 2
+			},
+			{
+				text: some.slice(0, -1).join("/"),
+				cost: cost + 3.5
+			}
+		];
+	});
+	const isRight = (text) => astrayIn(text, families) === void 0 && matchesSome(text, families);
+	return candidates.sort((left, right) => left.cost - right.cost).find(({ text }) => text !== glob && isRight(text))?.text;
+}
+function isScope([root = "", , ...below]) {
+	return below.length > 0 && LEVELS$4.some((level) => rootOf(level) === root.toLowerCase());
+}
+var import_fastest_levenshtein$3, SCOPES, LEVELS$4, LONGEST_SLIP, LONGEST;
+var init_address_glob = __esmMin((() => {
+	import_fastest_levenshtein$3 = require_fastest_levenshtein();
+	init_glob();
+	init_similar();
+	SCOPES = {
+		organization: ["orgs", ANY_NAME],
+		repository: [
+			"repos",
+			ANY_NAME,
+			ANY_NAME
+		],
+		environment: [
+			"repos",
+			ANY_NAME,
+			ANY_NAME,
+			"environments",
+			ANY_NAME
+		],
+		enterprise: ["enterprises", ANY_NAME]
+	};
+	LEVELS$4 = Object.keys(SCOPES);
+	LONGEST_SLIP = 200;
+	LONGEST = 4e3;
 }));
 
 // src/core/hold-former.ts
@@ -8137,7 +8313,7 @@ function idsOfChange(section, ref, { before, after }) {
 	const owner = ownerOf(scope);
 	const found = /* @__PURE__ */ new Map();
 	for (const leaf of listsOf$1(family, scope.type)) {
-		const [had, has] = [namesAt$1(before, leaf), namesAt$1(after, leaf)];
+		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
 		for (const [names, others, where] of [[
 			had,
 			has,
@@ -8168,7 +8344,7 @@ function idOf$1({ family, known }, ref, name, where) {
 	return where === "listed" ? own ?? listing : listing ?? own;
 }
 /** The names that a document has in one of these lists. */
-function namesAt$1(document, leaf) {
+function namesAt(document, leaf) {
 	const list = document === null ? void 0 : getPath(document, leaf);
 	return new Set(Array.isArray(list) ? list : []);
 }
@@ -23653,7 +23829,7 @@ function tellMoves(edit) {
 	}
 	return [...[...told.values()].map((same) => {
 		return {
-			message: wordsOf$2(same, edit),
+			message: wordsOf$1(same, edit),
 			widens: same.some(({ widens }) => widens)
 		};
 	}), ...unreadFall(edit)];
@@ -23707,7 +23883,7 @@ function unreadFall({ action, before, known }) {
 		widens: isWiderThan(settings, before, known)
 	}];
 }
-function wordsOf$2(same, { after, known }) {
+function wordsOf$1(same, { after, known }) {
 	const [move] = same;
 	const verb = (words) => `${words}${same.length === 1 ? "s" : ""}`;
 	const who = `runner${same.length === 1 ? "" : "s"} ${same.map(({ runner }) => runner).join(", ")}`;
@@ -25323,10 +25499,10 @@ function countReasons(reasons) {
 }
 /** The errors among what was found, as the reasons of a failure. */
 function errorsIn(problems, from) {
-	return problems.filter(({ severity }) => severity === "error").map((problem) => reasonOf$2(problem, "error", from));
+	return problems.filter(({ severity }) => severity === "error").map((problem) => reasonOf$1(problem, "error", from));
 }
 /** One of the problems that were found, as a reason. */
-function reasonOf$2({ message, source, stands_for }, kind, from) {
+function reasonOf$1({ message, source, stands_for }, kind, from) {
 	return {
 		message,
 		kind,
@@ -26010,7 +26186,7 @@ var init_failed_run = __esmMin((() => {
 /** The summary of a job that checked a configuration offline. Says nothing but what stands in its files. */
 function renderValidated({ problems, skipped, note }, facts) {
 	const errors = errorsIn(problems, "files");
-	const warnings = problems.filter(({ severity }) => severity === "warning").map((problem) => reasonOf$2(problem, "other", "files"));
+	const warnings = problems.filter(({ severity }) => severity === "warning").map((problem) => reasonOf$1(problem, "other", "files"));
 	const of = {
 		...facts,
 		audience: "full"
@@ -53643,171 +53819,6 @@ var init_accepted = __esmMin((() => {
 	init_github_names();
 }));
 
-// src/core/address-glob.ts
-/**
-* Why a glob can match no address, whatever there is on GitHub; undefined where it can. Whoever protects, prunes or targets
-* by a glob with a misspelt family would be left with nothing, and never be told.
-* @returns such as ``there is no family `secret`; did you mean `orgs/acme/secrets/*`?``
-*/
-function whyNoAddress(glob, families) {
-	if (glob.length > LONGEST) return `matches no address: it is longer than ${LONGEST} letters`;
-	const astray = astrayIn(glob, families);
-	if (astray === void 0 && matchesSome(glob, families)) return void 0;
-	const near = nearestGlob(glob, families);
-	const why = astray ?? reasonOf$1(glob, families);
-	if (near !== void 0) return `${why}; did you mean \`${near}\`?`;
-	const level = levelOf(glob.split("/"));
-	if (level === void 0) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``;
-	return `${why}; ${wordsOf$1(level)} has ${namesAt(level, families).join(", ")}`;
-}
-/**
-* Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
-* and none stands beside it, it is taken for that: a name can be written where names stand, as in `repos/acme/web/**`.
-*/
-function astrayIn(glob, families) {
-	const parts = glob.toLowerCase().split("/");
-	const level = levelOf(parts);
-	const place = level === void 0 ? parts.length : SCOPES[level].length;
-	if (glob.length > LONGEST_SLIP || level !== void 0 && !parts.slice(0, place).some((part) => part.includes("**"))) return;
-	const names = families.map(({ name }) => name);
-	const last = parts.at(-1) ?? "";
-	if (families.some(({ name, shape }) => name === last && shape === "members")) return `matches no address: \`${last}\` alone is none`;
-	if (parts.some((part) => names.includes(part))) return void 0;
-	const wrong = parts.slice(level === void 0 ? 0 : 1, -1).find((part) => names.some((name) => isNear(part, name)));
-	return wrong === void 0 ? void 0 : `matches no address: there is no family \`${wrong}\``;
-}
-function isNear(part, word) {
-	return !part.includes("**") && isSimilar(part, word);
-}
-function rootOf(level) {
-	return String(SCOPES[level][0]);
-}
-/** Whether a glob can match the address of a family at some scope. */
-function matchesSome(glob, families) {
-	return LEVELS$4.some((level) => families.some((family) => matchesAt(glob, level, family, families)));
-}
-function matchesAt(glob, level, family, families) {
-	if (!existsAt(family, level, families)) return false;
-	const below = family.shape === "members" ? [ANY_NAME] : [];
-	return meetsParts(glob, [
-		...SCOPES[level],
-		family.name,
-		...below
-	]);
-}
-/** Of a scope at which nothing is managed yet it is not known which families it has: any name of one may be right. */
-function existsAt(family, level, families) {
-	return family.scopes[level] !== void 0 || families.every(({ scopes }) => scopes[level] === void 0);
-}
-function namesAt(level, families) {
-	return families.filter((family) => existsAt(family, level, families)).map(({ name }) => name);
-}
-/** The scope that the parts of a glob begin with; undefined where that cannot be told. */
-function levelOf([root = "", , , third = ""]) {
-	const found = LEVELS$4.find((level) => rootOf(level) === root.toLowerCase());
-	return found === "repository" && third.toLowerCase() === "environments" ? "environment" : found;
-}
-function wordsOf$1(level) {
-	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
-}
-function reasonOf$1(glob, families) {
-	const parts = glob.split("/");
-	const [root = ""] = parts;
-	const roots = [...new Set(LEVELS$4.map(rootOf))];
-	if (!isGlob(root) && !roots.includes(root.toLowerCase())) {
-		const [last, ...others] = roots.map((word) => `\`${word}/\``).reverse();
-		return `matches no address: each begins with ${others.reverse().join(", ")} or ${last}`;
-	}
-	const level = levelOf(parts);
-	const place = level === void 0 ? -1 : SCOPES[level].length;
-	if (level === void 0 || parts.slice(0, place).some((part) => part.includes("**"))) return "matches no address: there is no such family";
-	const [name, ...below] = parts.slice(place);
-	if (name === void 0) return `matches no address: ${wordsOf$1(level)} alone is none`;
-	const family = families.find((each) => each.name === name.toLowerCase());
-	if (isGlob(name)) return `matches no address: no family of ${wordsOf$1(level)} is named like \`${name}\``;
-	if (family === void 0) return `matches no address: there is no family \`${name}\``;
-	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is no family of ${wordsOf$1(level)}`;
-	if (family.shape === "settings") return `matches no address: \`${family.name}\` has no names below it`;
-	if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`;
-	return "matches no address: a name is one part, and a `/` in it is %2F";
-}
-/** The glob with one word spelt otherwise, or with an end or a beginning, that can match: the least changed one. */
-function nearestGlob(glob, families) {
-	if (glob.length > LONGEST_SLIP) return void 0;
-	const parts = glob.replace(/\/+$/, "").split("/");
-	const words = [.../* @__PURE__ */ new Set([...LEVELS$4.map(rootOf), ...families.map(({ name }) => name)])];
-	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
-		parts: parts.with(place, word),
-		cost: (0, import_fastest_levenshtein$3.distance)(part.toLowerCase(), word)
-	})));
-	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$4.map((level) => ({
-		parts: parts.with(0, rootOf(level)),
-		cost: 4
-	})) : [];
-	const candidates = [
-		{
-			parts,
-			cost: 0
-		},
-		...changed,
-		...moved
-	].flatMap(({ parts: some, cost }) => {
-		const text = some.join("/");
-		return [
-			{
-				text,
-				cost
-			},
-			{
-				text: `${text}/**`,
-				cost: cost + .5
-			},
-			{
-				text: `orgs/OWNER/${text}`,
-				cost: cost + 2
-			},
-			{
-				text: `repos/OWNER/NAME/${text}`,
-				cost: cost + 2
-			},
-			{
-				text: some.slice(0, -1).join("/"),
-				cost: cost + 3.5
-			}
-		];
-	});
-	const isRight = (text) => astrayIn(text, families) === void 0 && matchesSome(text, families);
-	return candidates.sort((left, right) => left.cost - right.cost).find(({ text }) => text !== glob && isRight(text))?.text;
-}
-function isScope([root = "", , ...below]) {
-	return below.length > 0 && LEVELS$4.some((level) => rootOf(level) === root.toLowerCase());
-}
-var import_fastest_levenshtein$3, SCOPES, LEVELS$4, LONGEST_SLIP, LONGEST;
-var init_address_glob = __esmMin((() => {
-	import_fastest_levenshtein$3 = require_fastest_levenshtein();
-	init_glob();
-	init_similar();
-	SCOPES = {
-		organization: ["orgs", ANY_NAME],
-		repository: [
-			"repos",
-			ANY_NAME,
-			ANY_NAME
-		],
-		environment: [
-			"repos",
-			ANY_NAME,
-			ANY_NAME,
-			"environments",
-			ANY_NAME
-		],
-		enterprise: ["enterprises", ANY_NAME]
-	};
-	LEVELS$4 = Object.keys(SCOPES);
-	LONGEST_SLIP = 200;
-	LONGEST = 4e3;
-}));
-
 // src/core/allowance.ts
 /** What one word allows, such as `revocations=180`; undefined where it names no guard. */
 function parseAllowance(word) {
@@ -75119,6 +75130,8 @@ async function validateCommand(io, flags) {
 	if (!configuration) return report(io, flags, problems, []);
 	if (flags.explain !== void 0) {
 		if (!parseAddress(flags.explain)) throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`);
+		const why = whyNoAddress(flags.explain, families);
+		if (why !== void 0 && whyNoAddress(`${flags.explain}/*`, families) !== void 0) throw new SetupError(`${flags.explain} ${why}`);
 		const lines = explain(configuration, flags.explain, families);
 		if (flags.format === "json") io.stdout(`${JSON.stringify({
 			address: flags.explain,
@@ -75180,6 +75193,7 @@ var init_validate = __esmMin((() => {
 	init_problems$1();
 	init_resolve();
 	init_address();
+	init_address_glob();
 	init_diagnostic();
 	init_setup_error();
 	init_check_offline();
@@ -78003,16 +78017,16 @@ function vainRotation(word, made) {
 		address,
 		value
 	}]);
-	const secrets = valued.filter(({ address }) => inRun(address));
+	const inIt = valued.filter(({ address }) => inRun(address));
 	const rotates = rotation([word]);
-	if (secrets.some(({ address, value }) => rotates(address, value))) return void 0;
+	if (inIt.some(({ address, value }) => rotates(address, value))) return void 0;
 	const said = `--rotate ${printable(word)}`;
 	if (isRotatedSource(word)) {
 		if (made.planned.plan.not_read.length > 0) return void 0;
-		return `${said}: no secret of this run takes its value from there.${nearestWords(word, [...new Set(secrets.map(({ value }) => value))])}`;
+		return `${said}: no secret of this run takes its value from there.${nearestWords(word, [...new Set(inIt.map(({ value }) => value))])}`;
 	}
 	if (isUnread(word, made)) return void 0;
-	return `${said} chooses nothing: ${whyNoSecret(word, wished, valued)}.${nearestWords(word, secrets.map(({ address }) => address))}`;
+	return `${said} chooses nothing: ${whyNoSecret(word, wished, valued)}.${nearestWords(word, inIt.map(({ address }) => address))}`;
 }
 function whyNoSecret(glob, wished, valued) {
 	const matches = matchAny([glob]);
@@ -82857,7 +82871,7 @@ function differing(change, after, { section, live, settled }) {
 function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
 	const owner = ownerOf(scope);
 	for (const leaf of listsOf$1(family, scope.type)) {
-		const [had, has] = [namesAt$1(before, leaf), namesAt$1(after, leaf)];
+		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
 		const name = [...had, ...has].find((one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, `${owner}/${one}`));
 		if (name !== void 0) return `the plan does not tell the id of ${owner}/${name}: plan again`;
 	}
@@ -82865,7 +82879,7 @@ function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
 /** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
 function movedName(change, { section, live }) {
 	const { family, scope } = section;
-	const wanted = new Set(listsOf$1(family, scope.type).flatMap((leaf) => [...namesAt$1(change.after, leaf)]));
+	const wanted = new Set(listsOf$1(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]));
 	const listed = (live && family.listed?.(live.ref)) ?? {};
 	for (const [full, id] of Object.entries(change.ids ?? {})) {
 		const name = full.slice(full.indexOf("/") + 1);
@@ -88043,6 +88057,8 @@ var import_exports = /* @__PURE__ */ __exportAll({ importCommand: () => importCo
 /** Prints live state as YAML that plans to no changes. Reads only. */
 async function importCommand(io, address, flags) {
 	const owner = ownerIn(address);
+	const why = whyNoAddress(address, families);
+	if (why !== void 0 && whyNoAddress(`${address}/**`, families) !== void 0) throw new SetupError(`${address} ${why}`);
 	const chosen = chosenFamilies(flags.only);
 	const connection = await connect(io, flags, {}, () => importRoutes(address, chosen));
 	const credential = await connection.credential(owner);
@@ -88085,7 +88101,9 @@ function chosenFamilies(only) {
 	if (!only) return families;
 	const unknown = only.filter((name) => !families.some((family) => family.name === name));
 	if (unknown.length === 0) return families.filter(({ name }) => only.includes(name));
-	throw new SetupError(`--only ${unknown.join(", ")}: the families are ${families.map(({ name }) => name).join(", ")}.`);
+	const names = families.map(({ name }) => name);
+	const near = unknown.length === 1 ? didYouMean(unknown[0] ?? "", names) : "";
+	throw new SetupError(`--only ${unknown.join(", ")}: the families are ${names.join(", ")}${near || "."}`);
 }
 /** A file that is there already is a person's: it is never overwritten. */
 async function save(io, folder, owner, yaml) {
@@ -88099,7 +88117,9 @@ async function save(io, folder, owner, yaml) {
 	io.stderr(`Wrote ${resolve(io.cwd, path)}\n`);
 }
 var init_import = __esmMin((() => {
+	init_address_glob();
 	init_setup_error();
+	init_similar();
 	init_import$1();
 	init_survey();
 	init_families();
@@ -88671,6 +88691,8 @@ function secretAt(text) {
 	const family = parsed && families.find(({ name }) => name === parsed.family);
 	const route = family && publicKeyOf(family, parsed.scope);
 	if (!parsed || !family || route === void 0 || parsed.key === "") {
+		const why = whyNoAddress(text, families);
+		if (why !== void 0 && parsed && !family) throw new SetupError(`${text} ${why}`);
 		const sealed = families.filter((each) => secretLeaf(each) !== void 0).map(({ name }) => name);
 		throw new SetupError(`${text} is no address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`);
 	}
@@ -88690,6 +88712,7 @@ function isPublicKey(body) {
 }
 var init_seal = __esmMin((() => {
 	init_address();
+	init_address_glob();
 	init_leaves();
 	init_scope();
 	init_setup_error();

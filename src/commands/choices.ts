@@ -62,20 +62,20 @@ function vainRotation(word: string, made: Made): string | undefined {
   const wished = wishedOf(made)
   const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made)
   const valued = wished.flatMap(({ address, value }) => (value === undefined ? [] : [{ address, value }]))
-  const secrets = valued.filter(({ address }) => inRun(address))
+  const inIt = valued.filter(({ address }) => inRun(address))
   const rotates = rotation([word])
-  if (secrets.some(({ address, value }) => rotates(address, value))) return undefined
+  if (inIt.some(({ address, value }) => rotates(address, value))) return undefined
   const said = `--rotate ${printable(word)}`
   if (isRotatedSource(word)) {
     if (made.planned.plan.not_read.length > 0) return undefined
-    const sources = [...new Set(secrets.map(({ value }) => value))]
+    const sources = [...new Set(inIt.map(({ value }) => value))]
     return `${said}: no secret of this run takes its value from there.${nearestWords(word, sources)}`
   }
   if (isUnread(word, made)) return undefined
   const why = whyNoSecret(word, wished, valued)
   return `${said} chooses nothing: ${why}.${nearestWords(
     word,
-    secrets.map(({ address }) => address),
+    inIt.map(({ address }) => address),
   )}`
 }
 

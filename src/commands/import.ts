@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
+import { whyNoAddress } from '../core/address-glob.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { didYouMean } from '../core/similar.ts'
 import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
@@ -20,6 +22,11 @@ export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 
 /** Prints live state as YAML that plans to no changes. Reads only. */
 export async function importCommand(io: Io, address: string, flags: ImportFlags): Promise<ExitCode> {
   const owner = ownerIn(address)
+  // A scope and a whole family can be imported, too.
+  const why = whyNoAddress(address, families)
+  if (why !== undefined && whyNoAddress(`${address}/**`, families) !== undefined) {
+    throw new SetupError(`${address} ${why}`)
+  }
   const chosen = chosenFamilies(flags.only)
   const connection = await connect(io, flags, {}, () => importRoutes(address, chosen))
   const credential = await connection.credential(owner)
@@ -62,7 +69,9 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
   if (!only) return families
   const unknown = only.filter((name) => !families.some((family) => family.name === name))
   if (unknown.length === 0) return families.filter(({ name }) => only.includes(name))
-  throw new SetupError(`--only ${unknown.join(', ')}: the families are ${families.map(({ name }) => name).join(', ')}.`)
+  const names = families.map(({ name }) => name)
+  const near = unknown.length === 1 ? didYouMean(unknown[0] ?? '', names) : ''
+  throw new SetupError(`--only ${unknown.join(', ')}: the families are ${names.join(', ')}${near || '.'}`)
 }
 
 /** A file that is there already is a person's: it is never overwritten. */

@@ -1,4 +1,5 @@
 import { formatAddress, parseAddress } from '../core/address.ts'
+import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family, Route } from '../core/family.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
 import { ownerOf, type Scope, scopeParams } from '../core/scope.ts'
@@ -41,6 +42,8 @@ function secretAt(text: string): { readonly scope: Scope; readonly route: Route;
   const family = parsed && families.find(({ name }) => name === parsed.family)
   const route = family && publicKeyOf(family, parsed.scope)
   if (!parsed || !family || route === undefined || parsed.key === '') {
+    const why = whyNoAddress(text, families)
+    if (why !== undefined && parsed && !family) throw new SetupError(`${text} ${why}`)
     const sealed = families.filter((each) => secretLeaf(each) !== undefined).map(({ name }) => name)
     throw new SetupError(`${text} is no address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`)
   }

@@ -2,6 +2,7 @@ import { explain } from '../config/explain.ts'
 import { countProblems, toldProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
+import { whyNoAddress } from '../core/address-glob.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { checkOffline } from '../engine/check-offline.ts'
@@ -39,6 +40,11 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   if (flags.explain !== undefined) {
     if (!parseAddress(flags.explain)) {
       throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`)
+    }
+    // A whole family can be explained, too.
+    const why = whyNoAddress(flags.explain, families)
+    if (why !== undefined && whyNoAddress(`${flags.explain}/*`, families) !== undefined) {
+      throw new SetupError(`${flags.explain} ${why}`)
     }
     const lines = explain(configuration, flags.explain, families)
     if (flags.format === 'json') io.stdout(`${JSON.stringify({ address: flags.explain, lines }, null, 2)}\n`)

@@ -3,9 +3,11 @@ import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { Repositories } from '../core/repository.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
+import { didYouMean } from '../core/similar.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { leafKeys } from './leaf.ts'
 import { type Given, type MergedMember, mergeSection } from './merge.ts'
+import { resolveOwner } from './resolve.ts'
 import { layersOfOwner, namedRepositories, scopesOf } from './scopes.ts'
 import { poolOf } from './select.ts'
 import { versionedSource } from './value-source.ts'
@@ -44,7 +46,20 @@ export function explain(
   for (const { rank, source } of (found?.undecided ?? []).filter(({ body }) => Object.hasOwn(body, family.name))) {
     lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`)
   }
-  return lines.length > 0 ? lines : [`${address} is not in the configuration: octoform leaves it alone`]
+  if (lines.length > 0) return lines
+  return [`${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`]
+}
+
+/** An address of the configuration, or an owner that it names, which may be meant. */
+function nearIn(configuration: Configuration, address: string, scope: Scope, families: readonly Family[]): string {
+  const owner = ownerOf(scope)
+  const owners = configuration.owners.map(({ name }) => name)
+  if (!owners.includes(owner)) return didYouMean(owner, owners)
+  const { sections } = resolveOwner(configuration, owner, undefined, families)
+  return didYouMean(
+    address,
+    sections.flatMap(({ members }) => members.map((member) => member.address)),
+  )
 }
 
 function explainMember(member: MergedMember, family: Family): readonly string[] {
