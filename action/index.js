@@ -75567,6 +75567,10 @@ function countChanges(changes) {
 		delete: of("delete")
 	};
 }
+/** Whether a plan has no error, and is about all that the run was to compare: else what it lacks is not told by it. */
+function isWholePlan({ complete, diagnostics }) {
+	return complete && !diagnostics.some(({ severity, held_back }) => severity === "error" || held_back);
+}
 var init_plan$1 = __esmMin((() => {}));
 
 // src/core/standing.ts
@@ -79717,11 +79721,14 @@ var init_problems = __esmMin((() => {
 }));
 
 // src/render/last-line.ts
-/** The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written. */
-function lastLine(plan, counts, wording) {
+/**
+* The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written.
+* @param refused whether the run ends otherwise than its plan says
+*/
+function lastLine(plan, counts, wording, refused) {
 	const unknown = plan.secrets.unknown.length;
 	return [
-		phraseOf(plan, counts, wording),
+		phraseOf(plan, counts, wording, refused),
 		...heldBackWords(plan.held_back),
 		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : [],
 		...plan.ledger?.unverified ? ["Ledger not verified."] : []
@@ -79731,15 +79738,16 @@ function lastLine(plan, counts, wording) {
 function heldBackWords(heldBack) {
 	return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`];
 }
-/** That nothing is to be done is said only where everything was read, and nothing is wrong or held back. */
-function phraseOf(plan, counts, wording) {
+/** That nothing is to be done is said only where everything was read, and nothing is wrong, refused or held back. */
+function phraseOf(plan, counts, wording, refused) {
 	const none = counts.add + counts.change + counts.delete === 0;
-	const isWrong = plan.diagnostics.some(({ severity }) => severity === "error");
+	const isOpen = refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan);
 	if (none && !plan.complete) return `Nothing to change in what could be read; ${plan.not_read.length === 0 ? "something" : count(plan.not_read.length, "scope")} could not be.`;
-	if (none && !isWrong && plan.held_back.length === 0 && !isTampered(plan.ledger)) return wording === "plan" ? "No changes." : "No drift.";
+	if (none && !isOpen) return wording === "plan" ? "No changes." : "No drift.";
 	return `${wording === "plan" ? "Plan" : "Drift"}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`;
 }
 var init_last_line = __esmMin((() => {
+	init_plan$1();
 	init_plan_ledger();
 	init_row();
 }));
@@ -79850,8 +79858,11 @@ var init_remainder = __esmMin((() => {
 }));
 
 // src/render/view.ts
-/** The one view of a plan that text, and every format for people, prints. */
-function viewPlan(plan, wording) {
+/**
+* The one view of a plan that text, and every format for people, prints.
+* @param refused whether the run ends otherwise than its plan says
+*/
+function viewPlan(plan, wording, refused = false) {
 	const changes = viewChanges(plan.changes);
 	const rows = {
 		approved: viewApproved(plan),
@@ -79885,7 +79896,7 @@ function viewPlan(plan, wording) {
 		});
 	}
 	const counts = countChanges(plan.changes);
-	const last = lastLine(plan, counts, wording);
+	const last = lastLine(plan, counts, wording, refused);
 	return {
 		wording,
 		sections,
@@ -79967,8 +79978,8 @@ var init_view = __esmMin((() => {
 * The view of a plan for people who may not see all that it names: counts by kind of scope and family, no address, no
 * value, no message. Repositories are named where they are known to be public.
 */
-function viewCounts(plan, wording) {
-	const view = viewPlan(plan, wording);
+function viewCounts(plan, wording, refused = false) {
+	const view = viewPlan(plan, wording, refused);
 	const sections = view.sections.flatMap((section) => {
 		const rows = countedRows(section, plan);
 		return rows.length === 0 ? [] : [{
@@ -80586,22 +80597,27 @@ function withoutFailures(view) {
 	};
 }
 /** That nothing is deleted says nothing where nothing could be planned. */
-function bannerOf({ changes }, { failed }) {
-	return failed && changes.length === 0 ? "" : `**${bannerWords(changes)}**`;
+function bannerOf(own, { failed }) {
+	return failed && own.changes.length === 0 ? "" : `**${bannerWords(own)}**`;
 }
 /** What a reviewer must know before anything else, in numbers. */
-function bannerWords(changes) {
+function bannerWords(plan) {
+	const { changes } = plan;
 	const deletions = changes.filter(({ action }) => action === "delete").length;
 	const widening = changes.filter(widens);
 	const opened = widening.filter(({ access }) => access.gains.some(({ visibility }) => visibility === "public")).length;
 	const publicly = opened > 0 ? `, ${opened} of them to public repositories` : "";
 	const wider = count(widening.length, "change gives wider access", "changes give wider access");
-	if (deletions === 0 && widening.length === 0) return "Nothing is deleted, and nothing becomes wider.";
+	if (deletions === 0 && widening.length === 0) {
+		const nothing = "othing is deleted, and nothing becomes wider.";
+		return isWholePlan(plan) ? `N${nothing}` : `Of what could be compared n${nothing}`;
+	}
 	return `${count(deletions, "deletion")}. ${wider}${publicly}.`;
 }
 var SHED$2;
 var init_comment = __esmMin((() => {
 	init_effective_access$1();
+	init_plan$1();
 	init_plan_of_owner();
 	init_access_forms();
 	init_comment_changes();
@@ -81892,7 +81908,7 @@ var init_html_file = __esmMin((() => {
 * @param limit in bytes
 */
 function renderSummary(plan, facts, wording = "plan", limit = SUMMARY_BYTES) {
-	const view = facts.audience === "full" ? viewPlan(plan, wording) : viewCounts(plan, wording);
+	const view = (facts.audience === "full" ? viewPlan : viewCounts)(plan, wording, facts.refused);
 	const access = effectiveAccess(plan, wording === "plan" ? facts.base : void 0);
 	const formsOf = (part) => accessForms(access, part, facts.audience);
 	const [first, anyway, last] = wording === "plan" ? [
@@ -82158,7 +82174,7 @@ function printPlan(io, plan, format, wording, facts) {
 	if (format === "markdown") io.stdout(renderMarkdown(viewPlan(plan, wording)));
 	if (format === "text") {
 		const names = facts.audience === "counts" ? "all names" : "some names";
-		io.stdout(renderText(viewPlan(plan, wording), { colour: io.colour }, names));
+		io.stdout(renderText(viewPlan(plan, wording, facts.refused), { colour: io.colour }, names));
 	}
 	if (format === "html") io.page(htmlPage(io, plan, wording, {
 		...facts,
@@ -84840,31 +84856,46 @@ async function applyCommand(io, path, flags) {
 		}
 	});
 	io.tell?.({ plan: planned.planned.plan });
-	const expected = await expectedDigests(apply, planned).catch(async (error) => {
-		await show(io, flags, planned, context);
+	const showing = async (run, work) => work.catch(async (error) => {
+		await show(io, flags, run, {
+			context,
+			refused: true
+		});
 		throw error;
 	});
+	const expected = await showing(planned, expectedDigests(apply, planned));
 	const digests = [...expected.digests, ...saved?.intact ? [saved.plan.digest] : []];
 	const run = heldTo(planned, digests);
 	const { plan } = run.planned;
 	io.tell?.({ plan });
-	await show(io, flags, run, context);
-	const refusals = [...expected.refusals, ...await refusalsOf(apply, run, expected.digests, before.begun)];
-	if (saved?.intact) tellDone(io, run, saved.plan);
-	if (refusals.length > 0) return refuse(io, refusals);
+	const found = await showing(run, refusalsOf(apply, run, expected.digests, before.begun));
+	const refusals = [...expected.refusals, ...found];
 	const isReviewed = expected.digests.includes(plan.digest);
-	if (plan.changes.length === 0) {
-		if (underApproval(run).length === 0) return execute(io, {
-			run,
-			flags,
-			context
-		});
-	} else if (!await confirmed(io, flags)) return EXIT.failed;
-	return underLock(io, apply, run, {
+	const underIts = {
 		...before,
 		isReviewed,
 		digests
+	};
+	if (refusals.length === 0 && plan.changes.length === 0) {
+		const code = await showing(run, underApproval(run).length > 0 ? underLock(io, apply, run, underIts) : execute(io, {
+			run,
+			flags,
+			context
+		}));
+		await show(io, flags, run, {
+			context,
+			refused: code !== EXIT.ok && code !== EXIT.changes
+		});
+		if (saved?.intact) tellDone(io, run, saved.plan);
+		return code;
+	}
+	await show(io, flags, run, {
+		context,
+		refused: refusals.length > 0
 	});
+	if (saved?.intact) tellDone(io, run, saved.plan);
+	if (refusals.length > 0) return refuse(io, refusals);
+	return await confirmed(io, flags) ? underLock(io, apply, run, underIts) : EXIT.failed;
 }
 /** Of the runs with one ledger one writes at a time, and only what still holds once it is its turn. */
 async function underLock(io, apply, planned, { lock, begun, isReviewed, digests, seen = "" }) {
@@ -84925,7 +84956,7 @@ async function refuse(io, refusals) {
 	await reportRefusalToJob(io, failure);
 	return code;
 }
-async function show(io, flags, run, context) {
+async function show(io, flags, run, { context, refused }) {
 	const { connection, planned } = run;
 	const { plan } = planned;
 	const to = flags.format === "json" ? {
@@ -84933,7 +84964,10 @@ async function show(io, flags, run, context) {
 		stdout: io.stderr,
 		colour: "plain"
 	} : io;
-	const facts = reportFacts(run, flags.config, context, void 0, io);
+	const facts = {
+		...reportFacts(run, flags.config, context, void 0, io),
+		refused
+	};
 	printPlan(to, plan, "text", "plan", facts);
 	await reportToJob(io, {
 		plan,
@@ -89541,9 +89575,10 @@ function flag(name, text) {
 init_plan$1();
 /** What the command found out, as outputs. What is not known is empty, so that a workflow can tell it from none. */
 function outputsOf(told) {
-	const counts = told.plan && countChanges(told.plan.changes);
+	const plan = told.plan && (told.plan.changes.length > 0 || isWholePlan(told.plan)) ? told.plan : void 0;
+	const counts = plan && countChanges(plan.changes);
 	return {
-		changes: told.plan ? String(told.plan.changes.length > 0) : "",
+		changes: plan ? String(plan.changes.length > 0) : "",
 		to_add: counts ? String(counts.add) : "",
 		to_change: counts ? String(counts.change) : "",
 		to_delete: counts ? String(counts.delete) : "",

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Told } from '../commands/io.ts'
-import { countChanges } from '../core/plan.ts'
+import { countChanges, isWholePlan } from '../core/plan.ts'
 
 /** The outputs of the action, by name. */
 export type Outputs = Readonly<Record<string, string>>
 
 /** What the command found out, as outputs. What is not known is empty, so that a workflow can tell it from none. */
 export function outputsOf(told: Told): Outputs {
-  const counts = told.plan && countChanges(told.plan.changes)
+  // That there is nothing to do is known only of what was compared whole.
+  const plan = told.plan && (told.plan.changes.length > 0 || isWholePlan(told.plan)) ? told.plan : undefined
+  const counts = plan && countChanges(plan.changes)
   return {
-    changes: told.plan ? String(told.plan.changes.length > 0) : '',
+    changes: plan ? String(plan.changes.length > 0) : '',
     to_add: counts ? String(counts.add) : '',
     to_change: counts ? String(counts.change) : '',
     to_delete: counts ? String(counts.delete) : '',

@@ -72,24 +72,34 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
     },
   })
   io.tell?.({ plan: planned.planned.plan })
-  const expected = await expectedDigests(apply, planned).catch(async (error: unknown) => {
-    await show(io, flags, planned, context)
-    throw error
-  })
+  // What stops a run is told below its plan, which then does not end as if there were nothing to do.
+  const showing = async <T>(run: Run, work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      await show(io, flags, run, { context, refused: true })
+      throw error
+    })
+  const expected = await showing(planned, expectedDigests(apply, planned))
   const digests = [...expected.digests, ...(saved?.intact ? [saved.plan.digest] : [])]
   const run = heldTo(planned, digests)
   const { plan } = run.planned
   io.tell?.({ plan })
-  await show(io, flags, run, context)
-  const refusals = [...expected.refusals, ...(await refusalsOf(apply, run, expected.digests, before.begun))]
+  const found = await showing(run, refusalsOf(apply, run, expected.digests, before.begun))
+  const refusals = [...expected.refusals, ...found]
+  const isReviewed = expected.digests.includes(plan.digest)
+  const underIts = { ...before, isReviewed, digests }
+  if (refusals.length === 0 && plan.changes.length === 0) {
+    // Interrupted after its last write, an apply has left its approval behind, which is noted under the lock.
+    const isNoted = underApproval(run).length > 0
+    const work = isNoted ? underLock(io, apply, run, underIts) : execute(io, { run, flags, context })
+    const code = await showing(run, work)
+    await show(io, flags, run, { context, refused: code !== EXIT.ok && code !== EXIT.changes })
+    if (saved?.intact) tellDone(io, run, saved.plan)
+    return code
+  }
+  await show(io, flags, run, { context, refused: refusals.length > 0 })
   if (saved?.intact) tellDone(io, run, saved.plan)
   if (refusals.length > 0) return refuse(io, refusals)
-  const isReviewed = expected.digests.includes(plan.digest)
-  if (plan.changes.length === 0) {
-    // Interrupted after its last write, an apply has left its approval behind, which is noted under the lock.
-    if (underApproval(run).length === 0) return execute(io, { run, flags, context })
-  } else if (!(await confirmed(io, flags))) return EXIT.failed
-  return underLock(io, apply, run, { ...before, isReviewed, digests })
+  return (await confirmed(io, flags)) ? underLock(io, apply, run, underIts) : EXIT.failed
 }
 
 /** On one machine the other apply ends, or is seen to be dead; a job that waits for another one costs money instead. */
@@ -150,11 +160,16 @@ async function refuse(io: Io, refusals: readonly Refusal[]): Promise<ExitCode> {
   return code
 }
 
-async function show(io: Io, flags: ApplyFlags, run: Run, context: RunContext | undefined): Promise<void> {
+async function show(
+  io: Io,
+  flags: ApplyFlags,
+  run: Run,
+  { context, refused }: { readonly context: RunContext | undefined; readonly refused: boolean },
+): Promise<void> {
   const { connection, planned } = run
   const { plan } = planned
   const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
-  const facts = reportFacts(run, flags.config, context, undefined, io)
+  const facts = { ...reportFacts(run, flags.config, context, undefined, io), refused }
   printPlan(to, plan, 'text', 'plan', facts)
   await reportToJob(io, { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false })
 }

@@ -19,13 +19,13 @@ export function printPlan(
   plan: Plan,
   format: PlanFormat,
   wording: Wording,
-  facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> & Partial<Pick<ReportFacts, 'audience'>>,
+  facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> & Partial<Pick<ReportFacts, 'audience' | 'refused'>>,
 ): void {
   if (format === 'json') io.stdout(renderJson(plan))
   if (format === 'markdown') io.stdout(renderMarkdown(viewPlan(plan, wording)))
   if (format === 'text') {
     const names = facts.audience === 'counts' ? 'all names' : 'some names'
-    io.stdout(renderText(viewPlan(plan, wording), { colour: io.colour }, names))
+    io.stdout(renderText(viewPlan(plan, wording, facts.refused), { colour: io.colour }, names))
   }
   if (format === 'html') io.page(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
 }

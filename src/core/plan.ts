@@ -171,3 +171,8 @@ export function countChanges(changes: readonly Change[]): Counts {
   const of = (action: Action): number => changes.filter((change) => change.action === action).length
   return { add: of('create'), change: of('update'), delete: of('delete') }
 }
+
+/** Whether a plan has no error, and is about all that the run was to compare: else what it lacks is not told by it. */
+export function isWholePlan({ complete, diagnostics }: Pick<Plan, 'complete' | 'diagnostics'>): boolean {
+  return complete && !diagnostics.some(({ severity, held_back }) => severity === 'error' || held_back)
+}

@@ -1,5 +1,5 @@
 import { effectiveAccess } from '../core/effective-access.ts'
-import type { Change, Plan } from '../core/plan.ts'
+import { isWholePlan, type Plan } from '../core/plan.ts'
 import { planOfOwner } from '../core/plan-of-owner.ts'
 import { ANYWAY, accessForms, GAINS, LOSES } from './access-forms.ts'
 import { changeParts, countedParts, widens } from './comment-changes.ts'
@@ -134,17 +134,21 @@ function withoutFailures(view: PlanView): PlanView {
 }
 
 /** That nothing is deleted says nothing where nothing could be planned. */
-function bannerOf({ changes }: Plan, { failed }: ReportFacts): string {
-  return failed && changes.length === 0 ? '' : `**${bannerWords(changes)}**`
+function bannerOf(own: Plan, { failed }: ReportFacts): string {
+  return failed && own.changes.length === 0 ? '' : `**${bannerWords(own)}**`
 }
 
 /** What a reviewer must know before anything else, in numbers. */
-function bannerWords(changes: readonly Change[]): string {
+function bannerWords(plan: Pick<Plan, 'changes' | 'complete' | 'diagnostics'>): string {
+  const { changes } = plan
   const deletions = changes.filter(({ action }) => action === 'delete').length
   const widening = changes.filter(widens)
   const opened = widening.filter(({ access }) => access.gains.some(({ visibility }) => visibility === 'public')).length
   const publicly = opened > 0 ? `, ${opened} of them to public repositories` : ''
   const wider = count(widening.length, 'change gives wider access', 'changes give wider access')
-  if (deletions === 0 && widening.length === 0) return 'Nothing is deleted, and nothing becomes wider.'
+  if (deletions === 0 && widening.length === 0) {
+    const nothing = 'othing is deleted, and nothing becomes wider.'
+    return isWholePlan(plan) ? `N${nothing}` : `Of what could be compared n${nothing}`
+  }
   return `${count(deletions, 'deletion')}. ${wider}${publicly}.`
 }

@@ -28,8 +28,8 @@ const COUNTED: { readonly [S in SectionName]?: string } = {
  * The view of a plan for people who may not see all that it names: counts by kind of scope and family, no address, no
  * value, no message. Repositories are named where they are known to be public.
  */
-export function viewCounts(plan: Plan, wording: Wording): PlanView {
-  const view = viewPlan(plan, wording)
+export function viewCounts(plan: Plan, wording: Wording, refused = false): PlanView {
+  const view = viewPlan(plan, wording, refused)
   const sections = view.sections.flatMap((section): Section[] => {
     const rows = countedRows(section, plan)
     return rows.length === 0 ? [] : [{ ...section, rows }]

@@ -1,13 +1,16 @@
-import type { Counts, Plan } from '../core/plan.ts'
+import { type Counts, isWholePlan, type Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
 import { count } from './row.ts'
 import type { Wording } from './view.ts'
 
-/** The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written. */
-export function lastLine(plan: Plan, counts: Counts, wording: Wording): string {
+/**
+ * The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written.
+ * @param refused whether the run ends otherwise than its plan says
+ */
+export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {
   const unknown = plan.secrets.unknown.length
   return [
-    phraseOf(plan, counts, wording),
+    phraseOf(plan, counts, wording, refused),
     ...heldBackWords(plan.held_back),
     ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
     ...(plan.ledger?.unverified ? ['Ledger not verified.'] : []),
@@ -19,16 +22,15 @@ export function heldBackWords(heldBack: readonly unknown[]): readonly string[] {
   return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`]
 }
 
-/** That nothing is to be done is said only where everything was read, and nothing is wrong or held back. */
-function phraseOf(plan: Plan, counts: Counts, wording: Wording): string {
+/** That nothing is to be done is said only where everything was read, and nothing is wrong, refused or held back. */
+function phraseOf(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {
   const none = counts.add + counts.change + counts.delete === 0
-  const isWrong = plan.diagnostics.some(({ severity }) => severity === 'error')
+  const isOpen = refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan)
   if (none && !plan.complete) {
     const places = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'scope')
     return `Nothing to change in what could be read; ${places} could not be.`
   }
-  if (none && !isWrong && plan.held_back.length === 0 && !isTampered(plan.ledger))
-    return wording === 'plan' ? 'No changes.' : 'No drift.'
+  if (none && !isOpen) return wording === 'plan' ? 'No changes.' : 'No drift.'
   const word = wording === 'plan' ? 'Plan' : 'Drift'
   return `${word}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`
 }

@@ -29,4 +29,6 @@ export interface ReportFacts {
   readonly failed?: FailedRun | undefined
   /** What the base commit's configuration would change, against the same live state. */
   readonly base?: Plan | undefined
+  /** Whether apply writes nothing, for a reason that does not stand in the plan. */
+  readonly refused?: boolean | undefined
 }

@@ -93,7 +93,8 @@ export function renderSummary(
   wording: Wording = 'plan',
   limit: number = SUMMARY_BYTES,
 ): string {
-  const view = facts.audience === 'full' ? viewPlan(plan, wording) : viewCounts(plan, wording)
+  const viewed = facts.audience === 'full' ? viewPlan : viewCounts
+  const view = viewed(plan, wording, facts.refused)
   const access = effectiveAccess(plan, wording === 'plan' ? facts.base : undefined)
   const formsOf = (part: AccessPartOf): Forms => accessForms(access, part, facts.audience)
   const [first, anyway, last] = wording === 'plan' ? [GAINS, ANYWAY, LOSES] : [GIVEN, ANYWAY, LACKED]

@@ -55,8 +55,11 @@ const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: s
 /** The title of the other changes where there are none before them. */
 const ALONE: { readonly [W in Wording]: string } = { plan: 'Changes', drift: 'Drift' }
 
-/** The one view of a plan that text, and every format for people, prints. */
-export function viewPlan(plan: Plan, wording: Wording): PlanView {
+/**
+ * The one view of a plan that text, and every format for people, prints.
+ * @param refused whether the run ends otherwise than its plan says
+ */
+export function viewPlan(plan: Plan, wording: Wording, refused = false): PlanView {
   const changes = viewChanges(plan.changes)
   const rows = {
     approved: viewApproved(plan),
@@ -86,7 +89,7 @@ export function viewPlan(plan: Plan, wording: Wording): PlanView {
     sections.push({ name, title: alone ? ALONE[wording] : titleOf(name, wording), rows: rows[name] })
   }
   const counts = countChanges(plan.changes)
-  const last = lastLine(plan, counts, wording)
+  const last = lastLine(plan, counts, wording, refused)
   return { wording, sections, counts, facts: viewFacts(plan), alarms: viewAlarms(plan), last }
 }
 
