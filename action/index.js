@@ -4960,9 +4960,14 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // src/core/similar.ts
-/** At most three letters off, and never more than half of the word. */
+/** At most three letters off, and never more than half of the word; or two letters in the wrong order. */
 function isSimilar(word, other) {
-	return (0, import_fastest_levenshtein$5.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2));
+	return (0, import_fastest_levenshtein$5.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2)) || isSwapped(word, other);
+}
+function isSwapped(word, other) {
+	if (word.length !== other.length) return false;
+	const [first = 0, second = 0, ...more] = [...word].flatMap((letter, place) => letter === other[place] ? [] : [place]);
+	return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first];
 }
 /** What is spelt much like a word; undefined where nothing is. */
 function similarTo(word, known) {
@@ -6057,73 +6062,24 @@ var init_denied = __esmMin((() => {
 	init_prune();
 }));
 
-// src/config/name-words.ts
-/** The warning about a name that its repository does not have any more. */
-function renamedWarning(owner, written, to, source, address) {
-	return {
-		severity: "warning",
-		message: `${owner}/${written} is called ${owner}/${to} now: write ${to}`,
-		source,
-		...address === void 0 ? {} : { address }
-	};
+// src/core/accepted.ts
+/** Reads `acme/web=777` or `acme=55`; undefined where it is neither. */
+function parseAccepted(text) {
+	const [, name = "", digits = ""] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? [];
+	const id = Number(digits);
+	const [owner = "", repository] = name.split("/");
+	const isOne = ownerFault(owner) === void 0 && (repository === void 0 || repositoryFault(repository) === void 0);
+	return name !== "" && isOne && Number.isSafeInteger(id) ? {
+		name: name.toLowerCase(),
+		id
+	} : void 0;
 }
-/** Why nothing is done about a name, and what would help. */
-function heldName(owner, written, fact) {
-	const name = `${owner}/${written}`;
-	if (fact.kind === "elsewhere") return {
-		reason: `${name} went to another owner: it is ${fact.fullName} now`,
-		help: `Take ${written} out of the YAML of ${owner}.`
-	};
-	return captured(name, fact, `${owner}/${fact.now}`);
+/** By name; of two ids for one name the later counts. */
+function acceptedIds(texts) {
+	return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]));
 }
-/** The same of an owner, whose name another account has. */
-function heldOwner(owner, fact) {
-	return captured(owner, fact, "");
-}
-function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
-	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and ${byAccept ? "`accept` lets in" : "the ledger knows"} ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
-	if (id === void 0) return {
-		reason,
-		help: `Find out who changed the ledger's id of ${name}.`
-	};
-	return {
-		reason,
-		help: `If it is meant, write accept: ["${name.toLowerCase()}=${id}"] beside guards, or give --accept ${name.toLowerCase()}=${id}.`
-	};
-}
-var init_name_words = __esmMin((() => {}));
-
-// src/config/problems.ts
-/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
-function sortProblems(problems) {
-	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
-		const [one, other] = [left.source, right.source];
-		if (one === void 0 || other === void 0) return Number(one !== void 0) - Number(other !== void 0);
-		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
-	});
-}
-/** As many problems as are told, and one that stands for the others. */
-function toldProblems(problems) {
-	if (problems.length <= MOST_TOLD) return problems;
-	const told = problems.slice(0, MOST_TOLD);
-	const others = countProblems(problems.slice(MOST_TOLD));
-	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
-	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
-	return [...told, {
-		severity,
-		message,
-		stands_for: others
-	}];
-}
-/** How many problems these are. */
-function countProblems(problems) {
-	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
-}
-var MOST_TOLD;
-var init_problems$1 = __esmMin((() => {
-	init_address();
-	init_diagnostic();
-	MOST_TOLD = 1e3;
+var init_accepted = __esmMin((() => {
+	init_github_names();
 }));
 
 // src/config/names-in.ts
@@ -6161,92 +6117,6 @@ var init_known_entries = __esmMin((() => {
 	init_glob();
 	init_json$2();
 	init_names_in();
-}));
-
-// src/config/keyed-layers.ts
-/**
-* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
-* counts.
-*/
-function keyedLayers(layers, pool) {
-	const byName = /* @__PURE__ */ new Map();
-	const frozen = /* @__PURE__ */ new Set();
-	const diagnostics = [];
-	const heldBack = [];
-	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
-	for (const layer of layers) {
-		const { repository: key, source } = layer;
-		if (key === void 0) continue;
-		const fact = pool.names?.fact(key);
-		const add = (name, each) => void byName.set(name, [...byName.get(name) ?? [], each]);
-		if (fact === void 0) add(key, layer);
-		else if (fact.kind === "renamed") {
-			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$4(pool, fact.to)));
-			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
-			else add(fact.to, {
-				...layer,
-				repository: fact.to,
-				former: key
-			});
-		} else {
-			heldBack.push({
-				address: addressOf$4(pool, key),
-				field: null,
-				source,
-				...heldName(pool.owner, key, fact)
-			});
-			if (fact.kind === "elsewhere") continue;
-			frozen.add(key);
-			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
-		}
-	}
-	return {
-		byName,
-		frozen,
-		diagnostics,
-		heldBack
-	};
-}
-/** Warnings about names in the `match` of sets. */
-function setWarnings(sets, pool) {
-	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
-}
-/** What the `match` of sets does not reach, because a name in it is another repository's now. */
-function setHolds(sets, pool) {
-	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
-		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
-		return [{
-			address: addressOf$4(pool, written.toLowerCase()),
-			field: null,
-			source: layer.source,
-			...heldName(pool.owner, written, fact)
-		}];
-	}));
-}
-function twice$1({ owner }, key, to, { source }) {
-	return {
-		address: formatScope({
-			type: "repository",
-			owner,
-			repo: to
-		}),
-		field: null,
-		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
-		source,
-		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
-	};
-}
-function addressOf$4({ owner }, repo) {
-	return formatScope({
-		type: "repository",
-		owner,
-		repo
-	});
-}
-var init_keyed_layers = __esmMin((() => {
-	init_address();
-	init_known_entries();
-	init_name_words();
 }));
 
 // src/config/name-matcher.ts
@@ -6466,6 +6336,312 @@ var init_select = __esmMin((() => {
 	init_names_in();
 }));
 
+// src/config/layers.ts
+/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
+function ownersOf(parts) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const { owner, rank, file, path } of parts) {
+		if (owner === void 0) continue;
+		const name = owner.toLowerCase();
+		const by = rank === "organization" ? "organization" : "repositories";
+		const known = owners.get(name);
+		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
+			name,
+			by,
+			source: file.place(path)
+		});
+	}
+	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
+}
+/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
+function layersOf(parts, owners) {
+	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	return parts.flatMap((part) => {
+		const { rank, order, body, path, file, match, repository } = part;
+		return ownersFor(part, organizations).map((owner) => ({
+			rank,
+			owner,
+			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
+			...match === void 0 ? {} : { match },
+			order,
+			file: file.name,
+			body,
+			path,
+			source: file.place(path)
+		}));
+	});
+}
+function ownersFor(part, organizations) {
+	return part.owner === void 0 ? organizationsOf(part, organizations) : [part.owner.toLowerCase()];
+}
+/** The organizations that an organization set matches, of those that are named. */
+function organizationsOf({ organizations: match }, named) {
+	const name = match?.name;
+	return name === void 0 ? named : named.filter(matchNames(name));
+}
+var init_layers = __esmMin((() => {
+	init_address();
+	init_select();
+}));
+
+// src/config/idle.ts
+/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
+function noOwner({ files, place }) {
+	const places = files.flatMap((file) => NAMING.map((key) => ({
+		top: place(file, []),
+		at: place(file, [key])
+	})));
+	const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0];
+	return {
+		severity: "error",
+		message: "the configuration names no organization and no repository, so that nothing is managed: name one under `organizations`, or under `repositories` as `owner/name`; give the files that do with --config or `include`; `octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration",
+		...found ? { source: found.at } : {}
+	};
+}
+/** A warning for each owner of which nothing is said, so that all of it is left alone. */
+function idleOwners({ owners, layers }, families) {
+	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
+	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
+		const root = by === "organization" ? "orgs" : "repos";
+		return {
+			severity: "warning",
+			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${by === "organization" ? `orgs/${name}` : `repos/${name}/NAME`}\` prints what is there`,
+			source,
+			address: `${root}/${name}`
+		};
+	});
+}
+/** A warning for each organization set that matches none of the organizations that are named. */
+function vainOrganizationSets(parts, owners) {
+	const names = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	return parts.flatMap((part) => {
+		if (part.rank !== "organization_set" || organizationsOf(part, names).length > 0) return [];
+		const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === "string");
+		return [{
+			severity: "warning",
+			message: `\`match\` matches no organization under \`organizations\`; the set is skipped${only === void 0 || others.length > 0 ? "" : didYouMean(only.replace(/[*?]/g, ""), names)}`,
+			source: part.file.place([...part.path, "match"])
+		}];
+	});
+}
+/**
+* A warning for each glob of `guards` and `files`, and each line of `accept`, that is about an owner whom no file names: it
+* guards, gives or lets in nothing.
+*/
+function strangeOwners(files, owners) {
+	const names = owners.map(({ name }) => name);
+	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
+		if (names.includes(owner.toLowerCase())) return [];
+		return [{
+			severity: "warning",
+			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`,
+			source: file.place(path)
+		}];
+	}));
+}
+/** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
+function vainAccepts({ accept, acceptPlace }, { owner, candidates, names, seen }) {
+	if (seen !== "all") return [];
+	const present = new Set(candidates.map(({ name }) => name));
+	return accept.flatMap((text, index) => {
+		const [account = "", name] = (parseAccepted(text)?.name ?? "").split("/");
+		if (account !== owner || name === void 0 || present.has(name) || names?.fact(name) !== void 0) return [];
+		return [{
+			severity: "warning",
+			message: `\`${text}\` lets nothing in: no repository of ${owner} is named so${didYouMean(name, [...present])}`,
+			source: acceptPlace(index)
+		}];
+	});
+}
+/** The same of the globs of a flag. */
+function strangeOwnersIn(flag, globs, owners) {
+	const names = owners.map(({ name }) => name);
+	return globs.flatMap((glob) => {
+		const owner = ownerOfGlob(glob);
+		if (owner === void 0 || names.includes(owner.toLowerCase())) return [];
+		return [{
+			severity: "warning",
+			message: `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
+		}];
+	});
+}
+function ownersWritten({ value }) {
+	if (!isDocument(value)) return [];
+	const globs = [
+		["guards", "protect"],
+		["guards", "never_public"],
+		...(isDocument(value.files) ? Object.keys(value.files) : []).map((glob) => [
+			"files",
+			glob,
+			"addresses"
+		])
+	].flatMap((path) => textsAt(value, path).flatMap(({ text, index }) => {
+		const owner = ownerOfGlob(text);
+		return owner === void 0 ? [] : [{
+			owner,
+			text,
+			path: [...path, index]
+		}];
+	}));
+	const accepted = textsAt(value, ["accept"]).map(({ text, index }) => {
+		return {
+			owner: /^[^/=]*/.exec(text)?.[0] ?? "",
+			text,
+			path: ["accept", index]
+		};
+	});
+	return [...globs, ...accepted];
+}
+function textsAt(value, path) {
+	const list = path.reduce((at, step) => isDocument(at) ? at[step] : void 0, value);
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((text, index) => typeof text === "string" ? [{
+		text,
+		index
+	}] : []);
+}
+/** The owner that an address glob writes out. */
+function ownerOfGlob(glob) {
+	const [root = "", owner = ""] = glob.split("/");
+	return isGlob(root) || isGlob(owner) || owner === "" || root.toLowerCase() === "enterprises" ? void 0 : owner;
+}
+var NAMING;
+var init_idle = __esmMin((() => {
+	init_accepted();
+	init_diagnostic();
+	init_glob();
+	init_json$2();
+	init_similar();
+	init_layers();
+	NAMING = [
+		"organizations",
+		"repositories",
+		"organization_sets"
+	];
+}));
+
+// src/config/name-words.ts
+/** The warning about a name that its repository does not have any more. */
+function renamedWarning(owner, written, to, source, address) {
+	return {
+		severity: "warning",
+		message: `${owner}/${written} is called ${owner}/${to} now: write ${to}`,
+		source,
+		...address === void 0 ? {} : { address }
+	};
+}
+/** Why nothing is done about a name, and what would help. */
+function heldName(owner, written, fact) {
+	const name = `${owner}/${written}`;
+	if (fact.kind === "elsewhere") return {
+		reason: `${name} went to another owner: it is ${fact.fullName} now`,
+		help: `Take ${written} out of the YAML of ${owner}.`
+	};
+	return captured(name, fact, `${owner}/${fact.now}`);
+}
+/** The same of an owner, whose name another account has. */
+function heldOwner(owner, fact) {
+	return captured(owner, fact, "");
+}
+function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
+	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and ${byAccept ? "`accept` lets in" : "the ledger knows"} ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
+	if (id === void 0) return {
+		reason,
+		help: `Find out who changed the ledger's id of ${name}.`
+	};
+	return {
+		reason,
+		help: `If it is meant, write accept: ["${name.toLowerCase()}=${id}"] beside guards, or give --accept ${name.toLowerCase()}=${id}.`
+	};
+}
+var init_name_words = __esmMin((() => {}));
+
+// src/config/keyed-layers.ts
+/**
+* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
+* counts.
+*/
+function keyedLayers(layers, pool) {
+	const byName = /* @__PURE__ */ new Map();
+	const frozen = /* @__PURE__ */ new Set();
+	const diagnostics = [];
+	const heldBack = [];
+	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
+	for (const layer of layers) {
+		const { repository: key, source } = layer;
+		if (key === void 0) continue;
+		const fact = pool.names?.fact(key);
+		const add = (name, each) => void byName.set(name, [...byName.get(name) ?? [], each]);
+		if (fact === void 0) add(key, layer);
+		else if (fact.kind === "renamed") {
+			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$4(pool, fact.to)));
+			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
+			else add(fact.to, {
+				...layer,
+				repository: fact.to,
+				former: key
+			});
+		} else {
+			heldBack.push({
+				address: addressOf$4(pool, key),
+				field: null,
+				source,
+				...heldName(pool.owner, key, fact)
+			});
+			if (fact.kind === "elsewhere") continue;
+			frozen.add(key);
+			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
+		}
+	}
+	return {
+		byName,
+		frozen,
+		diagnostics,
+		heldBack
+	};
+}
+/** Warnings about names in the `match` of sets. */
+function setWarnings(sets, pool) {
+	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
+}
+/** What the `match` of sets does not reach, because a name in it is another repository's now. */
+function setHolds(sets, pool) {
+	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
+		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
+		return [{
+			address: addressOf$4(pool, written.toLowerCase()),
+			field: null,
+			source: layer.source,
+			...heldName(pool.owner, written, fact)
+		}];
+	}));
+}
+function twice$1({ owner }, key, to, { source }) {
+	return {
+		address: formatScope({
+			type: "repository",
+			owner,
+			repo: to
+		}),
+		field: null,
+		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
+		source,
+		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
+	};
+}
+function addressOf$4({ owner }, repo) {
+	return formatScope({
+		type: "repository",
+		owner,
+		repo
+	});
+}
+var init_keyed_layers = __esmMin((() => {
+	init_address();
+	init_known_entries();
+	init_name_words();
+}));
+
 // src/config/vain-entries.ts
 /** What to say of a glob that matches nothing. */
 function vainGlob(text, pool) {
@@ -6528,7 +6704,8 @@ function nearIn$1(text, pool) {
 	const near = didYouMean(text.replace(/[*?]/g, ""), names);
 	const [, start = ""] = /^([^*?]{4,})\*+$/.exec(text.toLowerCase()) ?? [];
 	if (near !== "" || start === "") return near;
-	const begins = names.find((name) => (0, import_fastest_levenshtein$4.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
+	const beginning = names.filter((name) => (0, import_fastest_levenshtein$4.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
+	const begins = nearestTo(start, [...beginning].sort(byText));
 	return begins === void 0 ? "" : `; did you mean \`${begins}\`?`;
 }
 function namesIn({ candidates }) {
@@ -6543,16 +6720,16 @@ function whyNot$4(selector, pool) {
 	const topics = new Set(pool.candidates.flatMap(({ facts }) => facts?.topics ?? []));
 	const lacking = [selector.topic].flat().filter((topic) => typeof topic === "string").find((topic) => !topics.has(topic.toLowerCase()));
 	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${didYouMean(lacking, [...topics])}`;
+	if (selector.archived === void 0 && isMatched({
+		...selector,
+		archived: true
+	}, pool)) return "; only archived ones are so, which `archived: true` takes";
 	const names = alternatives(selector.name).filter((name) => !name.startsWith("!"));
 	const first = (names.length === 0 || isMatched({
 		name: names,
 		archived: false
 	}, pool) ? [] : names.map((name) => nearIn$1(name, pool))).find((words) => words !== "");
 	if (first !== void 0) return first;
-	if (selector.archived === void 0 && isMatched({
-		...selector,
-		archived: true
-	}, pool)) return "; only archived ones are so, which `archived: true` takes";
 	const [visibility] = alternatives(selector.visibility).filter((each) => !isMatched({ visibility: each }, pool));
 	return visibility === void 0 ? "" : `; none is \`${visibility}\``;
 }
@@ -6562,6 +6739,7 @@ function noRepository({ owner, seen }) {
 var import_fastest_levenshtein$4;
 var init_vain_entries = __esmMin((() => {
 	import_fastest_levenshtein$4 = require_fastest_levenshtein();
+	init_address();
 	init_glob();
 	init_similar();
 	init_known_entries();
@@ -6723,6 +6901,60 @@ var init_scopes = __esmMin((() => {
 	init_leaf();
 	init_select();
 	init_vain_entries();
+}));
+
+// src/config/listing.ts
+/**
+* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
+* ones (folded, sorted, perhaps none).
+*/
+function listingNeeds(configuration, owner, families) {
+	const names = /* @__PURE__ */ new Set();
+	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
+		if (match !== void 0) return "all";
+		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
+		if (repository === void 0) continue;
+		if (path[0] !== "repositories") return "all";
+		names.add(repository);
+	}
+	return { names: [...names].sort(byText) };
+}
+var init_listing = __esmMin((() => {
+	init_address();
+	init_scopes();
+}));
+
+// src/config/problems.ts
+/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
+function sortProblems(problems) {
+	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
+		const [one, other] = [left.source, right.source];
+		if (one === void 0 || other === void 0) return Number(one !== void 0) - Number(other !== void 0);
+		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
+	});
+}
+/** As many problems as are told, and one that stands for the others. */
+function toldProblems(problems) {
+	if (problems.length <= MOST_TOLD) return problems;
+	const told = problems.slice(0, MOST_TOLD);
+	const others = countProblems(problems.slice(MOST_TOLD));
+	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
+	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
+	return [...told, {
+		severity,
+		message,
+		stands_for: others
+	}];
+}
+/** How many problems these are. */
+function countProblems(problems) {
+	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
+}
+var MOST_TOLD;
+var init_problems$1 = __esmMin((() => {
+	init_address();
+	init_diagnostic();
+	MOST_TOLD = 1e3;
 }));
 
 // src/config/resolve-list.ts
@@ -7023,7 +7255,7 @@ function resolveOwner(configuration, owner, repositories, families) {
 			heldBack
 		}, judge);
 	});
-	append(diagnostics, judge.verdict());
+	append(diagnostics, judge.verdict(), listingNeeds(configuration, owner, families) === "all" ? vainAccepts(configuration, pool) : []);
 	sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)));
 	return {
 		sections,
@@ -7088,6 +7320,7 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 	const edits = {};
 	const matched = {};
 	const frozen = {};
+	const entries = {};
 	for (const [path, field] of Object.entries(family.fields)) {
 		const given = member.fields.get(path)?.given;
 		const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source;
@@ -7114,6 +7347,7 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 			if (list.frozen.length > 0) frozen[path] = list.frozen;
 			if (list.exact !== void 0) spec = withPath(spec, path, list.exact);
 			if (list.edit !== void 0) edits[path] = list.edit;
+			if (field.list === "names") entries[path] = entryPlaces(configuration, member, path);
 			if (list.matched.length > 0) matched[path] = list.matched;
 		}
 		sources[path] = source;
@@ -7129,9 +7363,20 @@ function finish(configuration, scope, family, member, pool, { diagnostics, heldB
 		matched,
 		...withheld.length > 0 ? { withheld } : {},
 		...Object.keys(frozen).length > 0 ? { frozen } : {},
+		...Object.keys(entries).length > 0 ? { entries } : {},
 		...formerIn(scope, member),
 		fromSet: fromSet(member)
 	};
+}
+/** Where each name of a list, and of its `add_`, stands. */
+function entryPlaces(configuration, member, path) {
+	const places = /* @__PURE__ */ new Map();
+	const given = member.fields.get(path)?.given;
+	for (const each of [...given ? [given] : [], ...member.adds.get(path) ?? []]) for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
+		if (typeof entry !== "string" || places.has(entry)) continue;
+		places.set(entry, configuration.place(each.layer.file, [...each.path, index]));
+	}
+	return places;
 }
 /** The fields that are given by a name which the repository does not have any more. */
 function formerIn(scope, { fields, adds, removes, mentions }) {
@@ -7156,6 +7401,8 @@ var init_resolve = __esmMin((() => {
 	init_leaves();
 	init_scope();
 	init_denied();
+	init_idle();
+	init_listing();
 	init_merge();
 	init_name_words();
 	init_problems$1();
@@ -9038,12 +9285,12 @@ function heldBackOf(finding, member) {
 	};
 }
 function diagnosticOf(finding, member) {
-	const { severity, message, field } = finding;
-	if (severity === "held back") return void 0;
+	if (finding.severity === "held back") return void 0;
+	const { severity, message, field, entry } = finding;
 	return {
 		severity,
 		message,
-		source: sourceOf$1(member, field),
+		source: (field === void 0 || entry === void 0 ? void 0 : member.entries?.[field]?.get(entry)) ?? sourceOf$1(member, field),
 		address: member.address
 	};
 }
@@ -22509,7 +22756,8 @@ function checkOffline(sections, families, product) {
 			if (member.state !== "present") continue;
 			for (const finding of family.check?.(member, void 0, known, scope) ?? []) {
 				if (finding.severity === "held back") continue;
-				const at = (finding.field === void 0 ? void 0 : member.sources[finding.field]) ?? member.source;
+				const { field = "", entry = "" } = finding;
+				const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source;
 				diagnostics.push({
 					severity: finding.severity,
 					message: finding.message,
@@ -24187,11 +24435,14 @@ function withoutMissingRunners(wanted, known) {
 				}
 			} : edits
 		},
-		findings: missing.map((name) => ({
-			severity: "warning",
-			field: "runners",
-			message: `no runner is registered as ${name}: it is left out until there is one`
-		}))
+		findings: missing.map((name) => {
+			return {
+				severity: "warning",
+				field: "runners",
+				entry: name,
+				message: `no runner is registered as ${name}: it is left out until there is one${isGlob(name) ? ", and runners are written one by one" : ""}${didYouMean(name.replace(/[*?]/g, ""), Object.keys(registered))}`
+			};
+		})
 	};
 }
 /** What contradicts itself, another group or what GitHub has. */
@@ -24302,6 +24553,8 @@ function checkRunners(wanted, live, known) {
 	return findings;
 }
 var init_runner_groups_check = __esmMin((() => {
+	init_glob();
+	init_similar();
 	init_repository_list();
 	init_runner_groups_update();
 	init_runner_moves();
@@ -53799,26 +54052,6 @@ var init_connect = __esmMin((() => {
 	APP_PREVIEWS = ["machine-man"];
 }));
 
-// src/core/accepted.ts
-/** Reads `acme/web=777` or `acme=55`; undefined where it is neither. */
-function parseAccepted(text) {
-	const [, name = "", digits = ""] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? [];
-	const id = Number(digits);
-	const [owner = "", repository] = name.split("/");
-	const isOne = ownerFault(owner) === void 0 && (repository === void 0 || repositoryFault(repository) === void 0);
-	return name !== "" && isOne && Number.isSafeInteger(id) ? {
-		name: name.toLowerCase(),
-		id
-	} : void 0;
-}
-/** By name; of two ids for one name the later counts. */
-function acceptedIds(texts) {
-	return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]));
-}
-var init_accepted = __esmMin((() => {
-	init_github_names();
-}));
-
 // src/core/allowance.ts
 /** What one word allows, such as `revocations=180`; undefined where it names no guard. */
 function parseAllowance(word) {
@@ -53893,163 +54126,6 @@ function declaredValues(configuration, families) {
 var init_declared_values = __esmMin((() => {
 	init_value_source();
 	init_values_in();
-}));
-
-// src/config/layers.ts
-/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
-function ownersOf(parts) {
-	const owners = /* @__PURE__ */ new Map();
-	for (const { owner, rank, file, path } of parts) {
-		if (owner === void 0) continue;
-		const name = owner.toLowerCase();
-		const by = rank === "organization" ? "organization" : "repositories";
-		const known = owners.get(name);
-		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
-			name,
-			by,
-			source: file.place(path)
-		});
-	}
-	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
-}
-/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
-function layersOf(parts, owners) {
-	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
-	return parts.flatMap((part) => {
-		const { rank, order, body, path, file, match, repository } = part;
-		return ownersFor(part, organizations).map((owner) => ({
-			rank,
-			owner,
-			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
-			...match === void 0 ? {} : { match },
-			order,
-			file: file.name,
-			body,
-			path,
-			source: file.place(path)
-		}));
-	});
-}
-function ownersFor(part, organizations) {
-	return part.owner === void 0 ? organizationsOf(part, organizations) : [part.owner.toLowerCase()];
-}
-/** The organizations that an organization set matches, of those that are named. */
-function organizationsOf({ organizations: match }, named) {
-	const name = match?.name;
-	return name === void 0 ? named : named.filter(matchNames(name));
-}
-var init_layers = __esmMin((() => {
-	init_address();
-	init_select();
-}));
-
-// src/config/idle.ts
-/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
-function noOwner({ files, place }) {
-	const places = files.flatMap((file) => NAMING.map((key) => ({
-		top: place(file, []),
-		at: place(file, [key])
-	})));
-	const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0];
-	return {
-		severity: "error",
-		message: "the configuration names no organization and no repository, so that nothing is managed: name one under `organizations`, or under `repositories` as `owner/name`; give the files that do with --config or `include`; `octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration",
-		...found ? { source: found.at } : {}
-	};
-}
-/** A warning for each owner of which nothing is said, so that all of it is left alone. */
-function idleOwners({ owners, layers }, families) {
-	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
-	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
-		const root = by === "organization" ? "orgs" : "repos";
-		return {
-			severity: "warning",
-			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${by === "organization" ? `orgs/${name}` : `repos/${name}/NAME`}\` prints what is there`,
-			source,
-			address: `${root}/${name}`
-		};
-	});
-}
-/** A warning for each organization set that matches none of the organizations that are named. */
-function vainOrganizationSets(parts, owners) {
-	const names = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
-	return parts.flatMap((part) => {
-		if (part.rank !== "organization_set" || organizationsOf(part, names).length > 0) return [];
-		const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === "string");
-		return [{
-			severity: "warning",
-			message: `\`match\` matches no organization under \`organizations\`; the set is skipped${only === void 0 || others.length > 0 ? "" : didYouMean(only.replace(/[*?]/g, ""), names)}`,
-			source: part.file.place([...part.path, "match"])
-		}];
-	});
-}
-/**
-* A warning for each glob of `guards` and `files`, and each line of `accept`, that is about an owner whom no file names: it
-* guards, gives or lets in nothing.
-*/
-function strangeOwners(files, owners) {
-	const names = owners.map(({ name }) => name);
-	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
-		if (names.includes(owner.toLowerCase())) return [];
-		return [{
-			severity: "warning",
-			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`,
-			source: file.place(path)
-		}];
-	}));
-}
-function ownersWritten({ value }) {
-	if (!isDocument(value)) return [];
-	const globs = [
-		["guards", "protect"],
-		["guards", "never_public"],
-		...(isDocument(value.files) ? Object.keys(value.files) : []).map((glob) => [
-			"files",
-			glob,
-			"addresses"
-		])
-	].flatMap((path) => textsAt(value, path).flatMap(({ text, index }) => {
-		const owner = ownerOfGlob(text);
-		return owner === void 0 ? [] : [{
-			owner,
-			text,
-			path: [...path, index]
-		}];
-	}));
-	const accepted = textsAt(value, ["accept"]).map(({ text, index }) => {
-		return {
-			owner: /^[^/=]*/.exec(text)?.[0] ?? "",
-			text,
-			path: ["accept", index]
-		};
-	});
-	return [...globs, ...accepted];
-}
-function textsAt(value, path) {
-	const list = path.reduce((at, step) => isDocument(at) ? at[step] : void 0, value);
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((text, index) => typeof text === "string" ? [{
-		text,
-		index
-	}] : []);
-}
-/** The owner that an address glob writes out. */
-function ownerOfGlob(glob) {
-	const [root = "", owner = ""] = glob.split("/");
-	return isGlob(root) || isGlob(owner) || owner === "" || root.toLowerCase() === "enterprises" ? void 0 : owner;
-}
-var NAMING;
-var init_idle = __esmMin((() => {
-	init_diagnostic();
-	init_glob();
-	init_json$2();
-	init_similar();
-	init_layers();
-	NAMING = [
-		"organizations",
-		"repositories",
-		"organization_sets"
-	];
 }));
 
 // src/core/once.ts
@@ -69655,7 +69731,7 @@ function assemble(texts, files, parts) {
 		guards,
 		approvals: approvalsIn(files),
 		warnings: [...warnings, ...unmatchedGrants(grants, files)],
-		accept: acceptIn(files),
+		...acceptIn(files),
 		grants,
 		owners,
 		layers: layersOf(parts, owners),
@@ -69676,8 +69752,24 @@ function unmatchedGrants(grants, files) {
 		};
 	});
 }
+/** It stands in one file. */
 function acceptIn(files) {
-	return files.map(({ value }) => isDocument(value) ? value.accept : void 0).flatMap((list) => Array.isArray(list) ? list : []).filter((entry) => typeof entry === "string");
+	for (const { value, place } of files) {
+		const list = isDocument(value) ? value.accept : void 0;
+		if (!Array.isArray(list)) continue;
+		return {
+			accept: list.filter((entry) => typeof entry === "string"),
+			acceptPlace: (index) => place(["accept", index])
+		};
+	}
+	return {
+		accept: [],
+		acceptPlace: () => ({
+			file: files[0]?.name ?? "",
+			line: 1,
+			col: 1
+		})
+	};
 }
 function only(files, key) {
 	for (const file of files) {
@@ -77142,27 +77234,6 @@ var init_ledger$2 = __esmMin((() => {
 	MOST_AHEAD_MS = 3e5;
 }));
 
-// src/config/listing.ts
-/**
-* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
-* ones (folded, sorted, perhaps none).
-*/
-function listingNeeds(configuration, owner, families) {
-	const names = /* @__PURE__ */ new Set();
-	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
-		if (match !== void 0) return "all";
-		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
-		if (repository === void 0) continue;
-		if (path[0] !== "repositories") return "all";
-		names.add(repository);
-	}
-	return { names: [...names].sort(byText) };
-}
-var init_listing = __esmMin((() => {
-	init_address();
-	init_scopes();
-}));
-
 // src/core/former-addresses.ts
 /**
 * The address as it was under the names that its repository had before.
@@ -78933,6 +79004,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 		}))),
 		diagnostics: [
 			...configuration.warnings,
+			...strangeOwnersIn("--protect", flags.protect ?? [], configuration.owners),
 			...surveys.flatMap(({ diagnostics }) => diagnostics),
 			...movedBoxes(surveys, ledger, configuration),
 			...forgottenSecrets(surveys, ledger)
@@ -78968,6 +79040,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 }
 var IGNORED;
 var init_run = __esmMin((() => {
+	init_idle();
 	init_accepted();
 	init_make_plan();
 	init_scope();

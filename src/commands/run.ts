@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
+import { strangeOwnersIn } from '../config/idle.ts'
 import { acceptedIds } from '../core/accepted.ts'
 import type { Route } from '../core/family.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
@@ -157,6 +158,7 @@ export async function planWith(
     ),
     diagnostics: [
       ...configuration.warnings,
+      ...strangeOwnersIn('--protect', flags.protect ?? [], configuration.owners),
       ...surveys.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(surveys, ledger, configuration),
       ...forgottenSecrets(surveys, ledger),

@@ -66,6 +66,8 @@ export interface Configuration {
   readonly warnings: readonly Diagnostic[]
   /** Ids that are let in behind names which the ledger knows others by, as the YAML has them. */
   readonly accept: readonly string[]
+  /** The place of an entry of it. */
+  acceptPlace(index: number): Source
   /** Which files may declare what; undefined where there is no `files`, so that every file may. */
   readonly grants: Grants | undefined
   readonly owners: readonly DeclaredOwner[]

@@ -47,7 +47,9 @@ export function explain(
     lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`)
   }
   if (lines.length > 0) return lines
-  return [`${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`]
+  return [
+    `${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`,
+  ]
 }
 
 /** An address of the configuration, or an owner that it names, which may be meant. */

@@ -1,3 +1,4 @@
+import { parseAccepted } from '../core/accepted.ts'
 import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
@@ -7,6 +8,7 @@ import type { Configuration, DeclaredOwner } from './configuration.ts'
 import { organizationsOf } from './layers.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
+import type { Pool } from './select.ts'
 
 /** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
 export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>): Diagnostic {
@@ -65,6 +67,21 @@ export function strangeOwners(files: readonly YamlFile[], owners: readonly Decla
       return [{ severity: 'warning', message, source: file.place(path) }]
     }),
   )
+}
+
+/** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
+export function vainAccepts(
+  { accept, acceptPlace }: Pick<Configuration, 'accept' | 'acceptPlace'>,
+  { owner, candidates, names, seen }: Pool,
+): readonly Diagnostic[] {
+  if (seen !== 'all') return []
+  const present = new Set(candidates.map(({ name }) => name))
+  return accept.flatMap((text, index): Diagnostic[] => {
+    const [account = '', name] = (parseAccepted(text)?.name ?? '').split('/')
+    if (account !== owner || name === undefined || present.has(name) || names?.fact(name) !== undefined) return []
+    const message = `\`${text}\` lets nothing in: no repository of ${owner} is named so${didYouMean(name, [...present])}`
+    return [{ severity: 'warning', message, source: acceptPlace(index) }]
+  })
 }
 
 /** The same of the globs of a flag. */

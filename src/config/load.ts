@@ -162,7 +162,7 @@ function assemble(
     guards,
     approvals: approvalsIn(files),
     warnings: [...warnings, ...unmatchedGrants(grants, files)],
-    accept: acceptIn(files),
+    ...acceptIn(files),
     grants,
     owners,
     layers: layersOf(parts, owners),
@@ -181,9 +181,15 @@ function unmatchedGrants(grants: Grants | undefined, files: readonly YamlFile[])
   })
 }
 
-function acceptIn(files: readonly YamlFile[]): readonly string[] {
-  const lists = files.map(({ value }) => (isDocument(value) ? value.accept : undefined))
-  return lists.flatMap((list) => (Array.isArray(list) ? list : [])).filter((entry) => typeof entry === 'string')
+/** It stands in one file. */
+function acceptIn(files: readonly YamlFile[]): Pick<Configuration, 'accept' | 'acceptPlace'> {
+  for (const { value, place } of files) {
+    const list = isDocument(value) ? value.accept : undefined
+    if (!Array.isArray(list)) continue
+    const accept = list.filter((entry) => typeof entry === 'string')
+    return { accept, acceptPlace: (index) => place(['accept', index]) }
+  }
+  return { accept: [], acceptPlace: () => ({ file: files[0]?.name ?? '', line: 1, col: 1 }) }
 }
 
 function only(

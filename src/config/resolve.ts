@@ -10,6 +10,8 @@ import type { Repositories } from '../core/repository.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
 import { type Judge, judgeOf } from './denied.ts'
+import { vainAccepts } from './idle.ts'
+import { listingNeeds } from './listing.ts'
 import { type MergedMember, type MergedSection, mergeSection } from './merge.ts'
 import { heldName } from './name-words.ts'
 import { sortProblems } from './problems.ts'
@@ -47,7 +49,11 @@ export function resolveOwner(
   const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => {
     return sectionsOf(configuration, scope, pool, families, { diagnostics, heldBack }, judge)
   })
-  append(diagnostics, judge.verdict())
+  append(
+    diagnostics,
+    judge.verdict(),
+    listingNeeds(configuration, owner, families) === 'all' ? vainAccepts(configuration, pool) : [],
+  )
   sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)))
   return { sections, diagnostics: sortProblems(diagnostics), heldBack }
 }
@@ -117,6 +123,7 @@ function finish(
   const edits: Record<string, ListEdit> = {}
   const matched: Record<string, readonly string[]> = {}
   const frozen: Record<string, readonly FrozenName[]> = {}
+  const entries: Record<string, ReadonlyMap<string, Source>> = {}
   for (const [path, field] of Object.entries(family.fields)) {
     const given = member.fields.get(path)?.given
     const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source
@@ -137,6 +144,7 @@ function finish(
       if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
       if (list.edit !== undefined) edits[path] = list.edit
+      if (field.list === 'names') entries[path] = entryPlaces(configuration, member, path)
       if (list.matched.length > 0) matched[path] = list.matched
     }
     sources[path] = source
@@ -152,9 +160,23 @@ function finish(
     matched,
     ...(withheld.length > 0 ? { withheld } : {}),
     ...(Object.keys(frozen).length > 0 ? { frozen } : {}),
+    ...(Object.keys(entries).length > 0 ? { entries } : {}),
     ...formerIn(scope, member),
     fromSet: fromSet(member),
   }
+}
+
+/** Where each name of a list, and of its `add_`, stands. */
+function entryPlaces(configuration: Configuration, member: MergedMember, path: string): ReadonlyMap<string, Source> {
+  const places = new Map<string, Source>()
+  const given = member.fields.get(path)?.given
+  for (const each of [...(given ? [given] : []), ...(member.adds.get(path) ?? [])]) {
+    for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
+      if (typeof entry !== 'string' || places.has(entry)) continue
+      places.set(entry, configuration.place(each.layer.file, [...each.path, index]))
+    }
+  }
+  return places
 }
 
 /** The fields that are given by a name which the repository does not have any more. */

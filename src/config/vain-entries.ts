@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
+import { byText } from '../core/address.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { Document, Json } from '../core/json.ts'
-import { didYouMean } from '../core/similar.ts'
+import { didYouMean, nearestTo } from '../core/similar.ts'
 import { knownEntries } from './known-entries.ts'
 import { alternatives } from './names-in.ts'
 import { compileSelector, type Pool } from './select.ts'
@@ -68,7 +69,10 @@ function nearIn(text: string, pool: Pool): string {
   const near = didYouMean(text.replace(/[*?]/g, ''), names)
   const [, start = ''] = /^([^*?]{4,})\*+$/.exec(text.toLowerCase()) ?? []
   if (near !== '' || start === '') return near
-  const begins = names.find((name) => distance(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3))
+  const beginning = names.filter(
+    (name) => distance(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3),
+  )
+  const begins = nearestTo(start, [...beginning].sort(byText))
   return begins === undefined ? '' : `; did you mean \`${begins}\`?`
 }
 
@@ -87,14 +91,14 @@ function whyNot(selector: Document, pool: Pool): string {
   const wanted = [selector.topic].flat().filter((topic) => typeof topic === 'string')
   const lacking = wanted.find((topic) => !topics.has(topic.toLowerCase()))
   if (lacking !== undefined) return `; none has the topic \`${lacking}\`${didYouMean(lacking, [...topics])}`
+  if (selector.archived === undefined && isMatched({ ...selector, archived: true }, pool)) {
+    return '; only archived ones are so, which `archived: true` takes'
+  }
   const names = alternatives(selector.name).filter((name) => !name.startsWith('!'))
   const isNamed = names.length === 0 || isMatched({ name: names, archived: false }, pool)
   const near = isNamed ? [] : names.map((name) => nearIn(name, pool))
   const first = near.find((words) => words !== '')
   if (first !== undefined) return first
-  if (selector.archived === undefined && isMatched({ ...selector, archived: true }, pool)) {
-    return '; only archived ones are so, which `archived: true` takes'
-  }
   const [visibility] = alternatives(selector.visibility).filter((each) => !isMatched({ visibility: each }, pool))
   return visibility === undefined ? '' : `; none is \`${visibility}\``
 }

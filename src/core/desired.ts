@@ -36,6 +36,8 @@ export interface DesiredMember {
   readonly source: Source
   /** Where each field's value came from, by dotted field path. */
   readonly sources: Readonly<Record<string, Source>>
+  /** By dotted field path of a list of plain names: where each of them stands. */
+  readonly entries?: Readonly<Record<string, ReadonlyMap<string, Source>>>
   /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
   readonly matched: Readonly<Record<string, readonly string[]>>
   /**

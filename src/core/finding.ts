@@ -7,6 +7,8 @@ interface Remark {
   readonly message: string
   /** The dotted path of the field that it is about; the whole member without it. */
   readonly field?: string
+  /** Of a list of plain names, the entry that it is about. */
+  readonly entry?: string
 }
 
 /** What the YAML rightly asks for, and GitHub's answers do not let happen now: the field waits, the rest is planned. */

@@ -229,9 +229,10 @@ function heldBackOf(finding: Finding & { readonly severity: 'held back' }, membe
 }
 
 function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic | undefined {
-  const { severity, message, field } = finding
-  if (severity === 'held back') return undefined
-  return { severity, message, source: sourceOf(member, field), address: member.address }
+  if (finding.severity === 'held back') return undefined
+  const { severity, message, field, entry } = finding
+  const at = field === undefined || entry === undefined ? undefined : member.entries?.[field]?.get(entry)
+  return { severity, message, source: at ?? sourceOf(member, field), address: member.address }
 }
 
 /** Where the field stands, or the first of a map of that name. */

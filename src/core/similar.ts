@@ -1,8 +1,15 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** At most three letters off, and never more than half of the word. */
+/** At most three letters off, and never more than half of the word; or two letters in the wrong order. */
 export function isSimilar(word: string, other: string): boolean {
-  return distance(word, other) <= Math.min(3, Math.floor(word.length / 2))
+  return distance(word, other) <= Math.min(3, Math.floor(word.length / 2)) || isSwapped(word, other)
+}
+
+function isSwapped(word: string, other: string): boolean {
+  if (word.length !== other.length) return false
+  const differ = [...word].flatMap((letter, place) => (letter === other[place] ? [] : [place]))
+  const [first = 0, second = 0, ...more] = differ
+  return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first]
 }
 
 /** What is spelt much like a word; undefined where nothing is. */

@@ -43,7 +43,8 @@ export function checkOffline(
       for (const finding of family.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
         if (finding.severity === 'held back') continue
-        const at = (finding.field === undefined ? undefined : member.sources[finding.field]) ?? member.source
+        const { field = '', entry = '' } = finding
+        const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source
         diagnostics.push({ severity: finding.severity, message: finding.message, source: at, address: member.address })
       }
     }

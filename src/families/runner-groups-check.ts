@@ -1,5 +1,7 @@
 import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import { isGlob } from '../core/glob.ts'
+import { didYouMean } from '../core/similar.ts'
 import { givesList } from './repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
 import { GROUP } from './runner-groups-update.ts'
@@ -58,11 +60,12 @@ function withoutMissingRunners(
       spec: wanted.spec.runners ? { ...wanted.spec, runners: wanted.spec.runners.filter(here) } : wanted.spec,
       edits: edit ? { ...edits, runners: { ...edit, add: edit.add.filter(here) } } : edits,
     },
-    findings: missing.map((name) => ({
-      severity: 'warning',
-      field: 'runners',
-      message: `no runner is registered as ${name}: it is left out until there is one`,
-    })),
+    findings: missing.map((name) => {
+      const one = isGlob(name) ? ', and runners are written one by one' : ''
+      const near = didYouMean(name.replace(/[*?]/g, ''), Object.keys(registered))
+      const message = `no runner is registered as ${name}: it is left out until there is one${one}${near}`
+      return { severity: 'warning', field: 'runners', entry: name, message }
+    }),
   }
 }
 
