@@ -4,6 +4,9 @@ import { repositoryNamed } from './store.ts'
 
 const REPOSITORY = '/repos/{owner}/{repo}'
 
+/** What GitHub says of a write to an archived repository, by REST and by GraphQL. */
+export const READ_ONLY = 'Repository was archived so is read-only.'
+
 /**
  * An archived repository is read-only for everybody: it can be brought back, or deleted, and nothing else
  * (https://docs.github.com/repositories/archiving-a-github-repository/archiving-repositories).
@@ -15,7 +18,7 @@ export function refuseArchived({ world, params, body }: Call, { method, template
   if (!repositoryNamed(world, owner, repo)?.archived) return
   const isWhole = template === REPOSITORY
   if (isWhole && (method === 'DELETE' || (method === 'PATCH' && isUnarchived(body)))) return
-  throw new Refusal(403, 'Repository was archived so is read-only.')
+  throw new Refusal(403, READ_ONLY)
 }
 
 function isUnarchived(body: unknown): boolean {

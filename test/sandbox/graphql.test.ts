@@ -107,6 +107,17 @@ describe('GraphQL', () => {
     expect(sandbox.state()).toEqual(before)
   })
 
+  it('hides no comment in an archived repository', async () => {
+    const sandbox = await withSandbox({ seed: SEED })
+    const id = await nodeIdOf(sandbox, 501)
+    await sandbox.call('PATCH', '/repos/acme/config', { archived: true })
+    const message = 'Repository was archived so is read-only.'
+    expect((await sandbox.call('POST', '/graphql', { query: MINIMIZE, variables: { id } })).body).toMatchObject({
+      data: { minimizeComment: null },
+      errors: [{ type: 'FORBIDDEN', message }],
+    })
+  })
+
   it.each([
     [{}, 'A query attribute must be specified and must be a string.'],
     [{ query: '' }, 'Unexpected end of document'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { sealed, type TestSandbox, withSandbox } from '../support/sandbox.ts'
 import { SERVED_PRODUCTS } from '../support/served-products.ts'
@@ -22,8 +23,17 @@ const SEED = {
   repositories: { 'octocat/hello': { id: 201, permissions: { allowed_actions: 'selected' } } },
 }
 
-/** Method, path, body, and the status that GitHub documents for it. In this order: each finds what the one before left. */
-type Step = readonly [method: string, path: string, status: number, body?: object]
+/**
+ * Method, path, the status that GitHub documents for it, the body, and the products that lack the operation. In this order: each
+ * finds what the one before left.
+ */
+type Step = readonly [
+  method: string,
+  path: string,
+  status: number,
+  body?: object | undefined,
+  lackedBy?: readonly string[],
+]
 
 const COMMON: readonly Step[] = [
   ['GET', '/meta', 200],
@@ -109,10 +119,74 @@ it.each(SERVED_PRODUCTS)('%s answers every operation as GitHub describes it', as
   expect(await statuses(sandbox, permissions)).toEqual(expected(permissions))
 })
 
-async function statuses(sandbox: TestSandbox, steps: readonly Step[]): Promise<string[]> {
+const SHA = 'c'.repeat(40)
+const BLOB = createHash('sha1').update('blob 6\0hello\n').digest('hex')
+const GIT_SEED = {
+  organizations: {
+    acme: {
+      repositories: {
+        web: { id: 101, branches: { main: SHA }, files: { main: { 'README.md': 'hello\n' } } },
+        empty: { id: 102, branches: {} },
+      },
+    },
+  },
+  repositories: { 'octocat/hello': { id: 201 } },
+}
+const PREVIEWS = {
+  accept: ['mercy', 'dorian', 'baptiste', 'nebula']
+    .map((name) => `application/vnd.github.${name}-preview+json`)
+    .join(', '),
+}
+const NO_ALERTS = ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7']
+const NO_ALERTS_READ = ['ghes-2.22', ...NO_ALERTS]
+const TEMPLATES = { gitignore_template: 'Node', license_template: 'mit' }
+
+const STEPS: readonly Step[] = [
+  ['POST', '/orgs/acme/repos', 201, { name: 'new', private: true, has_wiki: false, auto_init: true, ...TEMPLATES }],
+  ['POST', '/user/repos', 201, { name: 'mine', private: true, auto_init: true }],
+  ['PATCH', '/repos/octocat/mine', 200, { has_issues: false, homepage: 'https://example.com', default_branch: 'main' }],
+  ['GET', '/repos/acme/new', 200],
+  ['GET', '/orgs/acme/repos', 200],
+  ['GET', '/repos/acme/new/commits/main', 200],
+  ['GET', '/repos/acme/web/topics', 200],
+  ['PUT', '/repos/acme/web/topics', 200, { names: ['node', 'web-site'] }],
+  ['PUT', '/repos/acme/web/topics', 422, { names: ['a b'] }],
+  ['GET', '/repos/acme/web/vulnerability-alerts', 404, undefined, NO_ALERTS_READ],
+  ['PUT', '/repos/acme/web/vulnerability-alerts', 204, undefined, NO_ALERTS],
+  ['GET', '/repos/acme/web/vulnerability-alerts', 204, undefined, NO_ALERTS_READ],
+  ['DELETE', '/repos/acme/web/vulnerability-alerts', 204, undefined, NO_ALERTS],
+  ['GET', `/repos/acme/web/commits/${SHA}`, 200],
+  ['GET', '/repos/acme/web/commits/heads/main', 200],
+  ['GET', '/repos/acme/web/commits/none', 422],
+  ['GET', '/repos/acme/empty/commits/main', 409],
+  ['GET', `/repos/acme/web/git/commits/${SHA}`, 200],
+  ['GET', `/repos/acme/web/git/commits/${'d'.repeat(40)}`, 404],
+  ['GET', '/repos/acme/web/git/commits/main', 422],
+  ['GET', `/repos/acme/empty/git/commits/${SHA}`, 409],
+  ['DELETE', '/repos/acme/web/contents/README.md', 422, { message: 'Gone' }],
+  ['DELETE', '/repos/acme/web/contents/README.md', 409, { message: 'Gone', sha: SHA }],
+  ['DELETE', '/repos/acme/web/contents/README.md', 200, { message: 'Gone', sha: BLOB }],
+  ['DELETE', '/repos/acme/web/contents/README.md', 404, { message: 'Gone', sha: BLOB }],
+  ['GET', '/repositories/101', 200],
+  ['DELETE', '/repos/acme/web', 204],
+]
+
+it.each(SERVED_PRODUCTS)('%s answers what repositories are made of as GitHub describes it', async (product) => {
+  const sandbox = await withSandbox({ seed: GIT_SEED, product })
+  const lines = STEPS.map(([method, path, status, , lackedBy = []]) => {
+    return `${method} ${path}: ${lackedBy.includes(product) ? 404 : status}`
+  })
+  expect(await statuses(sandbox, STEPS, PREVIEWS)).toEqual(lines)
+})
+
+async function statuses(
+  sandbox: TestSandbox,
+  steps: readonly Step[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const lines: string[] = []
   for (const [method, path, , body] of steps) {
-    const { status } = await sandbox.call(method, path, body)
+    const { status } = await sandbox.call(method, path, body, 'owner', headers)
     lines.push(`${method} ${path}: ${status}`)
   }
   return lines

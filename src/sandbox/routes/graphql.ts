@@ -1,4 +1,5 @@
 import { actorOf } from '../actor.ts'
+import { READ_ONLY } from '../archived.ts'
 import { type Answer, type Call, ok, type Route } from '../call.ts'
 import { Refusal } from '../errors.ts'
 import { DocumentError, type Field, type Operation, parseDocument, type Value } from '../graphql-document.ts'
@@ -90,7 +91,7 @@ function minimizedForm(classifier: Classifier): object {
 
 /**
  * What GraphQL needs for hiding a comment is what REST needs for changing it.
- * @throws GraphqlError when no comment that the token sees has this id, or the token may not change it.
+ * @throws GraphqlError when no comment that the token sees has this id, or the token may not change it, or nobody may.
  */
 function writableComment(call: Call, id: string): Comment {
   const missing = new GraphqlError(`Could not resolve to a node with the global id of '${id}'`, 'NOT_FOUND')
@@ -104,6 +105,7 @@ function writableComment(call: Call, id: string): Comment {
         if (!(error instanceof Refusal)) throw error
         throw error.status === 404 ? missing : new GraphqlError(error.message, 'FORBIDDEN')
       }
+      if (repository.archived) throw new GraphqlError(READ_ONLY, 'FORBIDDEN')
       return comment
     }
   }

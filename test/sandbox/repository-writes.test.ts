@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { withSandbox } from '../support/sandbox.ts'
-import { SERVED_PRODUCTS } from '../support/served-products.ts'
 
 const SHA = 'c'.repeat(40)
 const BLOB = createHash('sha1').update('blob 6\0hello\n').digest('hex')
@@ -23,62 +22,6 @@ const PREVIEWS = {
     .map((name) => `application/vnd.github.${name}-preview+json`)
     .join(', '),
 }
-const NO_ALERTS = ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7']
-const NO_ALERTS_READ = ['ghes-2.22', ...NO_ALERTS]
-const TEMPLATES = { gitignore_template: 'Node', license_template: 'mit' }
-
-/** Method, path, status, body, and the products that lack the operation. In this order: each finds what the one before left. */
-type Step = readonly [
-  method: string,
-  path: string,
-  status: number,
-  body?: object | undefined,
-  lackedBy?: readonly string[],
-]
-
-const STEPS: readonly Step[] = [
-  ['POST', '/orgs/acme/repos', 201, { name: 'new', private: true, has_wiki: false, auto_init: true, ...TEMPLATES }],
-  ['POST', '/user/repos', 201, { name: 'mine', private: true, auto_init: true }],
-  ['PATCH', '/repos/octocat/mine', 200, { has_issues: false, homepage: 'https://example.com', default_branch: 'main' }],
-  ['GET', '/repos/acme/new', 200],
-  ['GET', '/orgs/acme/repos', 200],
-  ['GET', '/repos/acme/new/commits/main', 200],
-  ['GET', '/repos/acme/web/topics', 200],
-  ['PUT', '/repos/acme/web/topics', 200, { names: ['node', 'web-site'] }],
-  ['PUT', '/repos/acme/web/topics', 422, { names: ['a b'] }],
-  ['GET', '/repos/acme/web/vulnerability-alerts', 404, undefined, NO_ALERTS_READ],
-  ['PUT', '/repos/acme/web/vulnerability-alerts', 204, undefined, NO_ALERTS],
-  ['GET', '/repos/acme/web/vulnerability-alerts', 204, undefined, NO_ALERTS_READ],
-  ['DELETE', '/repos/acme/web/vulnerability-alerts', 204, undefined, NO_ALERTS],
-  ['GET', `/repos/acme/web/commits/${SHA}`, 200],
-  ['GET', '/repos/acme/web/commits/heads/main', 200],
-  ['GET', '/repos/acme/web/commits/none', 422],
-  ['GET', '/repos/acme/empty/commits/main', 409],
-  ['GET', `/repos/acme/web/git/commits/${SHA}`, 200],
-  ['GET', `/repos/acme/web/git/commits/${'d'.repeat(40)}`, 404],
-  ['GET', '/repos/acme/web/git/commits/main', 422],
-  ['GET', `/repos/acme/empty/git/commits/${SHA}`, 409],
-  ['DELETE', '/repos/acme/web/contents/README.md', 422, { message: 'Gone' }],
-  ['DELETE', '/repos/acme/web/contents/README.md', 409, { message: 'Gone', sha: SHA }],
-  ['DELETE', '/repos/acme/web/contents/README.md', 200, { message: 'Gone', sha: BLOB }],
-  ['DELETE', '/repos/acme/web/contents/README.md', 404, { message: 'Gone', sha: BLOB }],
-  ['GET', '/repositories/101', 200],
-  ['DELETE', '/repos/acme/web', 204],
-]
-
-it.each(SERVED_PRODUCTS)('%s answers what repositories are made of as GitHub describes it', async (product) => {
-  const { call } = await withSandbox({ seed: SEED, product })
-  const lines: string[] = []
-  for (const [method, path, , body] of STEPS) {
-    const { status } = await call(method, path, body, 'owner', PREVIEWS)
-    lines.push(`${method} ${path}: ${status}`)
-  }
-  const expected = STEPS.map(([method, path, status, , lackedBy = []]) => {
-    return `${method} ${path}: ${lackedBy.includes(product) ? 404 : status}`
-  })
-  expect(lines).toEqual(expected)
-})
-
 const WRITES: readonly (readonly [method: string, path: string, body?: object])[] = [
   ['POST', '/orgs/acme/repos', { name: 'new' }],
   ['POST', '/user/repos', { name: 'new' }],
@@ -169,5 +112,69 @@ it.each([
   expect(await call(method, path, body)).toMatchObject({
     status: 415,
     body: { message: expect.stringContaining(`application/vnd.github.${preview}-preview+json`) },
+  })
+})
+
+const TOPICS_SEED = { organizations: { acme: { repositories: { web: { topics: ['node', 'site'] } } } } }
+const TOPICS = '/repos/acme/web/topics'
+const RULE = (longest: number) =>
+  `Topics must start with a lowercase letter or number, consist of ${longest} characters or less, and can include hyphens.`
+
+describe('topics', () => {
+  it('are read, replaced as a whole, and taken away', async () => {
+    const { call } = await withSandbox({ seed: TOPICS_SEED })
+    expect((await call('GET', TOPICS)).body).toEqual({ names: ['node', 'site'] })
+    const names = ['octocat', 'atom', 'a-2', '7']
+    expect(await call('PUT', TOPICS, { names })).toMatchObject({ status: 200, body: { names } })
+    expect((await call('GET', '/repos/acme/web')).body).toMatchObject({ topics: names })
+    expect((await call('GET', '/orgs/acme/repos')).body).toMatchObject([{ topics: names }])
+    expect((await call('GET', `${TOPICS}?per_page=3&page=2`)).body).toEqual({ names: ['7'] })
+    expect((await call('PUT', TOPICS, { names: [] })).body).toEqual({ names: [] })
+    expect((await call('GET', '/repos/acme/web')).body).toMatchObject({ topics: [] })
+  })
+
+  it('are saved in lower case, once each, where the release does so', async () => {
+    const body = { names: ['Node', 'node', 'SITE'] }
+    const { call } = await withSandbox({ seed: TOPICS_SEED })
+    expect((await call('PUT', TOPICS, body)).body).toEqual({ names: ['node', 'site'] })
+    const older = await withSandbox({ seed: TOPICS_SEED, product: 'ghes-3.7' })
+    expect((await older.call('PUT', TOPICS, body)).status).toBe(422)
+  })
+
+  it.each([
+    ['ghec', ['a b'], RULE(50)],
+    ['ghec', ['-a'], RULE(50)],
+    ['ghec', ['ä'], RULE(50)],
+    ['ghec', ['a_b'], RULE(50)],
+    ['ghec', [''], RULE(50)],
+    ['ghec', ['a'.repeat(51)], RULE(50)],
+    ['ghes-3.4', ['a'.repeat(36)], RULE(35)],
+    ['ghec', Array.from({ length: 21 }, (_, index) => `t${index}`), 'A repository cannot have more than 20 topics.'],
+  ])('of %s cannot be %j', async (product, names, error) => {
+    const { call, state } = await withSandbox({ seed: TOPICS_SEED, product })
+    const before = state()
+    expect(await call('PUT', TOPICS, { names })).toMatchObject({
+      status: 422,
+      body: { message: 'Validation Failed', errors: [error] },
+    })
+    expect(state()).toEqual(before)
+  })
+
+  it.each([
+    [{}, `"names" wasn't supplied.`],
+    [{ names: 'node' }, `For 'properties/names', "node" is not an array.`],
+    [{ names: [7] }, `For 'items', 7 is not a string.`],
+  ])('cannot be set by %j', async (body, problem) => {
+    const { call } = await withSandbox({ seed: TOPICS_SEED })
+    expect(await call('PUT', TOPICS, body)).toMatchObject({
+      status: 422,
+      body: { message: `Invalid request.\n\n${problem}` },
+    })
+  })
+
+  it('are as many as twenty, of fifty characters', async () => {
+    const { call } = await withSandbox({ seed: TOPICS_SEED })
+    const names = Array.from({ length: 20 }, (_, index) => `${'t'.repeat(48)}${String(index).padStart(2, '0')}`)
+    expect((await call('PUT', TOPICS, { names })).status).toBe(200)
   })
 })
