@@ -5678,29 +5678,23 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 	}
 	async function follow(path, name, folders) {
 		const target = await targetOf(path);
-		const asked = isNamedSo(path) && takes(name);
-		if (target === void 0) {
-			if (asked) complain(path, "is a link that leads nowhere");
-		} else if (target.isFolder) {
+		if (target?.isFolder) {
 			if (!(isBelow$1(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)) && enters(name)) links.push(path);
-		} else if (asked) {
-			if (isBelow$1(within, target.real)) await take({
+		} else if (isNamedSo(path) && takes(name)) {
+			if (target !== void 0 && isBelow$1(within, target.real)) await take({
 				path,
 				real: target.real,
 				folders
 			});
-			else complain(path, "is a link that leaves the folder");
+			else if (YAML.test(path) || target !== void 0 && await judge$2(path) === "configuration") complain(path, target === void 0 ? "is a link that leads nowhere" : "is a link that leaves the folder");
+			else passedOver.push(path);
 		}
 	}
 	async function take(file) {
-		if (YAML.test(file.path)) {
-			files.push(file);
-			return;
-		}
-		const read = await readText$2(file.path);
-		if ("problem" in read && read.kind === "unreadable") complain(file.path, read.problem);
-		else if ("text" in read && holdsConfiguration(read.text)) files.push(file);
-		else passedOver.push(file.path);
+		const found = YAML.test(file.path) ? "configuration" : await judge$2(file.path);
+		if (found === "configuration") files.push(file);
+		else if (found === "other") passedOver.push(file.path);
+		else complain(file.path, found.problem);
 	}
 	await walk(folder.path, "", folder.folders);
 	if (budget.left < 0) complain(folder.path, `holds more than ${MAX_ENTRIES.toLocaleString("en-US")} files and folders: name a smaller one`);
@@ -5711,6 +5705,12 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 		links: links.sort(byText),
 		problems
 	};
+}
+/** What a JSON file is. What is too large or no text is no configuration; of what may not be read that cannot be told. */
+async function judge$2(path) {
+	const read = await readText$2(path);
+	if ("text" in read) return holdsConfiguration(read.text) ? "configuration" : "other";
+	return read.kind === "unreadable" ? { problem: read.problem } : "other";
 }
 /** The files below hidden folders that a person may have taken for a part of the configuration. */
 async function lookThrough(hidden) {
@@ -62046,6 +62046,7 @@ function checkLedger(file, complain) {
 	const path = text("path");
 	if (repository === void 0) {
 		if (path !== void 0 && !isBelow(path)) complain("`path` must lead down from the folder of this file, such as `.octoform/ledger.json`", ["ledger", "path"]);
+		else if (path?.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) complain("`path` leads into a .git folder, where git keeps its own; write one such as `.octoform/ledger.json`", ["ledger", "path"]);
 		if (branch !== void 0) complain("`branch` needs a `repository`: a ledger in a file has no branch", ["ledger", "branch"]);
 		return;
 	}

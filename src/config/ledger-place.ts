@@ -66,6 +66,11 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
         'ledger',
         'path',
       ])
+    } else if (path?.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) {
+      complain('`path` leads into a .git folder, where git keeps its own; write one such as `.octoform/ledger.json`', [
+        'ledger',
+        'path',
+      ])
     }
     if (branch !== undefined) {
       complain('`branch` needs a `repository`: a ledger in a file has no branch', ['ledger', 'branch'])

@@ -85,29 +85,23 @@ export async function walkFolder(
 
   async function follow(path: string, name: string, folders: readonly string[]): Promise<void> {
     const target = await targetOf(path)
-    const asked = isNamedSo(path) && takes(name)
-    if (target === undefined) {
-      if (asked) complain(path, 'is a link that leads nowhere')
-    } else if (target.isFolder) {
+    if (target?.isFolder) {
       // What it leads to is walked by itself where it lies in the same folder, and not hidden.
       const isWalked = isBelow(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)
       if (!isWalked && enters(name)) links.push(path)
-    } else if (asked) {
-      if (isBelow(within, target.real)) await take({ path, real: target.real, folders })
-      else complain(path, 'is a link that leaves the folder')
+    } else if (isNamedSo(path) && takes(name)) {
+      if (target !== undefined && isBelow(within, target.real)) await take({ path, real: target.real, folders })
+      else if (YAML.test(path) || (target !== undefined && (await judge(path)) === 'configuration')) {
+        complain(path, target === undefined ? 'is a link that leads nowhere' : 'is a link that leaves the folder')
+      } else passedOver.push(path)
     }
   }
 
   async function take(file: FoundFile): Promise<void> {
-    if (YAML.test(file.path)) {
-      files.push(file)
-      return
-    }
-    const read = await readText(file.path)
-    // What is too large or no text is no configuration; of what may not be read that cannot be told.
-    if ('problem' in read && read.kind === 'unreadable') complain(file.path, read.problem)
-    else if ('text' in read && holdsConfiguration(read.text)) files.push(file)
-    else passedOver.push(file.path)
+    const found = YAML.test(file.path) ? 'configuration' : await judge(file.path)
+    if (found === 'configuration') files.push(file)
+    else if (found === 'other') passedOver.push(file.path)
+    else complain(file.path, found.problem)
   }
 
   await walk(folder.path, '', folder.folders)
@@ -123,6 +117,13 @@ export async function walkFolder(
     links: links.sort(byText),
     problems,
   }
+}
+
+/** What a JSON file is. What is too large or no text is no configuration; of what may not be read that cannot be told. */
+async function judge(path: string): Promise<'configuration' | 'other' | { readonly problem: string }> {
+  const read = await readText(path)
+  if ('text' in read) return holdsConfiguration(read.text) ? 'configuration' : 'other'
+  return read.kind === 'unreadable' ? { problem: read.problem } : 'other'
 }
 
 interface Hidden {
