@@ -62045,8 +62045,8 @@ function checkLedger(file, complain) {
 	const branch = text("branch");
 	const path = text("path");
 	if (repository === void 0) {
-		if (path !== void 0 && !isBelow(path)) complain("`path` must lead down from the folder of this file, such as `.octoform/ledger.json`", ["ledger", "path"]);
-		else if (path?.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) complain("`path` leads into a .git folder, where git keeps its own; write one such as `.octoform/ledger.json`", ["ledger", "path"]);
+		const why = path === void 0 ? void 0 : whyNoFile(path);
+		if (why !== void 0) complain(`\`path\` ${why}, such as \`${DEFAULT_PATH}\``, ["ledger", "path"]);
 		if (branch !== void 0) complain("`branch` needs a `repository`: a ledger in a file has no branch", ["ledger", "branch"]);
 		return;
 	}
@@ -62063,6 +62063,12 @@ function isBranch(name) {
 	if (name.split("/").some((step) => step === "" || step.startsWith(".") || /(\.lock|\.)$/i.test(step))) return false;
 	if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false;
 	return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== "@" && name.length <= 200;
+}
+/** Why a ledger cannot lie there, as far as its path tells. */
+function whyNoFile(path) {
+	if (!isBelow(path)) return "must lead down from the folder of this file";
+	if (path.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) return "leads into a .git folder: write another one";
+	if (path.includes("\0")) return "holds a character that no file name can hold: write one";
 }
 /** Offline; that no link leads out is looked at when it is opened. */
 function isBelow(path) {

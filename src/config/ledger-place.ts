@@ -61,17 +61,8 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
   const branch = text('branch')
   const path = text('path')
   if (repository === undefined) {
-    if (path !== undefined && !isBelow(path)) {
-      complain('`path` must lead down from the folder of this file, such as `.octoform/ledger.json`', [
-        'ledger',
-        'path',
-      ])
-    } else if (path?.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) {
-      complain('`path` leads into a .git folder, where git keeps its own; write one such as `.octoform/ledger.json`', [
-        'ledger',
-        'path',
-      ])
-    }
+    const why = path === undefined ? undefined : whyNoFile(path)
+    if (why !== undefined) complain(`\`path\` ${why}, such as \`${DEFAULT_PATH}\``, ['ledger', 'path'])
     if (branch !== undefined) {
       complain('`branch` needs a `repository`: a ledger in a file has no branch', ['ledger', 'branch'])
     }
@@ -99,6 +90,14 @@ function isBranch(name: string): boolean {
   if (steps.some((step) => step === '' || step.startsWith('.') || /(\.lock|\.)$/i.test(step))) return false
   if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false
   return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== '@' && name.length <= 200
+}
+
+/** Why a ledger cannot lie there, as far as its path tells. */
+function whyNoFile(path: string): string | undefined {
+  if (!isBelow(path)) return 'must lead down from the folder of this file'
+  if (path.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) return 'leads into a .git folder: write another one'
+  if (path.includes('\0')) return 'holds a character that no file name can hold: write one'
+  return undefined
 }
 
 /** Offline; that no link leads out is looked at when it is opened. */

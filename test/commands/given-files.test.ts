@@ -65,16 +65,30 @@ describe.skipIf(process.platform === 'win32')('a file that cannot be read', () =
     })
   })
 
-  it('--values that is not there names each file that was looked for', async () => {
+  it('--values that is there names each file that was looked for; one that is no folder is told before', async () => {
     const sandbox = await watchedSandbox({ seed: SMALL_SEED })
     const yaml = SMALL_YAML.replace('env: NEW_VALUE', 'file: new.txt')
-    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
-    expect(await place.run(['apply', '--auto-approve', '--values', 'nowhere'])).toMatchObject({
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml, 'values/other.txt': '' })
+    expect(await place.run(['apply', '--auto-approve', '--values', 'values'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
-        `file:new.txt cannot be read (there is no such file); it was looked for at ${join(place.folder, 'nowhere/new.txt')}`,
+        `file:new.txt cannot be read (there is no such file); it was looked for at ${join(place.folder, 'values/new.txt')}`,
       ),
     })
+    for (const [values, says] of [
+      ['nowhere', '--values nowhere cannot be read (there is no such file).'],
+      ['Values', '--values Values cannot be read (there is no such file; did you mean `values`?).'],
+      ['value', '--values value cannot be read (there is no such file; did you mean `values`?).'],
+      ['octoform.yaml', '--values octoform.yaml is no folder.'],
+    ] as const) {
+      for (const command of ['plan', 'apply', 'drift']) {
+        const flags = command === 'apply' ? ['--auto-approve'] : []
+        expect(await place.run([command, ...flags, '--values', values])).toMatchObject({
+          code: 1,
+          stderr: `error: ${says}\n`,
+        })
+      }
+    }
     expect(sandbox.writes()).toEqual([])
   })
 })

@@ -51,7 +51,7 @@ describe('a ledger that cannot be kept where `ledger.path` says', () => {
     ['octoform.yaml', 'conf/octoform.yaml'],
     ['text.txt/new.json', 'conf/text.txt/new.json'],
     ['n'.repeat(300), 'its name is too long'],
-    ['a\0b', 'no file can have this name'],
+    ['a\0b', '`path` holds a character that no file name can hold'],
   ])('%j: exit 1 for plan and apply, nothing is written', async (path, says) => {
     const { place, writes } = await world(path)
     const before = await Promise.all(['conf', 'out', 'conf/.git'].map((name) => readdir(join(place.folder, name))))
