@@ -22812,10 +22812,9 @@ function runnerFault(entry) {
 	const fault = textFault(entry, 64);
 	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is no name of a runner: ${fault}`;
 }
-/** Why no runner group can be called so. No length of such a name is documented. */
+/** Why no runner group can be called so. GitHub documents no rule but that there is a name. */
 function groupFault(name) {
-	const fault = textFault(name, Number.POSITIVE_INFINITY);
-	return fault === void 0 ? void 0 : `\`${shownName$1(name)}\` is no name of a runner group: ${fault}`;
+	return name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
 }
 var MOST_PATTERNS, OWNER$1, REPOSITORY$2, WORKFLOW, SECOND;
 var init_list_entries = __esmMin((() => {
@@ -54058,7 +54057,7 @@ function parseAllowance(word) {
 	const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? [];
 	const counted = NUMBERS.find((known) => known === name);
 	if (counted !== void 0) return { [counted]: Number(digits) };
-	const plain = WORDS.find((known) => known === word);
+	const plain = WORDS$1.find((known) => known === word);
 	return plain === void 0 ? void 0 : { [plain]: true };
 }
 /** All of them together: of a number that is given more than once the greatest holds. */
@@ -54067,22 +54066,22 @@ function joinAllowances(all) {
 		const given = all.flatMap((each) => each[name] ?? []);
 		return given.length === 0 ? [] : [[name, given.reduce((most, each) => Math.max(most, each))]];
 	});
-	const words = WORDS.filter((name) => all.some((each) => each[name])).map((name) => [name, true]);
+	const words = WORDS$1.filter((name) => all.some((each) => each[name])).map((name) => [name, true]);
 	return Object.fromEntries([...numbers, ...words]);
 }
-var NUMBERS, WORDS, ALLOWANCE_WORDS;
+var NUMBERS, WORDS$1, ALLOWANCE_WORDS;
 var init_allowance = __esmMin((() => {
 	NUMBERS = [
 		"deletions",
 		"revocations",
 		"runner_moves"
 	];
-	WORDS = [
+	WORDS$1 = [
 		"public",
 		"protected",
 		"self"
 	];
-	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS];
+	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS$1];
 }));
 
 // src/config/values-in.ts
@@ -54254,6 +54253,7 @@ function checkFile(file, validate, maps) {
 	const values = /* @__PURE__ */ new Set();
 	for (const [pointer, errors] of byPlace) {
 		const path = pathOf(pointer, file);
+		if (file.isFaulty(path)) continue;
 		const value = valueAbove(path, maps);
 		if (value !== void 0) {
 			const id = JSON.stringify(value);
@@ -61272,6 +61272,23 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
+// src/config/expressions.ts
+/**
+* The same text, of the same length, with every `${{ … }}` made a word: in a map or list in brackets its braces would end what
+* stands around it, and everything after it would be an error.
+*/
+function withoutExpressions(text) {
+	return holdsExpression(text) ? text.replaceAll(EXPRESSION, (found) => "x".repeat(found.length)) : text;
+}
+function holdsExpression(text) {
+	return text.includes("${{");
+}
+var EXPRESSION, UNEXPANDED;
+var init_expressions = __esmMin((() => {
+	EXPRESSION = /\$\{\{(?:'[^'\n]{0,500}'|[^'\n]){0,500}?\}\}/g;
+	UNEXPANDED = "`${{ … }}` is an expression of workflows, which octoform does not expand: write the text itself, and for a secret `value: { env: NAME }`, with the variable set where octoform runs";
+}));
+
 // src/config/tokens.ts
 /**
 * Splits a file into syntax tokens, and stops where it nests too deep. The composer recurses: a few thousand `[` make it
@@ -61311,29 +61328,177 @@ var init_tokens = __esmMin((() => {
 	MAX_LEXEMES = 2e6;
 }));
 
+// src/config/syntax.ts
+/** What is said of the faults of a text: each place once, and nothing that follows from what stands before it. */
+function syntaxProblems(faults, text, tokens) {
+	const problems = [];
+	let last = -1;
+	for (const fault of [...faults].sort((left, right) => left.at - right.at)) {
+		if (fault.at === last) continue;
+		last = fault.at;
+		problems.push(describe(fault, text, tokens));
+		if (DERAILS.has(fault.code)) break;
+	}
+	return problems;
+}
+function describe({ at, code }, text, tokens) {
+	const start = text.lastIndexOf("\n", at - 1) + 1;
+	if (/^(<{7}|={7}|>{7})(\s|$)/.test(text.slice(start, start + 8))) return {
+		at: start,
+		message: "a merge conflict stands here: choose one side"
+	};
+	if (!DERAILS.has(code)) return {
+		at,
+		message: WORDS[code]
+	};
+	if (code === "BAD_INDENT" && /^ *\t/.test(text.slice(start, at))) return {
+		at,
+		message: WORDS.TAB_AS_INDENT
+	};
+	const quote = code === "MISSING_CHAR" ? openedQuote(tokens, at) : void 0;
+	if (quote !== void 0) return {
+		at: quote,
+		message: "this quote is not closed"
+	};
+	if (/[\]}]/.test(text[at] ?? "")) return {
+		at,
+		message: "this bracket does not fit the one that is open: one is missing before it, or it is one too many"
+	};
+	const bracket = code === "BAD_INDENT" || code === "MISSING_CHAR" ? openBracket(tokens, at) : void 0;
+	return bracket === void 0 ? {
+		at,
+		message: WORDS[code]
+	} : {
+		at: bracket,
+		message: "this bracket is not closed"
+	};
+}
+/** Where the quoted text begins that reaches to `end` without its closing quote. */
+function openedQuote(tokens, end) {
+	let found;
+	walk(tokens, (token) => {
+		if ((token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar") && token.offset + token.source.length === end) found = token.offset;
+	});
+	return found;
+}
+/** The innermost bracket before `end` that nothing closes. */
+function openBracket(tokens, end) {
+	let found;
+	walk(tokens, (token) => {
+		if (token.type !== "flow-collection" || token.start.offset >= end) return;
+		if (!token.end.some(({ type }) => type === "flow-map-end" || type === "flow-seq-end")) found = Math.max(found ?? 0, token.start.offset);
+	});
+	return found;
+}
+/** Without recursion, because a text nests as deep as it likes. */
+function walk(tokens, look) {
+	const stack = [...tokens];
+	while (stack.length > 0) {
+		const token = stack.pop();
+		if (token === null || token === void 0) continue;
+		look(token);
+		if ("items" in token) for (const { key, value } of token.items) stack.push(key, value);
+		if (token.type === "document") stack.push(token.value);
+	}
+}
+var WORDS, DERAILS;
+var init_syntax = __esmMin((() => {
+	init_tokens();
+	WORDS = {
+		ALIAS_PROPS: "an alias can have neither anchor nor tag",
+		BAD_ALIAS: "this is no name for an anchor or alias; text that starts with `*` or `&` belongs in quotes",
+		BAD_DIRECTIVE: "this directive is not known",
+		BAD_DQ_ESCAPE: "this escape is not known in double quotes; write the text in single quotes",
+		BAD_INDENT: "the indentation does not fit what stands above",
+		BAD_PROP_ORDER: "anchor or tag stand at the wrong place",
+		BAD_SCALAR_START: "text cannot start with this character; put it in quotes",
+		BLOCK_AS_IMPLICIT_KEY: "a map or list cannot start here; it belongs on a line of its own",
+		BLOCK_IN_FLOW: "inside [ ] and { } there can be no indented map or list",
+		DUPLICATE_KEY: "a key stands twice in the same map",
+		IMPOSSIBLE: "this cannot be read",
+		KEY_OVER_1024_CHARS: "a key is too long",
+		MISSING_CHAR: "something is missing here: a `:`, a quote, or a closing bracket",
+		MULTILINE_IMPLICIT_KEY: "a key must stand on one line, with a `:` after it",
+		MULTIPLE_ANCHORS: "only one anchor can stand here",
+		MULTIPLE_DOCS: "a file holds one document; put the second one into a file of its own",
+		MULTIPLE_TAGS: "only one tag can stand here",
+		NON_STRING_KEY: "a key must be text",
+		RESOURCE_EXHAUSTION: `nested deeper than ${64} levels`,
+		TAB_AS_INDENT: "indent with spaces, not with tabs",
+		TAG_RESOLVE_FAILED: "this tag is not known; text that starts with `!` belongs in quotes",
+		UNEXPECTED_TOKEN: "this is not expected here",
+		BAD_COLLECTION_TYPE: "this tag does not fit what it stands before"
+	};
+	DERAILS = /* @__PURE__ */ new Set([
+		"BAD_INDENT",
+		"BLOCK_AS_IMPLICIT_KEY",
+		"BLOCK_IN_FLOW",
+		"IMPOSSIBLE",
+		"MISSING_CHAR",
+		"MULTILINE_IMPLICIT_KEY",
+		"MULTIPLE_DOCS",
+		"TAB_AS_INDENT",
+		"UNEXPECTED_TOKEN"
+	]);
+}));
+
 // src/config/tree.ts
 /**
 * Turns a composed document into plain values: aliases followed, `<<` merged, keys as text just as they are written.
 * Undefined when aliases expand to more than anybody could mean. Maps have no prototype, so any key is safe.
 */
-function plantTree(contents, report) {
+function plantTree(contents, text, report) {
+	const any = holdsExpression(text);
 	const context = {
 		report,
+		holdsExpression: ({ range: [from, to] }) => any && holdsExpression(text.slice(from, to)),
 		anchors: /* @__PURE__ */ new Map(),
 		aliased: 0,
 		stopped: false
 	};
 	const tree = plant(contents, context, 0, "shown");
-	return context.stopped ? void 0 : tree;
+	if (context.stopped) return void 0;
+	if (any) reportExpressions(tree, report);
+	return tree;
+}
+/** Each where it is written, however often an alias uses it; what stands under a key `x-` and is not used is nobody's concern. */
+function reportExpressions(root, report) {
+	const seen = /* @__PURE__ */ new Set();
+	const stack = [...root.entries ?? []].filter(([key]) => !key.startsWith("x-")).map(([, { tree }]) => tree);
+	if (root.expression === true) stack.push(root);
+	while (stack.length > 0) {
+		const tree = stack.pop();
+		if (tree === void 0 || seen.has(tree)) continue;
+		seen.add(tree);
+		if (tree.expression) report(tree.at, UNEXPANDED);
+		for (const { tree: below } of tree.entries?.values() ?? []) stack.push(below);
+		for (const below of tree.items ?? []) stack.push(below);
+	}
 }
 function plant(node, context, depth, secrecy) {
 	if (node === null) return leaf(0, null);
 	const at = node.range[0];
 	if ((0, import_dist$7.isAlias)(node)) return follow(node.source, at, context, depth);
 	if (node.anchor !== void 0) context.anchors.set(node.anchor, "open");
-	const tree = (0, import_dist$7.isMap)(node) ? plantMap(node.items, at, context, depth, secrecy) : (0, import_dist$7.isSeq)(node) ? plantList(node.items, at, context, depth, secrecy) : leaf(at, (0, import_dist$7.isScalar)(node) ? plain$1(node.value) : null);
-	if (node.anchor !== void 0) context.anchors.set(node.anchor, tree);
-	return tree;
+	const tree = (0, import_dist$7.isMap)(node) ? plantMap(node.items, at, context, depth, secrecy) : (0, import_dist$7.isSeq)(node) ? plantList(node.items, at, context, depth, secrecy) : plantLeaf(node, at, context);
+	const planted = isKnownTag(node.tag) ? tree : {
+		...tree,
+		faulty: true
+	};
+	if (node.anchor !== void 0) context.anchors.set(node.anchor, planted);
+	return planted;
+}
+function plantLeaf(node, at, context) {
+	const tree = leaf(at, (0, import_dist$7.isScalar)(node) ? plain$1(node.value) : null);
+	return context.holdsExpression(node) ? {
+		...tree,
+		faulty: true,
+		expression: true
+	} : tree;
+}
+/** Of any other tag the parser tells, but not what it was meant to be. */
+function isKnownTag(tag) {
+	return tag === void 0 || tag === "!" || /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(tag);
 }
 function plantList(items, at, context, depth, secrecy) {
 	const trees = items.map((item) => plant(item, context, depth + 1, secrecy));
@@ -61347,13 +61512,16 @@ function plantList(items, at, context, depth, secrecy) {
 function plantMap(pairs, at, context, depth, secrecy) {
 	const own = /* @__PURE__ */ new Map();
 	const merged = /* @__PURE__ */ new Map();
+	let hasMerged = false;
 	for (const { key, value } of pairs) {
 		if (context.stopped) break;
 		const keyAt = key.range[0];
 		const name = keyText$1(key, context, depth);
-		if (name === void 0) context.report(keyAt, "a key must be text");
-		else if (isMergeKey$1(key)) merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context);
-		else if (own.has(name)) context.report(keyAt, secrecy === "hidden" ? "a key stands twice" : `\`${shownKey(name)}\` stands twice in the same map`);
+		if (name === void 0) {} else if (isMergeKey$1(key)) {
+			if (hasMerged) context.report(keyAt, "`<<` stands twice in the same map: write `<<: [*a, *b]`");
+			else merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context);
+			hasMerged = true;
+		} else if (own.has(name)) context.report(keyAt, secrecy === "hidden" ? "a key stands twice" : `\`${shownKey(name)}\` stands twice in the same map`);
 		else {
 			const tree = plant(value, context, depth + 1, name === "value" ? "hidden" : secrecy);
 			own.set(name, {
@@ -61378,7 +61546,11 @@ function plantMap(pairs, at, context, depth, secrecy) {
 /** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
 function merge(source, at, into, context) {
 	const maps = source.items ?? [source];
-	for (const { entries, size } of maps) {
+	for (const { entries, size, faulty, expression } of maps) {
+		if (faulty) {
+			if (expression) context.report(at, UNEXPANDED);
+			return;
+		}
 		if (entries === void 0) {
 			context.report(at, "`<<` takes a map (`*anchor`), or a list of maps");
 			return;
@@ -61390,9 +61562,12 @@ function merge(source, at, into, context) {
 function follow(anchor, at, context, depth) {
 	const target = context.anchors.get(anchor);
 	if (target === void 0 || target === "open") {
-		const why = target === "open" ? "an alias stands inside the anchor that it names" : "an alias names no anchor above it";
+		const why = target === "open" ? "an alias stands inside the anchor that it names" : "an alias names no anchor above it; text that starts with `*` belongs in quotes";
 		context.report(at, why);
-		return leaf(at, null);
+		return {
+			...leaf(at, null),
+			faulty: true
+		};
 	}
 	if (!spend(target.size, at, context)) return leaf(at, null);
 	if (depth + target.depth > 64) {
@@ -61409,14 +61584,26 @@ function spend(size, at, context) {
 	context.report(at, `aliases expand to more than ${MAX_ALIASED} values`);
 	return false;
 }
+/** Undefined where that was told of. */
 function keyText$1(key, context, depth) {
+	const at = key.range[0];
 	if ((0, import_dist$7.isAlias)(key)) {
-		const { value } = follow(key.source, key.range[0], context, depth);
-		return typeof value === "string" ? value : void 0;
+		const { value, faulty, expression } = follow(key.source, at, context, depth);
+		if (typeof value === "string" && !faulty) return value;
+		if (!faulty || expression) context.report(at, expression ? UNEXPANDED : "a key must be text");
+		return;
 	}
-	if (!(0, import_dist$7.isScalar)(key)) return void 0;
+	if (!(0, import_dist$7.isScalar)(key)) {
+		context.report(at, "a key must be text");
+		return;
+	}
+	if (!isKnownTag(key.tag)) return void 0;
+	if (context.holdsExpression(key)) {
+		context.report(at, UNEXPANDED);
+		return;
+	}
 	const text = key.source ?? String(key.value);
-	if (key.anchor !== void 0) context.anchors.set(key.anchor, leaf(key.range[0], text));
+	if (key.anchor !== void 0) context.anchors.set(key.anchor, leaf(at, text));
 	return text;
 }
 function isMergeKey$1(key) {
@@ -61449,6 +61636,7 @@ function measure(trees) {
 var import_dist$7, MAX_ALIASED;
 var init_tree = __esmMin((() => {
 	import_dist$7 = require_dist();
+	init_expressions();
 	init_shown_key();
 	init_tokens();
 	MAX_ALIASED = 1e6;
@@ -61462,7 +61650,7 @@ var init_tree = __esmMin((() => {
 */
 function parseYaml(text, name) {
 	const problems = [];
-	const { tokens, lines, stopped } = readTokens(text);
+	const { tokens, lines, stopped } = readTokens(withoutExpressions(text));
 	const at = (offset) => ({
 		file: name,
 		...lines.linePos(offset)
@@ -61481,19 +61669,34 @@ function parseYaml(text, name) {
 			problems
 		};
 	}
+	const nul = text.indexOf("\0");
+	if (nul !== -1) {
+		report(nul, "a NUL character stands here, which no text holds");
+		return {
+			file: void 0,
+			problems
+		};
+	}
 	const [document, second] = [...new import_dist$6.Composer({
 		schema: "core",
 		resolveKnownTags: false,
 		uniqueKeys: false
 	}).compose(tokens, true, text.length)];
-	const faults = [document, second].flatMap((each) => each?.errors ?? []);
-	for (const { code, pos } of [...faults, ...document?.warnings ?? []]) report(pos[0], SYNTAX[code]);
-	if (second !== void 0) report(second.contents?.range[0] ?? second.range[0], SYNTAX.MULTIPLE_DOCS);
-	if (document === void 0 || faults.length > 0 || second !== void 0) return {
+	const found = [document, second].flatMap((each) => each?.errors ?? []);
+	const faults = [...found, ...document?.warnings ?? []].map(({ code, pos }) => ({
+		at: pos[0],
+		code
+	}));
+	if (second !== void 0) faults.push({
+		at: second.contents?.range[0] ?? second.range[0],
+		code: "MULTIPLE_DOCS"
+	});
+	for (const problem of syntaxProblems(faults, text, tokens)) report(problem.at, problem.message);
+	if (document === void 0 || found.length > 0 || second !== void 0) return {
 		file: void 0,
 		problems
 	};
-	const tree = plantTree(document.contents, report);
+	const tree = plantTree(document.contents, text, report);
 	if (tree === void 0) return {
 		file: void 0,
 		problems
@@ -61514,7 +61717,8 @@ function fileOf(name, root, at) {
 	const find = (path) => {
 		let found = {
 			key: root.at,
-			value: root.at
+			value: root.at,
+			faulty: root.faulty === true
 		};
 		let tree = root;
 		for (const step of path) {
@@ -61522,7 +61726,8 @@ function fileOf(name, root, at) {
 			if (entry === void 0) break;
 			found = {
 				key: entry.keyAt,
-				value: entry.tree.at
+				value: entry.tree.at,
+				faulty: found.faulty || entry.tree.faulty === true
 			};
 			tree = entry.tree;
 		}
@@ -61532,7 +61737,8 @@ function fileOf(name, root, at) {
 		name,
 		value: root.value,
 		place: (path) => at(find(path).key),
-		valuePlace: (path) => at(find(path).value)
+		valuePlace: (path) => at(find(path).value),
+		isFaulty: (path) => find(path).faulty
 	};
 }
 function entryOf$1(tree) {
@@ -61541,36 +61747,13 @@ function entryOf$1(tree) {
 		tree
 	};
 }
-var import_dist$6, SYNTAX;
+var import_dist$6;
 var init_parse = __esmMin((() => {
 	import_dist$6 = require_dist();
+	init_expressions();
+	init_syntax();
 	init_tokens();
 	init_tree();
-	SYNTAX = {
-		ALIAS_PROPS: "an alias can have neither anchor nor tag",
-		BAD_ALIAS: "this is no name for an anchor or alias",
-		BAD_DIRECTIVE: "this directive is not known",
-		BAD_DQ_ESCAPE: "this escape is not known in double quotes; write the text in single quotes",
-		BAD_INDENT: "the indentation does not fit what stands above",
-		BAD_PROP_ORDER: "anchor or tag stand at the wrong place",
-		BAD_SCALAR_START: "text cannot start with this character; put it in quotes",
-		BLOCK_AS_IMPLICIT_KEY: "a map or list cannot start here; it belongs on a line of its own",
-		BLOCK_IN_FLOW: "inside [ ] and { } there can be no indented map or list",
-		DUPLICATE_KEY: "a key stands twice in the same map",
-		IMPOSSIBLE: "this cannot be read",
-		KEY_OVER_1024_CHARS: "a key is too long",
-		MISSING_CHAR: "something is missing here: a `:`, a quote, or a closing bracket",
-		MULTILINE_IMPLICIT_KEY: "a key must stand on one line, with a `:` after it",
-		MULTIPLE_ANCHORS: "only one anchor can stand here",
-		MULTIPLE_DOCS: "a file holds one document; put the second one into a file of its own",
-		MULTIPLE_TAGS: "only one tag can stand here",
-		NON_STRING_KEY: "a key must be text",
-		RESOURCE_EXHAUSTION: `nested deeper than ${64} levels`,
-		TAB_AS_INDENT: "indent with spaces, not with tabs",
-		TAG_RESOLVE_FAILED: "this tag is not known; text that starts with `!` belongs in quotes",
-		UNEXPECTED_TOKEN: "this is not expected here",
-		BAD_COLLECTION_TYPE: "this tag does not fit what it stands before"
-	};
 }));
 
 // src/config/reading.ts
@@ -62450,7 +62633,7 @@ var init_member_rules = __esmMin((() => {
 function checkRules(file, parts, families) {
 	const problems = [];
 	const complain = (message, path) => {
-		problems.push({
+		if (!file.isFaulty(path)) problems.push({
 			severity: "error",
 			message,
 			source: file.place(path)
@@ -69683,7 +69866,7 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 }
 function checkVersion(files) {
 	const [first] = files;
-	if (first === void 0 || files.some(({ value }) => isDocument(value) && value.version !== void 0)) return [];
+	if (!isDocument(first?.value) || files.some(({ value }) => isDocument(value) && value.version !== void 0)) return [];
 	return [{
 		severity: "error",
 		message: "write `version: 1`",
@@ -85192,7 +85375,7 @@ function openYaml(text) {
 		uniqueKeys: false
 	}).compose(tokens, true, text.length)];
 	const root = document?.contents;
-	const tree = plantTree(root ?? null, () => void 0);
+	const tree = plantTree(root ?? null, text, () => void 0);
 	if (!document || !root || !tree) throw new CannotTake("its file cannot be read any more");
 	const used = /* @__PURE__ */ new Set();
 	(0, import_dist$5.visit)(document, { Alias: (_, { source }) => void used.add(source) });

@@ -49,7 +49,7 @@ export function openYaml(text: string): YamlText {
   const composer = new Composer<ParsedNode>({ schema: 'core', resolveKnownTags: false, uniqueKeys: false })
   const [document] = [...composer.compose(tokens, true, text.length)]
   const root = document?.contents
-  const tree = plantTree(root ?? null, () => undefined)
+  const tree = plantTree(root ?? null, text, () => undefined)
   if (!document || !root || !tree) throw new CannotTake('its file cannot be read any more')
   const used = new Set<string>()
   visit(document, { Alias: (_, { source }) => void used.add(source) })

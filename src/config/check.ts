@@ -26,6 +26,7 @@ export function checkFile(
   const values = new Set<string>()
   for (const [pointer, errors] of byPlace) {
     const path = pathOf(pointer, file)
+    if (file.isFaulty(path)) continue
     const value = valueAbove(path, maps)
     if (value !== undefined) {
       const id = JSON.stringify(value)

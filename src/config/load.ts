@@ -107,7 +107,8 @@ export function configurationOf(
 
 function checkVersion(files: readonly YamlFile[]): readonly Diagnostic[] {
   const [first] = files
-  if (first === undefined || files.some(({ value }) => isDocument(value) && value.version !== undefined)) return []
+  if (!isDocument(first?.value) || files.some(({ value }) => isDocument(value) && value.version !== undefined))
+    return []
   return [{ severity: 'error', message: 'write `version: 1`', source: first.place([]) }]
 }
 

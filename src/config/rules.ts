@@ -21,7 +21,7 @@ const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
 export function checkRules(file: YamlFile, parts: readonly Part[], families: readonly Family[]): readonly Diagnostic[] {
   const problems: Diagnostic[] = []
   const complain: Complain = (message, path) => {
-    problems.push({ severity: 'error', message, source: file.place(path) })
+    if (!file.isFaulty(path)) problems.push({ severity: 'error', message, source: file.place(path) })
   }
   checkGithub(file, complain)
   for (const key of ['protect', 'never_public']) checkGlobs(file, key, families, complain)

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, Scalar } from 'yaml'
 import type { Json } from '../core/json.ts'
+import { holdsExpression, UNEXPANDED } from './expressions.ts'
 import { shownKey } from './shown-key.ts'
 import { MAX_DEPTH } from './tokens.ts'
 
@@ -18,6 +19,10 @@ export interface Tree {
   /** Number of values in it with all aliases expanded, itself included. */
   readonly size: number
   readonly depth: number
+  /** What stands here was told of: what it means is not known, and no other rule is to say more. */
+  readonly faulty?: true
+  /** Holds `${{ … }}`, which is told of once it is known to be used. */
+  readonly expression?: true
 }
 
 export interface TreeEntry {
@@ -30,6 +35,7 @@ export type Report = (at: number, message: string) => void
 
 interface Context {
   readonly report: Report
+  readonly holdsExpression: (node: ParsedNode) => boolean
   readonly anchors: Map<string, Tree | 'open'>
   aliased: number
   stopped: boolean
@@ -39,10 +45,34 @@ interface Context {
  * Turns a composed document into plain values: aliases followed, `<<` merged, keys as text just as they are written.
  * Undefined when aliases expand to more than anybody could mean. Maps have no prototype, so any key is safe.
  */
-export function plantTree(contents: ParsedNode | null, report: Report): Tree | undefined {
-  const context: Context = { report, anchors: new Map(), aliased: 0, stopped: false }
+export function plantTree(contents: ParsedNode | null, text: string, report: Report): Tree | undefined {
+  const any = holdsExpression(text)
+  const context: Context = {
+    report,
+    holdsExpression: ({ range: [from, to] }) => any && holdsExpression(text.slice(from, to)),
+    anchors: new Map(),
+    aliased: 0,
+    stopped: false,
+  }
   const tree = plant(contents, context, 0, 'shown')
-  return context.stopped ? undefined : tree
+  if (context.stopped) return undefined
+  if (any) reportExpressions(tree, report)
+  return tree
+}
+
+/** Each where it is written, however often an alias uses it; what stands under a key `x-` and is not used is nobody's concern. */
+function reportExpressions(root: Tree, report: Report): void {
+  const seen = new Set<Tree>()
+  const stack = [...(root.entries ?? [])].filter(([key]) => !key.startsWith('x-')).map(([, { tree }]) => tree)
+  if (root.expression === true) stack.push(root)
+  while (stack.length > 0) {
+    const tree = stack.pop()
+    if (tree === undefined || seen.has(tree)) continue
+    seen.add(tree)
+    if (tree.expression) report(tree.at, UNEXPANDED)
+    for (const { tree: below } of tree.entries?.values() ?? []) stack.push(below)
+    for (const below of tree.items ?? []) stack.push(below)
+  }
 }
 
 /** Whether the texts of keys may be told: not under `value`. */
@@ -57,9 +87,20 @@ function plant(node: ParsedNode | null, context: Context, depth: number, secrecy
     ? plantMap(node.items, at, context, depth, secrecy)
     : isSeq<ParsedNode>(node)
       ? plantList(node.items, at, context, depth, secrecy)
-      : leaf(at, isScalar(node) ? plain(node.value) : null)
-  if (node.anchor !== undefined) context.anchors.set(node.anchor, tree)
-  return tree
+      : plantLeaf(node, at, context)
+  const planted: Tree = isKnownTag(node.tag) ? tree : { ...tree, faulty: true }
+  if (node.anchor !== undefined) context.anchors.set(node.anchor, planted)
+  return planted
+}
+
+function plantLeaf(node: ParsedNode, at: number, context: Context): Tree {
+  const tree = leaf(at, isScalar(node) ? plain(node.value) : null)
+  return context.holdsExpression(node) ? { ...tree, faulty: true, expression: true } : tree
+}
+
+/** Of any other tag the parser tells, but not what it was meant to be. */
+function isKnownTag(tag: string | undefined): boolean {
+  return tag === undefined || tag === '!' || /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(tag)
 }
 
 function plantList(items: readonly ParsedNode[], at: number, context: Context, depth: number, secrecy: Secrecy): Tree {
@@ -76,14 +117,17 @@ function plantMap(
 ): Tree {
   const own = new Map<string, TreeEntry>()
   const merged = new Map<string, TreeEntry>()
+  let hasMerged = false
   for (const { key, value } of pairs) {
     if (context.stopped) break
     const keyAt = key.range[0]
     const name = keyText(key, context, depth)
     if (name === undefined) {
-      context.report(keyAt, 'a key must be text')
+      // It was told of why.
     } else if (isMergeKey(key)) {
-      merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context)
+      if (hasMerged) context.report(keyAt, '`<<` stands twice in the same map: write `<<: [*a, *b]`')
+      else merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context)
+      hasMerged = true
     } else if (own.has(name)) {
       context.report(
         keyAt,
@@ -103,7 +147,11 @@ function plantMap(
 /** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
 function merge(source: Tree, at: number, into: Map<string, TreeEntry>, context: Context): void {
   const maps = source.items ?? [source]
-  for (const { entries, size } of maps) {
+  for (const { entries, size, faulty, expression } of maps) {
+    if (faulty) {
+      if (expression) context.report(at, UNEXPANDED)
+      return
+    }
     if (entries === undefined) {
       context.report(at, '`<<` takes a map (`*anchor`), or a list of maps')
       return
@@ -117,9 +165,11 @@ function follow(anchor: string, at: number, context: Context, depth: number): Tr
   const target = context.anchors.get(anchor)
   if (target === undefined || target === 'open') {
     const why =
-      target === 'open' ? 'an alias stands inside the anchor that it names' : 'an alias names no anchor above it'
+      target === 'open'
+        ? 'an alias stands inside the anchor that it names'
+        : 'an alias names no anchor above it; text that starts with `*` belongs in quotes'
     context.report(at, why)
-    return leaf(at, null)
+    return { ...leaf(at, null), faulty: true }
   }
   if (!spend(target.size, at, context)) return leaf(at, null)
   if (depth + target.depth > MAX_DEPTH) {
@@ -138,14 +188,26 @@ function spend(size: number, at: number, context: Context): boolean {
   return false
 }
 
+/** Undefined where that was told of. */
 function keyText(key: ParsedNode, context: Context, depth: number): string | undefined {
+  const at = key.range[0]
   if (isAlias(key)) {
-    const { value } = follow(key.source, key.range[0], context, depth)
-    return typeof value === 'string' ? value : undefined
+    const { value, faulty, expression } = follow(key.source, at, context, depth)
+    if (typeof value === 'string' && !faulty) return value
+    if (!faulty || expression) context.report(at, expression ? UNEXPANDED : 'a key must be text')
+    return undefined
   }
-  if (!isScalar(key)) return undefined
+  if (!isScalar(key)) {
+    context.report(at, 'a key must be text')
+    return undefined
+  }
+  if (!isKnownTag(key.tag)) return undefined
+  if (context.holdsExpression(key)) {
+    context.report(at, UNEXPANDED)
+    return undefined
+  }
   const text = key.source ?? String(key.value)
-  if (key.anchor !== undefined) context.anchors.set(key.anchor, leaf(key.range[0], text))
+  if (key.anchor !== undefined) context.anchors.set(key.anchor, leaf(at, text))
   return text
 }
 

@@ -53,8 +53,7 @@ export function runnerFault(entry: string): string | undefined {
   return fault === undefined ? undefined : `\`${shownName(entry)}\` is no name of a runner: ${fault}`
 }
 
-/** Why no runner group can be called so. No length of such a name is documented. */
+/** Why no runner group can be called so. GitHub documents no rule but that there is a name. */
 export function groupFault(name: string): string | undefined {
-  const fault = textFault(name, Number.POSITIVE_INFINITY)
-  return fault === undefined ? undefined : `\`${shownName(name)}\` is no name of a runner group: ${fault}`
+  return name.trim() === '' ? 'the name of a runner group must not be blank' : undefined
 }

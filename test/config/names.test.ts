@@ -124,8 +124,8 @@ it('topics, runners and groups that there cannot be', async () => {
     '94: `x*` is no topic that a repository can have: a topic is written out, and not a glob',
   ])
   const group = (fields: string): string => `organizations: { a: { runner_groups: { ${fields} } } }`
-  expect(await problemsIn(group(`" gpu": {}, "a b": { runners: [ok, "x ", "${'r'.repeat(65)}"] }`))).toEqual([
-    '40: ` gpu` is no name of a runner group: take away the blank at its start or end',
+  expect(await problemsIn(group(`"   \t": {}, "a b": { runners: [ok, "x ", "${'r'.repeat(65)}"] }`))).toEqual([
+    '40: the name of a runner group must not be blank',
     '75: `x ` is no name of a runner: take away the blank at its start or end',
     `81: \`${shown('r'.repeat(65))}\` is no name of a runner: it has 65 characters, and GitHub takes 64`,
   ])

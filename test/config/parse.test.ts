@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: workflows write their expressions so.
 import { describe, expect, it } from 'vitest'
 import { parseYaml } from '../../src/config/parse.ts'
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
@@ -97,13 +98,13 @@ describe('errors, each with its place', () => {
     ['a: !!binary aGk=', '1:4: error: this tag is not known; text that starts with `!` belongs in quotes'],
     ['a: 1\nb: 2\na: 3', '3:1: error: `a` stands twice in the same map'],
     ['a: { b: 1, "b": 2 }', '1:12: error: `b` stands twice in the same map'],
-    ['a: { <<: *x }', '1:10: error: an alias names no anchor above it'],
+    ['a: { <<: *x }', '1:10: error: an alias names no anchor above it; text that starts with `*` belongs in quotes'],
     ['a: &a [*a]', '1:8: error: an alias stands inside the anchor that it names'],
     ['a: { <<: 3 }', '1:6: error: `<<` takes a map (`*anchor`), or a list of maps'],
     ['? [a]\n: 1', '1:3: error: a key must be text'],
     ['a:\n\t- b', '2:1: error: indent with spaces, not with tabs'],
     ['a: "\\q"', '1:5: error: this escape is not known in double quotes; write the text in single quotes'],
-    ['a: [b', '1:6: error: the indentation does not fit what stands above'],
+    ['a: [b', '1:4: error: this bracket is not closed'],
   ])('%j', (text, expected) => {
     expect(problemsIn(text)).toContain(`f.yaml:${expected}`)
   })
@@ -112,7 +113,7 @@ describe('errors, each with its place', () => {
     expect(problemsIn('a: !x 1\nb: { c: 1, c: 2 }\nd: *nowhere')).toEqual([
       'f.yaml:1:4: error: this tag is not known; text that starts with `!` belongs in quotes',
       'f.yaml:2:12: error: `c` stands twice in the same map',
-      'f.yaml:3:4: error: an alias names no anchor above it',
+      'f.yaml:3:4: error: an alias names no anchor above it; text that starts with `*` belongs in quotes',
     ])
   })
 
@@ -129,6 +130,90 @@ describe('errors, each with its place', () => {
     const problems = problemsIn(text)
     expect(problems).not.toEqual([])
     expect(problems.join('\n')).not.toContain('hunter2')
+  })
+})
+
+describe('one mistake is one error', () => {
+  const TAG = 'this tag is not known; text that starts with `!` belongs in quotes'
+  const ALIAS = 'an alias names no anchor above it; text that starts with `*` belongs in quotes'
+  const BRACKET = 'this bracket does not fit the one that is open: one is missing before it, or it is one too many'
+  const AFTER = '\nb: 1\nc: { d: [e, f] }\ng:\n  - h\n'
+
+  it.each([
+    ['a: { b: [web, !legacy], c: 1 }', `1:15: ${TAG}`],
+    ['a: [!*, web]', `1:5: ${TAG}`],
+    ['a:\n  - web\n  - !service-*\n  - api', `3:5: ${TAG}`],
+    ['a: !!binary aGk=', `1:4: ${TAG}`],
+    ['a: !!set { b, c }', `1:4: ${TAG}`],
+    ['a: { !b : 1 }', `1:6: ${TAG}`],
+    ['a: [*-legacy, web]', `1:5: ${ALIAS}`],
+    ['a: { *x : 1 }', `1:6: ${ALIAS}`],
+    ['a: { <<: *x, b: 1 }', `1:10: ${ALIAS}`],
+    [
+      'a:\n  - *\n  - web',
+      '2:5: this is no name for an anchor or alias; text that starts with `*` or `&` belongs in quotes',
+    ],
+    ['a: { b: %c }', '1:9: text cannot start with this character; put it in quotes'],
+    ['a: { b: [c, d }', `1:15: ${BRACKET}`],
+    ['a: { b: c } }', `1:13: ${BRACKET}`],
+    ['a: [b]]', `1:7: ${BRACKET}`],
+    ['a: { b: { c: d }', '1:4: this bracket is not closed'],
+    ['a: { b: "c }', '1:9: this quote is not closed'],
+    ["a:\n  b: 'c", '2:6: this quote is not closed'],
+    ['a:\n\tb: 1\n\tc: 2', '2:1: indent with spaces, not with tabs'],
+    ['a: {\n\tb: 1 }', '2:2: indent with spaces, not with tabs'],
+    ['a: b: c', '1:4: a map or list cannot start here; it belongs on a line of its own'],
+    ['a\nx: 1', '1:1: a key must stand on one line, with a `:` after it'],
+    ['<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b', '1:1: a merge conflict stands here: choose one side'],
+    ['a: 1\n=======\na: 2\n>>>>>>> b', '2:1: a merge conflict stands here: choose one side'],
+    ['a: 1\n---\nb: [\n---\nc: }', '3:1: a file holds one document; put the second one into a file of its own'],
+    ['a: "b\0"', '1:6: a NUL character stands here, which no text holds'],
+    ['x: &x { a: 1 }\ny: { <<: *x, <<: *x }', '2:14: `<<` stands twice in the same map: write `<<: [*a, *b]`'],
+    ['y:\n  <<: { a: 1 }\n  b: 1\n  <<: { c: 1 }', '4:3: `<<` stands twice in the same map: write `<<: [*a, *b]`'],
+  ])('%j', (text, expected) => {
+    expect(problemsIn(`${text}${AFTER}`)).toEqual([
+      expect.stringContaining(`f.yaml:${expected.replace(': ', ': error: ')}`),
+    ])
+  })
+
+  it('two mistakes are two, where the first one does not change how the second is read', () => {
+    expect(problemsIn('a: "\\q"\nb: [!x, web]\nc: *d\ne: { f: [g }\nh: { i: ]')).toEqual([
+      expect.stringMatching(/^f\.yaml:1:5: .*escape/),
+      expect.stringMatching(/^f\.yaml:2:5: .*tag/),
+      expect.stringMatching(/^f\.yaml:4:12: .*bracket/),
+    ])
+  })
+})
+
+describe('expressions of workflows', () => {
+  it.each([
+    ['a: { b: ${{ secrets.X }} }\nc: 1', '1:9'],
+    ['a: { b: { c: ${{ secrets.X }} }, d: [1] }', '1:14'],
+    ['a: [b, ${{ x }}, c]', '1:8'],
+    ['a: [b, ${{ x }}-${{ y }}, c]', '1:8'],
+    ['a: ${{ x }}', '1:4'],
+    ['a: b ${{ x }} c', '1:4'],
+    ['a: "${{ x }}"', '1:4'],
+    ["a: ['${{ format(''}}'', 1) }}', b]", '1:5'],
+    ["a: [${{ format('}}', 1) }}, b]", '1:5'],
+    ['a: |\n  ${{ x }}', '1:4'],
+    ['${{ x }}: 1', '1:1'],
+    ['a: { ${{ x }}: 1 }', '1:6'],
+    ['x-a: &a ${{ x }}\nb: *a\nc: [*a]', '1:9'],
+    ['x-a: &a ${{ x }}\nb: { <<: *a }', '2:6'],
+    ['x-a: &a { b: ${{ x }} }\nb: { <<: *a }', '1:14'],
+  ])('%j is one error', (text, place) => {
+    expect(problemsIn(text)).toEqual([
+      expect.stringMatching(`^f\\.yaml:${place}: error: .\\$\\{\\{ … }}. is an expression`),
+    ])
+  })
+
+  it.each(['a: 1 # ${{ x }}', 'x-note: "${{ x }}"\na: 1', 'a: $x', 'a: "{{ x }}"'])('%j is none', (text) => {
+    expect(problemsIn(text)).toEqual([])
+  })
+
+  it('takes time in proportion to their number', () => {
+    expect(problemsIn(`a: 1\nb: "${'${{ '.repeat(100_000)}"`)).toHaveLength(1)
   })
 })
 
