@@ -6574,7 +6574,7 @@ function keyedLayers(layers, pool) {
 		const add = (name, each) => void byName.set(name, [...byName.get(name) ?? [], each]);
 		if (fact === void 0) add(key, layer);
 		else if (fact.kind === "renamed") {
-			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$4(pool, fact.to)));
+			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$5(pool, fact.to)));
 			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
 			else add(fact.to, {
 				...layer,
@@ -6583,7 +6583,7 @@ function keyedLayers(layers, pool) {
 			});
 		} else {
 			heldBack.push({
-				address: addressOf$4(pool, key),
+				address: addressOf$5(pool, key),
 				field: null,
 				source,
 				...heldName(pool.owner, key, fact)
@@ -6609,7 +6609,7 @@ function setHolds(sets, pool) {
 	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
 		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
 		return [{
-			address: addressOf$4(pool, written.toLowerCase()),
+			address: addressOf$5(pool, written.toLowerCase()),
 			field: null,
 			source: layer.source,
 			...heldName(pool.owner, written, fact)
@@ -6629,7 +6629,7 @@ function twice$1({ owner }, key, to, { source }) {
 		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
 	};
 }
-function addressOf$4({ owner }, repo) {
+function addressOf$5({ owner }, repo) {
 	return formatScope({
 		type: "repository",
 		owner,
@@ -25412,7 +25412,7 @@ function scopesSubject(items) {
 	const key = first.key === "" ? "" : `/${encodeURIComponent(first.key)}`;
 	return {
 		text: `${items.length} ${PLURALS[first.scope.type]}: ${first.family}${key}`,
-		names: items.map(({ address }) => scopeOf(address))
+		names: items.map(({ address }) => scopeOf$1(address))
 	};
 }
 function keysSubject(items) {
@@ -25424,7 +25424,7 @@ function keysSubject(items) {
 		names
 	};
 }
-function scopeOf(address) {
+function scopeOf$1(address) {
 	const parsed = parseAddress(address);
 	return parsed ? formatScope(parsed.scope) : address;
 }
@@ -25583,7 +25583,23 @@ var init_changes = __esmMin((() => {
 	};
 }));
 
+// src/render/shorten.ts
+/** The first names and how many more there are. */
+function shorten(names, limit = NAMES$2) {
+	const more = names.length - limit;
+	return more > 0 ? `${names.slice(0, limit).join(", ")}, … ${more} more` : names.join(", ");
+}
+var NAMES$2;
+var init_shorten = __esmMin((() => {
+	NAMES$2 = 10;
+}));
+
 // src/render/row.ts
+/** A note with its names, of which so many are told. */
+function noteWords({ text, names, form }, limit) {
+	if (names.length === 0) return text;
+	return form === "list" ? `${text}: ${shorten(names, limit)}` : `${text} (${shorten(names, limit)})`;
+}
 /** A row of words. */
 function note(text, names = [], hint = null) {
 	return {
@@ -25597,17 +25613,8 @@ function note(text, names = [], hint = null) {
 function count(number, one, many = `${one}s`) {
 	return `${number} ${number === 1 ? one : many}`;
 }
-var init_row = __esmMin((() => {}));
-
-// src/render/shorten.ts
-/** The first names and how many more there are. */
-function shorten(names, limit = NAMES$2) {
-	const more = names.length - limit;
-	return more > 0 ? `${names.slice(0, limit).join(", ")}, … ${more} more` : names.join(", ");
-}
-var NAMES$2;
-var init_shorten = __esmMin((() => {
-	NAMES$2 = 10;
+var init_row = __esmMin((() => {
+	init_shorten();
 }));
 
 // src/render/annotations.ts
@@ -25961,6 +25968,28 @@ var init_marker = __esmMin((() => {
 	];
 }));
 
+// src/render/lost.ts
+/** An address, and of one that is managed still which fields are not. */
+function lostWords$1({ address, fields }) {
+	return fields === void 0 ? address : `${address}: ${fields.join(", ")}`;
+}
+/** What is not managed any more, in one row. */
+function viewLost({ no_longer_managed: lost = [] }) {
+	if (lost.length === 0) return [];
+	const names = lost.map(lostWords$1);
+	return [{
+		...note(count(lost.length, "address", "addresses"), names, "What GitHub has there stays as it is, and drift of it is not seen any more"),
+		form: "list"
+	}];
+}
+/** How what governs the configuration changed. */
+function viewGoverns({ governs = [] }) {
+	return governs.map((sentence) => note(sentence));
+}
+var init_lost = __esmMin((() => {
+	init_row();
+}));
+
 // src/render/row-words.ts
 /** Why a change is made and where the YAML says so, as a comment behind it; nothing where an earlier row tells. */
 function originWords(row) {
@@ -26130,11 +26159,11 @@ function rowLines(row, wording, names) {
 	const exact = row.kind === "note" ? row.lines ?? [] : [];
 	return [...wrapped, ...exact.map((line) => withoutCommand(printable(line)))];
 }
-function noteLines$1({ text, names, hint }, { subjects }) {
-	return [`${text}${names.length === 0 ? "" : ` (${shorten(names, subjects)})`}`, ...hint === null ? [] : [`    ${hint}`]];
+function noteLines$1(row, { subjects }) {
+	return [noteWords(row, subjects), ...row.hint === null ? [] : [`    ${row.hint}`]];
 }
 function changeLines$1(row, wording, { subjects, members }) {
-	const fields = row.fields.map((field) => textOf$2(fieldSpans(field, wording, members)));
+	const fields = row.fields.map((field) => textOf$3(fieldSpans(field, wording, members)));
 	const [only] = fields;
 	const inline = only !== void 0 && fields.length === 1 ? `  ${only}` : "";
 	const about = row.subject.names.length === 0 ? [] : [`in: ${shorten(row.subject.names, subjects)}`];
@@ -26150,12 +26179,13 @@ function changeLines$1(row, wording, { subjects, members }) {
 function diffSign({ symbol }) {
 	return symbol === "~" ? "!" : symbol;
 }
-function textOf$2(line) {
+function textOf$3(line) {
 	return line.map(({ text }) => text).join("");
 }
 var ALL_NAMES;
 var init_markdown_rows = __esmMin((() => {
 	init_printable();
+	init_row();
 	init_row_words();
 	init_shorten();
 	init_text_field();
@@ -26194,6 +26224,8 @@ var init_markdown_section = __esmMin((() => {
 	init_markdown_rows();
 	init_markdown_text();
 	ABOVE_THE_FOLD = /* @__PURE__ */ new Set([
+		"governs",
+		"no_longer_managed",
 		"approved",
 		"errors",
 		"not_read",
@@ -26228,9 +26260,9 @@ function noteForms(view, names, lacks) {
 	return [whole(text), lacking("", lacks)];
 }
 /** That the rules which govern the configuration change: told before what they would have stopped. */
-function governsForms({ governs, audience }) {
+function governsForms({ governs = [] }, { audience }) {
 	if (governs.length === 0) return [whole("")];
-	const title = "**This changes the rules that guard the configuration itself (`files`, `guards`, `approvals`):**";
+	const title = "**This changes the rules that guard the configuration itself, or what it reaches (`files`, `guards`, `approvals`, `accept`, `ledger`, `prune`, `unmanaged`, sets):**";
 	const number = `${title} ${count(governs.length, "difference")}.`;
 	if (audience === "counts") return [whole(number)];
 	const lines = governs.map(fencedLine);
@@ -26238,6 +26270,21 @@ function governsForms({ governs, audience }) {
 	if (lines.length <= FEW$1 && lines.every((line) => clip$1(line) === line)) return [all];
 	const few = fenced(lines.slice(0, FEW$1).map(clip$1), "text");
 	return [all, lacking(`${number}\n\n${few}`, "some of the changed rules", "first")];
+}
+/** What the change stops managing: the first by name, all of them folded away. */
+function lostForms({ no_longer_managed: lost = [] }, facts) {
+	if (lost.length === 0) return [whole("")];
+	const number = count(lost.length, "address", "addresses");
+	if (facts.audience === "counts") return [whole(`**This stops managing ${number}.** ${STAYS}`)];
+	const names = lost.map(lostWords$1);
+	const more = names.length > FEW$1 ? `, … ${names.length - FEW$1} more` : "";
+	const first = `**This stops managing ${number}: ${names.slice(0, FEW$1).map(code).join(", ")}${more}.** ${STAYS}`;
+	if (more === "") return [whole(first)];
+	const rows = fold(lost, ({ fields = [] }) => fields.join(", ")).map(({ subject, items: [{ fields }] }) => {
+		const which = fields === void 0 ? "" : `: ${fields.join(", ")}`;
+		return fencedLine(`${subject.text}${which}${subject.names.length === 0 ? "" : ` (${subject.names.join(", ")})`}`);
+	});
+	return [whole(`${first}\n\n${details(`All ${number}`, fenced(rows, "text"))}`), lacking(first, "some of what is no longer managed")];
 }
 /** What a report says before everything else: that something urgent did not fit. Nothing where all of it did. */
 function noticeOf(chosen, facts) {
@@ -26282,9 +26329,11 @@ function clip$1(line) {
 function sectionsOf$2({ sections }, names) {
 	return sections.filter(({ name }) => names.includes(name));
 }
-var PROBLEMS, SOME, FEW$1, CLIPPED$1;
+var PROBLEMS, SOME, FEW$1, CLIPPED$1, STAYS;
 var init_report_parts = __esmMin((() => {
 	init_fit();
+	init_fold();
+	init_lost();
 	init_markdown_rows();
 	init_markdown_section();
 	init_markdown_text();
@@ -26303,6 +26352,7 @@ var init_report_parts = __esmMin((() => {
 	};
 	FEW$1 = 10;
 	CLIPPED$1 = 400;
+	STAYS = "What GitHub has there stays as it is, and drift of it is not seen any more.";
 }));
 
 // src/render/failed-run.ts
@@ -62047,7 +62097,7 @@ function openedOnes(works, settings) {
 	const { neverPublic } = settings;
 	if (isPast(settings, "public") || neverPublic.length === 0) return [];
 	const isShut = matcherOf$1(neverPublic, settings);
-	const addresses = works.filter((work) => openedAt(work).some(isShut)).map(addressOf$3);
+	const addresses = works.filter((work) => openedAt(work).some(isShut)).map(addressOf$4);
 	if (addresses.length === 0) return [];
 	return [{
 		guard: "never_public",
@@ -62074,7 +62124,7 @@ function openedAt({ change, family, scope, visibility }) {
 function protectedOnes(works, settings) {
 	if (isPast(settings, "protected")) return [];
 	const isProtected = matcherOf$1(settings.protect, settings);
-	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$3);
+	const addresses = works.filter(({ change }) => change.action === "delete" && isProtected(change.address)).map(addressOf$4);
 	if (addresses.length === 0) return [];
 	return [{
 		guard: "protect",
@@ -62104,7 +62154,7 @@ function ownBranch(works, settings) {
 function isPast({ allow, approved }, word) {
 	return allow[word] === true || approved?.[word] === true;
 }
-function addressOf$3({ change }) {
+function addressOf$4({ change }) {
 	return change.address;
 }
 var BUDGETS, COUNTED$1;
@@ -69640,7 +69690,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": { \"scope\": { \"type\": \"string\" }, \"reason\": { \"type\": \"string\" } }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"no_longer_managed\": {\n      \"description\": \"What the configuration of the base commit (--base) manages and this one does not. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"fields\": {\n            \"description\": \"Dotted paths that are not given any more; missing where nothing of the address is.\",\n            \"$ref\": \"#/$defs/texts\"\n          }\n        }\n      }\n    },\n    \"governs\": {\n      \"description\": \"In sentences, how what governs the configuration differs from the base commit's. Not in the digest.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -70064,11 +70114,11 @@ function chosenOwners(configuration, names) {
 	}
 	return {
 		run: configuration.owners.filter(({ name }) => wanted.has(name)),
-		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf$2)
+		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf$3)
 	};
 }
 /** The place of an owner, as scopes are written. */
-function placeOf$2({ name, by }) {
+function placeOf$3({ name, by }) {
 	return by === "organization" ? `orgs/${name}` : `repos/${name}`;
 }
 var ConfigurationError, MOST_NAMED;
@@ -70335,81 +70385,6 @@ var init_kept_ledger = __esmMin((() => {
 	FORGOTTEN = "`version` needs a ledger that is kept: on GitHub Actions a file is gone with the job. Write `ledger: { repository: acme/admin, branch: octoform, path: ledger.json }`";
 }));
 
-// src/config/govern-changes.ts
-/**
-* Sentences that tell how `files`, `guards` and `approvals` differ from another version of the configuration: whoever reviews a change
-* of these decides about more than the plan shows.
-* @param base the configuration of the base commit; undefined where it could not be loaded
-*/
-function governChanges(base, own) {
-	if (base === void 0) return ["The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told."];
-	return [
-		...grantChanges(base.grants, own.grants),
-		...guardChanges(base.guards, own.guards),
-		...approvalChanges(base.approvals.lines, own.approvals.lines),
-		...acceptChanges(base.accept, own.accept)
-	];
-}
-/** Lines that are taken out let nothing happen. */
-function approvalChanges(base, own) {
-	const idOf = ({ digest, allow, reason }) => JSON.stringify([
-		digest,
-		allow,
-		reason
-	]);
-	const before = new Set(base.map(idOf));
-	return own.filter((line) => !before.has(idOf(line))).map(({ digest, allow, reason }) => `\`approvals\` gains ${quoted(allow)} for the plan ${digest}: ${reason}`);
-}
-function grantChanges(base, own) {
-	if (own === void 0) return base === void 0 ? [] : ["`files` is gone: every file may declare anything."];
-	const fresh = base === void 0 ? ["`files` is new: each file may declare what its entries say and nothing else."] : [];
-	const before = byGlob(base);
-	const after = byGlob(own);
-	const globs = [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText);
-	return [...fresh, ...globs.flatMap((glob) => entryChanges(glob, before.get(glob), after.get(glob)))];
-}
-function entryChanges(files, before, after) {
-	const entry = `the entry \`${files}\``;
-	if (after === void 0) return [`\`files\` loses ${entry}: those files may no longer declare ${mayWhat(before)}.`];
-	if (before === void 0) return [`\`files\` gains ${entry}: those files may declare ${mayWhat(after)}.`];
-	return [...listChanges(`\`files\`: ${entry}`, "addresses", before.addresses, after.addresses), ...listChanges(`\`files\`: ${entry}`, "values", before.values, after.values)];
-}
-function mayWhat(grant) {
-	const addresses = grant?.addresses ?? [];
-	const values = grant?.values ?? [];
-	const taken = values.length === 0 ? "" : `, with values from ${quoted(values)}`;
-	return `${addresses.length === 0 ? "nothing" : quoted(addresses)}${taken}`;
-}
-function guardChanges(base, own) {
-	return [
-		...Object.keys(BUDGETS).flatMap((name) => {
-			const [before, after] = [base[name], own[name]];
-			return before === after ? [] : [`\`guards\`: ${name} is ${after > before ? "raised" : "lowered"} from ${before} to ${after}.`];
-		}),
-		...listChanges("`guards`", "never_public", base.never_public, own.never_public),
-		...listChanges("`guards`", "protect", base.protect, own.protect)
-	];
-}
-function acceptChanges(base, own) {
-	const added = own.filter((each) => !base.includes(each));
-	return added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`];
-}
-function listChanges(where, key, before, after) {
-	const added = after.filter((each) => !before.includes(each));
-	const taken = before.filter((each) => !after.includes(each));
-	return [...added.length === 0 ? [] : [`${where} gains ${key} ${quoted(added)}.`], ...taken.length === 0 ? [] : [`${where} loses ${key} ${quoted(taken)}.`]];
-}
-function quoted(texts) {
-	return texts.map((text) => `\`${text}\``).join(", ");
-}
-function byGlob(grants) {
-	return new Map((grants?.entries ?? []).map((entry) => [entry.files, entry]));
-}
-var init_govern_changes = __esmMin((() => {
-	init_address();
-	init_guards();
-}));
-
 // src/commands/report-facts.ts
 /** The page of the run on GitHub; undefined outside GitHub Actions. */
 function runUrlOf(context) {
@@ -70426,8 +70401,7 @@ function originOf(config, context, io) {
 		runUrl: runUrlOf(context),
 		commit,
 		files: context && commit !== void 0 ? filesUrl(context, commit, io) : void 0,
-		configuration: config.join(" "),
-		governs: []
+		configuration: config.join(" ")
 	};
 }
 /** Where GitHub shows the files below the folder that the run reads from, which may lie below the checkout. */
@@ -70443,16 +70417,13 @@ function filesUrl({ serverUrl, repository }, commit, { env, cwd }) {
 	].join("/");
 }
 /** What a report tells beside the plan; who may read it is decided where it is written. */
-function reportFacts(run, config, context, base, io) {
+function reportFacts(config, context, base, io) {
 	return {
 		...originOf(config, context, io),
-		governs: base === void 0 ? [] : governChanges(base.configuration, run.configuration),
 		base: base?.plan
 	};
 }
-var init_report_facts$1 = __esmMin((() => {
-	init_govern_changes();
-}));
+var init_report_facts$1 = __esmMin((() => {}));
 
 // src/secrets/mask.ts
 /**
@@ -75816,13 +75787,13 @@ function countLeftAlone(planned, families, leftOut) {
 		const names = leftAlone.filter((key) => key !== "").slice(0, NAMED);
 		const named = names.length > 0 ? { names } : {};
 		return {
-			section: addressOf$2(section),
+			section: addressOf$3(section),
 			members: leftAlone.length,
 			...named,
 			fields: fieldsLeftAlone
 		};
 	}).filter(({ members, fields }) => members > 0 || fields > 0);
-	const mentioned = /* @__PURE__ */ new Set([...planned.map(({ section }) => addressOf$2(section)), ...leftOut]);
+	const mentioned = /* @__PURE__ */ new Set([...planned.map(({ section }) => addressOf$3(section)), ...leftOut]);
 	const whole = [...new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts])).values()].flatMap(({ scope, known }) => families.filter(({ scopes: { [scope.type]: routes } }) => routes?.reads[0] !== void 0 && known.product.has(routes.reads[0])).map(({ name }) => formatAddress(scope, name, "")).filter((section) => !mentioned.has(section)).map((section) => ({
 		section,
 		members: null,
@@ -75830,7 +75801,7 @@ function countLeftAlone(planned, families, leftOut) {
 	})));
 	return [...counted, ...whole].sort((left, right) => byText(left.section, right.section));
 }
-function addressOf$2({ scope, family }) {
+function addressOf$3({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
 var NAMED;
@@ -75902,13 +75873,13 @@ function makePlan(input) {
 			...facts,
 			known
 		}, section, live);
-		if (own.withheld.size > 0) withheld.set(addressOf$1(section), own.withheld);
+		if (own.withheld.size > 0) withheld.set(addressOf$2(section), own.withheld);
 		return {
 			section,
 			facts,
 			...own
 		};
-	}).sort((left, right) => byText(addressOf$1(left.section), addressOf$1(right.section)));
+	}).sort((left, right) => byText(addressOf$2(left.section), addressOf$2(right.section)));
 	const all = planned.flatMap(({ works }) => works).sort((left, right) => byText(left.change.address, right.change.address));
 	const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
 	const inTarget = (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
@@ -76007,7 +75978,7 @@ function valuesNeeded(works) {
 		addresses: bySource.get(source) ?? []
 	}));
 }
-function addressOf$1({ scope, family }) {
+function addressOf$2({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
 function sorted$2(texts) {
@@ -76893,7 +76864,7 @@ function followRenames(draft, move) {
 	}
 	for (const [key, entry] of draft.entries) {
 		const [of, address = ""] = key.split(" ");
-		const at = of === host ? placeOf$1(address) : void 0;
+		const at = of === host ? placeOf$2(address) : void 0;
 		const now = at && nameOfNow(at.name, renames);
 		if (at === void 0 || now === void 0) continue;
 		draft.entries.delete(key);
@@ -76909,7 +76880,7 @@ function followRenames(draft, move) {
 	}
 	for (const key of draft.entries.keys()) {
 		const [of, address = ""] = key.split(" ");
-		if (of === host && taken.has(placeOf$1(address)?.name ?? "")) draft.entries.delete(key);
+		if (of === host && taken.has(placeOf$2(address)?.name ?? "")) draft.entries.delete(key);
 	}
 	for (const [key, id] of ids) draft.ids.set(key, id);
 	for (const [key, entry] of entries) draft.entries.set(key, entry);
@@ -76919,7 +76890,7 @@ function namesWithEntries(keys, host) {
 	const names = /* @__PURE__ */ new Set();
 	for (const key of keys) {
 		const [of, address = ""] = key.split(" ");
-		const name = of === host ? placeOf$1(address)?.name : void 0;
+		const name = of === host ? placeOf$2(address)?.name : void 0;
 		if (name !== void 0) names.add(name);
 	}
 	return names;
@@ -76932,7 +76903,7 @@ function nameOfNow(name, renames) {
 	return above && `${above.to}/${repo}`;
 }
 /** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
-function placeOf$1(address) {
+function placeOf$2(address) {
 	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
 	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
 		before,
@@ -78002,6 +77973,7 @@ async function surveyOwner(input) {
 		return {
 			owner: owner.name,
 			product,
+			desired: wishes.sections,
 			sections: reading.read.map((read) => ({
 				...read,
 				ids: idsOf$1(read.section.scope, facts, listing.repositories)
@@ -78063,6 +78035,7 @@ function nothing(owner, product) {
 		heldBack: [],
 		leftOut: [],
 		wished: [],
+		desired: void 0,
 		names: void 0
 	};
 }
@@ -78160,7 +78133,7 @@ async function survey(connection, configuration, owner, flags, identities) {
 			written: namedRepositories(layers, owner.name, families, "with negations"),
 			excluded: excludedRepositories(layers, owner.name, families),
 			heldBack: (fact) => ({
-				address: placeOf$2(owner),
+				address: placeOf$3(owner),
 				field: null,
 				source: owner.source,
 				...heldOwner(owner.name, fact)
@@ -78474,7 +78447,7 @@ async function readText(client, at) {
 			path,
 			ref: branch
 		});
-		return await textOf$1(client, at, body);
+		return await textOf$2(client, at, body);
 	} catch (error) {
 		if (!(error instanceof GitHubError)) throw error;
 		if (error.status === 404) return {
@@ -78489,7 +78462,7 @@ async function readText(client, at) {
 function shownFile({ repository, branch, path }) {
 	return `${path} on branch ${branch} of ${repository}`;
 }
-async function textOf$1(client, at, body) {
+async function textOf$2(client, at, body) {
 	const { type, sha, size, encoding, content } = Array.isArray(body) ? {} : body;
 	if (type !== "file" || typeof sha !== "string") throw new SetupError(`${shownFile(at)} is a folder, a link or a submodule: give the path of a file`);
 	if (encoding === "base64" && typeof content === "string" && (content !== "" || size === 0)) return {
@@ -78691,7 +78664,7 @@ async function create$2(path, token) {
 		});
 		return true;
 	} catch (error) {
-		if (codeOf$1(error) === "EEXIST") return false;
+		if (codeOf$2(error) === "EEXIST") return false;
 		throw error;
 	}
 }
@@ -78712,7 +78685,7 @@ async function isStale(path) {
 	try {
 		return Date.now() - (await stat(path)).mtimeMs > STALE_MS;
 	} catch (error) {
-		if (codeOf$1(error) === "ENOENT") return false;
+		if (codeOf$2(error) === "ENOENT") return false;
 		throw error;
 	}
 }
@@ -78720,11 +78693,11 @@ async function holder(path) {
 	try {
 		return await readFile(path, "utf8");
 	} catch (error) {
-		if (codeOf$1(error) === "ENOENT") return void 0;
+		if (codeOf$2(error) === "ENOENT") return void 0;
 		throw error;
 	}
 }
-function codeOf$1(error) {
+function codeOf$2(error) {
 	return error instanceof Error && "code" in error ? error.code : void 0;
 }
 var STALE_MS, GIVE_UP_MS, POLL_MS;
@@ -79272,22 +79245,28 @@ async function planBase(io, flags, run, folder) {
 		const owner = ownersOfBoth(run.configuration, configuration, flags);
 		if (owner.length === 0) return {
 			configuration,
-			plan: void 0
+			plan: void 0,
+			surveys: [],
+			folder: there.cwd
 		};
-		const { planned } = await planWith(there, {
+		const { planned, surveys } = await planWith(there, {
 			...flags,
 			owner
 		}, run, configuration);
 		return {
 			configuration,
-			plan: planned.plan
+			plan: planned.plan,
+			surveys,
+			folder: there.cwd
 		};
 	} catch (error) {
 		if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error;
 		io.stderr(`The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`);
 		return {
 			configuration,
-			plan: void 0
+			plan: void 0,
+			surveys: [],
+			folder: there.cwd
 		};
 	}
 }
@@ -79783,6 +79762,7 @@ function planOfOwner(plan, owner) {
 		...plan.ledger ? { ledger: ledgerOfOwner(plan.ledger, owner) } : {},
 		left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
 		...plan.archived ? { archived: plan.archived.filter(concerns) } : {},
+		...plan.no_longer_managed ? { no_longer_managed: plan.no_longer_managed.filter(({ address }) => concerns(address)) } : {},
 		left_out: plan.left_out.filter(concerns),
 		...plan.reach ? { reach: {
 			...plan.reach,
@@ -79994,8 +79974,12 @@ function lastLine(plan, counts, wording, refused) {
 		phraseOf(plan, counts, wording, refused),
 		...heldBackWords(plan.held_back),
 		...wording === "drift" && unknown > 0 ? [`${count(unknown, "secret")} unknown.`] : [],
+		...lostWords(plan),
 		...plan.ledger?.unverified ? ["Ledger not verified."] : []
 	].join(" ");
+}
+function lostWords({ no_longer_managed: lost = [] }) {
+	return lost.length === 0 ? [] : [`${count(lost.length, "address", "addresses")} no longer managed.`];
 }
 /** How much is held back, as last lines tell it; nothing where nothing is. */
 function heldBackWords(heldBack) {
@@ -80128,6 +80112,8 @@ var init_remainder = __esmMin((() => {
 function viewPlan(plan, wording, refused = false) {
 	const changes = viewChanges(plan.changes);
 	const rows = {
+		governs: viewGoverns(plan),
+		no_longer_managed: viewLost(plan),
 		approved: viewApproved(plan),
 		errors: viewDiagnostics(plan, "error"),
 		not_read: viewNotRead(plan),
@@ -80184,11 +80170,14 @@ var init_view = __esmMin((() => {
 	init_changes();
 	init_last_line();
 	init_ledger$1();
+	init_lost();
 	init_problems();
 	init_remainder();
 	init_row();
 	init_value();
 	TITLES = {
+		governs: "Changes of what guards the configuration, or of what it reaches",
+		no_longer_managed: "No longer managed",
 		approved: "Approved",
 		errors: "Errors",
 		not_read: "Could not be read",
@@ -80326,6 +80315,7 @@ var init_counts = __esmMin((() => {
 		taken_away: "loses"
 	};
 	COUNTED = {
+		governs: "difference",
 		errors: "error",
 		not_read: "place",
 		warnings: "warning",
@@ -80470,12 +80460,12 @@ function accessLinesOf(access, { lists }, style) {
 	}));
 }
 function block({ title }, lines) {
-	return `### ${title}\n\n${textOf(lines)}`;
+	return `### ${title}\n\n${textOf$1(lines)}`;
 }
 function sizeOf(lines) {
-	return byteLength(textOf(lines));
+	return byteLength(textOf$1(lines));
 }
-function textOf(lines) {
+function textOf$1(lines) {
 	return lines.map(({ text }) => text).join("\n");
 }
 var NAMES$1, CUTS$1, GAINS, LOSES, ANYWAY, GIVEN, LACKED;
@@ -80786,7 +80776,8 @@ function renderComment(plan, owner, facts, limit = REPORT_BYTES) {
 	const view = facts.audience === "full" ? viewPlan(own, "plan") : viewCounts(own, "plan");
 	const changes = facts.audience === "full" ? changeParts(own.changes, view, owner) : countedParts(view);
 	const parts = {
-		governs: governsForms(facts),
+		governs: governsForms(plan, facts),
+		lost: lostForms(own, facts),
 		failed: failedForms(own, facts),
 		problems: problemForms(facts.failed && facts.audience === "full" ? withoutFailures(view) : view),
 		...changes.forms,
@@ -80815,7 +80806,7 @@ function renderComment(plan, owner, facts, limit = REPORT_BYTES) {
 function writeComment(chosen, { own, owner, view, facts, banner }) {
 	const { host, digest } = own;
 	const { configuration, commit } = facts;
-	const { governs, failed, problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left } = chosen;
+	const { governs, lost, failed, problems, widened, overwritten, deletions, gains, anyway, loses, others, warnings, notes, left } = chosen;
 	return `${[
 		formatMarker({
 			kind: "plan",
@@ -80827,6 +80818,7 @@ function writeComment(chosen, { own, owner, view, facts, banner }) {
 		}),
 		...noticeOf(chosen, facts),
 		governs.text,
+		lost.text,
 		`## octoform plan for ${code(owner)}`,
 		failed.text,
 		banner,
@@ -80897,6 +80889,7 @@ var init_comment = __esmMin((() => {
 	init_view();
 	SHED$2 = [
 		"left",
+		"lost",
 		"notes",
 		"others",
 		"warnings",
@@ -82057,6 +82050,8 @@ var init_html = __esmMin((() => {
 	init_html_row();
 	init_view();
 	FIRST = [
+		"governs",
+		"no_longer_managed",
 		"approved",
 		"errors",
 		"not_read",
@@ -82186,7 +82181,8 @@ function renderSummary(plan, facts, wording = "plan", limit = SUMMARY_BYTES) {
 	const parts = {
 		...Object.fromEntries(ORDER.map((name) => [name, [whole("")]])),
 		...Object.fromEntries(view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts)])),
-		governs: governsForms(facts),
+		governs: governsForms(plan, facts),
+		no_longer_managed: lostForms(plan, facts),
 		access_first: formsOf(first),
 		access_anyway: formsOf(anyway),
 		access_last: formsOf(last)
@@ -82248,6 +82244,7 @@ var init_summary = __esmMin((() => {
 	SUMMARY_BYTES = 1e6;
 	ORDER = [
 		"governs",
+		"no_longer_managed",
 		"approved",
 		"errors",
 		"not_read",
@@ -82285,6 +82282,7 @@ var init_summary = __esmMin((() => {
 	];
 	SHED$1 = [
 		"left_alone",
+		"no_longer_managed",
 		"left_out",
 		"archived",
 		"secrets",
@@ -82383,9 +82381,8 @@ function sectionLines(section, wording, limit) {
 	return section.rows.flatMap((row) => row.kind === "change" ? changeLines(row, wording, limit) : noteLines(row, limit));
 }
 function noteLines(row, limit) {
-	const names = row.names.length === 0 ? "" : ` (${shorten(row.names, limit)})`;
 	return [
-		[span(`  ${row.text}${names}`)],
+		[span(`  ${noteWords(row, limit)}`)],
 		...row.hint === null ? [] : [[span(`      ${row.hint}`, "strong")]],
 		...(row.lines ?? []).map((text) => [span(text, "strong")])
 	];
@@ -82415,6 +82412,7 @@ function headLine(row, field, limit = 3) {
 var TITLE_TONES;
 var init_text = __esmMin((() => {
 	init_paint();
+	init_row();
 	init_row_words();
 	init_shorten();
 	init_symbols();
@@ -82452,6 +82450,304 @@ var init_print_plan = __esmMin((() => {
 	init_html_file();
 }));
 
+// src/config/layer-changes.ts
+/**
+* Sentences that tell which sets, `unmanaged` entries and `prune` globs of a configuration differ from another version of it: what
+* it reaches, and what it deletes though no line names it.
+*/
+function layerChanges(base, own, families) {
+	return [
+		...setChanges(base.layers, own.layers),
+		...differences$1(unmanagedIn(base.layers, families), unmanagedIn(own.layers, families)).map(([text, how]) => `\`unmanaged\` ${how === "gone" ? "does not stand any more" : "stands"} at ${text}.`),
+		...differences$1(prunesIn(base.layers), prunesIn(own.layers)).map(([text, how]) => `\`prune\` ${how === "gone" ? "loses" : "gains"} ${text}.`)
+	];
+}
+/** Where a layer speaks of: a scope, or a set by what it matches. */
+function placeOf$1(layer) {
+	const { owner, repository, match } = layer;
+	if (match !== void 0) return `the set ${codeOf$1(match)} of ${owner}`;
+	const scope = formatScope(scopeOf({
+		owner,
+		repository
+	}));
+	return isSet(layer) ? `the organization sets that reach ${scope}` : scope;
+}
+function scopeOf({ owner, repository }) {
+	return repository === void 0 ? {
+		type: "organization",
+		org: owner
+	} : {
+		type: "repository",
+		owner,
+		repo: repository
+	};
+}
+/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
+function setChanges(base, own) {
+	const [before, after] = [setsIn(base), setsIn(own)];
+	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
+		const [had, has] = [before.get(place), after.get(place)];
+		if (had === void 0) return [`${capital(place)} is new: it gives ${keysOf(has ?? {})}.`];
+		if (has === void 0) return [`${capital(place)} is gone: it gave ${keysOf(had)}.`];
+		const changed = Object.keys({
+			...had,
+			...has
+		}).filter((key) => textOf(had[key]) !== textOf(has[key]));
+		return changed.length === 0 ? [] : [`${capital(place)} gives other ${quoted$1(changed)}.`];
+	});
+}
+/** The bodies of sets, by what they match; several that match alike join. */
+function setsIn(layers) {
+	const sets = /* @__PURE__ */ new Map();
+	for (const layer of layers) {
+		if (!isSet(layer)) continue;
+		const place = placeOf$1(layer);
+		const joined = sets.get(place) ?? {};
+		for (const [key, value] of Object.entries(layer.body)) joined[key] = key in joined ? [joined[key] ?? null, value] : value;
+		sets.set(place, joined);
+	}
+	return sets;
+}
+function keysOf(body) {
+	const keys = Object.keys(body);
+	return keys.length === 0 ? "nothing" : quoted$1(keys);
+}
+function unmanagedIn(layers, families) {
+	return new Set(layers.flatMap((layer) => families.flatMap((family) => {
+		const value = layer.body[family.name];
+		if (value === "unmanaged") return [addressOf$1(layer, family, "")];
+		if (!isDocument(value) || family.shape === "settings") return [];
+		return Object.entries(value).filter(([, member]) => member === "unmanaged").map(([name]) => addressOf$1(layer, family, family.fold(name)));
+	})));
+}
+function addressOf$1(layer, { name }, key) {
+	const { owner, repository } = layer;
+	if (!isSet(layer)) return `\`${formatAddress(scopeOf({
+		owner,
+		repository
+	}), name, key)}\``;
+	return `\`${key === "" ? name : `${name}/${key}`}\` in ${placeOf$1(layer)}`;
+}
+function prunesIn(layers) {
+	return new Set(layers.flatMap((layer) => {
+		const globs = layer.body.prune ?? [];
+		return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf$1(layer)}`);
+	}));
+}
+/** What stands in just one of the two, sorted. */
+function differences$1(base, own) {
+	return [.../* @__PURE__ */ new Set([...base, ...own])].sort(byText).flatMap((text) => {
+		if (base.has(text) === own.has(text)) return [];
+		return [[text, base.has(text) ? "gone" : "new"]];
+	});
+}
+function codeOf$1(match) {
+	return `\`${textOf(match)}\``;
+}
+function textOf(value) {
+	return value === void 0 ? "" : canonicalize$1(value) ?? "";
+}
+function capital(text) {
+	return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+function quoted$1(texts) {
+	return texts.map((text) => `\`${text}\``).join(", ");
+}
+var init_layer_changes = __esmMin((() => {
+	init_canonicalize();
+	init_address();
+	init_json$2();
+	init_ranks();
+}));
+
+// src/config/govern-changes.ts
+/**
+* Sentences that tell how what governs a configuration differs from another version of it, and what it reaches without naming it:
+* whoever reviews a change of these decides about more than the plan shows.
+* @param base the configuration of the base commit; undefined where it could not be loaded
+*/
+function governChanges(base, own, families, roots) {
+	if (base === void 0) return ["The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told, nor what is no longer managed."];
+	return [
+		...grantChanges(base.grants, own.grants),
+		...guardChanges(base.guards, own.guards),
+		...approvalChanges(base.approvals.lines, own.approvals.lines),
+		...acceptChanges(base.accept, own.accept),
+		...ledgerChanges(base, own, roots),
+		...layerChanges(base, own, families)
+	];
+}
+function approvalChanges(base, own) {
+	const idOf = ({ digest, allow, reason }) => JSON.stringify([
+		digest,
+		allow,
+		reason
+	]);
+	const lacks = (lines, other) => {
+		const ids = new Set(other.map(idOf));
+		return lines.filter((line) => !ids.has(idOf(line)));
+	};
+	const words = ({ digest, allow, reason }) => `${quoted(allow)} for the plan ${digest}: ${reason}`;
+	return [...lacks(own, base).map((line) => `\`approvals\` gains ${words(line)}`), ...lacks(base, own).map((line) => `\`approvals\` loses ${words(line)}`)];
+}
+/** Where it is kept decides which values count as written by octoform, and its keys whose word on that is taken. */
+function ledgerChanges(base, own, roots) {
+	const [before, after] = [ledgerWords(base.ledger, roots.base), ledgerWords(own.ledger, roots.own)];
+	return [...before === after ? [] : [`\`ledger\` is kept in ${after} from now on, and was in ${before}.`], ...listChanges("`ledger`", "public_key", base.publicKeys, own.publicKeys)];
+}
+function ledgerWords(ledger, root) {
+	if (!("repository" in ledger)) return `\`${relative(root, ledger.path).replaceAll(sep, "/")}\``;
+	const { repository, branch, path } = ledger;
+	return `\`${path}\` on the branch \`${branch}\` of \`${repository}\``;
+}
+function grantChanges(base, own) {
+	if (own === void 0) return base === void 0 ? [] : ["`files` is gone: every file may declare anything."];
+	const fresh = base === void 0 ? ["`files` is new: each file may declare what its entries say and nothing else."] : [];
+	const before = byGlob(base);
+	const after = byGlob(own);
+	const globs = [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText);
+	return [...fresh, ...globs.flatMap((glob) => entryChanges(glob, before.get(glob), after.get(glob)))];
+}
+function entryChanges(files, before, after) {
+	const entry = `the entry \`${files}\``;
+	if (after === void 0) return [`\`files\` loses ${entry}: those files may no longer declare ${mayWhat(before)}.`];
+	if (before === void 0) return [`\`files\` gains ${entry}: those files may declare ${mayWhat(after)}.`];
+	return [...listChanges(`\`files\`: ${entry}`, "addresses", before.addresses, after.addresses), ...listChanges(`\`files\`: ${entry}`, "values", before.values, after.values)];
+}
+function mayWhat(grant) {
+	const addresses = grant?.addresses ?? [];
+	const values = grant?.values ?? [];
+	const taken = values.length === 0 ? "" : `, with values from ${quoted(values)}`;
+	return `${addresses.length === 0 ? "nothing" : quoted(addresses)}${taken}`;
+}
+function guardChanges(base, own) {
+	return [
+		...Object.keys(BUDGETS).flatMap((name) => {
+			const [before, after] = [base[name], own[name]];
+			return before === after ? [] : [`\`guards\`: ${name} is ${after > before ? "raised" : "lowered"} from ${before} to ${after}.`];
+		}),
+		...listChanges("`guards`", "never_public", base.never_public, own.never_public),
+		...listChanges("`guards`", "protect", base.protect, own.protect)
+	];
+}
+function acceptChanges(base, own) {
+	const added = own.filter((each) => !base.includes(each));
+	const taken = base.filter((each) => !own.includes(each));
+	return [...added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`], ...taken.length === 0 ? [] : [`\`accept\` lets in ${quoted(taken)} no more.`]];
+}
+function listChanges(where, key, before, after) {
+	const added = after.filter((each) => !before.includes(each));
+	const taken = before.filter((each) => !after.includes(each));
+	return [...added.length === 0 ? [] : [`${where} gains ${key} ${quoted(added)}.`], ...taken.length === 0 ? [] : [`${where} loses ${key} ${quoted(taken)}.`]];
+}
+function quoted(texts) {
+	return texts.map((text) => `\`${text}\``).join(", ");
+}
+function byGlob(grants) {
+	return new Map((grants?.entries ?? []).map((entry) => [entry.files, entry]));
+}
+var init_govern_changes = __esmMin((() => {
+	init_address();
+	init_guards();
+	init_layer_changes();
+}));
+
+// src/core/no-longer-managed.ts
+/**
+* What a configuration stops managing, by what its globs, sets and names come to: a file that is moved, and a repository that
+* is called otherwise by now, lose nothing.
+* @returns by address
+*/
+function noLongerManaged(base, own) {
+	const now = managedIn(own);
+	return [...managedIn(base).values()].flatMap((before) => {
+		const { address, state } = before;
+		const after = now.get(address);
+		if (after === void 0) return [{ address }];
+		if (state !== "present" || after.state !== "present") return [];
+		const fields = Object.keys(before.sources).filter((path) => !givesAsMuch(after, before, path));
+		return fields.length === 0 ? [] : [{
+			address,
+			fields: fields.sort(byText)
+		}];
+	}).sort((left, right) => byText(left.address, right.address));
+}
+/** A list whose members were exactly these, and of which only some are added or removed by now, is not given any more. */
+function givesAsMuch(after, before, path) {
+	return path in after.sources && (path in before.edits || !(path in after.edits));
+}
+function managedIn(sections) {
+	const members = sections.flatMap((section) => section.members);
+	return new Map(members.filter(({ state }) => state !== "unmanaged").map((member) => [member.address, member]));
+}
+var init_no_longer_managed = __esmMin((() => {
+	init_address();
+}));
+
+// src/commands/since-base.ts
+/** A plan that tells what the configuration stops managing since the base commit, and how what governs it changed. */
+async function sinceBase(io, flags, run, base) {
+	const { plan } = run.planned;
+	if (base === void 0) return plan;
+	const roots = {
+		base: await real(base.folder),
+		own: await real(io.cwd)
+	};
+	const governs = governChanges(base.configuration, run.configuration, families, roots);
+	const lost = lostSince(flags, run, base);
+	return {
+		...plan,
+		...lost.length === 0 ? {} : { no_longer_managed: lost },
+		...governs.length === 0 ? {} : { governs }
+	};
+}
+function lostSince({ owner: asked, target = [] }, run, base) {
+	if (base.configuration === void 0) return [];
+	const chosen = asked && ownerNames(asked);
+	const inTarget = targetMatcher(target);
+	const lost = [];
+	for (const { name } of base.configuration.owners) {
+		if (chosen?.includes(name) === false) continue;
+		const before = base.surveys.find(({ owner }) => owner === name);
+		const now = run.surveys.find(({ owner }) => owner === name);
+		const [had, has] = before?.desired === void 0 || now?.desired === void 0 ? [offline(base.configuration, name), offline(run.configuration, name)] : [desiredIn(base.configuration, before), desiredIn(run.configuration, now)];
+		append(lost, noLongerManaged(had, has).filter(({ address }) => inTarget(address, now?.names?.known)));
+	}
+	return lost;
+}
+/** What could not be read is not known by name: what the files alone say of it stands in. */
+function desiredIn(configuration, { owner, desired = [], notRead }) {
+	if (notRead.length === 0) return desired;
+	const unread = new Set(notRead.map(({ scope }) => scope));
+	const known = new Set(desired.map(({ scope }) => formatScope(scope)));
+	const more = offline(configuration, owner).filter(({ scope }) => {
+		const place = formatScope(scope);
+		return unread.has(place) && !known.has(place);
+	});
+	return [...desired, ...more];
+}
+/** By names alone; sets, globs and selectors reach only repositories that the configuration names. */
+function offline(configuration, owner) {
+	return resolveOwner(configuration, owner, void 0, families).sections;
+}
+async function real(folder) {
+	try {
+		return await realpath(folder);
+	} catch {
+		return folder;
+	}
+}
+var init_since_base = __esmMin((() => {
+	init_govern_changes();
+	init_resolve();
+	init_address();
+	init_append();
+	init_former_addresses();
+	init_no_longer_managed();
+	init_families();
+	init_load();
+}));
+
 // src/commands/plan.ts
 var plan_exports = /* @__PURE__ */ __exportAll({
 	hasErrors: () => hasErrors,
@@ -82477,18 +82773,25 @@ async function planCommand(io, flags) {
 		context
 	});
 	const remember = flags.base === void 0 ? "nothing" : "reads";
-	const run = await makeRun(io, flags, {
+	const made = await makeRun(io, flags, {
 		purpose: "plan",
 		values: entry.values,
 		remember
 	});
-	const { plan } = run.planned;
+	const base = flags.base === void 0 ? void 0 : await planBase(io, flags, made, flags.base);
+	const plan = await sinceBase(io, flags, made, base);
+	const run = {
+		...made,
+		planned: {
+			...made.planned,
+			plan
+		}
+	};
 	io.tell?.({ plan });
 	const code = planExitCode(plan, flags.detailedExitcode ? "tell changes" : "plain");
 	if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] });
-	const base = flags.base === void 0 ? void 0 : await planBase(io, flags, run, flags.base);
 	const facts = {
-		...reportFacts(run, flags.config, context, base, io),
+		...reportFacts(flags.config, context, base, io),
 		failed: failedPlan(plan)
 	};
 	const showPrivate = flags.showPrivate ?? false;
@@ -82561,6 +82864,7 @@ var init_plan = __esmMin((() => {
 	init_print_plan();
 	init_report_facts$1();
 	init_run();
+	init_since_base();
 	init_validate();
 }));
 
@@ -85228,7 +85532,7 @@ async function show(io, flags, run, { context, refused }) {
 		colour: "plain"
 	} : io;
 	const facts = {
-		...reportFacts(run, flags.config, context, void 0, io),
+		...reportFacts(flags.config, context, void 0, io),
 		refused
 	};
 	printPlan(to, plan, "text", "plan", facts);
@@ -88047,7 +88351,7 @@ async function driftCommand(io, flags) {
 		purpose: "plan",
 		values: entry.values
 	});
-	const facts = reportFacts(made, flags.config, context, void 0, io);
+	const facts = reportFacts(flags.config, context, void 0, io);
 	const issues = carriesPullRequest(context) ? void 0 : flags.issue;
 	const { run, latest } = await sinceIssue(made, {
 		...facts,

@@ -169,7 +169,7 @@ async function show(
   const { connection, planned } = run
   const { plan } = planned
   const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
-  const facts = { ...reportFacts(run, flags.config, context, undefined, io), refused }
+  const facts = { ...reportFacts(flags.config, context, undefined, io), refused }
   printPlan(to, plan, 'text', 'plan', facts)
   await reportToJob(io, { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false })
 }

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
+import type { Survey } from '../engine/survey.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { ConfigurationError, load, ownerNames } from './load.ts'
@@ -13,6 +14,10 @@ export interface BaseRun {
   readonly configuration: Configuration | undefined
   /** What it would change, against the same live state. */
   readonly plan: Plan | undefined
+  /** Of the owners that both name; empty where it cannot be planned. */
+  readonly surveys: readonly Survey[]
+  /** Its folder, absolute. */
+  readonly folder: string
 }
 
 /**
@@ -27,16 +32,16 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
     // One that names no owner yet is what the first pull request builds on.
     configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), 'if any')
     const owner = ownersOfBoth(run.configuration, configuration, flags)
-    if (owner.length === 0) return { configuration, plan: undefined }
-    const { planned } = await planWith(there, { ...flags, owner }, run, configuration)
-    return { configuration, plan: planned.plan }
+    if (owner.length === 0) return { configuration, plan: undefined, surveys: [], folder: there.cwd }
+    const { planned, surveys } = await planWith(there, { ...flags, owner }, run, configuration)
+    return { configuration, plan: planned.plan, surveys, folder: there.cwd }
   } catch (error) {
     // Such as a product that the server is not: the change may be what mends it.
     if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error
     io.stderr(
       `The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`,
     )
-    return { configuration, plan: undefined }
+    return { configuration, plan: undefined, surveys: [], folder: there.cwd }
   }
 }
 

@@ -43,7 +43,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')
   }
   const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
-  const facts = reportFacts(made, flags.config, context, undefined, io)
+  const facts = reportFacts(flags.config, context, undefined, io)
   // Who opens a pull request could close the issue by a configuration that asks for nothing.
   const issues = carriesPullRequest(context) ? undefined : flags.issue
   const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })

@@ -17,6 +17,7 @@ import type { PlanFormat } from './plan-formats.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { makeRun } from './run.ts'
+import { sinceBase } from './since-base.ts'
 import { validateCommand } from './validate.ts'
 
 export interface PlanFlags extends RunFlags {
@@ -43,13 +44,14 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   }
   if (flags.comment !== undefined) pullRequestOf({ target: flags.comment, context })
   const remember = flags.base === undefined ? 'nothing' : 'reads'
-  const run = await makeRun(io, flags, { purpose: 'plan', values: entry.values, remember })
-  const { plan } = run.planned
+  const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values, remember })
+  const base = flags.base === undefined ? undefined : await planBase(io, flags, made, flags.base)
+  const plan = await sinceBase(io, flags, made, base)
+  const run = { ...made, planned: { ...made.planned, plan } }
   io.tell?.({ plan })
   const code = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
   if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] })
-  const base = flags.base === undefined ? undefined : await planBase(io, flags, run, flags.base)
-  const facts = { ...reportFacts(run, flags.config, context, base, io), failed: failedPlan(plan) }
+  const facts = { ...reportFacts(flags.config, context, base, io), failed: failedPlan(plan) }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
   printPlan(io, plan, flags.format, 'plan', { ...facts, audience })

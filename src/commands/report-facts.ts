@@ -1,10 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path'
-import { governChanges } from '../config/govern-changes.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import type { BaseRun } from './base-run.ts'
 import type { Io } from './io.ts'
-import type { Run } from './run.ts'
 
 /** The page of the run on GitHub; undefined outside GitHub Actions. */
 export function runUrlOf(context: RunContext | undefined): string | undefined {
@@ -33,7 +31,6 @@ export function originOf(
     commit,
     files: context && commit !== undefined ? filesUrl(context, commit, io) : undefined,
     configuration: config.join(' '),
-    governs: [],
   }
 }
 
@@ -51,7 +48,6 @@ function filesUrl(
 
 /** What a report tells beside the plan; who may read it is decided where it is written. */
 export function reportFacts(
-  run: Pick<Run, 'configuration'>,
   config: readonly string[],
   context: RunContext | undefined,
   base: BaseRun | undefined,
@@ -59,7 +55,6 @@ export function reportFacts(
 ): Omit<ReportFacts, 'audience'> {
   return {
     ...originOf(config, context, io),
-    governs: base === undefined ? [] : governChanges(base.configuration, run.configuration),
     base: base?.plan,
   }
 }

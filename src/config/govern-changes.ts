@@ -1,21 +1,35 @@
+import { relative, sep } from 'node:path'
 import { byText } from '../core/address.ts'
 import type { Approval } from '../core/approvals.ts'
+import type { Family } from '../core/family.ts'
 import { BUDGETS, type Budgets } from '../core/guards.ts'
 import type { Configuration, Guards } from './configuration.ts'
 import type { Grant, Grants } from './grants.ts'
+import { layerChanges } from './layer-changes.ts'
+
+type Governing = Pick<Configuration, 'grants' | 'guards' | 'approvals' | 'accept' | 'ledger' | 'publicKeys' | 'layers'>
+
+/** The folders that the two versions lie in, absolute, links resolved. */
+export interface Roots {
+  readonly base: string
+  readonly own: string
+}
 
 /**
- * Sentences that tell how `files`, `guards` and `approvals` differ from another version of the configuration: whoever reviews a change
- * of these decides about more than the plan shows.
+ * Sentences that tell how what governs a configuration differs from another version of it, and what it reaches without naming it:
+ * whoever reviews a change of these decides about more than the plan shows.
  * @param base the configuration of the base commit; undefined where it could not be loaded
  */
 export function governChanges(
-  base: Pick<Configuration, 'grants' | 'guards' | 'approvals' | 'accept'> | undefined,
-  own: Pick<Configuration, 'grants' | 'guards' | 'approvals' | 'accept'>,
+  base: Governing | undefined,
+  own: Governing,
+  families: readonly Family[],
+  roots: Roots,
 ): readonly string[] {
   if (base === undefined) {
     return [
-      'The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told.',
+      'The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told, ' +
+        'nor what is no longer managed.',
     ]
   }
   return [
@@ -23,16 +37,37 @@ export function governChanges(
     ...guardChanges(base.guards, own.guards),
     ...approvalChanges(base.approvals.lines, own.approvals.lines),
     ...acceptChanges(base.accept, own.accept),
+    ...ledgerChanges(base, own, roots),
+    ...layerChanges(base, own, families),
   ]
 }
 
-/** Lines that are taken out let nothing happen. */
 function approvalChanges(base: readonly Approval[], own: readonly Approval[]): readonly string[] {
   const idOf = ({ digest, allow, reason }: Approval): string => JSON.stringify([digest, allow, reason])
-  const before = new Set(base.map(idOf))
-  return own
-    .filter((line) => !before.has(idOf(line)))
-    .map(({ digest, allow, reason }) => `\`approvals\` gains ${quoted(allow)} for the plan ${digest}: ${reason}`)
+  const lacks = (lines: readonly Approval[], other: readonly Approval[]): readonly Approval[] => {
+    const ids = new Set(other.map(idOf))
+    return lines.filter((line) => !ids.has(idOf(line)))
+  }
+  const words = ({ digest, allow, reason }: Approval): string => `${quoted(allow)} for the plan ${digest}: ${reason}`
+  return [
+    ...lacks(own, base).map((line) => `\`approvals\` gains ${words(line)}`),
+    ...lacks(base, own).map((line) => `\`approvals\` loses ${words(line)}`),
+  ]
+}
+
+/** Where it is kept decides which values count as written by octoform, and its keys whose word on that is taken. */
+function ledgerChanges(base: Governing, own: Governing, roots: Roots): readonly string[] {
+  const [before, after] = [ledgerWords(base.ledger, roots.base), ledgerWords(own.ledger, roots.own)]
+  return [
+    ...(before === after ? [] : [`\`ledger\` is kept in ${after} from now on, and was in ${before}.`]),
+    ...listChanges('`ledger`', 'public_key', base.publicKeys, own.publicKeys),
+  ]
+}
+
+function ledgerWords(ledger: Configuration['ledger'], root: string): string {
+  if (!('repository' in ledger)) return `\`${relative(root, ledger.path).replaceAll(sep, '/')}\``
+  const { repository, branch, path } = ledger
+  return `\`${path}\` on the branch \`${branch}\` of \`${repository}\``
 }
 
 function grantChanges(base: Grants | undefined, own: Grants | undefined): readonly string[] {
@@ -77,7 +112,11 @@ function guardChanges(base: Guards, own: Guards): readonly string[] {
 
 function acceptChanges(base: readonly string[], own: readonly string[]): readonly string[] {
   const added = own.filter((each) => !base.includes(each))
-  return added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`]
+  const taken = base.filter((each) => !own.includes(each))
+  return [
+    ...(added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`]),
+    ...(taken.length === 0 ? [] : [`\`accept\` lets in ${quoted(taken)} no more.`]),
+  ]
 }
 
 function listChanges(

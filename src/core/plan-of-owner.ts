@@ -33,6 +33,9 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
     ...(plan.ledger ? { ledger: ledgerOfOwner(plan.ledger, owner) } : {}),
     left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
     ...(plan.archived ? { archived: plan.archived.filter(concerns) } : {}),
+    ...(plan.no_longer_managed
+      ? { no_longer_managed: plan.no_longer_managed.filter(({ address }) => concerns(address)) }
+      : {}),
     left_out: plan.left_out.filter(concerns),
     ...(plan.reach ? { reach: { ...plan.reach, rows: plan.reach.rows.filter((row) => concerns(row.address)) } } : {}),
   }

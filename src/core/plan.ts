@@ -4,6 +4,7 @@ import type { RunnerMove } from './consequence.ts'
 import type { Diagnostic, Source } from './diagnostic.ts'
 import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
+import type { NoLongerManaged } from './no-longer-managed.ts'
 import type { PlanLedger } from './plan-ledger.ts'
 import type { Reach } from './reach.ts'
 
@@ -151,6 +152,13 @@ export interface Plan {
   readonly left_alone: readonly LeftAlone[]
   /** Addresses of the configuration in archived repositories, which nobody can write; missing where there are none. */
   readonly archived?: readonly string[]
+  /**
+   * What the configuration of the base commit manages and this one does not; missing where that is nothing, or there is no
+   * `--base`. Not in the digest.
+   */
+  readonly no_longer_managed?: readonly NoLongerManaged[]
+  /** In sentences, how what governs the configuration differs from the base commit's; missing like the above. Not in the digest. */
+  readonly governs?: readonly string[]
   /** What `--owner` and `--target` leave out, as addresses or scopes. */
   readonly left_out: readonly string[]
   readonly flags: PlanFlags

@@ -66,6 +66,8 @@ export interface SurveyInput {
 export interface Survey {
   readonly owner: string
   readonly product: string | undefined
+  /** All that the configuration wants of it, read or not; undefined where it is not known what there is. */
+  readonly desired: readonly DesiredSection[] | undefined
   readonly sections: readonly (ReadSection & { readonly ids: ScopeIds })[]
   readonly notRead: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
@@ -114,6 +116,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
     return {
       owner: owner.name,
       product,
+      desired: wishes.sections,
       sections: reading.read.map((read) => ({ ...read, ids: idsOf(read.section.scope, facts, listing.repositories) })),
       notRead,
       diagnostics: [
@@ -169,7 +172,7 @@ function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
 
 function nothing(owner: string, product: string | undefined): Survey {
   const none = { sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], wished: [] }
-  return { owner, product, ...none, names: undefined }
+  return { owner, product, ...none, desired: undefined, names: undefined }
 }
 
 /** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */

@@ -11,12 +11,22 @@ import { factsBlock } from './markdown.ts'
 import { code } from './markdown-text.ts'
 import { formatMarker } from './marker.ts'
 import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
-import { governsForms, hiddenNames, leftOutOf, noteForms, noticeOf, originLine, problemForms } from './report-parts.ts'
+import {
+  governsForms,
+  hiddenNames,
+  leftOutOf,
+  lostForms,
+  noteForms,
+  noticeOf,
+  originLine,
+  problemForms,
+} from './report-parts.ts'
 import { count } from './row.ts'
 import { type PlanView, viewPlan } from './view.ts'
 
 type PartName =
   | 'governs'
+  | 'lost'
   | 'failed'
   | 'problems'
   | 'widened'
@@ -33,6 +43,7 @@ type PartName =
 /** The least important first; a part stands here once for each form that it may shrink to. */
 const SHED: readonly PartName[] = [
   'left',
+  'lost',
   'notes',
   'others',
   'warnings',
@@ -65,7 +76,8 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
   const view = facts.audience === 'full' ? viewPlan(own, 'plan') : viewCounts(own, 'plan')
   const changes = facts.audience === 'full' ? changeParts(own.changes, view, owner) : countedParts(view)
   const parts: Readonly<Record<PartName, Forms>> = {
-    governs: governsForms(facts),
+    governs: governsForms(plan, facts),
+    lost: lostForms(own, facts),
     failed: failedForms(own, facts),
     // What made the plan fail stands on top, each with its place.
     problems: problemForms(facts.failed && facts.audience === 'full' ? withoutFailures(view) : view),
@@ -97,6 +109,7 @@ function writeComment(chosen: Readonly<Record<PartName, Form>>, { own, owner, vi
   const { configuration, commit } = facts
   const {
     governs,
+    lost,
     failed,
     problems,
     widened,
@@ -114,6 +127,7 @@ function writeComment(chosen: Readonly<Record<PartName, Form>>, { own, owner, vi
     formatMarker({ kind: 'plan', host, owner, configuration, commit, digest }),
     ...noticeOf(chosen, facts),
     governs.text,
+    lost.text,
     `## octoform plan for ${code(owner)}`,
     failed.text,
     banner,

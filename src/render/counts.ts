@@ -17,6 +17,7 @@ const ACCESS_IN: { readonly [S in SectionName]?: AccessPart } = {
 
 /** Sections whose rows tell nothing but names and messages, with the word for one of them. */
 const COUNTED: { readonly [S in SectionName]?: string } = {
+  governs: 'difference',
   errors: 'error',
   not_read: 'place',
   warnings: 'warning',

@@ -10,7 +10,17 @@ import type { ChangeRow, Section, SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
 /** What stands above the changes because nobody should miss it, and what comes after them, folded away. */
-const FIRST: readonly SectionName[] = ['approved', 'errors', 'not_read', 'ledger', 'held_back', 'refused', 'warnings']
+const FIRST: readonly SectionName[] = [
+  'governs',
+  'no_longer_managed',
+  'approved',
+  'errors',
+  'not_read',
+  'ledger',
+  'held_back',
+  'refused',
+  'warnings',
+]
 const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'archived', 'left_alone', 'left_out']
 
 /** Of so many rows, those out of sight are laid out only when they come into it. */

@@ -13,8 +13,13 @@ export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: 
     phraseOf(plan, counts, wording, refused),
     ...heldBackWords(plan.held_back),
     ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
+    ...lostWords(plan),
     ...(plan.ledger?.unverified ? ['Ledger not verified.'] : []),
   ].join(' ')
+}
+
+function lostWords({ no_longer_managed: lost = [] }: Plan): readonly string[] {
+  return lost.length === 0 ? [] : [`${count(lost.length, 'address', 'addresses')} no longer managed.`]
 }
 
 /** How much is held back, as last lines tell it; nothing where nothing is. */

@@ -1,6 +1,6 @@
 import type { Line } from './paint.ts'
 import { printable, withoutCommand } from './printable.ts'
-import type { ChangeRow, NoteRow, Row } from './row.ts'
+import { type ChangeRow, type NoteRow, noteWords, type Row } from './row.ts'
 import { accessWords, originWords } from './row-words.ts'
 import { shorten } from './shorten.ts'
 import { fieldSpans } from './text-field.ts'
@@ -26,9 +26,8 @@ export function rowLines(row: Row, wording: Wording, names: Names): readonly str
   return [...wrapped, ...exact.map((line) => withoutCommand(printable(line)))]
 }
 
-function noteLines({ text, names, hint }: NoteRow, { subjects }: Names): readonly string[] {
-  const about = names.length === 0 ? '' : ` (${shorten(names, subjects)})`
-  return [`${text}${about}`, ...(hint === null ? [] : [`    ${hint}`])]
+function noteLines(row: NoteRow, { subjects }: Names): readonly string[] {
+  return [noteWords(row, subjects), ...(row.hint === null ? [] : [`    ${row.hint}`])]
 }
 
 function changeLines(row: ChangeRow, wording: Wording, { subjects, members }: Names): readonly string[] {

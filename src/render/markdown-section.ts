@@ -5,6 +5,8 @@ import type { Wording } from './view.ts'
 
 /** What a reader must not have to unfold: what is wrong, who gains, and what is taken away. */
 const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([
+  'governs',
+  'no_longer_managed',
   'approved',
   'errors',
   'not_read',

@@ -16,8 +16,6 @@ export interface ReportFacts {
   readonly files?: string | undefined
   /** What `--config` named. */
   readonly configuration: string
-  /** How the rules that govern the configuration itself differ from the base commit's, in sentences. */
-  readonly governs: readonly string[]
   /**
    * `counts` where more people may read the report than what it would name: names become counts, public repositories
    * aside, and values are left out.

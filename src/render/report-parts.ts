@@ -1,7 +1,10 @@
+import type { Plan } from '../core/plan.ts'
 import { type Form, type Forms, lacking, lacksOf, whole } from './fit.ts'
+import { fold } from './fold.ts'
+import { lostWords } from './lost.ts'
 import { type Names, rowLines } from './markdown-rows.ts'
 import { foldedBlock, sectionBlock } from './markdown-section.ts'
-import { code, fenced, fencedLine, link } from './markdown-text.ts'
+import { code, details, fenced, fencedLine, link } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count, type Section, type SectionName } from './row.ts'
 import type { PlanView } from './view.ts'
@@ -35,9 +38,11 @@ export function noteForms(view: PlanView, names: readonly SectionName[], lacks: 
 }
 
 /** That the rules which govern the configuration change: told before what they would have stopped. */
-export function governsForms({ governs, audience }: ReportFacts): Forms {
+export function governsForms({ governs = [] }: Pick<Plan, 'governs'>, { audience }: ReportFacts): Forms {
   if (governs.length === 0) return [whole('')]
-  const title = '**This changes the rules that guard the configuration itself (`files`, `guards`, `approvals`):**'
+  const title =
+    '**This changes the rules that guard the configuration itself, or what it reaches (`files`, `guards`, `approvals`, `accept`, ' +
+    '`ledger`, `prune`, `unmanaged`, sets):**'
   const number = `${title} ${count(governs.length, 'difference')}.`
   if (audience === 'counts') return [whole(number)]
   const lines = governs.map(fencedLine)
@@ -46,6 +51,30 @@ export function governsForms({ governs, audience }: ReportFacts): Forms {
   const few = fenced(lines.slice(0, FEW).map(clip), 'text')
   return [all, lacking(`${number}\n\n${few}`, 'some of the changed rules', 'first')]
 }
+
+/** What the change stops managing: the first by name, all of them folded away. */
+export function lostForms(
+  { no_longer_managed: lost = [] }: Pick<Plan, 'no_longer_managed'>,
+  facts: ReportFacts,
+): Forms {
+  if (lost.length === 0) return [whole('')]
+  const number = count(lost.length, 'address', 'addresses')
+  if (facts.audience === 'counts') return [whole(`**This stops managing ${number}.** ${STAYS}`)]
+  const names = lost.map(lostWords)
+  const more = names.length > FEW ? `, … ${names.length - FEW} more` : ''
+  const first = `**This stops managing ${number}: ${names.slice(0, FEW).map(code).join(', ')}${more}.** ${STAYS}`
+  if (more === '') return [whole(first)]
+  const rows = fold(lost, ({ fields = [] }) => fields.join(', ')).map(({ subject, items: [{ fields }] }) => {
+    const which = fields === undefined ? '' : `: ${fields.join(', ')}`
+    return fencedLine(`${subject.text}${which}${subject.names.length === 0 ? '' : ` (${subject.names.join(', ')})`}`)
+  })
+  return [
+    whole(`${first}\n\n${details(`All ${number}`, fenced(rows, 'text'))}`),
+    lacking(first, 'some of what is no longer managed'),
+  ]
+}
+
+const STAYS = 'What GitHub has there stays as it is, and drift of it is not seen any more.'
 
 /** What a report says before everything else: that something urgent did not fit. Nothing where all of it did. */
 export function noticeOf(chosen: Readonly<Record<string, Form>>, facts: ReportFacts): readonly string[] {

@@ -1,6 +1,7 @@
 import type { AccessTo } from '../core/plan.ts'
 import type { FieldView } from './fields.ts'
 import type { Subject } from './fold.ts'
+import { shorten } from './shorten.ts'
 
 /** `+` create, `~` update, `-` delete, `!` a secret's value put again. */
 export type ChangeSymbol = '+' | '~' | '-' | '!'
@@ -40,6 +41,8 @@ export interface NoteRow {
   readonly names: readonly string[]
   /** What to do about it. */
   readonly hint: string | null
+  /** `list`: the names are what the row says, behind a colon; else they are an aside. */
+  readonly form?: 'list'
   /** Lines to copy as they are, such as YAML. */
   readonly lines?: readonly string[]
 }
@@ -47,6 +50,8 @@ export interface NoteRow {
 export type Row = ChangeRow | NoteRow
 
 export type SectionName =
+  | 'governs'
+  | 'no_longer_managed'
   | 'approved'
   | 'errors'
   | 'not_read'
@@ -71,6 +76,12 @@ export interface Section {
   readonly name: SectionName
   readonly title: string
   readonly rows: readonly Row[]
+}
+
+/** A note with its names, of which so many are told. */
+export function noteWords({ text, names, form }: NoteRow, limit?: number): string {
+  if (names.length === 0) return text
+  return form === 'list' ? `${text}: ${shorten(names, limit)}` : `${text} (${shorten(names, limit)})`
 }
 
 /** A row of words. */

@@ -11,7 +11,7 @@ import { ALL_NAMES, type Names } from './markdown-rows.ts'
 import { foldedBlock, isAboveTheFold, sectionBlock } from './markdown-section.ts'
 import { details, fenced } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
-import { governsForms, hiddenNames, originLine } from './report-parts.ts'
+import { governsForms, hiddenNames, lostForms, originLine } from './report-parts.ts'
 import type { Section, SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
@@ -21,11 +21,12 @@ import { type PlanView, viewPlan, type Wording } from './view.ts'
  */
 const SUMMARY_BYTES = 1_000_000
 
-type PartName = SectionName | 'governs' | 'access_first' | 'access_anyway' | 'access_last'
+type PartName = SectionName | 'access_first' | 'access_anyway' | 'access_last'
 
 /** In the order in which they stand. Of the first, who gains or loses is told behind what gains. */
 const ORDER = [
   'governs',
+  'no_longer_managed',
   'approved',
   'errors',
   'not_read',
@@ -58,6 +59,7 @@ const GAINING = ['overwrites', 'wider', 'gains_beside', 'gains_matched', 'gains'
 /** The least important first; a part stands here once for each form that it may shrink to. */
 const SHED: readonly PartName[] = [
   'left_alone',
+  'no_longer_managed',
   'left_out',
   'archived',
   'secrets',
@@ -101,7 +103,8 @@ export function renderSummary(
   const parts = {
     ...Object.fromEntries(ORDER.map((name) => [name, [whole('')] as const])),
     ...Object.fromEntries(view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts)])),
-    governs: governsForms(facts),
+    governs: governsForms(plan, facts),
+    no_longer_managed: lostForms(plan, facts),
     access_first: formsOf(first),
     access_anyway: formsOf(anyway),
     access_last: formsOf(last),

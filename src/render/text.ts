@@ -1,5 +1,5 @@
 import { type Line, paintLines, span, type TextStyle, type Tone } from './paint.ts'
-import type { ChangeRow, NoteRow, Section, SectionName } from './row.ts'
+import { type ChangeRow, type NoteRow, noteWords, type Section, type SectionName } from './row.ts'
 import { accessWords, originWords } from './row-words.ts'
 import { shorten } from './shorten.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
@@ -38,9 +38,8 @@ function sectionLines(section: Section, wording: Wording, limit?: number): reado
 }
 
 function noteLines(row: NoteRow, limit?: number): readonly Line[] {
-  const names = row.names.length === 0 ? '' : ` (${shorten(row.names, limit)})`
   return [
-    [span(`  ${row.text}${names}`)],
+    [span(`  ${noteWords(row, limit)}`)],
     ...(row.hint === null ? [] : [[span(`      ${row.hint}`, 'strong')]]),
     ...(row.lines ?? []).map((text) => [span(text, 'strong')]),
   ]

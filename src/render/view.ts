@@ -2,6 +2,7 @@ import { type Counts, countChanges, type Plan } from '../core/plan.ts'
 import { viewChanges } from './changes.ts'
 import { lastLine } from './last-line.ts'
 import { viewLedger } from './ledger.ts'
+import { viewGoverns, viewLost } from './lost.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
@@ -28,6 +29,8 @@ export interface PlanView {
 }
 
 const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: string }>> = {
+  governs: 'Changes of what guards the configuration, or of what it reaches',
+  no_longer_managed: 'No longer managed',
   approved: 'Approved',
   errors: 'Errors',
   not_read: 'Could not be read',
@@ -62,6 +65,8 @@ const ALONE: { readonly [W in Wording]: string } = { plan: 'Changes', drift: 'Dr
 export function viewPlan(plan: Plan, wording: Wording, refused = false): PlanView {
   const changes = viewChanges(plan.changes)
   const rows = {
+    governs: viewGoverns(plan),
+    no_longer_managed: viewLost(plan),
     approved: viewApproved(plan),
     errors: viewDiagnostics(plan, 'error'),
     not_read: viewNotRead(plan),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Configuration } from '../../src/config/configuration.ts'
 import { governChanges } from '../../src/config/govern-changes.ts'
+import { families } from '../../src/families/index.ts'
 import { configurationOf } from './load-files.ts'
 
 /** The sentences for a change from one file to another; each without `version`. */
@@ -8,12 +10,21 @@ async function changes(base: string, own: string): Promise<readonly string[]> {
     [base, own].map((yaml) => configurationOf({ 'octoform.yaml': `version: 1\n${yaml}\n` })),
   )
   if (!after) throw new Error('there is no configuration')
-  return governChanges(before, after)
+  return governChanges(before, after, families, { base: rootOf(before), own: rootOf(after) })
+}
+
+function rootOf(configuration: Configuration | undefined): string {
+  const ledger = configuration?.ledger
+  return ledger && 'below' in ledger ? ledger.below : ''
 }
 
 const PAY = '"teams/pay/**": { addresses: ["repos/acme/pay-*/**"], values: ["PAY_*"] }'
 
-describe('what a change of `files` and `guards` means', () => {
+const APPROVAL = `{ digest: "${'0'.repeat(64)}", allow: [revocations=180], reason: planned }`
+const acme = (body: string): string => `organizations: { acme: ${body.startsWith('{') ? body : `{ ${body} }`} }`
+const sets = (list: string): string => acme(`{ repository_sets: [${list}] }`)
+
+describe('what a change of what governs a configuration means', () => {
   it.each([
     ['', '', []],
     [`files: { ${PAY} }`, `files: { ${PAY} }`, []],
@@ -68,12 +79,65 @@ describe('what a change of `files` and `guards` means', () => {
       'guards: { protect: ["orgs/acme/**", "orgs/**"] }',
       ['`guards` gains protect `orgs/acme/**`.', '`guards` loses protect `repos/a/b/**`.'],
     ],
+    [
+      'accept: ["acme/web=7"]',
+      'accept: ["acme/api=8"]',
+      ['`accept` lets in `acme/api=8`, which the ledger knows by other ids.', '`accept` lets in `acme/web=7` no more.'],
+    ],
+    [
+      `approvals: [${APPROVAL}]`,
+      'approvals: []',
+      [`\`approvals\` loses \`revocations=180\` for the plan ${'0'.repeat(64)}: planned`],
+    ],
+    [
+      'ledger: { path: a.json }',
+      'ledger: { path: b/c.json }',
+      ['`ledger` is kept in `b/c.json` from now on, and was in `a.json`.'],
+    ],
+    [
+      '',
+      'ledger: { repository: acme/admin, branch: octoform, path: l.json }',
+      [
+        '`ledger` is kept in `l.json` on the branch `octoform` of `acme/admin` from now on, and was in ' +
+          '`.octoform/ledger.json`.',
+      ],
+    ],
+    [
+      acme('secrets: { A: unmanaged, B: { visibility: all } }'),
+      acme('secrets: { A: { visibility: all }, b: unmanaged }'),
+      ['`unmanaged` does not stand any more at `orgs/acme/secrets/A`.', '`unmanaged` stands at `orgs/acme/secrets/B`.'],
+    ],
+    ['', acme('permissions: unmanaged'), ['`unmanaged` stands at `orgs/acme/permissions`.']],
+    [
+      acme('{ secrets: {}, prune: ["secrets/*"], repositories: { web: { secrets: {}, prune: ["secrets/A*"] } } }'),
+      acme('{ secrets: {}, prune: ["secrets/X*"], repositories: { web: { secrets: {} } } }'),
+      [
+        '`prune` loses `secrets/*` in orgs/acme.',
+        '`prune` loses `secrets/A*` in repos/acme/web.',
+        '`prune` gains `secrets/X*` in orgs/acme.',
+      ],
+    ],
+    [
+      sets(
+        '{ match: { topic: java }, secrets: { A: unmanaged }, prune: ["secrets/*"] }, { match: {}, permissions: {} }',
+      ),
+      sets('{ match: { topic: [java, go] }, secrets: {} }, { match: {}, permissions: { enabled: true } }'),
+      [
+        'The set `{"topic":"java"}` of acme is gone: it gave `secrets`, `prune`.',
+        'The set `{"topic":["java","go"]}` of acme is new: it gives `secrets`.',
+        'The set `{}` of acme gives other `permissions`.',
+        '`unmanaged` does not stand any more at `secrets/A` in the set `{"topic":"java"}` of acme.',
+        '`prune` loses `secrets/*` in the set `{"topic":"java"}` of acme.',
+      ],
+    ],
   ])('from %j to %j', async (base, own, expected) => {
     expect(await changes(base, own)).toEqual(expected)
   })
 
   it('cannot be told without the base', async () => {
     const own = await configurationOf({ 'octoform.yaml': 'version: 1' })
-    expect(governChanges(undefined, own)).toEqual([expect.stringContaining('cannot be told')])
+    expect(governChanges(undefined, own, families, { base: '', own: '' })).toEqual([
+      expect.stringContaining('cannot be told'),
+    ])
   })
 })

@@ -12,15 +12,19 @@ function aboveTheFold(markdown: string): string {
 
 describe('a comment', () => {
   it('tells what widens and what is deleted first, and folds the rest', () => {
-    const facts = { ...FACTS, base: basePlan(), governs: ['guards.max_deletions: 5 → 10'] }
-    expect(renderComment(reportPlan(), 'acme', facts)).toMatchInlineSnapshot(`
+    const facts = { ...FACTS, base: basePlan() }
+    const governs = ['guards.max_deletions: 5 → 10']
+    const no_longer_managed = [{ address: 'orgs/acme/permissions', fields: ['allowed_actions'] }]
+    expect(renderComment({ ...reportPlan(), governs, no_longer_managed }, 'acme', facts)).toMatchInlineSnapshot(`
       "<!-- octoform {"v":1,"kind":"plan","host":"api.github.com","owner":"acme","configuration":"octoform.yaml","commit":"c0ffee","digest":"d1ge57"} -->
 
-      **This changes the rules that guard the configuration itself (\`files\`, \`guards\`, \`approvals\`):**
+      **This changes the rules that guard the configuration itself, or what it reaches (\`files\`, \`guards\`, \`approvals\`, \`accept\`, \`ledger\`, \`prune\`, \`unmanaged\`, sets):**
 
       \`\`\`text
       guards.max_deletions: 5 → 10
       \`\`\`
+
+      **This stops managing 1 address: \`orgs/acme/permissions: allowed_actions\`.** What GitHub has there stays as it is, and drift of it is not seen any more.
 
       ## octoform plan for \`acme\`
 
@@ -109,7 +113,7 @@ describe('a comment', () => {
 
       Configuration \`octoform.yaml\` · commit \`c0ffee\` · digest \`d1ge57\` · [job summary](<https://github.com/acme/admin/actions/runs/7>)
 
-      Plan: 0 to add, 2 to change, 1 to delete.
+      Plan: 0 to add, 2 to change, 1 to delete. 1 address no longer managed.
       "
     `)
   })
@@ -263,8 +267,9 @@ describe('a comment that is too long', () => {
       severity: 'error' as const,
       message: `${index} `.repeat(200),
     }))
-    const plan = { ...largeReportPlan(longName), diagnostics: errors }
-    const text = renderComment(plan, 'acme', { ...FACTS, governs: errors.map(({ message }) => message) }, limit)
+    const governs = errors.map(({ message }) => message)
+    const plan = { ...largeReportPlan(longName), diagnostics: errors, governs }
+    const text = renderComment(plan, 'acme', FACTS, limit)
     // What governs the configuration is told in any case, the first ten differences at 400 characters each.
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(Math.max(limit, 7_000))
     expect(() => splitMarkdown(text)).not.toThrow()
@@ -272,17 +277,17 @@ describe('a comment that is too long', () => {
 })
 
 describe('a comment that others may read', () => {
-  const text = renderComment(reportPlan(), 'acme', {
-    ...FACTS,
-    base: basePlan(),
-    audience: 'counts',
-    governs: ['orgs/acme/x'],
-  })
+  const text = renderComment(
+    { ...reportPlan(), governs: ['orgs/acme/x'], no_longer_managed: [{ address: 'orgs/acme/secrets/NPM_TOKEN' }] },
+    'acme',
+    { ...FACTS, base: basePlan(), audience: 'counts' },
+  )
 
   it('counts what it may not name', () => {
     expect(text).toContain('organization secrets: 1 to change; access for 1 repository')
     expect(text).toContain('organization runner_groups: 1 to delete')
-    expect(text).toContain('(`files`, `guards`, `approvals`):** 1 difference.')
+    expect(text).toContain('`ledger`, `prune`, `unmanaged`, sets):** 1 difference.')
+    expect(text).toContain('**This stops managing 1 address.**')
     expect(text).toContain('**1 deletion. 1 change gives wider access, 1 of them to public repositories.**')
   })
 

@@ -87,6 +87,8 @@ function hostilePlan(text: string): Plan {
     values_needed: [{ source: text, addresses: [text] }],
     secrets: { unknown: [text], not_compared: [text], keyed: false },
     left_alone: [{ section: text, members: 1, fields: 0 }],
+    governs: [text],
+    no_longer_managed: [{ address: text }, { address: text, fields: [text] }],
     left_out: [text],
     flags: { owner: [text], target: [text], rotate: [text] },
   })
@@ -99,7 +101,6 @@ function hostileFacts(text: string): ReportFacts {
     configuration: text,
     commit: text,
     runUrl: `https://github.com/acme/${text}`,
-    governs: [text],
     base: { ...base, changes: base.changes.slice(0, 2) },
   }
 }

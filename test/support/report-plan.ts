@@ -7,7 +7,6 @@ export const FACTS: ReportFacts = {
   configuration: 'octoform.yaml',
   commit: 'c0ffee',
   runUrl: 'https://github.com/acme/admin/actions/runs/7',
-  governs: [],
 }
 
 const at = (line: number) => ({ file: 'octoform.yaml', line, col: 7 })

@@ -1,0 +1,127 @@
+import canonicalize from 'canonicalize'
+import { byText, formatAddress, formatScope } from '../core/address.ts'
+import type { Family } from '../core/family.ts'
+import { type Document, isDocument, type Json } from '../core/json.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Configuration, Layer } from './configuration.ts'
+import { isSet } from './ranks.ts'
+
+type Layered = Pick<Configuration, 'layers'>
+
+/**
+ * Sentences that tell which sets, `unmanaged` entries and `prune` globs of a configuration differ from another version of it: what
+ * it reaches, and what it deletes though no line names it.
+ */
+export function layerChanges(base: Layered, own: Layered, families: readonly Family[]): readonly string[] {
+  return [
+    ...setChanges(base.layers, own.layers),
+    ...differences(unmanagedIn(base.layers, families), unmanagedIn(own.layers, families)).map(
+      ([text, how]) => `\`unmanaged\` ${how === 'gone' ? 'does not stand any more' : 'stands'} at ${text}.`,
+    ),
+    ...differences(prunesIn(base.layers), prunesIn(own.layers)).map(
+      ([text, how]) => `\`prune\` ${how === 'gone' ? 'loses' : 'gains'} ${text}.`,
+    ),
+  ]
+}
+
+/** Where a layer speaks of: a scope, or a set by what it matches. */
+function placeOf(layer: Layer): string {
+  const { owner, repository, match } = layer
+  if (match !== undefined) return `the set ${codeOf(match)} of ${owner}`
+  const scope = formatScope(scopeOf({ owner, repository }))
+  return isSet(layer) ? `the organization sets that reach ${scope}` : scope
+}
+
+function scopeOf({ owner, repository }: Pick<Layer, 'owner'> & { readonly repository: string | undefined }): Scope {
+  return repository === undefined
+    ? { type: 'organization', org: owner }
+    : { type: 'repository', owner, repo: repository }
+}
+
+/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
+function setChanges(base: readonly Layer[], own: readonly Layer[]): readonly string[] {
+  const [before, after] = [setsIn(base), setsIn(own)]
+  return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
+    const [had, has] = [before.get(place), after.get(place)]
+    if (had === undefined) return [`${capital(place)} is new: it gives ${keysOf(has ?? {})}.`]
+    if (has === undefined) return [`${capital(place)} is gone: it gave ${keysOf(had)}.`]
+    const changed = Object.keys({ ...had, ...has }).filter((key) => textOf(had[key]) !== textOf(has[key]))
+    return changed.length === 0 ? [] : [`${capital(place)} gives other ${quoted(changed)}.`]
+  })
+}
+
+/** The bodies of sets, by what they match; several that match alike join. */
+function setsIn(layers: readonly Layer[]): ReadonlyMap<string, Readonly<Record<string, Json>>> {
+  const sets = new Map<string, Record<string, Json>>()
+  for (const layer of layers) {
+    if (!isSet(layer)) continue
+    const place = placeOf(layer)
+    const joined = sets.get(place) ?? {}
+    for (const [key, value] of Object.entries(layer.body))
+      joined[key] = key in joined ? [joined[key] ?? null, value] : value
+    sets.set(place, joined)
+  }
+  return sets
+}
+
+function keysOf(body: Readonly<Record<string, Json>>): string {
+  const keys = Object.keys(body)
+  return keys.length === 0 ? 'nothing' : quoted(keys)
+}
+
+function unmanagedIn(layers: readonly Layer[], families: readonly Family[]): ReadonlySet<string> {
+  return new Set(
+    layers.flatMap((layer) =>
+      families.flatMap((family) => {
+        const value = layer.body[family.name]
+        if (value === 'unmanaged') return [addressOf(layer, family, '')]
+        if (!isDocument(value) || family.shape === 'settings') return []
+        const names = Object.entries(value).filter(([, member]) => member === 'unmanaged')
+        return names.map(([name]) => addressOf(layer, family, family.fold(name)))
+      }),
+    ),
+  )
+}
+
+function addressOf(layer: Layer, { name }: Family, key: string): string {
+  const { owner, repository } = layer
+  if (!isSet(layer)) return `\`${formatAddress(scopeOf({ owner, repository }), name, key)}\``
+  return `\`${key === '' ? name : `${name}/${key}`}\` in ${placeOf(layer)}`
+}
+
+function prunesIn(layers: readonly Layer[]): ReadonlySet<string> {
+  return new Set(
+    layers.flatMap((layer) => {
+      const globs: Json = layer.body.prune ?? []
+      return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf(layer)}`)
+    }),
+  )
+}
+
+/** What stands in just one of the two, sorted. */
+function differences(
+  base: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): readonly (readonly [text: string, how: 'gone' | 'new'])[] {
+  const all = [...new Set([...base, ...own])].sort(byText)
+  return all.flatMap((text) => {
+    if (base.has(text) === own.has(text)) return []
+    return [[text, base.has(text) ? 'gone' : 'new'] as const]
+  })
+}
+
+function codeOf(match: Document): string {
+  return `\`${textOf(match)}\``
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? '' : (canonicalize(value) ?? '')
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function quoted(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(', ')
+}

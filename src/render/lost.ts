@@ -1,0 +1,21 @@
+import type { NoLongerManaged } from '../core/no-longer-managed.ts'
+import type { Plan } from '../core/plan.ts'
+import { count, type NoteRow, note } from './row.ts'
+
+/** An address, and of one that is managed still which fields are not. */
+export function lostWords({ address, fields }: NoLongerManaged): string {
+  return fields === undefined ? address : `${address}: ${fields.join(', ')}`
+}
+
+/** What is not managed any more, in one row. */
+export function viewLost({ no_longer_managed: lost = [] }: Pick<Plan, 'no_longer_managed'>): readonly NoteRow[] {
+  if (lost.length === 0) return []
+  const names = lost.map(lostWords)
+  const hint = 'What GitHub has there stays as it is, and drift of it is not seen any more'
+  return [{ ...note(count(lost.length, 'address', 'addresses'), names, hint), form: 'list' }]
+}
+
+/** How what governs the configuration changed. */
+export function viewGoverns({ governs = [] }: Pick<Plan, 'governs'>): readonly NoteRow[] {
+  return governs.map((sentence) => note(sentence))
+}
