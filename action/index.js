@@ -83379,7 +83379,6 @@ var init_steps = __esmMin((() => {
 */
 function unfinished(own, claimed, { standings, files }) {
 	const mine = new Map(own.changes.map((change) => [change.address, change]));
-	const read = new Set(files);
 	const found = [];
 	for (const change of claimed.changes) {
 		const { address } = change;
@@ -83387,13 +83386,18 @@ function unfinished(own, claimed, { standings, files }) {
 		const message = whyLeft(change, mine.get(address), own, standings);
 		if (message === void 0) continue;
 		const { source } = change;
-		const hint = source !== null && !read.has(source.file) ? `; ${source.file}, where it stood, is not read by this run: give --config as for the plan` : "";
+		const hint = source !== null && !files.some((file) => mayBeOne(file, source.file)) ? `; ${source.file}, where it stood, is not read by this run: give --config as for the plan` : "";
 		found.push({
 			address,
 			message: `${message}${hint}`
 		});
 	}
 	return found;
+}
+/** Names are as seen from the folder that a command was started in, which need not be the one of the plan. */
+function mayBeOne(one, other) {
+	const [shorter = "", longer = ""] = [one, other].map((name) => `/${name.replace(/^(\.{0,2}\/)+/, "")}`).sort((left, right) => left.length - right.length);
+	return longer.endsWith(shorter);
 }
 /** Addresses of a reviewed plan that need nothing any more. */
 function doneOf(own, claimed, left) {

@@ -20,7 +20,6 @@ export interface RunFacts {
  */
 export function unfinished(own: Plan, claimed: Plan, { standings, files }: RunFacts): Difference[] {
   const mine = new Map(own.changes.map((change) => [change.address, change]))
-  const read = new Set(files)
   const found: Difference[] = []
   for (const change of claimed.changes) {
     const { address } = change
@@ -28,13 +27,21 @@ export function unfinished(own: Plan, claimed: Plan, { standings, files }: RunFa
     const message = whyLeft(change, mine.get(address), own, standings)
     if (message === undefined) continue
     const { source } = change
-    const unread = source !== null && !read.has(source.file)
+    const unread = source !== null && !files.some((file) => mayBeOne(file, source.file))
     const hint = unread
       ? `; ${source.file}, where it stood, is not read by this run: give --config as for the plan`
       : ''
     found.push({ address, message: `${message}${hint}` })
   }
   return found
+}
+
+/** Names are as seen from the folder that a command was started in, which need not be the one of the plan. */
+function mayBeOne(one: string, other: string): boolean {
+  const [shorter = '', longer = ''] = [one, other]
+    .map((name) => `/${name.replace(/^(\.{0,2}\/)+/, '')}`)
+    .sort((left, right) => left.length - right.length)
+  return longer.endsWith(shorter)
 }
 
 /** Addresses of a reviewed plan that need nothing any more. */

@@ -83,6 +83,25 @@ const control = (path: string, body: object): Meanwhile => {
 
 const NOT_READ = 'conf/repositories.yaml, where it stood, is not read by this run: give --config as for the plan'
 
+describe('a plan that was made in another folder', () => {
+  it.each([
+    ['repositories.yaml', false],
+    ['../work/conf/repositories.yaml', false],
+    ['/srv/ci/conf/repositories.yaml', false],
+    ['other/repositories.yaml', true],
+    ['positories.yaml', true],
+  ])('names %s: not read, as far as names tell: %s', async (name, isUnread) => {
+    const { place, sandbox } = await begin()
+    await place.write('plan.json', (await place.read('plan.json')).replaceAll('conf/repositories.yaml', name))
+    await rewrite('repositories', 'permissions: { allowed_actions: local_only }, ', '')({ place, sandbox })
+    const { code, stdout, stderr } = await place.run([...APPLY, ...CONF])
+    expect(code).toBe(4)
+    expect(stdout + stderr).toContain(`${POLICY}  the plan has it`)
+    expect((stdout + stderr).includes(`${name}, where it stood, is not read by this run`)).toBe(isUnread)
+    expect(sandbox.writes()).toEqual([])
+  })
+})
+
 describe('a change of the plan that this run does not make, and that is not done, is exit 4', () => {
   it.each<[string, Case]>([
     [
