@@ -88,7 +88,10 @@ describe('a configuration that cannot be right', () => {
 
   it('[[[[… 10,000 deep leaves the process fit for the next file, twice', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const place = await workplace(sandbox, { 'octoform.yaml': '['.repeat(10_000), 'good.yaml': 'version: 1\n' })
+    const place = await workplace(sandbox, {
+      'octoform.yaml': '['.repeat(10_000),
+      'good.yaml': 'version: 1\norganizations: { acme: {} }\n',
+    })
     for (const time of [1, 2]) {
       expect(await place.run(['plan']), `time ${time}`).toMatchObject({ code: 1 })
       expect(await place.run(['validate', '--config', 'good.yaml']), `time ${time}`).toMatchObject({ code: 0 })

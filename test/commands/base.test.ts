@@ -97,6 +97,13 @@ describe('what the base’s configuration would grant too', () => {
     }
   })
 
+  it('is nothing where the base names no owner yet', async () => {
+    const told = await planned(yaml(NODE), { 'octoform.yaml': 'version: 1\n' })
+    expect(told.code).toBe(0)
+    expect(told.stderr).not.toContain('has errors')
+    expect(below(told.comment, ANYWAY)).toEqual([])
+  })
+
   it('is all of it where the change touches something else', async () => {
     const told = await planned(yaml(NODE, { below: '    runner_groups: { gpu: { add_repositories: [admin] } }\n' }), {
       'octoform.yaml': yaml(NODE),

@@ -142,3 +142,16 @@ describe('a run that flags narrow', () => {
     expect(lastOf(ran.stdout)).toBe(last)
   })
 })
+
+it('what a saved plan has done already is still a target', async () => {
+  const { place } = await world(AS_IT_IS.replace('S: { repositories: [web] } }', '}, prune: ["secrets/*"]'))
+  const target = ['--target', 'orgs/acme/secrets/S']
+  expect((await place.run(['plan', '--out', 'p.json', ...target])).code).toBe(0)
+  const apply = ['apply', 'p.json', '--auto-approve', ...target]
+  expect(lastOf((await place.run(apply)).stdout)).toBe('Applied: 0 added, 0 changed, 1 deleted.')
+  const again = await place.run(apply)
+  expect(again, again.stderr).toMatchObject({ code: 0 })
+  expect(lastOf(again.stdout)).toBe('No changes.')
+  // Without it, nothing is there that this could be about.
+  expect(await place.run(['apply', '--auto-approve', ...target])).toMatchObject({ code: 1 })
+})

@@ -132,6 +132,15 @@ describe('a comment', () => {
     expect(text).toMatch(/\nNo changes\.\n$/)
   })
 
+  it('says it only of what could be compared where that is not all', () => {
+    const unseen = { severity: 'warning', message: 'm', address: 'orgs/acme', held_back: true } as const
+    for (const rest of [{ diagnostics: [unseen] }, { complete: false }]) {
+      const text = renderComment(buildPlan([], rest), 'acme', FACTS)
+      expect(text).toContain('**Of what could be compared nothing is deleted, and nothing becomes wider.**')
+      expect(text).not.toContain('No changes.')
+    }
+  })
+
   it('tells without a base what gains, and nothing apart', () => {
     const text = renderComment(reportPlan(), 'acme', FACTS)
     expect(text).toContain(

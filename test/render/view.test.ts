@@ -81,6 +81,17 @@ it.each<[Wording, Partial<Plan>, string]>([
   ['drift', { held_back: [HELD, HELD] }, 'Drift: 0 to add, 0 to change, 0 to delete. 2 held back.'],
   ['plan', { diagnostics: [{ severity: 'error', message: 'm' }] }, 'Plan: 0 to add, 0 to change, 0 to delete.'],
   ['plan', { diagnostics: [{ severity: 'warning', message: 'm' }] }, 'No changes.'],
+  // The credential does not see every repository.
+  [
+    'plan',
+    { diagnostics: [{ severity: 'warning', message: 'm', held_back: true }] },
+    'Plan: 0 to add, 0 to change, 0 to delete.',
+  ],
+  [
+    'drift',
+    { diagnostics: [{ severity: 'warning', message: 'm', held_back: true }] },
+    'Drift: 0 to add, 0 to change, 0 to delete.',
+  ],
   ['drift', { secrets: { unknown: ['a', 'b'], not_compared: [], keyed: true } }, 'No drift. 2 secrets unknown.'],
   ['plan', { secrets: { unknown: ['a', 'b'], not_compared: [], keyed: true } }, 'No changes.'],
   [
