@@ -3893,7 +3893,7 @@ function workflowToken(denied) {
 	const ways = alternativesOf(denied);
 	const key = jobPermissions(ways);
 	if (key !== void 0) return {
-		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$3(ways)}`,
+		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$4(ways)}`,
 		hint: `Give its job \`${key}\`.`
 	};
 	return {
@@ -3922,7 +3922,7 @@ function namedPermission(denied) {
 	const ways = alternativesOf(denied);
 	if (ways.length === 0) return void 0;
 	return {
-		reason: `This needs the permission ${wordsOf$3(ways)}, which the token from ${from} may lack`,
+		reason: `This needs the permission ${wordsOf$4(ways)}, which the token from ${from} may lack`,
 		hint: granting(from, jobPermissions(ways))
 	};
 }
@@ -3949,7 +3949,7 @@ function alternativesOf({ headers, needed }) {
 		access: needed.app.access
 	}]];
 }
-function wordsOf$3(ways) {
+function wordsOf$4(ways) {
 	return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(" and ")).join(", or ");
 }
 /** `permissions: { pull-requests: write }`, where a job can give what is missing. */
@@ -7500,7 +7500,7 @@ function whyNoAddress(glob, families) {
 	if (near !== void 0) return `${why}; did you mean \`${near}\`?`;
 	const level = levelOf(glob.split("/"));
 	if (level === void 0) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``;
-	return `${why}; ${wordsOf$2(level)} has ${namesAt$1(level, families).join(", ")}`;
+	return `${why}; ${wordsOf$3(level)} has ${namesAt$1(level, families).join(", ")}`;
 }
 /**
 * Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
@@ -7549,7 +7549,7 @@ function levelOf([root = "", , , third = ""]) {
 	const found = LEVELS$4.find((level) => rootOf(level) === root.toLowerCase());
 	return found === "repository" && third.toLowerCase() === "environments" ? "environment" : found;
 }
-function wordsOf$2(level) {
+function wordsOf$3(level) {
 	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
 }
 function reasonOf$2(glob, families) {
@@ -7564,11 +7564,11 @@ function reasonOf$2(glob, families) {
 	const place = level === void 0 ? -1 : SCOPES[level].length;
 	if (level === void 0 || parts.slice(0, place).some((part) => part.includes("**"))) return "matches no address: there is no such family";
 	const [name, ...below] = parts.slice(place);
-	if (name === void 0) return `matches no address: ${wordsOf$2(level)} alone is none`;
+	if (name === void 0) return `matches no address: ${wordsOf$3(level)} alone is none`;
 	const family = families.find((each) => each.name === name.toLowerCase());
-	if (isGlob(name)) return `matches no address: no family of ${wordsOf$2(level)} is named like \`${name}\``;
+	if (isGlob(name)) return `matches no address: no family of ${wordsOf$3(level)} is named like \`${name}\``;
 	if (family === void 0) return `matches no address: there is no family \`${name}\``;
-	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is no family of ${wordsOf$2(level)}`;
+	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is no family of ${wordsOf$3(level)}`;
 	if (family.shape === "settings") return `matches no address: \`${family.name}\` has no names below it`;
 	if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`;
 	return "matches no address: a name is one part, and a `/` in it is %2F";
@@ -24076,7 +24076,7 @@ function tellMoves(edit) {
 	}
 	return [...[...told.values()].map((same) => {
 		return {
-			message: wordsOf$1(same, edit),
+			message: wordsOf$2(same, edit),
 			widens: same.some(({ widens }) => widens)
 		};
 	}), ...unreadFall(edit)];
@@ -24130,7 +24130,7 @@ function unreadFall({ action, before, known }) {
 		widens: isWiderThan(settings, before, known)
 	}];
 }
-function wordsOf$1(same, { after, known }) {
+function wordsOf$2(same, { after, known }) {
 	const [move] = same;
 	const verb = (words) => `${words}${same.length === 1 ? "s" : ""}`;
 	const who = `runner${same.length === 1 ? "" : "s"} ${same.map(({ runner }) => runner).join(", ")}`;
@@ -25817,6 +25817,10 @@ function fenced(lines, language) {
 function fencedLine(text) {
 	return withoutCommand(printable(text));
 }
+/** Cuts a line short, and no character in half. */
+function clip$1(line) {
+	return line.length <= CLIPPED$1 ? line : `${line.slice(0, CLIPPED$1).replace(/[\ud800-\udbff]$/, "")} …`;
+}
 /** A block that a reader unfolds. The summary is our own words. */
 function details(summary, body) {
 	return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
@@ -25841,8 +25845,10 @@ function longestRun(text) {
 	for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
 	return longest;
 }
+var CLIPPED$1;
 var init_markdown_text = __esmMin((() => {
 	init_printable();
+	CLIPPED$1 = 400;
 }));
 
 // src/render/fit.ts
@@ -25963,6 +25969,7 @@ var init_marker = __esmMin((() => {
 	VERSION$5 = 1;
 	KINDS = [
 		"plan",
+		"applied",
 		"drift",
 		"unread"
 	];
@@ -26154,7 +26161,7 @@ var init_wrap = __esmMin((() => {
 
 // src/render/markdown-rows.ts
 /** A row as lines of a code block; the sign of a change stands first, as a diff has it. */
-function rowLines(row, wording, names) {
+function rowLines$1(row, wording, names) {
 	const wrapped = (row.kind === "change" ? changeLines$1(row, wording, names) : noteLines$1(row, names)).flatMap((line) => wrap(printable(line), "        ").map(withoutCommand));
 	const exact = row.kind === "note" ? row.lines ?? [] : [];
 	return [...wrapped, ...exact.map((line) => withoutCommand(printable(line)))];
@@ -26211,7 +26218,7 @@ function foldedBlock(section, wording, names) {
 /** Rows in one code block: a diff where they are changes. */
 function rowsBlock(rows, wording, names) {
 	const language = rows.some(({ kind }) => kind === "change") ? "diff" : "text";
-	return fenced(rows.flatMap((row) => rowLines(row, wording, names)), language);
+	return fenced(rows.flatMap((row) => rowLines$1(row, wording, names)), language);
 }
 /** A folded row counts for as many as it names. */
 function countRows(rows) {
@@ -26267,8 +26274,8 @@ function governsForms({ governs = [] }, { audience }) {
 	if (audience === "counts") return [whole(number)];
 	const lines = governs.map(fencedLine);
 	const all = whole(`${title}\n\n${fenced(lines, "text")}`);
-	if (lines.length <= FEW$1 && lines.every((line) => clip$1(line) === line)) return [all];
-	const few = fenced(lines.slice(0, FEW$1).map(clip$1), "text");
+	if (lines.length <= FEW$3 && lines.every((line) => clip$1(line) === line)) return [all];
+	const few = fenced(lines.slice(0, FEW$3).map(clip$1), "text");
 	return [all, lacking(`${number}\n\n${few}`, "some of the changed rules", "first")];
 }
 /** What the change stops managing: the first by name, all of them folded away. */
@@ -26277,8 +26284,8 @@ function lostForms({ no_longer_managed: lost = [] }, facts) {
 	const number = count(lost.length, "address", "addresses");
 	if (facts.audience === "counts") return [whole(`**This stops managing ${number}.** ${STAYS}`)];
 	const names = lost.map(lostWords$1);
-	const more = names.length > FEW$1 ? `, … ${names.length - FEW$1} more` : "";
-	const first = `**This stops managing ${number}: ${names.slice(0, FEW$1).map(code).join(", ")}${more}.** ${STAYS}`;
+	const more = names.length > FEW$3 ? `, … ${names.length - FEW$3} more` : "";
+	const first = `**This stops managing ${number}: ${names.slice(0, FEW$3).map(code).join(", ")}${more}.** ${STAYS}`;
 	if (more === "") return [whole(first)];
 	const rows = fold(lost, ({ fields = [] }) => fields.join(", ")).map(({ subject, items: [{ fields }] }) => {
 		const which = fields === void 0 ? "" : `: ${fields.join(", ")}`;
@@ -26315,21 +26322,17 @@ function whereAll({ runUrl }) {
 	return `The whole plan stands in the ${link("job summary", runUrl)}.`;
 }
 function clippedBlock({ title, rows }, { wording }) {
-	const lines = rows.slice(0, FEW$1).flatMap((row) => rowLines(row, wording, {
+	const lines = rows.slice(0, FEW$3).flatMap((row) => rowLines$1(row, wording, {
 		subjects: 3,
 		members: 3
 	}).map(clip$1));
-	const more = rows.length > FEW$1 ? [`… ${rows.length - FEW$1} more`] : [];
+	const more = rows.length > FEW$3 ? [`… ${rows.length - FEW$3} more`] : [];
 	return `### ${title} (${rows.length})\n\n${fenced([...lines, ...more], "text")}`;
-}
-/** Cuts a line short, and no character in half. */
-function clip$1(line) {
-	return line.length <= CLIPPED$1 ? line : `${line.slice(0, CLIPPED$1).replace(/[\ud800-\udbff]$/, "")} …`;
 }
 function sectionsOf$2({ sections }, names) {
 	return sections.filter(({ name }) => names.includes(name));
 }
-var PROBLEMS, SOME, FEW$1, CLIPPED$1, STAYS;
+var PROBLEMS, SOME, FEW$3, STAYS;
 var init_report_parts = __esmMin((() => {
 	init_fit();
 	init_fold();
@@ -26350,8 +26353,7 @@ var init_report_parts = __esmMin((() => {
 		subjects: 10,
 		members: 10
 	};
-	FEW$1 = 10;
-	CLIPPED$1 = 400;
+	FEW$3 = 10;
 	STAYS = "What GitHub has there stays as it is, and drift of it is not seen any more.";
 }));
 
@@ -26373,8 +26375,8 @@ function failedBlocks(told, failed, facts) {
 }
 /** The first of them, each with its place as a link; empty where nothing may be told. */
 function reasonList(reasons, facts) {
-	const lines = reasons.slice(0, FEW).flatMap((reason) => reasonLine(reason, facts));
-	const more = countReasons(reasons.slice(FEW));
+	const lines = reasons.slice(0, FEW$2).flatMap((reason) => reasonLine(reason, facts));
+	const more = countReasons(reasons.slice(FEW$2));
 	if (more > 0) lines.push(`- … ${more} more: ${link("the job's log", facts.runUrl)} has them.`);
 	return lines.join("\n");
 }
@@ -26399,7 +26401,7 @@ function failedForms(own, facts) {
 */
 function renderFailedComment(marker, failed, facts) {
 	const of = marker.owner === "" ? "" : ` for ${code(marker.owner)}`;
-	return blocksText([
+	return blocksText$1([
 		formatMarker(marker),
 		`## octoform plan${of}`,
 		...failedBlocks("plan", failed, facts),
@@ -26410,7 +26412,7 @@ function renderFailedComment(marker, failed, facts) {
 }
 /** The summary of a job that failed. */
 function renderFailedSummary(told, failed, facts) {
-	return blocksText([
+	return blocksText$1([
 		`## octoform ${told}`,
 		...failedBlocks(told, failed, facts),
 		...hiddenNames(facts),
@@ -26425,7 +26427,7 @@ function renderFailedCheck(failed, facts) {
 	const [title = "", ...list] = failedBlocks("plan", failed, facts);
 	return {
 		title: headline("plan", failed, facts),
-		summary: blocksText(list.length === 0 ? [title] : list)
+		summary: blocksText$1(list.length === 0 ? [title] : list)
 	};
 }
 function reasonLine({ message, source, from }, facts) {
@@ -26450,10 +26452,10 @@ function pathBelow$1(file) {
 function clip(text) {
 	return text.length <= CLIPPED ? text : `${text.slice(0, CLIPPED).replace(/[\ud800-\udbff]$/, "")} …`;
 }
-function blocksText(blocks) {
+function blocksText$1(blocks) {
 	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
-var FEW, CLIPPED, NOUNS$1, WHY;
+var FEW$2, CLIPPED, NOUNS$1, WHY;
 var init_failed_run = __esmMin((() => {
 	init_diagnostic();
 	init_failed_run$1();
@@ -26462,7 +26464,7 @@ var init_failed_run = __esmMin((() => {
 	init_marker();
 	init_report_parts();
 	init_row();
-	FEW = 10;
+	FEW$2 = 10;
 	CLIPPED = 400;
 	NOUNS$1 = {
 		plan: "The plan",
@@ -79348,7 +79350,7 @@ async function publishCheckRun(client, request) {
 		return;
 	} catch (error) {
 		if (!(error instanceof GitHubError) || !isDenied(error)) throw error;
-		return `The check run \`${PLAN_CHECK}\` could not be written: ${error.message} ${GRANT}`;
+		return `The check run \`${PLAN_CHECK}\` could not be written: ${error.message} ${GRANT$1}`;
 	}
 }
 /**
@@ -79426,7 +79428,7 @@ function contentOf$1({ digest, title, summary, conclusion, detailsUrl }) {
 function isDenied({ status, kind }) {
 	return kind !== "unavailable" && (status === 401 || status === 403 || status === 404);
 }
-var LIST$2, CREATE$2, UPDATE$2, OUTDATED, GRANT;
+var LIST$2, CREATE$2, UPDATE$2, OUTDATED, GRANT$1;
 var init_check_run = __esmMin((() => {
 	init_append();
 	init_json$2();
@@ -79438,7 +79440,7 @@ var init_check_run = __esmMin((() => {
 	CREATE$2 = "POST /repos/{owner}/{repo}/check-runs";
 	UPDATE$2 = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
 	OUTDATED = `${PLAN_CHECK} (outdated)`;
-	GRANT = "A workflow grants it with `permissions: { checks: write }`; only Apps and the token of a workflow may write check runs.";
+	GRANT$1 = "A workflow grants it with `permissions: { checks: write }`; only Apps and the token of a workflow may write check runs.";
 }));
 
 // src/publish/author.ts
@@ -81259,7 +81261,7 @@ var init_html_field = __esmMin((() => {
 
 // src/render/html-row.ts
 /** Where the changes of a row stand. An address that cannot be read stands for itself. */
-function factsOf(row) {
+function factsOf$1(row) {
 	const scopes = /* @__PURE__ */ new Set();
 	let family = "";
 	for (const address of row.addresses) {
@@ -81277,7 +81279,7 @@ function factsOf(row) {
 * @param anchor the id of the row that holds the fields: this one's, or of the one that a brief row points to
 */
 function changeHtml(row, anchor, wording) {
-	const { scopes, family } = factsOf(row);
+	const { scopes, family } = factsOf$1(row);
 	const { name, words } = ACTIONS[row.symbol];
 	const { text, names } = row.subject;
 	const id = row.detail === "full" ? html` id="${anchor}"` : NOTHING;
@@ -81353,7 +81355,7 @@ var init_html_row = __esmMin((() => {
 /** The bar that narrows the changes down. It works with the script alone, and is hidden without it. */
 function filterHtml(rows) {
 	if (rows.length < 2) return NOTHING;
-	const facts = rows.map(factsOf);
+	const facts = rows.map(factsOf$1);
 	const scopes = sorted(facts.flatMap((row) => row.scopes));
 	const families = sorted(facts.map(({ family }) => family));
 	const symbols = Object.keys(ACTIONS).filter((symbol) => rows.some((row) => row.symbol === symbol));
@@ -82164,8 +82166,9 @@ var init_html_file = __esmMin((() => {
 * The summary of a job: the whole plan. Sections stand whole, at worst by names alone; one that does not fit is left out
 * and named. The last line stands by itself, for whoever looks for it.
 * @param limit in bytes
+* @param lead what became of the plan, where it was applied
 */
-function renderSummary(plan, facts, wording = "plan", limit = SUMMARY_BYTES) {
+function renderSummary(plan, facts, wording = "plan", limit = SUMMARY_BYTES, lead) {
 	const view = (facts.audience === "full" ? viewPlan : viewCounts)(plan, wording, facts.refused);
 	const access = effectiveAccess(plan, wording === "plan" ? facts.base : void 0);
 	const formsOf = (part) => accessForms(access, part, facts.audience);
@@ -82181,19 +82184,24 @@ function renderSummary(plan, facts, wording = "plan", limit = SUMMARY_BYTES) {
 	const parts = {
 		...Object.fromEntries(ORDER.map((name) => [name, [whole("")]])),
 		...Object.fromEntries(view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts)])),
+		...lead && {
+			reasons: lead.reasons,
+			outcome: lead.outcome
+		},
 		governs: governsForms(plan, facts),
 		no_longer_managed: lostForms(plan, facts),
 		access_first: formsOf(first),
 		access_anyway: formsOf(anyway),
 		access_last: formsOf(last)
 	};
-	const write = (chosen) => writeSummary(chosen, plan, view, facts);
+	const write = (chosen) => writeSummary(chosen, plan, view, facts, lead);
 	return write(fitForms(parts, SHED$1, write, limit));
 }
-function writeSummary(chosen, plan, view, facts) {
+function writeSummary(chosen, plan, view, facts, lead) {
 	const lacks = ORDER.flatMap((name) => chosen[name].lacks ?? []);
 	return `${[
-		`## octoform ${view.wording}`,
+		lead?.heading ?? `## octoform ${view.wording}`,
+		...lead?.status ?? [],
 		...facts.failed === void 0 ? [] : failedBlocks("plan", facts.failed, facts),
 		...lacks.length === 0 ? [] : [`**Left out for length: ${lacks.join("; ")}.** The plan as JSON has everything.`],
 		...ORDER.map((name) => chosen[name].text),
@@ -82203,7 +82211,7 @@ function writeSummary(chosen, plan, view, facts) {
 			...facts,
 			runUrl: void 0
 		}),
-		view.last
+		lead?.last ?? view.last
 	].filter((block) => block !== "").join("\n\n")}\n`;
 }
 /** A section whole; if it holds changes, with fewer names of their lists, and by their names alone; not at all. */
@@ -82243,6 +82251,8 @@ var init_summary = __esmMin((() => {
 	init_view();
 	SUMMARY_BYTES = 1e6;
 	ORDER = [
+		"reasons",
+		"outcome",
 		"governs",
 		"no_longer_managed",
 		"approved",
@@ -82307,54 +82317,40 @@ var init_summary = __esmMin((() => {
 			"approved",
 			"governs",
 			...GAINING,
-			"taken_away"
+			"taken_away",
+			"outcome",
+			"outcome",
+			"reasons",
+			"outcome",
+			"reasons"
 		]
 	];
 }));
 
 // src/commands/job-report.ts
-var job_report_exports = /* @__PURE__ */ __exportAll({
-	reportOutcomeToJob: () => reportOutcomeToJob,
-	reportRefusalToJob: () => reportRefusalToJob,
-	reportToJob: () => reportToJob
-});
 /**
 * Tells the job of a plan, in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
 * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
 */
 async function reportToJob(io, report) {
-	const { plan, wording, connection, context, facts, showPrivate } = report;
-	if (context === void 0) return;
-	const audience = report.audience ?? await audienceOfRun(io, connection, context, showPrivate);
-	for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation);
-	await addToSummary(io, renderSummary(plan, {
+	const { plan, wording, facts } = report;
+	const audience = await annotateJob(io, report);
+	if (audience !== void 0) await addToSummary(io, renderSummary(plan, {
 		...facts,
 		audience
 	}, wording));
 }
-/** Tells the job that nothing was written, and in one word why; the log has the names that the reason may hold. */
-async function reportRefusalToJob(io, failure) {
-	if (io.env.GITHUB_ACTIONS !== "true") return;
-	const message = `Not applied: ${failure}. The log of the job says why.`;
-	io.annotate(workflowCommand("error", { title: "octoform: Not applied" }, message));
-	const file = io.env.GITHUB_STEP_SUMMARY;
-	if (file !== void 0 && file !== "") await appendFile(file, `**${message}**\n`);
-}
-/** Adds to the job's summary what became of the plan. Names stand in the log: they may be more than its readers should see. */
-async function reportOutcomeToJob(io, outcome) {
-	const file = io.env.GITHUB_STEP_SUMMARY;
-	if (io.env.GITHUB_ACTIONS !== "true" || file === void 0 || file === "" || outcome.changes.length === 0) return;
-	const failed = outcome.changes.filter(({ status }) => status !== "applied").length;
-	const more = failed === 0 ? "" : `${failed} of ${outcome.changes.length} changes were not applied whole: see the log.\n\n`;
-	const { added, changed, deleted } = outcome.counts;
-	const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`;
-	await appendFile(file, `${more}${[applied, ...heldBackWords(outcome.held_back)].join(" ")}\n`);
+/** The annotations alone. @returns who reads what is told there; undefined outside GitHub Actions */
+async function annotateJob(io, report) {
+	const { plan, wording, connection, context, showPrivate } = report;
+	if (context === void 0) return void 0;
+	const audience = report.audience ?? await audienceOfRun(io, connection, context, showPrivate);
+	for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation);
+	return audience;
 }
 var init_job_report = __esmMin((() => {
 	init_annotations();
-	init_last_line();
 	init_summary();
-	init_workflow_commands();
 	init_audience();
 	init_job_summary();
 }));
@@ -83106,6 +83102,7 @@ async function reviewedDigest(client, options) {
 		patience: "wait"
 	});
 	if ("code" in pull) return pull;
+	options.onPull?.(pull);
 	const { envelope, perPage } = endpoint$1(CHECKS);
 	const asked = {
 		ref: pull.headSha,
@@ -83161,6 +83158,36 @@ var init_reviewed_digest = __esmMin((() => {
 	]);
 }));
 
+// src/commands/merged-pull-of.ts
+/**
+* Which merged pull request a run applies. Only a push merges one: a person who dispatches an apply looks at its summary. That it cannot be found out never keeps an apply from anything.
+* @param branch the branch that is applied; undefined where it is not known
+*/
+async function mergedPullOf(client, run) {
+	const { context, branch, clock } = run;
+	if (!tellsPull(context) || context === void 0 || branch === void 0) return { none: void 0 };
+	try {
+		const found = await mergedPull(client, {
+			context,
+			branch,
+			clock,
+			patience: "ask once"
+		});
+		return "code" in found ? { none: void 0 } : { number: found.number };
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return { none: error.message };
+	}
+}
+/** Whether the event is one that may have merged a pull request. */
+function tellsPull(context) {
+	return context?.event === "push";
+}
+var init_merged_pull_of = __esmMin((() => {
+	init_errors();
+	init_merged_pull();
+}));
+
 // src/commands/missing-values.ts
 /** Every value that will be needed is looked for before the first write. */
 async function missingValues(run) {
@@ -83174,9 +83201,11 @@ async function missingValues(run) {
 	}
 	return [...lacking].map(([why, addresses]) => {
 		const message = `${needing(addresses)}: ${why}. Nothing was written.`;
+		const brief = `${addresses.length === 1 ? "One address needs its value" : `${addresses.length} addresses need their value`}, which is not at hand. Nothing was written.`;
 		return {
 			code: EXIT.failed,
 			message,
+			brief,
 			failure: "value_missing"
 		};
 	});
@@ -83644,7 +83673,7 @@ var init_review = __esmMin((() => {
 
 // src/commands/apply-review.ts
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
-async function expectedDigests({ flags, context, branch, clock }, run) {
+async function expectedDigests({ flags, context, branch, clock, found }, run) {
 	const given = flags.expectDigest === void 0 ? [] : [flags.expectDigest];
 	if (!flags.expectPullRequest || context === void 0 || branch === void 0) return {
 		digests: given,
@@ -83657,17 +83686,22 @@ async function expectedDigests({ flags, context, branch, clock }, run) {
 		admits: [],
 		server
 	});
-	const found = await reviewedDigest(home, {
+	const onPull = ({ number }) => {
+		if (tellsPull(context)) found.pull = { number };
+	};
+	const reviewed = await reviewedDigest(home, {
 		context,
 		branch,
 		app: flags.checkApp,
-		clock
+		clock,
+		onPull
 	});
-	return "code" in found ? {
+	if ("code" in reviewed) return {
 		digests: given,
-		refusals: [found]
-	} : {
-		digests: [...given, found.digest],
+		refusals: [reviewed]
+	};
+	return {
+		digests: [...given, reviewed.digest],
 		refusals: []
 	};
 }
@@ -83711,21 +83745,31 @@ async function refusalsSince(flags, shown, again) {
 }
 function refusedByPlan(plan, flags) {
 	const refusals = [];
+	const told = "by the plan";
 	if (hasErrors(plan)) refusals.push({
 		code: EXIT.failed,
-		message: "The plan has errors. Nothing was written."
+		message: "The plan has errors. Nothing was written.",
+		told
 	});
 	if (!plan.complete && !parseAllow(flags.allow).incomplete) refusals.push({
 		code: EXIT.unread,
-		message: "The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned."
+		message: "The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned.",
+		told
 	});
-	for (const { guard, message, flag } of plan.tripped) refusals.push({
-		code: EXIT.guarded,
-		message: `A guard refuses: ${guard}: ${message}. Nothing was written; ${flag} goes past it.`
-	});
+	for (const { guard, message, flag } of plan.tripped) {
+		const past = `Nothing was written; ${flag} goes past it.`;
+		const brief = `A guard refuses: ${guard}. ${past}`;
+		refusals.push({
+			code: EXIT.guarded,
+			message: `A guard refuses: ${guard}: ${message}. ${past}`,
+			brief,
+			told
+		});
+	}
 	for (const { text, lines = [] } of viewApprove(plan)) refusals.push({
 		code: EXIT.guarded,
-		message: [text, ...lines].map((line) => printable(line)).join("\n")
+		message: [text, ...lines].map((line) => printable(line)).join("\n"),
+		told
 	});
 	return refusals;
 }
@@ -83737,6 +83781,7 @@ var init_apply_review = __esmMin((() => {
 	init_exit_codes();
 	init_flags();
 	init_known_server();
+	init_merged_pull_of();
 	init_missing_values();
 	init_plan();
 	init_review();
@@ -84548,24 +84593,19 @@ var init_apply$1 = __esmMin((() => {
 	init_written_at();
 }));
 
-// src/render/outcome.ts
-/** What an apply did. The text tells only what was not done, or not wholly; the JSON holds every change. */
-function renderOutcome(outcome, format, style) {
-	if (format === "json") return stableJson(outcome);
-	const { added, changed, deleted } = outcome.counts;
-	const unfinished = fold(outcome.changes.filter(isUnfinished), contentOf);
-	const lines = [];
-	if (unfinished.length > 0) lines.push([span("Not done", "error")], ...unfinished.flatMap(unfinishedLines), []);
-	if (!outcome.complete) lines.push([span(incompleteWords(outcome), "error")]);
-	const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`;
-	lines.push([span([applied, ...heldBackWords(outcome.held_back)].join(" "), "strong")]);
-	return paintLines(lines, style);
-}
-function isUnfinished(change) {
-	return change.status !== "applied";
-}
+// src/render/outcome-rows.ts
 /** Equal but for the request's id, refusals fold. */
+function outcomeRows(changes) {
+	return fold(changes, contentOf).map(({ subject, items: [change] }) => ({
+		symbol: SYMBOLS[change.action],
+		subject,
+		status: change.status,
+		words: STATUS_WORDS[change.status],
+		details: change.status === "applied" ? [] : detailsOf(change)
+	}));
+}
 function contentOf({ action, status, done, not_done, error }) {
+	if (status === "applied") return JSON.stringify([action, status]);
 	return JSON.stringify([
 		action,
 		status,
@@ -84576,21 +84616,12 @@ function contentOf({ action, status, done, not_done, error }) {
 		error?.route
 	]);
 }
-function unfinishedLines({ subject, items }) {
-	const [change] = items;
-	const symbol = SYMBOLS[change.action];
-	const names = subject.names.length > 0 ? `   (${shorten(subject.names, 3)})` : "";
-	const lines = [[
-		span("  "),
-		span(symbol, SYMBOL_TONES[symbol]),
-		span(` ${subject.text}  `),
-		span(STATUS_WORDS[change.status], change.status === "not tried" ? "plain" : "error"),
-		span(names)
-	]];
-	if (change.done.length > 0) lines.push([span(`      done: ${change.done.join(", ")}`)]);
-	if (change.not_done.length > 0 && change.status !== "not tried") lines.push([span(`      not done: ${change.not_done.join(", ")}`)]);
-	if (change.error) lines.push([span(`      why: ${errorWords(change.error)}`)]);
-	return lines;
+function detailsOf({ status, done, not_done, error }) {
+	return [
+		...done.length > 0 ? [`done: ${done.join(", ")}`] : [],
+		...not_done.length > 0 && status !== "not tried" ? [`not done: ${not_done.join(", ")}`] : [],
+		...error ? [`why: ${errorWords(error)}`] : []
+	];
 }
 /** The client's messages begin with the request and GitHub's status; what a message tells is not told twice. */
 function errorWords({ message, status, request_id, route = "" }) {
@@ -84599,24 +84630,57 @@ function errorWords({ message, status, request_id, route = "" }) {
 	const where = [route === "" || message.startsWith(`${method} `) ? "" : route, request_id === void 0 ? "" : `request ${request_id}`].filter((part) => part !== "");
 	return where.length === 0 ? answer : `${answer} (${where.join(", ")})`;
 }
+var STATUS_WORDS;
+var init_outcome_rows = __esmMin((() => {
+	init_fold();
+	init_symbols();
+	STATUS_WORDS = {
+		applied: "applied",
+		partial: "done in part",
+		failed: "failed",
+		"not tried": "not tried"
+	};
+}));
+
+// src/render/outcome.ts
+/** What an apply did. The text tells only what was not done, or not wholly; the JSON holds every change. */
+function renderOutcome(outcome, format, style) {
+	if (format === "json") return stableJson(outcome);
+	const unfinished = outcomeRows(outcome.changes.filter(({ status }) => status !== "applied"));
+	const lines = [];
+	if (unfinished.length > 0) lines.push([span("Not done", "error")], ...unfinished.flatMap(unfinishedLines), []);
+	if (!outcome.complete) lines.push([span(incompleteWords(outcome), "error")]);
+	lines.push([span(appliedLine(outcome), "strong")]);
+	return paintLines(lines, style);
+}
+/** The line that other programs look for. */
+function appliedLine({ counts, held_back }) {
+	const { added, changed, deleted } = counts;
+	return [`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, ...heldBackWords(held_back)].join(" ");
+}
+/** How much was not done, and what to do about it. */
 function incompleteWords({ changes }) {
-	const missing = changes.filter(isUnfinished).length;
+	const missing = changes.filter(({ status }) => status !== "applied").length;
 	return `${count(missing, "change")} of ${changes.length} not done. Once the cause is gone, apply again: what is done is not done twice.`;
 }
-var STATUS_WORDS;
+function unfinishedLines({ symbol, subject, status, words, details }) {
+	const names = subject.names.length > 0 ? `   (${shorten(subject.names, 3)})` : "";
+	return [[
+		span("  "),
+		span(symbol, SYMBOL_TONES[symbol]),
+		span(` ${subject.text}  `),
+		span(words, status === "not tried" ? "plain" : "error"),
+		span(names)
+	], ...details.map((detail) => [span(`      ${detail}`)])];
+}
 var init_outcome = __esmMin((() => {
-	init_fold();
 	init_last_line();
+	init_outcome_rows();
 	init_paint();
 	init_row();
 	init_shorten();
 	init_stable_json();
 	init_symbols();
-	STATUS_WORDS = {
-		partial: "done in part",
-		failed: "failed",
-		"not tried": "not tried"
-	};
 }));
 
 // src/render/report.ts
@@ -84737,12 +84801,23 @@ var init_under_approval = __esmMin((() => {
 // src/commands/execute.ts
 /** Writes what was planned and confirmed, and tells what was done. */
 async function execute(io, execution) {
-	const code = await write(io, execution);
-	await spendApprovals(execution.run, code);
-	return code;
+	const { run } = execution;
+	const { outcome, code, failure } = await write(io, execution);
+	await spendApprovals(run, code);
+	return {
+		code,
+		ended: {
+			connection: run.connection,
+			run,
+			outcome,
+			failure,
+			refusals: []
+		}
+	};
 }
 async function write(io, execution) {
-	const { run, flags, signal, mayWrite } = execution;
+	const { run, signal, mayWrite } = execution;
+	const { flags } = execution.apply;
 	const { planned, ledger, values } = run;
 	const started = /* @__PURE__ */ new Date();
 	if (mayWrite) ledger.guard(mayWrite);
@@ -84774,19 +84849,34 @@ async function write(io, execution) {
 		signal,
 		mayWrite
 	}).finally(() => progress.end()), values);
-	const failure = io.pace.hasGivenUp() ? "rate_limit" : "apply_failed";
+	const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? "rate_limit" : "apply_failed");
 	io.tell?.({
 		outcome,
-		...outcome.complete ? {} : { failure }
+		...failure === void 0 ? {} : { failure }
 	});
 	if (flags.format === "json" || planned.works.length > 0) io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }));
 	if (flags.report !== void 0) await saveReport(io, flags.report, execution, outcome, started);
-	await reportOutcomeToJob(io, outcome);
-	if (!outcome.complete) return failure === "rate_limit" && isUntouched(outcome) ? EXIT.unread : EXIT.failed;
-	const code = worst([planned.plan.complete ? EXIT.ok : EXIT.unread, planned.plan.held_back.length > 0 ? EXIT.changes : EXIT.ok]);
-	if (code === EXIT.unread) io.tell?.({ failure: "unread" });
-	if (code === EXIT.changes) io.tell?.({ failure: "held_back" });
-	return code;
+	return {
+		outcome,
+		code,
+		failure
+	};
+}
+/** @param stopped what kept changes from being made, where some were not */
+function endOf(outcome, plan, stopped) {
+	if (!outcome.complete) return {
+		code: stopped === "rate_limit" && isUntouched(outcome) ? EXIT.unread : EXIT.failed,
+		failure: stopped
+	};
+	const code = worst([plan.complete ? EXIT.ok : EXIT.unread, plan.held_back.length > 0 ? EXIT.changes : EXIT.ok]);
+	if (code === EXIT.unread) return {
+		code,
+		failure: "unread"
+	};
+	return {
+		code,
+		failure: code === EXIT.changes ? "held_back" : void 0
+	};
 }
 /** Whether it is certain that nothing was written. */
 function isUntouched({ changes }) {
@@ -84809,7 +84899,7 @@ function withoutValues(outcome, values) {
 		changes
 	};
 }
-async function saveReport(io, path, { run, flags, context }, outcome, started) {
+async function saveReport(io, path, { run, apply: { flags, context } }, outcome, started) {
 	const url = runUrlOf(context);
 	const report = renderReport(outcome, run.planned.plan, {
 		run: context && url ? {
@@ -84849,7 +84939,6 @@ var init_execute = __esmMin((() => {
 	init_report();
 	init_exit_codes();
 	init_given_files();
-	init_job_report();
 	init_progress();
 	init_report_facts$1();
 	init_sign_ledger();
@@ -85395,6 +85484,322 @@ var init_run_lock = __esmMin((() => {
 	init_report_facts$1();
 }));
 
+// src/render/outcome-blocks.ts
+/** What became of each change: what was not done stands open, with its reason; what was done unfolds. */
+function outcomeForms(outcome, audience) {
+	const { changes } = outcome;
+	if (changes.length === 0) return [whole("")];
+	if (audience === "counts") return [whole(`### Outcome\n\n${fenced(countedLines(changes), "text")}`)];
+	const missed = outcomeRows(changes.filter(({ status }) => status !== "applied"));
+	const done = outcomeRows(changes.filter(({ status }) => status === "applied"));
+	const applied = changes.filter(({ status }) => status === "applied").length;
+	const write = (names, rows) => {
+		const open = missed.slice(0, rows);
+		const folded = done.slice(0, rows);
+		return [...open.length === 0 ? [] : [`### Not done (${changes.length - applied})`, linesBlock(open, missed.length, names)], ...folded.length === 0 ? [] : [details(`Applied (${applied})`, linesBlock(folded, done.length, names))]].join("\n\n");
+	};
+	return [
+		whole(write(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)),
+		lacking(write(3, Number.POSITIVE_INFINITY), "names in the outcome"),
+		lacking(write(3, FEW$1), "some of the outcomes"),
+		lacking(fenced(countedLines(changes), "text"), "the outcome of each change")
+	];
+}
+function linesBlock(rows, all, names) {
+	const more = all > rows.length ? [`… ${all - rows.length} more`] : [];
+	return fenced([...rows.flatMap((row) => rowLines(row, names)), ...more], "diff");
+}
+function rowLines(row, names) {
+	const { subject, words, details: told } = row;
+	const about = subject.names.length === 0 ? [] : [`in: ${shorten(subject.names, names)}`];
+	return [`${diffSign(row)} ${subject.text}  ${words}`, ...[...about, ...told].map((text) => `    ${text}`)].flatMap((line) => wrap(fencedLine(line), "        ").map(clip$1));
+}
+/** Counts by kind and outcome; of a refusal GitHub's status and route, which name nothing. */
+function countedLines(changes) {
+	const lines = [];
+	for (const [kind, same] of groupBy(changes, kindOf)) {
+		const counts = [...groupBy(same, wordsOf$1)].map(([words, those]) => `${those.length} ${words}`);
+		lines.push(`${kind}: ${counts.join(", ")}`);
+	}
+	return lines;
+}
+function wordsOf$1({ status, error }) {
+	const word = status === "partial" ? "done in part" : status;
+	if (status === "applied" || status === "not tried" || error === void 0) return word;
+	return `${word} (${error.status === void 0 ? "no answer" : String(error.status)}${error.route === void 0 ? "" : `, ${error.route}`})`;
+}
+var FEW$1;
+var init_outcome_blocks = __esmMin((() => {
+	init_counts();
+	init_fit();
+	init_group_by();
+	init_markdown_rows();
+	init_markdown_text();
+	init_outcome_rows();
+	init_shorten();
+	init_wrap();
+	FEW$1 = 25;
+}));
+
+// src/render/apply-report.ts
+/**
+* The comment that tells a merged pull request what became of it: what happened, why, and what to do next; the changes one
+* by one where they fit.
+* @param limit in bytes
+*/
+function renderApplyComment(ending, facts, limit = REPORT_BYTES) {
+	const { host, plan } = ending;
+	const { configuration, commit } = facts;
+	const about = {
+		kind: "applied",
+		host,
+		owner: "*",
+		configuration,
+		commit,
+		digest: plan?.digest
+	};
+	const parts = {
+		...leadForms(ending, facts),
+		problems: problemsOf(plan, facts)
+	};
+	const write = (chosen) => blocksText([
+		formatMarker(about),
+		"## octoform apply",
+		...statusBlocks(ending),
+		chosen.reasons.text,
+		chosen.outcome.text,
+		chosen.problems.text,
+		...leftOutOf(chosen, facts),
+		...hiddenNames(facts),
+		originLine(plan?.digest, facts)
+	]);
+	return write(fitForms(parts, [
+		"outcome",
+		"problems",
+		"outcome",
+		"reasons",
+		"problems",
+		"outcome",
+		"reasons"
+	], write, limit));
+}
+/** The summary of the job that applied: the same, and the plan itself below it. */
+function renderApplySummary(ending, facts) {
+	const { plan } = ending;
+	const heading = "## octoform apply";
+	const { reasons, outcome } = leadForms(ending, facts);
+	if (plan === void 0) {
+		const origin = originLine(void 0, {
+			...facts,
+			runUrl: void 0
+		});
+		return blocksText([
+			heading,
+			...statusBlocks(ending),
+			reasons[0].text,
+			origin,
+			lastLineOf(ending)
+		]);
+	}
+	const lead = {
+		heading,
+		status: statusBlocks(ending),
+		reasons,
+		outcome,
+		last: lastLineOf(ending)
+	};
+	return renderSummary(plan, facts, "plan", void 0, lead);
+}
+/** One line that says how it ended; other programs may look for it. */
+function applyStatus({ outcome, failure, plan }) {
+	if (outcome === void 0) {
+		if (failure === void 0) return "Nothing was to be done.";
+		return [
+			"Not applied:",
+			`${failure}.`,
+			SENTENCES[failure] ?? ""
+		].join(" ").trim();
+	}
+	if (outcome.changes.length === 0 && plan !== void 0) return viewPlan(plan, "plan").last;
+	return appliedLine(outcome);
+}
+function statusBlocks(ending) {
+	const { outcome, failure } = ending;
+	const undone = outcome?.changes.filter(({ status }) => status !== "applied").length ?? 0;
+	const partly = outcome && undone > 0 ? `${undone} of ${count(outcome.changes.length, "change")} not done. ` : "";
+	const nothing = outcome === void 0 && failure !== void 0 ? "Nothing was written. " : "";
+	const next = failure === void 0 ? outcome?.changes.length === 0 ? DONE : void 0 : NEXT[failure];
+	return [`**${partly}${applyStatus(ending)}**`, `${nothing}${next ?? ""}`.trim()];
+}
+/** The last line stands by itself. That nothing was applied is told in bold, as nothing of it is a count. */
+function lastLineOf(ending) {
+	const status = applyStatus(ending);
+	return ending.outcome === void 0 && ending.failure !== void 0 ? `**${status}**` : status;
+}
+function leadForms({ outcome, reasons }, { audience }) {
+	return {
+		reasons: reasonForms(reasons.filter(({ told }) => told === void 0), audience),
+		outcome: outcome === void 0 ? [whole("")] : outcomeForms(outcome, audience)
+	};
+}
+function problemsOf(plan, { audience }) {
+	if (plan === void 0) return [whole("")];
+	return problemForms(audience === "full" ? viewPlan(plan, "plan") : viewCounts(plan, "plan"));
+}
+function reasonForms(reasons, audience) {
+	if (reasons.length === 0) return [whole("")];
+	const words = (reason) => audience === "full" ? reason.message : reason.brief ?? reason.message;
+	const lines = [...new Set(reasons.map(words))].flatMap((text) => text.trimEnd().split("\n"));
+	const block = (shown) => `### Why\n\n${fenced(shown, "text")}`;
+	const all = lines.flatMap((line) => wrap(fencedLine(line), "          "));
+	const few = all.slice(0, FEW).map(clip$1);
+	const briefly = [...new Set(reasons.map(({ brief, message }) => brief ?? message))].slice(0, FEW);
+	return [
+		whole(block(all)),
+		lacking(block(few), "some of the reasons"),
+		lacking(details("Why", fenced(briefly.map(fencedLine).map(clip$1), "text")), "the reasons themselves")
+	];
+}
+function blocksText(blocks) {
+	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+var ALL_OWNERS, SENTENCES, NEXT, DONE, FEW;
+var init_apply_report = __esmMin((() => {
+	init_counts();
+	init_fit();
+	init_markdown_text();
+	init_marker();
+	init_outcome();
+	init_outcome_blocks();
+	init_report_facts();
+	init_report_parts();
+	init_row();
+	init_summary();
+	init_view();
+	init_wrap();
+	ALL_OWNERS = "*";
+	SENTENCES = {
+		plan_changed: "What was reviewed does not hold any more.",
+		guard_refused: "A guard refuses.",
+		unread: "Something could not be read.",
+		rate_limit: "GitHub's limit on requests was not waited out.",
+		value_missing: "A value is missing.",
+		event_refused: "This run is none that applies."
+	};
+	NEXT = {
+		plan_changed: "Open a new pull request (an empty commit will do: `git commit --allow-empty`), have its plan reviewed, and merge it.",
+		guard_refused: "If it is meant, open a pull request that adds the lines below under `approvals`; else one that takes the change back.",
+		unread: "Run the jobs again once all can be read. `--allow incomplete` applies what could be planned.",
+		rate_limit: "Run the jobs again later, or with a longer `--max-wait`.",
+		value_missing: "Give it to the job that applies, in its `env`, and run the jobs again.",
+		held_back: "What is held back is named below, with what would help; the next apply tries it again.",
+		apply_failed: "Once the cause is gone, run the jobs again: what is done is not done twice."
+	};
+	DONE = "GitHub is as the configuration says: nothing was left to do.";
+	FEW = 60;
+}));
+
+// src/commands/tell-apply.ts
+/**
+* Tells GitHub how an apply ended: as an annotation where nothing was written, in the job's summary, and in the pull
+* request that was merged. Nothing of it changes how it ended: what cannot be told is a warning.
+*/
+async function tellApply(io, apply, ended) {
+	if (apply.context === void 0) return;
+	const { connection, run, outcome, failure, refusals } = ended;
+	const reasons = refusals.map(({ message, brief, told }) => ({
+		message,
+		...brief === void 0 ? {} : { brief },
+		...told === void 0 ? {} : { told }
+	}));
+	const plan = run?.planned.plan;
+	const ending = {
+		host: connection.api.host,
+		plan,
+		outcome,
+		failure,
+		reasons
+	};
+	if (outcome === void 0 && failure !== void 0) io.annotate(notApplied(ending));
+	const audience = (plan === void 0 ? "full" : apply.found.audience) ?? await audienceOfRun(io, connection, apply.context, apply.flags.showPrivate);
+	const facts = {
+		...factsOf(io, apply, run),
+		audience
+	};
+	await addToSummary(io, renderApplySummary(ending, facts).trimEnd());
+	await tellPull(io, apply, ended, ending, facts);
+}
+function notApplied(ending) {
+	const [first = "", ...more] = [...new Set(ending.reasons.map(({ brief, message }) => brief ?? message))];
+	const others = more.length === 0 ? "" : ` (and ${more.length} more reasons: see the summary)`;
+	const [line = ""] = first.split("\n");
+	return workflowCommand("error", { title: "octoform: Not applied" }, `${applyStatus(ending)} ${line}${others}`);
+}
+function factsOf(io, { context, flags }, run) {
+	return run ? reportFacts(flags.config, context, void 0, io) : originOf(flags.config, context, io);
+}
+/** One comment for all owners: edited where the jobs are run again. */
+async function tellPull(io, { context, found }, { connection, run }, ending, facts) {
+	const { pull } = found;
+	if (context === void 0 || pull === void 0) return;
+	if ("none" in pull) {
+		if (pull.none !== void 0) warn(io, `Which pull request was merged could not be read: ${pull.none}`);
+		return;
+	}
+	const { repository } = context;
+	const { configuration } = facts;
+	try {
+		const server = (run && await knownServer(run)) ?? await homeServer(io, connection);
+		const admitted = {
+			admits: REPORT_ROUTES,
+			admitsGraphql: GRAPHQL_DOCUMENTS
+		};
+		const client = connection.home({
+			repository,
+			...admitted,
+			server
+		});
+		const warnings = await publishComments(client, {
+			repository,
+			pullRequest: pull.number,
+			owners: ["*"],
+			comments: [{
+				marker: {
+					kind: "applied",
+					host: ending.host,
+					owner: "*",
+					configuration
+				},
+				body: cleanedText(io, renderApplyComment(ending, facts)),
+				shorter: (limit) => cleanedText(io, renderApplyComment(ending, facts, limit))
+			}]
+		});
+		for (const warning of warnings) io.stderr(`${warning}\n`);
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`);
+	}
+}
+function warn(io, message) {
+	io.annotate(workflowCommand("warning", { title: "octoform: The pull request was not told" }, message));
+	io.stderr(`${message}\n`);
+}
+var GRANT;
+var init_tell_apply = __esmMin((() => {
+	init_home_client();
+	init_comments();
+	init_graphql_documents();
+	init_apply_report();
+	init_workflow_commands();
+	init_audience();
+	init_cleaned_text();
+	init_home_server();
+	init_job_summary();
+	init_known_server();
+	init_report_facts$1();
+	GRANT = "A workflow grants that to the job with `pull-requests: write`.";
+}));
+
 // src/commands/apply.ts
 var apply_exports = /* @__PURE__ */ __exportAll({ applyCommand: () => applyCommand });
 /** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
@@ -85406,19 +85811,31 @@ async function applyCommand(io, path, flags) {
 	const apply = {
 		flags,
 		context,
-		branch: entry.branch,
 		saved,
 		path: path ?? "",
-		clock: io.pace.clock
+		branch: entry.branch,
+		clock: io.pace.clock,
+		found: {}
 	};
+	const { code, ended } = await applied(io, apply, entry.values).catch(async (error) => {
+		if (!(error instanceof RefusedRun)) throw error;
+		await findPull(io, apply);
+		return refuse(io, apply, void 0, [error]);
+	});
+	if (ended) await tellApply(io, apply, ended);
+	return code;
+}
+async function applied(io, apply, values) {
+	const { flags, context, saved } = apply;
 	if (flags.expectDigest !== void 0 && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) throw new SetupError("--expect-digest takes the digest that plan prints: 64 hexadecimal digits.");
 	if (flags.expectPullRequest && apply.branch === void 0) throw new SetupError("--expect-pull-request is for GitHub Actions, where it is known which commit was merged.");
 	const before = {};
 	const planned = await makeRun(io, flags, {
 		purpose: "apply",
-		values: entry.values,
+		values,
 		chosen: saved?.plan.changes.map(({ address }) => address) ?? [],
 		before: async (connection, { ledger }) => {
+			apply.found.connection = connection;
 			await refuseOldTip(apply, connection);
 			const isShared = "repository" in ledger;
 			before.lock = isShared ? runLock(connection, ledger, context) : localRunLock(ledger, context);
@@ -85428,10 +85845,7 @@ async function applyCommand(io, path, flags) {
 	});
 	io.tell?.({ plan: planned.planned.plan });
 	const showing = async (run, work) => work.catch(async (error) => {
-		await show(io, flags, run, {
-			context,
-			refused: true
-		});
+		await show(io, apply, run, "refused");
 		throw error;
 	});
 	const expected = await showing(planned, expectedDigests(apply, planned));
@@ -85439,8 +85853,8 @@ async function applyCommand(io, path, flags) {
 	const run = heldTo(planned, digests);
 	const { plan } = run.planned;
 	io.tell?.({ plan });
-	const found = await showing(run, refusalsOf(apply, run, expected.digests, before.begun));
-	const refusals = [...expected.refusals, ...found];
+	const lacking = await showing(run, refusalsOf(apply, run, expected.digests, before.begun));
+	const refusals = [...expected.refusals, ...lacking];
 	const isReviewed = expected.digests.includes(plan.digest);
 	const underIts = {
 		...before,
@@ -85448,29 +85862,25 @@ async function applyCommand(io, path, flags) {
 		digests
 	};
 	if (refusals.length === 0 && plan.changes.length === 0) {
-		const code = await showing(run, underApproval(run).length > 0 ? underLock(io, apply, run, underIts) : execute(io, {
+		const end = await showing(run, underApproval(run).length > 0 ? underLock(io, apply, run, underIts) : execute(io, {
 			run,
-			flags,
-			context
+			apply
 		}));
-		await show(io, flags, run, {
-			context,
-			refused: code !== EXIT.ok && code !== EXIT.changes
-		});
+		await show(io, apply, run, end.code === EXIT.ok || end.code === EXIT.changes ? "to do" : "refused");
 		if (saved?.intact) tellDone(io, run, saved.plan);
-		return code;
+		return end;
 	}
-	await show(io, flags, run, {
-		context,
-		refused: refusals.length > 0
-	});
+	await show(io, apply, run, refusals.length > 0 ? "refused" : "to do");
 	if (saved?.intact) tellDone(io, run, saved.plan);
-	if (refusals.length > 0) return refuse(io, refusals);
-	return await confirmed(io, flags) ? underLock(io, apply, run, underIts) : EXIT.failed;
+	if (refusals.length > 0) return refuse(io, apply, run, refusals);
+	const confirmed = await confirm(io, flags);
+	if (confirmed === "no") return { code: EXIT.failed };
+	if (confirmed === "nobody to ask") return refuse(io, apply, run, [UNASKED]);
+	return underLock(io, apply, run, underIts);
 }
 /** Of the runs with one ledger one writes at a time, and only what still holds once it is its turn. */
 async function underLock(io, apply, planned, { lock, begun, isReviewed, digests, seen = "" }) {
-	const { flags, context } = apply;
+	const { flags } = apply;
 	const stop = new AbortController();
 	io.stopped().then(() => {
 		io.stderr("Stopping: what has begun is brought to its end. A second signal ends it at once.\n");
@@ -85496,12 +85906,11 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, digests,
 		};
 		const run = held.held === "at once" ? planned : await makeRun(io, flags, again);
 		const refusals = run === planned ? [] : await refusalsSince(flags, planned, run);
-		if (refusals.length > 0) return refuse(io, refusals);
+		if (refusals.length > 0) return refuse(io, apply, run, refusals);
 		if (isReviewed) await begun?.save(planned.planned.plan);
 		return execute(io, {
 			run,
-			flags,
-			context,
+			apply,
 			signal: stop.signal,
 			mayWrite: () => held.stillMine()
 		});
@@ -85518,16 +85927,42 @@ async function refuseOldTip({ context, branch }, connection) {
 	}), context, branch);
 	if (old !== void 0) throw new RefusedRun(old);
 }
-async function refuse(io, refusals) {
+/** A run that ends before it looked for the pull request tells it all the same. */
+async function findPull(io, { flags, context, branch, clock, found }) {
+	const { connection } = found;
+	if (!flags.expectPullRequest || found.pull !== void 0 || connection === void 0 || context === void 0) return;
+	const server = await homeServer(io, connection);
+	const home = connection.home({
+		repository: context.repository,
+		admits: [],
+		server
+	});
+	found.pull = await mergedPullOf(home, {
+		context,
+		branch,
+		clock
+	});
+}
+function refuse(io, { found }, run, refusals) {
 	for (const { message } of refusals) io.stderr(`${message}\n`);
 	const code = worst(refusals.map((refusal) => refusal.code));
-	if (code === EXIT.ok) return code;
-	const failure = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code];
+	if (code === EXIT.ok) return { code };
+	const given = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code];
+	const failure = code === EXIT.unread && io.pace.hasGivenUp() ? "rate_limit" : given;
 	io.tell?.({ failure });
-	await reportRefusalToJob(io, failure);
-	return code;
+	const { connection } = found;
+	return connection ? {
+		code,
+		ended: {
+			connection,
+			run,
+			outcome: void 0,
+			failure,
+			refusals
+		}
+	} : { code };
 }
-async function show(io, flags, run, { context, refused }) {
+async function show(io, { flags, context, found }, run, end) {
 	const { connection, planned } = run;
 	const { plan } = planned;
 	const to = flags.format === "json" ? {
@@ -85537,29 +85972,27 @@ async function show(io, flags, run, { context, refused }) {
 	} : io;
 	const facts = {
 		...reportFacts(flags.config, context, void 0, io),
-		refused
+		refused: end === "refused"
 	};
 	printPlan(to, plan, "text", "plan", facts);
-	await reportToJob(io, {
+	const report = {
 		plan,
 		wording: "plan",
 		connection,
 		context,
 		facts,
 		showPrivate: flags.showPrivate ?? false
-	});
+	};
+	found.audience = await annotateJob(io, report);
 }
-async function confirmed(io, flags) {
-	if (flags.autoApprove) return true;
-	if (!io.ask) {
-		io.stderr("There is no terminal to ask at. Nothing was written; --auto-approve applies without asking.\n");
-		return false;
-	}
-	if ((await io.ask("Apply these changes? Only 'yes' is accepted: ")).trim() === "yes") return true;
+async function confirm(io, flags) {
+	if (flags.autoApprove) return "yes";
+	if (!io.ask) return "nobody to ask";
+	if ((await io.ask("Apply these changes? Only 'yes' is accepted: ")).trim() === "yes") return "yes";
 	io.stderr("Not applied.\n");
-	return false;
+	return "no";
 }
-var LOCAL_WAIT_MS;
+var LOCAL_WAIT_MS, UNASKED;
 var init_apply = __esmMin((() => {
 	init_refused_run();
 	init_setup_error();
@@ -85572,14 +86005,22 @@ var init_apply = __esmMin((() => {
 	init_execute();
 	init_exit_codes();
 	init_gated();
+	init_home_server();
 	init_job_report();
+	init_merged_pull_of();
 	init_print_plan();
 	init_report_facts$1();
 	init_review();
 	init_run();
 	init_run_lock();
+	init_tell_apply();
 	init_under_approval();
 	LOCAL_WAIT_MS = 6e5;
+	UNASKED = {
+		code: EXIT.failed,
+		message: "There is no terminal to ask at. Nothing was written; --auto-approve applies without asking.",
+		failure: "could_not_run"
+	};
 }));
 
 // src/accept/cannot-take.ts
@@ -88973,7 +89414,7 @@ function failed$1({ purposes }, result, what) {
 	}] };
 }
 function writesOf({ branch }) {
-	return `whether it may write. A job that does needs, in its \`permissions:\`, ${branch === void 0 ? "pull-requests: write and checks: write (plan), issues: write (drift), actions: read (the lock)" : "contents: write (apply)"}`;
+	return `whether it may write. A job that does needs, in its \`permissions:\`, ${branch === void 0 ? "pull-requests: write and checks: write (plan), pull-requests: write, checks: read and actions: read (apply), issues: write (drift)" : "contents: write (apply)"}`;
 }
 var REPOSITORY, BRANCH;
 var init_checkup_home = __esmMin((() => {
@@ -89613,8 +90054,7 @@ function explained(error) {
 	if (error instanceof RefusedRun) return {
 		...failed(error.code === EXIT.stale ? "plan_changed" : "event_refused", error.message),
 		code: error.code,
-		printed: error.message,
-		isRefusal: true
+		printed: error.message
 	};
 	if (error instanceof ConfigurationError) {
 		const { message, problems } = error;
@@ -89653,8 +90093,7 @@ function failed(failure, message) {
 			from: "elsewhere"
 		}],
 		printed: `error: ${message}`,
-		problems: [],
-		isRefusal: false
+		problems: []
 	};
 }
 var init_explained = __esmMin((() => {
@@ -89982,8 +90421,7 @@ async function fail(io, args, error) {
 	if (failed === void 0) return EXIT.ok;
 	io.tell?.({ failure: failed.failure });
 	if (failed.printed !== void 0) io.stderr(`${failed.printed}\n`);
-	if (failed.isRefusal) await (await Promise.resolve().then(() => (init_job_report(), job_report_exports))).reportRefusalToJob(io, failed.failure);
-	else await tell(io, args, failed);
+	await tell(io, args, failed);
 	return failed.code;
 }
 async function tell(io, args, failed) {

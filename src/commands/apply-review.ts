@@ -5,12 +5,16 @@ import type { RunContext } from '../event/run-context.ts'
 import type { Clock } from '../github/clock.ts'
 import { printable } from '../render/printable.ts'
 import { viewApprove } from '../render/problems.ts'
+import type { MergedPull } from '../review/merged-pull.ts'
 import { reviewedDigest } from '../review/reviewed-digest.ts'
 import type { ApplyFlags } from './apply.ts'
+import type { Audience } from './audience.ts'
 import type { BegunPlan } from './begun-plan.ts'
+import type { Connection } from './connect.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseAllow } from './flags.ts'
 import { knownServer } from './known-server.ts'
+import { type ToldPull, tellsPull } from './merged-pull-of.ts'
 import { missingValues } from './missing-values.ts'
 import { hasErrors } from './plan.ts'
 import { type Refusal, refusedByReview, refusedSince } from './review.ts'
@@ -25,11 +29,21 @@ export interface Apply {
   readonly saved: SavedPlan | undefined
   readonly path: string
   readonly clock: Clock
+  readonly found: Found
+}
+
+/** What an apply comes to know on its way. */
+interface Found {
+  connection?: Connection
+  /** The pull request whose merge it applies. */
+  pull?: ToldPull
+  /** Of the repository that it runs in. */
+  audience?: Audience | undefined
 }
 
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
 export async function expectedDigests(
-  { flags, context, branch, clock }: Apply,
+  { flags, context, branch, clock, found }: Apply,
   run: Run,
 ): Promise<{ readonly digests: readonly string[]; readonly refusals: readonly Refusal[] }> {
   const given = flags.expectDigest === undefined ? [] : [flags.expectDigest]
@@ -37,8 +51,12 @@ export async function expectedDigests(
   const { repository } = context
   const server = await knownServer(run)
   const home = run.connection.home({ repository, admits: [], server })
-  const found = await reviewedDigest(home, { context, branch, app: flags.checkApp, clock })
-  return 'code' in found ? { digests: given, refusals: [found] } : { digests: [...given, found.digest], refusals: [] }
+  const onPull = ({ number }: MergedPull): void => {
+    if (tellsPull(context)) found.pull = { number }
+  }
+  const reviewed = await reviewedDigest(home, { context, branch, app: flags.checkApp, clock, onPull })
+  if ('code' in reviewed) return { digests: given, refusals: [reviewed] }
+  return { digests: [...given, reviewed.digest], refusals: [] }
 }
 
 /**
@@ -76,19 +94,19 @@ export async function refusalsSince(flags: ApplyFlags, shown: Run, again: Run): 
 
 function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
   const refusals: Refusal[] = []
-  if (hasErrors(plan)) refusals.push({ code: EXIT.failed, message: 'The plan has errors. Nothing was written.' })
+  const told = 'by the plan'
+  if (hasErrors(plan)) refusals.push({ code: EXIT.failed, message: 'The plan has errors. Nothing was written.', told })
   if (!plan.complete && !parseAllow(flags.allow).incomplete) {
     const message = 'The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned.'
-    refusals.push({ code: EXIT.unread, message })
+    refusals.push({ code: EXIT.unread, message, told })
   }
   for (const { guard, message, flag } of plan.tripped) {
-    refusals.push({
-      code: EXIT.guarded,
-      message: `A guard refuses: ${guard}: ${message}. Nothing was written; ${flag} goes past it.`,
-    })
+    const past = `Nothing was written; ${flag} goes past it.`
+    const brief = `A guard refuses: ${guard}. ${past}`
+    refusals.push({ code: EXIT.guarded, message: `A guard refuses: ${guard}: ${message}. ${past}`, brief, told })
   }
   for (const { text, lines = [] } of viewApprove(plan)) {
-    refusals.push({ code: EXIT.guarded, message: [text, ...lines].map((line) => printable(line)).join('\n') })
+    refusals.push({ code: EXIT.guarded, message: [text, ...lines].map((line) => printable(line)).join('\n'), told })
   }
   return refusals
 }

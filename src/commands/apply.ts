@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { RefusedRun } from '../core/refused-run.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { readSavedPlan } from '../engine/saved-plan.ts'
-import type { RunContext } from '../event/run-context.ts'
 import type { Lock } from '../lock/lock.ts'
 import type { Holder } from '../lock/lock-document.ts'
 import { tellHolder } from '../lock/tell-holder.ts'
@@ -15,13 +14,16 @@ import { execute } from './execute.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
 import { contextOf, enter } from './gated.ts'
+import { homeServer } from './home-server.ts'
 import type { Io } from './io.ts'
-import { reportRefusalToJob, reportToJob } from './job-report.ts'
+import { annotateJob } from './job-report.ts'
+import { mergedPullOf } from './merged-pull-of.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { type Refusal, tellDone } from './review.ts'
 import { heldTo, makeRun, type Run } from './run.ts'
 import { localRunLock, runLock } from './run-lock.ts'
+import { type Ended, tellApply } from './tell-apply.ts'
 import { underApproval } from './under-approval.ts'
 
 export interface ApplyFlags extends RunFlags {
@@ -51,7 +53,25 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const context = await contextOf(io)
   const entry = await enter(io, 'apply', context, flags)
   if (entry.kind !== 'go') return EXIT.guarded
-  const apply: Apply = { flags, context, branch: entry.branch, saved, path: path ?? '', clock: io.pace.clock }
+  const given = { flags, context, saved, path: path ?? '' }
+  const apply: Apply = { ...given, branch: entry.branch, clock: io.pace.clock, found: {} }
+  const { code, ended } = await applied(io, apply, entry.values).catch(async (error: unknown) => {
+    if (!(error instanceof RefusedRun)) throw error
+    await findPull(io, apply)
+    return refuse(io, apply, undefined, [error])
+  })
+  if (ended) await tellApply(io, apply, ended)
+  return code
+}
+
+/** How it ended, and what is to be told of that outside of the log. */
+export interface End {
+  readonly code: ExitCode
+  readonly ended?: Ended
+}
+
+async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Promise<End> {
+  const { flags, context, saved } = apply
   if (flags.expectDigest !== undefined && !/^[0-9a-f]{64}$/.test(flags.expectDigest)) {
     throw new SetupError('--expect-digest takes the digest that plan prints: 64 hexadecimal digits.')
   }
@@ -61,9 +81,10 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const before: Before = {}
   const planned = await makeRun(io, flags, {
     purpose: 'apply',
-    values: entry.values,
+    values,
     chosen: saved?.plan.changes.map(({ address }) => address) ?? [],
     before: async (connection, { ledger }) => {
+      apply.found.connection = connection
       await refuseOldTip(apply, connection)
       const isShared = 'repository' in ledger
       before.lock = isShared ? runLock(connection, ledger, context) : localRunLock(ledger, context)
@@ -75,7 +96,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   // What stops a run is told below its plan, which then does not end as if there were nothing to do.
   const showing = async <T>(run: Run, work: Promise<T>): Promise<T> =>
     work.catch(async (error: unknown) => {
-      await show(io, flags, run, { context, refused: true })
+      await show(io, apply, run, 'refused')
       throw error
     })
   const expected = await showing(planned, expectedDigests(apply, planned))
@@ -83,23 +104,25 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   const run = heldTo(planned, digests)
   const { plan } = run.planned
   io.tell?.({ plan })
-  const found = await showing(run, refusalsOf(apply, run, expected.digests, before.begun))
-  const refusals = [...expected.refusals, ...found]
+  const lacking = await showing(run, refusalsOf(apply, run, expected.digests, before.begun))
+  const refusals = [...expected.refusals, ...lacking]
   const isReviewed = expected.digests.includes(plan.digest)
   const underIts = { ...before, isReviewed, digests }
   if (refusals.length === 0 && plan.changes.length === 0) {
     // Interrupted after its last write, an apply has left its approval behind, which is noted under the lock.
     const isNoted = underApproval(run).length > 0
-    const work = isNoted ? underLock(io, apply, run, underIts) : execute(io, { run, flags, context })
-    const code = await showing(run, work)
-    await show(io, flags, run, { context, refused: code !== EXIT.ok && code !== EXIT.changes })
+    const end = await showing(run, isNoted ? underLock(io, apply, run, underIts) : execute(io, { run, apply }))
+    await show(io, apply, run, end.code === EXIT.ok || end.code === EXIT.changes ? 'to do' : 'refused')
     if (saved?.intact) tellDone(io, run, saved.plan)
-    return code
+    return end
   }
-  await show(io, flags, run, { context, refused: refusals.length > 0 })
+  await show(io, apply, run, refusals.length > 0 ? 'refused' : 'to do')
   if (saved?.intact) tellDone(io, run, saved.plan)
-  if (refusals.length > 0) return refuse(io, refusals)
-  return (await confirmed(io, flags)) ? underLock(io, apply, run, underIts) : EXIT.failed
+  if (refusals.length > 0) return refuse(io, apply, run, refusals)
+  const confirmed = await confirm(io, flags)
+  if (confirmed === 'no') return { code: EXIT.failed }
+  if (confirmed === 'nobody to ask') return refuse(io, apply, run, [UNASKED])
+  return underLock(io, apply, run, underIts)
 }
 
 /** On one machine the other apply ends, or is seen to be dead; a job that waits for another one costs money instead. */
@@ -117,8 +140,8 @@ async function underLock(
   apply: Apply,
   planned: Run,
   { lock, begun, isReviewed, digests, seen = '' }: Before & Expected,
-): Promise<ExitCode> {
-  const { flags, context } = apply
+): Promise<End> {
+  const { flags } = apply
   const stop = new AbortController()
   void io.stopped().then(() => {
     io.stderr('Stopping: what has begun is brought to its end. A second signal ends it at once.\n')
@@ -129,15 +152,15 @@ async function underLock(
   const onWait = (holder: Holder): void => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`)
   const timeoutMs = flags.lockTimeout ?? ('repository' in planned.configuration.ledger ? 0 : LOCAL_WAIT_MS)
   const held = await lock.acquire({ timeoutMs, seen, onWait, signal: stop.signal })
-  const work = async (): Promise<ExitCode> => {
+  const work = async (): Promise<End> => {
     await refuseOldTip(apply, planned.connection)
     const heldTo = [...digests, planned.planned.plan.digest]
     const again = { purpose: 'apply', values: 'resolved', heldTo, chosen: 'unchecked' } as const
     const run = held.held === 'at once' ? planned : await makeRun(io, flags, again)
     const refusals = run === planned ? [] : await refusalsSince(flags, planned, run)
-    if (refusals.length > 0) return refuse(io, refusals)
+    if (refusals.length > 0) return refuse(io, apply, run, refusals)
     if (isReviewed) await begun?.save(planned.planned.plan)
-    return execute(io, { run, flags, context, signal: stop.signal, mayWrite: () => held.stillMine() })
+    return execute(io, { run, apply, signal: stop.signal, mayWrite: () => held.stillMine() })
   }
   return whileHeld(held, work, (message) => io.stderr(`${message}\n`))
 }
@@ -150,38 +173,47 @@ async function refuseOldTip({ context, branch }: Apply, connection: Connection):
   if (old !== undefined) throw new RefusedRun(old)
 }
 
-async function refuse(io: Io, refusals: readonly Refusal[]): Promise<ExitCode> {
-  for (const { message } of refusals) io.stderr(`${message}\n`)
-  const code = worst(refusals.map((refusal) => refusal.code))
-  if (code === EXIT.ok) return code
-  const failure = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code]
-  io.tell?.({ failure })
-  await reportRefusalToJob(io, failure)
-  return code
+/** A run that ends before it looked for the pull request tells it all the same. */
+async function findPull(io: Io, { flags, context, branch, clock, found }: Apply): Promise<void> {
+  const { connection } = found
+  if (!flags.expectPullRequest || found.pull !== undefined || connection === undefined || context === undefined) return
+  const server = await homeServer(io, connection)
+  const home = connection.home({ repository: context.repository, admits: [], server })
+  found.pull = await mergedPullOf(home, { context, branch, clock })
 }
 
-async function show(
-  io: Io,
-  flags: ApplyFlags,
-  run: Run,
-  { context, refused }: { readonly context: RunContext | undefined; readonly refused: boolean },
-): Promise<void> {
+function refuse(io: Io, { found }: Apply, run: Run | undefined, refusals: readonly Refusal[]): End {
+  for (const { message } of refusals) io.stderr(`${message}\n`)
+  const code = worst(refusals.map((refusal) => refusal.code))
+  if (code === EXIT.ok) return { code }
+  const given = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code]
+  const failure = code === EXIT.unread && io.pace.hasGivenUp() ? 'rate_limit' : given
+  io.tell?.({ failure })
+  const { connection } = found
+  return connection ? { code, ended: { connection, run, outcome: undefined, failure, refusals } } : { code }
+}
+
+async function show(io: Io, { flags, context, found }: Apply, run: Run, end: 'refused' | 'to do'): Promise<void> {
   const { connection, planned } = run
   const { plan } = planned
   const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
-  const facts = { ...reportFacts(flags.config, context, undefined, io), refused }
+  const facts = { ...reportFacts(flags.config, context, undefined, io), refused: end === 'refused' }
   printPlan(to, plan, 'text', 'plan', facts)
-  await reportToJob(io, { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false })
+  const report = { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false } as const
+  found.audience = await annotateJob(io, report)
 }
 
-async function confirmed(io: Io, flags: ApplyFlags): Promise<boolean> {
-  if (flags.autoApprove) return true
-  if (!io.ask) {
-    io.stderr('There is no terminal to ask at. Nothing was written; --auto-approve applies without asking.\n')
-    return false
-  }
+const UNASKED: Refusal = {
+  code: EXIT.failed,
+  message: 'There is no terminal to ask at. Nothing was written; --auto-approve applies without asking.',
+  failure: 'could_not_run',
+}
+
+async function confirm(io: Io, flags: ApplyFlags): Promise<'yes' | 'no' | 'nobody to ask'> {
+  if (flags.autoApprove) return 'yes'
+  if (!io.ask) return 'nobody to ask'
   const answer = await io.ask("Apply these changes? Only 'yes' is accepted: ")
-  if (answer.trim() === 'yes') return true
+  if (answer.trim() === 'yes') return 'yes'
   io.stderr('Not applied.\n')
-  return false
+  return 'no'
 }

@@ -1,18 +1,19 @@
+import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
+import type { Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import { applyPlan } from '../engine/apply.ts'
-import type { RunContext } from '../event/run-context.ts'
 import { families } from '../families/index.ts'
 import type { Client } from '../github/client.ts'
 import { renderOutcome } from '../render/outcome.ts'
 import { renderReport } from '../render/report.ts'
 import type { Values } from '../secrets/values.ts'
-import type { ApplyFlags } from './apply.ts'
+import type { End } from './apply.ts'
+import type { Apply } from './apply-review.ts'
 import { EXIT, type ExitCode, worst } from './exit-codes.ts'
 import { writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
-import { reportOutcomeToJob } from './job-report.ts'
 import { startProgress } from './progress.ts'
 import { runUrlOf } from './report-facts.ts'
 import type { Run } from './run.ts'
@@ -21,8 +22,7 @@ import { spendApprovals } from './under-approval.ts'
 
 export interface Execution {
   readonly run: Run
-  readonly flags: ApplyFlags
-  readonly context: RunContext | undefined
+  readonly apply: Apply
   /** Once it is aborted, nothing more is begun. */
   readonly signal?: AbortSignal
   /** Asked before each write. */
@@ -30,14 +30,22 @@ export interface Execution {
 }
 
 /** Writes what was planned and confirmed, and tells what was done. */
-export async function execute(io: Io, execution: Execution): Promise<ExitCode> {
-  const code = await write(io, execution)
-  await spendApprovals(execution.run, code)
-  return code
+export async function execute(io: Io, execution: Execution): Promise<End> {
+  const { run } = execution
+  const { outcome, code, failure } = await write(io, execution)
+  await spendApprovals(run, code)
+  return { code, ended: { connection: run.connection, run, outcome, failure, refusals: [] } }
 }
 
-async function write(io: Io, execution: Execution): Promise<ExitCode> {
-  const { run, flags, signal, mayWrite } = execution
+interface Written {
+  readonly outcome: Outcome
+  readonly code: ExitCode
+  readonly failure: Failure | undefined
+}
+
+async function write(io: Io, execution: Execution): Promise<Written> {
+  const { run, signal, mayWrite } = execution
+  const { flags } = execution.apply
   const { planned, ledger, values } = run
   const started = new Date()
   if (mayWrite) ledger.guard(mayWrite)
@@ -60,21 +68,24 @@ async function write(io: Io, execution: Execution): Promise<ExitCode> {
     }).finally(() => progress.end()),
     values,
   )
-  const failure = io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed'
-  io.tell?.({ outcome, ...(outcome.complete ? {} : { failure }) })
+  const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed')
+  io.tell?.({ outcome, ...(failure === undefined ? {} : { failure }) })
   if (flags.format === 'json' || planned.works.length > 0) {
     io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
   }
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
-  await reportOutcomeToJob(io, outcome)
-  if (!outcome.complete) return failure === 'rate_limit' && isUntouched(outcome) ? EXIT.unread : EXIT.failed
-  const code = worst([
-    planned.plan.complete ? EXIT.ok : EXIT.unread,
-    planned.plan.held_back.length > 0 ? EXIT.changes : EXIT.ok,
-  ])
-  if (code === EXIT.unread) io.tell?.({ failure: 'unread' })
-  if (code === EXIT.changes) io.tell?.({ failure: 'held_back' })
-  return code
+  return { outcome, code, failure }
+}
+
+/** @param stopped what kept changes from being made, where some were not */
+function endOf(outcome: Outcome, plan: Plan, stopped: 'rate_limit' | 'apply_failed'): Omit<Written, 'outcome'> {
+  if (!outcome.complete) {
+    const isUnread = stopped === 'rate_limit' && isUntouched(outcome)
+    return { code: isUnread ? EXIT.unread : EXIT.failed, failure: stopped }
+  }
+  const code = worst([plan.complete ? EXIT.ok : EXIT.unread, plan.held_back.length > 0 ? EXIT.changes : EXIT.ok])
+  if (code === EXIT.unread) return { code, failure: 'unread' }
+  return { code, failure: code === EXIT.changes ? 'held_back' : undefined }
 }
 
 /** Whether it is certain that nothing was written. */
@@ -94,7 +105,7 @@ function withoutValues(outcome: Outcome, values: Values): Outcome {
 async function saveReport(
   io: Io,
   path: string,
-  { run, flags, context }: Execution,
+  { run, apply: { flags, context } }: Execution,
   outcome: Outcome,
   started: Date,
 ): Promise<void> {

@@ -17,8 +17,6 @@ export interface Explained extends FailedRun {
   readonly printed: string | undefined
   /** Of the files of the configuration, where these are the reason. */
   readonly problems: readonly Diagnostic[]
-  /** Whether the run stopped of its own accord before it wrote. */
-  readonly isRefusal: boolean
 }
 
 /** Undefined where somebody asked for help or the version, which is no failure. */
@@ -29,7 +27,7 @@ export function explained(error: unknown): Explained | undefined {
   }
   if (error instanceof RefusedRun) {
     const failure = error.code === EXIT.stale ? 'plan_changed' : 'event_refused'
-    return { ...failed(failure, error.message), code: error.code, printed: error.message, isRefusal: true }
+    return { ...failed(failure, error.message), code: error.code, printed: error.message }
   }
   if (error instanceof ConfigurationError) {
     const { message, problems } = error
@@ -58,6 +56,5 @@ function failed(failure: Failure, message: string): Explained {
     reasons: [{ message, kind: 'other', from: 'elsewhere' }],
     printed: `error: ${message}`,
     problems: [],
-    isRefusal: false,
   }
 }

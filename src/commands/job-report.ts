@@ -1,14 +1,9 @@
-import { appendFile } from 'node:fs/promises'
-import type { Failure } from '../core/failure.ts'
-import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { annotations } from '../render/annotations.ts'
-import { heldBackWords } from '../render/last-line.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { renderSummary } from '../render/summary.ts'
 import type { Wording } from '../render/view.ts'
-import { workflowCommand } from '../render/workflow-commands.ts'
 import { type Audience, audienceOfRun } from './audience.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
@@ -30,30 +25,16 @@ export interface JobReport {
  * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
  */
 export async function reportToJob(io: Io, report: JobReport): Promise<void> {
-  const { plan, wording, connection, context, facts, showPrivate } = report
-  if (context === undefined) return
+  const { plan, wording, facts } = report
+  const audience = await annotateJob(io, report)
+  if (audience !== undefined) await addToSummary(io, renderSummary(plan, { ...facts, audience }, wording))
+}
+
+/** The annotations alone. @returns who reads what is told there; undefined outside GitHub Actions */
+export async function annotateJob(io: Io, report: JobReport): Promise<Audience | undefined> {
+  const { plan, wording, connection, context, showPrivate } = report
+  if (context === undefined) return undefined
   const audience = report.audience ?? (await audienceOfRun(io, connection, context, showPrivate))
   for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation)
-  await addToSummary(io, renderSummary(plan, { ...facts, audience }, wording))
-}
-
-/** Tells the job that nothing was written, and in one word why; the log has the names that the reason may hold. */
-export async function reportRefusalToJob(io: Pick<Io, 'env' | 'annotate'>, failure: Failure): Promise<void> {
-  if (io.env.GITHUB_ACTIONS !== 'true') return
-  const message = `Not applied: ${failure}. The log of the job says why.`
-  io.annotate(workflowCommand('error', { title: 'octoform: Not applied' }, message))
-  const file = io.env.GITHUB_STEP_SUMMARY
-  if (file !== undefined && file !== '') await appendFile(file, `**${message}**\n`)
-}
-
-/** Adds to the job's summary what became of the plan. Names stand in the log: they may be more than its readers should see. */
-export async function reportOutcomeToJob(io: Io, outcome: Outcome): Promise<void> {
-  const file = io.env.GITHUB_STEP_SUMMARY
-  if (io.env.GITHUB_ACTIONS !== 'true' || file === undefined || file === '' || outcome.changes.length === 0) return
-  const failed = outcome.changes.filter(({ status }) => status !== 'applied').length
-  const more =
-    failed === 0 ? '' : `${failed} of ${outcome.changes.length} changes were not applied whole: see the log.\n\n`
-  const { added, changed, deleted } = outcome.counts
-  const applied = `Applied: ${added} added, ${changed} changed, ${deleted} deleted.`
-  await appendFile(file, `${more}${[applied, ...heldBackWords(outcome.held_back)].join(' ')}\n`)
+  return audience
 }

@@ -58,8 +58,7 @@ async function fail(io: Io, args: readonly string[], error: unknown): Promise<Ex
   if (failed === undefined) return EXIT.ok
   io.tell?.({ failure: failed.failure })
   if (failed.printed !== undefined) io.stderr(`${failed.printed}\n`)
-  if (failed.isRefusal) await (await import('./job-report.ts')).reportRefusalToJob(io, failed.failure)
-  else await tell(io, args, failed)
+  await tell(io, args, failed)
   return failed.code
 }
 

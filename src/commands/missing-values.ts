@@ -18,7 +18,10 @@ export async function missingValues(run: Run): Promise<Refusal[]> {
   }
   return [...lacking].map(([why, addresses]) => {
     const message = `${needing(addresses)}: ${why}. Nothing was written.`
-    return { code: EXIT.failed, message, failure: 'value_missing' }
+    const who =
+      addresses.length === 1 ? 'One address needs its value' : `${addresses.length} addresses need their value`
+    const brief = `${who}, which is not at hand. Nothing was written.`
+    return { code: EXIT.failed, message, brief, failure: 'value_missing' }
   })
 }
 

@@ -15,6 +15,10 @@ import type { Run } from './run.ts'
 export interface Refusal {
   readonly code: ExitCode
   readonly message: string
+  /** The same without a name of what is administered; left out where the message has none. */
+  readonly brief?: string
+  /** Whether reports of the plan tell it, too. */
+  readonly told?: 'by the plan'
   /** Where the exit code does not say it. */
   readonly failure?: Failure
 }

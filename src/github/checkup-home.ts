@@ -71,7 +71,8 @@ function failed(
 function writesOf({ branch }: HomeCheck): string {
   const permissions =
     branch === undefined
-      ? 'pull-requests: write and checks: write (plan), issues: write (drift), actions: read (the lock)'
+      ? 'pull-requests: write and checks: write (plan), pull-requests: write, checks: read and actions: read (apply), ' +
+        'issues: write (drift)'
       : 'contents: write (apply)'
   return `whether it may write. A job that does needs, in its \`permissions:\`, ${permissions}`
 }

@@ -129,7 +129,7 @@ ${CHECK_OUT}      - id: plan
     environment: octoform
     permissions:
       contents: write # the ledger and the lock, on a branch of their own
-      pull-requests: read # which pull request was merged
+      pull-requests: write # which pull request was merged, and the comment that tells it what was done
       checks: read # the digest that was reviewed there
       actions: read # whether the run that holds the lock has ended
     steps:

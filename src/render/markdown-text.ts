@@ -29,6 +29,14 @@ export function fencedLine(text: string): string {
   return withoutCommand(printable(text))
 }
 
+/** So many characters of a line tell what it is about. */
+const CLIPPED = 400
+
+/** Cuts a line short, and no character in half. */
+export function clip(line: string): string {
+  return line.length <= CLIPPED ? line : `${line.slice(0, CLIPPED).replace(/[\ud800-\udbff]$/, '')} …`
+}
+
 /** A block that a reader unfolds. The summary is our own words. */
 export function details(summary: string, body: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`

@@ -4,7 +4,7 @@ import { fold } from './fold.ts'
 import { lostWords } from './lost.ts'
 import { type Names, rowLines } from './markdown-rows.ts'
 import { foldedBlock, sectionBlock } from './markdown-section.ts'
-import { code, details, fenced, fencedLine, link } from './markdown-text.ts'
+import { clip, code, details, fenced, fencedLine, link } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count, type Section, type SectionName } from './row.ts'
 import type { PlanView } from './view.ts'
@@ -14,9 +14,8 @@ const PROBLEMS: readonly SectionName[] = ['approved', 'errors', 'not_read', 'led
 /** Names enough for what is not about access. */
 const SOME: Names = { subjects: 10, members: 10 }
 
-/** So many rows and sentences, and of each so many characters, tell what kind of trouble it is. */
+/** So many rows and sentences tell what kind of trouble it is. */
 const FEW = 10
-const CLIPPED = 400
 
 /** What is wrong with the plan. */
 export function problemForms(view: Pick<PlanView, 'sections' | 'wording'>): Forms {
@@ -113,11 +112,6 @@ function clippedBlock({ title, rows }: Section, { wording }: Pick<PlanView, 'wor
   const lines = rows.slice(0, FEW).flatMap((row) => rowLines(row, wording, { subjects: 3, members: 3 }).map(clip))
   const more = rows.length > FEW ? [`… ${rows.length - FEW} more`] : []
   return `### ${title} (${rows.length})\n\n${fenced([...lines, ...more], 'text')}`
-}
-
-/** Cuts a line short, and no character in half. */
-function clip(line: string): string {
-  return line.length <= CLIPPED ? line : `${line.slice(0, CLIPPED).replace(/[\ud800-\udbff]$/, '')} …`
 }
 
 function sectionsOf({ sections }: Pick<PlanView, 'sections'>, names: readonly SectionName[]): readonly Section[] {

@@ -21,10 +21,23 @@ import { type PlanView, viewPlan, type Wording } from './view.ts'
  */
 const SUMMARY_BYTES = 1_000_000
 
-type PartName = SectionName | 'access_first' | 'access_anyway' | 'access_last'
+type PartName = SectionName | 'reasons' | 'outcome' | 'access_first' | 'access_anyway' | 'access_last'
+
+/** What stands above the plan where the run did more than plan. */
+export interface Lead {
+  readonly heading: string
+  /** In few words, as blocks. */
+  readonly status: readonly string[]
+  readonly reasons: Forms
+  readonly outcome: Forms
+  /** In the place of the plan's last line. */
+  readonly last: string
+}
 
 /** In the order in which they stand. Of the first, who gains or loses is told behind what gains. */
 const ORDER = [
+  'reasons',
+  'outcome',
   'governs',
   'no_longer_managed',
   'approved',
@@ -81,6 +94,11 @@ const SHED: readonly PartName[] = [
     'governs',
     ...GAINING,
     'taken_away',
+    'outcome',
+    'outcome',
+    'reasons',
+    'outcome',
+    'reasons',
   ] as const),
 ]
 
@@ -88,12 +106,14 @@ const SHED: readonly PartName[] = [
  * The summary of a job: the whole plan. Sections stand whole, at worst by names alone; one that does not fit is left out
  * and named. The last line stands by itself, for whoever looks for it.
  * @param limit in bytes
+ * @param lead what became of the plan, where it was applied
  */
 export function renderSummary(
   plan: Plan,
   facts: ReportFacts,
   wording: Wording = 'plan',
   limit: number = SUMMARY_BYTES,
+  lead?: Lead,
 ): string {
   const viewed = facts.audience === 'full' ? viewPlan : viewCounts
   const view = viewed(plan, wording, facts.refused)
@@ -103,13 +123,14 @@ export function renderSummary(
   const parts = {
     ...Object.fromEntries(ORDER.map((name) => [name, [whole('')] as const])),
     ...Object.fromEntries(view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts)])),
+    ...(lead && { reasons: lead.reasons, outcome: lead.outcome }),
     governs: governsForms(plan, facts),
     no_longer_managed: lostForms(plan, facts),
     access_first: formsOf(first),
     access_anyway: formsOf(anyway),
     access_last: formsOf(last),
   } as Readonly<Record<PartName, Forms>>
-  const write = (chosen: Readonly<Record<PartName, Form>>): string => writeSummary(chosen, plan, view, facts)
+  const write = (chosen: Readonly<Record<PartName, Form>>): string => writeSummary(chosen, plan, view, facts, lead)
   return write(fitForms(parts, SHED, write, limit))
 }
 
@@ -118,17 +139,19 @@ function writeSummary(
   plan: Plan,
   view: PlanView,
   facts: ReportFacts,
+  lead: Lead | undefined,
 ): string {
   const lacks = ORDER.flatMap((name) => chosen[name].lacks ?? [])
   const blocks = [
-    `## octoform ${view.wording}`,
+    lead?.heading ?? `## octoform ${view.wording}`,
+    ...(lead?.status ?? []),
     ...(facts.failed === undefined ? [] : failedBlocks('plan', facts.failed, facts)),
     ...(lacks.length === 0 ? [] : [`**Left out for length: ${lacks.join('; ')}.** The plan as JSON has everything.`]),
     ...ORDER.map((name) => chosen[name].text),
     ...factsBlock(view),
     ...hiddenNames(facts),
     originLine(plan.digest, { ...facts, runUrl: undefined }),
-    view.last,
+    lead?.last ?? view.last,
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }

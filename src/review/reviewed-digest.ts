@@ -31,6 +31,8 @@ export interface ReviewedOptions {
   readonly app?: string | undefined
   /** What is waited by for a merge that GitHub does not show yet; this machine's when left out. */
   readonly clock?: Clock | undefined
+  /** Gets the pull request, even where no plan of it holds. */
+  readonly onPull?: ((pull: MergedPull) => void) | undefined
 }
 
 /**
@@ -46,6 +48,7 @@ export async function reviewedDigest(
   const { context, branch, app = ACTIONS_APP, clock = systemClock } = options
   const pull = await mergedPull(client, { context, branch, clock, patience: 'wait' })
   if ('code' in pull) return pull
+  options.onPull?.(pull)
   const { envelope, perPage } = endpoint(CHECKS)
   // `latest`, GitHub's default, would show one of two and hide that there are two.
   const asked = { ref: pull.headSha, check_name: PLAN_CHECK, filter: 'all' }

@@ -37,7 +37,7 @@ export const TOKENS = {
   ghs_plan_job: { workflow: HOME, permissions: { contents: 'read', pull_requests: 'write', checks: 'write' } },
   ghs_apply_job: {
     workflow: HOME,
-    permissions: { contents: 'write', pull_requests: 'read', checks: 'read', actions: 'read' },
+    permissions: { contents: 'write', pull_requests: 'write', checks: 'read', actions: 'read' },
   },
   ghs_drift_job: { workflow: HOME, permissions: { contents: 'read', issues: 'write' } },
 }
@@ -129,4 +129,9 @@ export function administers(sandbox: WatchedSandbox): readonly Asked[] {
   return sandbox.asked.filter(({ method, path }) => {
     return method !== 'GET' && path !== '/graphql' && !path.startsWith(`/repos/${HOME}/`)
   })
+}
+
+/** All writes but those that tell people: comments, issues, and who writes them. */
+export function untold(sandbox: WatchedSandbox): readonly string[] {
+  return sandbox.writes().filter((write) => !/ \/graphql$| \/repos\/[^ ]+\/issues\b/.test(write))
 }

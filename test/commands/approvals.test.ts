@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../src/core/plan.ts'
 import { sealFor } from '../../src/secrets/seal.ts'
-import { HOME, merge, ofPullRequest, ofPush } from '../action/world.ts'
+import { HOME, merge, ofPullRequest, ofPush, untold } from '../action/world.ts'
 import { actionsEnv, HEAD, type RunOfActions, TIP } from '../support/github-actions.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
@@ -104,17 +104,17 @@ describe('in a pull request', () => {
 
     await merge(sandbox)
     expect(await applied(place)).toMatchObject({ code: 0, stdout: expect.stringContaining('12 deleted.') })
-    const before = sandbox.writes().length
+    const before = untold(sandbox).length
     expect(await applied(place)).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
-    expect(sandbox.writes()).toHaveLength(before)
+    expect(untold(sandbox)).toHaveLength(before)
 
     // Somebody brings them back by hand: it is the same plan, and the line is spent.
     await remake(sandbox, 'private')
-    const undone = sandbox.writes().length
+    const undone = untold(sandbox).length
     const again = await applied(place)
     expect(again).toMatchObject({ code: 3, stderr: expect.stringMatching(/max_deletions[^\n]*--allow deletions=12/) })
     expect(again.stdout).toMatch(/octoform\.yaml:4:5: warning: this approval is spent and may be removed/)
-    expect(sandbox.writes()).toHaveLength(undone)
+    expect(untold(sandbox)).toHaveLength(undone)
     const entry = linesIn(again.stdout)
     expect(entry).toMatch(/^ {2}- \{ digest: [0-9a-f]{64}, allow: \[deletions=12\], reason: "… \(2\)" \}\n$/)
     await place.write('octoform.yaml', yaml(SHARED + lines + entry))

@@ -45,7 +45,7 @@ const LEAST: Readonly<Record<string, object>> = {
   'octoform-plan.yml': { plan: { contents: 'read', 'pull-requests': 'write', checks: 'write' } },
   'octoform-apply.yml': {
     plan: { contents: 'read' },
-    apply: { contents: 'write', 'pull-requests': 'read', checks: 'read', actions: 'read' },
+    apply: { contents: 'write', 'pull-requests': 'write', checks: 'read', actions: 'read' },
   },
   'octoform-drift.yml': { drift: { contents: 'read', issues: 'write' } },
 }

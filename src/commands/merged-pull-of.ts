@@ -1,0 +1,37 @@
+import type { RunContext } from '../event/run-context.ts'
+import type { Client } from '../github/client.ts'
+import type { Clock } from '../github/clock.ts'
+import { GitHubError } from '../github/errors.ts'
+import { type MergedPull, mergedPull } from '../review/merged-pull.ts'
+
+/** The pull request that an apply tells of its end; `none` where there is none, with the reason where that is a fault. */
+export type ToldPull = { readonly number: number } | { readonly none: string | undefined }
+
+/**
+ * Which merged pull request a run applies. Only a push merges one: a person who dispatches an apply looks at its summary. That it cannot be found out never keeps an apply from anything.
+ * @param branch the branch that is applied; undefined where it is not known
+ */
+export async function mergedPullOf(
+  client: Pick<Client, 'request' | 'paginate'>,
+  run: { readonly context: RunContext | undefined; readonly branch: string | undefined; readonly clock: Clock },
+): Promise<ToldPull> {
+  const { context, branch, clock } = run
+  if (!tellsPull(context) || context === undefined || branch === undefined) return { none: undefined }
+  try {
+    const found: MergedPull | { readonly code: 4 } = await mergedPull(client, {
+      context,
+      branch,
+      clock,
+      patience: 'ask once',
+    })
+    return 'code' in found ? { none: undefined } : { number: found.number }
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    return { none: error.message }
+  }
+}
+
+/** Whether the event is one that may have merged a pull request. */
+export function tellsPull(context: RunContext | undefined): boolean {
+  return context?.event === 'push'
+}

@@ -1,0 +1,168 @@
+import type { Failure } from '../core/failure.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Plan } from '../core/plan.ts'
+import { viewCounts } from './counts.ts'
+import { type Form, type Forms, fitForms, lacking, whole } from './fit.ts'
+import { clip, details, fenced, fencedLine } from './markdown-text.ts'
+import { formatMarker } from './marker.ts'
+import { appliedLine } from './outcome.ts'
+import { outcomeForms } from './outcome-blocks.ts'
+import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
+import { hiddenNames, leftOutOf, originLine, problemForms } from './report-parts.ts'
+import { count } from './row.ts'
+import { renderSummary } from './summary.ts'
+import { viewPlan } from './view.ts'
+import { wrap } from './wrap.ts'
+
+/** Why an apply wrote nothing. */
+export interface ApplyReason {
+  readonly message: string
+  /** The same without a name of what is administered; left out where the message has none. */
+  readonly brief?: string
+  /** Whether the plan tells it too, with more: it stands among what is wrong with the plan then. */
+  readonly told?: 'by the plan'
+}
+
+/** How an apply ended. */
+export interface ApplyEnding {
+  readonly host: string
+  /** Undefined where it ended before there was one. */
+  readonly plan: Plan | undefined
+  /** Undefined where nothing was to be written. */
+  readonly outcome: Outcome | undefined
+  /** Undefined where all is done. */
+  readonly failure: Failure | undefined
+  readonly reasons: readonly ApplyReason[]
+}
+
+/** What stands in a marker in the place of an owner: an apply is of all owners together, and nobody's name is that. */
+export const ALL_OWNERS = '*'
+
+/**
+ * The comment that tells a merged pull request what became of it: what happened, why, and what to do next; the changes one
+ * by one where they fit.
+ * @param limit in bytes
+ */
+export function renderApplyComment(ending: ApplyEnding, facts: ReportFacts, limit: number = REPORT_BYTES): string {
+  const { host, plan } = ending
+  const { configuration, commit } = facts
+  const about = { kind: 'applied', host, owner: ALL_OWNERS, configuration, commit, digest: plan?.digest } as const
+  const parts = { ...leadForms(ending, facts), problems: problemsOf(plan, facts) }
+  const write = (chosen: Readonly<Record<keyof typeof parts, Form>>): string =>
+    blocksText([
+      formatMarker(about),
+      '## octoform apply',
+      ...statusBlocks(ending),
+      chosen.reasons.text,
+      chosen.outcome.text,
+      chosen.problems.text,
+      ...leftOutOf(chosen, facts),
+      ...hiddenNames(facts),
+      originLine(plan?.digest, facts),
+    ])
+  const order = ['outcome', 'problems', 'outcome', 'reasons', 'problems', 'outcome', 'reasons'] as const
+  return write(fitForms(parts, order, write, limit))
+}
+
+/** The summary of the job that applied: the same, and the plan itself below it. */
+export function renderApplySummary(ending: ApplyEnding, facts: ReportFacts): string {
+  const { plan } = ending
+  const heading = '## octoform apply'
+  const { reasons, outcome } = leadForms(ending, facts)
+  if (plan === undefined) {
+    const origin = originLine(undefined, { ...facts, runUrl: undefined })
+    return blocksText([heading, ...statusBlocks(ending), reasons[0].text, origin, lastLineOf(ending)])
+  }
+  const lead = { heading, status: statusBlocks(ending), reasons, outcome, last: lastLineOf(ending) }
+  return renderSummary(plan, facts, 'plan', undefined, lead)
+}
+
+const SENTENCES: Readonly<Partial<Record<Failure, string>>> = {
+  plan_changed: 'What was reviewed does not hold any more.',
+  guard_refused: 'A guard refuses.',
+  unread: 'Something could not be read.',
+  rate_limit: "GitHub's limit on requests was not waited out.",
+  value_missing: 'A value is missing.',
+  event_refused: 'This run is none that applies.',
+}
+
+const NEXT: Readonly<Partial<Record<Failure, string>>> = {
+  plan_changed:
+    'Open a new pull request (an empty commit will do: `git commit --allow-empty`), have its plan reviewed, and merge it.',
+  guard_refused:
+    'If it is meant, open a pull request that adds the lines below under `approvals`; else one that takes the change back.',
+  unread: 'Run the jobs again once all can be read. `--allow incomplete` applies what could be planned.',
+  rate_limit: 'Run the jobs again later, or with a longer `--max-wait`.',
+  value_missing: 'Give it to the job that applies, in its `env`, and run the jobs again.',
+  held_back: 'What is held back is named below, with what would help; the next apply tries it again.',
+  apply_failed: 'Once the cause is gone, run the jobs again: what is done is not done twice.',
+}
+
+const DONE = 'GitHub is as the configuration says: nothing was left to do.'
+
+/** One line that says how it ended; other programs may look for it. */
+export function applyStatus({ outcome, failure, plan }: Pick<ApplyEnding, 'outcome' | 'failure' | 'plan'>): string {
+  if (outcome === undefined) {
+    if (failure === undefined) return 'Nothing was to be done.'
+    return ['Not applied:', `${failure}.`, SENTENCES[failure] ?? ''].join(' ').trim()
+  }
+  if (outcome.changes.length === 0 && plan !== undefined) return viewPlan(plan, 'plan').last
+  return appliedLine(outcome)
+}
+
+function statusBlocks(ending: ApplyEnding): readonly string[] {
+  const { outcome, failure } = ending
+  const undone = outcome?.changes.filter(({ status }) => status !== 'applied').length ?? 0
+  const partly = outcome && undone > 0 ? `${undone} of ${count(outcome.changes.length, 'change')} not done. ` : ''
+  const nothing = outcome === undefined && failure !== undefined ? 'Nothing was written. ' : ''
+  const next = failure === undefined ? (outcome?.changes.length === 0 ? DONE : undefined) : NEXT[failure]
+  return [`**${partly}${applyStatus(ending)}**`, `${nothing}${next ?? ''}`.trim()]
+}
+
+/** The last line stands by itself. That nothing was applied is told in bold, as nothing of it is a count. */
+function lastLineOf(ending: ApplyEnding): string {
+  const status = applyStatus(ending)
+  return ending.outcome === undefined && ending.failure !== undefined ? `**${status}**` : status
+}
+
+function leadForms(
+  { outcome, reasons }: ApplyEnding,
+  { audience }: ReportFacts,
+): { readonly reasons: Forms; readonly outcome: Forms } {
+  return {
+    reasons: reasonForms(
+      reasons.filter(({ told }) => told === undefined),
+      audience,
+    ),
+    outcome: outcome === undefined ? [whole('')] : outcomeForms(outcome, audience),
+  }
+}
+
+function problemsOf(plan: Plan | undefined, { audience }: ReportFacts): Forms {
+  if (plan === undefined) return [whole('')]
+  return problemForms(audience === 'full' ? viewPlan(plan, 'plan') : viewCounts(plan, 'plan'))
+}
+
+/** So many lines tell most of it. */
+const FEW = 60
+
+function reasonForms(reasons: readonly ApplyReason[], audience: ReportFacts['audience']): Forms {
+  if (reasons.length === 0) return [whole('')]
+  const words = (reason: ApplyReason): string =>
+    audience === 'full' ? reason.message : (reason.brief ?? reason.message)
+  // The same brief words of many stand once.
+  const lines = [...new Set(reasons.map(words))].flatMap((text) => text.trimEnd().split('\n'))
+  const block = (shown: readonly string[]): string => `### Why\n\n${fenced(shown, 'text')}`
+  const all = lines.flatMap((line) => wrap(fencedLine(line), '          '))
+  const few = all.slice(0, FEW).map(clip)
+  const briefly = [...new Set(reasons.map(({ brief, message }) => brief ?? message))].slice(0, FEW)
+  return [
+    whole(block(all)),
+    lacking(block(few), 'some of the reasons'),
+    lacking(details('Why', fenced(briefly.map(fencedLine).map(clip), 'text')), 'the reasons themselves'),
+  ]
+}
+
+function blocksText(blocks: readonly string[]): string {
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
