@@ -88523,6 +88523,7 @@ function renderDriftIssue(plan, owner, facts, limit = REPORT_BYTES) {
 			].map(({ text }) => text),
 			REMEDY,
 			...leftOutOf(chosen, facts),
+			...hiddenNames(facts),
 			originLine(own.digest, facts),
 			view.last
 		]);
@@ -88588,6 +88589,7 @@ function renderUnreadIssue(unread, owner, facts, limit = REPORT_BYTES) {
 		chosen.problems.text,
 		`The log of ${link("the run", facts.runUrl)} has all of it. This issue closes by itself once a run reads everything.`,
 		...leftOutOf(chosen, facts),
+		...hiddenNames(facts),
 		originLine(void 0, facts)
 	]);
 	const body = write(fitForms(parts, ["problems", "problems"], write, limit));

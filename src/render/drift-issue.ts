@@ -10,7 +10,7 @@ import { type IssueText, writeIssue } from './issue-text.ts'
 import { code } from './markdown-text.ts'
 import { printable } from './printable.ts'
 import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
-import { leftOutOf, noticeOf, originLine, problemForms } from './report-parts.ts'
+import { hiddenNames, leftOutOf, noticeOf, originLine, problemForms } from './report-parts.ts'
 import { viewPlan } from './view.ts'
 
 type PartName = 'problems' | 'given' | 'unlisted' | 'changed' | 'lacked'
@@ -55,6 +55,7 @@ export function renderDriftIssue(
       ...[given, unlisted, lacked, changed, problems].map(({ text }) => text),
       REMEDY,
       ...leftOutOf(chosen, facts),
+      ...hiddenNames(facts),
       originLine(own.digest, facts),
       view.last,
     ])

@@ -6,7 +6,7 @@ import { code, link } from './markdown-text.ts'
 import { printable } from './printable.ts'
 import { viewDiagnostics, viewNotRead } from './problems.ts'
 import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
-import { leftOutOf, originLine, problemForms } from './report-parts.ts'
+import { hiddenNames, leftOutOf, originLine, problemForms } from './report-parts.ts'
 import { count, note, type Section } from './row.ts'
 
 /** What a run came to know though it could not compare. A plan is one. */
@@ -34,6 +34,7 @@ export function renderUnreadIssue(
       `The log of ${link('the run', facts.runUrl)} has all of it. ` +
         'This issue closes by itself once a run reads everything.',
       ...leftOutOf(chosen, facts),
+      ...hiddenNames(facts),
       originLine(undefined, facts),
     ])
   const body = write(fitForms(parts, ['problems', 'problems'], write, limit))
