@@ -24205,7 +24205,7 @@ function writeAccess(edit, params) {
 	const swaps = leaves && takesAny(edit);
 	const switches = PATCHED.filter((field) => changed.has(field));
 	const splits = turn.narrows && turn.widens && (lists || swaps);
-	const narrowed = splits ? switches.filter((field) => isThere$2(turn, after, field)) : switches;
+	const narrowed = splits ? switches.filter((field) => isThere$3(turn, after, field)) : switches;
 	const requests = [];
 	const closed = {};
 	if (splits) requests.push({
@@ -24227,7 +24227,7 @@ function writeAccess(edit, params) {
 	});
 	return requests;
 }
-function isThere$2({ meet }, after, field) {
+function isThere$3({ meet }, after, field) {
 	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
 }
 /** Where the switch to `selected` goes before the list, whoever is on the list that GitHub kept had access until then. */
@@ -26170,7 +26170,7 @@ function noteLines$1(row, { subjects }) {
 	return [noteWords(row, subjects), ...row.hint === null ? [] : [`    ${row.hint}`]];
 }
 function changeLines$1(row, wording, { subjects, members }) {
-	const fields = row.fields.map((field) => textOf$3(fieldSpans(field, wording, members)));
+	const fields = row.fields.map((field) => textOf$4(fieldSpans(field, wording, members)));
 	const [only] = fields;
 	const inline = only !== void 0 && fields.length === 1 ? `  ${only}` : "";
 	const about = row.subject.names.length === 0 ? [] : [`in: ${shorten(row.subject.names, subjects)}`];
@@ -26186,7 +26186,7 @@ function changeLines$1(row, wording, { subjects, members }) {
 function diffSign({ symbol }) {
 	return symbol === "~" ? "!" : symbol;
 }
-function textOf$3(line) {
+function textOf$4(line) {
 	return line.map(({ text }) => text).join("");
 }
 var ALL_NAMES;
@@ -54632,7 +54632,7 @@ var init_include_entries = __esmMin((() => {
 */
 async function nearName(path, shown) {
 	let missing = path;
-	while (dirname(missing) !== missing && !await isThere$1(dirname(missing))) missing = dirname(missing);
+	while (dirname(missing) !== missing && !await isThere$2(dirname(missing))) missing = dirname(missing);
 	const folder = dirname(missing);
 	const name = missing.slice(folder.length).replace(/^\//, "");
 	const names = await readdir(folder).catch(() => []);
@@ -54647,7 +54647,7 @@ function nearest(name, names) {
 	const [near] = names.filter((other) => Math.abs(other.length - name.length) <= most && off(other) <= most).sort((left, right) => off(left) - off(right) || byText(left, right));
 	return near;
 }
-async function isThere$1(path) {
+async function isThere$2(path) {
 	return await stat(path).then(() => true, () => false);
 }
 var import_fastest_levenshtein$1, MAX_NAMES;
@@ -69700,7 +69700,7 @@ var init_schema_text = __esmMin((() => {
 /** Reads the root schema and those it refers to. @throws when they cannot be read, which no configuration can cause. */
 async function readSchemas() {
 	const schemas = /* @__PURE__ */ new Map();
-	const missing = [ROOT];
+	const missing = [ROOT$1];
 	for (const name of missing) {
 		const text = await schemaText(name);
 		const schema = JSON.parse(text);
@@ -69719,8 +69719,8 @@ function compileSchemas(schemas) {
 		code: { optimize: false }
 	});
 	for (const [name, schema] of schemas) ajv.addSchema(schema, name);
-	const validate = ajv.getSchema(ROOT);
-	if (validate === void 0) throw new Error(`Bug: there is no schema ${ROOT}`);
+	const validate = ajv.getSchema(ROOT$1);
+	if (validate === void 0) throw new Error(`Bug: there is no schema ${ROOT$1}`);
 	return validate;
 }
 /** Every map that the schemas describe by its keys. */
@@ -69744,8 +69744,8 @@ function knownMaps(schemas) {
 			walk(target.file, target.schema, path, refused);
 		}
 	};
-	const root = schemas.get(ROOT);
-	if (root !== void 0) walk(ROOT, root, [], []);
+	const root = schemas.get(ROOT$1);
+	if (root !== void 0) walk(ROOT$1, root, [], []);
 	return join$1(found);
 }
 function join$1(maps) {
@@ -69768,11 +69768,11 @@ function resolve$2(ref, from, schemas) {
 		schema: target
 	};
 }
-var import__2020$1, ROOT;
+var import__2020$1, ROOT$1;
 var init_schemas = __esmMin((() => {
 	import__2020$1 = require__2020();
 	init_schema_text();
-	ROOT = "octoform.json";
+	ROOT$1 = "octoform.json";
 }));
 
 // src/config/sealed-values.ts
@@ -78449,7 +78449,7 @@ async function readText(client, at) {
 			path,
 			ref: branch
 		});
-		return await textOf$2(client, at, body);
+		return await textOf$3(client, at, body);
 	} catch (error) {
 		if (!(error instanceof GitHubError)) throw error;
 		if (error.status === 404) return {
@@ -78464,7 +78464,7 @@ async function readText(client, at) {
 function shownFile({ repository, branch, path }) {
 	return `${path} on branch ${branch} of ${repository}`;
 }
-async function textOf$2(client, at, body) {
+async function textOf$3(client, at, body) {
 	const { type, sha, size, encoding, content } = Array.isArray(body) ? {} : body;
 	if (type !== "file" || typeof sha !== "string") throw new SetupError(`${shownFile(at)} is a folder, a link or a submodule: give the path of a file`);
 	if (encoding === "base64" && typeof content === "string" && (content !== "" || size === 0)) return {
@@ -78501,7 +78501,7 @@ async function fromFolder(client, at) {
 	const sha = (Array.isArray(body) ? body : []).find(({ path }) => path === at.path)?.sha;
 	if (typeof sha !== "string") return {
 		text: void 0,
-		version: NO_FILE
+		version: NO_FILE$1
 	};
 	return fromBlob(client, at, sha);
 }
@@ -78510,7 +78510,7 @@ async function fromFolder(client, at) {
 * @throws the error itself where nothing proves that
 */
 async function whyNone(client, at, error) {
-	if (await hasBranch(client, at, at.branch)) return NO_FILE;
+	if (await hasBranch(client, at, at.branch)) return NO_FILE$1;
 	const { body } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(at.repository));
 	const { default_branch } = body;
 	if (typeof default_branch === "string" && await hasBranch(client, at, default_branch)) return NO_BRANCH;
@@ -78545,12 +78545,12 @@ function decoded(at, base64) {
 		throw new SetupError(`${shownFile(at)} is not UTF-8 text`);
 	}
 }
-var NO_FILE, NO_BRANCH;
+var NO_FILE$1, NO_BRANCH;
 var init_repository_text = __esmMin((() => {
 	init_repository_name();
 	init_setup_error();
 	init_errors();
-	NO_FILE = "no file";
+	NO_FILE$1 = "no file";
 	NO_BRANCH = "no branch";
 }));
 
@@ -80462,12 +80462,12 @@ function accessLinesOf(access, { lists }, style) {
 	}));
 }
 function block({ title }, lines) {
-	return `### ${title}\n\n${textOf$1(lines)}`;
+	return `### ${title}\n\n${textOf$2(lines)}`;
 }
 function sizeOf(lines) {
-	return byteLength(textOf$1(lines));
+	return byteLength(textOf$2(lines));
 }
-function textOf$1(lines) {
+function textOf$2(lines) {
 	return lines.map(({ text }) => text).join("\n");
 }
 var NAMES$1, CUTS$1, GAINS, LOSES, ANYWAY, GIVEN, LACKED;
@@ -81131,15 +81131,19 @@ var init_comment_plan = __esmMin((() => {
 // src/commands/given-files.ts
 /**
 * Writes a file that a flag names.
-* @param flag `w`; `wx` where it must not be there yet, for which its folder is made
+* @param how `over` what is there, in a folder that is; `anew` makes the folder, and so does `if missing`
 * @throws SetupError
 */
-async function writeGiven(cwd, given, text, flag = "w") {
+async function writeGiven(cwd, given, text, how = "over") {
 	const path = resolve(cwd, given);
 	await whereGiven(given, "written", async () => {
-		if (flag === "wx") await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, text, { flag });
+		if (how !== "over") await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text, { flag: how === "if missing" ? "wx" : "w" });
 	});
+}
+/** Whether a file was not written because there is one already. */
+function isThere$1(error) {
+	return error instanceof SetupError && error.cause instanceof Error && "code" in error.cause && error.cause.code === "EEXIST";
 }
 /** Names the file in the person's words, and says why in ours. */
 async function whereGiven(given, verb, work) {
@@ -82488,7 +82492,7 @@ function setChanges(base, own) {
 		const changed = Object.keys({
 			...had,
 			...has
-		}).filter((key) => textOf(had[key]) !== textOf(has[key]));
+		}).filter((key) => textOf$1(had[key]) !== textOf$1(has[key]));
 		return changed.length === 0 ? [] : [`${capital(place)} gives other ${quoted$1(changed)}.`];
 	});
 }
@@ -82538,9 +82542,9 @@ function differences$1(base, own) {
 	});
 }
 function codeOf$1(match) {
-	return `\`${textOf(match)}\``;
+	return `\`${textOf$1(match)}\``;
 }
-function textOf(value) {
+function textOf$1(value) {
 	return value === void 0 ? "" : canonicalize$1(value) ?? "";
 }
 function capital(text) {
@@ -89031,6 +89035,59 @@ var init_import$1 = __esmMin((() => {
 	};
 }));
 
+// src/init/schema-line.ts
+/**
+* The first line of a configuration, by which editors find its schema. It leads to a file of the same repository: that is
+* there for everyone who has the configuration, without this program and without a network.
+* @param up the way from the configuration's folder to the one that `SCHEMA_FILE` lies in, such as `..`
+* @see https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
+*/
+function schemaLine(up = "") {
+	return `# yaml-language-server: $schema=${up === "" ? "" : `${up}/`}${SCHEMA_FILE}\n`;
+}
+var SCHEMA_FILE;
+var init_schema_line = __esmMin((() => {
+	SCHEMA_FILE = ".octoform/schema.json";
+}));
+
+// src/init/pins.ts
+/** What stands behind `uses:`. */
+function pinned({ uses, commit, version }) {
+	return `${uses}@${commit} # ${version}`;
+}
+var CHECKOUT;
+var init_pins = __esmMin((() => {
+	CHECKOUT = {
+		uses: "actions/checkout",
+		commit: "08c6903cd8c0fde910a37f88322edcfb5dd907a8",
+		version: "v5.0.0"
+	};
+}));
+
+// src/init/workflows.ts
+var CHECK_OUT;
+var init_workflows = __esmMin((() => {
+	init_pins();
+	CHECK_OUT = `      - uses: ${pinned(CHECKOUT)}
+        with:
+          persist-credentials: false
+`;
+}));
+
+// src/init/starter.ts
+/** The file of an organization that says nothing of it yet. */
+function ownerFile(owner) {
+	return `${schemaLine("..")}# What is not mentioned here is left alone. \`octoform import orgs/${owner} --only permissions\` prints what there is.
+version: 1
+organizations:
+  ${owner}: {}
+`;
+}
+var init_starter = __esmMin((() => {
+	init_schema_line();
+	init_workflows();
+}));
+
 // src/render/printable-yaml.ts
 /**
 * Data as YAML of which every line shows all that is in it: what cannot be seen, moves a cursor or is a command to GitHub's
@@ -89100,6 +89157,75 @@ var init_configuration = __esmMin((() => {
 	init_printable_yaml();
 }));
 
+// src/shipped/bundled-schema.ts
+/**
+* The schema of a configuration in one file, so that it can lie anywhere: what it refers to stands under its `$defs`, by
+* the name of the file that it came from.
+*/
+async function bundledSchema() {
+	const files = /* @__PURE__ */ new Map();
+	const take = async (name) => {
+		if (files.has(name)) return;
+		const schema = JSON.parse(await schemaText(name));
+		files.set(name, schema);
+		for (const other of filesIn(schema)) await take(other);
+	};
+	await take(ROOT);
+	const root = pointed(files.get(ROOT), "");
+	files.delete(ROOT);
+	const others = [...files].map(([name, { $defs }]) => [name, pointed({ $defs }, `/$defs/${name}`)]);
+	return `${JSON.stringify({
+		...root,
+		$defs: {
+			...root.$defs,
+			...Object.fromEntries(others)
+		}
+	}, null, 2)}\n`;
+}
+/** The files that a schema refers to. */
+function filesIn(schema) {
+	if (typeof schema !== "object" || schema === null) return [];
+	return Object.entries(schema).flatMap(([key, value]) => {
+		if (key !== "$ref" || typeof value !== "string") return filesIn(value);
+		const [file = ""] = value.split("#");
+		return file === "" ? [] : [file];
+	});
+}
+/** The same with each `$ref` led to where its target stands in the one file. */
+function pointed(schema, own) {
+	if (Array.isArray(schema)) return schema.map((each) => pointed(each, own));
+	if (typeof schema !== "object" || schema === null) return schema;
+	return Object.fromEntries(Object.entries(schema).map(([key, value]) => {
+		if (key !== "$ref" || typeof value !== "string") return [key, pointed(value, own)];
+		const [file = "", pointer = ""] = value.split("#");
+		return [key, `#${file === "" ? own : `/$defs/${file}`}${pointer}`];
+	}));
+}
+var ROOT;
+var init_bundled_schema = __esmMin((() => {
+	init_schema_text();
+	ROOT = "octoform.json";
+}));
+
+// src/commands/own-repository.ts
+/** The text of a file; undefined where there is none. */
+async function textOf(path) {
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && NO_FILE.includes(String(error.code))) return void 0;
+		throw error;
+	}
+}
+var NO_FILE;
+var init_own_repository = __esmMin((() => {
+	NO_FILE = [
+		"ENOENT",
+		"ENOTDIR",
+		"EISDIR"
+	];
+}));
+
 // src/commands/import.ts
 var import_exports = /* @__PURE__ */ __exportAll({ importCommand: () => importCommand });
 /** Prints live state as YAML that plans to no changes. Reads only. */
@@ -89128,9 +89254,12 @@ async function importCommand(io, address, flags) {
 		families: chosen
 	});
 	for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`);
-	const yaml = renderConfiguration(scopes, door.facts.type);
-	if (flags.out === void 0) io.stdout(yaml);
-	else await save(io, flags.out, owner, yaml);
+	const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? "."))}${renderConfiguration(scopes, door.facts.type)}`;
+	if (flags.out !== void 0) await save(io, flags.out, owner, yaml);
+	else {
+		io.stdout(yaml);
+		if (await textOf(resolve(io.cwd, ".octoform/schema.json")) === void 0) io.stderr(`${NO_SCHEMA}\n`);
+	}
 	if (sight.sees === "selected") io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`);
 	if (notRead.length > 0) return EXIT.unread;
 	if (scopes.length > 0) return EXIT.ok;
@@ -89153,17 +89282,30 @@ function chosenFamilies(only) {
 	const near = unknown.length === 1 ? didYouMean(unknown[0] ?? "", names) : "";
 	throw new SetupError(`--only ${unknown.join(", ")}: the families are ${names.join(", ")}${near || "."}`);
 }
-/** A file that is there already is a person's: it is never overwritten. */
+/**
+* A file that is there already is a person's, and is never overwritten, unless it is the one that init wrote and nobody
+* changed. The schema that its first line names is put where init puts it.
+*/
 async function save(io, folder, owner, yaml) {
 	const path = join(folder, `${owner}.yaml`);
+	const there = await textOf(resolve(io.cwd, path));
+	const isStarter = there !== void 0 && there.toLowerCase() === ownerFile(owner).toLowerCase();
 	try {
-		await writeGiven(io.cwd, path, yaml, "wx");
+		await writeGiven(io.cwd, path, yaml, isStarter ? "anew" : "if missing");
 	} catch (error) {
-		if (!(error instanceof SetupError && error.cause.code === "EEXIST")) throw error;
+		if (!isThere$1(error)) throw error;
 		throw new SetupError(`${path} is there already. Give another --out, or move it away.`);
 	}
 	io.stderr(`Wrote ${resolve(io.cwd, path)}\n`);
+	if (await textOf(resolve(io.cwd, ".octoform/schema.json")) !== void 0) return;
+	await writeGiven(io.cwd, SCHEMA_FILE, await bundledSchema(), "anew");
+	io.stderr(`Wrote ${resolve(io.cwd, SCHEMA_FILE)}\n`);
 }
+/** From a folder up to the one of now, with forward slashes. */
+function wayUp(cwd, folder) {
+	return relative(resolve(cwd, folder), resolve(cwd)).split(sep).join("/");
+}
+var NO_SCHEMA;
 var init_import = __esmMin((() => {
 	init_address_glob();
 	init_setup_error();
@@ -89171,12 +89313,17 @@ var init_import = __esmMin((() => {
 	init_import$1();
 	init_survey();
 	init_families();
+	init_schema_line();
+	init_starter();
 	init_configuration();
+	init_bundled_schema();
 	init_connect();
 	init_exit_codes();
 	init_given_files();
 	init_needs();
+	init_own_repository();
 	init_shell_word();
+	NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init\` and \`import --out\` write.`;
 }));
 
 // src/commands/init.ts

@@ -22,15 +22,30 @@ export async function readGiven(cwd: string, given: string): Promise<string> {
 
 /**
  * Writes a file that a flag names.
- * @param flag `w`; `wx` where it must not be there yet, for which its folder is made
+ * @param how `over` what is there, in a folder that is; `anew` makes the folder, and so does `if missing`
  * @throws SetupError
  */
-export async function writeGiven(cwd: string, given: string, text: string, flag: 'w' | 'wx' = 'w'): Promise<void> {
+export async function writeGiven(
+  cwd: string,
+  given: string,
+  text: string,
+  how: 'over' | 'anew' | 'if missing' = 'over',
+): Promise<void> {
   const path = resolve(cwd, given)
   await whereGiven(given, 'written', async () => {
-    if (flag === 'wx') await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text, { flag })
+    if (how !== 'over') await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text, { flag: how === 'if missing' ? 'wx' : 'w' })
   })
+}
+
+/** Whether a file was not written because there is one already. */
+export function isThere(error: unknown): boolean {
+  return (
+    error instanceof SetupError &&
+    error.cause instanceof Error &&
+    'code' in error.cause &&
+    error.cause.code === 'EEXIST'
+  )
 }
 
 /** Names the file in the person's words, and says why in ours. */

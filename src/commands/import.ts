@@ -1,17 +1,21 @@
-import { join, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { whyNoAddress } from '../core/address-glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { didYouMean } from '../core/similar.ts'
 import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
+import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
+import { ownerFile } from '../init/starter.ts'
 import { renderConfiguration } from '../render/configuration.ts'
+import { bundledSchema } from '../shipped/bundled-schema.ts'
 import { connect } from './connect.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
-import { writeGiven } from './given-files.ts'
+import { isThere, writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 import { importRoutes } from './needs.ts'
+import { textOf } from './own-repository.ts'
 import { commandLine } from './shell-word.ts'
 
 export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> {
@@ -40,9 +44,12 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   })
   const { scopes, notRead } = await importScopes({ door, owner, glob: address, families: chosen })
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
-  const yaml = renderConfiguration(scopes, door.facts.type)
-  if (flags.out === undefined) io.stdout(yaml)
-  else await save(io, flags.out, owner, yaml)
+  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${renderConfiguration(scopes, door.facts.type)}`
+  if (flags.out !== undefined) await save(io, flags.out, owner, yaml)
+  else {
+    io.stdout(yaml)
+    if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
+  }
   if (sight.sees === 'selected') io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`)
   if (notRead.length > 0) return EXIT.unread
   if (scopes.length > 0) return EXIT.ok
@@ -74,14 +81,29 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
   throw new SetupError(`--only ${unknown.join(', ')}: the families are ${names.join(', ')}${near || '.'}`)
 }
 
-/** A file that is there already is a person's: it is never overwritten. */
+/**
+ * A file that is there already is a person's, and is never overwritten, unless it is the one that init wrote and nobody
+ * changed. The schema that its first line names is put where init puts it.
+ */
 async function save(io: Io, folder: string, owner: string, yaml: string): Promise<void> {
   const path = join(folder, `${owner}.yaml`)
+  const there = await textOf(resolve(io.cwd, path))
+  const isStarter = there !== undefined && there.toLowerCase() === ownerFile(owner).toLowerCase()
   try {
-    await writeGiven(io.cwd, path, yaml, 'wx')
+    await writeGiven(io.cwd, path, yaml, isStarter ? 'anew' : 'if missing')
   } catch (error) {
-    if (!(error instanceof SetupError && (error.cause as NodeJS.ErrnoException).code === 'EEXIST')) throw error
+    if (!isThere(error)) throw error
     throw new SetupError(`${path} is there already. Give another --out, or move it away.`)
   }
   io.stderr(`Wrote ${resolve(io.cwd, path)}\n`)
+  if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) !== undefined) return
+  await writeGiven(io.cwd, SCHEMA_FILE, await bundledSchema(), 'anew')
+  io.stderr(`Wrote ${resolve(io.cwd, SCHEMA_FILE)}\n`)
+}
+
+const NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init\` and \`import --out\` write.`
+
+/** From a folder up to the one of now, with forward slashes. */
+function wayUp(cwd: string, folder: string): string {
+  return relative(resolve(cwd, folder), resolve(cwd)).split(sep).join('/')
 }

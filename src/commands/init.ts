@@ -1,10 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { starterFiles } from '../init/starter.ts'
+import { SCHEMA_FILE } from '../init/schema-line.ts'
+import { ledgerLine, starterFiles } from '../init/starter.ts'
+import { bundledSchema } from '../shipped/bundled-schema.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { isThere, writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
+import { ownRepository, textOf } from './own-repository.ts'
 
 export interface InitFlags {
   readonly owner: readonly string[]
@@ -16,56 +19,69 @@ const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
 /** What git takes for a branch and a workflow can name without quoting. */
 const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
-/** Writes a first configuration with the three workflows. Touches nothing that is there already. */
+/** Writes of a first configuration with the three workflows what is missing, and leaves what is there. */
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const owners = [...new Set(flags.owner)]
   const wrong = owners.find((name) => !OWNER.test(name))
   if (wrong !== undefined) throw new SetupError(`--owner ${wrong} is no name of an organization.`)
   if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} is no name of a branch.`)
-  const repository = flags.repository ?? (await ownOrigin(io.cwd)) ?? `${owners[0]}/octoform`
-  if (!isRepositoryName(repository)) throw new SetupError(`--repository ${repository} is not of the form owner/name.`)
-  const files = starterFiles({ owners, repository, branch: flags.branch })
-  await writeAll(io.cwd, files)
-  for (const name of files.keys()) io.stdout(`${name}\n`)
+  const repository = flags.repository ?? (await ownRepository(io.cwd)) ?? (await askedRepository(io))
+  if (repository !== undefined && !isRepositoryName(repository)) {
+    throw new SetupError(`--repository ${repository} is not of the form owner/name.`)
+  }
+  const files = starterFiles({ owners, repository, branch: flags.branch, schema: await bundledSchema() })
+  const kept: string[] = []
+  for (const [name, text] of files) {
+    const isWritten = await writeMissing(io.cwd, name, text)
+    io.stdout(`${isWritten ? 'written' : 'kept'} ${name}\n`)
+    if (!isWritten) kept.push(name)
+  }
+  if (kept.includes(ROOT_FILE)) io.stderr(await whatItLacks(io.cwd, repository))
   io.stderr(nextSteps(repository, flags.branch))
   return EXIT.ok
 }
 
-/** All or none, as far as it can be told beforehand. @throws SetupError where any of them is there */
-async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const there: string[] = []
-  for (const name of files.keys()) if ((await textOf(resolve(folder, name))) !== undefined) there.push(name)
-  if (there.length > 0) {
-    throw new SetupError(`${there.join(', ')} ${there.length === 1 ? 'is' : 'are'} there already. Nothing was written.`)
-  }
-  for (const [name, text] of files) {
-    const path = resolve(folder, name)
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text, { flag: 'wx' })
-  }
-}
+const ROOT_FILE = 'octoform.yaml'
 
-/** The repository that git calls origin, whatever the server; undefined where there is none. */
-async function ownOrigin(folder: string): Promise<string | undefined> {
-  const config = await textOf(resolve(folder, '.git/config'))
-  const [, url] = /\[remote "origin"\][^[]*?\burl\s*=\s*(\S+)/.exec(config ?? '') ?? []
-  const [, repository] = /[:/]([\w-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url ?? '') ?? []
-  return repository
-}
-
-async function textOf(path: string): Promise<string | undefined> {
+/** The schema is octoform's own, and is renewed; every other file that is there is a person's. */
+async function writeMissing(cwd: string, name: string, text: string): Promise<boolean> {
+  if (name === SCHEMA_FILE) {
+    if ((await textOf(resolve(cwd, name))) === text) return false
+    await writeGiven(cwd, name, text, 'anew')
+    return true
+  }
   try {
-    return await readFile(path, 'utf8')
+    await writeGiven(cwd, name, text, 'if missing')
+    return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined
+    if (isThere(error)) return false
     throw error
   }
 }
 
-function nextSteps(repository: string, branch: string): string {
+/** A configuration from before knows nothing of what the workflows need. */
+async function whatItLacks(cwd: string, repository: string | undefined): Promise<string> {
+  const text = (await textOf(resolve(cwd, ROOT_FILE))) ?? ''
+  const lines = [
+    /^ledger:/m.test(text) ? [] : [ledgerLine(repository)],
+    /^include:/m.test(text) ? [] : ['include: [orgs]'],
+  ].flat()
+  if (lines.length === 0) return ''
+  return `\n${ROOT_FILE} was there already. The workflows go by it, and it lacks:\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+async function askedRepository(io: Io): Promise<string | undefined> {
+  const answer = await io.ask?.('In which repository will this lie (owner/name; empty leaves the ledger out)? ')
+  return answer?.trim() || undefined
+}
+
+function nextSteps(repository: string | undefined, branch: string): string {
+  const assumed =
+    repository === undefined
+      ? 'No git remote tells which repository this is, so the ledger is left out: write its line in octoform.yaml.\n'
+      : ''
   return `
-What is left to do in ${repository}:
+${assumed}What is left to do in ${repository ?? 'the repository that this will lie in'}:
 1. Make two GitHub Apps and install both on your organizations: one with read permissions for plan and drift, one with
    write permissions for apply. \`octoform doctor\` tells which permissions your configuration needs.
 2. Variable OCTOFORM_PLAN_APP_ID and secret OCTOFORM_PLAN_APP_PRIVATE_KEY of the repository: the App that reads.

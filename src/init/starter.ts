@@ -1,41 +1,52 @@
+import { SCHEMA_FILE, schemaLine } from './schema-line.ts'
 import { applyWorkflow, driftWorkflow, planWorkflow, type WorkflowFacts } from './workflows.ts'
 
 export interface StarterFacts {
   /** Organizations, as the person wrote them. */
   readonly owners: readonly string[]
-  /** The repository that all of this goes into (`owner/name`), which also keeps the ledger. */
-  readonly repository: string
+  /** The repository that all of this goes into (`owner/name`), which also keeps the ledger; undefined where it is not known. */
+  readonly repository: string | undefined
   readonly branch: string
+  /** The text of the schema, in one file. */
+  readonly schema: string
 }
 
 /** A first configuration: the files by name. It plans to no changes, because it does not mention anything yet. */
-export function starterFiles({ owners, repository, branch }: StarterFacts): ReadonlyMap<string, string> {
+export function starterFiles({ owners, repository, branch, schema }: StarterFacts): ReadonlyMap<string, string> {
   const facts: WorkflowFacts = { branch, config: 'octoform.yaml' }
   return new Map([
     ['octoform.yaml', rootFile(repository)],
     ...owners.map((owner): [string, string] => [`orgs/${owner.toLowerCase()}.yaml`, ownerFile(owner)]),
+    [SCHEMA_FILE, schema],
     ['.github/workflows/octoform-plan.yml', planWorkflow(facts)],
     ['.github/workflows/octoform-apply.yml', applyWorkflow(facts)],
     ['.github/workflows/octoform-drift.yml', driftWorkflow(facts)],
   ])
 }
 
-function rootFile(repository: string): string {
-  return `version: 1
+function rootFile(repository: string | undefined): string {
+  return `${schemaLine()}version: 1
 
 # Further files and folders, from here down: globs such as "teams/**/*.yaml", too.
 include: [orgs]
 
 # Which values octoform wrote, without any of them: on a branch of its own, so that every run finds it.
-ledger: { repository: ${repository}, branch: octoform, path: ledger.json }
+${ledgerLine(repository)}
 
 # What no run deletes, and how much one run may delete, take away or move.
 guards: { max_deletions: 10, max_revocations: 100, max_runner_moves: 20, protect: [] }
 `
 }
 
-function ownerFile(owner: string): string {
-  return `# What is not mentioned here is left alone. \`octoform import orgs/${owner} --only permissions\` prints what there is.
+/** What keeps the ledger. Without its repository the line waits: a name that was made up would be asked for, and not found. */
+export function ledgerLine(repository: string | undefined): string {
+  const line = `ledger: { repository: ${repository ?? 'OWNER/NAME'}, branch: octoform, path: ledger.json }`
+  return repository === undefined ? `# ${line}` : line
+}
+
+/** The file of an organization that says nothing of it yet. */
+export function ownerFile(owner: string): string {
+  return `${schemaLine('..')}# What is not mentioned here is left alone. \`octoform import orgs/${owner} --only permissions\` prints what there is.
 version: 1
 organizations:
   ${owner}: {}

@@ -38,7 +38,10 @@ describe('import', () => {
     async (address) => {
       const { sandbox, place } = await imported()
       const ran = await place.run(['import', address])
-      expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^version: 1\n/) })
+      expect(ran).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^# yaml-language-server: \$schema=\S+\nversion: 1\n/),
+      })
       expect(ran.stdout).not.toMatch(/planted|value:/)
       await place.write('octoform.yaml', ran.stdout)
       expect(await place.run(['validate'])).toMatchObject({ code: 0 })

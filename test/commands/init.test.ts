@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { starterFiles } from '../../src/init/starter.ts'
 import { workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -15,8 +13,14 @@ describe('init', () => {
     })
     const place = await workplace(sandbox, {})
     const { code, stdout } = await place.run(['init', '--owner', 'Acme', '--owner', 'beta', '--branch', 'trunk'])
-    const names = [...starterFiles({ owners: ['Acme', 'beta'], repository: 'Acme/octoform', branch: 'trunk' }).keys()]
-    expect({ code, written: stdout.trim().split('\n') }).toEqual({ code: 0, written: names })
+    const names = [
+      'octoform.yaml',
+      'orgs/acme.yaml',
+      'orgs/beta.yaml',
+      '.octoform/schema.json',
+      ...['plan', 'apply', 'drift'].map((name) => `.github/workflows/octoform-${name}.yml`),
+    ]
+    expect({ code, stdout }).toEqual({ code: 0, stdout: names.map((name) => `written ${name}\n`).join('') })
     expect(sandbox.asked).toEqual([])
     expect(await place.read('.github/workflows/octoform-apply.yml')).toContain('branches: ["trunk"]')
     expect(await place.run(['validate'])).toMatchObject({ code: 0 })
@@ -27,27 +31,81 @@ describe('init', () => {
     expect((await place.run(['plan'])).stderr).toContain('orgs/beta.yaml:1:26: error: unknown key `nope`')
   })
 
-  it('keeps the ledger in the repository that git calls origin', async () => {
-    const place = await workplace(NOWHERE, {})
-    await mkdir(join(place.folder, '.git'))
-    await place.write(
-      '.git/config',
-      '[core]\n\tbare = false\n[remote "origin"]\n\turl = git@github.com:acme/admin.git\n',
-    )
-    expect(await place.run(['init', '--owner', 'acme'])).toMatchObject({ code: 0 })
-    expect(await place.read('octoform.yaml')).toContain(
-      'ledger: { repository: acme/admin, branch: octoform, path: ledger.json }',
-    )
+  const LEDGER = 'ledger: { repository: acme/admin, branch: octoform, path: ledger.json }'
+  const ORIGIN = '[core]\n\tbare = false\n[remote "origin"]\n\turl = git@github.com:acme/admin.git\n'
+
+  it.each<[string, Record<string, string>, string]>([
+    ['calls origin', { '.git/config': ORIGIN }, '.'],
+    ['knows alone', { '.git/config': '[remote "up"]\n\turl = https://github.example.com/acme/admin\n' }, '.'],
+    ['calls origin, from a folder of the checkout', { '.git/config': ORIGIN, 'deep/er/x': '' }, 'deep/er'],
+    [
+      'calls origin, from a worktree',
+      {
+        'main/.git/config': ORIGIN,
+        'main/.git/worktrees/w/commondir': '../..\n',
+        'w/.git': 'gitdir: ../main/.git/worktrees/w\n',
+      },
+      'w',
+    ],
+  ])('keeps the ledger in the repository that git %s', async (_, files, folder) => {
+    const place = await workplace(NOWHERE, files)
+    expect(await place.run(['init', '--owner', 'acme'], { cwd: folder })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('What is left to do in acme/admin:'),
+    })
+    expect(await place.read(join(folder, 'octoform.yaml'))).toContain(`\n${LEDGER}\n`)
   })
 
-  it('touches nothing that is there', async () => {
-    const place = await workplace(NOWHERE, { 'octoform.yaml': 'mine' })
-    expect(await place.run(['init', '--owner', 'acme'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('octoform.yaml is there already. Nothing was written.'),
-    })
-    expect(await place.read('octoform.yaml')).toBe('mine')
-    expect(existsSync(join(place.folder, 'orgs'))).toBe(false)
+  it.each<[string, Record<string, string>]>([
+    ['outside a checkout', {}],
+    ['in one without a remote', { '.git/config': '[core]\n\tbare = false\n' }],
+    [
+      'in one of several remotes, none of them origin',
+      { '.git/config': '[remote "a"]\n\turl = x:a/b\n[remote "b"]\n\turl = x:c/d\n' },
+    ],
+  ])('makes no repository up, %s: it says so, and the ledger waits', async (_, files) => {
+    const place = await workplace(NOWHERE, files)
+    const { code, stderr } = await place.run(['init', '--owner', 'acme'])
+    expect(code).toBe(0)
+    expect(stderr).toContain(
+      'No git remote tells which repository this is, so the ledger is left out: write its line in octoform.yaml.\n' +
+        'What is left to do in the repository that this will lie in:\n',
+    )
+    expect(await place.read('octoform.yaml')).toContain('\n# ledger: { repository: OWNER/NAME, branch: octoform')
+    expect(await place.run(['validate'])).toMatchObject({ code: 0 })
+  })
+
+  it('asks for it at a terminal', async () => {
+    const place = await workplace(NOWHERE, {})
+    await place.run(['init', '--owner', 'acme'], { answer: 'acme/admin' })
+    expect(await place.read('octoform.yaml')).toContain(`\n${LEDGER}\n`)
+    const other = await workplace(NOWHERE, {})
+    await other.run(['init', '--owner', 'acme'], { answer: '' })
+    expect(await other.read('octoform.yaml')).toContain('\n# ledger: ')
+  })
+
+  it('writes what is missing, and leaves what is there, and says what that lacks', async () => {
+    const mine = 'version: 1\n# mine\n'
+    const place = await workplace(NOWHERE, { 'octoform.yaml': mine })
+    const init = ['init', '--owner', 'acme', '--repository', 'acme/admin']
+    const first = await place.run(init)
+    expect(first.code).toBe(0)
+    expect(first.stdout.split('\n').slice(0, 3)).toEqual([
+      'kept octoform.yaml',
+      'written orgs/acme.yaml',
+      'written .octoform/schema.json',
+    ])
+    expect(first.stderr).toContain(
+      `octoform.yaml was there already. The workflows go by it, and it lacks:\n  ${LEDGER}\n  include: [orgs]\n`,
+    )
+    expect(await place.read('octoform.yaml')).toBe(mine)
+    await place.write('.octoform/schema.json', '{}')
+    const again = await place.run([...init, '--owner', 'beta'])
+    expect(again.stdout).toMatch(
+      /^kept octoform\.yaml\nkept orgs\/acme\.yaml\nwritten orgs\/beta\.yaml\nwritten \.octoform\/schema\.json\nkept /,
+    )
+    await place.write('octoform.yaml', `${mine}include: [orgs]\n${LEDGER}\n`)
+    expect((await place.run(init)).stderr).not.toContain('it lacks')
   })
 
   it.each([

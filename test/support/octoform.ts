@@ -29,6 +29,8 @@ export interface Workplace {
       limits?: World['limits']
       clock?: Clock
       tell?: (told: Told) => void
+      /** Below the folder. */
+      cwd?: string
     },
   ): Promise<Ran>
   /** The plan that `plan` makes now, with further flags. */
@@ -60,10 +62,10 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer, stdin = '', limits, clock, tell } = {}) {
+    async run(args, { env: more = {}, answer, stdin = '', limits, clock, tell, cwd = '.' } = {}) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
-        cwd: folder,
+        cwd: join(folder, cwd),
         limits,
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
