@@ -140,6 +140,7 @@ describe('imports go one way', () => {
       'review',
       'sandbox',
       'secrets',
+      'shipped',
     ],
     action: ['commands', 'core', 'secrets'],
   }
