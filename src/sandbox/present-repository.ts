@@ -4,13 +4,17 @@ import { commonSettings, licenseOf, mergeSettings, propertiesOf, securityOf } fr
 import { hasSince } from './products.ts'
 import type { Repository } from './store.ts'
 
-/** The form in lists of repositories (`minimal-repository`). */
+/** The form in the lists of repositories that something is for (`minimal-repository`). */
 export function minimalRepository(call: Call, repository: Repository): object {
+  return { ...common(call, repository), permissions: adminPermissions(call) }
+}
+
+/** The form in the list of all repositories of an organization, which tells more in the same schema. */
+export function ownedRepository(call: Call, repository: Repository): object {
   return {
-    ...common(call, repository),
+    ...minimalRepository(call, repository),
     ...securityOf(call, repository),
     ...(hasSince(call.product, [3, 18]) ? propertiesOf(repository) : {}),
-    permissions: adminPermissions(call),
   }
 }
 

@@ -119,7 +119,9 @@ describe('the settings of a repository', () => {
     const [api] = body as Record<string, unknown>[]
     const shown = Object.entries(EVERYTHING).filter(([name]) => name in (api ?? {}))
     expect(api).toMatchObject(Object.fromEntries(shown))
-    expect(shown.map(([name]) => name)).toEqual(expect.arrayContaining(['has_issues', 'homepage', 'is_template']))
+    expect(shown.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['has_issues', 'homepage', 'is_template', 'custom_properties']),
+    )
   })
 
   it('keep what a PATCH does not name, and lose what it takes away', async () => {

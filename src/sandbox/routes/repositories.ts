@@ -18,7 +18,7 @@ import { licenseNamed } from '../licenses.ts'
 import { removeRepository, renameRepository } from '../move.ts'
 import { repositoryNameProblem } from '../names.ts'
 import { pageOf } from '../page.ts'
-import { fullRepository, listedRepository, minimalRepository } from '../present-repository.ts'
+import { fullRepository, listedRepository, ownedRepository } from '../present-repository.ts'
 import { hasSince } from '../products.ts'
 import { isOfType, sortedBy } from '../repository-order.ts'
 import {
@@ -68,7 +68,7 @@ function listRepositories(call: Call): Answer {
     isOfType(each, type),
   )
   const page = pageOf(call, sortedBy(repositories, call.query))
-  return { ...ok(page.items.map((each) => minimalRepository(call, each))), headers: page.headers }
+  return { ...ok(page.items.map((each) => ownedRepository(call, each))), headers: page.headers }
 }
 
 function getRepository(call: Call): Answer {
