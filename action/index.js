@@ -5805,8 +5805,8 @@ function grantsIn(files, texts) {
 			const source = file.place(["files", glob]);
 			return {
 				files: glob,
-				addresses: textsOf$1(addresses),
-				values: textsOf$1(values),
+				addresses: textsOf$2(addresses),
+				values: textsOf$2(values),
 				source
 			};
 		});
@@ -5882,7 +5882,7 @@ function byName$1(name, matchers) {
 function isPlainPath(path) {
 	return !path.includes("\\") && !path.split("/").some((step) => step === ".." || step === "." || step === "");
 }
-function textsOf$1(list) {
+function textsOf$2(list) {
 	return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
 }
 var init_grants = __esmMin((() => {
@@ -6957,6 +6957,61 @@ var init_problems$1 = __esmMin((() => {
 	MOST_TOLD = 1e3;
 }));
 
+// src/config/contradictions.ts
+/**
+* An error for each name that one `add_` list writes out and a `remove_` list of the same rank too. A name that a glob adds, or
+* that a set adds to many, is an exception from it where it is taken away by name.
+*/
+function contradictions(configuration, adds, removes, kind, owner) {
+	const found = [];
+	for (const add of adds) {
+		const added = /* @__PURE__ */ new Map();
+		for (const written of writtenIn(configuration, add, kind, owner)) added.set(written.name, written);
+		for (const remove of removes) {
+			if (add.layer !== remove.layer && !rival(add.layer, remove.layer)) continue;
+			for (const { name, text, source } of writtenIn(configuration, remove, kind, owner)) {
+				const other = added.get(name);
+				if (other === void 0) continue;
+				const message = `\`${text}\` is taken away here and added at ${formatSource(other.source)}: keep one of them`;
+				found.push({
+					severity: "error",
+					message,
+					source
+				});
+			}
+		}
+	}
+	return found;
+}
+function writtenIn(configuration, { value, layer, path }, kind, owner) {
+	return (Array.isArray(value) ? value : []).flatMap((entry, index) => textsOf$1(entry).flatMap((text) => {
+		const source = configuration.place(layer.file, [...path, index]);
+		if (kind === "names") return [{
+			name: text,
+			text,
+			source
+		}];
+		const name = text.startsWith("!") || isGlob(text) ? void 0 : belowOwner(text, owner);
+		return name === void 0 ? [] : [{
+			name: name.toLowerCase(),
+			text,
+			source
+		}];
+	}));
+}
+/** A selector that has nothing but a name is that name. */
+function textsOf$1(entry) {
+	if (typeof entry === "string") return [entry];
+	return isDocument(entry) && Object.keys(entry).join() === "name" ? alternatives(entry.name) : [];
+}
+var init_contradictions = __esmMin((() => {
+	init_diagnostic();
+	init_glob();
+	init_json$2();
+	init_names_in();
+	init_ranks();
+}));
+
 // src/config/resolve-list.ts
 /**
 * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
@@ -6986,6 +7041,7 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		given: each,
 		...resolve(each)
 	}));
+	append(diagnostics, contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner));
 	const taken = [
 		base,
 		...adds,
@@ -7149,7 +7205,9 @@ function sorted$4(names) {
 var UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
+	init_append();
 	init_json$2();
+	init_contradictions();
 	init_name_words();
 	init_names_in();
 	init_scopes();
@@ -54319,9 +54377,17 @@ function checkFile(file, validate, maps) {
 			continue;
 		}
 		const best = errors.find(({ keyword }) => keyword === "enum") ?? errors.find(({ keyword }) => keyword === "type");
-		for (const error of best === void 0 ? errors : [best]) problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []));
+		for (const error of best === void 0 ? withoutMisspelt(errors) : [best]) problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []));
 	}
 	return problems;
+}
+/** A key that is missing because it is misspelt is told of once. */
+function withoutMisspelt(errors) {
+	if (!errors.some(({ keyword }) => keyword === "required")) return errors;
+	const unknown = errors.flatMap(({ keyword, params }) => keyword === "additionalProperties" ? [String(params.additionalProperty)] : []);
+	return errors.filter(({ keyword, params }) => {
+		return keyword !== "required" || !unknown.some((key) => similarTo(key, [params.missingProperty]) !== void 0);
+	});
 }
 function diagnose(error, path, file, maps) {
 	const unknown = unknownKey(error, path);
@@ -54411,6 +54477,7 @@ function pathOf(pointer, file) {
 }
 var MOST_HINTS, VALUE, VERSION, NOUNS;
 var init_check = __esmMin((() => {
+	init_similar();
 	init_shown_key();
 	init_unknown_key();
 	MOST_HINTS = 5e3;
@@ -69919,6 +69986,7 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 function checkVersion(files) {
 	const [first] = files;
 	if (!isDocument(first?.value) || files.some(({ value }) => isDocument(value) && value.version !== void 0)) return [];
+	if (files.flatMap(({ value }) => isDocument(value) ? Object.keys(value) : []).some((key) => key !== "version" && similarTo(key, ["version"]) !== void 0)) return [];
 	return [{
 		severity: "error",
 		message: "write `version: 1`",
@@ -70028,6 +70096,7 @@ var init_load$1 = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
 	init_once();
+	init_similar();
 	init_approvals_in();
 	init_check();
 	init_denied_offline();

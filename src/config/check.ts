@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { similarTo } from '../core/similar.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { KnownMap } from './schemas.ts'
 import { shownKey } from './shown-key.ts'
@@ -37,7 +38,7 @@ export function checkFile(
     }
     // Of something of a wrong type, the choices say more than the type, and either says more than what follows from it.
     const best = errors.find(({ keyword }) => keyword === 'enum') ?? errors.find(({ keyword }) => keyword === 'type')
-    for (const error of best === undefined ? errors : [best]) {
+    for (const error of best === undefined ? withoutMisspelt(errors) : [best]) {
       // What a key may have meant costs more to find than all else, and so many are not told.
       problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []))
     }
@@ -52,6 +53,17 @@ const VALUE =
   '`octoform seal` prints it; a value itself never stands here'
 
 const VERSION = '`version` takes one word beside `env` or `file`, such as a date: letters, digits and `_ . : + -`'
+
+/** A key that is missing because it is misspelt is told of once. */
+function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  if (!errors.some(({ keyword }) => keyword === 'required')) return errors
+  const unknown = errors.flatMap(({ keyword, params }) =>
+    keyword === 'additionalProperties' ? [String(params.additionalProperty)] : [],
+  )
+  return errors.filter(({ keyword, params }) => {
+    return keyword !== 'required' || !unknown.some((key) => similarTo(key, [params.missingProperty]) !== undefined)
+  })
+}
 
 function diagnose(error: ErrorObject, path: Path, file: YamlFile, maps: readonly KnownMap[]): Diagnostic {
   const unknown = unknownKey(error, path)

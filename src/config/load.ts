@@ -4,6 +4,7 @@ import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { once } from '../core/once.ts'
+import { similarTo } from '../core/similar.ts'
 import { approvalsIn } from './approvals-in.ts'
 import { checkFile } from './check.ts'
 import type { Configuration } from './configuration.ts'
@@ -109,6 +110,9 @@ function checkVersion(files: readonly YamlFile[]): readonly Diagnostic[] {
   const [first] = files
   if (!isDocument(first?.value) || files.some(({ value }) => isDocument(value) && value.version !== undefined))
     return []
+  // Misspelt, it is told of as that.
+  const keys = files.flatMap(({ value }) => (isDocument(value) ? Object.keys(value) : []))
+  if (keys.some((key) => key !== 'version' && similarTo(key, ['version']) !== undefined)) return []
   return [{ severity: 'error', message: 'write `version: 1`', source: first.place([]) }]
 }
 

@@ -1,8 +1,10 @@
 import { byText } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
+import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-words.ts'
 import { belowOwner } from './names-in.ts'
@@ -69,6 +71,10 @@ export function resolveList(
   const base = given === undefined ? undefined : resolve(given)
   const adds = (member.adds.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
   const removes = (member.removes.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
+  append(
+    diagnostics,
+    contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner),
+  )
   const taken = [base, ...adds, ...removes].flatMap((each) => each?.taken ?? [])
   if (given !== undefined && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
     if (pool.seen === 'all') return { ...UNTOUCHED, taken, vain: heldBackBy(given, pool) }

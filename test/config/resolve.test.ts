@@ -173,7 +173,7 @@ describe('add_ and remove_', () => {
 
   it('edit what GitHub has where it is not', async () => {
     const files = {
-      'a.yaml': `version: 1\n${group('{ add_repositories: ["ml-*", web] }')}`,
+      'a.yaml': `version: 1\n${group('{ add_repositories: ["ml-*"] }')}`,
       'b.yaml': group('{ add_repositories: [ml-2], remove_repositories: [web, api], remove_runners: [r9] }'),
     }
     const { member } = await resolved(files, all)
@@ -186,6 +186,62 @@ describe('add_ and remove_', () => {
       matched: { repositories: ['ml-1'] },
       sources: { repositories: { file: 'b.yaml', line: 1, col: 48 }, runners: { file: 'b.yaml', line: 1, col: 107 } },
     })
+  })
+
+  it.each([
+    [
+      'in one file',
+      ['{ add_repositories: [api, web], remove_repositories: [web] }'],
+      'a.yaml:2:100',
+      'a.yaml:2:72',
+      'web',
+    ],
+    [
+      'in two files',
+      ['{ add_repositories: [web] }', '{ remove_repositories: [web] }'],
+      'b.yaml:2:70',
+      'a.yaml:2:67',
+      'web',
+    ],
+    [
+      'in another case',
+      ['{ add_repositories: [web], remove_repositories: [WEB] }'],
+      'a.yaml:2:95',
+      'a.yaml:2:67',
+      'WEB',
+    ],
+    [
+      'with its owner',
+      ['{ add_repositories: [web], remove_repositories: [acme/web] }'],
+      'a.yaml:2:95',
+      'a.yaml:2:67',
+      'acme/web',
+    ],
+    [
+      'as a selector',
+      ['{ add_repositories: [{ name: web }], remove_repositories: [web] }'],
+      'a.yaml:2:105',
+      'a.yaml:2:67',
+      'web',
+    ],
+    ['a runner', ['{ add_runners: [r1], remove_runners: [r1] }'], 'a.yaml:2:84', 'a.yaml:2:62', 'r1'],
+  ])('of one name are an error with both places: %s', async (_, groups, at, other, name) => {
+    const files = Object.fromEntries(
+      groups.map((fields, index) => [`${'ab'[index]}.yaml`, `${index === 0 ? 'version: 1' : ''}\n${group(fields)}`]),
+    )
+    const expected = `${at}: error: \`${name}\` is taken away here and added at ${other}: keep one of them`
+    expect((await resolved(files, all)).messages).toEqual([expected])
+    expect((await resolved(files)).messages).toEqual([expected])
+  })
+
+  it('of one name are none where a glob adds it, where runners differ in case, or where a set is made an exception of', async () => {
+    const files = {
+      'a.yaml': `version: 1\n${group('{ add_repositories: ["ml-*", "!web"], add_runners: [r], remove_runners: [R], remove_repositories: [ml-1] }')}`,
+      'b.yaml': 'organization_sets: [{ match: {}, runner_groups: { g: { add_repositories: [ml-1] } } }]',
+    }
+    const { member, messages } = await resolved(files, all)
+    expect(messages).toEqual([])
+    expect(member(at).edits.repositories).toEqual({ add: ['ml-2'], remove: ['ml-1'] })
   })
 
   it('join those of a weaker rank', async () => {

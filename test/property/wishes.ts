@@ -80,7 +80,16 @@ function listFields(random: Random, key: string, must: boolean, list: () => read
   const kind = must ? 0 : random.upTo(3)
   if (kind === 0) return { [key]: list() }
   if (kind === 1) return { [key]: list(), [`remove_${key}`]: list() }
-  if (kind === 2) return { [`add_${key}`]: list(), ...(random.chance(50) ? { [`remove_${key}`]: list() } : {}) }
+  if (kind === 2) {
+    const add = list()
+    // What one list adds by name, the other cannot take away by name.
+    const bare = (entry: unknown): string => JSON.stringify(entry).toLowerCase().replace('acme/', '')
+    const named = new Set(add.map(bare))
+    const remove = random.chance(50)
+      ? list().filter((entry) => /[*?{]/.test(bare(entry)) || !named.has(bare(entry)))
+      : []
+    return { [`add_${key}`]: add, ...(remove.length > 0 ? { [`remove_${key}`]: remove } : {}) }
+  }
   return {}
 }
 
