@@ -78314,6 +78314,7 @@ function vainTarget(glob, made, owner, reviewed) {
 		...plan.diagnostics
 	].some(({ address }) => address !== void 0 && matches(address))) return void 0;
 	if (reviewed.some(matches) || isUnread(glob, made)) return void 0;
+	if (made.surveys.flatMap(({ leftOut }) => leftOut).some((section) => coversGlob(glob, `${section}/*`))) return void 0;
 	const written = writtenOut$1(made.configuration, owner);
 	if (written.some(matches)) return void 0;
 	const known = [.../* @__PURE__ */ new Set([...wishedOf(made).map(({ address }) => address), ...written])];

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
-import { matchAny, reachesBelow } from '../core/glob.ts'
+import { coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { nearestTo } from '../core/similar.ts'
 import type { Wished } from '../engine/survey.ts'
@@ -50,6 +50,9 @@ function vainTarget(
   const found = [...wishedOf(made), ...plan.changes, ...plan.held_back, ...plan.diagnostics]
   if (found.some(({ address }) => address !== undefined && matches(address))) return undefined
   if (reviewed.some(matches) || isUnread(glob, made)) return undefined
+  // A family that the YAML names without a member is one that it speaks of, if all of it is meant.
+  const bare = made.surveys.flatMap(({ leftOut }) => leftOut)
+  if (bare.some((section) => coversGlob(glob, `${section}/*`))) return undefined
   // What is written out stands in the configuration, too, where GitHub has no such repository.
   const written = writtenOut(made.configuration, owner)
   if (written.some(matches)) return undefined
