@@ -3736,9 +3736,12 @@ var init_setup_error = __esmMin((() => {
 	SetupError = class extends Error {
 		name = "SetupError";
 		failure;
-		constructor(message, { failure = "could_not_run", cause } = {}) {
+		/** Whether it is the credential that keeps GitHub from being read: a look for drift tells that by its issue. */
+		about;
+		constructor(message, { failure = "could_not_run", about = "the run", cause } = {}) {
 			super(message, cause === void 0 ? {} : { cause });
 			this.failure = failure;
+			this.about = about;
 		}
 	};
 }));
@@ -3751,7 +3754,10 @@ var init_setup_error = __esmMin((() => {
 function tokenCredentials(env) {
 	const credential = tokenIn(env, VARIABLES);
 	if (credential !== void 0) return { for: async () => credential };
-	throw new SetupError("No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken), or OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App. With the gh command: OCTOFORM_TOKEN=$(gh auth token).", { failure: "no_credentials" });
+	throw new SetupError("No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken), or OCTOFORM_APP_ID and OCTOFORM_APP_PRIVATE_KEY of a GitHub App. With the gh command: OCTOFORM_TOKEN=$(gh auth token).", {
+		failure: "no_credentials",
+		about: "the credential"
+	});
 }
 /**
 * The token in the first of these variables that is set.
@@ -3761,7 +3767,10 @@ function tokenIn(env, variables) {
 	const from = variables.find((name) => (env[name] ?? "") !== "");
 	if (from === void 0) return void 0;
 	const token = env[from] ?? "";
-	if (!isToken(token)) throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`);
+	if (!isToken(token)) {
+		const message = `${from} holds a blank, a line end or another character that no token has. Set it anew.`;
+		throw new SetupError(message, { about: "the credential" });
+	}
 	return {
 		from,
 		repositories: "all",
@@ -30341,9 +30350,9 @@ function appKey(env) {
 	const id = env["OCTOFORM_APP_ID"]?.trim() ?? "";
 	const key = env[KEY_VARIABLE$1]?.trim() ?? "";
 	if (id === "" && key === "") return void 0;
-	if (key === "") throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE$1}: set both, or neither.`);
-	if (id === "") throw new SetupError(`${KEY_VARIABLE$1} is set, but not ${APP_VARIABLE}: set both, or neither.`);
-	if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`);
+	if (key === "") throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE$1}: set both, or neither.`, ABOUT);
+	if (id === "") throw new SetupError(`${KEY_VARIABLE$1} is set, but not ${APP_VARIABLE}: set both, or neither.`, ABOUT);
+	if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`, ABOUT);
 	return {
 		id: /^\d{1,15}$/.test(id) ? Number(id) : id,
 		privateKey: checkedKey(pemOf(key))
@@ -30356,12 +30365,13 @@ function checkedKey(pem) {
 	try {
 		if (createPrivateKey(pem).asymmetricKeyType === "rsa") return pem;
 	} catch {}
-	throw new SetupError(`${KEY_VARIABLE$1} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line breaks, with \\n in their place, or in base64 (base64 < app.pem).`);
+	throw new SetupError(`${KEY_VARIABLE$1} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line breaks, with \\n in their place, or in base64 (base64 < app.pem).`, ABOUT);
 }
-var KEY_VARIABLE$1;
+var ABOUT, KEY_VARIABLE$1;
 var init_app_key = __esmMin((() => {
 	init_setup_error();
 	init_credentials();
+	ABOUT = { about: "the credential" };
 	KEY_VARIABLE$1 = "OCTOFORM_APP_PRIVATE_KEY";
 }));
 
@@ -85773,6 +85783,62 @@ var init_apply_report = __esmMin((() => {
 	FEW = 60;
 }));
 
+// src/commands/tell-pull.ts
+/**
+* Tells a merged pull request how its apply ended: one comment for all owners, edited where the jobs are run again. Whatever
+* keeps it from being told is a warning, and changes nothing about how the apply ended.
+*/
+async function tellPull(io, telling) {
+	const { connection, repository, pull, configuration, text } = telling;
+	if ("none" in pull) {
+		if (pull.none !== void 0) warn(io, `Which pull request was merged could not be read: ${pull.none}`);
+		return;
+	}
+	try {
+		const server = telling.server ?? await homeServer(io, connection);
+		const client = connection.home({
+			repository,
+			admits: REPORT_ROUTES,
+			admitsGraphql: GRAPHQL_DOCUMENTS,
+			server
+		});
+		const warnings = await publishComments(client, {
+			repository,
+			pullRequest: pull.number,
+			owners: ["*"],
+			comments: [{
+				marker: {
+					kind: "applied",
+					host: connection.api.host,
+					owner: "*",
+					configuration
+				},
+				body: cleanedText(io, text()),
+				shorter: (limit) => cleanedText(io, text(limit))
+			}]
+		});
+		for (const warning of warnings) io.stderr(`${warning}\n`);
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`);
+	}
+}
+function warn(io, message) {
+	io.annotate(workflowCommand("warning", { title: "octoform: The pull request was not told" }, message));
+	io.stderr(`${message}\n`);
+}
+var GRANT;
+var init_tell_pull = __esmMin((() => {
+	init_home_client();
+	init_comments();
+	init_graphql_documents();
+	init_apply_report();
+	init_workflow_commands();
+	init_cleaned_text();
+	init_home_server();
+	GRANT = "A workflow grants that to the job with `pull-requests: write`.";
+}));
+
 // src/commands/tell-apply.ts
 /**
 * Tells GitHub how an apply ended: as an annotation where nothing was written, in the job's summary, and in the pull
@@ -85801,7 +85867,18 @@ async function tellApply(io, apply, ended) {
 		audience
 	};
 	await addToSummary(io, renderApplySummary(ending, facts).trimEnd());
-	await tellPull(io, apply, ended, ending, facts);
+	const { pull } = apply.found;
+	if (pull === void 0) return;
+	const text = (limit) => renderApplyComment(ending, facts, limit);
+	const server = run && await knownServer(run);
+	await tellPull(io, {
+		connection,
+		server,
+		repository: apply.context.repository,
+		pull,
+		configuration: facts.configuration,
+		text
+	});
 }
 function notApplied(ending) {
 	const [first = "", ...more] = [...new Set(ending.reasons.map(({ brief, message }) => brief ?? message))];
@@ -85812,66 +85889,14 @@ function notApplied(ending) {
 function factsOf(io, { context, flags }, run) {
 	return run ? reportFacts(flags.config, context, void 0, io) : originOf(flags.config, context, io);
 }
-/** One comment for all owners: edited where the jobs are run again. */
-async function tellPull(io, { context, found }, { connection, run }, ending, facts) {
-	const { pull } = found;
-	if (context === void 0 || pull === void 0) return;
-	if ("none" in pull) {
-		if (pull.none !== void 0) warn(io, `Which pull request was merged could not be read: ${pull.none}`);
-		return;
-	}
-	const { repository } = context;
-	const { configuration } = facts;
-	try {
-		const server = (run && await knownServer(run)) ?? await homeServer(io, connection);
-		const admitted = {
-			admits: REPORT_ROUTES,
-			admitsGraphql: GRAPHQL_DOCUMENTS
-		};
-		const client = connection.home({
-			repository,
-			...admitted,
-			server
-		});
-		const warnings = await publishComments(client, {
-			repository,
-			pullRequest: pull.number,
-			owners: ["*"],
-			comments: [{
-				marker: {
-					kind: "applied",
-					host: ending.host,
-					owner: "*",
-					configuration
-				},
-				body: cleanedText(io, renderApplyComment(ending, facts)),
-				shorter: (limit) => cleanedText(io, renderApplyComment(ending, facts, limit))
-			}]
-		});
-		for (const warning of warnings) io.stderr(`${warning}\n`);
-	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
-		warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`);
-	}
-}
-function warn(io, message) {
-	io.annotate(workflowCommand("warning", { title: "octoform: The pull request was not told" }, message));
-	io.stderr(`${message}\n`);
-}
-var GRANT;
 var init_tell_apply = __esmMin((() => {
-	init_home_client();
-	init_comments();
-	init_graphql_documents();
 	init_apply_report();
 	init_workflow_commands();
 	init_audience();
-	init_cleaned_text();
-	init_home_server();
 	init_job_summary();
 	init_known_server();
 	init_report_facts$1();
-	GRANT = "A workflow grants that to the job with `pull-requests: write`.";
+	init_tell_pull();
 }));
 
 // src/commands/apply.ts
@@ -90285,12 +90310,16 @@ function explained(error) {
 			reasons
 		};
 	}
-	if (error instanceof SetupError) return failed(error.failure, error.message);
+	if (error instanceof SetupError) return {
+		...failed(error.failure, error.message),
+		keptFromReading: error.about === "the credential"
+	};
 	if (error instanceof GitHubError) {
-		if (error.kind === "refused") return failed("refused_by_github", error.message);
+		const isRefused = error.kind === "refused";
 		return {
-			...failed("unread", error.message),
-			code: EXIT.unread
+			...failed(isRefused ? "refused_by_github" : "unread", error.message),
+			keptFromReading: true,
+			...isRefused ? {} : { code: EXIT.unread }
 		};
 	}
 	if (error instanceof Error && "syscall" in error) return failed("could_not_run", `${"path" in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`} (${whyUnreadable(error)}).`);
@@ -90312,7 +90341,8 @@ function failed(failure, message) {
 			from: "elsewhere"
 		}],
 		printed: `error: ${message}`,
-		problems: []
+		problems: [],
+		keptFromReading: false
 	};
 }
 var init_explained = __esmMin((() => {
@@ -90355,6 +90385,9 @@ function askedReport(args) {
 		config: words("--config") ?? ["octoform.yaml"],
 		owners: listed("--owner")?.map((name) => name.trim().toLowerCase()),
 		comment: given.get("--comment")?.at(-1),
+		issue: words("--issue")?.at(-1),
+		branch: words("--branch")?.at(-1),
+		expectsPull: given.has("--expect-pull-request"),
 		htmlFile: words("--html-file")?.at(-1),
 		showPrivate: given.has("--show-private"),
 		allowsFork: listed("--allow")?.includes("fork") ?? false,
@@ -90369,8 +90402,72 @@ var init_asked_report = __esmMin((() => {
 		"--owner",
 		"--allow",
 		"--html-file",
-		"--api-url"
+		"--api-url",
+		"--issue",
+		"--branch"
 	]);
+}));
+
+// src/render/failed-apply.ts
+/** The comment that tells a merged pull request that its apply failed before there was a plan, or on its way. */
+function renderFailedApply(host, failed, facts) {
+	const { commit, configuration } = facts;
+	return `${[
+		formatMarker({
+			kind: "applied",
+			host,
+			owner: "*",
+			configuration,
+			commit
+		}),
+		"## octoform apply",
+		...failedBlocks("apply", failed, facts),
+		"Once the cause is gone, run the jobs again: what is done is not done twice.",
+		...hiddenNames(facts),
+		originLine(void 0, facts)
+	].filter((block) => block !== "").join("\n\n")}\n`;
+}
+var init_failed_apply = __esmMin((() => {
+	init_apply_report();
+	init_failed_run();
+	init_marker();
+	init_report_parts();
+}));
+
+// src/commands/apply-failure.ts
+/** Tells the merged pull request that its apply ended before it could tell anything itself. */
+async function applyFailure(io, apply) {
+	const { asked, context, failed, facts, connection } = apply;
+	if (context === void 0 || !asked.expectsPull || !tellsPull(context)) return;
+	const { repository, defaultBranch } = context;
+	const server = await homeServer(io, connection);
+	const home = connection.home({
+		repository,
+		admits: [],
+		server
+	});
+	const branch = asked.branch ?? defaultBranch;
+	const pull = await mergedPullOf(home, {
+		context,
+		branch,
+		clock: io.pace.clock
+	});
+	const { configuration } = facts;
+	const text = () => renderFailedApply(connection.api.host, failed, facts);
+	await tellPull(io, {
+		connection,
+		server,
+		repository,
+		pull,
+		configuration,
+		text
+	});
+}
+var init_apply_failure = __esmMin((() => {
+	init_failed_apply();
+	init_home_server();
+	init_merged_pull_of();
+	init_tell_pull();
 }));
 
 // src/publish/failed-comments.ts
@@ -90497,6 +90594,89 @@ var init_comment_failure = __esmMin((() => {
 	init_overtaken();
 }));
 
+// src/commands/issue-failure.ts
+/**
+* Opens or rewrites, for each owner, the issue that it could not be read, where the run ended before it read anything: a
+* token that has run out, a key that GitHub refuses, a server that does not answer. What is known of drift stays. A
+* configuration that is wrong is told by the summary alone.
+*/
+async function issueFailure(io, drift) {
+	const { asked, context, failed, connection } = drift;
+	const { issue: repository } = asked;
+	if (repository === void 0 || !isRepositoryName(repository) || carriesPullRequest(context)) return;
+	if (!failed.keptFromReading) return;
+	const places = await placesIn(io, asked);
+	const audience = await audienceOf(io, connection, repository, asked.showPrivate ? "show private" : "as visible");
+	const facts = {
+		...drift.facts,
+		audience
+	};
+	const server = await homeServer(io, connection);
+	const admitted = {
+		admits: REPORT_ROUTES,
+		admitsGraphql: GRAPHQL_DOCUMENTS,
+		server
+	};
+	const client = connection.home({
+		repository,
+		...admitted
+	});
+	const { host } = connection.api;
+	const reason = failed.reasons.map(({ message }) => message).join(" ");
+	for (const { owner, scope } of places) {
+		const unread = {
+			host,
+			diagnostics: [],
+			not_read: [{
+				scope,
+				reason
+			}]
+		};
+		const marker = (kind) => ({
+			kind,
+			host,
+			owner,
+			configuration: facts.configuration
+		});
+		const warnings = await publishDriftIssue(client, {
+			repository,
+			drift: {
+				marker: marker("drift"),
+				text: "none"
+			},
+			unread: {
+				marker: marker("unread"),
+				text: issueText(io, (limit) => renderUnreadIssue(unread, owner, facts, limit))
+			}
+		});
+		for (const warning of warnings) io.stderr(`${warning}\n`);
+	}
+}
+/** The owners that the run was about; none where the configuration cannot be read. */
+async function placesIn(io, { config, owners }) {
+	try {
+		return (await load(io, config)).owners.filter(({ name }) => owners?.includes(name) ?? true).map((owner) => ({
+			owner: owner.name,
+			scope: placeOf$3(owner)
+		}));
+	} catch (error) {
+		if (error instanceof ConfigurationError) return [];
+		throw error;
+	}
+}
+var init_issue_failure = __esmMin((() => {
+	init_repository_name();
+	init_trust();
+	init_home_client();
+	init_drift_issue$1();
+	init_graphql_documents();
+	init_unread_issue();
+	init_audience();
+	init_drift_issues();
+	init_home_server();
+	init_load();
+}));
+
 // src/commands/tell-failure.ts
 var tell_failure_exports = /* @__PURE__ */ __exportAll({ tellFailure: () => tellFailure });
 /**
@@ -90520,6 +90700,20 @@ async function tellFailure(io, asked, failed) {
 		await addToSummary(io, renderFailedSummary(told, failed, facts));
 	}
 	if (told === "plan" && connection) await commentFailure(io, {
+		asked,
+		context,
+		failed,
+		facts,
+		connection
+	});
+	if (told === "apply" && connection) await applyFailure(io, {
+		asked,
+		context,
+		failed,
+		facts,
+		connection
+	});
+	if (told === "drift" && connection) await issueFailure(io, {
 		asked,
 		context,
 		failed,
@@ -90575,11 +90769,13 @@ var init_tell_failure = __esmMin((() => {
 	init_failed_run();
 	init_printable();
 	init_workflow_commands();
+	init_apply_failure();
 	init_audience();
 	init_comment_failure();
 	init_connect();
 	init_gated();
 	init_html_file();
+	init_issue_failure();
 	init_job_summary();
 	init_report_facts$1();
 	TOLD = [

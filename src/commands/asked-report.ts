@@ -7,6 +7,12 @@ export interface AskedReport {
   readonly owners: readonly string[] | undefined
   /** `owner/name#N`; true for the pull request of the event. */
   readonly comment: string | true | undefined
+  /** `owner/name` of the repository whose issues tell of drift. */
+  readonly issue: string | undefined
+  /** The branch that is applied, in place of the default branch. */
+  readonly branch: string | undefined
+  /** Whether an apply is held to a merged pull request, which hears of its end. */
+  readonly expectsPull: boolean
   readonly htmlFile: string | undefined
   readonly showPrivate: boolean
   /** Whether a configuration from elsewhere is let in. */
@@ -16,7 +22,15 @@ export interface AskedReport {
 }
 
 /** Flags with a word behind them; `--comment` may have one. */
-const WITH_WORD: ReadonlySet<string> = new Set(['--config', '--owner', '--allow', '--html-file', '--api-url'])
+const WITH_WORD: ReadonlySet<string> = new Set([
+  '--config',
+  '--owner',
+  '--allow',
+  '--html-file',
+  '--api-url',
+  '--issue',
+  '--branch',
+])
 
 /**
  * Reads it of the words themselves: where one of them is misspelt, nothing else is parsed, and the comment of an earlier plan
@@ -46,6 +60,9 @@ export function askedReport(args: readonly string[]): AskedReport {
     config: words('--config') ?? ['octoform.yaml'],
     owners: listed('--owner')?.map((name) => name.trim().toLowerCase()),
     comment: given.get('--comment')?.at(-1),
+    issue: words('--issue')?.at(-1),
+    branch: words('--branch')?.at(-1),
+    expectsPull: given.has('--expect-pull-request'),
     htmlFile: words('--html-file')?.at(-1),
     showPrivate: given.has('--show-private'),
     allowsFork: listed('--allow')?.includes('fork') ?? false,

@@ -64,7 +64,7 @@ export async function reportDrift(
 }
 
 /** The text of an issue, which a server that takes less gets shorter. */
-function issueText(io: Io, render: (limit?: number) => { readonly title: string; readonly body: string }) {
+export function issueText(io: Io, render: (limit?: number) => { readonly title: string; readonly body: string }) {
   const { title, body } = render()
   return {
     title: io.cleaned(title),

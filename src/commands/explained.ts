@@ -17,6 +17,8 @@ export interface Explained extends FailedRun {
   readonly printed: string | undefined
   /** Of the files of the configuration, where these are the reason. */
   readonly problems: readonly Diagnostic[]
+  /** Whether it kept GitHub from being read: an answer, none, or the credential. */
+  readonly keptFromReading: boolean
 }
 
 /** Undefined where somebody asked for help or the version, which is no failure. */
@@ -34,10 +36,13 @@ export function explained(error: unknown): Explained | undefined {
     const reasons = errorsIn(problems, 'files')
     return { ...failed('invalid_configuration', message), printed: message, problems, reasons }
   }
-  if (error instanceof SetupError) return failed(error.failure, error.message)
+  if (error instanceof SetupError) {
+    return { ...failed(error.failure, error.message), keptFromReading: error.about === 'the credential' }
+  }
   if (error instanceof GitHubError) {
-    if (error.kind === 'refused') return failed('refused_by_github', error.message)
-    return { ...failed('unread', error.message), code: EXIT.unread }
+    const isRefused = error.kind === 'refused'
+    const told = failed(isRefused ? 'refused_by_github' : 'unread', error.message)
+    return { ...told, keptFromReading: true, ...(isRefused ? {} : { code: EXIT.unread }) }
   }
   if (error instanceof Error && 'syscall' in error) {
     const what = 'path' in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`
@@ -56,5 +61,6 @@ function failed(failure: Failure, message: string): Explained {
     reasons: [{ message, kind: 'other', from: 'elsewhere' }],
     printed: `error: ${message}`,
     problems: [],
+    keptFromReading: false,
   }
 }

@@ -1,28 +1,18 @@
 import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { REPORT_ROUTES } from '../github/home-client.ts'
-import { publishComments } from '../publish/comments.ts'
-import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
-import {
-  ALL_OWNERS,
-  type ApplyEnding,
-  applyStatus,
-  renderApplyComment,
-  renderApplySummary,
-} from '../render/apply-report.ts'
+import { type ApplyEnding, applyStatus, renderApplyComment, renderApplySummary } from '../render/apply-report.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
 import type { Apply } from './apply-review.ts'
 import { audienceOfRun } from './audience.ts'
-import { cleanedText } from './cleaned-text.ts'
 import type { Connection } from './connect.ts'
-import { homeServer } from './home-server.ts'
 import type { Io } from './io.ts'
 import { addToSummary } from './job-summary.ts'
 import { knownServer } from './known-server.ts'
 import { originOf, reportFacts } from './report-facts.ts'
 import type { Refusal } from './review.ts'
 import type { Run } from './run.ts'
+import { tellPull } from './tell-pull.ts'
 
 /** How an apply ended, as far as it came. */
 export interface Ended {
@@ -54,7 +44,18 @@ export async function tellApply(io: Io, apply: Apply, ended: Ended): Promise<voi
   const audience = known ?? (await audienceOfRun(io, connection, apply.context, apply.flags.showPrivate))
   const facts = { ...factsOf(io, apply, run), audience }
   await addToSummary(io, renderApplySummary(ending, facts).trimEnd())
-  await tellPull(io, apply, ended, ending, facts)
+  const { pull } = apply.found
+  if (pull === undefined) return
+  const text = (limit?: number): string => renderApplyComment(ending, facts, limit)
+  const server = run && (await knownServer(run))
+  await tellPull(io, {
+    connection,
+    server,
+    repository: apply.context.repository,
+    pull,
+    configuration: facts.configuration,
+    text,
+  })
 }
 
 function notApplied(ending: ApplyEnding): string {
@@ -67,51 +68,4 @@ function notApplied(ending: ApplyEnding): string {
 
 function factsOf(io: Io, { context, flags }: Apply, run: Run | undefined): Omit<ReportFacts, 'audience'> {
   return run ? reportFacts(flags.config, context, undefined, io) : originOf(flags.config, context, io)
-}
-
-/** One comment for all owners: edited where the jobs are run again. */
-async function tellPull(
-  io: Io,
-  { context, found }: Apply,
-  { connection, run }: Ended,
-  ending: ApplyEnding,
-  facts: ReportFacts,
-): Promise<void> {
-  const { pull } = found
-  if (context === undefined || pull === undefined) return
-  if ('none' in pull) {
-    if (pull.none !== undefined) warn(io, `Which pull request was merged could not be read: ${pull.none}`)
-    return
-  }
-  const { repository } = context
-  const { configuration } = facts
-  try {
-    const server = (run && (await knownServer(run))) ?? (await homeServer(io, connection))
-    const admitted = { admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS }
-    const client = connection.home({ repository, ...admitted, server })
-    const warnings = await publishComments(client, {
-      repository,
-      pullRequest: pull.number,
-      owners: [ALL_OWNERS],
-      comments: [
-        {
-          marker: { kind: 'applied', host: ending.host, owner: ALL_OWNERS, configuration },
-          body: cleanedText(io, renderApplyComment(ending, facts)),
-          shorter: (limit) => cleanedText(io, renderApplyComment(ending, facts, limit)),
-        },
-      ],
-    })
-    for (const warning of warnings) io.stderr(`${warning}\n`)
-  } catch (error) {
-    // How the apply ended stands, whatever keeps it from being told.
-    const why = error instanceof Error ? error.message : String(error)
-    warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`)
-  }
-}
-
-const GRANT = 'A workflow grants that to the job with `pull-requests: write`.'
-
-function warn(io: Io, message: string): void {
-  io.annotate(workflowCommand('warning', { title: 'octoform: The pull request was not told' }, message))
-  io.stderr(`${message}\n`)
 }

@@ -6,6 +6,7 @@ import { headline, renderFailedSummary, type Told } from '../render/failed-run.t
 import { printable } from '../render/printable.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
+import { applyFailure } from './apply-failure.ts'
 import type { AskedReport } from './asked-report.ts'
 import { audienceOf } from './audience.ts'
 import { commentFailure } from './comment-failure.ts'
@@ -14,6 +15,7 @@ import type { Explained } from './explained.ts'
 import { contextOf } from './gated.ts'
 import { saveFailedHtml } from './html-file.ts'
 import type { Io } from './io.ts'
+import { issueFailure } from './issue-failure.ts'
 import { addToSummary } from './job-summary.ts'
 import { originOf } from './report-facts.ts'
 
@@ -36,6 +38,8 @@ export async function tellFailure(io: Io, asked: AskedReport, failed: Explained)
     await addToSummary(io, renderFailedSummary(told, failed, facts))
   }
   if (told === 'plan' && connection) await commentFailure(io, { asked, context, failed, facts, connection })
+  if (told === 'apply' && connection) await applyFailure(io, { asked, context, failed, facts, connection })
+  if (told === 'drift' && connection) await issueFailure(io, { asked, context, failed, facts, connection })
   if (asked.htmlFile !== undefined && (told === 'plan' || told === 'drift')) {
     await saveFailedHtml(io, asked.htmlFile, { told, failed, facts })
   }

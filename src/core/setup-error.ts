@@ -4,9 +4,19 @@ import type { Failure } from './failure.ts'
 export class SetupError extends Error {
   override readonly name = 'SetupError'
   readonly failure: Failure
+  /** Whether it is the credential that keeps GitHub from being read: a look for drift tells that by its issue. */
+  readonly about: 'the credential' | 'the run'
 
-  constructor(message: string, { failure = 'could_not_run', cause }: { failure?: Failure; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    {
+      failure = 'could_not_run',
+      about = 'the run',
+      cause,
+    }: { failure?: Failure; about?: SetupError['about']; cause?: unknown } = {},
+  ) {
     super(message, cause === undefined ? {} : { cause })
     this.failure = failure
+    this.about = about
   }
 }

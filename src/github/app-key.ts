@@ -2,6 +2,8 @@ import { createPrivateKey } from 'node:crypto'
 import { SetupError } from '../core/setup-error.ts'
 import { APP_VARIABLE } from './credentials.ts'
 
+const ABOUT = { about: 'the credential' } as const
+
 /** What a GitHub App proves itself with. */
 export interface AppKey {
   /** Numeric id, or client id such as `Iv23…`: GitHub takes both. */
@@ -22,10 +24,10 @@ export function appKey(env: Readonly<Record<string, string | undefined>>): AppKe
   const id = env[APP_VARIABLE]?.trim() ?? ''
   const key = env[KEY_VARIABLE]?.trim() ?? ''
   if (id === '' && key === '') return undefined
-  if (key === '') throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE}: set both, or neither.`)
-  if (id === '') throw new SetupError(`${KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`)
+  if (key === '') throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE}: set both, or neither.`, ABOUT)
+  if (id === '') throw new SetupError(`${KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`, ABOUT)
   if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) {
-    throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`)
+    throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`, ABOUT)
   }
   return { id: /^\d{1,15}$/.test(id) ? Number(id) : id, privateKey: checkedKey(pemOf(key)) }
 }
@@ -45,5 +47,6 @@ function checkedKey(pem: string): string {
   throw new SetupError(
     `${KEY_VARIABLE} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line ` +
       'breaks, with \\n in their place, or in base64 (base64 < app.pem).',
+    ABOUT,
   )
 }

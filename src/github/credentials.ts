@@ -41,7 +41,7 @@ export function tokenCredentials(env: Env): Credentials {
   throw new SetupError(
     'No token: set OCTOFORM_TOKEN (else GITHUB_TOKEN or GH_TOKEN is taken), or OCTOFORM_APP_ID and ' +
       'OCTOFORM_APP_PRIVATE_KEY of a GitHub App. With the gh command: OCTOFORM_TOKEN=$(gh auth token).',
-    { failure: 'no_credentials' },
+    { failure: 'no_credentials', about: 'the credential' },
   )
 }
 
@@ -54,7 +54,8 @@ export function tokenIn(env: Env, variables: readonly string[]): Credential | un
   if (from === undefined) return undefined
   const token = env[from] ?? ''
   if (!isToken(token)) {
-    throw new SetupError(`${from} holds a blank, a line end or another character that no token has. Set it anew.`)
+    const message = `${from} holds a blank, a line end or another character that no token has. Set it anew.`
+    throw new SetupError(message, { about: 'the credential' })
   }
   return { from, repositories: 'all', account: token, token: async () => token }
 }

@@ -1,0 +1,63 @@
+import { REPORT_ROUTES } from '../github/home-client.ts'
+import type { ServerProduct } from '../github/product.ts'
+import { publishComments } from '../publish/comments.ts'
+import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
+import { ALL_OWNERS } from '../render/apply-report.ts'
+import { workflowCommand } from '../render/workflow-commands.ts'
+import { cleanedText } from './cleaned-text.ts'
+import type { Connection } from './connect.ts'
+import { homeServer } from './home-server.ts'
+import type { Io } from './io.ts'
+import type { ToldPull } from './merged-pull-of.ts'
+
+export interface PullTelling {
+  readonly connection: Connection
+  /** Asked with the credential of the repository where it is not known. */
+  readonly server: ServerProduct | undefined
+  /** `owner/name` */
+  readonly repository: string
+  readonly pull: ToldPull
+  /** What `--config` named. */
+  readonly configuration: string
+  /** The comment, in at most so many bytes; its first line is the marker. */
+  text(limit?: number): string
+}
+
+/**
+ * Tells a merged pull request how its apply ended: one comment for all owners, edited where the jobs are run again. Whatever
+ * keeps it from being told is a warning, and changes nothing about how the apply ended.
+ */
+export async function tellPull(io: Io, telling: PullTelling): Promise<void> {
+  const { connection, repository, pull, configuration, text } = telling
+  if ('none' in pull) {
+    if (pull.none !== undefined) warn(io, `Which pull request was merged could not be read: ${pull.none}`)
+    return
+  }
+  try {
+    const server = telling.server ?? (await homeServer(io, connection))
+    const client = connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })
+    const warnings = await publishComments(client, {
+      repository,
+      pullRequest: pull.number,
+      owners: [ALL_OWNERS],
+      comments: [
+        {
+          marker: { kind: 'applied', host: connection.api.host, owner: ALL_OWNERS, configuration },
+          body: cleanedText(io, text()),
+          shorter: (limit) => cleanedText(io, text(limit)),
+        },
+      ],
+    })
+    for (const warning of warnings) io.stderr(`${warning}\n`)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`)
+  }
+}
+
+const GRANT = 'A workflow grants that to the job with `pull-requests: write`.'
+
+function warn(io: Io, message: string): void {
+  io.annotate(workflowCommand('warning', { title: 'octoform: The pull request was not told' }, message))
+  io.stderr(`${message}\n`)
+}

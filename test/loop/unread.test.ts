@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { appKey } from '../support/app-key.ts'
+import { loop, PRODUCTS } from './loop.ts'
+
+const OPEN = 'open: octoform: acme could not be compared\n\n'
+const EXPIRED = { OCTOFORM_TOKEN: 'expired' }
+
+describe.each(PRODUCTS)('a look for drift that cannot read, on %s', (product) => {
+  it('with an expired token opens its issue, leaves that of drift, and closes its own once it reads again', async () => {
+    const made = await loop(product)
+    expect(await made.drift()).toMatchObject({ code: 2 })
+    const [drift] = made.issues()
+    const ran = await made.drift(EXPIRED)
+    expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
+    expect(made.issues()).toHaveLength(2)
+    expect(made.issues()[0]).toBe(drift)
+    expect(made.issues()[1]).toMatch(
+      `${OPEN}Whether GitHub differs from what the configuration says of \`acme\` could not be told`,
+    )
+    expect(made.issues()[1]).toMatch(/### Could not be read\n\n```text\norgs\/acme: GET \/meta: 401 /)
+    expect(ran.summary).toMatch(
+      /^## octoform drift\n\n\*\*The look for drift of a{40} failed: something could not be read\.\*\*/,
+    )
+    expect(ran.summary).toContain('GET /meta: 401')
+
+    // Told once, however often it fails.
+    await made.drift(EXPIRED)
+    expect(made.issues()).toHaveLength(2)
+
+    expect(await made.drift()).toMatchObject({ code: 2 })
+    expect(made.issues().map((text) => text.split('\n')[0])).toEqual([
+      'open: octoform: drift in acme',
+      'closed: octoform: acme could not be compared',
+    ])
+  })
+
+  it('where the server fails opens its issue, too', async () => {
+    const made = await loop(product)
+    await made.sandbox.fault({ method: 'GET', route: '/meta', status: 502, times: 3 })
+    expect(await made.drift()).toMatchObject({ code: 5 })
+    expect(made.issues()).toEqual([expect.stringMatching(/^open: [^\n]* could not be compared[\s\S]*GET \/meta: 502/)])
+  })
+})
+
+it('a key of an App that GitHub refuses opens the issue, and so does one that is none', async () => {
+  for (const key of [appKey('other').privateKey, 'no key at all']) {
+    const made = await loop('ghec')
+    const ran = await made.drift({ OCTOFORM_TOKEN: '', OCTOFORM_APP_ID: '11', OCTOFORM_APP_PRIVATE_KEY: key })
+    expect(ran.code, ran.stderr).not.toBe(0)
+    expect(made.issues(), ran.stderr).toEqual([expect.stringContaining(OPEN)])
+    expect(ran.summary).not.toBe('')
+  }
+})
+
+it('a configuration with errors opens none: the summary says it, and the job is red', async () => {
+  const made = await loop('ghec', undefined, 'version: 1\norganizations: { acme: { secretz: {} } }\n')
+  const ran = await made.drift()
+  expect(ran).toMatchObject({ code: 1, outputs: { failure_reason: 'invalid_configuration' } })
+  expect(made.issues()).toEqual([])
+  expect(ran.summary).toContain('The look for drift of ')
+  expect(ran.summary).toContain('octoform.yaml:2')
+})
+
+it('an apply that cannot read tells the merged pull request', async () => {
+  const made = await loop('ghec')
+  await made.plan()
+  await made.merge()
+  const ran = await made.apply(EXPIRED)
+  expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
+  const [, comment = ''] = made.comments()
+  expect(comment).toMatch(/^## octoform apply\n\n\*\*The apply of c{40} failed: something could not be read\.\*\*/)
+  expect(comment).toContain('GET /meta: 401')
+  expect(ran.summary).toContain('GET /meta: 401')
+  // And again once it can.
+  expect(await made.apply()).toMatchObject({ code: 0 })
+  expect(made.comments()).toHaveLength(2)
+  expect(made.comments()[1]).toContain('**Applied: 1 added, 1 changed, 1 deleted.**')
+})
