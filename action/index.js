@@ -25690,7 +25690,7 @@ var init_row = __esmMin((() => {
 * ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
 * where these are more than should read names, only numbers are told.
 */
-function annotations(plan, wording = "plan", audience = "full") {
+function annotations(plan, wording = "plan", audience = "full", placed = asNamed) {
 	const diagnosed = (severity) => plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote);
 	const unread = plan.not_read.map(({ scope, reason }) => {
 		return {
@@ -25702,9 +25702,9 @@ function annotations(plan, wording = "plan", audience = "full") {
 	});
 	const told = (notes) => audience === "full" ? notes : notes.map(unnamed$1);
 	return [
-		...commands("error", told([...diagnosed("error"), ...unread])),
-		...commands("warning", told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)])),
-		...commands("notice", told(diagnosed("warning")))
+		...commands("error", told([...diagnosed("error"), ...unread]), placed),
+		...commands("warning", told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)]), placed),
+		...commands("notice", told(diagnosed("warning")), placed)
 	];
 }
 /** The place in the YAML, which its readers have anyway, and how much it is. */
@@ -25717,9 +25717,9 @@ function unnamed$1({ title, source, number }) {
 	};
 }
 /** The same for a configuration of which no plan could be made. */
-function problemAnnotations(problems) {
+function problemAnnotations(problems, placed = asNamed) {
 	const of = (severity) => problems.filter((problem) => problem.severity === severity).map(diagnosticNote);
-	return [...commands("error", of("error")), ...commands("notice", of("warning"))];
+	return [...commands("error", of("error"), placed), ...commands("notice", of("warning"), placed)];
 }
 function diagnosticNote({ source, message, address }) {
 	return {
@@ -25779,13 +25779,13 @@ function changeWords(changes, kind) {
 	const names = shorten(gains.map(({ repository }) => repository));
 	return `${first.address}: ${[`${count(gains.length, "repository", "repositories")} (${names})`, ...beside].join("; ")}`;
 }
-function commands(name, found) {
+function commands(name, found, placed) {
 	const left = found.length - LIMIT;
 	return found.slice(0, LIMIT).map(({ title, source, message }, index) => {
 		const more = index === 9 && left > 0 ? ` (and ${left} more of this kind)` : "";
 		const { file, line, col } = source ?? {};
 		const properties = {
-			file: file === void 0 ? void 0 : printable(file),
+			file: file === void 0 ? void 0 : printable(placed(file)),
 			line,
 			col,
 			title: `octoform: ${title}`
@@ -25793,7 +25793,7 @@ function commands(name, found) {
 		return workflowCommand(name, properties, `${printable(message)}${more}`);
 	});
 }
-var LIMIT, TITLES$1;
+var LIMIT, asNamed, TITLES$1;
 var init_annotations = __esmMin((() => {
 	init_changes();
 	init_group_by();
@@ -25802,6 +25802,7 @@ var init_annotations = __esmMin((() => {
 	init_shorten();
 	init_workflow_commands();
 	LIMIT = 10;
+	asNamed = (file) => file;
 	TITLES$1 = {
 		plan: {
 			opens: "Gives access to public repositories",
@@ -26582,6 +26583,21 @@ var init_validated = __esmMin((() => {
 	init_report_parts();
 	init_row();
 }));
+
+// src/commands/checkout-path.ts
+/**
+* Files by their paths in the checkout, as annotations name them: a command may be started in a folder of it
+* (`working-directory`). A file elsewhere keeps its name.
+* https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
+*/
+function checkoutPath({ env, cwd }) {
+	const root = env.GITHUB_WORKSPACE;
+	return (file) => {
+		const below = root ? relative(root, resolve(cwd, file)) : file;
+		return root && !isAbsolute(below) && below !== ".." && !below.startsWith(`..${sep}`) ? below.split(sep).join("/") : file;
+	};
+}
+var init_checkout_path = __esmMin((() => {}));
 
 // src/event/pull-request-of.ts
 /**
@@ -75501,7 +75517,7 @@ async function loaded(io, config) {
 	}
 }
 async function report(io, flags, found, skipped) {
-	for (const command of problemAnnotations(found)) io.annotate(command);
+	for (const command of problemAnnotations(found, checkoutPath(io))) io.annotate(command);
 	const errors = countProblems(found.filter(({ severity }) => severity === "error"));
 	if (errors > 0) io.tell?.({ failure: "invalid_configuration" });
 	if (flags.format === "json") io.stdout(`${JSON.stringify({
@@ -75536,6 +75552,7 @@ var init_validate = __esmMin((() => {
 	init_annotations();
 	init_printable();
 	init_validated();
+	init_checkout_path();
 	init_exit_codes();
 	init_gated();
 	init_job_summary();
@@ -82429,13 +82446,14 @@ async function annotateJob(io, report) {
 	const { plan, wording, connection, context, showPrivate } = report;
 	if (context === void 0) return void 0;
 	const audience = report.audience ?? await audienceOfRun(io, connection, context, showPrivate);
-	for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation);
+	for (const annotation of annotations(plan, wording, audience, checkoutPath(io))) io.annotate(annotation);
 	return audience;
 }
 var init_job_report = __esmMin((() => {
 	init_annotations();
 	init_summary();
 	init_audience();
+	init_checkout_path();
 	init_job_summary();
 }));
 
@@ -90687,7 +90705,7 @@ var tell_failure_exports = /* @__PURE__ */ __exportAll({ tellFailure: () => tell
 async function tellFailure(io, asked, failed) {
 	const told = toldOf(asked);
 	const context = await contextOf(io);
-	for (const command of problemAnnotations(failed.problems)) io.annotate(command);
+	for (const command of problemAnnotations(failed.problems, checkoutPath(io))) io.annotate(command);
 	if (told === void 0) return;
 	const isForeign = trustOf(context).kind === "foreign" && !asked.allowsFork;
 	const connection = told === "validate" || isForeign ? void 0 : await connectHome(io, asked);
@@ -90771,6 +90789,7 @@ var init_tell_failure = __esmMin((() => {
 	init_workflow_commands();
 	init_apply_failure();
 	init_audience();
+	init_checkout_path();
 	init_comment_failure();
 	init_connect();
 	init_gated();

@@ -5,6 +5,7 @@ import type { ReportFacts } from '../render/report-facts.ts'
 import { renderSummary } from '../render/summary.ts'
 import type { Wording } from '../render/view.ts'
 import { type Audience, audienceOfRun } from './audience.ts'
+import { checkoutPath } from './checkout-path.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
 import { addToSummary } from './job-summary.ts'
@@ -35,6 +36,6 @@ export async function annotateJob(io: Io, report: JobReport): Promise<Audience |
   const { plan, wording, connection, context, showPrivate } = report
   if (context === undefined) return undefined
   const audience = report.audience ?? (await audienceOfRun(io, connection, context, showPrivate))
-  for (const annotation of annotations(plan, wording, audience)) io.annotate(annotation)
+  for (const annotation of annotations(plan, wording, audience, checkoutPath(io))) io.annotate(annotation)
   return audience
 }

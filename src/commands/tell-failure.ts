@@ -9,6 +9,7 @@ import { workflowCommand } from '../render/workflow-commands.ts'
 import { applyFailure } from './apply-failure.ts'
 import type { AskedReport } from './asked-report.ts'
 import { audienceOf } from './audience.ts'
+import { checkoutPath } from './checkout-path.ts'
 import { commentFailure } from './comment-failure.ts'
 import { type Connection, connect } from './connect.ts'
 import type { Explained } from './explained.ts'
@@ -27,7 +28,7 @@ import { originOf } from './report-facts.ts'
 export async function tellFailure(io: Io, asked: AskedReport, failed: Explained): Promise<void> {
   const told = toldOf(asked)
   const context = await contextOf(io)
-  for (const command of problemAnnotations(failed.problems)) io.annotate(command)
+  for (const command of problemAnnotations(failed.problems, checkoutPath(io))) io.annotate(command)
   if (told === undefined) return
   // The configuration of somebody from elsewhere sends no request, however it fails.
   const isForeign = trustOf(context).kind === 'foreign' && !asked.allowsFork

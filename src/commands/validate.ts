@@ -11,6 +11,7 @@ import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { printable, withoutCommand } from '../render/printable.ts'
 import { renderValidated } from '../render/validated.ts'
+import { checkoutPath } from './checkout-path.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { contextOf, valuesOf } from './gated.ts'
 import type { Io } from './io.ts'
@@ -86,7 +87,7 @@ async function report(
   found: readonly Diagnostic[],
   skipped: readonly string[],
 ): Promise<ExitCode> {
-  for (const command of problemAnnotations(found)) io.annotate(command)
+  for (const command of problemAnnotations(found, checkoutPath(io))) io.annotate(command)
   const errors = countProblems(found.filter(({ severity }) => severity === 'error'))
   if (errors > 0) io.tell?.({ failure: 'invalid_configuration' })
   if (flags.format === 'json') {

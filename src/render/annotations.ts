@@ -16,6 +16,11 @@ import { workflowCommand } from './workflow-commands.ts'
  */
 const LIMIT = 10
 
+/** The path of a file from the root of the checkout down, by the name that messages show. */
+type Placed = (file: string) => string
+
+const asNamed: Placed = (file) => file
+
 interface Annotation {
   readonly title: string
   readonly source: Source | null | undefined
@@ -48,6 +53,7 @@ export function annotations(
   plan: Plan,
   wording: Wording = 'plan',
   audience: ReportFacts['audience'] = 'full',
+  placed: Placed = asNamed,
 ): string[] {
   const diagnosed = (severity: 'error' | 'warning'): Annotation[] =>
     plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote)
@@ -57,9 +63,9 @@ export function annotations(
   const told = (notes: readonly Annotation[]): readonly Annotation[] =>
     audience === 'full' ? notes : notes.map(unnamed)
   return [
-    ...commands('error', told([...diagnosed('error'), ...unread])),
-    ...commands('warning', told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)])),
-    ...commands('notice', told(diagnosed('warning'))),
+    ...commands('error', told([...diagnosed('error'), ...unread]), placed),
+    ...commands('warning', told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)]), placed),
+    ...commands('notice', told(diagnosed('warning')), placed),
   ]
 }
 
@@ -74,10 +80,10 @@ function unnamed({ title, source, number }: Annotation): Annotation {
 }
 
 /** The same for a configuration of which no plan could be made. */
-export function problemAnnotations(problems: readonly Diagnostic[]): string[] {
+export function problemAnnotations(problems: readonly Diagnostic[], placed: Placed = asNamed): string[] {
   const of = (severity: Diagnostic['severity']): Annotation[] =>
     problems.filter((problem) => problem.severity === severity).map(diagnosticNote)
-  return [...commands('error', of('error')), ...commands('notice', of('warning'))]
+  return [...commands('error', of('error'), placed), ...commands('notice', of('warning'), placed)]
 }
 
 function diagnosticNote({ source, message, address }: Plan['diagnostics'][number]): Annotation {
@@ -129,13 +135,17 @@ function changeWords(changes: readonly [Change, ...Change[]], kind: Kind): strin
   return `${first.address}: ${[`${count(gains.length, 'repository', 'repositories')} (${names})`, ...beside].join('; ')}`
 }
 
-function commands(name: 'error' | 'warning' | 'notice', found: readonly Annotation[]): readonly string[] {
+function commands(
+  name: 'error' | 'warning' | 'notice',
+  found: readonly Annotation[],
+  placed: Placed,
+): readonly string[] {
   const left = found.length - LIMIT
   return found.slice(0, LIMIT).map(({ title, source, message }, index) => {
     const more = index === LIMIT - 1 && left > 0 ? ` (and ${left} more of this kind)` : ''
     const { file, line, col } = source ?? {}
     const properties = {
-      file: file === undefined ? undefined : printable(file),
+      file: file === undefined ? undefined : printable(placed(file)),
       line,
       col,
       title: `octoform: ${title}`,

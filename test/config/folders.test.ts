@@ -80,9 +80,7 @@ describe('a folder', () => {
 
   it('says of a JSON that lacks a bracket where it is wrong', async () => {
     const { problems } = await read({ 'conf/a.yaml': HERE, 'conf/o.json': '{"organizations": {"acme": {}' }, ['conf'])
-    expect(problems).toContain(
-      'conf/o.json:1:30: error: something is missing here: a `:`, a quote, or a closing bracket',
-    )
+    expect(problems).toEqual([expect.stringMatching(/^conf\/o\.json:1:30: error: /)])
   })
 
   it('passes over a JSON that can be no configuration', async () => {
