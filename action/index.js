@@ -86091,16 +86091,21 @@ async function show(io, { flags, context, found }, run, end) {
 		...reportFacts(flags.config, context, void 0, io),
 		refused: end === "refused"
 	};
-	printPlan(to, plan, "text", "plan", facts);
-	const report = {
+	const showPrivate = flags.showPrivate ?? false;
+	const audience = await audienceOfRun(io, connection, context, showPrivate);
+	printPlan(to, plan, "text", "plan", {
+		...facts,
+		audience
+	});
+	found.audience = await annotateJob(io, {
 		plan,
 		wording: "plan",
 		connection,
 		context,
 		facts,
-		showPrivate: flags.showPrivate ?? false
-	};
-	found.audience = await annotateJob(io, report);
+		showPrivate,
+		audience
+	});
 }
 async function confirm(io, flags) {
 	if (flags.autoApprove) return "yes";
@@ -86118,6 +86123,7 @@ var init_apply = __esmMin((() => {
 	init_while_held();
 	init_tip();
 	init_apply_review();
+	init_audience();
 	init_begun_plan();
 	init_execute();
 	init_exit_codes();
@@ -90928,7 +90934,7 @@ function argsOf(env) {
 		...joined("--rotate", wordsOf(input("rotate"))),
 		...joined("--target", wordsOf(input("target"))),
 		...command === "plan" ? ["--out", outPath(env, input("plan-file"))] : [],
-		...input("html-file") === "" ? [] : ["--html-file", input("html-file")],
+		...input("html-file") === "" ? [] : [`--html-file=${input("html-file")}`],
 		...flag("comment", input("comment")) ? ["--comment"] : [],
 		...input("issue") === "" ? [] : ["--issue", input("issue")],
 		...digest === void 0 ? [] : ["--expect-digest", digest],
@@ -90947,7 +90953,7 @@ function reportArgsOf(env) {
 		input("command"),
 		...many("--config", words("config")),
 		...many("--owner", words("owner")),
-		...input("html-file") === "" ? [] : ["--html-file", input("html-file")],
+		...input("html-file") === "" ? [] : [`--html-file=${input("html-file")}`],
 		...["", "false"].includes(input("comment")) ? [] : ["--comment"],
 		...words("args")
 	];

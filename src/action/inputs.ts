@@ -36,7 +36,7 @@ export function argsOf(env: Env): readonly string[] {
     ...joined('--rotate', wordsOf(input('rotate'))),
     ...joined('--target', wordsOf(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
-    ...(input('html-file') === '' ? [] : ['--html-file', input('html-file')]),
+    ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
     ...(flag('comment', input('comment')) ? ['--comment'] : []),
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(digest === undefined ? [] : ['--expect-digest', digest]),
@@ -59,7 +59,7 @@ export function reportArgsOf(env: Env): readonly string[] {
     input('command'),
     ...many('--config', words('config')),
     ...many('--owner', words('owner')),
-    ...(input('html-file') === '' ? [] : ['--html-file', input('html-file')]),
+    ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
     ...(['', 'false'].includes(input('comment')) ? [] : ['--comment']),
     ...words('args'),
   ]

@@ -8,6 +8,7 @@ import { tellHolder } from '../lock/tell-holder.ts'
 import { whileHeld } from '../lock/while-held.ts'
 import { checkTip } from '../review/tip.ts'
 import { type Apply, expectedDigests, refusalsOf, refusalsSince } from './apply-review.ts'
+import { audienceOfRun } from './audience.ts'
 import { type BegunPlan, begunPlan } from './begun-plan.ts'
 import type { Connection } from './connect.ts'
 import { execute } from './execute.ts'
@@ -198,8 +199,10 @@ async function show(io: Io, { flags, context, found }: Apply, run: Run, end: 're
   const { plan } = planned
   const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
   const facts = { ...reportFacts(flags.config, context, undefined, io), refused: end === 'refused' }
-  printPlan(to, plan, 'text', 'plan', facts)
-  const report = { plan, wording: 'plan', connection, context, facts, showPrivate: flags.showPrivate ?? false } as const
+  const showPrivate = flags.showPrivate ?? false
+  const audience = await audienceOfRun(io, connection, context, showPrivate)
+  printPlan(to, plan, 'text', 'plan', { ...facts, audience })
+  const report = { plan, wording: 'plan', connection, context, facts, showPrivate, audience } as const
   found.audience = await annotateJob(io, report)
 }
 

@@ -352,6 +352,33 @@ describe('a public repository', () => {
   })
 })
 
+describe('the log of a public repository', () => {
+  // More than a log names of one row elsewhere.
+  const many = Array.from({ length: 14 }, (_, index) => `r-${String(index).padStart(2, '0')}`)
+
+  it.each<[string, Step['with'], 'private' | 'public', boolean]>([
+    ['plan', { command: 'plan' }, 'public', true],
+    ['plan', { command: 'plan' }, 'private', false],
+    ['drift', { command: 'drift' }, 'public', true],
+    ['apply', { command: 'apply', args: '--protect **' }, 'public', true],
+  ])('of %s names all, since nothing else does: %j, %s', async (_, inputs, visibility, all) => {
+    const seed = seedOf(visibility, 'ghec')
+    const { acme } = seed.organizations
+    const repositories = { ...acme.repositories, ...Object.fromEntries(many.map((name) => [name, {}])) }
+    const organizations = { ...seed.organizations, acme: { ...acme, repositories } }
+    const sandbox = await watchedSandbox({ product: 'ghec', seed: { ...seed, organizations } })
+    const yaml = GOOD.replace(
+      'SHARED: { repositories: [web] }',
+      `SHARED: { repositories: [${many.join(', ')}] }\n      NONE: absent`,
+    )
+    const job = await inProcess(sandbox, { 'octoform.yaml': yaml })
+    const ran = await job.run({ event: ofPush(TIP), with: inputs, env: { ...ENV, OCTOFORM_LEDGER_KEY: '' } })
+    expect(ran.stdout.includes('r-13')).toBe(all)
+    expect(/… \d+ more/.test(ran.stdout)).toBe(!all)
+    expect(ran.summary.includes('r-13')).toBe(!all)
+  })
+})
+
 describe('a job that may not write', () => {
   it('says so, and keeps exit code and summary', async () => {
     const it = await world()

@@ -51,6 +51,7 @@ describe('the inputs', () => {
       ['drift', '--owner', 'acme', '--owner', 'other', '--issue', 'acme/admin'],
     ],
     ['validate', { COMMAND: ' validate ' }, ['validate']],
+    ['a page', { COMMAND: 'drift', 'HTML-FILE': '-d.html' }, ['drift', '--html-file=-d.html']],
     [
       'a rotation, of which no word becomes a flag',
       { COMMAND: 'apply', ROTATE: 'env:NPM_TOKEN  --allow fork', TARGET: 'orgs/acme/**' },
@@ -77,6 +78,7 @@ describe('the inputs', () => {
     ['a comment of an apply', { INPUT_COMMAND: 'apply', INPUT_COMMENT: 'true' }, '`comment` goes with plan'],
     ['an issue of a plan', { INPUT_COMMAND: 'plan', INPUT_ISSUE: 'a/b' }, '`issue` goes with drift'],
     ['a digest for a plan', { INPUT_COMMAND: 'plan', 'INPUT_EXPECT-DIGEST': 'd' }, '`expect-digest` goes with apply'],
+    ['a page of an apply', { INPUT_COMMAND: 'apply', 'INPUT_HTML-FILE': 'p.html' }, 'goes with plan and drift'],
     ['a comment that is neither', { INPUT_COMMAND: 'plan', INPUT_COMMENT: 'yes' }, 'true or false'],
   ])('refuses %s', (_, env, message) => {
     expect(() => argsOf(env)).toThrow(message)
@@ -97,12 +99,13 @@ describe('the outputs', () => {
       buildChange('orgs/acme/secrets/C', {}, null),
       buildChange('orgs/acme/secrets/D', {}, null),
     ])
-    expect(outputsOf({ plan, saved: '/tmp/p.json', failure: 'plan_changed' })).toEqual({
+    expect(outputsOf({ plan, saved: '/tmp/p.json', html: '/tmp/p.html', failure: 'plan_changed' })).toEqual({
       changes: 'true',
       to_add: '1',
       to_change: '1',
       to_delete: '2',
       plan_path: '/tmp/p.json',
+      html_path: '/tmp/p.html',
       plan_digest: 'd1ge57',
       failure_reason: 'plan_changed',
     })

@@ -60,6 +60,7 @@ it.each(PRODUCTS)(
       to_change: '1',
       to_delete: '1',
       plan_path: path,
+      html_path: '',
       plan_digest: plan.digest,
       failure_reason: '',
     })
