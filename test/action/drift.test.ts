@@ -78,6 +78,7 @@ it('validates offline, without any credential', async () => {
     to_change: '',
     to_delete: '',
     plan_path: '',
+    html_path: '',
     plan_digest: '',
     failure_reason: '',
   })
