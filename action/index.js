@@ -26842,6 +26842,41 @@ var init_default_branch = __esmMin((() => {
 	ROUTE$1 = "GET /repos/{owner}/{repo}";
 }));
 
+// src/github/base-hint.ts
+/**
+* The error of the first request to a server, which also says what is most often wrong with its base: the API of an
+* Enterprise Server lies below `/api/v3`, and its web pages answer everywhere else.
+* https://docs.github.com/en/enterprise-server@3.19/rest/using-the-rest-api/getting-started-with-the-rest-api
+* @param error what came of `GET /meta`
+*/
+function aboutBase(error, api) {
+	if (!(error instanceof GitHubError) || !mayBeWebPage(error)) return error;
+	const { hostname, origin, pathname } = new URL(api.url);
+	if (pathname !== "/" || /^api\.github\.com$|(^|\.)ghe\.com$/.test(hostname)) return error;
+	const hint = `Is /api/v3 missing? The API of an Enterprise Server is ${origin}/api/v3: give --api-url ${origin}/api/v3.`;
+	const { kind, route, status, requestId, date, body, limited } = error;
+	const facts = {
+		kind,
+		route,
+		status,
+		requestId,
+		date,
+		body,
+		limited
+	};
+	return new GitHubError(error.message, {
+		...facts,
+		hint
+	});
+}
+/** What does not exist, a page, or a redirect to one: anything but a refusal that only an API gives. */
+function mayBeWebPage({ status, limited }) {
+	return status !== void 0 && !limited && status !== 401 && status !== 403 && status < 500;
+}
+var init_base_hint = __esmMin((() => {
+	init_errors();
+}));
+
 // src/github/scrub.ts
 /** Makes a scrubber that has learnt nothing yet. */
 function openScrubber() {
@@ -54102,17 +54137,18 @@ async function connect(io, flags, github, routes, also = () => []) {
 	let meta;
 	const askMeta = (owner) => {
 		if (meta !== void 0) return meta;
-		const asked = connection.credential(owner).then(async (credential) => {
+		meta = connection.credential(owner).then(async (credential) => {
 			const answer = await connection.reader(credential).request("GET /meta", {});
 			const time = answerTime(answer.date);
 			if (time !== void 0) clock.aheadMs = time.getTime() - Date.now();
 			return answer;
+		}).catch((error) => {
+			throw aboutBase(error, api);
 		});
-		meta = asked;
-		asked.catch(() => {
+		meta.catch(() => {
 			meta = void 0;
 		});
-		return asked;
+		return meta;
 	};
 	const told = /* @__PURE__ */ new Set();
 	const connection = {
@@ -54167,6 +54203,7 @@ function rememberingReads(connection) {
 var APP_PREVIEWS;
 var init_connect = __esmMin((() => {
 	init_setup_error();
+	init_base_hint();
 	init_base_url();
 	init_body();
 	init_body_room();
@@ -62336,11 +62373,15 @@ var init_guards_in = __esmMin((() => {
 /** A path is relative to the file that says it, links resolved; without one it lies beside the file that lies highest, whichever was named first. */
 function ledgerPlace(texts, ledger) {
 	const { repository, branch, path } = ledger?.document ?? {};
-	if (typeof repository === "string" && typeof branch === "string" && typeof path === "string") return {
-		repository,
-		branch,
-		path
-	};
+	if (typeof repository === "string" && typeof branch === "string" && typeof path === "string") {
+		const source = ledger?.file.valuePlace(["ledger", "repository"]);
+		return {
+			repository,
+			branch,
+			path,
+			...source && { source }
+		};
+	}
 	const teller = texts.find(({ name }) => name === ledger?.file.name);
 	if (teller !== void 0 && typeof path === "string") {
 		const below = dirname(teller.real);
@@ -70183,9 +70224,18 @@ async function load(io, paths, owners = "needed") {
 	const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families);
 	const told = passedOverText(passedOver);
 	if (told !== void 0) io.stderr?.(`${printable(told)}\n`);
-	if (!configuration) throw new ConfigurationError(problems);
+	if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)));
 	if (configuration.owners.length === 0 && owners === "needed") throw new ConfigurationError([noOwner(configuration)]);
 	return configuration;
+}
+/** A folder that holds no configuration yet is no slip: it is where everybody begins. */
+function withWayOn(problem, paths) {
+	if (!(paths.length === 1 && paths[0] === "octoform.yaml") || problem.message !== "octoform.yaml: cannot be read (there is no such file)") return problem;
+	const ways = "`octoform import orgs/NAME > octoform.yaml` takes over what there is, `octoform init --owner NAME` begins anew, and --config names another file";
+	return {
+		...problem,
+		message: `${problem.message}: ${ways}`
+	};
 }
 /** The owners that `--owner` names, folded. */
 function ownerNames(given) {
@@ -75479,7 +75529,7 @@ async function validateCommand(io, flags) {
 	const { configuration, problems } = await loaded(io, flags.config);
 	if (!configuration) return report(io, flags, problems, []);
 	if (flags.explain !== void 0) {
-		if (!parseAddress(flags.explain)) throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`);
+		if (!parseAddress(flags.explain) || isGlob(flags.explain)) throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`);
 		const why = whyNoAddress(flags.explain, families);
 		if (why !== void 0 && whyNoAddress(`${flags.explain}/*`, families) !== void 0) throw new SetupError(`${flags.explain} ${why}`);
 		const lines = explain(configuration, flags.explain, families);
@@ -75545,6 +75595,7 @@ var init_validate = __esmMin((() => {
 	init_address();
 	init_address_glob();
 	init_diagnostic();
+	init_glob();
 	init_setup_error();
 	init_check_offline();
 	init_families();
@@ -78978,7 +79029,7 @@ function ledgerStore(place, connection) {
 /** A file on the ledger's branch. */
 function sharedFile(at, connection) {
 	const { repository } = at;
-	return repositoryFile({
+	const file = repositoryFile({
 		at,
 		reader: connection.home({
 			repository,
@@ -78990,8 +79041,30 @@ function sharedFile(at, connection) {
 		}),
 		message: `Update ${at.path} [skip ci]`
 	});
+	return {
+		...file,
+		load: () => file.load().catch((error) => Promise.reject(aboutLedger(error, at)))
+	};
+}
+/** Of which repository a refusal is, and who names it: it may be one that a person would never think of. */
+function aboutLedger(error, { repository, source }) {
+	if (!(error instanceof GitHubError) || error.kind !== "forbidden") return error;
+	const place = source === void 0 ? "" : ` (${source.file}:${source.line})`;
+	const why = error.status === 404 && error.route === "GET /repos/{owner}/{repo}" ? "does not exist, or the credential cannot see it" : "cannot be read";
+	const { kind, route, status, requestId, date, body, limited } = error;
+	const facts = {
+		kind,
+		route,
+		status,
+		requestId,
+		date,
+		body,
+		limited
+	};
+	return new GitHubError(`the ledger's repository ${repository}${place} ${why}. ${error.message}`, facts);
 }
 var init_ledger_store = __esmMin((() => {
+	init_errors();
 	init_home_client();
 	init_repository_file();
 	init_keys();

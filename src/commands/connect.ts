@@ -2,6 +2,7 @@ import type { Configuration } from '../config/configuration.ts'
 import type { Route } from '../core/family.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from '../github/answer.ts'
+import { aboutBase } from '../github/base-hint.ts'
 import { type ApiBase, apiBase, contradiction } from '../github/base-url.ts'
 import { BODY_LIMITS } from '../github/body.ts'
 import { bodyRoom, ROOM_BYTES } from '../github/body-room.ts'
@@ -155,12 +156,14 @@ export async function connect(
       if (time !== undefined) clock.aheadMs = time.getTime() - Date.now()
       return answer
     })
-    meta = asked
+    meta = asked.catch((error: unknown) => {
+      throw aboutBase(error, api)
+    })
     // Another owner's credential, or a moment later, may have it.
-    asked.catch(() => {
+    meta.catch(() => {
       meta = undefined
     })
-    return asked
+    return meta
   }
   const told = new Set<string>()
   const connection: Connection = {

@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import type { LedgerPlace } from '../config/ledger-place.ts'
+import { GitHubError } from '../github/errors.ts'
 import { FILE_ROUTES } from '../github/home-client.ts'
 import { type RepositoryFile, repositoryFile } from '../github/repository-file.ts'
 import { deriveKeys, KEY_VARIABLE, PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
@@ -42,11 +43,23 @@ function ledgerStore(place: LedgerPlace, connection: Connection): LedgerStore {
 /** A file on the ledger's branch. */
 export function sharedFile(at: SharedLedger, connection: Connection): RepositoryFile {
   const { repository } = at
-  return repositoryFile({
+  const file = repositoryFile({
     at,
     reader: connection.home({ repository, admits: [] }),
     writer: () => connection.home({ repository, admits: FILE_ROUTES }),
     // The branch holds no workflow, unless somebody gave octoform a branch of code.
     message: `Update ${at.path} [skip ci]`,
   })
+  return { ...file, load: () => file.load().catch((error: unknown) => Promise.reject(aboutLedger(error, at))) }
+}
+
+/** Of which repository a refusal is, and who names it: it may be one that a person would never think of. */
+function aboutLedger(error: unknown, { repository, source }: SharedLedger): unknown {
+  if (!(error instanceof GitHubError) || error.kind !== 'forbidden') return error
+  const place = source === undefined ? '' : ` (${source.file}:${source.line})`
+  const isAbsent = error.status === 404 && error.route === 'GET /repos/{owner}/{repo}'
+  const why = isAbsent ? 'does not exist, or the credential cannot see it' : 'cannot be read'
+  const { kind, route, status, requestId, date, body, limited } = error
+  const facts = { kind, route, status, requestId, date, body, limited }
+  return new GitHubError(`the ledger's repository ${repository}${place} ${why}. ${error.message}`, facts)
 }

@@ -32,9 +32,18 @@ export async function load(
   const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families)
   const told = passedOverText(passedOver)
   if (told !== undefined) io.stderr?.(`${printable(told)}\n`)
-  if (!configuration) throw new ConfigurationError(problems)
+  if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)))
   if (configuration.owners.length === 0 && owners === 'needed') throw new ConfigurationError([noOwner(configuration)])
   return configuration
+}
+
+/** A folder that holds no configuration yet is no slip: it is where everybody begins. */
+function withWayOn(problem: Diagnostic, paths: readonly string[]): Diagnostic {
+  const isDefault = paths.length === 1 && paths[0] === 'octoform.yaml'
+  if (!isDefault || problem.message !== 'octoform.yaml: cannot be read (there is no such file)') return problem
+  const ways =
+    '`octoform import orgs/NAME > octoform.yaml` takes over what there is, `octoform init --owner NAME` begins anew, and --config names another file'
+  return { ...problem, message: `${problem.message}: ${ways}` }
 }
 
 /** A longer list of owners helps nobody to find a slip. */

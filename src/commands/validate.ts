@@ -4,6 +4,7 @@ import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { isGlob } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { checkOffline } from '../engine/check-offline.ts'
 import { families } from '../families/index.ts'
@@ -39,7 +40,8 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const { configuration, problems } = await loaded(io, flags.config)
   if (!configuration) return report(io, flags, problems, [])
   if (flags.explain !== undefined) {
-    if (!parseAddress(flags.explain)) {
+    // A glob names no one address of which anything could be told.
+    if (!parseAddress(flags.explain) || isGlob(flags.explain)) {
       throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`)
     }
     // A whole family can be explained, too.

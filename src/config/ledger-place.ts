@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative, resolve, win32 } from 'node:path'
 import { byText } from '../core/address.ts'
+import type { Source } from '../core/diagnostic.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import type { YamlFile } from './parse.ts'
@@ -17,6 +18,8 @@ export type LedgerPlace =
   | {
       /** `owner/name`. */
       readonly repository: string
+      /** The line that names it. */
+      readonly source?: Source
       readonly branch: string
       /** Below the repository's root. */
       readonly path: string
@@ -31,7 +34,8 @@ export function ledgerPlace(
 ): LedgerPlace {
   const { repository, branch, path } = ledger?.document ?? {}
   if (typeof repository === 'string' && typeof branch === 'string' && typeof path === 'string') {
-    return { repository, branch, path }
+    const source = ledger?.file.valuePlace(['ledger', 'repository'])
+    return { repository, branch, path, ...(source && { source }) }
   }
   const teller = texts.find(({ name }) => name === ledger?.file.name)
   if (teller !== undefined && typeof path === 'string') {

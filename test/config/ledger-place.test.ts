@@ -13,7 +13,12 @@ describe('a ledger in a repository', () => {
       'a/.b/l.json',
     ],
   ])('%s', async (text, repository, branch, path) => {
-    expect((await configurationOf(yaml(text))).ledger).toEqual({ repository, branch, path })
+    expect((await configurationOf(yaml(text))).ledger).toEqual({
+      repository,
+      branch,
+      path,
+      source: { file: 'octoform.yaml', line: 2, col: 23 },
+    })
   })
 
   it.each([
