@@ -4,6 +4,8 @@ import { basename, dirname, extname, isAbsolute, join, posix, relative, resolve,
 import { constants } from "node:fs";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { createHash, createPrivateKey, randomUUID, subtle } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
 import { hostname, userInfo } from "node:os";
 
 // \0rolldown/runtime.js
@@ -4614,12 +4616,12 @@ function duration(text) {
 	throw new InvalidArgumentError("Write a number with its unit, such as 90s, 10m or 1h.");
 }
 /** The highest port; as a bound of the other numbers it is as good as any. */
-const MOST = 65535;
+const MOST$1 = 65535;
 function integer(least) {
 	return (text) => {
 		const number = Number(text);
-		if (Number.isInteger(number) && number >= least && number <= MOST) return number;
-		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`);
+		if (Number.isInteger(number) && number >= least && number <= MOST$1) return number;
+		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST$1}.`);
 	};
 }
 
@@ -27701,6 +27703,7 @@ var init_answer_fields = __esmMin((() => {
 			in: "check_runs"
 		},
 		"POST /repos/{owner}/{repo}/check-runs": { fields: { id: "id" } },
+		"GET /repos/{owner}/{repo}/check-runs/{check_run_id}": { fields: { output: { fields: { "text|null": "text" } } } },
 		"GET /repos/{owner}/{repo}/contents/{path}": {
 			fields: {
 				type: "words",
@@ -79581,7 +79584,7 @@ async function update$1(client, { repository }, id, body) {
 		throw error;
 	}
 }
-function contentOf$1({ digest, title, summary, conclusion, detailsUrl }) {
+function contentOf$1({ digest, title, summary, text, conclusion, detailsUrl }) {
 	return {
 		name: PLAN_CHECK,
 		external_id: digest ?? "",
@@ -79589,7 +79592,8 @@ function contentOf$1({ digest, title, summary, conclusion, detailsUrl }) {
 		conclusion,
 		output: {
 			title,
-			summary
+			summary,
+			...text === void 0 ? {} : { text }
 		},
 		...detailsUrl === void 0 ? {} : { details_url: detailsUrl }
 	};
@@ -81166,6 +81170,67 @@ var init_overtaken = __esmMin((() => {
 	init_last_commit();
 }));
 
+// src/commands/packed-plan.ts
+/**
+* What was reviewed, so that an apply which finds another plan can tell what differs: hidden in markdown, and as small as it
+* goes. It proves nothing by itself; see {@link unpackPlan}.
+* @returns undefined where it is too large
+*/
+async function packPlan(plan) {
+	const { reach: _, approve: __, archived: ___, ...kept } = plan;
+	const changes = plan.changes.map(({ runner_moves: ____, ...change }) => {
+		return {
+			...change,
+			patch: [],
+			access: NONE$1,
+			consequences: [],
+			notes: []
+		};
+	});
+	const none = {
+		diagnostics: [],
+		held_back: [],
+		tripped: [],
+		values_needed: [],
+		left_alone: [],
+		left_out: []
+	};
+	const slim = {
+		...kept,
+		...none,
+		changes
+	};
+	const text = `The changes of this plan stand here unseen, for apply to tell what differs.\n\n<!-- octoform-plan ${(await promisify(gzip)(JSON.stringify(slim))).toString("base64")} -->`;
+	return text.length > MOST_CHARACTERS ? void 0 : text;
+}
+/**
+* The plan in such a text, if it has the digest: whoever wrote the text can have said nothing else of its changes.
+* @returns undefined where there is none
+*/
+async function unpackPlan(text, digest) {
+	const [, packed] = /<!-- octoform-plan ([A-Za-z0-9+/=]+) -->/.exec(text) ?? [];
+	if (packed === void 0) return void 0;
+	try {
+		const json = await promisify(gunzip)(Buffer.from(packed, "base64"), { maxOutputLength: MOST_BYTES });
+		const { plan, intact } = await parseSavedPlan("the plan of the check run", json.toString("utf8"));
+		return intact && plan.digest === digest ? plan : void 0;
+	} catch (error) {
+		if (error instanceof SetupError || error instanceof Error && "code" in error) return void 0;
+		throw error;
+	}
+}
+var MOST_CHARACTERS, MOST_BYTES, NONE$1;
+var init_packed_plan = __esmMin((() => {
+	init_setup_error();
+	init_saved_plan();
+	MOST_CHARACTERS = 6e4;
+	MOST_BYTES = 67108864;
+	NONE$1 = {
+		gains: [],
+		loses: []
+	};
+}));
+
 // src/commands/comment-plan.ts
 /**
 * Comments a plan on a pull request, one comment for each organization, and in GitHub Actions records its digest as the
@@ -81228,7 +81293,8 @@ async function recordDigest(io, client, plan, facts, at) {
 	const content = facts.failed === void 0 ? {
 		title: viewPlan(plan, "plan").last,
 		summary: checkSummary(plan),
-		digest: plan.digest
+		digest: plan.digest,
+		text: await kept$1(plan, facts)
 	} : {
 		...io.cleaned(renderFailedCheck(facts.failed, facts)),
 		digest: void 0
@@ -81239,6 +81305,10 @@ async function recordDigest(io, client, plan, facts, at) {
 		conclusion
 	});
 	return warning === void 0 ? [] : [warning];
+}
+/** The plan itself, where whoever sees the check run may know what it names. */
+async function kept$1(plan, { audience }) {
+	return audience === "full" ? packPlan(plan) : void 0;
 }
 /**
 * `action_required` where a guard refuses, or something is held back that the base commit's configuration would not hold
@@ -81295,6 +81365,7 @@ var init_comment_plan = __esmMin((() => {
 	init_home_server();
 	init_known_server();
 	init_overtaken();
+	init_packed_plan();
 	init_plan();
 }));
 
@@ -83117,6 +83188,45 @@ var init_tip = __esmMin((() => {
 	ROUTE = "GET /repos/{owner}/{repo}/branches/{branch}";
 }));
 
+// src/review/recorded-text.ts
+/**
+* The text of the check run that holds the reviewed digest; undefined where it has none. It only explains.
+* https://docs.github.com/rest/checks/runs#get-a-check-run
+* @throws GitHubError where it cannot be read
+*/
+async function recordedText(client, { repository, headSha, app = ACTIONS_APP }) {
+	const where = repositoryParams(repository);
+	const { envelope, perPage } = endpoint$1(CHECKS$1);
+	const asked = {
+		...where,
+		ref: headSha,
+		check_name: PLAN_CHECK,
+		filter: "all"
+	};
+	const [one] = (await client.paginate(CHECKS$1, asked, envelope, perPage)).filter((run) => planChecks([run], {
+		app,
+		headSha,
+		repository
+	}).length > 0);
+	const id = isDocument(one) ? one.id : void 0;
+	if (typeof id !== "number") return void 0;
+	const { body } = await client.request(CHECK, {
+		...where,
+		check_run_id: id
+	});
+	const text = isDocument(body) ? getPath(body, "output.text") : void 0;
+	return typeof text === "string" ? text : void 0;
+}
+var CHECKS$1, CHECK;
+var init_recorded_text = __esmMin((() => {
+	init_json$2();
+	init_repository_name();
+	init_endpoints();
+	init_check_run$1();
+	CHECKS$1 = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+	CHECK = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
+}));
+
 // src/review/merge-message.ts
 /**
 * The numbers that a commit's message may have from the merge of a pull request. Any text can stand there, so that these
@@ -83694,7 +83804,7 @@ function renderDifference(refusal, style) {
 	const { own, claimed, expectedDigest } = refusal;
 	const lines = [[span("The plan that was reviewed does not hold any more. Nothing was written.", "error")]];
 	if (expectedDigest !== void 0) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)]);
-	append(lines, differenceLines(refusal));
+	append(lines, claimed === null ? nowLines(own) : differenceLines(refusal));
 	const flags = claimed ? flagWords(own.flags, claimed.flags) : [];
 	for (const text of flags) lines.push([span(`  ${text}`, "strong")]);
 	const advice = flags.length > 0 ? "Otherwise make a new plan" : "Make a new plan";
@@ -83716,6 +83826,21 @@ function differenceLines({ own, claimed, differences }) {
 		const where = subject.text === "" ? "" : `${subject.text}  `;
 		return [[span(`  ${where}${message}${names}`)], ...lines];
 	});
+}
+/** Where the digest alone is known of what was reviewed: what this run would do, to be held against it. */
+function nowLines({ changes }) {
+	if (changes.length === 0) return [];
+	const folded = fold(changes, (change) => JSON.stringify(sideLines("now", change)));
+	const lines = folded.slice(0, MOST).flatMap(({ subject, items: [change] }) => {
+		const names = subject.names.length > 0 ? `   (${shorten(subject.names, 3)})` : "";
+		return [[span(`  ${subject.text}${names}`)], ...sideLines("now", change)];
+	});
+	const more = folded.length > MOST ? [[span(`  … ${folded.length - MOST} more`)]] : [];
+	return [
+		[span("  Of what was reviewed this run knows the digest alone. It would make now:")],
+		...lines,
+		...more
+	];
 }
 /** What one of the two plans does at an address, where it does anything. */
 function sideLines(side, change) {
@@ -83742,6 +83867,7 @@ function flagWords(own, claimed) {
 	}
 	return words;
 }
+var MOST;
 var init_explain_difference = __esmMin((() => {
 	init_append();
 	init_fields();
@@ -83751,13 +83877,14 @@ var init_explain_difference = __esmMin((() => {
 	init_symbols();
 	init_text_field();
 	init_value();
+	MOST = 20;
 }));
 
 // src/commands/review.ts
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
 function refusedByReview(made, reviewed) {
 	const { plan } = made.planned;
-	const { saved, path, expectDigest, begun } = reviewed;
+	const { saved, path, expectDigest, begun, recorded } = reviewed;
 	const style = { colour: "plain" };
 	const refusals = [];
 	if (saved && !saved.intact) {
@@ -83775,20 +83902,22 @@ function refusedByReview(made, reviewed) {
 		};
 		if (found.length > 0) refusals.push({
 			code: EXIT.stale,
-			message: renderDifference(refusal, style)
+			message: renderDifference(refusal, style),
+			brief: BRIEF
 		});
 	}
 	if (expectDigest !== void 0 && expectDigest !== plan.digest) {
 		const found = begun && differencesTo(begun, made);
 		const refusal = {
 			own: plan,
-			claimed: begun ?? null,
-			differences: found ?? [],
+			claimed: begun ?? recorded ?? null,
+			differences: found ?? (recorded ? [...differencesTo(recorded, made), ...doneIn(recorded, made)] : []),
 			expectedDigest: expectDigest
 		};
 		if (found?.length !== 0) refusals.push({
 			code: EXIT.stale,
-			message: renderDifference(refusal, style)
+			message: renderDifference(refusal, style),
+			brief: BRIEF
 		});
 	}
 	return refusals;
@@ -83805,10 +83934,20 @@ function refusedSince(again, shown) {
 		claimed: shown,
 		differences: found
 	};
+	const why = "Another run wrote while this one waited for the lock.";
+	const message = `${why} ${renderDifference(refusal, { colour: "plain" })}`;
 	return [{
 		code: EXIT.stale,
-		message: `Another run wrote while this one waited for the lock. ${renderDifference(refusal, { colour: "plain" })}`
+		message,
+		brief: `${why} ${BRIEF}`
 	}];
+}
+/** What is left of a plan is not that plan: of a digest alone, all of it must be there. */
+function doneIn(claimed, made) {
+	return doneOf(made.planned.plan, claimed, leftOf(made, claimed)).map((address) => ({
+		address,
+		message: "was reviewed, and is done already"
+	}));
 }
 /** Tells what of the saved plan is done already. */
 function tellDone(io, made, claimed) {
@@ -83837,6 +83976,7 @@ function stepsIn(planned) {
 		return stepsOf(work);
 	};
 }
+var BRIEF;
 var init_review = __esmMin((() => {
 	init_claim();
 	init_steps();
@@ -83844,6 +83984,7 @@ var init_review = __esmMin((() => {
 	init_explain_difference();
 	init_shorten();
 	init_exit_codes();
+	BRIEF = "The plan of now is another one than was reviewed. Nothing was written.";
 }));
 
 // src/commands/apply-review.ts
@@ -83861,7 +84002,8 @@ async function expectedDigests({ flags, context, branch, clock, found }, run) {
 		admits: [],
 		server
 	});
-	const onPull = ({ number }) => {
+	const onPull = ({ number, headSha }) => {
+		found.headSha = headSha;
 		if (tellsPull(context)) found.pull = { number };
 	};
 	const reviewed = await reviewedDigest(home, {
@@ -83884,7 +84026,8 @@ async function expectedDigests({ flags, context, branch, clock, found }, run) {
 * Why nothing is to be written.
 * @param begun where an apply of the expected plan was begun before, what is left of it was reviewed too
 */
-async function refusalsOf({ flags, saved, path }, run, digests, begun) {
+async function refusalsOf(apply, run, digests, begun) {
+	const { flags, saved, path } = apply;
 	const { planned } = run;
 	const { cannotSign } = run.ledger;
 	const refusals = [
@@ -83900,15 +84043,40 @@ async function refusalsOf({ flags, saved, path }, run, digests, begun) {
 		})
 	];
 	for (const expectDigest of new Set(digests)) {
-		const kept = expectDigest === planned.plan.digest ? void 0 : await begun?.load(expectDigest);
+		const holds = expectDigest === planned.plan.digest;
+		const kept = holds ? void 0 : await begun?.load(expectDigest);
+		const recorded = holds || kept ? void 0 : await recordedPlan(apply, run, expectDigest);
 		append(refusals, refusedByReview(run, {
 			saved: void 0,
 			path,
 			expectDigest,
-			begun: kept
+			begun: kept,
+			recorded
 		}));
 	}
 	return [...refusals, ...await missingValues(run)];
+}
+/** What was reviewed, from the check run that has its digest; undefined where it is not there: it only explains. */
+async function recordedPlan({ flags, context, found }, run, digest) {
+	const { headSha } = found;
+	if (context === void 0 || headSha === void 0) return void 0;
+	const { repository } = context;
+	try {
+		const home = run.connection.home({
+			repository,
+			admits: [],
+			server: await knownServer(run)
+		});
+		const text = await recordedText(home, {
+			repository,
+			headSha,
+			app: flags.checkApp
+		});
+		return text === void 0 ? void 0 : await unpackPlan(text, digest);
+	} catch (error) {
+		if (error instanceof GitHubError) return void 0;
+		throw error;
+	}
 }
 /** Another run was at it meanwhile: what it did may be gone, and nothing may have come. */
 async function refusalsSince(flags, shown, again) {
@@ -83950,14 +84118,17 @@ function refusedByPlan(plan, flags) {
 }
 var init_apply_review = __esmMin((() => {
 	init_append();
+	init_errors();
 	init_printable();
 	init_problems();
+	init_recorded_text();
 	init_reviewed_digest();
 	init_exit_codes();
 	init_flags();
 	init_known_server();
 	init_merged_pull_of();
 	init_missing_values();
+	init_packed_plan();
 	init_plan();
 	init_review();
 }));

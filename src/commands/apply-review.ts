@@ -3,9 +3,11 @@ import type { Plan } from '../core/plan.ts'
 import type { SavedPlan } from '../engine/saved-plan.ts'
 import type { RunContext } from '../event/run-context.ts'
 import type { Clock } from '../github/clock.ts'
+import { GitHubError } from '../github/errors.ts'
 import { printable } from '../render/printable.ts'
 import { viewApprove } from '../render/problems.ts'
 import type { MergedPull } from '../review/merged-pull.ts'
+import { recordedText } from '../review/recorded-text.ts'
 import { reviewedDigest } from '../review/reviewed-digest.ts'
 import type { ApplyFlags } from './apply.ts'
 import type { Audience } from './audience.ts'
@@ -16,6 +18,7 @@ import { parseAllow } from './flags.ts'
 import { knownServer } from './known-server.ts'
 import { type ToldPull, tellsPull } from './merged-pull-of.ts'
 import { missingValues } from './missing-values.ts'
+import { unpackPlan } from './packed-plan.ts'
 import { hasErrors } from './plan.ts'
 import { type Refusal, refusedByReview, refusedSince } from './review.ts'
 import type { Run } from './run.ts'
@@ -37,6 +40,8 @@ interface Found {
   connection?: Connection
   /** The pull request whose merge it applies. */
   pull?: ToldPull
+  /** The last commit of it, which was reviewed. */
+  headSha?: string
   /** Of the repository that it runs in. */
   audience?: Audience | undefined
 }
@@ -51,7 +56,8 @@ export async function expectedDigests(
   const { repository } = context
   const server = await knownServer(run)
   const home = run.connection.home({ repository, admits: [], server })
-  const onPull = ({ number }: MergedPull): void => {
+  const onPull = ({ number, headSha }: MergedPull): void => {
+    found.headSha = headSha
     if (tellsPull(context)) found.pull = { number }
   }
   const reviewed = await reviewedDigest(home, { context, branch, app: flags.checkApp, clock, onPull })
@@ -64,11 +70,12 @@ export async function expectedDigests(
  * @param begun where an apply of the expected plan was begun before, what is left of it was reviewed too
  */
 export async function refusalsOf(
-  { flags, saved, path }: Apply,
+  apply: Apply,
   run: Run,
   digests: readonly string[],
   begun: BegunPlan | undefined,
 ): Promise<Refusal[]> {
+  const { flags, saved, path } = apply
   const { planned } = run
   const { cannotSign } = run.ledger
   const refusals = [
@@ -77,10 +84,27 @@ export async function refusalsOf(
     ...refusedByReview(run, { saved, path, expectDigest: undefined }),
   ]
   for (const expectDigest of new Set(digests)) {
-    const kept = expectDigest === planned.plan.digest ? undefined : await begun?.load(expectDigest)
-    append(refusals, refusedByReview(run, { saved: undefined, path, expectDigest, begun: kept }))
+    const holds = expectDigest === planned.plan.digest
+    const kept = holds ? undefined : await begun?.load(expectDigest)
+    const recorded = holds || kept ? undefined : await recordedPlan(apply, run, expectDigest)
+    append(refusals, refusedByReview(run, { saved: undefined, path, expectDigest, begun: kept, recorded }))
   }
   return [...refusals, ...(await missingValues(run))]
+}
+
+/** What was reviewed, from the check run that has its digest; undefined where it is not there: it only explains. */
+async function recordedPlan({ flags, context, found }: Apply, run: Run, digest: string): Promise<Plan | undefined> {
+  const { headSha } = found
+  if (context === undefined || headSha === undefined) return undefined
+  const { repository } = context
+  try {
+    const home = run.connection.home({ repository, admits: [], server: await knownServer(run) })
+    const text = await recordedText(home, { repository, headSha, app: flags.checkApp })
+    return text === undefined ? undefined : await unpackPlan(text, digest)
+  } catch (error) {
+    if (error instanceof GitHubError) return undefined
+    throw error
+  }
 }
 
 /** Another run was at it meanwhile: what it did may be gone, and nothing may have come. */

@@ -21,6 +21,7 @@ import { homeServer } from './home-server.ts'
 import type { Io } from './io.ts'
 import { knownServer } from './known-server.ts'
 import { isOvertaken } from './overtaken.ts'
+import { packPlan } from './packed-plan.ts'
 import { hasErrors } from './plan.ts'
 import type { Run } from './run.ts'
 
@@ -96,10 +97,20 @@ async function recordDigest(
   const conclusion = conclusionOf(plan, facts.base)
   const content =
     facts.failed === undefined
-      ? { title: viewPlan(plan, 'plan').last, summary: checkSummary(plan), digest: plan.digest }
+      ? {
+          title: viewPlan(plan, 'plan').last,
+          summary: checkSummary(plan),
+          digest: plan.digest,
+          text: await kept(plan, facts),
+        }
       : { ...io.cleaned(renderFailedCheck(facts.failed, facts)), digest: undefined }
   const warning = await publishCheckRun(client, { ...at, ...content, conclusion })
   return warning === undefined ? [] : [warning]
+}
+
+/** The plan itself, where whoever sees the check run may know what it names. */
+async function kept(plan: Plan, { audience }: ReportFacts): Promise<string | undefined> {
+  return audience === 'full' ? packPlan(plan) : undefined
 }
 
 /**

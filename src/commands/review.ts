@@ -30,6 +30,8 @@ export interface Reviewed {
   readonly expectDigest: string | undefined
   /** The plan of that digest, where an apply of it was begun before. */
   readonly begun?: Plan | undefined
+  /** The plan of that digest, to tell what differs and for nothing else. */
+  readonly recorded?: Plan | undefined
 }
 
 /** What this run made: its plan, and the files that its configuration was read from. */
@@ -38,7 +40,7 @@ export type Made = Pick<Run, 'planned'> & { readonly configuration: Pick<Run['co
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
 export function refusedByReview(made: Made, reviewed: Reviewed): Refusal[] {
   const { plan } = made.planned
-  const { saved, path, expectDigest, begun } = reviewed
+  const { saved, path, expectDigest, begun, recorded } = reviewed
   const style = { colour: 'plain' } as const
   const refusals: Refusal[] = []
   if (saved && !saved.intact) {
@@ -47,12 +49,15 @@ export function refusedByReview(made: Made, reviewed: Reviewed): Refusal[] {
   } else if (saved) {
     const found = differencesTo(saved.plan, made)
     const refusal = { own: plan, claimed: saved.plan, differences: found }
-    if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
+    if (found.length > 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style), brief: BRIEF })
   }
   if (expectDigest !== undefined && expectDigest !== plan.digest) {
     const found = begun && differencesTo(begun, made)
-    const refusal = { own: plan, claimed: begun ?? null, differences: found ?? [], expectedDigest: expectDigest }
-    if (found?.length !== 0) refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style) })
+    const claimed = begun ?? recorded ?? null
+    const told = found ?? (recorded ? [...differencesTo(recorded, made), ...doneIn(recorded, made)] : [])
+    const refusal = { own: plan, claimed, differences: told, expectedDigest: expectDigest }
+    if (found?.length !== 0)
+      refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style), brief: BRIEF })
   }
   return refusals
 }
@@ -66,7 +71,16 @@ export function refusedSince(again: Made, shown: Plan): Refusal[] {
   if (found.length === 0) return []
   const refusal = { own: again.planned.plan, claimed: shown, differences: found }
   const why = 'Another run wrote while this one waited for the lock.'
-  return [{ code: EXIT.stale, message: `${why} ${renderDifference(refusal, { colour: 'plain' })}` }]
+  const message = `${why} ${renderDifference(refusal, { colour: 'plain' })}`
+  return [{ code: EXIT.stale, message, brief: `${why} ${BRIEF}` }]
+}
+
+const BRIEF = 'The plan of now is another one than was reviewed. Nothing was written.'
+
+/** What is left of a plan is not that plan: of a digest alone, all of it must be there. */
+function doneIn(claimed: Plan, made: Made): readonly Difference[] {
+  const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed))
+  return done.map((address) => ({ address, message: 'was reviewed, and is done already' }))
 }
 
 /** Tells what of the saved plan is done already. */

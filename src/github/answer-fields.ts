@@ -150,6 +150,9 @@ export const ANSWER_FIELDS: { readonly [route: Route]: AnswerFields } = {
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': { fields: { ...PULL, head: { fields: { sha: 'words' } } } },
   'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': { items: CHECK_RUN, in: 'check_runs' },
   'POST /repos/{owner}/{repo}/check-runs': { fields: { id: 'id' } },
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}': {
+    fields: { output: { fields: { 'text|null': 'text' } } },
+  },
   'GET /repos/{owner}/{repo}/contents/{path}': {
     fields: { type: 'words', sha: 'words', size: 'count', 'encoding?': 'text', 'content?': 'text' },
     orItems: { path: 'words', sha: 'words' },

@@ -22,6 +22,8 @@ export interface CheckRunRequest {
   readonly title: string
   /** Markdown; GitHub takes 65,535 characters. */
   readonly summary: string
+  /** Markdown, as long; what was there before stays where it is left out. */
+  readonly text?: string | undefined
   readonly conclusion: 'success' | 'neutral' | 'failure' | 'action_required'
   readonly detailsUrl: string | undefined
 }
@@ -121,13 +123,13 @@ async function update(
   }
 }
 
-function contentOf({ digest, title, summary, conclusion, detailsUrl }: CheckRunRequest): object {
+function contentOf({ digest, title, summary, text, conclusion, detailsUrl }: CheckRunRequest): object {
   return {
     name: PLAN_CHECK,
     external_id: digest ?? '',
     status: 'completed',
     conclusion,
-    output: { title, summary },
+    output: { title, summary, ...(text === undefined ? {} : { text }) },
     ...(detailsUrl === undefined ? {} : { details_url: detailsUrl }),
   }
 }

@@ -25,7 +25,7 @@ export function renderDifference(refusal: Refusal, style: TextStyle): string {
   const { own, claimed, expectedDigest } = refusal
   const lines: Line[] = [[span('The plan that was reviewed does not hold any more. Nothing was written.', 'error')]]
   if (expectedDigest !== undefined) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)])
-  append(lines, differenceLines(refusal))
+  append(lines, claimed === null ? nowLines(own) : differenceLines(refusal))
   const flags = claimed ? flagWords(own.flags, claimed.flags) : []
   for (const text of flags) lines.push([span(`  ${text}`, 'strong')])
   const advice = flags.length > 0 ? 'Otherwise make a new plan' : 'Make a new plan'
@@ -47,6 +47,21 @@ function differenceLines({ own, claimed, differences }: Refusal): readonly Line[
     return [[span(`  ${where}${message}${names}`)], ...lines]
   })
 }
+
+/** Where the digest alone is known of what was reviewed: what this run would do, to be held against it. */
+function nowLines({ changes }: Plan): readonly Line[] {
+  if (changes.length === 0) return []
+  const folded = fold(changes, (change) => JSON.stringify(sideLines('now', change)))
+  const lines = folded.slice(0, MOST).flatMap(({ subject, items: [change] }): readonly Line[] => {
+    const names = subject.names.length > 0 ? `   (${shorten(subject.names, FOLDED_NAMES)})` : ''
+    return [[span(`  ${subject.text}${names}`)], ...sideLines('now', change)]
+  })
+  const more = folded.length > MOST ? [[span(`  … ${folded.length - MOST} more`)]] : []
+  return [[span('  Of what was reviewed this run knows the digest alone. It would make now:')], ...lines, ...more]
+}
+
+/** So many tell what kind of plan it is; the whole of it is printed above. */
+const MOST = 20
 
 /** What one of the two plans does at an address, where it does anything. */
 function sideLines(side: 'now' | 'reviewed', change: Change | undefined): readonly Line[] {

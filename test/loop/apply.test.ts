@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acmeIn, YAML } from '../action/world.ts'
+import { ACME, acmeIn, SEED, YAML } from '../action/world.ts'
 import { type Loop, loop, PRODUCTS } from './loop.ts'
 
 const NEW = 'orgs/acme/secrets/NEW'
@@ -97,6 +97,64 @@ describe.each(PRODUCTS)('after the merge, on %s', (product) => {
       '::error title=octoform%3A Not applied::Not applied: guard_refused. A guard refuses. A guard',
     )
     expect(acmeIn(made.sandbox).secrets).toHaveProperty('OLD')
+  })
+
+  it('a plan that does not hold any more is told on the spot: now and as it was reviewed, field by field', async () => {
+    const made = await merged(product)
+    // Somebody gives SHARED to another repository by hand, and takes OLD away.
+    const path = '/orgs/acme/actions/secrets'
+    const { body } = await made.sandbox.call('GET', '/repos/acme/admin')
+    const { id } = body as { readonly id: number }
+    const given = { selected_repository_ids: [id] }
+    expect((await made.sandbox.call('PUT', `${path}/SHARED/repositories`, given)).status).toBe(204)
+    expect((await made.sandbox.call('DELETE', `${path}/OLD`)).status).toBe(204)
+    const ran = await made.apply()
+    expect(ran).toMatchObject({ code: 4, outputs: { failure_reason: 'plan_changed' } })
+    const [, comment = ''] = made.comments()
+    for (const text of [comment, ran.summary, ran.stderr]) {
+      expect(text).toContain('The plan that was reviewed does not hold any more. Nothing was written.\n')
+      expect(text).toMatch(/\n {2}digest: expected \S+,\s+and it is \S+\n/)
+      expect(text).toContain('\n  orgs/acme/secrets/OLD  was reviewed, and is done already\n')
+      expect(text).toContain(`\n  ${SHARED}  was changed since the plan was made: repositories\n`)
+      expect(text).toMatch(
+        /\n {6}now {6}~ {2}repositories: \+ web {2}- admin (?:\(wider\))?\n {6}reviewed ~ {2}repositories: \+ web {2}- api/,
+      )
+      expect(text).toMatch(/Make a new plan, have it reviewed, and apply that one\./)
+    }
+    for (const text of [comment, ran.summary]) {
+      expect(text).toContain(
+        '**Not applied: plan_changed. What was reviewed does not hold any more.**\n\nNothing was written. Open',
+      )
+    }
+    expect(ran.stderr).toContain(
+      'Not applied: plan_changed. What was reviewed does not hold any more. The plan of now is',
+    )
+  })
+
+  it('where the repository is public, names are left out of what is told, and the reason is not', async () => {
+    const admin = { ...ACME.repositories.admin, visibility: 'public' }
+    const acme = { ...ACME, repositories: { ...ACME.repositories, admin } }
+    const made = await merged(product, { seed: { ...SEED, organizations: { acme } } })
+    const body = { message: 'no' }
+    const route = '/orgs/{org}/actions/secrets/{secret_name}/repositories'
+    await made.sandbox.fault({ method: 'PUT', route, status: 403, body })
+    const ran = await made.apply()
+    expect(ran.code).toBe(1)
+    const [, comment = ''] = made.comments()
+    for (const text of [comment, ran.summary]) {
+      expect(text).not.toMatch(/SHARED|NEW\b|OLD|api\b/)
+      expect(text).toContain(
+        'organization secrets: 2 applied, 1 failed (403, PUT /orgs/{org}/actions/secrets/{secret_name}/repositories)',
+      )
+      expect(text).toContain('Names are left out because this repository is not private')
+    }
+    await made.sandbox.call('DELETE', '/orgs/acme/actions/secrets/SHARED')
+    const again = await made.apply()
+    expect(again.code).toBe(4)
+    for (const text of [made.comments()[1], again.summary]) {
+      expect(text).not.toMatch(/SHARED|NEW\b|OLD/)
+      expect(text).toContain('The plan of now is another one than was reviewed. Nothing was written.')
+    }
   })
 
   it('a value that is missing is named before anything is written', async () => {
