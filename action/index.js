@@ -4365,7 +4365,7 @@ var init_pace = __esmMin((() => {
 // src/render/printable.ts
 /** A text that stays on its line and shows all that is in it, for terminals and logs. */
 function printable(text) {
-	return text.replace(UNSEEN$1, (character) => SHORT$2[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
+	return text.replace(UNSEEN$1, (character) => SHORT$3[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
 }
 /** A line that a job's runner does not take for a workflow command: those start with `::`, blanks before it aside. */
 function withoutCommand(line) {
@@ -4388,11 +4388,11 @@ function escapeUnits(character) {
 	for (let index = 0; index < character.length; index += 1) escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 	return escaped;
 }
-var UNSEEN$1, LEGACY_COMMAND, SHORT$2;
+var UNSEEN$1, LEGACY_COMMAND, SHORT$3;
 var init_printable = __esmMin((() => {
 	UNSEEN$1 = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 	LEGACY_COMMAND = /##(?=\[)/g;
-	SHORT$2 = {
+	SHORT$3 = {
 		"\n": "\\n",
 		"\r": "\\r",
 		"	": "\\t"
@@ -4749,6 +4749,7 @@ function formatAddress(scope, family, key) {
 }
 /** A name as it stands in an address. Half of a surrogate pair, which is no text, becomes the replacement character. */
 function encodeName(name) {
+	if (PLAIN$1.test(name)) return name;
 	return encodeURIComponent(name.replace(/\p{Surrogate}/gu, "�"));
 }
 /** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
@@ -4815,7 +4816,10 @@ function decode$1(segment) {
 		return segment;
 	}
 }
-var init_address = __esmMin((() => {}));
+var PLAIN$1;
+var init_address = __esmMin((() => {
+	PLAIN$1 = /^[\w.~!*'()-]*$/;
+}));
 
 // src/core/diagnostic.ts
 /** `file:line:col`, as compilers print it and editors open it. */
@@ -5018,22 +5022,31 @@ var init_leaf = __esmMin((() => {}));
 // src/core/json.ts
 /** The value at a dotted path such as `selected_actions.patterns_allowed`; undefined where any step is missing. */
 function getPath(document, path) {
-	let value = document;
+	if (!path.includes(".")) return within$1(document, path);
+	let value;
+	let at = document;
 	for (const step of path.split(".")) {
-		if (value === null || typeof value !== "object" || Array.isArray(value)) return void 0;
-		value = Object.hasOwn(value, step) ? value[step] : void 0;
+		value = within$1(at, step);
+		at = value;
 	}
 	return value;
 }
+function within$1(value, step) {
+	if (value === null || typeof value !== "object" || Array.isArray(value)) return void 0;
+	return Object.hasOwn(value, step) ? value[step] : void 0;
+}
 /** A copy of the document with the value at the dotted path set, or taken out when it is undefined. */
 function withPath(document, path, value) {
+	if (!path.includes(".")) {
+		if (value !== void 0) return {
+			...document,
+			[path]: value
+		};
+		const { [path]: _, ...others } = document;
+		return others;
+	}
 	const [step = "", ...rest] = path.split(".");
 	const copy = { ...document };
-	if (rest.length === 0) {
-		if (value === void 0) delete copy[step];
-		else copy[step] = value;
-		return copy;
-	}
 	const inner = copy[step];
 	const nested = withPath(isDocument(inner) ? inner : {}, rest.join("."), value);
 	if (Object.keys(nested).length === 0) delete copy[step];
@@ -5053,6 +5066,97 @@ function sameJson(left, right) {
 	return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]));
 }
 var init_json$2 = __esmMin((() => {}));
+
+// src/config/limits.ts
+/** Begins at nothing. */
+function startSpending() {
+	const spent = /* @__PURE__ */ new Map();
+	return (cost, amount, at) => {
+		const sum = (spent.get(cost) ?? 0) + amount;
+		spent.set(cost, sum);
+		if (sum > LIMITS[cost].most) throw new LimitExceeded(cost, at());
+	};
+}
+/** The result, or that of a refusal. */
+function withinLimits(run, refused) {
+	try {
+		return run();
+	} catch (error) {
+		if (error instanceof LimitExceeded) return refused(error.problem);
+		throw error;
+	}
+}
+var LIMITS, LimitExceeded, UNLIMITED;
+var init_limits = __esmMin((() => {
+	LIMITS = {
+		/** Each takes requests of its own, so that a run over more would never end. */
+		owners: {
+			most: 2e3,
+			of: "owners are named",
+			help: "split the configuration"
+		},
+		/** A set of organizations, with all that is in it, speaks once for each organization that it matches. */
+		spoken: {
+			most: 1e5,
+			of: "places speak for organizations (organization_sets × organizations)",
+			help: "narrow the `match` of the sets"
+		},
+		/** 10,000 repositories that 20 sets reach come to a fifth of it. */
+		reached: {
+			most: 1e6,
+			of: "repositories are reached by repository_sets (sets × repositories)",
+			help: "narrow the `match` of the sets, or join sets that match the same"
+		},
+		/** What many repositories have from the same sets is merged once. */
+		merged: {
+			most: 1e6,
+			of: "statements of sets and entries are merged",
+			help: "join sets that match the same"
+		},
+		/** 10,000 repositories with 20 secrets each come to 200,000. */
+		addresses: {
+			most: 25e4,
+			of: "addresses are declared (members × repositories)",
+			help: "split the configuration, or narrow the `match` of sets"
+		},
+		/** Each is tried for each live member of its scope. */
+		prunes: {
+			most: 25e4,
+			of: "globs of `prune` hold (globs × repositories)",
+			help: "write fewer and wider globs"
+		},
+		/** 100 secrets for each of 10,000 repositories come to it. */
+		names: {
+			most: 1e6,
+			of: "names stand in lists, with what globs and selectors match",
+			help: "write `visibility: all` or `private` in place of long lists"
+		},
+		/**
+		* What one takes: `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a quarter of
+		* it; a glob that begins with letters is tried for those names alone that begin with them.
+		*/
+		tries: {
+			most: 2e7,
+			of: "pieces of globs and selectors are tried (globs × names)",
+			help: "write fewer and shorter globs, with fewer stars, or such as begin with more letters"
+		}
+	};
+	LimitExceeded = class extends Error {
+		name = "LimitExceeded";
+		problem;
+		constructor(cost, source) {
+			const { most, of, help } = LIMITS[cost];
+			const message = `with this, more than ${most.toLocaleString("en")} ${of}: ${help}`;
+			super(message);
+			this.problem = {
+				severity: "error",
+				message,
+				source
+			};
+		}
+	};
+	UNLIMITED = () => void 0;
+}));
 
 // src/config/ranks.ts
 /** Whether a layer speaks for many at once, so that nobody wrote down that it applies here. */
@@ -5086,93 +5190,135 @@ var init_ranks = __esmMin((() => {
 }));
 
 // src/config/merge.ts
-/** Merges all that the layers of one scope say of one family; undefined where none mentions it. */
-function mergeSection(configuration, layers, family, diagnostics) {
-	let strongest;
-	const statements = /* @__PURE__ */ new Map();
-	for (const layer of sortLayers(layers)) {
-		const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : void 0;
-		if (value === void 0) continue;
-		const give = (given, path) => {
-			return {
-				value: given,
-				layer,
-				path,
-				source: configuration.place(layer.file, path)
-			};
+/** @param spend counts what is merged */
+function createMerger(configuration, diagnostics, spend = UNLIMITED) {
+	const speeches = /* @__PURE__ */ new Map();
+	const alone = /* @__PURE__ */ new Map();
+	const speechOf = (layer, family) => {
+		if (layer.match === void 0) return speech(configuration, layer, family);
+		const known = speeches.get(layer) ?? /* @__PURE__ */ new Map();
+		speeches.set(layer, known);
+		if (!known.has(family)) known.set(family, speech(configuration, layer, family));
+		return known.get(family);
+	};
+	const memberOf = (family, statements) => {
+		const [first, ...others] = statements;
+		const member = (others.length === 0 ? alone.get(first) : void 0) ?? mergeMember(statements, family, diagnostics);
+		if (others.length === 0 && first.whole.layer.match !== void 0) alone.set(first, member);
+		return member;
+	};
+	return { merge(layers, family) {
+		let strongest;
+		const byKey = /* @__PURE__ */ new Map();
+		for (const layer of layers) {
+			const said = speechOf(layer, family);
+			if (said === void 0) continue;
+			strongest = said.section;
+			spend("merged", Math.max(said.statements.length, 1), () => said.section.source);
+			for (const statement of said.statements) push(byKey, statement.key, statement);
+		}
+		if (strongest === void 0) return void 0;
+		const members = [...byKey.values()].map((statements) => memberOf(family, statements));
+		return {
+			family,
+			source: strongest.source,
+			members
 		};
-		const path = [...layer.path, family.name];
-		strongest = give(value, path);
-		if (family.shape === "settings") push(statements, "", strongest);
-		else if (isDocument(value)) for (const [name, member] of Object.entries(value)) push(statements, family.fold(name), give(member, [...path, name]));
-	}
-	if (strongest === void 0) return void 0;
-	const { source } = strongest;
+	} };
+}
+function speech(configuration, layer, family) {
+	const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : void 0;
+	if (value === void 0) return void 0;
+	const give = (given, path) => {
+		return {
+			value: given,
+			layer,
+			path,
+			get source() {
+				return configuration.place(layer.file, path);
+			}
+		};
+	};
+	const fields = Object.entries(family.fields).map(([path, { list }]) => ({
+		path,
+		list,
+		keys: leafKeys(path)
+	}));
+	const state = (key, whole) => {
+		const asks = stateOf$1(whole.value);
+		const leaves = [];
+		for (const { path, list, keys } of isDocument(whole.value) ? fields : []) for (const kind of list === void 0 ? EXACT : KINDS$2) {
+			const inner = getPath(whole.value, keys[kind]);
+			if (inner === void 0) continue;
+			leaves.push({
+				kind,
+				path,
+				given: give(inner, [...whole.path, ...keys[kind].split(".")])
+			});
+		}
+		return {
+			key,
+			whole,
+			mention: give(asks, whole.path),
+			asks,
+			leaves
+		};
+	};
+	const path = [...layer.path, family.name];
+	const section = give(value, path);
+	if (family.shape === "settings") return {
+		section,
+		statements: [state("", section)]
+	};
 	return {
-		family,
-		source,
-		members: [...statements].map(([key, given]) => mergeMember(configuration, key, given, family, diagnostics))
+		section,
+		statements: (isDocument(value) ? Object.entries(value) : []).map(([name, member]) => state(family.fold(name), give(member, [...path, name])))
 	};
 }
-function mergeMember(configuration, key, statements, family, diagnostics) {
+function mergeMember(statements, family, diagnostics) {
 	const fields = /* @__PURE__ */ new Map();
 	const adds = /* @__PURE__ */ new Map();
 	const removes = /* @__PURE__ */ new Map();
 	const mentions = [];
 	let state = "present";
+	let last = statements[0];
 	for (const statement of statements) {
-		const asked = stateOf$1(statement.value);
+		const { asks, whole, mention, leaves } = statement;
 		const before = mentions.at(-1);
-		mentions.push({
-			...statement,
-			value: asked
-		});
-		if (asked !== "present" || state !== "present") {
-			if (before !== void 0 && rival(before.layer, statement.layer)) diagnostics.push(conflict(key || family.name, before, statement));
+		mentions.push(mention);
+		if (asks !== "present" || state !== "present") {
+			if (before !== void 0 && rival(before.layer, whole.layer)) diagnostics.push(conflict(statement.key || family.name, before, whole));
 			for (const map of [
 				fields,
 				adds,
 				removes
 			]) map.clear();
 		}
-		state = asked;
-		for (const [path, { list }] of Object.entries(family.fields)) {
-			const keys = leafKeys(path);
-			const exact = valueAt$1(configuration, statement, keys.exact);
-			if (exact !== void 0) {
-				const weaker = fields.get(path);
-				if (weaker !== void 0 && rival(weaker.given.layer, exact.layer)) diagnostics.push(conflict(path, weaker.given, exact));
-				fields.set(path, {
-					given: exact,
-					overridden: weaker ? [...weaker.overridden, weaker.given] : []
-				});
+		state = asks;
+		last = statement;
+		for (const { kind, path, given } of leaves) {
+			if (kind !== "exact") {
+				push(kind === "add" ? adds : removes, path, given);
+				continue;
 			}
-			if (list === void 0) continue;
-			push(adds, path, valueAt$1(configuration, statement, keys.add));
-			push(removes, path, valueAt$1(configuration, statement, keys.remove));
+			const weaker = fields.get(path);
+			if (weaker !== void 0 && rival(weaker.given.layer, given.layer)) diagnostics.push(conflict(path, weaker.given, given));
+			const overridden = weaker?.overridden ?? [];
+			if (weaker !== void 0) overridden.push(weaker.given);
+			fields.set(path, {
+				given,
+				overridden
+			});
 		}
 	}
-	const { source } = statements.at(-1) ?? statements[0];
 	return {
-		key,
+		key: last.key,
 		state,
-		source,
+		source: last.whole.source,
 		mentions,
 		fields,
 		adds,
 		removes
-	};
-}
-function valueAt$1(configuration, statement, leaf) {
-	const value = isDocument(statement.value) ? getPath(statement.value, leaf) : void 0;
-	if (value === void 0) return void 0;
-	const { layer } = statement;
-	const path = [...statement.path, ...leaf.split(".")];
-	return {
-		value,
-		layer,
-		path,
-		source: configuration.place(layer.file, path)
 	};
 }
 function stateOf$1(value) {
@@ -5185,17 +5331,167 @@ function conflict(what, first, second) {
 		source: second.source
 	};
 }
-function push(map, key, given) {
-	if (given === void 0) return;
+function push(map, key, item) {
 	const list = map.get(key);
-	if (list === void 0) map.set(key, [given]);
-	else list.push(given);
+	if (list === void 0) map.set(key, [item]);
+	else list.push(item);
 }
+var EXACT, KINDS$2;
 var init_merge = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
 	init_leaf();
+	init_limits();
 	init_ranks();
+	EXACT = ["exact"];
+	KINDS$2 = [
+		"exact",
+		"add",
+		"remove"
+	];
+}));
+
+// src/core/once.ts
+/** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
+function once$1(make) {
+	let made;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}
+var init_once = __esmMin((() => {}));
+
+// src/config/nearest.ts
+/**
+* Suggests one of the known names, which are asked for only then; for a glob that ends in `*`, also one that begins nearly so.
+* Comparing thousands with thousands comes to an end.
+*/
+function nearestAmong(names) {
+	const known = once$1(names);
+	const found = /* @__PURE__ */ new Map();
+	let left = MOST_COMPARED;
+	const search = (text) => {
+		if (left <= 0) return "";
+		const plain = text.replace(/[*?]/g, "");
+		const near = known().filter((name) => Math.abs(name.length - plain.length) <= FURTHEST);
+		left -= near.length * Math.ceil(plain.length / 32) ** 2;
+		const words = didYouMean(plain, near);
+		const [, start = ""] = /^([^*?]{4,})\*+$/.exec(text.toLowerCase()) ?? [];
+		if (words !== "" || start === "") return words;
+		left -= known().length * Math.ceil(start.length / 32) ** 2;
+		const beginning = known().filter((name) => (0, import_fastest_levenshtein$4.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
+		const begins = nearestTo(start, [...beginning].sort(byText));
+		return begins === void 0 ? "" : `; did you mean \`${begins}\`?`;
+	};
+	return (text) => {
+		const there = found.get(text) ?? search(text);
+		found.set(text, there);
+		return there;
+	};
+}
+var import_fastest_levenshtein$4, MOST_COMPARED, FURTHEST;
+var init_nearest = __esmMin((() => {
+	import_fastest_levenshtein$4 = require_fastest_levenshtein();
+	init_address();
+	init_once();
+	init_similar();
+	MOST_COMPARED = 1e6;
+	FURTHEST = 3;
+}));
+
+// src/config/pool.ts
+/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
+function poolOf(owner, repositories, named, spend = UNLIMITED) {
+	if (repositories === void 0) {
+		const candidates = [...named].map((name) => ({
+			name,
+			facts: void 0
+		}));
+		return {
+			owner,
+			candidates,
+			seen: "offline",
+			...indexesOf(candidates),
+			spend
+		};
+	}
+	const candidates = repositories.all.map((facts) => ({
+		name: facts.name,
+		facts
+	}));
+	return {
+		owner,
+		candidates,
+		seen: repositories.complete ? "all" : "partial",
+		names: repositories.names,
+		...indexesOf(candidates),
+		spend
+	};
+}
+function indexesOf(candidates) {
+	const sorted = once$1(() => [...candidates].sort((left, right) => byText(left.name, right.name)));
+	const topics = once$1(() => byTopic(candidates));
+	const all = candidates.map((candidate) => ({
+		candidate,
+		verdict: "yes"
+	}));
+	return {
+		byName: new Map(candidates.map((candidate) => [candidate.name, candidate])),
+		all,
+		taken: new Map(all.map((match) => [match.candidate.name, match])),
+		beginning(start) {
+			if (start === "") return sorted();
+			const from = firstAt(sorted(), (name) => name >= start);
+			const to = firstAt(sorted(), (name) => name >= start && !name.startsWith(start));
+			return sorted().slice(from, to);
+		},
+		withTopic: (topic) => topics().get(topic) ?? [],
+		nearest: {
+			name: nearestAmong(() => candidates.map(({ name }) => name)),
+			topic: nearestAmong(() => [...topics().keys()])
+		},
+		known: new Map(KINDS$1.map((kind) => [kind, /* @__PURE__ */ new WeakMap()])),
+		globs: /* @__PURE__ */ new Map()
+	};
+}
+function byTopic(candidates) {
+	const found = /* @__PURE__ */ new Map();
+	for (const candidate of candidates) for (const topic of new Set(candidate.facts?.topics.map((each) => each.toLowerCase()))) {
+		const there = found.get(topic);
+		if (there === void 0) found.set(topic, [candidate]);
+		else there.push(candidate);
+	}
+	return found;
+}
+/** The first place in a sorted list from which on the names are so. */
+function firstAt(sorted, isSo) {
+	let [from, to] = [0, sorted.length];
+	while (from < to) {
+		const middle = from + to >> 1;
+		if (isSo(sorted[middle].name)) to = middle;
+		else from = middle + 1;
+	}
+	return from;
+}
+/** Works something out once for one thing of the YAML. */
+function knownOf(pool, kind, thing, work) {
+	const known = pool.known.get(kind);
+	if (!known.has(thing)) known.set(thing, work());
+	return known.get(thing);
+}
+var KINDS$1;
+var init_pool = __esmMin((() => {
+	init_address();
+	init_once();
+	init_limits();
+	init_nearest();
+	KINDS$1 = [
+		"list",
+		"selection",
+		"selector",
+		"places"
+	];
 }));
 
 // src/core/append.ts
@@ -5269,7 +5565,9 @@ function denials(denied, grants, allowance) {
 	const places = /* @__PURE__ */ new Map();
 	for (const each of denied) {
 		const place = `${each.kind} ${formatSource(each.source)}`;
-		places.set(place, [...places.get(place) ?? [], each]);
+		const there = places.get(place);
+		if (there === void 0) places.set(place, [each]);
+		else there.push(each);
 	}
 	return [...places.values()].map((there) => {
 		const [first, ...others] = [...there].sort((left, right) => byText(left.what, right.what));
@@ -5309,6 +5607,70 @@ var init_denials = __esmMin((() => {
 	};
 }));
 
+// src/core/piece-matcher.ts
+/**
+* Matches a text against a glob whose only wildcard is `*`, which stays within a segment: what stands between the stars is
+* looked for from left to right. The first place that fits is as good as any later one, so that each letter is passed once.
+* @param glob without `**`, `?` and halves of surrogate pairs
+*/
+function compilePieces(glob) {
+	const segments = glob.split("/").map(segmentOf);
+	const [only] = segments;
+	if (segments.length === 1 && only !== void 0) return (text) => isWithin$1(only, text, 0, text.length) && !text.includes("/");
+	return (text) => {
+		let from = 0;
+		for (const [index, segment] of segments.entries()) {
+			const slash = text.indexOf("/", from);
+			const isLast = index === segments.length - 1;
+			if (isLast !== (slash === -1)) return false;
+			if (!isWithin$1(segment, text, from, isLast ? text.length : slash)) return false;
+			from = slash + 1;
+		}
+		return true;
+	};
+}
+function segmentOf(glob) {
+	const pieces = glob.split("*");
+	const [first = "", ...others] = pieces;
+	const last = others.pop();
+	const inner = others.filter((piece) => piece !== "");
+	return {
+		first,
+		inner,
+		last,
+		longest: inner.reduce((most, piece) => piece.length > most.length ? piece : most, ""),
+		letters: glob.length - pieces.length + 1
+	};
+}
+function isWithin$1({ first, inner, last, longest, letters }, text, from, to) {
+	if (to - from < letters || !text.startsWith(first, from)) return false;
+	if (last === void 0) return to - from === letters;
+	const end = to - last.length;
+	if (!text.startsWith(last, end)) return false;
+	if (inner.length > 1 && longest.length > SHORT$2 && !text.includes(longest, from + first.length)) return false;
+	let at = from + first.length;
+	for (const piece of inner) {
+		const found = piece.length > SHORT$2 ? text.indexOf(piece, at) : findShort(piece, text, at, end);
+		if (found === -1 || found + piece.length > end) return false;
+		at = found + piece.length;
+	}
+	return at <= end;
+}
+function findShort(piece, text, from, end) {
+	const first = piece.charCodeAt(0);
+	for (let at = from; at <= end - piece.length; at++) {
+		if (text.charCodeAt(at) !== first) continue;
+		let letter = 1;
+		while (letter < piece.length && text.charCodeAt(at + letter) === piece.charCodeAt(letter)) letter += 1;
+		if (letter === piece.length) return at;
+	}
+	return -1;
+}
+var SHORT$2;
+var init_piece_matcher = __esmMin((() => {
+	SHORT$2 = 3;
+}));
+
 // src/core/token-matcher.ts
 /**
 * Matches a text against the tokens of a glob (core/glob.ts) in one pass. A set of places in the glob is kept as bits, so that
@@ -5317,6 +5679,11 @@ var init_denials = __esmMin((() => {
 * @param tokens one letter each, or `*`, `**`, `?`, `/**`; a `/**` is followed by `**`
 */
 function compileTokens(tokens) {
+	const passes = prefilter(tokens);
+	const automaton = once$1(() => automatonOf(tokens));
+	return (text) => passes(text) && automaton()(text);
+}
+function automatonOf(tokens) {
 	const words = (tokens.length >> 5) + 1;
 	const masks = masksOf(tokens, words);
 	const start = new Uint32Array(words);
@@ -5327,9 +5694,7 @@ function compileTokens(tokens) {
 		bit: 1 << (tokens.length & 31)
 	};
 	const places = new Uint32Array(words);
-	const passes = prefilter(tokens);
 	return (text) => {
-		if (!passes(text)) return false;
 		places.set(start);
 		for (const letter of text) if (!advance$1(places, masks, letter, words)) return false;
 		return ((places[last.word] ?? 0) & last.bit) !== 0;
@@ -5419,6 +5784,7 @@ function longestLiteral(tokens) {
 }
 var OTHER, WILD;
 var init_token_matcher = __esmMin((() => {
+	init_once();
 	OTHER = "";
 	WILD = /* @__PURE__ */ new Set([
 		"*",
@@ -5433,21 +5799,63 @@ var init_token_matcher = __esmMin((() => {
 * A glob over names or addresses: `*` and `?` stay within a segment, `**` does not; nothing else is special. It follows all
 * ways at once, where a regular expression would try one after the other.
 * @param glob such as `service-*`, or `orgs/acme/**`, which means `orgs/acme` too
-* @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets
+* @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets; `folded` is the same where the
+* texts are in lower case already
 */
 function compileGlob(glob, letters = "fold") {
-	const fold = (text) => letters === "fold" ? text.toLowerCase() : text;
-	const matches = compileTokens(tokenize$1(fold(glob)));
+	const fold = letters === "fold" ? (text) => text.toLowerCase() : (text) => text;
+	const folded = letters === "exact" ? glob : glob.toLowerCase();
+	if (!isGlob(folded)) return (text) => fold(text) === folded;
+	if (!NOT_IN_PIECES.test(folded)) {
+		const matches = compilePieces(folded);
+		return letters === "fold" ? (text) => matches(text.toLowerCase()) : matches;
+	}
+	const matches = compileTokens(tokenize$1(folded));
 	return (text) => matches(`/${fold(text)}`);
+}
+/** What it takes to try a glob once, at most: in the order of a tenth of a microsecond each. */
+function globCost(glob) {
+	if (NOT_IN_PIECES.test(glob)) return 30 + 10 * Math.ceil(glob.length / 32);
+	return glob.split("*").length + Math.ceil(glob.length / 64);
 }
 /** A glob over addresses, whose names are percent-encoded: a name that is written plain means the same. */
 function compileAddressGlob(glob) {
 	return compileGlob(encoded(glob));
 }
-/** Matches an address where any of the globs does; nothing where there are none. */
-function matchAny(globs) {
-	const matchers = globs.map(compileAddressGlob);
-	return (text) => matchers.some((matches) => matches(text));
+/**
+* Matches an address where any of the globs does; nothing where there are none. Those that begin otherwise are not tried.
+* @param tried told how many were tried for one address, by what they cost
+*/
+function matchAny(globs, tried = () => void 0) {
+	const byStart = /* @__PURE__ */ new Map();
+	for (const glob of globs) {
+		const start = plainStart(encoded(glob).toLowerCase());
+		const there = byStart.get(start) ?? {
+			matchers: [],
+			cost: 0
+		};
+		there.matchers.push(compileAddressGlob(glob));
+		there.cost += globCost(glob);
+		byStart.set(start, there);
+	}
+	const matches = (text, start) => {
+		const there = byStart.get(start);
+		if (there === void 0) return false;
+		tried(there.cost);
+		return there.matchers.some((each) => each(text));
+	};
+	return (text) => {
+		if (byStart.size === 0) return false;
+		const folded = text.toLowerCase();
+		if (matches(text, "")) return true;
+		for (let at = folded.indexOf("/"); at !== -1; at = folded.indexOf("/", at + 1)) if (at > 0 && matches(text, folded.slice(0, at))) return true;
+		return matches(text, folded);
+	};
+}
+/** The whole segments before the first that is more than itself. */
+function plainStart(glob) {
+	const wild = glob.search(/[*?]/);
+	return wild === -1 ? glob : glob.slice(0, Math.max(glob.lastIndexOf("/", wild), 0));
 }
 /**
 * Whether every address that a glob of one scope and family can match is matched by the outer glob too. Where that
@@ -5534,11 +5942,13 @@ function cover(tokens, places, wildcard) {
 		return token === "?" && wildcard === "?" ? [place + 1] : [];
 	});
 }
-var TOKENS$1, ANY_NAME;
+var TOKENS$1, NOT_IN_PIECES, ANY_NAME;
 var init_glob = __esmMin((() => {
 	init_address();
+	init_piece_matcher();
 	init_token_matcher();
 	TOKENS$1 = /\/\*\*+(?=\/|$)|\*\*+|./gsu;
+	NOT_IN_PIECES = /\*\*|\?|\p{Surrogate}/u;
 	ANY_NAME = Symbol("any name");
 }));
 
@@ -5834,22 +6244,29 @@ function grantsIn(files, texts) {
 	}
 }
 /** What each file may do. Each is worked out once. */
-function allowances(grants) {
+function allowances(grants, spend = UNLIMITED) {
 	const matchers = grants.entries.map((entry) => ({
 		entry,
 		matches: compileGlob(entry.files, "exact")
 	}));
 	const known = /* @__PURE__ */ new Map();
+	const costOfEntries = sumOf(grants.entries.map(({ files }) => files));
+	const tried = (cost) => spend("tries", cost, () => grants.source);
 	return (file) => {
-		const found = known.get(file) ?? together$1(grants.namesOf(file).map((name) => byName$1(name, matchers)));
+		const there = known.get(file);
+		if (there) return there;
+		const names = grants.namesOf(file);
+		tried(costOfEntries * names.length);
+		const found = together$1(names.map((name) => byName$1(name, matchers, tried)));
 		known.set(file, found);
 		return found;
 	};
 }
 /** The globs of `files` that match none of these files. */
-function vainGrants(grants, files) {
+function vainGrants(grants, files, spend) {
 	const names = files.flatMap((file) => grants.namesOf(file));
 	return grants.entries.filter((entry) => {
+		spend("tries", names.length * globCost(entry.files), () => entry.source);
 		const matches = compileGlob(entry.files, "exact");
 		return !names.some((name) => matches(name));
 	});
@@ -5867,25 +6284,43 @@ function together$1(all) {
 		takes: (valueSource) => every((one) => one.takes(valueSource))
 	};
 }
-function byName$1(name, matchers) {
+function sumOf(globs) {
+	return globs.reduce((sum, glob) => sum + globCost(glob), 0);
+}
+function byName$1(name, matchers, tried) {
 	const entries = matchers.flatMap(({ entry, matches }) => matches(name) ? [entry] : []);
 	const addresses = entries.flatMap((entry) => entry.addresses);
-	const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, "exact"));
+	const values = entries.flatMap((entry) => entry.values);
+	const takes = values.map((glob) => compileGlob(glob, "exact"));
+	const costOfValues = sumOf(values);
+	const tryAll = () => tried(addresses.length * 50);
+	const reached = /* @__PURE__ */ new Map();
 	return {
 		names: [{
 			name,
 			entries
 		}],
-		declares: matchAny(addresses),
-		covers: (glob) => addresses.some((outer) => coversGlob(outer, glob)),
-		reaches: (start) => addresses.some((glob) => reachesBelow(glob, start)),
+		declares: matchAny(addresses, tried),
+		covers(glob) {
+			tryAll();
+			return addresses.some((outer) => coversGlob(outer, glob));
+		},
+		reaches(start) {
+			const there = reached.get(start);
+			if (there !== void 0) return there;
+			tryAll();
+			const found = addresses.some((glob) => reachesBelow(glob, start));
+			reached.set(start, found);
+			return found;
+		},
 		takes(valueSource) {
 			const colon = valueSource.indexOf(":");
 			const kind = valueSource.slice(0, colon);
 			const name = valueSource.slice(colon + 1);
 			if (kind === "sealed") return true;
 			if (kind === "file" && !isPlainPath(name)) return false;
-			return values.some((matches) => matches(name));
+			tried(costOfValues);
+			return takes.some((matches) => matches(name));
 		}
 	};
 }
@@ -5900,6 +6335,7 @@ var init_grants = __esmMin((() => {
 	init_glob();
 	init_json$2();
 	init_governed_names();
+	init_limits();
 }));
 
 // src/config/prune-rules.ts
@@ -5939,14 +6375,14 @@ function whyNothing(glob, level, families) {
 	const named = families.find(({ name }) => name === family.toLowerCase());
 	if (!isGlob(family)) {
 		if (named?.shape === "settings") return "names settings, which cannot be deleted";
-		if (named === void 0) return `names no family; ${nearIn$2(family, members, here) ?? known}`;
+		if (named === void 0) return `names no family; ${nearIn$1(family, members, here) ?? known}`;
 		if (!here.includes(named)) return `names no family of ${level === "organization" ? "an" : "a"} ${level}; ${known}`;
 	} else if (!here.some(({ name }) => compileGlob(family)(name))) return `names no family with members; ${known}`;
 	if (members === "") return `names no members: write \`${family}/*\` for all of them`;
 	if (!members.replaceAll("**/", "").includes("/")) return void 0;
 	return "matches no member: a name is one part, and a `/` in it is %2F";
 }
-function nearIn$2(family, members, here) {
+function nearIn$1(family, members, here) {
 	const near = similarTo(family.toLowerCase(), here.map(({ name }) => name));
 	return near && `did you mean \`${near}/${members || "*"}\`?`;
 }
@@ -5961,10 +6397,11 @@ var init_prune_rules = __esmMin((() => {
 * files say there joins. A glob that names a family whose key is not in this scope is an error: nobody said which members
 * of it are to stay.
 */
-function prunesOf(configuration, scope, layers, sections, diagnostics) {
+function prunesOf(configuration, scope, layers, sections, diagnostics, spend) {
 	const prunes = /* @__PURE__ */ new Map();
 	for (const layer of deciding(layers)) {
 		const globs = Array.isArray(layer.body.prune) ? layer.body.prune : [];
+		spend("prunes", globs.length, () => configuration.place(layer.file, [...layer.path, "prune"]));
 		for (const [index, glob] of globs.entries()) {
 			if (typeof glob !== "string") continue;
 			const source = configuration.place(layer.file, [
@@ -5987,7 +6424,9 @@ function prunesOf(configuration, scope, layers, sections, diagnostics) {
 					glob: `${formatScope(scope)}/${name}/${members}`,
 					source
 				};
-				prunes.set(name, [...prunes.get(name) ?? [], prune]);
+				const there = prunes.get(name);
+				if (there === void 0) prunes.set(name, [prune]);
+				else there.push(prune);
 			}
 		}
 	}
@@ -6017,13 +6456,13 @@ var init_prune = __esmMin((() => {
 * Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
 * anything of an address must be allowed that address, also where another one has the last word.
 */
-function judgeOf(configuration) {
+function judgeOf(configuration, spend) {
 	const { grants } = configuration;
 	if (grants === void 0) return {
 		look: () => void 0,
 		verdict: () => []
 	};
-	const allowance = allowances(grants);
+	const allowance = allowances(grants, spend);
 	const denied = [];
 	return {
 		look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),
@@ -6073,26 +6512,6 @@ var init_denied = __esmMin((() => {
 	init_prune();
 }));
 
-// src/core/accepted.ts
-/** Reads `acme/web=777` or `acme=55`; undefined where it is neither. */
-function parseAccepted(text) {
-	const [, name = "", digits = ""] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? [];
-	const id = Number(digits);
-	const [owner = "", repository] = name.split("/");
-	const isOne = ownerFault(owner) === void 0 && (repository === void 0 || repositoryFault(repository) === void 0);
-	return name !== "" && isOne && Number.isSafeInteger(id) ? {
-		name: name.toLowerCase(),
-		id
-	} : void 0;
-}
-/** By name; of two ids for one name the later counts. */
-function acceptedIds(texts) {
-	return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]));
-}
-var init_accepted = __esmMin((() => {
-	init_github_names();
-}));
-
 // src/config/names-in.ts
 /** `acme/web` within acme is `web`; undefined where it is of another owner. */
 function belowOwner(text, owner) {
@@ -6105,868 +6524,6 @@ function alternatives(value) {
 	return (Array.isArray(value) ? value : value === void 0 ? [] : [value]).filter((each) => typeof each === "string");
 }
 var init_names_in = __esmMin((() => {}));
-
-// src/config/known-entries.ts
-/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
-function knownEntries(entries, { owner, names }) {
-	if (names === void 0) return [];
-	return entries.flatMap((entry, index) => {
-		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
-			const negated = text.startsWith("!");
-			const written = belowOwner(negated ? text.slice(1) : text, owner);
-			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
-			return written === void 0 || fact === void 0 ? [] : [{
-				index,
-				written,
-				negated,
-				fact
-			}];
-		});
-	});
-}
-var init_known_entries = __esmMin((() => {
-	init_glob();
-	init_json$2();
-	init_names_in();
-}));
-
-// src/config/name-matcher.ts
-/**
-* Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. A name written out
-* means the repository that it meant: see `core/known-names.ts`.
-*/
-function compileNames(texts, names) {
-	const positive = texts.filter((text) => !text.startsWith("!")).map((text) => compileText(text, names));
-	const negative = texts.filter((text) => text.startsWith("!")).map((text) => compileText(text.slice(1), names));
-	return (name) => {
-		const without = negative.map((says) => says(name));
-		if (without.some((verdict) => verdict === "yes" || isFormer(verdict))) return "no";
-		const within = strongest(name, positive.map((says) => says(name)));
-		return within === "no" ? "no" : without.find(isCaptured) ?? within;
-	};
-}
-/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
-function strongest(name, verdicts) {
-	const taken = verdicts.find((verdict) => isCaptured(verdict) && verdict.captured.toLowerCase() === name);
-	if (taken) return taken;
-	if (verdicts.includes("yes")) return "yes";
-	return verdicts.find(isCaptured) ?? verdicts.find(isFormer) ?? "no";
-}
-function isFormer(verdict) {
-	return typeof verdict === "object" && "former" in verdict;
-}
-function isCaptured(verdict) {
-	return typeof verdict === "object" && "captured" in verdict;
-}
-/** What one name or glob says. */
-function compileText(text, names) {
-	const matches = compileGlob(text);
-	const fact = isGlob(text) ? void 0 : names?.fact(text.toLowerCase());
-	switch (fact?.kind) {
-		case void 0: return (name) => matches(name) ? "yes" : "no";
-		case "renamed": return (name) => name === fact.to ? { former: text } : "no";
-		case "captured": return (name) => matches(name) || name === fact.now ? { captured: text } : "no";
-		case "elsewhere": return () => "no";
-	}
-}
-var init_name_matcher = __esmMin((() => {
-	init_glob();
-}));
-
-// src/config/select.ts
-/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
-function poolOf(owner, repositories, named) {
-	if (repositories === void 0) return {
-		owner,
-		candidates: [...named].map((name) => ({
-			name,
-			facts: void 0
-		})),
-		seen: "offline"
-	};
-	return {
-		owner,
-		candidates: repositories.all.map((facts) => ({
-			name: facts.name,
-			facts
-		})),
-		seen: repositories.complete ? "all" : "partial",
-		names: repositories.names
-	};
-}
-/** Resolves a list of names, globs, negations and selectors; the negations are taken away last. */
-function selectRepositories(entries, pool) {
-	const present = new Set(pool.candidates.map(({ name }) => name));
-	const written = /* @__PURE__ */ new Set();
-	const said = /* @__PURE__ */ new Map();
-	const missing = [];
-	const foreign = [];
-	const vain = [];
-	const negations = [];
-	const unsure = /* @__PURE__ */ new Map();
-	const say = (name, verdict, index) => {
-		if (verdict !== "no") said.set(name, [...said.get(name) ?? [], {
-			verdict,
-			index
-		}]);
-	};
-	const take = (index, decide) => {
-		let chosen = 0;
-		for (const candidate of pool.candidates) {
-			const verdict = decide(candidate);
-			if (verdict === "unknown" || verdict === "no") continue;
-			chosen += 1;
-			say(candidate.name, verdict, index);
-		}
-		if (chosen === 0) vain.push(index);
-	};
-	for (const [index, entry] of entries.entries()) {
-		if (isDocument(entry)) {
-			take(index, compileSelector(entry, pool.names));
-			continue;
-		}
-		if (typeof entry !== "string") continue;
-		const negated = entry.startsWith("!");
-		const text = belowOwner(negated ? entry.slice(1) : entry, pool.owner);
-		const name = text?.toLowerCase() ?? "";
-		const fact = text === void 0 || isGlob(text) ? void 0 : pool.names?.fact(name);
-		if (text === void 0) foreign.push({
-			index,
-			entry
-		});
-		else if (fact?.kind === "renamed" && negated) negations.push(compileGlob(fact.to));
-		else if (fact?.kind === "renamed") say(fact.to, { former: text }, index);
-		else if (fact?.kind === "captured") for (const each of [name, fact.now]) {
-			if (each === void 0 || !present.has(each)) continue;
-			if (negated) unsure.set(each, {
-				captured: text,
-				index
-			});
-			else say(each, { captured: text }, index);
-		}
-		else if (fact?.kind === "elsewhere") continue;
-		else if (negated) negations.push(compileGlob(text));
-		else if (isGlob(text)) {
-			const matches = compileGlob(text);
-			take(index, ({ name, facts }) => matches(name) && !facts?.archived ? "yes" : "no");
-		} else if (present.has(name)) {
-			written.add(name);
-			say(name, "yes", index);
-		} else missing.push({
-			index,
-			name: text
-		});
-	}
-	const names = [];
-	const frozen = [];
-	for (const [name, verdicts] of said) {
-		if (negations.some((matches) => matches(name))) continue;
-		const verdict = strongest(name, verdicts.map((each) => each.verdict));
-		const doubt = unsure.get(name);
-		const index = doubt?.index ?? verdicts.find((each) => each.verdict === verdict)?.index ?? 0;
-		if (doubt !== void 0) frozen.push({
-			name,
-			index,
-			written: doubt.captured,
-			kind: "captured"
-		});
-		else if (isCaptured(verdict)) frozen.push({
-			name,
-			index,
-			written: verdict.captured,
-			kind: "captured"
-		});
-		else if (isFormer(verdict)) frozen.push({
-			name,
-			index,
-			written: verdict.former,
-			kind: "former"
-		});
-		else names.push(name);
-	}
-	names.sort(byText);
-	return {
-		names,
-		matched: names.filter((name) => !written.has(name)),
-		missing,
-		vain,
-		foreign,
-		frozen,
-		known: knownEntries(entries, pool)
-	};
-}
-/** The names that a list writes out, folded: no globs. */
-function writtenNames(entries, owner, negations = "without negations") {
-	return entries.flatMap((entry) => {
-		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
-			if (text.startsWith("!") && negations === "without negations") return [];
-			const plain = text.startsWith("!") ? text.slice(1) : text;
-			const name = isGlob(plain) ? void 0 : belowOwner(plain, owner);
-			return name === void 0 ? [] : [name.toLowerCase()];
-		});
-	});
-}
-/**
-* A selector: all of its keys must hold. Archived repositories match only where `archived` is given, or where `name`
-* writes their name out.
-*/
-function compileSelector(selector, names) {
-	const byName = selector.name === void 0 ? void 0 : compileNames(alternatives(selector.name), names);
-	const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()));
-	const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase());
-	const visibilities = alternatives(selector.visibility);
-	const { fork, archived } = selector;
-	const needsFacts = [
-		"topic",
-		"visibility",
-		"fork",
-		"archived"
-	].some((key) => selector[key] !== void 0);
-	return ({ name, facts }) => {
-		const named = byName === void 0 ? "yes" : byName(name);
-		if (named === "no") return "no";
-		if (facts === void 0) return needsFacts ? "unknown" : named;
-		if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return "no";
-		if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return "no";
-		if (fork !== void 0 && facts.fork !== fork) return "no";
-		if (archived !== void 0) return facts.archived === archived ? named : "no";
-		return facts.archived && named === "yes" && !written.has(name) ? "no" : named;
-	};
-}
-/** Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. */
-function matchNames(names) {
-	const says = compileNames(alternatives(names), void 0);
-	return (name) => says(name) === "yes";
-}
-var init_select = __esmMin((() => {
-	init_address();
-	init_glob();
-	init_json$2();
-	init_known_entries();
-	init_name_matcher();
-	init_names_in();
-}));
-
-// src/config/layers.ts
-/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
-function ownersOf(parts) {
-	const owners = /* @__PURE__ */ new Map();
-	for (const { owner, rank, file, path } of parts) {
-		if (owner === void 0) continue;
-		const name = owner.toLowerCase();
-		const by = rank === "organization" ? "organization" : "repositories";
-		const known = owners.get(name);
-		if (known === void 0 || known.by === "repositories" && by === "organization") owners.set(name, {
-			name,
-			by,
-			source: file.place(path)
-		});
-	}
-	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
-}
-/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
-function layersOf(parts, owners) {
-	const organizations = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
-	return parts.flatMap((part) => {
-		const { rank, order, body, path, file, match, repository } = part;
-		return ownersFor(part, organizations).map((owner) => ({
-			rank,
-			owner,
-			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
-			...match === void 0 ? {} : { match },
-			order,
-			file: file.name,
-			body,
-			path,
-			source: file.place(path)
-		}));
-	});
-}
-function ownersFor(part, organizations) {
-	return part.owner === void 0 ? organizationsOf(part, organizations) : [part.owner.toLowerCase()];
-}
-/** The organizations that an organization set matches, of those that are named. */
-function organizationsOf({ organizations: match }, named) {
-	const name = match?.name;
-	return name === void 0 ? named : named.filter(matchNames(name));
-}
-var init_layers = __esmMin((() => {
-	init_address();
-	init_select();
-}));
-
-// src/config/idle.ts
-/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
-function noOwner({ files, place }) {
-	const places = files.flatMap((file) => NAMING.map((key) => ({
-		top: place(file, []),
-		at: place(file, [key])
-	})));
-	const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0];
-	return {
-		severity: "error",
-		message: "the configuration names no organization and no repository, so that nothing is managed: name one under `organizations`, or under `repositories` as `owner/name`; give the files that do with --config or `include`; `octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration",
-		...found ? { source: found.at } : {}
-	};
-}
-/** A warning for each owner of which nothing is said, so that all of it is left alone. */
-function idleOwners({ owners, layers }, families) {
-	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
-	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
-		const root = by === "organization" ? "orgs" : "repos";
-		return {
-			severity: "warning",
-			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${by === "organization" ? `orgs/${name}` : `repos/${name}/NAME`}\` prints what is there`,
-			source,
-			address: `${root}/${name}`
-		};
-	});
-}
-/** A warning for each organization set that matches none of the organizations that are named. */
-function vainOrganizationSets(parts, owners) {
-	const names = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
-	return parts.flatMap((part) => {
-		if (part.rank !== "organization_set" || organizationsOf(part, names).length > 0) return [];
-		const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === "string");
-		return [{
-			severity: "warning",
-			message: `\`match\` matches no organization under \`organizations\`; the set is skipped${only === void 0 || others.length > 0 ? "" : didYouMean(only.replace(/[*?]/g, ""), names)}`,
-			source: part.file.place([...part.path, "match"])
-		}];
-	});
-}
-/**
-* A warning for each glob of `guards` and `files`, and each line of `accept`, that is about an owner whom no file names: it
-* guards, gives or lets in nothing.
-*/
-function strangeOwners(files, owners) {
-	const names = owners.map(({ name }) => name);
-	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
-		if (names.includes(owner.toLowerCase())) return [];
-		return [{
-			severity: "warning",
-			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`,
-			source: file.place(path)
-		}];
-	}));
-}
-/** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
-function vainAccepts({ accept, acceptPlace }, { owner, candidates, names, seen }) {
-	if (seen !== "all") return [];
-	const present = new Set(candidates.map(({ name }) => name));
-	return accept.flatMap((text, index) => {
-		const [account = "", name] = (parseAccepted(text)?.name ?? "").split("/");
-		if (account !== owner || name === void 0 || present.has(name) || names?.fact(name) !== void 0) return [];
-		return [{
-			severity: "warning",
-			message: `\`${text}\` lets nothing in: no repository of ${owner} is named so${didYouMean(name, [...present])}`,
-			source: acceptPlace(index)
-		}];
-	});
-}
-/** The same of the globs of a flag. */
-function strangeOwnersIn(flag, globs, owners) {
-	const names = owners.map(({ name }) => name);
-	return globs.flatMap((glob) => {
-		const owner = ownerOfGlob(glob);
-		if (owner === void 0 || names.includes(owner.toLowerCase())) return [];
-		return [{
-			severity: "warning",
-			message: `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
-		}];
-	});
-}
-function ownersWritten({ value }) {
-	if (!isDocument(value)) return [];
-	const globs = [
-		["guards", "protect"],
-		["guards", "never_public"],
-		...(isDocument(value.files) ? Object.keys(value.files) : []).map((glob) => [
-			"files",
-			glob,
-			"addresses"
-		])
-	].flatMap((path) => textsAt(value, path).flatMap(({ text, index }) => {
-		const owner = ownerOfGlob(text);
-		return owner === void 0 ? [] : [{
-			owner,
-			text,
-			path: [...path, index]
-		}];
-	}));
-	const accepted = textsAt(value, ["accept"]).map(({ text, index }) => {
-		return {
-			owner: /^[^/=]*/.exec(text)?.[0] ?? "",
-			text,
-			path: ["accept", index]
-		};
-	});
-	return [...globs, ...accepted];
-}
-function textsAt(value, path) {
-	const list = path.reduce((at, step) => isDocument(at) ? at[step] : void 0, value);
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((text, index) => typeof text === "string" ? [{
-		text,
-		index
-	}] : []);
-}
-/** The owner that an address glob writes out. */
-function ownerOfGlob(glob) {
-	const [root = "", owner = ""] = glob.split("/");
-	return isGlob(root) || isGlob(owner) || owner === "" || root.toLowerCase() === "enterprises" ? void 0 : owner;
-}
-var NAMING;
-var init_idle = __esmMin((() => {
-	init_accepted();
-	init_diagnostic();
-	init_glob();
-	init_json$2();
-	init_similar();
-	init_layers();
-	NAMING = [
-		"organizations",
-		"repositories",
-		"organization_sets"
-	];
-}));
-
-// src/config/name-words.ts
-/** The warning about a name that its repository does not have any more. */
-function renamedWarning(owner, written, to, source, address) {
-	return {
-		severity: "warning",
-		message: `${owner}/${written} is called ${owner}/${to} now: write ${to}`,
-		source,
-		...address === void 0 ? {} : { address }
-	};
-}
-/** Why nothing is done about a name, and what would help. */
-function heldName(owner, written, fact) {
-	const name = `${owner}/${written}`;
-	if (fact.kind === "elsewhere") return {
-		reason: `${name} went to another owner: it is ${fact.fullName} now`,
-		help: `Take ${written} out of the YAML of ${owner}.`
-	};
-	return captured(name, fact, `${owner}/${fact.now}`);
-}
-/** The same of an owner, whose name another account has. */
-function heldOwner(owner, fact) {
-	return captured(owner, fact, "");
-}
-function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
-	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and ${byAccept ? "`accept` lets in" : "the ledger knows"} ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
-	if (id === void 0) return {
-		reason,
-		help: `Find out who changed the ledger's id of ${name}.`
-	};
-	return {
-		reason,
-		help: `If it is meant, write accept: ["${name.toLowerCase()}=${id}"] beside guards, or give --accept ${name.toLowerCase()}=${id}.`
-	};
-}
-var init_name_words = __esmMin((() => {}));
-
-// src/config/keyed-layers.ts
-/**
-* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
-* counts.
-*/
-function keyedLayers(layers, pool) {
-	const byName = /* @__PURE__ */ new Map();
-	const frozen = /* @__PURE__ */ new Set();
-	const diagnostics = [];
-	const heldBack = [];
-	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
-	for (const layer of layers) {
-		const { repository: key, source } = layer;
-		if (key === void 0) continue;
-		const fact = pool.names?.fact(key);
-		const add = (name, each) => void byName.set(name, [...byName.get(name) ?? [], each]);
-		if (fact === void 0) add(key, layer);
-		else if (fact.kind === "renamed") {
-			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$5(pool, fact.to)));
-			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
-			else add(fact.to, {
-				...layer,
-				repository: fact.to,
-				former: key
-			});
-		} else {
-			heldBack.push({
-				address: addressOf$5(pool, key),
-				field: null,
-				source,
-				...heldName(pool.owner, key, fact)
-			});
-			if (fact.kind === "elsewhere") continue;
-			frozen.add(key);
-			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
-		}
-	}
-	return {
-		byName,
-		frozen,
-		diagnostics,
-		heldBack
-	};
-}
-/** Warnings about names in the `match` of sets. */
-function setWarnings(sets, pool) {
-	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
-}
-/** What the `match` of sets does not reach, because a name in it is another repository's now. */
-function setHolds(sets, pool) {
-	return sets.flatMap(({ layer }) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
-		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
-		return [{
-			address: addressOf$5(pool, written.toLowerCase()),
-			field: null,
-			source: layer.source,
-			...heldName(pool.owner, written, fact)
-		}];
-	}));
-}
-function twice$1({ owner }, key, to, { source }) {
-	return {
-		address: formatScope({
-			type: "repository",
-			owner,
-			repo: to
-		}),
-		field: null,
-		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
-		source,
-		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
-	};
-}
-function addressOf$5({ owner }, repo) {
-	return formatScope({
-		type: "repository",
-		owner,
-		repo
-	});
-}
-var init_keyed_layers = __esmMin((() => {
-	init_address();
-	init_known_entries();
-	init_name_words();
-}));
-
-// src/config/vain-entries.ts
-/** What to say of a glob that matches nothing. */
-function vainGlob(text, pool) {
-	const matches = compileGlob(text);
-	if (pool.candidates.some(({ name, facts }) => facts?.archived === true && matches(name))) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`;
-	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${nearIn$1(text, pool)}`;
-}
-/**
-* What to say of a negation that takes nothing away, because nothing is named so: a slip there lets in what it was to keep
-* out. A glob that keeps out what may come is none, unless something is spelt nearly so.
-* @param text with its `!`; of a list, without the owner
-*/
-function vainNegation(text, pool) {
-	const name = text.slice(1);
-	if (!isGlob(name) && pool.names?.fact(name.toLowerCase()) !== void 0) return void 0;
-	const matches = compileGlob(name);
-	if (pool.candidates.some((candidate) => matches(candidate.name))) return void 0;
-	const near = nearIn$1(name, pool);
-	if (near === "" && isGlob(name)) return void 0;
-	return `\`${text}\` takes nothing away: it matches ${noRepository(pool)}${near}`;
-}
-/**
-* What of a selector matches nothing: all of it, or some of its alternative names.
-* @param skipped what is left out with it
-*/
-function vainSelector(selector, pool, skipped) {
-	if (pool.seen === "offline") return [];
-	const names = Array.isArray(selector.name) ? selector.name : [];
-	const negations = names.flatMap((text, index) => {
-		const message = typeof text === "string" && text.startsWith("!") ? vainNegation(text, pool) : void 0;
-		return message === void 0 ? [] : [{
-			path: ["name", index],
-			message
-		}];
-	});
-	if (!isMatched(selector, pool)) {
-		if (knownEntries([selector], pool).some(({ negated }) => !negated)) return negations;
-		return [{
-			path: [],
-			message: `matches ${noRepository(pool)}; ${skipped}${whyNot$4(selector, pool)}`
-		}, ...negations];
-	}
-	if (names.filter((text) => typeof text === "string" && !text.startsWith("!")).length < 2) return negations;
-	return [...names.flatMap((text, index) => {
-		if (typeof text !== "string" || text.startsWith("!") || isMatched({
-			...selector,
-			name: text
-		}, pool)) return [];
-		if (knownEntries([{ name: text }], pool).length > 0) return [];
-		const near = nearIn$1(text, pool);
-		return [{
-			path: ["name", index],
-			message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}`
-		}];
-	}), ...negations];
-}
-/** What is spelt much like a name or a glob; of a glob that ends in `*`, what begins nearly so. */
-function nearIn$1(text, pool) {
-	const names = namesIn(pool);
-	const near = didYouMean(text.replace(/[*?]/g, ""), names);
-	const [, start = ""] = /^([^*?]{4,})\*+$/.exec(text.toLowerCase()) ?? [];
-	if (near !== "" || start === "") return near;
-	const beginning = names.filter((name) => (0, import_fastest_levenshtein$4.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
-	const begins = nearestTo(start, [...beginning].sort(byText));
-	return begins === void 0 ? "" : `; did you mean \`${begins}\`?`;
-}
-function namesIn({ candidates }) {
-	return candidates.map(({ name }) => name);
-}
-function isMatched(selector, { candidates, names }) {
-	const decide = compileSelector(selector, names);
-	return candidates.map(decide).some((verdict) => verdict !== "no" && verdict !== "unknown");
-}
-/** The first thing of a selector that no repository has. */
-function whyNot$4(selector, pool) {
-	const topics = new Set(pool.candidates.flatMap(({ facts }) => facts?.topics ?? []));
-	const lacking = [selector.topic].flat().filter((topic) => typeof topic === "string").find((topic) => !topics.has(topic.toLowerCase()));
-	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${didYouMean(lacking, [...topics])}`;
-	if (selector.archived === void 0 && isMatched({
-		...selector,
-		archived: true
-	}, pool)) return "; only archived ones are so, which `archived: true` takes";
-	const names = alternatives(selector.name).filter((name) => !name.startsWith("!"));
-	const first = (names.length === 0 || isMatched({
-		name: names,
-		archived: false
-	}, pool) ? [] : names.map((name) => nearIn$1(name, pool))).find((words) => words !== "");
-	if (first !== void 0) return first;
-	const [visibility] = alternatives(selector.visibility).filter((each) => !isMatched({ visibility: each }, pool));
-	return visibility === void 0 ? "" : `; none is \`${visibility}\``;
-}
-function noRepository({ owner, seen }) {
-	return seen === "all" ? `no repository of ${owner}` : "no repository that these credentials see";
-}
-var import_fastest_levenshtein$4;
-var init_vain_entries = __esmMin((() => {
-	import_fastest_levenshtein$4 = require_fastest_levenshtein();
-	init_address();
-	init_glob();
-	init_similar();
-	init_known_entries();
-	init_names_in();
-	init_select();
-}));
-
-// src/config/scopes.ts
-/** The layers of one owner. */
-function layersOfOwner(configuration, owner) {
-	return configuration.layers.filter((layer) => layer.owner === owner);
-}
-/** Every repository that the configuration writes out for this owner, folded: as a key or in a list. */
-function namedRepositories(layers, owner, families, negations = "without negations") {
-	const named = /* @__PURE__ */ new Set();
-	for (const { repository, match, body } of layers) {
-		if (repository !== void 0) named.add(repository);
-		if (match !== void 0) for (const name of writtenNames([match], owner, negations)) named.add(name);
-		for (const { entries } of repositoryLists(body, families)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
-	}
-	return named;
-}
-/** Every repository that the configuration writes out to leave it out, folded: by a negation, or in a `remove_` list. */
-function excludedRepositories(layers, owner, families) {
-	const lists = layers.flatMap(({ match, body }) => [...match === void 0 ? [] : [{
-		entries: [match],
-		taken: false
-	}], ...repositoryLists(body, families).map(({ path, entries }) => ({
-		entries,
-		taken: isRemoved(path)
-	}))]);
-	return new Set(lists.flatMap(({ entries, taken }) => {
-		const named = writtenNames(entries, owner, "with negations");
-		if (taken) return named;
-		const positive = new Set(writtenNames(entries, owner));
-		return named.filter((name) => !positive.has(name));
-	}));
-}
-function isRemoved(path) {
-	return path.at(-1)?.startsWith("remove_") ?? false;
-}
-/** All lists of repositories in a body, the `add_` and `remove_` ones too. */
-function repositoryLists(body, families) {
-	const lists = [];
-	for (const family of families) {
-		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
-		if (!isDocument(section)) continue;
-		const documents = family.shape === "settings" ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member]);
-		for (const [path, field] of Object.entries(family.fields)) {
-			if (field.list !== "repositories") continue;
-			for (const [member, document] of documents) for (const key of Object.values(leafKeys(path))) {
-				const entries = isDocument(document) ? getPath(document, key) : void 0;
-				if (Array.isArray(entries)) lists.push({
-					path: [
-						family.name,
-						...member,
-						...key.split(".")
-					],
-					entries
-				});
-			}
-		}
-	}
-	return lists;
-}
-/**
-* The owner's scopes: the organization where a layer speaks of it, and each repository that a key names or a set matches.
-* A named repository that the pool lacks is reported and left out; so is one whose name is not its own any more.
-*/
-function scopesOf$1(layers, pool, diagnostics, heldBack = []) {
-	const scopes = [];
-	const own = layers.filter(({ repository, match }) => repository === void 0 && match === void 0);
-	if (own.length > 0) scopes.push({
-		scope: {
-			type: "organization",
-			org: pool.owner
-		},
-		layers: own,
-		undecided: []
-	});
-	const keyed = keyedLayers(layers, pool);
-	const { byName } = keyed;
-	const sets = layers.flatMap((layer) => {
-		return layer.match === void 0 ? [] : [{
-			layer,
-			decide: compileSelector(layer.match, pool.names)
-		}];
-	});
-	append(diagnostics, keyed.diagnostics, setWarnings(sets, pool));
-	append(heldBack, keyed.heldBack, setHolds(sets, pool));
-	for (const candidate of pool.candidates) {
-		const verdicts = sets.map(({ layer, decide }) => ({
-			layer,
-			verdict: decide(candidate)
-		}));
-		if (verdicts.some(({ verdict }) => typeof verdict === "object" && "captured" in verdict) || keyed.frozen.has(candidate.name)) continue;
-		const matching = verdicts.flatMap(({ layer, verdict }) => {
-			if (verdict === "yes") return [layer];
-			return typeof verdict === "object" && "former" in verdict ? [{
-				...layer,
-				former: verdict.former
-			}] : [];
-		});
-		const undecided = candidate.facts === void 0 ? verdicts.flatMap(({ layer, verdict }) => verdict === "unknown" ? [layer] : []) : [];
-		const all = [...matching, ...byName.get(candidate.name) ?? []];
-		if (all.length + undecided.length === 0) continue;
-		scopes.push({
-			scope: {
-				type: "repository",
-				owner: pool.owner,
-				repo: candidate.name
-			},
-			layers: all,
-			undecided
-		});
-	}
-	const present = new Set(pool.candidates.map(({ name }) => name));
-	for (const [name, lacking] of byName) {
-		if (present.has(name)) continue;
-		const address = formatScope({
-			type: "repository",
-			owner: pool.owner,
-			repo: name
-		});
-		for (const { source } of lacking) diagnostics.push({
-			...missingRepository(`${pool.owner}/${name}`, pool, source),
-			address
-		});
-	}
-	return scopes;
-}
-/** A set that no repository matches, and the names of its `match` that none has. */
-function vainSet({ match, file, path }, pool, place) {
-	if (match === void 0) return [];
-	return vainSelector(match, pool, "the set is skipped").map((vain) => ({
-		severity: "warning",
-		message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
-		source: place(file, [
-			...path,
-			"match",
-			...vain.path
-		])
-	}));
-}
-/** The warning about a repository that is written out and not there. */
-function missingRepository(name, pool, source) {
-	return {
-		severity: "warning",
-		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped${didYouMean(name.slice(name.indexOf("/") + 1), namesIn(pool))}`,
-		source
-	};
-}
-var init_scopes = __esmMin((() => {
-	init_address();
-	init_append();
-	init_json$2();
-	init_similar();
-	init_keyed_layers();
-	init_leaf();
-	init_select();
-	init_vain_entries();
-}));
-
-// src/config/listing.ts
-/**
-* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
-* ones (folded, sorted, perhaps none).
-*/
-function listingNeeds(configuration, owner, families) {
-	const names = /* @__PURE__ */ new Set();
-	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
-		if (match !== void 0) return "all";
-		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
-		if (repository === void 0) continue;
-		if (path[0] !== "repositories") return "all";
-		names.add(repository);
-	}
-	return { names: [...names].sort(byText) };
-}
-var init_listing = __esmMin((() => {
-	init_address();
-	init_scopes();
-}));
-
-// src/config/problems.ts
-/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
-function sortProblems(problems) {
-	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
-		const [one, other] = [left.source, right.source];
-		if (one === void 0 || other === void 0) return Number(one !== void 0) - Number(other !== void 0);
-		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
-	});
-}
-/** As many problems as are told, and one that stands for the others. */
-function toldProblems(problems) {
-	if (problems.length <= MOST_TOLD) return problems;
-	const told = problems.slice(0, MOST_TOLD);
-	const others = countProblems(problems.slice(MOST_TOLD));
-	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
-	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
-	return [...told, {
-		severity,
-		message,
-		stands_for: others
-	}];
-}
-/** How many problems these are. */
-function countProblems(problems) {
-	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
-}
-var MOST_TOLD;
-var init_problems$1 = __esmMin((() => {
-	init_address();
-	init_diagnostic();
-	MOST_TOLD = 1e3;
-}));
 
 // src/config/contradictions.ts
 /**
@@ -7023,6 +6580,722 @@ var init_contradictions = __esmMin((() => {
 	init_ranks();
 }));
 
+// src/config/name-words.ts
+/** The warning about a name that its repository does not have any more. */
+function renamedWarning(owner, written, to, source, address) {
+	return {
+		severity: "warning",
+		message: `${owner}/${written} is called ${owner}/${to} now: write ${to}`,
+		source,
+		...address === void 0 ? {} : { address }
+	};
+}
+/** Why nothing is done about a name, and what would help. */
+function heldName(owner, written, fact) {
+	const name = `${owner}/${written}`;
+	if (fact.kind === "elsewhere") return {
+		reason: `${name} went to another owner: it is ${fact.fullName} now`,
+		help: `Take ${written} out of the YAML of ${owner}.`
+	};
+	return captured(name, fact, `${owner}/${fact.now}`);
+}
+/** The same of an owner, whose name another account has. */
+function heldOwner(owner, fact) {
+	return captured(owner, fact, "");
+}
+function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
+	const reason = `${id === void 0 ? `${name} is not there` : `${name} has the id ${id} now`}, ${authentic ? `and ${byAccept ? "`accept` lets in" : "the ledger knows"} ${recorded}` : "and the id in the ledger is not authentic"}: it may be another one than was meant${now === void 0 ? "" : `; what it was is called ${nowCalled} now`}`;
+	if (id === void 0) return {
+		reason,
+		help: `Find out who changed the ledger's id of ${name}.`
+	};
+	return {
+		reason,
+		help: `If it is meant, write accept: ["${name.toLowerCase()}=${id}"] beside guards, or give --accept ${name.toLowerCase()}=${id}.`
+	};
+}
+var init_name_words = __esmMin((() => {}));
+
+// src/config/known-entries.ts
+/** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
+function knownEntries(entries, { owner, names }) {
+	if (names === void 0) return [];
+	return entries.flatMap((entry, index) => {
+		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
+			const negated = text.startsWith("!");
+			const written = belowOwner(negated ? text.slice(1) : text, owner);
+			const fact = written === void 0 || isGlob(written) ? void 0 : names.fact(written.toLowerCase());
+			return written === void 0 || fact === void 0 ? [] : [{
+				index,
+				written,
+				negated,
+				fact
+			}];
+		});
+	});
+}
+var init_known_entries = __esmMin((() => {
+	init_glob();
+	init_json$2();
+	init_names_in();
+}));
+
+// src/config/keyed-layers.ts
+/**
+* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
+* counts.
+*/
+function keyedLayers(layers, pool) {
+	const byName = /* @__PURE__ */ new Map();
+	const frozen = /* @__PURE__ */ new Set();
+	const diagnostics = [];
+	const heldBack = [];
+	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
+	for (const layer of layers) {
+		const { repository: key, source } = layer;
+		if (key === void 0) continue;
+		const fact = pool.names?.fact(key);
+		const add = (name, each) => {
+			const there = byName.get(name);
+			if (there === void 0) byName.set(name, [each]);
+			else there.push(each);
+		};
+		if (fact === void 0) add(key, layer);
+		else if (fact.kind === "renamed") {
+			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$5(pool, fact.to)));
+			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
+			else add(fact.to, {
+				...layer,
+				repository: fact.to,
+				former: key
+			});
+		} else {
+			heldBack.push({
+				address: addressOf$5(pool, key),
+				field: null,
+				source,
+				...heldName(pool.owner, key, fact)
+			});
+			if (fact.kind === "elsewhere") continue;
+			frozen.add(key);
+			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
+		}
+	}
+	return {
+		byName,
+		frozen,
+		diagnostics,
+		heldBack
+	};
+}
+/** Warnings about names in the `match` of sets. */
+function setWarnings(sets, pool) {
+	return sets.flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
+}
+/** What the `match` of sets does not reach, because a name in it is another repository's now. */
+function setHolds(sets, pool) {
+	return sets.flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
+		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
+		return [{
+			address: addressOf$5(pool, written.toLowerCase()),
+			field: null,
+			source: layer.source,
+			...heldName(pool.owner, written, fact)
+		}];
+	}));
+}
+function twice$1({ owner }, key, to, { source }) {
+	return {
+		address: formatScope({
+			type: "repository",
+			owner,
+			repo: to
+		}),
+		field: null,
+		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
+		source,
+		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
+	};
+}
+function addressOf$5({ owner }, repo) {
+	return formatScope({
+		type: "repository",
+		owner,
+		repo
+	});
+}
+var init_keyed_layers = __esmMin((() => {
+	init_address();
+	init_known_entries();
+	init_name_words();
+}));
+
+// src/config/name-matcher.ts
+/** Adds what one entry says. */
+function say(all, name, verdict, index) {
+	const said = all.get(name) ?? {};
+	if (verdict === "yes") said.yes ??= index;
+	else if (isFormer(verdict)) said.former ??= {
+		verdict,
+		index
+	};
+	else {
+		said.captured ??= {
+			verdict,
+			index
+		};
+		if (verdict.captured.toLowerCase() === name) said.taken ??= {
+			verdict,
+			index
+		};
+	}
+	all.set(name, said);
+}
+/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
+function strongest({ yes, taken, captured, former }) {
+	if (taken) return taken;
+	if (yes !== void 0) return {
+		verdict: "yes",
+		index: yes
+	};
+	const found = captured ?? former;
+	if (!found) throw new Error("bug: nothing is said of a name");
+	return found;
+}
+/**
+* What a name or glob, or a list of them, says of the pool's names: any of the positive ones and none of the negated. A name
+* written out means the repository that it meant: see `core/known-names.ts`.
+*/
+function namedBy$1(texts, pool, at) {
+	const within = /* @__PURE__ */ new Map();
+	const without = /* @__PURE__ */ new Map();
+	for (const [index, text] of texts.entries()) {
+		const isNegated = text.startsWith("!");
+		sayText(isNegated ? text.slice(1) : text, index, pool, at, isNegated ? without : within);
+	}
+	const found = /* @__PURE__ */ new Map();
+	for (const [name, said] of within) {
+		const not = without.get(name);
+		if (not?.yes !== void 0 || not?.former) continue;
+		found.set(name, not?.captured?.verdict ?? strongest(said).verdict);
+	}
+	return found;
+}
+function isFormer(verdict) {
+	return typeof verdict === "object" && verdict !== null && "former" in verdict;
+}
+function isCaptured(verdict) {
+	return typeof verdict === "object" && verdict !== null && "captured" in verdict;
+}
+/** The candidates that a glob matches; those that do not begin as it does are not tried. */
+function globbed(glob, pool, at) {
+	const known = pool.globs.get(glob);
+	if (known) return known;
+	const near = pool.beginning(glob.slice(0, glob.search(/[*?]/)).toLowerCase());
+	pool.spend("tries", near.length * globCost(glob), at);
+	const matches = compileGlob(glob, "folded");
+	const found = near.filter(({ name }) => matches(name));
+	pool.globs.set(glob, found);
+	return found;
+}
+/** What one name or glob says. */
+function sayText(text, index, pool, at, into) {
+	if (isGlob(text)) {
+		for (const { name } of globbed(text, pool, at)) say(into, name, "yes", index);
+		return;
+	}
+	const name = text.toLowerCase();
+	const fact = pool.names?.fact(name);
+	switch (fact?.kind) {
+		case void 0:
+			say(into, name, "yes", index);
+			break;
+		case "renamed":
+			say(into, fact.to, { former: text }, index);
+			break;
+		case "captured":
+			say(into, name, { captured: text }, index);
+			if (fact.now !== void 0) say(into, fact.now, { captured: text }, index);
+	}
+}
+var init_name_matcher = __esmMin((() => {
+	init_glob();
+}));
+
+// src/config/selector.ts
+/**
+* What a selector takes: all of its keys must hold. Archived repositories match only where `archived` is given, or where
+* `name` writes their name out. What depends on something that only GitHub can tell is not taken offline.
+* @param at the place of the selector, or of the list that it stands in
+*/
+function matchesOf(selector, pool, at) {
+	return knownOf(pool, "selector", selector, () => {
+		if (pool.seen === "offline" && needsFacts(selector)) return [];
+		const within = conditionsOf(selector);
+		return named$1(selector, pool, at).filter(({ candidate: { name, facts }, verdict }) => {
+			return facts === void 0 || within(facts, name, verdict);
+		});
+	});
+}
+/** Whether it could take a repository of which nothing but the name is known. */
+function mayMatch(selector, pool, name, at) {
+	return needsFacts(selector) && named$1(selector, pool, at).some(({ candidate }) => candidate.name === name);
+}
+function needsFacts(selector) {
+	return FACTS.some((key) => selector[key] !== void 0);
+}
+/** By `name` alone, or where there is none by the topic. */
+function named$1(selector, pool, at) {
+	if (selector.name === void 0) {
+		const [topic] = alternatives(selector.topic);
+		const matches = pool.seen !== "offline" && topic !== void 0 ? topical(pool, topic) : pool.all;
+		pool.spend("tries", matches.length, at);
+		return matches;
+	}
+	const matches = [];
+	for (const [name, verdict] of namedBy$1(alternatives(selector.name), pool, at)) {
+		const match = pool.taken.get(name);
+		if (match) matches.push(verdict === "yes" ? match : {
+			...match,
+			verdict
+		});
+	}
+	return matches;
+}
+function topical(pool, topic) {
+	return pool.withTopic(topic.toLowerCase()).flatMap(({ name }) => pool.taken.get(name) ?? []);
+}
+/** What the facts of a repository must be. */
+function conditionsOf(selector) {
+	const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()));
+	const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase());
+	const visibilities = alternatives(selector.visibility);
+	const { fork, archived } = selector;
+	return (facts, name, verdict) => {
+		if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return false;
+		if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return false;
+		if (fork !== void 0 && facts.fork !== fork) return false;
+		if (archived !== void 0) return facts.archived === archived;
+		return !(facts.archived && verdict === "yes" && !written.has(name));
+	};
+}
+var FACTS;
+var init_selector = __esmMin((() => {
+	init_name_matcher();
+	init_names_in();
+	init_pool();
+	FACTS = [
+		"topic",
+		"visibility",
+		"fork",
+		"archived"
+	];
+}));
+
+// src/config/reached.ts
+/** @param sets weak to strong */
+function reachedBy$1(sets, pool) {
+	const last = /* @__PURE__ */ new Map();
+	const first = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	for (const set of sets) {
+		const at = () => set.source;
+		const matches = matchesOf(set.match ?? {}, pool, at);
+		pool.spend("reached", matches.length, at);
+		for (const { candidate, verdict } of matches) {
+			if (isCaptured(verdict)) taken.add(candidate.name);
+			const layer = isFormer(verdict) ? {
+				...set,
+				former: verdict.former
+			} : set;
+			const before = last.get(candidate.name);
+			const steps = before?.next ?? first;
+			const step = steps.get(layer) ?? {
+				before,
+				layer,
+				next: /* @__PURE__ */ new Map()
+			};
+			steps.set(layer, step);
+			last.set(candidate.name, step);
+		}
+	}
+	return {
+		setsOf: (name) => layersOf$1(last.get(name)),
+		taken
+	};
+}
+function layersOf$1(step) {
+	if (step === void 0) return NONE$2;
+	if (step.layers === void 0) {
+		const layers = [];
+		for (let each = step; each !== void 0; each = each.before) layers.push(each.layer);
+		step.layers = layers.reverse();
+	}
+	return step.layers;
+}
+var NONE$2;
+var init_reached = __esmMin((() => {
+	init_name_matcher();
+	init_selector();
+	NONE$2 = [];
+}));
+
+// src/config/select.ts
+/**
+* Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that stands in many
+* places by an alias is resolved once.
+* @param at the list's place
+*/
+function selectRepositories(entries, pool, at) {
+	return knownOf(pool, "selection", entries, () => select(entries, pool, at));
+}
+function select(entries, pool, at) {
+	const written = /* @__PURE__ */ new Set();
+	const said = /* @__PURE__ */ new Map();
+	const missing = [];
+	const foreign = [];
+	const vain = [];
+	const negated = /* @__PURE__ */ new Set();
+	const negatedGlobs = [];
+	const unsure = /* @__PURE__ */ new Map();
+	for (const [index, entry] of entries.entries()) {
+		if (isDocument(entry)) {
+			const matches = matchesOf(entry, pool, at);
+			for (const { candidate, verdict } of matches) say(said, candidate.name, verdict, index);
+			if (matches.length === 0) vain.push(index);
+			continue;
+		}
+		if (typeof entry !== "string") continue;
+		const isNegated = entry.startsWith("!");
+		const text = belowOwner(isNegated ? entry.slice(1) : entry, pool.owner);
+		const name = text?.toLowerCase() ?? "";
+		const fact = text === void 0 || isGlob(text) ? void 0 : pool.names?.fact(name);
+		if (text === void 0) foreign.push({
+			index,
+			entry
+		});
+		else if (fact?.kind === "renamed" && isNegated) negated.add(fact.to);
+		else if (fact?.kind === "renamed") say(said, fact.to, { former: text }, index);
+		else if (fact?.kind === "captured") for (const each of [name, fact.now]) {
+			if (each === void 0 || !pool.byName.has(each)) continue;
+			if (isNegated) unsure.set(each, {
+				captured: text,
+				index
+			});
+			else say(said, each, { captured: text }, index);
+		}
+		else if (fact?.kind === "elsewhere") continue;
+		else if (isNegated && isGlob(text)) negatedGlobs.push(text);
+		else if (isNegated) negated.add(name);
+		else if (isGlob(text)) {
+			const matches = globbed(text, pool, at).filter(({ facts }) => !facts?.archived);
+			for (const candidate of matches) say(said, candidate.name, "yes", index);
+			if (matches.length === 0) vain.push(index);
+		} else if (pool.byName.has(name)) {
+			written.add(name);
+			say(said, name, "yes", index);
+		} else missing.push({
+			index,
+			name: text
+		});
+	}
+	const isTakenAway = compileNegations(negatedGlobs, said.size, pool, at);
+	const names = [];
+	const frozen = [];
+	for (const [name, all] of said) {
+		if (negated.has(name) || isTakenAway(name)) continue;
+		const { verdict, index } = strongest(all);
+		const doubt = unsure.get(name);
+		if (doubt) frozen.push({
+			name,
+			index: doubt.index,
+			written: doubt.captured,
+			kind: "captured"
+		});
+		else if (isCaptured(verdict)) frozen.push({
+			name,
+			index,
+			written: verdict.captured,
+			kind: "captured"
+		});
+		else if (isFormer(verdict)) frozen.push({
+			name,
+			index,
+			written: verdict.former,
+			kind: "former"
+		});
+		else names.push(name);
+	}
+	names.sort(byText);
+	return {
+		names,
+		matched: names.filter((name) => !written.has(name)),
+		missing,
+		vain,
+		foreign,
+		frozen,
+		known: knownEntries(entries, pool)
+	};
+}
+function compileNegations(globs, names, pool, at) {
+	for (const glob of globs) pool.spend("tries", names * globCost(glob), at);
+	const matchers = globs.map((glob) => compileGlob(glob, "folded"));
+	return (name) => matchers.some((matches) => matches(name));
+}
+/** The names that a list writes out, folded: no globs. */
+function writtenNames(entries, owner, negations = "without negations") {
+	return entries.flatMap((entry) => {
+		return (isDocument(entry) ? alternatives(entry.name) : typeof entry === "string" ? [entry] : []).flatMap((text) => {
+			if (text.startsWith("!") && negations === "without negations") return [];
+			const plain = text.startsWith("!") ? text.slice(1) : text;
+			const name = isGlob(plain) ? void 0 : belowOwner(plain, owner);
+			return name === void 0 ? [] : [name.toLowerCase()];
+		});
+	});
+}
+var init_select = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_json$2();
+	init_known_entries();
+	init_name_matcher();
+	init_names_in();
+	init_pool();
+	init_selector();
+}));
+
+// src/config/vain-entries.ts
+/** What to say of a glob that matches nothing. */
+function vainGlob(text, pool, at) {
+	if (globbed(text, pool, at).some(({ facts }) => facts?.archived === true)) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`;
+	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${pool.nearest.name(text)}`;
+}
+/**
+* What to say of a negation that takes nothing away, because nothing is named so: a slip there lets in what it was to keep
+* out. A glob that keeps out what may come is none, unless something is spelt nearly so.
+* @param text with its `!`; of a list, without the owner
+*/
+function vainNegation(text, pool, at) {
+	const name = text.slice(1);
+	const isPlain = !isGlob(name);
+	if (isPlain && pool.names?.fact(name.toLowerCase()) !== void 0) return void 0;
+	if (isPlain ? pool.byName.has(name.toLowerCase()) : globbed(name, pool, at).length > 0) return void 0;
+	const near = pool.nearest.name(name);
+	if (near === "" && !isPlain) return void 0;
+	return `\`${text}\` takes nothing away: it matches ${noRepository(pool)}${near}`;
+}
+/**
+* What of a selector matches nothing: all of it, or some of its alternative names.
+* @param skipped what is left out with it
+*/
+function vainSelector(selector, pool, skipped, at) {
+	if (pool.seen === "offline") return [];
+	const names = Array.isArray(selector.name) ? selector.name : [];
+	const negations = names.flatMap((text, index) => {
+		const message = typeof text === "string" && text.startsWith("!") ? vainNegation(text, pool, at) : void 0;
+		return message === void 0 ? [] : [{
+			path: ["name", index],
+			message
+		}];
+	});
+	const isMatched = (other) => matchesOf(other, pool, at).length > 0;
+	if (!isMatched(selector)) {
+		if (knownEntries([selector], pool).some(({ negated }) => !negated)) return negations;
+		return [{
+			path: [],
+			message: `matches ${noRepository(pool)}; ${skipped}${whyNot$4(selector, pool, isMatched)}`
+		}, ...negations];
+	}
+	if (names.filter((text) => typeof text === "string" && !text.startsWith("!")).length < 2) return negations;
+	return [...names.flatMap((text, index) => {
+		if (typeof text !== "string" || text.startsWith("!") || isMatched({
+			...selector,
+			name: text
+		})) return [];
+		if (knownEntries([{ name: text }], pool).length > 0) return [];
+		const near = pool.nearest.name(text);
+		return [{
+			path: ["name", index],
+			message: `\`${text}\` matches ${noRepository(pool)} here; it is skipped${near}`
+		}];
+	}), ...negations];
+}
+/** The first thing of a selector that no repository has. */
+function whyNot$4(selector, pool, isMatched) {
+	const lacking = [selector.topic].flat().filter((topic) => typeof topic === "string").find((topic) => pool.withTopic(topic.toLowerCase()).length === 0);
+	if (lacking !== void 0) return `; none has the topic \`${lacking}\`${pool.nearest.topic(lacking)}`;
+	if (selector.archived === void 0 && isMatched({
+		...selector,
+		archived: true
+	})) return "; only archived ones are so, which `archived: true` takes";
+	const names = alternatives(selector.name).filter((name) => !name.startsWith("!"));
+	const first = (names.length === 0 || isMatched({
+		name: names,
+		archived: false
+	}) ? [] : names.map((name) => pool.nearest.name(name))).find((words) => words !== "");
+	if (first !== void 0) return first;
+	const [visibility] = alternatives(selector.visibility).filter((each) => !isMatched({ visibility: each }));
+	return visibility === void 0 ? "" : `; none is \`${visibility}\``;
+}
+function noRepository({ owner, seen }) {
+	return seen === "all" ? `no repository of ${owner}` : "no repository that these credentials see";
+}
+var init_vain_entries = __esmMin((() => {
+	init_glob();
+	init_known_entries();
+	init_name_matcher();
+	init_names_in();
+	init_selector();
+}));
+
+// src/config/scopes.ts
+/** The layers of one owner. */
+function layersOfOwner(configuration, owner) {
+	return configuration.layersByOwner.get(owner) ?? [];
+}
+/** Every repository that the configuration writes out for this owner, folded: as a key or in a list. */
+function namedRepositories(layers, owner, families, negations = "without negations") {
+	const named = /* @__PURE__ */ new Set();
+	for (const { repository, match, body } of layers) {
+		if (repository !== void 0) named.add(repository);
+		if (match !== void 0) for (const name of writtenNames([match], owner, negations)) named.add(name);
+		for (const { entries } of repositoryLists(body, families)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
+	}
+	return named;
+}
+/** Every repository that the configuration writes out to leave it out, folded: by a negation, or in a `remove_` list. */
+function excludedRepositories(layers, owner, families) {
+	const lists = layers.flatMap(({ match, body }) => [...match === void 0 ? [] : [{
+		entries: [match],
+		taken: false
+	}], ...repositoryLists(body, families).map(({ path, entries }) => ({
+		entries,
+		taken: isRemoved(path)
+	}))]);
+	return new Set(lists.flatMap(({ entries, taken }) => {
+		const named = writtenNames(entries, owner, "with negations");
+		if (taken) return named;
+		const positive = new Set(writtenNames(entries, owner));
+		return named.filter((name) => !positive.has(name));
+	}));
+}
+function isRemoved(path) {
+	return path.at(-1)?.startsWith("remove_") ?? false;
+}
+/** All lists of repositories in a body, the `add_` and `remove_` ones too. */
+function repositoryLists(body, families) {
+	const lists = [];
+	for (const family of families) {
+		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
+		if (!isDocument(section)) continue;
+		const documents = family.shape === "settings" ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member]);
+		for (const [path, field] of Object.entries(family.fields)) {
+			if (field.list !== "repositories") continue;
+			const keys = Object.values(leafKeys(path));
+			for (const [member, document] of documents) for (const key of keys) {
+				const entries = isDocument(document) ? getPath(document, key) : void 0;
+				if (Array.isArray(entries)) lists.push({
+					path: [
+						family.name,
+						...member,
+						...key.split(".")
+					],
+					entries
+				});
+			}
+		}
+	}
+	return lists;
+}
+/**
+* The owner's scopes: the organization where a layer speaks of it, and each repository that a key names or a set matches.
+* A named repository that the pool lacks is reported and left out; so is one whose name is not its own any more.
+*/
+function scopesOf$1(layers, pool, diagnostics, heldBack = []) {
+	const scopes = [];
+	const own = layers.filter(({ repository, match }) => repository === void 0 && match === void 0);
+	if (own.length > 0) scopes.push({
+		scope: {
+			type: "organization",
+			org: pool.owner
+		},
+		layers: sortLayers(own)
+	});
+	const keyed = keyedLayers(layers, pool);
+	const { byName } = keyed;
+	const sets = sortLayers(layers).filter(({ match }) => match !== void 0);
+	append(diagnostics, keyed.diagnostics, setWarnings(sets, pool));
+	append(heldBack, keyed.heldBack, setHolds(sets, pool));
+	const reached = reachedBy$1(sets, pool);
+	for (const { name } of pool.candidates) {
+		if (reached.taken.has(name) || keyed.frozen.has(name)) continue;
+		const entries = byName.get(name);
+		const matching = reached.setsOf(name);
+		if (matching.length === 0 && entries === void 0) continue;
+		const all = entries === void 0 ? matching : sortLayers([...matching, ...entries]);
+		scopes.push({
+			scope: {
+				type: "repository",
+				owner: pool.owner,
+				repo: name
+			},
+			layers: all
+		});
+	}
+	for (const [name, lacking] of byName) {
+		if (pool.byName.has(name)) continue;
+		const address = formatScope({
+			type: "repository",
+			owner: pool.owner,
+			repo: name
+		});
+		for (const { source } of lacking) diagnostics.push({
+			...missingRepository(`${pool.owner}/${name}`, pool, source),
+			address
+		});
+	}
+	return scopes;
+}
+/** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */
+function undecidedSets(layers, owner, repo) {
+	const pool = poolOf(owner, void 0, [repo]);
+	return layers.filter(({ match, source }) => match !== void 0 && mayMatch(match, pool, repo, () => source));
+}
+/** A set that no repository matches, and the names of its `match` that none has. */
+function vainSet({ match, file, path, source }, pool, place) {
+	if (match === void 0) return [];
+	return vainSelector(match, pool, "the set is skipped", () => source).map((vain) => ({
+		severity: "warning",
+		message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
+		source: place(file, [
+			...path,
+			"match",
+			...vain.path
+		])
+	}));
+}
+/** The warning about a repository that is written out and not there. */
+function missingRepository(name, pool, source) {
+	return {
+		severity: "warning",
+		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped${pool.nearest.name(name.slice(name.indexOf("/") + 1))}`,
+		source
+	};
+}
+var init_scopes = __esmMin((() => {
+	init_address();
+	init_append();
+	init_json$2();
+	init_keyed_layers();
+	init_leaf();
+	init_pool();
+	init_ranks();
+	init_reached();
+	init_select();
+	init_selector();
+	init_vain_entries();
+}));
+
 // src/config/resolve-list.ts
 /**
 * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
@@ -7032,15 +7305,13 @@ var init_contradictions = __esmMin((() => {
 function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	const resolve = (given) => {
 		const entries = Array.isArray(given.value) ? given.value : [];
-		if (kind === "names") return {
-			names: entries.filter(isText$2),
-			matched: [],
-			frozen: [],
-			taken: [],
-			vain: false,
-			told: false
-		};
-		return resolveRepositories(configuration, given, entries, pool, diagnostics);
+		return knownOf(pool, "list", entries, () => {
+			if (kind === "names") return {
+				...NOTHING$3,
+				names: sorted$4(entries.filter(isText$2))
+			};
+			return resolveRepositories(configuration, given, entries, pool, diagnostics);
+		});
 	};
 	const given = member.fields.get(path)?.given;
 	const base = given === void 0 ? void 0 : resolve(given);
@@ -7075,12 +7346,19 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		};
 	}
 	for (const each of [...adds, ...removes]) if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool));
+	if (base !== void 0 && adds.length + removes.length === 0) return {
+		exact: base.names,
+		edit: void 0,
+		matched: base.matched,
+		frozen: base.frozen,
+		taken
+	};
 	const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]));
 	const doubted = removes.flatMap(({ frozen }) => frozen.filter(({ kind }) => kind === "captured"));
 	const isOpen = new Set(doubted.map(({ name }) => name));
 	const isLeft = (name) => !removed.has(name) && !isOpen.has(name);
 	const added = adds.flatMap(({ names }) => names).filter(isLeft);
-	const written = new Set([base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []));
+	const written = new Set([base, ...adds].flatMap((each) => each === void 0 ? [] : writtenOf(each)));
 	const all = sorted$4([...base?.names ?? [], ...added].filter(isLeft));
 	const matched = kind === "names" ? [] : all.filter((name) => !written.has(name));
 	const frozen = [...[base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))];
@@ -7103,13 +7381,15 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	};
 }
 function resolveRepositories(configuration, given, entries, pool, diagnostics) {
-	const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool);
+	const at = () => given.source;
+	const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at);
+	const isVain = new Set(vainOnes);
 	const before = diagnostics.length;
 	const place = (index) => {
 		return configuration.place(given.layer.file, [...given.path, index]);
 	};
 	for (const { index, name } of missing) diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)));
-	for (const [index, entry] of entries.entries()) for (const { path, message } of vainIn(entry, vainOnes.includes(index), pool)) {
+	for (const [index, entry] of entries.entries()) for (const { path, message } of vainIn(entry, isVain.has(index), pool, at)) {
 		const source = configuration.place(given.layer.file, [
 			...given.path,
 			index,
@@ -7160,9 +7440,9 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 	};
 }
 /** What of an entry matches nothing, so that it is skipped. */
-function vainIn(entry, isVain, pool) {
+function vainIn(entry, isVain, pool, at) {
 	if (pool.seen === "offline") return [];
-	if (isDocument(entry)) return vainSelector(entry, pool, "it is skipped").map(({ path, message }) => {
+	if (isDocument(entry)) return vainSelector(entry, pool, "it is skipped", at).map(({ path, message }) => {
 		return {
 			path,
 			message: path.length === 0 ? `the selector ${message}` : message
@@ -7171,7 +7451,7 @@ function vainIn(entry, isVain, pool) {
 	if (typeof entry !== "string") return [];
 	if (entry.startsWith("!")) {
 		const name = belowOwner(entry.slice(1), pool.owner);
-		const message = name === void 0 ? void 0 : vainNegation(`!${name}`, pool);
+		const message = name === void 0 ? void 0 : vainNegation(`!${name}`, pool, at);
 		return message === void 0 ? [] : [{
 			path: [],
 			message
@@ -7179,7 +7459,7 @@ function vainIn(entry, isVain, pool) {
 	}
 	return isVain ? [{
 		path: [],
-		message: vainGlob(entry, pool)
+		message: vainGlob(entry, pool, at)
 	}] : [];
 }
 function formersOf(frozen) {
@@ -7207,13 +7487,17 @@ function cameToNothing({ path, source }, pool) {
 		source
 	};
 }
+function writtenOf({ names, matched }) {
+	const given = new Set(matched);
+	return names.filter((name) => !given.has(name));
+}
 function isText$2(entry) {
 	return typeof entry === "string";
 }
 function sorted$4(names) {
 	return [...new Set(names)].sort(byText);
 }
-var UNTOUCHED;
+var NOTHING$3, UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_append();
@@ -7221,9 +7505,18 @@ var init_resolve_list = __esmMin((() => {
 	init_contradictions();
 	init_name_words();
 	init_names_in();
+	init_pool();
 	init_scopes();
 	init_select();
 	init_vain_entries();
+	NOTHING$3 = {
+		names: [],
+		matched: [],
+		frozen: [],
+		taken: [],
+		vain: false,
+		told: false
+	};
 	UNTOUCHED = {
 		exact: void 0,
 		edit: void 0,
@@ -7304,144 +7597,93 @@ var init_value_source = __esmMin((() => {
 	init_value_text();
 }));
 
-// src/config/resolve.ts
-/**
-* All that the configuration wants of one owner: layers merged, globs and selectors resolved.
-* @param owner folded to lower case
-* @param repositories what GitHub lists; undefined offline, where sets and globs reach only repositories that the
-* configuration names, by what their names alone can tell
-*/
-function resolveOwner(configuration, owner, repositories, families) {
-	const diagnostics = [];
-	const heldBack = [];
-	const layers = layersOfOwner(configuration, owner);
-	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families));
-	for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place));
-	const judge = judgeOf(configuration);
-	const sections = scopesOf$1(layers, pool, diagnostics, heldBack).flatMap((scope) => {
-		return sectionsOf$4(configuration, scope, pool, families, {
-			diagnostics,
-			heldBack
-		}, judge);
+// src/config/finish-member.ts
+/** One address of the configuration, its lists resolved. */
+function finishMember(work, scope, family, merged) {
+	const finished = work.finished.get(merged) ?? finish(work, scope, family, merged);
+	work.finished.set(merged, finished);
+	const address = formatAddress(scope, family.name, merged.key);
+	work.pool.spend("names", finished.names, () => merged.source);
+	for (const held of finished.heldBack) work.found.heldBack.push({
+		address,
+		...held
 	});
-	append(diagnostics, judge.verdict(), listingNeeds(configuration, owner, families) === "all" ? vainAccepts(configuration, pool) : []);
-	sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)));
 	return {
-		sections,
-		diagnostics: sortProblems(diagnostics),
-		heldBack
+		address,
+		...finished.member
 	};
 }
-function sectionKey({ scope, family }) {
-	return formatAddress(scope, family, "");
-}
-function sectionsOf$4(configuration, { scope, layers }, pool, families, found, judge) {
-	const { diagnostics } = found;
-	const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? []);
-	const held = sentToAnother(scope, merged, pool);
-	if (held) {
-		found.heldBack.push(held);
-		return [];
-	}
-	const prunes = prunesOf(configuration, scope, layers, merged, diagnostics);
-	judge.look({
-		scope,
-		layers,
-		sections: merged,
-		prunes
-	});
-	return merged.map(({ family, source, members }) => {
-		const desired = members.map((member) => finish(configuration, scope, family, member, pool, found));
-		desired.sort((left, right) => byText(left.address, right.address));
-		return {
-			scope,
-			family: family.name,
-			members: desired,
-			prune: prunes.get(family.name) ?? [],
-			source
-		};
-	});
-}
-/**
-* What sets give to a repository that has the name of another one, whose id the ledger knows: where that is a value, it is no
-* new repository like any that a pattern matches.
-*/
-function sentToAnother(scope, merged, { owner, names }) {
-	const fact = scope.type === "repository" ? names?.fact(scope.repo) : void 0;
-	if (scope.type !== "repository" || fact?.kind !== "captured") return void 0;
-	const [first] = merged.flatMap(({ family, members }) => {
-		const path = secretLeaf(family);
-		return path === void 0 ? [] : members.filter(({ fields }) => fields.has(path));
-	});
-	if (first === void 0) return void 0;
-	return {
-		address: formatScope(scope),
-		field: null,
-		source: first.source,
-		...heldName(owner, scope.repo, fact)
-	};
-}
-function finish(configuration, scope, family, member, pool, { diagnostics, heldBack }) {
-	const address = formatAddress(scope, family.name, member.key);
+function finish({ configuration, pool, found }, scope, family, merged) {
 	const withheld = [];
+	const heldBack = [];
 	let spec = {};
+	let names = 0;
 	const sources = {};
 	const edits = {};
 	const matched = {};
 	const frozen = {};
 	const entries = {};
 	for (const [path, field] of Object.entries(family.fields)) {
-		const given = member.fields.get(path)?.given;
-		const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source;
+		const given = merged.fields.get(path)?.given;
+		const source = given?.source ?? merged.adds.get(path)?.at(-1)?.source ?? merged.removes.get(path)?.at(-1)?.source;
 		if (source === void 0) continue;
 		if (field.list === void 0) {
 			if (given === void 0) continue;
 			spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value);
 		} else {
-			const list = resolveList(configuration, member, path, field.list, pool, diagnostics);
+			const list = resolveList(configuration, merged, path, field.list, pool, found.diagnostics);
 			if (list.vain !== void 0) {
 				withheld.push(path);
 				if (list.vain.help !== void 0) heldBack.push({
-					address,
 					field: path,
 					...list.vain,
 					help: list.vain.help
 				});
 			}
-			append(heldBack, list.taken.map((entry) => ({
-				address,
+			for (const entry of list.taken) heldBack.push({
 				field: path,
 				...entry
-			})));
+			});
 			if (list.frozen.length > 0) frozen[path] = list.frozen;
 			if (list.exact !== void 0) spec = withPath(spec, path, list.exact);
 			if (list.edit !== void 0) edits[path] = list.edit;
-			if (field.list === "names") entries[path] = entryPlaces(configuration, member, path);
+			if (field.list === "names") entries[path] = entryPlaces(configuration, merged, path, pool);
 			if (list.matched.length > 0) matched[path] = list.matched;
+			names += list.exact?.length ?? 0;
+			names += (list.edit?.add.length ?? 0) + (list.edit?.remove.length ?? 0);
 		}
 		sources[path] = source;
 	}
 	return {
-		key: member.key,
-		address,
-		state: member.state,
-		spec,
-		edits,
-		source: member.source,
-		sources,
-		matched,
-		...withheld.length > 0 ? { withheld } : {},
-		...Object.keys(frozen).length > 0 ? { frozen } : {},
-		...Object.keys(entries).length > 0 ? { entries } : {},
-		...formerIn(scope, member),
-		fromSet: fromSet(member)
+		member: {
+			key: merged.key,
+			state: merged.state,
+			spec,
+			edits,
+			source: merged.source,
+			sources,
+			matched,
+			...withheld.length > 0 ? { withheld } : {},
+			...Object.keys(frozen).length > 0 ? { frozen } : {},
+			...Object.keys(entries).length > 0 ? { entries } : {},
+			...formerIn(scope, merged),
+			fromSet: fromSet(merged)
+		},
+		heldBack,
+		names
 	};
 }
 /** Where each name of a list, and of its `add_`, stands. */
-function entryPlaces(configuration, member, path) {
-	const places = /* @__PURE__ */ new Map();
+function entryPlaces(configuration, member, path, pool) {
 	const given = member.fields.get(path)?.given;
-	for (const each of [...given ? [given] : [], ...member.adds.get(path) ?? []]) for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
+	const all = [...given ? [given] : [], ...member.adds.get(path) ?? []];
+	const [first] = all;
+	if (first !== void 0 && all.length === 1 && Array.isArray(first.value)) return knownOf(pool, "places", first.value, () => placesOf(configuration, all));
+	return placesOf(configuration, all);
+}
+function placesOf(configuration, all) {
+	const places = /* @__PURE__ */ new Map();
+	for (const each of all) for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
 		if (typeof entry !== "string" || places.has(entry)) continue;
 		places.set(entry, configuration.place(each.layer.file, [...each.path, index]));
 	}
@@ -7463,24 +7705,414 @@ function fromSet({ fields, adds, removes, mentions }) {
 	const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()];
 	return (givers.length > 0 ? givers : mentions.slice(-1)).some(({ layer }) => isSet(layer));
 }
+var init_finish_member = __esmMin((() => {
+	init_address();
+	init_json$2();
+	init_scope();
+	init_pool();
+	init_ranks();
+	init_resolve_list();
+	init_value_source();
+}));
+
+// src/core/accepted.ts
+/** Reads `acme/web=777` or `acme=55`; undefined where it is neither. */
+function parseAccepted(text) {
+	const [, name = "", digits = ""] = /^([\w-]+(?:\/[\w.-]+)?)=([1-9]\d{0,15})$/.exec(text) ?? [];
+	const id = Number(digits);
+	const [owner = "", repository] = name.split("/");
+	const isOne = ownerFault(owner) === void 0 && (repository === void 0 || repositoryFault(repository) === void 0);
+	return name !== "" && isOne && Number.isSafeInteger(id) ? {
+		name: name.toLowerCase(),
+		id
+	} : void 0;
+}
+/** By name; of two ids for one name the later counts. */
+function acceptedIds(texts) {
+	return new Map(texts.flatMap((text) => parseAccepted(text) ?? []).map(({ name, id }) => [name, id]));
+}
+var init_accepted = __esmMin((() => {
+	init_github_names();
+}));
+
+// src/config/layers.ts
+/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
+function ownersOf(parts, spend) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const { owner, rank, file, path } of parts) {
+		if (owner === void 0) continue;
+		const name = owner.toLowerCase();
+		const by = rank === "organization" ? "organization" : "repositories";
+		const known = owners.get(name);
+		const sooner = known === void 0 || known.by === "repositories" && by === "organization";
+		if (known === void 0) spend("owners", 1, () => file.place(path));
+		if (sooner) owners.set(name, {
+			name,
+			by,
+			source: file.place(path)
+		});
+	}
+	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
+}
+/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
+function layersOf(parts, owners, spend) {
+	const matched = organizationsMatched(owners.filter(({ by }) => by === "organization").map(({ name }) => name), spend);
+	return parts.flatMap((part) => {
+		const { rank, order, body, path, file, match, repository } = part;
+		const chosen = part.owner === void 0 ? matched(part) : [part.owner.toLowerCase()];
+		if (part.owner === void 0) spend("spoken", chosen.length, () => file.place(path));
+		return chosen.map((owner) => ({
+			rank,
+			owner,
+			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
+			...match === void 0 ? {} : { match },
+			order,
+			file: file.name,
+			body,
+			path,
+			source: file.place(path)
+		}));
+	});
+}
+/** By owner, each in the order of the layers. */
+function byOwner(layers) {
+	const found = /* @__PURE__ */ new Map();
+	for (const layer of layers) {
+		const there = found.get(layer.owner);
+		if (there === void 0) found.set(layer.owner, [layer]);
+		else there.push(layer);
+	}
+	return found;
+}
+/** Which of the organizations that are named an organization set matches, with all that stands in it. */
+function organizationsMatched(named, spend) {
+	const pool = poolOf("", void 0, named, spend);
+	return ({ organizations: match, file, path }) => {
+		if (match?.name === void 0) return named;
+		return knownOf(pool, "selector", match, () => {
+			const chosen = namedBy$1(alternatives(match.name), pool, () => file.place(path));
+			return named.filter((each) => chosen.has(each));
+		});
+	};
+}
+var init_layers = __esmMin((() => {
+	init_address();
+	init_name_matcher();
+	init_names_in();
+	init_pool();
+}));
+
+// src/config/idle.ts
+/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
+function noOwner({ files, place }) {
+	const places = files.flatMap((file) => NAMING.map((key) => ({
+		top: place(file, []),
+		at: place(file, [key])
+	})));
+	const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0];
+	return {
+		severity: "error",
+		message: "the configuration names no organization and no repository, so that nothing is managed: name one under `organizations`, or under `repositories` as `owner/name`; give the files that do with --config or `include`; `octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration",
+		...found ? { source: found.at } : {}
+	};
+}
+/** A warning for each owner of which nothing is said, so that all of it is left alone. */
+function idleOwners({ owners, layers }, families) {
+	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
+	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
+		const root = by === "organization" ? "orgs" : "repos";
+		return {
+			severity: "warning",
+			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${by === "organization" ? `orgs/${name}` : `repos/${name}/NAME`}\` prints what is there`,
+			source,
+			address: `${root}/${name}`
+		};
+	});
+}
+/** A warning for each organization set that matches none of the organizations that are named. */
+function vainOrganizationSets(parts, owners, spend) {
+	const names = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	const matched = organizationsMatched(names, spend);
+	const nearest = nearestAmong(() => names);
+	return parts.flatMap((part) => {
+		if (part.rank !== "organization_set" || matched(part).length > 0) return [];
+		const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === "string");
+		return [{
+			severity: "warning",
+			message: `\`match\` matches no organization under \`organizations\`; the set is skipped${only === void 0 || others.length > 0 ? "" : nearest(only.replace(/[*?]/g, ""))}`,
+			source: part.file.place([...part.path, "match"])
+		}];
+	});
+}
+/**
+* A warning for each glob of `guards` and `files`, and each line of `accept`, that is about an owner whom no file names: it
+* guards, gives or lets in nothing.
+*/
+function strangeOwners(files, owners) {
+	const names = new Set(owners.map(({ name }) => name));
+	const nearest = nearestAmong(() => [...names]);
+	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
+		if (names.has(owner.toLowerCase())) return [];
+		return [{
+			severity: "warning",
+			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${nearest(owner)}`,
+			source: file.place(path)
+		}];
+	}));
+}
+/** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
+function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, nearest }) {
+	if (seen !== "all") return [];
+	return accept.flatMap((text, index) => {
+		const [account = "", name] = (parseAccepted(text)?.name ?? "").split("/");
+		if (account !== owner || name === void 0 || byName.has(name) || names?.fact(name) !== void 0) return [];
+		return [{
+			severity: "warning",
+			message: `\`${text}\` lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`,
+			source: acceptPlace(index)
+		}];
+	});
+}
+/** The same of the globs of a flag. */
+function strangeOwnersIn(flag, globs, owners) {
+	const names = owners.map(({ name }) => name);
+	return globs.flatMap((glob) => {
+		const owner = ownerOfGlob(glob);
+		if (owner === void 0 || names.includes(owner.toLowerCase())) return [];
+		return [{
+			severity: "warning",
+			message: `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
+		}];
+	});
+}
+function ownersWritten({ value }) {
+	if (!isDocument(value)) return [];
+	const globs = [
+		["guards", "protect"],
+		["guards", "never_public"],
+		...(isDocument(value.files) ? Object.keys(value.files) : []).map((glob) => [
+			"files",
+			glob,
+			"addresses"
+		])
+	].flatMap((path) => textsAt(value, path).flatMap(({ text, index }) => {
+		const owner = ownerOfGlob(text);
+		return owner === void 0 ? [] : [{
+			owner,
+			text,
+			path: [...path, index]
+		}];
+	}));
+	const accepted = textsAt(value, ["accept"]).map(({ text, index }) => {
+		return {
+			owner: /^[^/=]*/.exec(text)?.[0] ?? "",
+			text,
+			path: ["accept", index]
+		};
+	});
+	return [...globs, ...accepted];
+}
+function textsAt(value, path) {
+	const list = path.reduce((at, step) => isDocument(at) ? at[step] : void 0, value);
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((text, index) => typeof text === "string" ? [{
+		text,
+		index
+	}] : []);
+}
+/** The owner that an address glob writes out. */
+function ownerOfGlob(glob) {
+	const [root = "", owner = ""] = glob.split("/");
+	return isGlob(root) || isGlob(owner) || owner === "" || root.toLowerCase() === "enterprises" ? void 0 : owner;
+}
+var NAMING;
+var init_idle = __esmMin((() => {
+	init_accepted();
+	init_diagnostic();
+	init_glob();
+	init_json$2();
+	init_similar();
+	init_layers();
+	init_nearest();
+	NAMING = [
+		"organizations",
+		"repositories",
+		"organization_sets"
+	];
+}));
+
+// src/config/listing.ts
+/**
+* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
+* ones (folded, sorted, perhaps none).
+*/
+function listingNeeds(configuration, owner, families) {
+	const names = /* @__PURE__ */ new Set();
+	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
+		if (match !== void 0) return "all";
+		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
+		if (repository === void 0) continue;
+		if (path[0] !== "repositories") return "all";
+		names.add(repository);
+	}
+	return { names: [...names].sort(byText) };
+}
+var init_listing = __esmMin((() => {
+	init_address();
+	init_scopes();
+}));
+
+// src/config/problems.ts
+/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
+function sortProblems(problems) {
+	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
+		const [one, other] = [left.source, right.source];
+		if (one === void 0 || other === void 0) return Number(one !== void 0) - Number(other !== void 0);
+		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
+	});
+}
+/** As many problems as are told, and one that stands for the others. */
+function toldProblems(problems) {
+	if (problems.length <= MOST_TOLD) return problems;
+	const told = problems.slice(0, MOST_TOLD);
+	const others = countProblems(problems.slice(MOST_TOLD));
+	const message = `and ${others.toLocaleString("en")} more: they are told once these are mended`;
+	const severity = problems.some((problem) => problem.severity === "error") ? "error" : "warning";
+	return [...told, {
+		severity,
+		message,
+		stands_for: others
+	}];
+}
+/** How many problems these are. */
+function countProblems(problems) {
+	return problems.reduce((sum, { stands_for = 1 }) => sum + stands_for, 0);
+}
+var MOST_TOLD;
+var init_problems$1 = __esmMin((() => {
+	init_address();
+	init_diagnostic();
+	MOST_TOLD = 1e3;
+}));
+
+// src/config/resolve.ts
+/**
+* All that the configuration wants of one owner: layers merged, globs and selectors resolved.
+* @param owner folded to lower case
+* @param repositories what GitHub lists; undefined offline, where sets and globs reach only repositories that the
+* configuration names, by what their names alone can tell
+* @param spend over all owners of a run
+*/
+function resolveOwner(configuration, owner, repositories, families, spend = startSpending()) {
+	return withinLimits(() => resolved(configuration, owner, repositories, families, spend), (problem) => ({
+		sections: [],
+		diagnostics: [problem],
+		heldBack: []
+	}));
+}
+function resolved(configuration, owner, repositories, families, spend) {
+	const diagnostics = [];
+	const heldBack = [];
+	const layers = layersOfOwner(configuration, owner);
+	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families), spend);
+	for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place));
+	const judge = judgeOf(configuration, spend);
+	const work = {
+		configuration,
+		families,
+		pool,
+		found: {
+			diagnostics,
+			heldBack
+		},
+		judge,
+		merger: createMerger(configuration, diagnostics, spend),
+		merged: /* @__PURE__ */ new Map(),
+		finished: /* @__PURE__ */ new WeakMap()
+	};
+	const sections = scopesOf$1(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf$4(work, scope));
+	append(diagnostics, judge.verdict(), listingNeeds(configuration, owner, families) === "all" ? vainAccepts(configuration, pool) : []);
+	const keyed = sections.map((section) => ({
+		section,
+		key: sectionKey(section)
+	}));
+	keyed.sort((left, right) => byText(left.key, right.key));
+	return {
+		sections: keyed.map(({ section }) => section),
+		diagnostics: sortProblems(diagnostics),
+		heldBack
+	};
+}
+function sectionKey({ scope, family }) {
+	return formatAddress(scope, family, "");
+}
+function sectionsOf$4(work, { scope, layers }) {
+	const { configuration, families, pool, found, judge } = work;
+	const { diagnostics } = found;
+	const merged = work.merged.get(layers) ?? mergeAll(work, layers);
+	if (layers.every(({ match }) => match !== void 0)) work.merged.set(layers, merged);
+	const held = sentToAnother(scope, merged, pool);
+	if (held) {
+		found.heldBack.push(held);
+		return [];
+	}
+	const prunes = prunesOf(configuration, scope, layers, merged, diagnostics, pool.spend);
+	judge.look({
+		scope,
+		layers,
+		sections: merged,
+		prunes
+	});
+	return merged.map(({ family, source, members }) => {
+		pool.spend("addresses", members.length, () => source);
+		const desired = members.map((member) => finishMember(work, scope, family, member));
+		desired.sort((left, right) => byText(left.address, right.address));
+		return {
+			scope,
+			family: family.name,
+			members: desired,
+			prune: prunes.get(family.name) ?? [],
+			source
+		};
+	});
+}
+function mergeAll({ families, merger }, layers) {
+	return families.flatMap((family) => merger.merge(layers, family) ?? []);
+}
+/**
+* What sets give to a repository that has the name of another one, whose id the ledger knows: where that is a value, it is no
+* new repository like any that a pattern matches.
+*/
+function sentToAnother(scope, merged, { owner, names }) {
+	const fact = scope.type === "repository" ? names?.fact(scope.repo) : void 0;
+	if (scope.type !== "repository" || fact?.kind !== "captured") return void 0;
+	const [first] = merged.flatMap(({ family, members }) => {
+		const path = secretLeaf(family);
+		return path === void 0 ? [] : members.filter(({ fields }) => fields.has(path));
+	});
+	if (first === void 0) return void 0;
+	return {
+		address: formatScope(scope),
+		field: null,
+		source: first.source,
+		...heldName(owner, scope.repo, fact)
+	};
+}
 var init_resolve = __esmMin((() => {
 	init_address();
 	init_append();
-	init_json$2();
 	init_leaves();
-	init_scope();
 	init_denied();
+	init_finish_member();
 	init_idle();
+	init_limits();
 	init_listing();
 	init_merge();
 	init_name_words();
+	init_pool();
 	init_problems$1();
 	init_prune();
-	init_ranks();
-	init_resolve_list();
 	init_scopes();
-	init_select();
-	init_value_source();
 }));
 
 // src/config/explain.ts
@@ -7501,8 +8133,9 @@ function explain(configuration, address, families, repositories) {
 	const unreported = [];
 	const found = scopesOf$1(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
 	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
-	const lines = (mergeSection(configuration, found?.layers ?? [], family, unreported)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
-	for (const { rank, source } of (found?.undecided ?? []).filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
+	const lines = (createMerger(configuration, unreported).merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
+	const undecided = repositories === void 0 && scope.type === "repository" ? undecidedSets(layers, scope.owner, scope.repo) : [];
+	for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
 	if (lines.length > 0) return lines;
 	return [`${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`];
 }
@@ -7548,9 +8181,9 @@ var init_explain = __esmMin((() => {
 	init_similar();
 	init_leaf();
 	init_merge();
+	init_pool();
 	init_resolve();
 	init_scopes();
-	init_select();
 	init_value_source();
 }));
 
@@ -30294,7 +30927,7 @@ function appCredentials(key, options) {
 	const now = options.now ?? (() => performance.now());
 	const installations = /* @__PURE__ */ new Map();
 	const credentials = /* @__PURE__ */ new Map();
-	const installation = (owner) => once$1(installations, owner, () => signer.withClock(() => findInstallation(client, owner)));
+	const installation = (owner) => once(installations, owner, () => signer.withClock(() => findInstallation(client, owner)));
 	const credential = async (owner) => {
 		const found = await installation(owner);
 		const needs = options.needs(owner);
@@ -30311,10 +30944,10 @@ function appCredentials(key, options) {
 	};
 	return {
 		installation,
-		for: (owner) => once$1(credentials, owner, () => credential(owner))
+		for: (owner) => once(credentials, owner, () => credential(owner))
 	};
 }
-function once$1(known, owner, ask) {
+function once(known, owner, ask) {
 	const name = owner.toLowerCase();
 	const asked = known.get(name) ?? ask();
 	known.set(name, asked);
@@ -54303,17 +54936,6 @@ var init_declared_values = __esmMin((() => {
 	init_values_in();
 }));
 
-// src/core/once.ts
-/** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
-function once(make) {
-	let made;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
-}
-var init_once = __esmMin((() => {}));
-
 // src/config/approvals-in.ts
 /** Reads `approvals`, from whichever file has it. Where none has, it would stand beside what governs the run already. */
 function approvalsIn(files) {
@@ -54564,10 +55186,10 @@ var init_check = __esmMin((() => {
 * What files declare that `files` does not give them, as far as it stands written out: addresses, and where values come
 * from. What sets reach is known only once GitHub's repositories are; see `deniedIn`.
 */
-function deniedOffline(configuration, families) {
+function deniedOffline(configuration, families, spend) {
 	const { grants } = configuration;
 	if (grants === void 0) return [];
-	const allowance = allowances(grants);
+	const allowance = allowances(grants, spend);
 	const denied = [];
 	const opened = [];
 	for (const layer of configuration.layers) {
@@ -61730,6 +62352,7 @@ function plantMap(pairs, at, context, depth, secrecy) {
 }
 /** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
 function merge(source, at, into, context) {
+	if (context.stopped) return;
 	const maps = source.items ?? [source];
 	for (const { entries, size, faulty, expression } of maps) {
 		if (faulty) {
@@ -62735,10 +63358,11 @@ var init_value_path = __esmMin((() => {
 
 // src/config/member-rules.ts
 /** Reports what is wrong with the names, values and lists of repositories in one part. */
-function memberProblems(part, families, complain) {
+function memberProblems(part, families, complain, checked = /* @__PURE__ */ new Set()) {
 	for (const family of families) {
 		const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : void 0;
-		if (!isDocument(section)) continue;
+		if (!isDocument(section) || checked.has(section)) continue;
+		checked.add(section);
 		const path = [...part.path, family.name];
 		if (family.shape === "settings") {
 			checkFields(section, path, family, part.owner, complain);
@@ -62842,10 +63466,11 @@ function checkRules(file, parts, families) {
 		const fault = name !== void 0 && more.length === 0 ? ownerFault(owner) ?? repositoryFault(name) : "write it as `owner/name`";
 		if (fault !== void 0) complain(`\`${shownName$1(key)}\` is no repository: ${fault}`, ["repositories", key]);
 	}
+	const checked = /* @__PURE__ */ new Set();
 	for (const part of parts) {
 		if (part.match !== void 0) checkSelector(part.match, [...part.path, "match"], complain);
 		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain, "organization");
-		memberProblems(part, families, complain);
+		memberProblems(part, families, complain, checked);
 		checkPrune(part, families, complain);
 	}
 	return problems;
@@ -70029,29 +70654,35 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 		configuration: void 0,
 		problems: toldProblems(sortProblems(problems))
 	};
-	const assembled = {
-		...assemble(texts, files, parts),
-		sealed: sealed.boxes
-	};
-	const warnings = [
-		...assembled.warnings,
-		...idleOwners(assembled, families),
-		...vainOrganizationSets(parts, assembled.owners),
-		...strangeOwners(files, assembled.owners)
-	];
-	const configuration = {
-		...assembled,
-		warnings: sortProblems(warnings)
-	};
-	const denied = deniedOffline(configuration, families);
-	if (denied.length > 0) return {
+	return withinLimits(() => {
+		const spend = startSpending();
+		const assembled = {
+			...assemble(texts, files, parts, spend),
+			sealed: sealed.boxes
+		};
+		const warnings = [
+			...assembled.warnings,
+			...idleOwners(assembled, families),
+			...vainOrganizationSets(parts, assembled.owners, spend),
+			...strangeOwners(files, assembled.owners)
+		];
+		const configuration = {
+			...assembled,
+			warnings: sortProblems(warnings)
+		};
+		const denied = deniedOffline(configuration, families, spend);
+		if (denied.length > 0) return {
+			configuration: void 0,
+			problems: toldProblems(sortProblems(denied))
+		};
+		return {
+			configuration,
+			problems: []
+		};
+	}, (problem) => ({
 		configuration: void 0,
-		problems: toldProblems(sortProblems(denied))
-	};
-	return {
-		configuration,
-		problems: []
-	};
+		problems: [problem]
+	}));
 }
 function checkVersion(files) {
 	const [first] = files;
@@ -70094,8 +70725,9 @@ function checkGoverned(files) {
 		};
 	}));
 }
-function assemble(texts, files, parts) {
-	const owners = ownersOf(parts);
+function assemble(texts, files, parts, spend) {
+	const owners = ownersOf(parts, spend);
+	const layers = layersOf(parts, owners, spend);
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const github = only(files, "github");
 	const { guards, warnings } = guardsIn(only(files, "guards"));
@@ -70110,11 +70742,12 @@ function assemble(texts, files, parts) {
 		publicKeys: publicKeys(only(files, "ledger")?.document),
 		guards,
 		approvals: approvalsIn(files),
-		warnings: [...warnings, ...unmatchedGrants(grants, files)],
+		warnings: [...warnings, ...unmatchedGrants(grants, files, spend)],
 		...acceptIn(files),
 		grants,
 		owners,
-		layers: layersOf(parts, owners),
+		layers,
+		layersByOwner: byOwner(layers),
 		place: (name, path) => byName.get(name)?.place(path) ?? {
 			file: name,
 			line: 1,
@@ -70122,9 +70755,9 @@ function assemble(texts, files, parts) {
 		}
 	};
 }
-function unmatchedGrants(grants, files) {
+function unmatchedGrants(grants, files, spend) {
 	if (grants === void 0) return [];
-	return vainGrants(grants, files.map(({ name }) => name)).map(({ files: glob, source }) => {
+	return vainGrants(grants, files.map(({ name }) => name), spend).map(({ files: glob, source }) => {
 		return {
 			severity: "warning",
 			message: `\`${glob}\` matches no file that this run reads`,
@@ -70176,6 +70809,7 @@ var init_load$1 = __esmMin((() => {
 	init_idle();
 	init_layers();
 	init_ledger_place();
+	init_limits();
 	init_parse();
 	init_parts();
 	init_problems$1();
@@ -70190,7 +70824,7 @@ var init_load$1 = __esmMin((() => {
 		"approvals",
 		"accept"
 	];
-	prepareChecks = once(async () => {
+	prepareChecks = once$1(async () => {
 		const schemas = await readSchemas();
 		return {
 			validate: compileSchemas(schemas),
@@ -75499,13 +76133,19 @@ function movedBoxes(surveys, ledger, { sealed }) {
 /** An error for each value that is at hand and longer than GitHub takes. */
 async function overlongValues(sections, values) {
 	const diagnostics = [];
+	const known = /* @__PURE__ */ new Map();
+	const overlong = async (value) => {
+		const id = JSON.stringify(value);
+		if (!known.has(id)) known.set(id, await values.overlong(value));
+		return known.get(id);
+	};
 	for (const section of sections) {
 		const family = families.find(({ name }) => name === section.family);
 		const path = family && secretLeaf(family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
 			const value = valueAtOf(member, path);
-			const message = value && await values.overlong(value);
+			const message = value && await overlong(value);
 			if (message === void 0) continue;
 			const source = member.sources[path] ?? member.source;
 			diagnostics.push({
@@ -75550,8 +76190,9 @@ async function validateCommand(io, flags) {
 		resolve: await valuesOf(io)
 	});
 	const found = [...configuration.warnings, ...forgottenVersions(io.env, configuration)];
+	const spend = startSpending();
 	for (const { name } of configuration.owners) {
-		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families);
+		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families, spend);
 		found.push(...diagnostics, ...checkOffline(sections, families, product), ...await overlongValues(sections, values));
 	}
 	const skipped = ["what repository_sets, globs and selectors match: that needs GitHub"];
@@ -75593,6 +76234,7 @@ async function report(io, flags, found, skipped) {
 }
 var init_validate = __esmMin((() => {
 	init_explain();
+	init_limits();
 	init_problems$1();
 	init_resolve();
 	init_address();
@@ -76231,7 +76873,7 @@ var init_saved_plan = __esmMin((() => {
 	init_setup_error();
 	init_unreadable();
 	init_schema_text();
-	planValidator = once(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
+	planValidator = once$1(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
 	MAX_BYTES = 268435456;
 }));
 
@@ -78257,19 +78899,20 @@ var init_progress = __esmMin((() => {
 /** Reads everything that the configuration mentions, owner by owner. */
 async function surveyOwners(io, connection, configuration, owners, flags, identities) {
 	const surveys = [];
+	const spend = startSpending();
 	const current = { owner: "" };
 	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
 	try {
 		for (const owner of owners) {
 			current.owner = owner.name;
-			surveys.push(await survey(connection, configuration, owner, flags, identities));
+			surveys.push(await survey(connection, configuration, owner, flags, identities, spend));
 		}
 	} finally {
 		progress.end();
 	}
 	return surveys;
 }
-async function survey(connection, configuration, owner, flags, identities) {
+async function survey(connection, configuration, owner, flags, identities, spend) {
 	const credential = await credentialOf(connection, owner);
 	if ("unread" in credential) return credential.unread;
 	const server = await connection.server(owner.name);
@@ -78292,7 +78935,7 @@ async function survey(connection, configuration, owner, flags, identities) {
 			}),
 			resolve: (repositories) => {
 				const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names));
-				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families);
+				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families, spend);
 				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
 				return {
 					sections: sections.filter(targeted),
@@ -78356,6 +78999,7 @@ function targetFilter(globs, matches) {
 	};
 }
 var init_survey_owners = __esmMin((() => {
+	init_limits();
 	init_listing();
 	init_name_words();
 	init_resolve();
@@ -87063,11 +87707,12 @@ function surveyConfiguration(configuration, sections) {
 		const families = [...new Set(planned.map(({ facts }) => facts.family))];
 		const layers = layersOfOwner(configuration, owner);
 		const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families));
+		const merger = createMerger(configuration, []);
 		const scopes = new Map(scopesOf$1(layers, pool, []).map((each) => [formatScope(each.scope), each]));
 		for (const each of planned) {
 			const { family, scope } = each.facts;
 			const said = scopes.get(formatScope(scope))?.layers ?? [];
-			const members = mergeSection(configuration, said, family, [])?.members ?? [];
+			const members = merger.merge(said, family)?.members ?? [];
 			const byKey = new Map(members.map((member) => [member.key, member]));
 			const keys = /* @__PURE__ */ new Set([...byKey.keys(), ...each.live.map(({ key }) => key)]);
 			for (const key of keys) {
@@ -87089,8 +87734,8 @@ function surveyConfiguration(configuration, sections) {
 }
 var init_surroundings = __esmMin((() => {
 	init_merge();
+	init_pool();
 	init_scopes();
-	init_select();
 	init_address();
 	init_scope();
 }));
@@ -87260,7 +87905,7 @@ function entriesOf({ entries, removed, added }) {
 }
 function resolve$1({ kind, at }, entries) {
 	if (kind === "names") return entries.filter((entry) => typeof entry === "string");
-	return selectRepositories(entries, at.pool).names;
+	return selectRepositories(entries, at.pool, () => at.planned.section.source).names;
 }
 /** `add_` and `remove_` lists that come to nothing go; the list itself says then that none is wanted. */
 function editsOf(list, empty) {

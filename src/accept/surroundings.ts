@@ -1,7 +1,7 @@
 import type { Configuration, Layer, Rank } from '../config/configuration.ts'
-import { type MergedMember, mergeSection } from '../config/merge.ts'
+import { createMerger, type MergedMember } from '../config/merge.ts'
+import { type Pool, poolOf } from '../config/pool.ts'
 import { layersOfOwner, namedRepositories, scopesOf } from '../config/scopes.ts'
-import { type Pool, poolOf } from '../config/select.ts'
 import { formatAddress, formatScope } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import type { PlanInput } from '../core/make-plan.ts'
@@ -44,11 +44,12 @@ export function surveyConfiguration(
     const families = [...new Set(planned.map(({ facts }) => facts.family))]
     const layers = layersOfOwner(configuration, owner)
     const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families))
+    const merger = createMerger(configuration, [])
     const scopes = new Map(scopesOf(layers, pool, []).map((each) => [formatScope(each.scope), each]))
     for (const each of planned) {
       const { family, scope } = each.facts
       const said = scopes.get(formatScope(scope))?.layers ?? []
-      const members = mergeSection(configuration, said, family, [])?.members ?? []
+      const members = merger.merge(said, family)?.members ?? []
       const byKey = new Map(members.map((member) => [member.key, member]))
       const keys = new Set([...byKey.keys(), ...each.live.map(({ key }) => key)])
       for (const key of keys) {

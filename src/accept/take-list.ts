@@ -145,7 +145,7 @@ function entriesOf({ entries, removed, added }: Draft): readonly Json[] {
 
 function resolve({ kind, at }: ListRequest, entries: readonly Json[]): readonly string[] {
   if (kind === 'names') return entries.filter((entry) => typeof entry === 'string')
-  return selectRepositories(entries, at.pool).names
+  return selectRepositories(entries, at.pool, () => at.planned.section.source).names
 }
 
 /** `add_` and `remove_` lists that come to nothing go; the list itself says then that none is wanted. */

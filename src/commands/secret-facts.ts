@@ -4,7 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
-import { valueAtOf } from '../core/value-text.ts'
+import { type ValueAt, valueAtOf } from '../core/value-text.ts'
 import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
@@ -60,13 +60,20 @@ export function movedBoxes(
 /** An error for each value that is at hand and longer than GitHub takes. */
 export async function overlongValues(sections: readonly DesiredSection[], values: Values): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = []
+  // What a set gives to thousands of repositories is one value.
+  const known = new Map<string, string | undefined>()
+  const overlong = async (value: ValueAt): Promise<string | undefined> => {
+    const id = JSON.stringify(value)
+    if (!known.has(id)) known.set(id, await values.overlong(value))
+    return known.get(id)
+  }
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     const path = family && secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
       const value = valueAtOf(member, path)
-      const message = value && (await values.overlong(value))
+      const message = value && (await overlong(value))
       if (message === undefined) continue
       const source = member.sources[path] ?? member.source
       diagnostics.push({ severity: 'error', message: `the value ${message}`, source, address: member.address })

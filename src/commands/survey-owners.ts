@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
+import { type Spend, startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-words.ts'
 import { resolveOwner } from '../config/resolve.ts'
@@ -31,12 +32,13 @@ export async function surveyOwners(
   identities: Identities,
 ): Promise<Survey[]> {
   const surveys: Survey[] = []
+  const spend = startSpending()
   const current = { owner: '' }
   const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
   try {
     for (const owner of owners) {
       current.owner = owner.name
-      surveys.push(await survey(connection, configuration, owner, flags, identities))
+      surveys.push(await survey(connection, configuration, owner, flags, identities, spend))
     }
   } finally {
     progress.end()
@@ -50,6 +52,7 @@ async function survey(
   owner: Owner,
   flags: RunFlags,
   identities: Identities,
+  spend: Spend,
 ): Promise<Survey> {
   const credential = await credentialOf(connection, owner)
   if ('unread' in credential) return credential.unread
@@ -73,7 +76,13 @@ async function survey(
       }),
       resolve: (repositories) => {
         const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names))
-        const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families)
+        const { sections, diagnostics, heldBack } = resolveOwner(
+          configuration,
+          owner.name,
+          repositories,
+          families,
+          spend,
+        )
         const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
         return { sections: sections.filter(targeted), diagnostics, heldBack, leftOut, wished: wishedIn(sections) }
       },

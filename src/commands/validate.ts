@@ -1,4 +1,5 @@
 import { explain } from '../config/explain.ts'
+import { startSpending } from '../config/limits.ts'
 import { countProblems, toldProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
@@ -58,8 +59,9 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
   const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const found: Diagnostic[] = [...configuration.warnings, ...forgottenVersions(io.env, configuration)]
+  const spend = startSpending()
   for (const { name } of configuration.owners) {
-    const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
+    const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)
     found.push(
       ...diagnostics,
       ...checkOffline(sections, families, product),

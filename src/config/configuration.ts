@@ -72,6 +72,8 @@ export interface Configuration {
   readonly grants: Grants | undefined
   readonly owners: readonly DeclaredOwner[]
   readonly layers: readonly Layer[]
+  /** The same by owner, each in the same order. */
+  readonly layersByOwner: ReadonlyMap<string, readonly Layer[]>
   /** The sealed values, by their source (`sealed:…`). */
   readonly sealed: ReadonlyMap<string, SealedBox>
   /** The place of a key or value in a file, by its path in the document. */

@@ -21,7 +21,9 @@ export function denials(
   const places = new Map<string, Denied[]>()
   for (const each of denied) {
     const place = `${each.kind} ${formatSource(each.source)}`
-    places.set(place, [...(places.get(place) ?? []), each])
+    const there = places.get(place)
+    if (there === undefined) places.set(place, [each])
+    else there.push(each)
   }
   return [...places.values()].map((there): Diagnostic => {
     const [first, ...others] = [...there].sort((left, right) => byText(left.what, right.what))

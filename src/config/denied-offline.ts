@@ -6,6 +6,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Denied, denials } from './denials.ts'
 import { type Allowance, allowances } from './grants.ts'
+import type { Spend } from './limits.ts'
 import type { Path } from './parse.ts'
 import { valueSource } from './value-source.ts'
 
@@ -13,10 +14,14 @@ import { valueSource } from './value-source.ts'
  * What files declare that `files` does not give them, as far as it stands written out: addresses, and where values come
  * from. What sets reach is known only once GitHub's repositories are; see `deniedIn`.
  */
-export function deniedOffline(configuration: Configuration, families: readonly Family[]): readonly Diagnostic[] {
+export function deniedOffline(
+  configuration: Configuration,
+  families: readonly Family[],
+  spend: Spend,
+): readonly Diagnostic[] {
   const { grants } = configuration
   if (grants === undefined) return []
-  const allowance = allowances(grants)
+  const allowance = allowances(grants, spend)
   const denied: Denied[] = []
   const opened: Denied[] = []
   for (const layer of configuration.layers) {

@@ -6,6 +6,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Denied, denials } from './denials.ts'
 import { type Allowance, allowances } from './grants.ts'
+import type { Spend } from './limits.ts'
 import type { MergedSection } from './merge.ts'
 import { deciding } from './prune.ts'
 
@@ -28,10 +29,10 @@ export interface Judge {
  * Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
  * anything of an address must be allowed that address, also where another one has the last word.
  */
-export function judgeOf(configuration: Configuration): Judge {
+export function judgeOf(configuration: Configuration, spend: Spend): Judge {
   const { grants } = configuration
   if (grants === undefined) return { look: () => undefined, verdict: () => [] }
-  const allowance = allowances(grants)
+  const allowance = allowances(grants, spend)
   const denied: Denied[] = []
   return {
     look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),

@@ -6,10 +6,10 @@ import { ownerOf, type Scope } from '../core/scope.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { leafKeys } from './leaf.ts'
-import { type Given, type MergedMember, mergeSection } from './merge.ts'
+import { createMerger, type Given, type MergedMember } from './merge.ts'
+import { poolOf } from './pool.ts'
 import { resolveOwner } from './resolve.ts'
-import { layersOfOwner, namedRepositories, scopesOf } from './scopes.ts'
-import { poolOf } from './select.ts'
+import { layersOfOwner, namedRepositories, scopesOf, undecidedSets } from './scopes.ts'
 import { versionedSource } from './value-source.ts'
 
 /**
@@ -37,13 +37,15 @@ export function explain(
   const scopes = scopesOf(layers, poolOf(ownerOf(scope), repositories, named), unreported)
   const found = scopes.find((each) => sameScope(each.scope, scope))
   const key = family.shape === 'settings' ? '' : family.fold(parsed.key)
-  const section = mergeSection(configuration, found?.layers ?? [], family, unreported)
+  const section = createMerger(configuration, unreported).merge(found?.layers ?? [], family)
   const members = section?.members.filter((member) => key === '' || member.key === key) ?? []
   const lines = members.flatMap((member) => [
     `${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`,
     ...explainMember(member, family).map((line) => `  ${line}`),
   ])
-  for (const { rank, source } of (found?.undecided ?? []).filter(({ body }) => Object.hasOwn(body, family.name))) {
+  const isOpen = repositories === undefined && scope.type === 'repository'
+  const undecided = isOpen ? undecidedSets(layers, scope.owner, scope.repo) : []
+  for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) {
     lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`)
   }
   if (lines.length > 0) return lines

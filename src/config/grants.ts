@@ -1,7 +1,8 @@
 import type { Source } from '../core/diagnostic.ts'
-import { compileGlob, coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
+import { compileGlob, coversGlob, globCost, matchAny, reachesBelow } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import { governedNames } from './governed-names.ts'
+import { type Spend, UNLIMITED } from './limits.ts'
 import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
 
@@ -58,20 +59,27 @@ export function grantsIn(files: readonly YamlFile[], texts: readonly TextFile[])
 }
 
 /** What each file may do. Each is worked out once. */
-export function allowances(grants: Grants): (file: string) => Allowance {
+export function allowances(grants: Grants, spend: Spend = UNLIMITED): (file: string) => Allowance {
   const matchers = grants.entries.map((entry) => ({ entry, matches: compileGlob(entry.files, 'exact') }))
   const known = new Map<string, Allowance>()
+  const costOfEntries = sumOf(grants.entries.map(({ files }) => files))
+  const tried = (cost: number): void => spend('tries', cost, () => grants.source)
   return (file) => {
-    const found = known.get(file) ?? together(grants.namesOf(file).map((name) => byName(name, matchers)))
+    const there = known.get(file)
+    if (there) return there
+    const names = grants.namesOf(file)
+    tried(costOfEntries * names.length)
+    const found = together(names.map((name) => byName(name, matchers, tried)))
     known.set(file, found)
     return found
   }
 }
 
 /** The globs of `files` that match none of these files. */
-export function vainGrants(grants: Grants, files: readonly string[]): readonly Grant[] {
+export function vainGrants(grants: Grants, files: readonly string[], spend: Spend): readonly Grant[] {
   const names = files.flatMap((file) => grants.namesOf(file))
   return grants.entries.filter((entry) => {
+    spend('tries', names.length * globCost(entry.files), () => entry.source)
     const matches = compileGlob(entry.files, 'exact')
     return !names.some((name) => matches(name))
   })
@@ -91,18 +99,38 @@ function together(all: readonly Allowance[]): Allowance {
   }
 }
 
+function sumOf(globs: readonly string[]): number {
+  return globs.reduce((sum, glob) => sum + globCost(glob), 0)
+}
+
 function byName(
   name: string,
   matchers: readonly { readonly entry: Grant; readonly matches: (name: string) => boolean }[],
+  tried: (cost: number) => void,
 ): Allowance {
   const entries = matchers.flatMap(({ entry, matches }) => (matches(name) ? [entry] : []))
   const addresses = entries.flatMap((entry) => entry.addresses)
-  const values = entries.flatMap((entry) => entry.values).map((glob) => compileGlob(glob, 'exact'))
+  const values = entries.flatMap((entry) => entry.values)
+  const takes = values.map((glob) => compileGlob(glob, 'exact'))
+  const costOfValues = sumOf(values)
+  // Globs against globs are tried letter by letter.
+  const tryAll = (): void => tried(addresses.length * 50)
+  const reached = new Map<string, boolean>()
   return {
     names: [{ name, entries }],
-    declares: matchAny(addresses),
-    covers: (glob) => addresses.some((outer) => coversGlob(outer, glob)),
-    reaches: (start) => addresses.some((glob) => reachesBelow(glob, start)),
+    declares: matchAny(addresses, tried),
+    covers(glob) {
+      tryAll()
+      return addresses.some((outer) => coversGlob(outer, glob))
+    },
+    reaches(start) {
+      const there = reached.get(start)
+      if (there !== undefined) return there
+      tryAll()
+      const found = addresses.some((glob) => reachesBelow(glob, start))
+      reached.set(start, found)
+      return found
+    },
     takes(valueSource) {
       const colon = valueSource.indexOf(':')
       const kind = valueSource.slice(0, colon)
@@ -110,7 +138,8 @@ function byName(
       // Whoever wrote the box has the value already, and it opens for one secret only.
       if (kind === 'sealed') return true
       if (kind === 'file' && !isPlainPath(name)) return false
-      return values.some((matches) => matches(name))
+      tried(costOfValues)
+      return takes.some((matches) => matches(name))
     },
   }
 }

@@ -5,10 +5,12 @@ import { isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, DeclaredOwner } from './configuration.ts'
-import { organizationsOf } from './layers.ts'
+import { organizationsMatched } from './layers.ts'
+import type { Spend } from './limits.ts'
+import { nearestAmong } from './nearest.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
-import type { Pool } from './select.ts'
+import type { Pool } from './pool.ts'
 
 /** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
 export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>): Diagnostic {
@@ -43,12 +45,18 @@ export function idleOwners(
 }
 
 /** A warning for each organization set that matches none of the organizations that are named. */
-export function vainOrganizationSets(parts: readonly Part[], owners: readonly DeclaredOwner[]): readonly Diagnostic[] {
+export function vainOrganizationSets(
+  parts: readonly Part[],
+  owners: readonly DeclaredOwner[],
+  spend: Spend,
+): readonly Diagnostic[] {
   const names = owners.filter(({ by }) => by === 'organization').map(({ name }) => name)
+  const matched = organizationsMatched(names, spend)
+  const nearest = nearestAmong(() => names)
   return parts.flatMap((part): Diagnostic[] => {
-    if (part.rank !== 'organization_set' || organizationsOf(part, names).length > 0) return []
+    if (part.rank !== 'organization_set' || matched(part).length > 0) return []
     const [only, ...others] = [part.organizations?.name ?? []].flat().filter((name) => typeof name === 'string')
-    const near = only === undefined || others.length > 0 ? '' : didYouMean(only.replace(/[*?]/g, ''), names)
+    const near = only === undefined || others.length > 0 ? '' : nearest(only.replace(/[*?]/g, ''))
     const message = `\`match\` matches no organization under \`organizations\`; the set is skipped${near}`
     return [{ severity: 'warning', message, source: part.file.place([...part.path, 'match']) }]
   })
@@ -59,11 +67,12 @@ export function vainOrganizationSets(parts: readonly Part[], owners: readonly De
  * guards, gives or lets in nothing.
  */
 export function strangeOwners(files: readonly YamlFile[], owners: readonly DeclaredOwner[]): readonly Diagnostic[] {
-  const names = owners.map(({ name }) => name)
+  const names = new Set(owners.map(({ name }) => name))
+  const nearest = nearestAmong(() => [...names])
   return files.flatMap((file) =>
     ownersWritten(file).flatMap(({ owner, text, path }): Diagnostic[] => {
-      if (names.includes(owner.toLowerCase())) return []
-      const message = `\`${text}\` is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
+      if (names.has(owner.toLowerCase())) return []
+      const message = `\`${text}\` is about ${owner}, and no file of the configuration names it${nearest(owner)}`
       return [{ severity: 'warning', message, source: file.place(path) }]
     }),
   )
@@ -72,14 +81,13 @@ export function strangeOwners(files: readonly YamlFile[], owners: readonly Decla
 /** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
 export function vainAccepts(
   { accept, acceptPlace }: Pick<Configuration, 'accept' | 'acceptPlace'>,
-  { owner, candidates, names, seen }: Pool,
+  { owner, byName, names, seen, nearest }: Pool,
 ): readonly Diagnostic[] {
   if (seen !== 'all') return []
-  const present = new Set(candidates.map(({ name }) => name))
   return accept.flatMap((text, index): Diagnostic[] => {
     const [account = '', name] = (parseAccepted(text)?.name ?? '').split('/')
-    if (account !== owner || name === undefined || present.has(name) || names?.fact(name) !== undefined) return []
-    const message = `\`${text}\` lets nothing in: no repository of ${owner} is named so${didYouMean(name, [...present])}`
+    if (account !== owner || name === undefined || byName.has(name) || names?.fact(name) !== undefined) return []
+    const message = `\`${text}\` lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`
     return [{ severity: 'warning', message, source: acceptPlace(index) }]
   })
 }

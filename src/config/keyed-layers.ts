@@ -4,7 +4,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import type { Layer } from './configuration.ts'
 import { knownEntries } from './known-entries.ts'
 import { heldName, renamedWarning } from './name-words.ts'
-import type { Pool } from './select.ts'
+import type { Pool } from './pool.ts'
 
 interface KeyedLayers {
   /** By the name of now. */
@@ -29,7 +29,11 @@ export function keyedLayers(layers: readonly Layer[], pool: Pool): KeyedLayers {
     const { repository: key, source } = layer
     if (key === undefined) continue
     const fact = pool.names?.fact(key)
-    const add = (name: string, each: Layer): void => void byName.set(name, [...(byName.get(name) ?? []), each])
+    const add = (name: string, each: Layer): void => {
+      const there = byName.get(name)
+      if (there === undefined) byName.set(name, [each])
+      else there.push(each)
+    }
     if (fact === undefined) add(key, layer)
     else if (fact.kind === 'renamed') {
       diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf(pool, fact.to)))
@@ -46,8 +50,8 @@ export function keyedLayers(layers: readonly Layer[], pool: Pool): KeyedLayers {
 }
 
 /** Warnings about names in the `match` of sets. */
-export function setWarnings(sets: readonly { readonly layer: Layer }[], pool: Pool): readonly Diagnostic[] {
-  return sets.flatMap(({ layer }) =>
+export function setWarnings(sets: readonly Layer[], pool: Pool): readonly Diagnostic[] {
+  return sets.flatMap((layer) =>
     knownEntries(layer.match === undefined ? [] : [layer.match], pool).flatMap(({ written, fact }) =>
       fact.kind === 'renamed' ? [renamedWarning(pool.owner, written, fact.to, layer.source, undefined)] : [],
     ),
@@ -55,8 +59,8 @@ export function setWarnings(sets: readonly { readonly layer: Layer }[], pool: Po
 }
 
 /** What the `match` of sets does not reach, because a name in it is another repository's now. */
-export function setHolds(sets: readonly { readonly layer: Layer }[], pool: Pool): readonly HeldBack[] {
-  return sets.flatMap(({ layer }) =>
+export function setHolds(sets: readonly Layer[], pool: Pool): readonly HeldBack[] {
+  return sets.flatMap((layer) =>
     knownEntries(layer.match === undefined ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
       if (fact.kind === 'renamed' || (fact.kind === 'elsewhere' && negated)) return []
       const address = addressOf(pool, written.toLowerCase())

@@ -1,10 +1,13 @@
 import { byText } from '../core/address.ts'
 import type { DeclaredOwner, Layer } from './configuration.ts'
+import type { Spend } from './limits.ts'
+import { namedBy } from './name-matcher.ts'
+import { alternatives } from './names-in.ts'
 import type { Part } from './parts.ts'
-import { matchNames } from './select.ts'
+import { knownOf, poolOf } from './pool.ts'
 
 /** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
-export function ownersOf(parts: readonly Part[]): readonly DeclaredOwner[] {
+export function ownersOf(parts: readonly Part[], spend: Spend): readonly DeclaredOwner[] {
   const owners = new Map<string, DeclaredOwner>()
   for (const { owner, rank, file, path } of parts) {
     if (owner === undefined) continue
@@ -12,17 +15,21 @@ export function ownersOf(parts: readonly Part[]): readonly DeclaredOwner[] {
     const by = rank === 'organization' ? 'organization' : 'repositories'
     const known = owners.get(name)
     const sooner = known === undefined || (known.by === 'repositories' && by === 'organization')
+    if (known === undefined) spend('owners', 1, () => file.place(path))
     if (sooner) owners.set(name, { name, by, source: file.place(path) })
   }
   return [...owners.values()].sort((left, right) => byText(left.name, right.name))
 }
 
 /** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
-export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[]): readonly Layer[] {
+export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[], spend: Spend): readonly Layer[] {
   const organizations = owners.filter(({ by }) => by === 'organization').map(({ name }) => name)
+  const matched = organizationsMatched(organizations, spend)
   return parts.flatMap((part) => {
     const { rank, order, body, path, file, match, repository } = part
-    return ownersFor(part, organizations).map(
+    const chosen = part.owner === undefined ? matched(part) : [part.owner.toLowerCase()]
+    if (part.owner === undefined) spend('spoken', chosen.length, () => file.place(path))
+    return chosen.map(
       (owner): Layer => ({
         rank,
         owner,
@@ -38,12 +45,25 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
   })
 }
 
-function ownersFor(part: Part, organizations: readonly string[]): readonly string[] {
-  return part.owner === undefined ? organizationsOf(part, organizations) : [part.owner.toLowerCase()]
+/** By owner, each in the order of the layers. */
+export function byOwner(layers: readonly Layer[]): ReadonlyMap<string, readonly Layer[]> {
+  const found = new Map<string, Layer[]>()
+  for (const layer of layers) {
+    const there = found.get(layer.owner)
+    if (there === undefined) found.set(layer.owner, [layer])
+    else there.push(layer)
+  }
+  return found
 }
 
-/** The organizations that an organization set matches, of those that are named. */
-export function organizationsOf({ organizations: match }: Part, named: readonly string[]): readonly string[] {
-  const name = match?.name
-  return name === undefined ? named : named.filter(matchNames(name))
+/** Which of the organizations that are named an organization set matches, with all that stands in it. */
+export function organizationsMatched(named: readonly string[], spend: Spend): (part: Part) => readonly string[] {
+  const pool = poolOf('', undefined, named, spend)
+  return ({ organizations: match, file, path }) => {
+    if (match?.name === undefined) return named
+    return knownOf(pool, 'selector', match, () => {
+      const chosen = namedBy(alternatives(match.name), pool, () => file.place(path))
+      return named.filter((each) => chosen.has(each))
+    })
+  }
 }

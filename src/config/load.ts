@@ -13,8 +13,9 @@ import { readFiles } from './files.ts'
 import { type Grants, grantsIn, vainGrants } from './grants.ts'
 import { guardsIn } from './guards-in.ts'
 import { idleOwners, strangeOwners, vainOrganizationSets } from './idle.ts'
-import { layersOf, ownersOf } from './layers.ts'
+import { byOwner, layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace, publicKeys } from './ledger-place.ts'
+import { type Spend, startSpending, withinLimits } from './limits.ts'
 import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { sortProblems, toldProblems } from './problems.ts'
@@ -92,18 +93,24 @@ export function configurationOf(
   const sealed = sealedValues(parts, families)
   append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems)
   if (problems.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(problems)) }
-  const assembled = { ...assemble(texts, files, parts), sealed: sealed.boxes }
-  const warnings = [
-    ...assembled.warnings,
-    ...idleOwners(assembled, families),
-    ...vainOrganizationSets(parts, assembled.owners),
-    ...strangeOwners(files, assembled.owners),
-  ]
-  const configuration = { ...assembled, warnings: sortProblems(warnings) }
-  // Only now: what is not well-formed may hold a value where a source should stand.
-  const denied = deniedOffline(configuration, families)
-  if (denied.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(denied)) }
-  return { configuration, problems: [] }
+  return withinLimits<Omit<Loaded, 'passedOver'>>(
+    () => {
+      const spend = startSpending()
+      const assembled = { ...assemble(texts, files, parts, spend), sealed: sealed.boxes }
+      const warnings = [
+        ...assembled.warnings,
+        ...idleOwners(assembled, families),
+        ...vainOrganizationSets(parts, assembled.owners, spend),
+        ...strangeOwners(files, assembled.owners),
+      ]
+      const configuration = { ...assembled, warnings: sortProblems(warnings) }
+      // Only now: what is not well-formed may hold a value where a source should stand.
+      const denied = deniedOffline(configuration, families, spend)
+      if (denied.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(denied)) }
+      return { configuration, problems: [] }
+    },
+    (problem) => ({ configuration: undefined, problems: [problem] }),
+  )
 }
 
 function checkVersion(files: readonly YamlFile[]): readonly Diagnostic[] {
@@ -153,8 +160,10 @@ function assemble(
   texts: readonly TextFile[],
   files: readonly YamlFile[],
   parts: readonly Part[],
+  spend: Spend,
 ): Omit<Configuration, 'sealed'> {
-  const owners = ownersOf(parts)
+  const owners = ownersOf(parts, spend)
+  const layers = layersOf(parts, owners, spend)
   const byName = new Map(files.map((file) => [file.name, file]))
   const github = only(files, 'github')
   const { guards, warnings } = guardsIn(only(files, 'guards'))
@@ -166,20 +175,22 @@ function assemble(
     publicKeys: publicKeys(only(files, 'ledger')?.document),
     guards,
     approvals: approvalsIn(files),
-    warnings: [...warnings, ...unmatchedGrants(grants, files)],
+    warnings: [...warnings, ...unmatchedGrants(grants, files, spend)],
     ...acceptIn(files),
     grants,
     owners,
-    layers: layersOf(parts, owners),
+    layers,
+    layersByOwner: byOwner(layers),
     place: (name, path) => byName.get(name)?.place(path) ?? { file: name, line: 1, col: 1 },
   }
 }
 
-function unmatchedGrants(grants: Grants | undefined, files: readonly YamlFile[]): readonly Diagnostic[] {
+function unmatchedGrants(grants: Grants | undefined, files: readonly YamlFile[], spend: Spend): readonly Diagnostic[] {
   if (grants === undefined) return []
   const vain = vainGrants(
     grants,
     files.map(({ name }) => name),
+    spend,
   )
   return vain.map(({ files: glob, source }) => {
     return { severity: 'warning', message: `\`${glob}\` matches no file that this run reads`, source }

@@ -13,10 +13,17 @@ import { pathFault } from './value-path.ts'
 const RESERVED = ['GITHUB_', 'GH_', 'OCTOFORM_', 'ACTIONS_', 'RUNNER_', 'INPUT_', 'NODE_']
 
 /** Reports what is wrong with the names, values and lists of repositories in one part. */
-export function memberProblems(part: Part, families: readonly Family[], complain: Complain): void {
+export function memberProblems(
+  part: Part,
+  families: readonly Family[],
+  complain: Complain,
+  checked: Set<object> = new Set(),
+): void {
   for (const family of families) {
     const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : undefined
-    if (!isDocument(section)) continue
+    // What stands in many places by an alias is wrong at one of them.
+    if (!isDocument(section) || checked.has(section)) continue
+    checked.add(section)
     const path = [...part.path, family.name]
     if (family.shape === 'settings') {
       checkFields(section, path, family, part.owner, complain)

@@ -1,61 +1,102 @@
-import { compileGlob, isGlob } from '../core/glob.ts'
-import type { KnownNames } from '../core/known-names.ts'
+import type { Source } from '../core/diagnostic.ts'
+import { compileGlob, globCost, isGlob } from '../core/glob.ts'
+import type { Candidate, Pool } from './pool.ts'
 
 /**
  * What a list of names says of one repository. `former`: by a name that it does not have any more. `captured`: by a name
  * that is another repository's than it was, so that nothing is to change for either.
  */
-export type NameVerdict = 'yes' | 'no' | { readonly former: string } | { readonly captured: string }
+export type NameVerdict = 'yes' | { readonly former: string } | { readonly captured: string }
 
-/** What one positive or negative text says of a name. */
-type Says = (name: string) => NameVerdict
+/** All that is said of one name: of each kind the first, with the entry that says so. */
+export interface Said {
+  yes?: number
+  /** The name is written out, and another one's than it was. */
+  taken?: { readonly verdict: NameVerdict; readonly index: number }
+  captured?: { readonly verdict: NameVerdict; readonly index: number }
+  former?: { readonly verdict: NameVerdict; readonly index: number }
+}
 
-/**
- * Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. A name written out
- * means the repository that it meant: see `core/known-names.ts`.
- */
-export function compileNames(texts: readonly string[], names: KnownNames | undefined): Says {
-  const positive = texts.filter((text) => !text.startsWith('!')).map((text) => compileText(text, names))
-  const negative = texts.filter((text) => text.startsWith('!')).map((text) => compileText(text.slice(1), names))
-  return (name) => {
-    const without = negative.map((says) => says(name))
-    if (without.some((verdict) => verdict === 'yes' || isFormer(verdict))) return 'no'
-    const within = strongest(
-      name,
-      positive.map((says) => says(name)),
-    )
-    return within === 'no' ? 'no' : (without.find(isCaptured) ?? within)
+/** Adds what one entry says. */
+export function say(all: Map<string, Said>, name: string, verdict: NameVerdict, index: number): void {
+  const said = all.get(name) ?? {}
+  if (verdict === 'yes') said.yes ??= index
+  else if (isFormer(verdict)) said.former ??= { verdict, index }
+  else {
+    said.captured ??= { verdict, index }
+    if (verdict.captured.toLowerCase() === name) said.taken ??= { verdict, index }
   }
+  all.set(name, said)
 }
 
 /** Of what several entries say: another one's name holds whatever else is said of who has it now. */
-export function strongest(name: string, verdicts: readonly NameVerdict[]): NameVerdict {
-  const taken = verdicts.find((verdict) => isCaptured(verdict) && verdict.captured.toLowerCase() === name)
+export function strongest({ yes, taken, captured, former }: Said): { verdict: NameVerdict; index: number } {
   if (taken) return taken
-  if (verdicts.includes('yes')) return 'yes'
-  return verdicts.find(isCaptured) ?? verdicts.find(isFormer) ?? 'no'
+  if (yes !== undefined) return { verdict: 'yes', index: yes }
+  const found = captured ?? former
+  if (!found) throw new Error('bug: nothing is said of a name')
+  return found
 }
 
-export function isFormer(verdict: NameVerdict): verdict is { readonly former: string } {
-  return typeof verdict === 'object' && 'former' in verdict
+/**
+ * What a name or glob, or a list of them, says of the pool's names: any of the positive ones and none of the negated. A name
+ * written out means the repository that it meant: see `core/known-names.ts`.
+ */
+export function namedBy(texts: readonly string[], pool: Pool, at: () => Source): ReadonlyMap<string, NameVerdict> {
+  const within = new Map<string, Said>()
+  const without = new Map<string, Said>()
+  for (const [index, text] of texts.entries()) {
+    const isNegated = text.startsWith('!')
+    sayText(isNegated ? text.slice(1) : text, index, pool, at, isNegated ? without : within)
+  }
+  const found = new Map<string, NameVerdict>()
+  for (const [name, said] of within) {
+    const not = without.get(name)
+    if (not?.yes !== undefined || not?.former) continue
+    found.set(name, not?.captured?.verdict ?? strongest(said).verdict)
+  }
+  return found
 }
 
-export function isCaptured(verdict: NameVerdict): verdict is { readonly captured: string } {
-  return typeof verdict === 'object' && 'captured' in verdict
+export function isFormer(verdict: unknown): verdict is { readonly former: string } {
+  return typeof verdict === 'object' && verdict !== null && 'former' in verdict
+}
+
+export function isCaptured(verdict: unknown): verdict is { readonly captured: string } {
+  return typeof verdict === 'object' && verdict !== null && 'captured' in verdict
+}
+
+/** The candidates that a glob matches; those that do not begin as it does are not tried. */
+export function globbed(glob: string, pool: Pool, at: () => Source): readonly Candidate[] {
+  const known = pool.globs.get(glob)
+  if (known) return known
+  const near = pool.beginning(glob.slice(0, glob.search(/[*?]/)).toLowerCase())
+  pool.spend('tries', near.length * globCost(glob), at)
+  const matches = compileGlob(glob, 'folded')
+  const found = near.filter(({ name }) => matches(name))
+  pool.globs.set(glob, found)
+  return found
 }
 
 /** What one name or glob says. */
-function compileText(text: string, names: KnownNames | undefined): Says {
-  const matches = compileGlob(text)
-  const fact = isGlob(text) ? undefined : names?.fact(text.toLowerCase())
+function sayText(text: string, index: number, pool: Pool, at: () => Source, into: Map<string, Said>): void {
+  if (isGlob(text)) {
+    for (const { name } of globbed(text, pool, at)) say(into, name, 'yes', index)
+    return
+  }
+  const name = text.toLowerCase()
+  const fact = pool.names?.fact(name)
   switch (fact?.kind) {
     case undefined:
-      return (name) => (matches(name) ? 'yes' : 'no')
+      say(into, name, 'yes', index)
+      break
     case 'renamed':
-      return (name) => (name === fact.to ? { former: text } : 'no')
+      say(into, fact.to, { former: text }, index)
+      break
     case 'captured':
-      return (name) => (matches(name) || name === fact.now ? { captured: text } : 'no')
+      say(into, name, { captured: text }, index)
+      if (fact.now !== undefined) say(into, fact.now, { captured: text }, index)
+      break
     case 'elsewhere':
-      return () => 'no'
   }
 }

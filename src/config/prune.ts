@@ -4,6 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
+import type { Spend } from './limits.ts'
 import type { MergedSection } from './merge.ts'
 import { pruneParts } from './prune-rules.ts'
 import { isSet, sortLayers } from './ranks.ts'
@@ -19,10 +20,12 @@ export function prunesOf(
   layers: readonly Layer[],
   sections: readonly MergedSection[],
   diagnostics: Diagnostic[],
+  spend: Spend,
 ): ReadonlyMap<string, readonly Prune[]> {
   const prunes = new Map<string, Prune[]>()
   for (const layer of deciding(layers)) {
     const globs = Array.isArray(layer.body.prune) ? layer.body.prune : []
+    spend('prunes', globs.length, () => configuration.place(layer.file, [...layer.path, 'prune']))
     for (const [index, glob] of globs.entries()) {
       if (typeof glob !== 'string') continue
       const source = configuration.place(layer.file, [...layer.path, 'prune', index])
@@ -38,7 +41,9 @@ export function prunesOf(
         family: { name },
       } of reached) {
         const prune: Prune = { glob: `${formatScope(scope)}/${name}/${members}`, source }
-        prunes.set(name, [...(prunes.get(name) ?? []), prune])
+        const there = prunes.get(name)
+        if (there === undefined) prunes.set(name, [prune])
+        else there.push(prune)
       }
     }
   }

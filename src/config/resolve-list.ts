@@ -8,8 +8,9 @@ import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-words.ts'
 import { belowOwner } from './names-in.ts'
+import { knownOf, type Pool } from './pool.ts'
 import { missingRepository } from './scopes.ts'
-import { type Pool, selectRepositories } from './select.ts'
+import { selectRepositories } from './select.ts'
 import { type VainEntry, vainGlob, vainNegation, vainSelector } from './vain-entries.ts'
 
 /** What a list with its `add_` and `remove_` comes to. */
@@ -34,6 +35,8 @@ interface TakenEntry {
   readonly reason: string
   readonly help: string
 }
+
+const NOTHING: Names = { names: [], matched: [], frozen: [], taken: [], vain: false, told: false }
 
 const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], frozen: [] } as const
 
@@ -62,10 +65,12 @@ export function resolveList(
   diagnostics: Diagnostic[],
 ): ResolvedList {
   const resolve = (given: Given): Names => {
-    const entries = Array.isArray(given.value) ? given.value : []
-    if (kind === 'names')
-      return { names: entries.filter(isText), matched: [], frozen: [], taken: [], vain: false, told: false }
-    return resolveRepositories(configuration, given, entries, pool, diagnostics)
+    const entries: readonly Json[] = Array.isArray(given.value) ? given.value : []
+    // What a list has to be told of stands at its own place, whichever of its aliases asks.
+    return knownOf(pool, 'list', entries, () => {
+      if (kind === 'names') return { ...NOTHING, names: sorted(entries.filter(isText)) }
+      return resolveRepositories(configuration, given, entries, pool, diagnostics)
+    })
   }
   const given = member.fields.get(path)?.given
   const base = given === undefined ? undefined : resolve(given)
@@ -84,6 +89,10 @@ export function resolveList(
   for (const each of [...adds, ...removes])
     if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool))
 
+  if (base !== undefined && adds.length + removes.length === 0) {
+    return { exact: base.names, edit: undefined, matched: base.matched, frozen: base.frozen, taken }
+  }
+
   // To take away what a former name means is to take it from the repository that it is.
   const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]))
   // One of which it cannot be told whether it is to be taken away stays as it is.
@@ -91,9 +100,7 @@ export function resolveList(
   const isOpen = new Set(doubted.map(({ name }) => name))
   const isLeft = (name: string): boolean => !removed.has(name) && !isOpen.has(name)
   const added = adds.flatMap(({ names }) => names).filter(isLeft)
-  const written = new Set(
-    [base, ...adds].flatMap((each) => each?.names.filter((name) => !each.matched.includes(name)) ?? []),
-  )
+  const written = new Set([base, ...adds].flatMap((each) => (each === undefined ? [] : writtenOf(each))))
   const all = sorted([...(base?.names ?? []), ...added].filter(isLeft))
   const matched = kind === 'names' ? [] : all.filter((name) => !written.has(name))
   const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
@@ -115,7 +122,9 @@ function resolveRepositories(
   pool: Pool,
   diagnostics: Diagnostic[],
 ): Names {
-  const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool)
+  const at = (): Source => given.source
+  const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at)
+  const isVain = new Set(vainOnes)
   const before = diagnostics.length
   const place = (index: number): Diagnostic['source'] & object => {
     return configuration.place(given.layer.file, [...given.path, index])
@@ -123,7 +132,7 @@ function resolveRepositories(
   for (const { index, name } of missing)
     diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)))
   for (const [index, entry] of entries.entries()) {
-    for (const { path, message } of vainIn(entry, vainOnes.includes(index), pool)) {
+    for (const { path, message } of vainIn(entry, isVain.has(index), pool, at)) {
       const source = configuration.place(given.layer.file, [...given.path, index, ...path])
       diagnostics.push({ severity: 'warning', message, source })
     }
@@ -149,20 +158,20 @@ function resolveRepositories(
 }
 
 /** What of an entry matches nothing, so that it is skipped. */
-function vainIn(entry: Json, isVain: boolean, pool: Pool): readonly VainEntry[] {
+function vainIn(entry: Json, isVain: boolean, pool: Pool, at: () => Source): readonly VainEntry[] {
   if (pool.seen === 'offline') return []
   if (isDocument(entry)) {
-    return vainSelector(entry, pool, 'it is skipped').map(({ path, message }) => {
+    return vainSelector(entry, pool, 'it is skipped', at).map(({ path, message }) => {
       return { path, message: path.length === 0 ? `the selector ${message}` : message }
     })
   }
   if (typeof entry !== 'string') return []
   if (entry.startsWith('!')) {
     const name = belowOwner(entry.slice(1), pool.owner)
-    const message = name === undefined ? undefined : vainNegation(`!${name}`, pool)
+    const message = name === undefined ? undefined : vainNegation(`!${name}`, pool, at)
     return message === undefined ? [] : [{ path: [], message }]
   }
-  return isVain ? [{ path: [], message: vainGlob(entry, pool) }] : []
+  return isVain ? [{ path: [], message: vainGlob(entry, pool, at) }] : []
 }
 
 function formersOf(frozen: readonly FrozenName[]): readonly string[] {
@@ -186,6 +195,11 @@ function cameToNothing({ path, source }: Given, pool: Pool): Diagnostic {
     message: `\`${path.at(-1)}\` resolves to no repository ${whose}; it is skipped`,
     source,
   }
+}
+
+function writtenOf({ names, matched }: Names): readonly string[] {
+  const given = new Set(matched)
+  return names.filter((name) => !given.has(name))
 }
 
 function isText(entry: Json): entry is string {

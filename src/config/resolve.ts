@@ -1,26 +1,24 @@
 import { byText, formatAddress, formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
-import type { DesiredMember, DesiredSection, FrozenName, ListEdit } from '../core/desired.ts'
-import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
-import { type Document, withPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
-import { ownerOf, type Scope } from '../core/scope.ts'
-import type { Configuration } from './configuration.ts'
+import type { Scope } from '../core/scope.ts'
+import type { Configuration, Layer } from './configuration.ts'
 import { type Judge, judgeOf } from './denied.ts'
+import { type Finishing, finishMember } from './finish-member.ts'
 import { vainAccepts } from './idle.ts'
+import { type Spend, startSpending, withinLimits } from './limits.ts'
 import { listingNeeds } from './listing.ts'
-import { type MergedMember, type MergedSection, mergeSection } from './merge.ts'
+import { createMerger, type MergedSection, type Merger } from './merge.ts'
 import { heldName } from './name-words.ts'
+import { type Pool, poolOf } from './pool.ts'
 import { sortProblems } from './problems.ts'
 import { prunesOf } from './prune.ts'
-import { isSet } from './ranks.ts'
-import { resolveList } from './resolve-list.ts'
 import { layersOfOwner, namedRepositories, type ScopeLayers, scopesOf, vainSet } from './scopes.ts'
-import { type Pool, poolOf } from './select.ts'
-import { versionedSource } from './value-source.ts'
 
 export interface Resolution {
   readonly sections: readonly DesiredSection[]
@@ -33,63 +31,90 @@ export interface Resolution {
  * @param owner folded to lower case
  * @param repositories what GitHub lists; undefined offline, where sets and globs reach only repositories that the
  * configuration names, by what their names alone can tell
+ * @param spend over all owners of a run
  */
 export function resolveOwner(
   configuration: Configuration,
   owner: string,
   repositories: Repositories | undefined,
   families: readonly Family[],
+  spend: Spend = startSpending(),
+): Resolution {
+  return withinLimits<Resolution>(
+    () => resolved(configuration, owner, repositories, families, spend),
+    (problem) => ({ sections: [], diagnostics: [problem], heldBack: [] }),
+  )
+}
+
+function resolved(
+  configuration: Configuration,
+  owner: string,
+  repositories: Repositories | undefined,
+  families: readonly Family[],
+  spend: Spend,
 ): Resolution {
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const layers = layersOfOwner(configuration, owner)
-  const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families))
+  const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families), spend)
   for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place))
-  const judge = judgeOf(configuration)
-  const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => {
-    return sectionsOf(configuration, scope, pool, families, { diagnostics, heldBack }, judge)
-  })
+  const judge = judgeOf(configuration, spend)
+  const work: Work = {
+    configuration,
+    families,
+    pool,
+    found: { diagnostics, heldBack },
+    judge,
+    merger: createMerger(configuration, diagnostics, spend),
+    merged: new Map(),
+    finished: new WeakMap(),
+  }
+  const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf(work, scope))
   append(
     diagnostics,
     judge.verdict(),
     listingNeeds(configuration, owner, families) === 'all' ? vainAccepts(configuration, pool) : [],
   )
-  sections.sort((left, right) => byText(sectionKey(left), sectionKey(right)))
-  return { sections, diagnostics: sortProblems(diagnostics), heldBack }
+  const keyed = sections.map((section) => ({ section, key: sectionKey(section) }))
+  keyed.sort((left, right) => byText(left.key, right.key))
+  return { sections: keyed.map(({ section }) => section), diagnostics: sortProblems(diagnostics), heldBack }
 }
 
-/** What is found while wishes are resolved. */
-interface Found {
-  readonly diagnostics: Diagnostic[]
-  readonly heldBack: HeldBack[]
+/** What resolving one owner works with. */
+interface Work extends Finishing {
+  readonly families: readonly Family[]
+  readonly judge: Judge
+  readonly merger: Merger
+  /** What layers come to, for all repositories that have just these. */
+  readonly merged: Map<readonly Layer[], readonly MergedSection[]>
 }
 
 function sectionKey({ scope, family }: DesiredSection): string {
   return formatAddress(scope, family, '')
 }
 
-function sectionsOf(
-  configuration: Configuration,
-  { scope, layers }: ScopeLayers,
-  pool: Pool,
-  families: readonly Family[],
-  found: Found,
-  judge: Judge,
-): readonly DesiredSection[] {
+function sectionsOf(work: Work, { scope, layers }: ScopeLayers): readonly DesiredSection[] {
+  const { configuration, families, pool, found, judge } = work
   const { diagnostics } = found
-  const merged = families.flatMap((family) => mergeSection(configuration, layers, family, diagnostics) ?? [])
+  const merged = work.merged.get(layers) ?? mergeAll(work, layers)
+  if (layers.every(({ match }) => match !== undefined)) work.merged.set(layers, merged)
   const held = sentToAnother(scope, merged, pool)
   if (held) {
     found.heldBack.push(held)
     return []
   }
-  const prunes = prunesOf(configuration, scope, layers, merged, diagnostics)
+  const prunes = prunesOf(configuration, scope, layers, merged, diagnostics, pool.spend)
   judge.look({ scope, layers, sections: merged, prunes })
   return merged.map(({ family, source, members }) => {
-    const desired = members.map((member) => finish(configuration, scope, family, member, pool, found))
+    pool.spend('addresses', members.length, () => source)
+    const desired = members.map((member) => finishMember(work, scope, family, member))
     desired.sort((left, right) => byText(left.address, right.address))
     return { scope, family: family.name, members: desired, prune: prunes.get(family.name) ?? [], source }
   })
+}
+
+function mergeAll({ families, merger }: Work, layers: readonly Layer[]): readonly MergedSection[] {
+  return families.flatMap((family) => merger.merge(layers, family) ?? [])
 }
 
 /**
@@ -106,91 +131,4 @@ function sentToAnother(scope: Scope, merged: readonly MergedSection[], { owner, 
   const [first] = valued
   if (first === undefined) return undefined
   return { address: formatScope(scope), field: null, source: first.source, ...heldName(owner, scope.repo, fact) }
-}
-
-function finish(
-  configuration: Configuration,
-  scope: Scope,
-  family: Family,
-  member: MergedMember,
-  pool: Pool,
-  { diagnostics, heldBack }: Found,
-): DesiredMember {
-  const address = formatAddress(scope, family.name, member.key)
-  const withheld: string[] = []
-  let spec: Document = {}
-  const sources: Record<string, Source> = {}
-  const edits: Record<string, ListEdit> = {}
-  const matched: Record<string, readonly string[]> = {}
-  const frozen: Record<string, readonly FrozenName[]> = {}
-  const entries: Record<string, ReadonlyMap<string, Source>> = {}
-  for (const [path, field] of Object.entries(family.fields)) {
-    const given = member.fields.get(path)?.given
-    const source = given?.source ?? member.adds.get(path)?.at(-1)?.source ?? member.removes.get(path)?.at(-1)?.source
-    if (source === undefined) continue
-    if (field.list === undefined) {
-      if (given === undefined) continue
-      spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
-    } else {
-      const list = resolveList(configuration, member, path, field.list, pool, diagnostics)
-      if (list.vain !== undefined) {
-        withheld.push(path)
-        if (list.vain.help !== undefined) heldBack.push({ address, field: path, ...list.vain, help: list.vain.help })
-      }
-      append(
-        heldBack,
-        list.taken.map((entry) => ({ address, field: path, ...entry })),
-      )
-      if (list.frozen.length > 0) frozen[path] = list.frozen
-      if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
-      if (list.edit !== undefined) edits[path] = list.edit
-      if (field.list === 'names') entries[path] = entryPlaces(configuration, member, path)
-      if (list.matched.length > 0) matched[path] = list.matched
-    }
-    sources[path] = source
-  }
-  return {
-    key: member.key,
-    address,
-    state: member.state,
-    spec,
-    edits,
-    source: member.source,
-    sources,
-    matched,
-    ...(withheld.length > 0 ? { withheld } : {}),
-    ...(Object.keys(frozen).length > 0 ? { frozen } : {}),
-    ...(Object.keys(entries).length > 0 ? { entries } : {}),
-    ...formerIn(scope, member),
-    fromSet: fromSet(member),
-  }
-}
-
-/** Where each name of a list, and of its `add_`, stands. */
-function entryPlaces(configuration: Configuration, member: MergedMember, path: string): ReadonlyMap<string, Source> {
-  const places = new Map<string, Source>()
-  const given = member.fields.get(path)?.given
-  for (const each of [...(given ? [given] : []), ...(member.adds.get(path) ?? [])]) {
-    for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
-      if (typeof entry !== 'string' || places.has(entry)) continue
-      places.set(entry, configuration.place(each.layer.file, [...each.path, index]))
-    }
-  }
-  return places
-}
-
-/** The fields that are given by a name which the repository does not have any more. */
-function formerIn(scope: Scope, { fields, adds, removes, mentions }: MergedMember): Pick<DesiredMember, 'former'> {
-  const former = mentions.map(({ layer }) => layer.former).findLast((name) => name !== undefined)
-  if (former === undefined) return {}
-  const given = [...fields].filter(([, each]) => each.given.layer.former !== undefined)
-  const edited = [...adds, ...removes].filter(([, each]) => each.some(({ layer }) => layer.former !== undefined))
-  return { former: { name: `${ownerOf(scope)}/${former}`, fields: [...given, ...edited].map(([path]) => path) } }
-}
-
-/** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */
-function fromSet({ fields, adds, removes, mentions }: MergedMember): boolean {
-  const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()]
-  const counted = givers.length > 0 ? givers : mentions.slice(-1)
-  return counted.some(({ layer }) => isSet(layer))
 }

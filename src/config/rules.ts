@@ -38,12 +38,13 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     const fault = isPair ? (ownerFault(owner) ?? repositoryFault(name)) : 'write it as `owner/name`'
     if (fault !== undefined) complain(`\`${shownName(key)}\` is no repository: ${fault}`, ['repositories', key])
   }
+  const checked = new Set<object>()
   for (const part of parts) {
     if (part.match !== undefined) checkSelector(part.match, [...part.path, 'match'], complain)
     if (part.rank === 'organization_set') {
       checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain, 'organization')
     }
-    memberProblems(part, families, complain)
+    memberProblems(part, families, complain, checked)
     checkPrune(part, families, complain)
   }
   return problems

@@ -5,24 +5,26 @@ import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
-import { didYouMean } from '../core/similar.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
 import { leafKeys } from './leaf.ts'
-import { compileSelector, type Pool, writtenNames } from './select.ts'
-import { namesIn, vainSelector } from './vain-entries.ts'
+import { type Pool, poolOf } from './pool.ts'
+import { sortLayers } from './ranks.ts'
+import { reachedBy } from './reached.ts'
+import { writtenNames } from './select.ts'
+import { mayMatch } from './selector.ts'
+import { vainSelector } from './vain-entries.ts'
 
 /** A scope with every layer that speaks about it. */
 export interface ScopeLayers {
   readonly scope: Scope
+  /** Weak to strong. One list stands for all repositories that the same sets reach, and nothing else speaks about. */
   readonly layers: readonly Layer[]
-  /** Sets of which only GitHub can tell whether they match. */
-  readonly undecided: readonly Layer[]
 }
 
 /** The layers of one owner. */
 export function layersOfOwner(configuration: Configuration, owner: string): readonly Layer[] {
-  return configuration.layers.filter((layer) => layer.owner === owner)
+  return configuration.layersByOwner.get(owner) ?? []
 }
 
 /** Every repository that the configuration writes out for this owner, folded: as a key or in a list. */
@@ -83,8 +85,9 @@ export function repositoryLists(body: Layer['body'], families: readonly Family[]
       family.shape === 'settings' ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member])
     for (const [path, field] of Object.entries(family.fields)) {
       if (field.list !== 'repositories') continue
+      const keys = Object.values(leafKeys(path))
       for (const [member, document] of documents) {
-        for (const key of Object.values(leafKeys(path))) {
+        for (const key of keys) {
           const entries = isDocument(document) ? getPath(document, key) : undefined
           if (Array.isArray(entries)) lists.push({ path: [family.name, ...member, ...key.split('.')], entries })
         }
@@ -106,34 +109,24 @@ export function scopesOf(
 ): readonly ScopeLayers[] {
   const scopes: ScopeLayers[] = []
   const own = layers.filter(({ repository, match }) => repository === undefined && match === undefined)
-  if (own.length > 0) scopes.push({ scope: { type: 'organization', org: pool.owner }, layers: own, undecided: [] })
+  if (own.length > 0) scopes.push({ scope: { type: 'organization', org: pool.owner }, layers: sortLayers(own) })
 
   const keyed = keyedLayers(layers, pool)
   const { byName } = keyed
-  const sets = layers.flatMap((layer) => {
-    return layer.match === undefined ? [] : [{ layer, decide: compileSelector(layer.match, pool.names) }]
-  })
+  const sets = sortLayers(layers).filter(({ match }) => match !== undefined)
   append(diagnostics, keyed.diagnostics, setWarnings(sets, pool))
   append(heldBack, keyed.heldBack, setHolds(sets, pool))
-  for (const candidate of pool.candidates) {
-    const verdicts = sets.map(({ layer, decide }) => ({ layer, verdict: decide(candidate) }))
-    const taken = verdicts.some(({ verdict }) => typeof verdict === 'object' && 'captured' in verdict)
-    if (taken || keyed.frozen.has(candidate.name)) continue
-    const matching = verdicts.flatMap(({ layer, verdict }) => {
-      if (verdict === 'yes') return [layer]
-      return typeof verdict === 'object' && 'former' in verdict ? [{ ...layer, former: verdict.former }] : []
-    })
-    const undecided =
-      candidate.facts === undefined
-        ? verdicts.flatMap(({ layer, verdict }) => (verdict === 'unknown' ? [layer] : []))
-        : []
-    const all = [...matching, ...(byName.get(candidate.name) ?? [])]
-    if (all.length + undecided.length === 0) continue
-    scopes.push({ scope: { type: 'repository', owner: pool.owner, repo: candidate.name }, layers: all, undecided })
+  const reached = reachedBy(sets, pool)
+  for (const { name } of pool.candidates) {
+    if (reached.taken.has(name) || keyed.frozen.has(name)) continue
+    const entries = byName.get(name)
+    const matching = reached.setsOf(name)
+    if (matching.length === 0 && entries === undefined) continue
+    const all = entries === undefined ? matching : sortLayers([...matching, ...entries])
+    scopes.push({ scope: { type: 'repository', owner: pool.owner, repo: name }, layers: all })
   }
-  const present = new Set(pool.candidates.map(({ name }) => name))
   for (const [name, lacking] of byName) {
-    if (present.has(name)) continue
+    if (pool.byName.has(name)) continue
     const address = formatScope({ type: 'repository', owner: pool.owner, repo: name })
     for (const { source } of lacking) {
       diagnostics.push({ ...missingRepository(`${pool.owner}/${name}`, pool, source), address })
@@ -142,14 +135,20 @@ export function scopesOf(
   return scopes
 }
 
+/** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */
+export function undecidedSets(layers: readonly Layer[], owner: string, repo: string): readonly Layer[] {
+  const pool = poolOf(owner, undefined, [repo])
+  return layers.filter(({ match, source }) => match !== undefined && mayMatch(match, pool, repo, () => source))
+}
+
 /** A set that no repository matches, and the names of its `match` that none has. */
 export function vainSet(
-  { match, file, path }: Layer,
+  { match, file, path, source }: Layer,
   pool: Pool,
   place: Configuration['place'],
 ): readonly Diagnostic[] {
   if (match === undefined) return []
-  return vainSelector(match, pool, 'the set is skipped').map((vain) => ({
+  return vainSelector(match, pool, 'the set is skipped', () => source).map((vain) => ({
     severity: 'warning',
     message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
     source: place(file, [...path, 'match', ...vain.path]),
@@ -162,6 +161,6 @@ export function missingRepository(name: string, pool: Pool, source: Diagnostic['
     pool.seen === 'all'
       ? 'does not exist (deleted, renamed or misspelt)'
       : 'cannot be seen with these credentials (or does not exist)'
-  const near = didYouMean(name.slice(name.indexOf('/') + 1), namesIn(pool))
+  const near = pool.nearest.name(name.slice(name.indexOf('/') + 1))
   return { severity: 'warning', message: `repository ${name} ${why}; it is skipped${near}`, source }
 }

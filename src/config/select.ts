@@ -1,29 +1,12 @@
 import { byText } from '../core/address.ts'
-import { compileGlob, isGlob } from '../core/glob.ts'
-import { type Document, isDocument, type Json } from '../core/json.ts'
-import type { KnownNames } from '../core/known-names.ts'
-import type { Repositories, Repository } from '../core/repository.ts'
-import type { Matcher } from '../core/token-matcher.ts'
+import type { Source } from '../core/diagnostic.ts'
+import { compileGlob, globCost, isGlob } from '../core/glob.ts'
+import { isDocument, type Json } from '../core/json.ts'
 import { type KnownEntries, knownEntries } from './known-entries.ts'
-import { compileNames, isCaptured, isFormer, type NameVerdict, strongest } from './name-matcher.ts'
+import { globbed, isCaptured, isFormer, type Said, say, strongest } from './name-matcher.ts'
 import { alternatives, belowOwner } from './names-in.ts'
-
-/** A repository as far as it is known: offline only its name. */
-export interface Candidate {
-  readonly name: string
-  readonly facts: Repository | undefined
-}
-
-/** What can be selected from. */
-export interface Pool {
-  /** Folded to lower case. */
-  readonly owner: string
-  readonly candidates: readonly Candidate[]
-  /** `offline`: nobody has asked GitHub; `partial`: the credential does not see every repository. */
-  readonly seen: 'offline' | 'partial' | 'all'
-  /** What became of names that the listing lacks or has for another repository; undefined offline. */
-  readonly names?: KnownNames | undefined
-}
+import { knownOf, type Pool } from './pool.ts'
+import { matchesOf } from './selector.ts'
 
 /** What a list of repositories came to. */
 export interface Selection {
@@ -53,82 +36,66 @@ export interface Frozen {
   readonly kind: 'former' | 'captured'
 }
 
-/** `unknown`: it depends on something that only GitHub can tell. */
-export type Verdict = NameVerdict | 'unknown'
-
-/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
-export function poolOf(owner: string, repositories: Repositories | undefined, named: Iterable<string>): Pool {
-  if (repositories === undefined) {
-    return { owner, candidates: [...named].map((name) => ({ name, facts: undefined })), seen: 'offline' }
-  }
-  const candidates = repositories.all.map((facts) => ({ name: facts.name, facts }))
-  return { owner, candidates, seen: repositories.complete ? 'all' : 'partial', names: repositories.names }
+/**
+ * Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that stands in many
+ * places by an alias is resolved once.
+ * @param at the list's place
+ */
+export function selectRepositories(entries: readonly Json[], pool: Pool, at: () => Source): Selection {
+  return knownOf(pool, 'selection', entries, () => select(entries, pool, at))
 }
 
-/** Resolves a list of names, globs, negations and selectors; the negations are taken away last. */
-export function selectRepositories(entries: readonly Json[], pool: Pool): Selection {
-  const present = new Set(pool.candidates.map(({ name }) => name))
+function select(entries: readonly Json[], pool: Pool, at: () => Source): Selection {
   const written = new Set<string>()
-  const said = new Map<string, { readonly verdict: NameVerdict; readonly index: number }[]>()
+  const said = new Map<string, Said>()
   const missing: { index: number; name: string }[] = []
   const foreign: { index: number; entry: string }[] = []
   const vain: number[] = []
-  const negations: Matcher[] = []
+  const negated = new Set<string>()
+  const negatedGlobs: string[] = []
   const unsure = new Map<string, { readonly captured: string; readonly index: number }>()
-  const say = (name: string, verdict: NameVerdict, index: number): void => {
-    if (verdict !== 'no') said.set(name, [...(said.get(name) ?? []), { verdict, index }])
-  }
-  const take = (index: number, decide: (candidate: Candidate) => Verdict): void => {
-    let chosen = 0
-    for (const candidate of pool.candidates) {
-      const verdict = decide(candidate)
-      if (verdict === 'unknown' || verdict === 'no') continue
-      chosen += 1
-      say(candidate.name, verdict, index)
-    }
-    if (chosen === 0) vain.push(index)
-  }
   for (const [index, entry] of entries.entries()) {
     if (isDocument(entry)) {
-      take(index, compileSelector(entry, pool.names))
+      const matches = matchesOf(entry, pool, at)
+      for (const { candidate, verdict } of matches) say(said, candidate.name, verdict, index)
+      if (matches.length === 0) vain.push(index)
       continue
     }
     if (typeof entry !== 'string') continue
-    const negated = entry.startsWith('!')
-    const text = belowOwner(negated ? entry.slice(1) : entry, pool.owner)
+    const isNegated = entry.startsWith('!')
+    const text = belowOwner(isNegated ? entry.slice(1) : entry, pool.owner)
     const name = text?.toLowerCase() ?? ''
     const fact = text === undefined || isGlob(text) ? undefined : pool.names?.fact(name)
     if (text === undefined) foreign.push({ index, entry })
-    else if (fact?.kind === 'renamed' && negated) negations.push(compileGlob(fact.to))
-    else if (fact?.kind === 'renamed') say(fact.to, { former: text }, index)
+    else if (fact?.kind === 'renamed' && isNegated) negated.add(fact.to)
+    else if (fact?.kind === 'renamed') say(said, fact.to, { former: text }, index)
     else if (fact?.kind === 'captured') {
       for (const each of [name, fact.now]) {
-        if (each === undefined || !present.has(each)) continue
-        if (negated) unsure.set(each, { captured: text, index })
-        else say(each, { captured: text }, index)
+        if (each === undefined || !pool.byName.has(each)) continue
+        if (isNegated) unsure.set(each, { captured: text, index })
+        else say(said, each, { captured: text }, index)
       }
     } else if (fact?.kind === 'elsewhere') continue
-    else if (negated) negations.push(compileGlob(text))
+    else if (isNegated && isGlob(text)) negatedGlobs.push(text)
+    else if (isNegated) negated.add(name)
     else if (isGlob(text)) {
-      const matches = compileGlob(text)
       // An archived repository is taken where its name is written out, or a selector asks for archived ones.
-      take(index, ({ name, facts }) => (matches(name) && !facts?.archived ? 'yes' : 'no'))
-    } else if (present.has(name)) {
+      const matches = globbed(text, pool, at).filter(({ facts }) => !facts?.archived)
+      for (const candidate of matches) say(said, candidate.name, 'yes', index)
+      if (matches.length === 0) vain.push(index)
+    } else if (pool.byName.has(name)) {
       written.add(name)
-      say(name, 'yes', index)
+      say(said, name, 'yes', index)
     } else missing.push({ index, name: text })
   }
+  const isTakenAway = compileNegations(negatedGlobs, said.size, pool, at)
   const names: string[] = []
   const frozen: Frozen[] = []
-  for (const [name, verdicts] of said) {
-    if (negations.some((matches) => matches(name))) continue
-    const verdict = strongest(
-      name,
-      verdicts.map((each) => each.verdict),
-    )
+  for (const [name, all] of said) {
+    if (negated.has(name) || isTakenAway(name)) continue
+    const { verdict, index } = strongest(all)
     const doubt = unsure.get(name)
-    const index = doubt?.index ?? verdicts.find((each) => each.verdict === verdict)?.index ?? 0
-    if (doubt !== undefined) frozen.push({ name, index, written: doubt.captured, kind: 'captured' })
+    if (doubt) frozen.push({ name, index: doubt.index, written: doubt.captured, kind: 'captured' })
     else if (isCaptured(verdict)) frozen.push({ name, index, written: verdict.captured, kind: 'captured' })
     else if (isFormer(verdict)) frozen.push({ name, index, written: verdict.former, kind: 'former' })
     else names.push(name)
@@ -136,6 +103,17 @@ export function selectRepositories(entries: readonly Json[], pool: Pool): Select
   names.sort(byText)
   const matched = names.filter((name) => !written.has(name))
   return { names, matched, missing, vain, foreign, frozen, known: knownEntries(entries, pool) }
+}
+
+function compileNegations(
+  globs: readonly string[],
+  names: number,
+  pool: Pool,
+  at: () => Source,
+): (name: string) => boolean {
+  for (const glob of globs) pool.spend('tries', names * globCost(glob), at)
+  const matchers = globs.map((glob) => compileGlob(glob, 'folded'))
+  return (name) => matchers.some((matches) => matches(name))
 }
 
 /** The names that a list writes out, folded: no globs. */
@@ -153,33 +131,4 @@ export function writtenNames(
       return name === undefined ? [] : [name.toLowerCase()]
     })
   })
-}
-
-/**
- * A selector: all of its keys must hold. Archived repositories match only where `archived` is given, or where `name`
- * writes their name out.
- */
-export function compileSelector(selector: Document, names?: KnownNames | undefined): (candidate: Candidate) => Verdict {
-  const byName = selector.name === undefined ? undefined : compileNames(alternatives(selector.name), names)
-  const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()))
-  const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase())
-  const visibilities = alternatives(selector.visibility)
-  const { fork, archived } = selector
-  const needsFacts = ['topic', 'visibility', 'fork', 'archived'].some((key) => selector[key] !== undefined)
-  return ({ name, facts }) => {
-    const named = byName === undefined ? 'yes' : byName(name)
-    if (named === 'no') return 'no'
-    if (facts === undefined) return needsFacts ? 'unknown' : named
-    if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return 'no'
-    if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return 'no'
-    if (fork !== undefined && facts.fork !== fork) return 'no'
-    if (archived !== undefined) return facts.archived === archived ? named : 'no'
-    return facts.archived && named === 'yes' && !written.has(name) ? 'no' : named
-  }
-}
-
-/** Matches names by a name or glob, or a list of them: any of the positive ones and none of the negated. */
-export function matchNames(names: Json): Matcher {
-  const says = compileNames(alternatives(names), undefined)
-  return (name) => says(name) === 'yes'
 }

@@ -146,6 +146,7 @@ function plantMap(
 
 /** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
 function merge(source: Tree, at: number, into: Map<string, TreeEntry>, context: Context): void {
+  if (context.stopped) return
   const maps = source.items ?? [source]
   for (const { entries, size, faulty, expression } of maps) {
     if (faulty) {

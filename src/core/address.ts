@@ -28,8 +28,11 @@ export function formatAddress(scope: Scope, family: string, key: string): string
   return key === '' ? section : `${section}/${encodeName(key)}`
 }
 
+const PLAIN = /^[\w.~!*'()-]*$/
+
 /** A name as it stands in an address. Half of a surrogate pair, which is no text, becomes the replacement character. */
 export function encodeName(name: string): string {
+  if (PLAIN.test(name)) return name
   return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'))
 }
 

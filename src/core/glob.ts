@@ -1,4 +1,5 @@
 import { encodeName } from './address.ts'
+import { compilePieces } from './piece-matcher.ts'
 import { compileTokens, type Matcher } from './token-matcher.ts'
 
 /** `/**` that fills whole segments or none; `**`, `*` and `?` elsewhere; else one letter. */
@@ -8,12 +9,28 @@ const TOKENS = /\/\*\*+(?=\/|$)|\*\*+|./gsu
  * A glob over names or addresses: `*` and `?` stay within a segment, `**` does not; nothing else is special. It follows all
  * ways at once, where a regular expression would try one after the other.
  * @param glob such as `service-*`, or `orgs/acme/**`, which means `orgs/acme` too
- * @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets
+ * @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets; `folded` is the same where the
+ * texts are in lower case already
  */
-export function compileGlob(glob: string, letters: 'fold' | 'exact' = 'fold'): Matcher {
-  const fold = (text: string): string => (letters === 'fold' ? text.toLowerCase() : text)
-  const matches = compileTokens(tokenize(fold(glob)))
+export function compileGlob(glob: string, letters: 'fold' | 'folded' | 'exact' = 'fold'): Matcher {
+  const fold = letters === 'fold' ? (text: string) => text.toLowerCase() : (text: string) => text
+  const folded = letters === 'exact' ? glob : glob.toLowerCase()
+  if (!isGlob(folded)) return (text) => fold(text) === folded
+  if (!NOT_IN_PIECES.test(folded)) {
+    const matches = compilePieces(folded)
+    return letters === 'fold' ? (text) => matches(text.toLowerCase()) : matches
+  }
+  const matches = compileTokens(tokenize(folded))
   return (text) => matches(`/${fold(text)}`)
+}
+
+/** What makes a glob more than pieces of text with stars between them. */
+const NOT_IN_PIECES = /\*\*|\?|\p{Surrogate}/u
+
+/** What it takes to try a glob once, at most: in the order of a tenth of a microsecond each. */
+export function globCost(glob: string): number {
+  if (NOT_IN_PIECES.test(glob)) return 30 + 10 * Math.ceil(glob.length / 32)
+  return glob.split('*').length + Math.ceil(glob.length / 64)
 }
 
 /** A glob over addresses, whose names are percent-encoded: a name that is written plain means the same. */
@@ -21,10 +38,40 @@ export function compileAddressGlob(glob: string): Matcher {
   return compileGlob(encoded(glob))
 }
 
-/** Matches an address where any of the globs does; nothing where there are none. */
-export function matchAny(globs: readonly string[]): Matcher {
-  const matchers = globs.map(compileAddressGlob)
-  return (text) => matchers.some((matches) => matches(text))
+/**
+ * Matches an address where any of the globs does; nothing where there are none. Those that begin otherwise are not tried.
+ * @param tried told how many were tried for one address, by what they cost
+ */
+export function matchAny(globs: readonly string[], tried: (cost: number) => void = () => undefined): Matcher {
+  const byStart = new Map<string, { readonly matchers: Matcher[]; cost: number }>()
+  for (const glob of globs) {
+    const start = plainStart(encoded(glob).toLowerCase())
+    const there = byStart.get(start) ?? { matchers: [], cost: 0 }
+    there.matchers.push(compileAddressGlob(glob))
+    there.cost += globCost(glob)
+    byStart.set(start, there)
+  }
+  const matches = (text: string, start: string): boolean => {
+    const there = byStart.get(start)
+    if (there === undefined) return false
+    tried(there.cost)
+    return there.matchers.some((each) => each(text))
+  }
+  return (text) => {
+    if (byStart.size === 0) return false
+    const folded = text.toLowerCase()
+    if (matches(text, '')) return true
+    for (let at = folded.indexOf('/'); at !== -1; at = folded.indexOf('/', at + 1)) {
+      if (at > 0 && matches(text, folded.slice(0, at))) return true
+    }
+    return matches(text, folded)
+  }
+}
+
+/** The whole segments before the first that is more than itself. */
+function plainStart(glob: string): string {
+  const wild = glob.search(/[*?]/)
+  return wild === -1 ? glob : glob.slice(0, Math.max(glob.lastIndexOf('/', wild), 0))
 }
 
 /**

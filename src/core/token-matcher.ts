@@ -1,3 +1,5 @@
+import { once } from './once.ts'
+
 /** Whether a text matches. */
 export type Matcher = (text: string) => boolean
 
@@ -11,6 +13,13 @@ const OTHER = ''
  * @param tokens one letter each, or `*`, `**`, `?`, `/**`; a `/**` is followed by `**`
  */
 export function compileTokens(tokens: readonly string[]): Matcher {
+  const passes = prefilter(tokens)
+  // Most globs meet no text that gets so far.
+  const automaton = once(() => automatonOf(tokens))
+  return (text) => passes(text) && automaton()(text)
+}
+
+function automatonOf(tokens: readonly string[]): Matcher {
   const words = (tokens.length >> 5) + 1
   const masks = masksOf(tokens, words)
   const start = new Uint32Array(words)
@@ -18,9 +27,7 @@ export function compileTokens(tokens: readonly string[]): Matcher {
   skip(start, masks, words)
   const last = { word: tokens.length >> 5, bit: 1 << (tokens.length & 31) }
   const places = new Uint32Array(words)
-  const passes = prefilter(tokens)
   return (text) => {
-    if (!passes(text)) return false
     places.set(start)
     for (const letter of text) {
       if (!advance(places, masks, letter, words)) return false

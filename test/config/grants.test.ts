@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allowances, type Grant } from '../../src/config/grants.ts'
+import { startSpending } from '../../src/config/limits.ts'
 import { type Files, listing, problemsOf, resolved } from './load-files.ts'
 
 const GOVERN = `version: 1
@@ -226,7 +227,7 @@ describe('an allowance', () => {
   it('matches files with case, and stays within folders', () => {
     const entries = [entry('teams/*/a.yaml'), entry('deep/**')]
     const source = { file: 'f.yaml', line: 1, col: 1 }
-    const allowance = allowances({ entries, source, namesOf: (file) => [file] })
+    const allowance = allowances({ entries, source, namesOf: (file) => [file] }, startSpending())
     const matching = (file: string) => allowance(file).names.flatMap((name) => name.entries.map(({ files }) => files))
     expect(matching('teams/x/a.yaml')).toEqual(['teams/*/a.yaml'])
     expect(matching('teams/x/y/a.yaml')).toEqual([])
@@ -237,7 +238,8 @@ describe('an allowance', () => {
 
   it('takes sealed values from wherever, and unknown sources from nowhere', () => {
     const source = { file: 'f.yaml', line: 1, col: 1 }
-    const allowance = allowances({ entries: [entry('**')], source, namesOf: (file) => [file] })('a.yaml')
+    const governing = { entries: [entry('**')], source, namesOf: (file: string) => [file] }
+    const allowance = allowances(governing, startSpending())('a.yaml')
     expect(allowance.takes('sealed:0123')).toBe(true)
     expect(allowance.takes('env:A_B')).toBe(true)
     expect(allowance.takes(':')).toBe(false)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { poolOf, selectRepositories } from '../../src/config/select.ts'
+import { poolOf } from '../../src/config/pool.ts'
+import { selectRepositories } from '../../src/config/select.ts'
 import type { Json } from '../../src/core/json.ts'
 import { listing } from './load-files.ts'
 
@@ -11,6 +12,7 @@ const REPOSITORIES = listing({
   'service-legacy': { archived: true, topics: ['backend'] },
   '.github': { visibility: 'public' },
 })
+const AT = () => ({ file: 'octoform.yaml', line: 1, col: 1 })
 const POOL = poolOf('acme', REPOSITORIES, [])
 
 describe('selectRepositories', () => {
@@ -47,11 +49,11 @@ describe('selectRepositories', () => {
     [[{ topic: 'backend' }, '!service-*'], ['api'], ['api']],
     [[{ topic: 'nothing' }], [], []],
   ])('%j', (entries, names, matched) => {
-    expect(selectRepositories(entries, POOL)).toMatchObject({ names, matched, missing: [], foreign: [] })
+    expect(selectRepositories(entries, POOL, AT)).toMatchObject({ names, matched, missing: [], foreign: [] })
   })
 
   it('tells what is missing, and what is of another owner', () => {
-    expect(selectRepositories(['web', 'gone', 'beta/web', '!beta/x'], POOL)).toMatchObject({
+    expect(selectRepositories(['web', 'gone', 'beta/web', '!beta/x'], POOL, AT)).toMatchObject({
       names: ['web'],
       matched: [],
       missing: [{ index: 1, name: 'gone' }],
@@ -65,6 +67,6 @@ describe('selectRepositories', () => {
   it('selects offline by names alone', () => {
     const pool = poolOf('acme', undefined, ['web', 'service-a'])
     const entries = ['web', 'service-*', { topic: 'node' }, { name: 'w*', fork: false }]
-    expect(selectRepositories(entries, pool)).toMatchObject({ names: ['service-a', 'web'], matched: ['service-a'] })
+    expect(selectRepositories(entries, pool, AT)).toMatchObject({ names: ['service-a', 'web'], matched: ['service-a'] })
   })
 })

@@ -1,0 +1,138 @@
+import { formatAddress } from '../core/address.ts'
+import type { DesiredMember, FrozenName, ListEdit } from '../core/desired.ts'
+import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
+import type { HeldBack } from '../core/held-back.ts'
+import { type Document, withPath } from '../core/json.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
+import type { Configuration } from './configuration.ts'
+import type { Given, MergedMember } from './merge.ts'
+import { knownOf, type Pool } from './pool.ts'
+import { isSet } from './ranks.ts'
+import { resolveList } from './resolve-list.ts'
+import { versionedSource } from './value-source.ts'
+
+/** What finishing works with. */
+export interface Finishing {
+  readonly configuration: Configuration
+  readonly pool: Pool
+  readonly found: { readonly diagnostics: Diagnostic[]; readonly heldBack: HeldBack[] }
+  /** What is the same of a member wherever it is, by what it was merged to. */
+  readonly finished: WeakMap<MergedMember, Finished>
+}
+
+interface Finished {
+  readonly member: Omit<DesiredMember, 'address'>
+  readonly heldBack: readonly Omit<HeldBack, 'address'>[]
+  /** How many names its lists have. */
+  readonly names: number
+}
+
+/** One address of the configuration, its lists resolved. */
+export function finishMember(work: Finishing, scope: Scope, family: Family, merged: MergedMember): DesiredMember {
+  const finished = work.finished.get(merged) ?? finish(work, scope, family, merged)
+  work.finished.set(merged, finished)
+  const address = formatAddress(scope, family.name, merged.key)
+  work.pool.spend('names', finished.names, () => merged.source)
+  for (const held of finished.heldBack) work.found.heldBack.push({ address, ...held })
+  return { address, ...finished.member }
+}
+
+function finish(
+  { configuration, pool, found }: Finishing,
+  scope: Scope,
+  family: Family,
+  merged: MergedMember,
+): Finished {
+  const withheld: string[] = []
+  const heldBack: Omit<HeldBack, 'address'>[] = []
+  let spec: Document = {}
+  let names = 0
+  const sources: Record<string, Source> = {}
+  const edits: Record<string, ListEdit> = {}
+  const matched: Record<string, readonly string[]> = {}
+  const frozen: Record<string, readonly FrozenName[]> = {}
+  const entries: Record<string, ReadonlyMap<string, Source>> = {}
+  for (const [path, field] of Object.entries(family.fields)) {
+    const given = merged.fields.get(path)?.given
+    const source = given?.source ?? merged.adds.get(path)?.at(-1)?.source ?? merged.removes.get(path)?.at(-1)?.source
+    if (source === undefined) continue
+    if (field.list === undefined) {
+      if (given === undefined) continue
+      spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
+    } else {
+      const list = resolveList(configuration, merged, path, field.list, pool, found.diagnostics)
+      if (list.vain !== undefined) {
+        withheld.push(path)
+        if (list.vain.help !== undefined) heldBack.push({ field: path, ...list.vain, help: list.vain.help })
+      }
+      for (const entry of list.taken) heldBack.push({ field: path, ...entry })
+      if (list.frozen.length > 0) frozen[path] = list.frozen
+      if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
+      if (list.edit !== undefined) edits[path] = list.edit
+      if (field.list === 'names') entries[path] = entryPlaces(configuration, merged, path, pool)
+      if (list.matched.length > 0) matched[path] = list.matched
+      names += list.exact?.length ?? 0
+      names += (list.edit?.add.length ?? 0) + (list.edit?.remove.length ?? 0)
+    }
+    sources[path] = source
+  }
+  const member = {
+    key: merged.key,
+    state: merged.state,
+    spec,
+    edits,
+    source: merged.source,
+    sources,
+    matched,
+    ...(withheld.length > 0 ? { withheld } : {}),
+    ...(Object.keys(frozen).length > 0 ? { frozen } : {}),
+    ...(Object.keys(entries).length > 0 ? { entries } : {}),
+    ...formerIn(scope, merged),
+    fromSet: fromSet(merged),
+  }
+  return { member, heldBack, names }
+}
+
+/** Where each name of a list, and of its `add_`, stands. */
+function entryPlaces(
+  configuration: Configuration,
+  member: MergedMember,
+  path: string,
+  pool: Pool,
+): ReadonlyMap<string, Source> {
+  const given = member.fields.get(path)?.given
+  const all = [...(given ? [given] : []), ...(member.adds.get(path) ?? [])]
+  const [first] = all
+  if (first !== undefined && all.length === 1 && Array.isArray(first.value)) {
+    return knownOf(pool, 'places', first.value, () => placesOf(configuration, all))
+  }
+  return placesOf(configuration, all)
+}
+
+function placesOf(configuration: Configuration, all: readonly Given[]): ReadonlyMap<string, Source> {
+  const places = new Map<string, Source>()
+  for (const each of all) {
+    for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
+      if (typeof entry !== 'string' || places.has(entry)) continue
+      places.set(entry, configuration.place(each.layer.file, [...each.path, index]))
+    }
+  }
+  return places
+}
+
+/** The fields that are given by a name which the repository does not have any more. */
+function formerIn(scope: Scope, { fields, adds, removes, mentions }: MergedMember): Pick<DesiredMember, 'former'> {
+  const former = mentions.map(({ layer }) => layer.former).findLast((name) => name !== undefined)
+  if (former === undefined) return {}
+  const given = [...fields].filter(([, each]) => each.given.layer.former !== undefined)
+  const edited = [...adds, ...removes].filter(([, each]) => each.some(({ layer }) => layer.former !== undefined))
+  return { former: { name: `${ownerOf(scope)}/${former}`, fields: [...given, ...edited].map(([path]) => path) } }
+}
+
+/** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */
+function fromSet({ fields, adds, removes, mentions }: MergedMember): boolean {
+  const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()]
+  const counted = givers.length > 0 ? givers : mentions.slice(-1)
+  return counted.some(({ layer }) => isSet(layer))
+}

@@ -1,0 +1,68 @@
+import type { Source } from '../core/diagnostic.ts'
+import type { Document } from '../core/json.ts'
+import type { Repository } from '../core/repository.ts'
+import { type NameVerdict, namedBy } from './name-matcher.ts'
+import { alternatives } from './names-in.ts'
+import { knownOf, type Match, type Pool } from './pool.ts'
+
+const FACTS = ['topic', 'visibility', 'fork', 'archived'] as const
+
+/**
+ * What a selector takes: all of its keys must hold. Archived repositories match only where `archived` is given, or where
+ * `name` writes their name out. What depends on something that only GitHub can tell is not taken offline.
+ * @param at the place of the selector, or of the list that it stands in
+ */
+export function matchesOf(selector: Document, pool: Pool, at: () => Source): readonly Match[] {
+  return knownOf(pool, 'selector', selector, () => {
+    if (pool.seen === 'offline' && needsFacts(selector)) return []
+    const within = conditionsOf(selector)
+    return named(selector, pool, at).filter(({ candidate: { name, facts }, verdict }) => {
+      return facts === undefined || within(facts, name, verdict)
+    })
+  })
+}
+
+/** Whether it could take a repository of which nothing but the name is known. */
+export function mayMatch(selector: Document, pool: Pool, name: string, at: () => Source): boolean {
+  return needsFacts(selector) && named(selector, pool, at).some(({ candidate }) => candidate.name === name)
+}
+
+function needsFacts(selector: Document): boolean {
+  return FACTS.some((key) => selector[key] !== undefined)
+}
+
+/** By `name` alone, or where there is none by the topic. */
+function named(selector: Document, pool: Pool, at: () => Source): readonly Match[] {
+  if (selector.name === undefined) {
+    const [topic] = alternatives(selector.topic)
+    const isListed = pool.seen !== 'offline' && topic !== undefined
+    const matches = isListed ? topical(pool, topic) : pool.all
+    pool.spend('tries', matches.length, at)
+    return matches
+  }
+  const matches: Match[] = []
+  for (const [name, verdict] of namedBy(alternatives(selector.name), pool, at)) {
+    const match = pool.taken.get(name)
+    if (match) matches.push(verdict === 'yes' ? match : { ...match, verdict })
+  }
+  return matches
+}
+
+function topical(pool: Pool, topic: string): readonly Match[] {
+  return pool.withTopic(topic.toLowerCase()).flatMap(({ name }) => pool.taken.get(name) ?? [])
+}
+
+/** What the facts of a repository must be. */
+function conditionsOf(selector: Document): (facts: Repository, name: string, verdict: NameVerdict) => boolean {
+  const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()))
+  const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase())
+  const visibilities = alternatives(selector.visibility)
+  const { fork, archived } = selector
+  return (facts, name, verdict) => {
+    if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return false
+    if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return false
+    if (fork !== undefined && facts.fork !== fork) return false
+    if (archived !== undefined) return facts.archived === archived
+    return !(facts.archived && verdict === 'yes' && !written.has(name))
+  }
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { CLI } from '../support/cli.ts'
+
+/** What a process of its own came to. */
+export interface Measured {
+  /** Null where a signal ended it: out of memory, or out of patience. */
+  readonly code: number | null
+  readonly said: string
+  /** User and system together, in seconds: what else the machine does is of no account. */
+  readonly seconds: number
+  /** The most that it had in memory at once, in MiB. */
+  readonly megabytes: number
+  /** Of the configuration. */
+  readonly bytes: number
+}
+
+/** Of a process that ended by itself: CPU in microseconds, and the most resident memory in KiB. */
+const TELLS = `process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  let most = maxRSS
+  try {
+    most = /VmHWM:\\s+(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1]
+  } catch {}
+  require('node:fs').writeSync(2, '\\nmeasured ' + (userCPUTime + systemCPUTime) + ' ' + most + '\\n')
+})\n`
+
+/** The command line, or the part of `plan` that needs no network, in a process of its own. */
+export async function measure(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  timeout = Number(process.env.PATIENCE ?? 120_000),
+): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'octoform-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await writeFile(join(folder, 'tells.cjs'), TELLS)
+  let bytes = 0
+  for (const [name, text] of Object.entries(files)) {
+    bytes += Buffer.byteLength(text)
+    await mkdir(dirname(join(folder, 'given', name)), { recursive: true })
+    await writeFile(join(folder, 'given', name), text)
+  }
+  const program = args[0] === 'plan-alone' ? [resolve('test/costs/plan-alone.mjs'), ...args.slice(1)] : [CLI, ...args]
+  const env = { PATH: process.env.PATH, DIST: dirname(CLI), STAGES: process.env.STAGES }
+  const options = { cwd: join(folder, 'given'), env, timeout, maxBuffer: 2 ** 30, killSignal: 'SIGKILL' } as const
+  return new Promise((done) => {
+    const command = ['--require', join(folder, 'tells.cjs'), ...program]
+    const child = execFile(process.execPath, command, options, (_, stdout, stderr) => {
+      const [, microseconds, kilobytes] = /measured (\d+) (\d+)/.exec(stderr) ?? []
+      done({
+        code: child.exitCode,
+        said: stdout + stderr,
+        seconds: Number(microseconds) / 1e6,
+        megabytes: Number(kilobytes) / 1024,
+        bytes,
+      })
+    })
+  })
+}
