@@ -4627,7 +4627,7 @@ function integer(least) {
 
 // src/commands/word-kind.ts
 /** The largest file of a configuration; what is larger can only be a plan. */
-const MAX_BYTES$3 = 16777216;
+const MAX_BYTES$4 = 16777216;
 /** Tells by what is there, else by the ending of the name. Never fails: it only serves a hint. */
 async function kindOf$3(cwd, word) {
 	const path = resolve(cwd, word);
@@ -4648,7 +4648,7 @@ const DECLARING = [
 	"enterprises"
 ];
 async function kindOfFile(path, size) {
-	if (size > MAX_BYTES$3) return "a saved plan";
+	if (size > MAX_BYTES$4) return "a saved plan";
 	const text = await readFile(path, "utf8");
 	if (!text.trimStart().startsWith("{")) return void 0;
 	try {
@@ -6022,7 +6022,7 @@ async function readText$2(path) {
 	try {
 		const found = await stat(path);
 		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is no regular file");
-		if (found.size > MAX_BYTES$2) return unfit(`is larger than ${MAX_BYTES$2 / 1024 / 1024} MiB`);
+		if (found.size > MAX_BYTES$3) return unfit(`is larger than ${MAX_BYTES$3 / 1024 / 1024} MiB`);
 		return await readWhole(path, found.size);
 	} catch (error) {
 		if (error instanceof TypeError && !("code" in error && error.code === "ERR_INVALID_ARG_VALUE")) return unfit("is not UTF-8 text");
@@ -6052,10 +6052,10 @@ function unfit(problem) {
 		kind: "unfit"
 	};
 }
-var MAX_BYTES$2;
+var MAX_BYTES$3;
 var init_text_file = __esmMin((() => {
 	init_unreadable();
-	MAX_BYTES$2 = 16777216;
+	MAX_BYTES$3 = 16777216;
 }));
 
 // src/config/walk-folder.ts
@@ -8047,7 +8047,7 @@ function sectionKey({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
 function sectionsOf$4(work, { scope, layers }) {
-	const { configuration, families, pool, found, judge } = work;
+	const { configuration, pool, found, judge } = work;
 	const { diagnostics } = found;
 	const merged = work.merged.get(layers) ?? mergeAll(work, layers);
 	if (layers.every(({ match }) => match !== void 0)) work.merged.set(layers, merged);
@@ -62097,11 +62097,22 @@ var init_expressions = __esmMin((() => {
 }));
 
 // src/config/tokens.ts
+function startLexemes() {
+	return {
+		left: MAX_LEXEMES,
+		lines: MAX_LINES
+	};
+}
+function countLines(text) {
+	let lines = 0;
+	for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
+	return lines;
+}
 /**
 * Splits a file into syntax tokens, and stops where it nests too deep. The composer recurses: a few thousand `[` make it
 * abort the whole process, which cannot be caught, so nothing deep may ever reach it. The parser used here does not.
 */
-function readTokens(text) {
+function readTokens(text, lexemes = startLexemes()) {
 	const lines = new import_dist$8.LineCounter();
 	lines.addNewLine(0);
 	const parser = new import_dist$8.Parser(lines.addNewLine);
@@ -62114,12 +62125,13 @@ function readTokens(text) {
 			why
 		}
 	});
-	let lexemes = 0;
+	lexemes.lines -= countLines(text);
+	if (lexemes.lines < 0) return stop(TOO_MUCH);
 	for (const lexeme of new import_dist$8.Lexer().lex(text)) {
 		for (const token of parser.next(lexeme)) tokens.push(token);
-		lexemes += 1;
+		lexemes.left -= 1;
 		if (parser.stack.length > 64) return stop(`nested deeper than ${64} levels`);
-		if (lexemes > MAX_LEXEMES) return stop("the file holds too much; split it into several");
+		if (lexemes.left < 0) return stop(TOO_MUCH);
 	}
 	for (const token of parser.end()) tokens.push(token);
 	return {
@@ -62128,11 +62140,13 @@ function readTokens(text) {
 		stopped: void 0
 	};
 }
-var import_dist$8, MAX_DEPTH, MAX_LEXEMES;
+var import_dist$8, MAX_DEPTH, MAX_LEXEMES, MAX_LINES, TOO_MUCH;
 var init_tokens = __esmMin((() => {
 	import_dist$8 = require_dist();
 	MAX_DEPTH = 64;
-	MAX_LEXEMES = 2e6;
+	MAX_LEXEMES = 9e5;
+	MAX_LINES = 3e5;
+	TOO_MUCH = `with this, the configuration holds more than ${MAX_LEXEMES.toLocaleString("en")} words and signs, or ${MAX_LINES.toLocaleString("en")} lines: let sets say what many repositories have, or split it into several configurations`;
 }));
 
 // src/config/syntax.ts
@@ -62456,9 +62470,9 @@ var init_tree = __esmMin((() => {
 * parser are errors: `[web, !legacy]` would lose its exclusion with a mere warning.
 * @returns no file where its structure cannot be relied upon
 */
-function parseYaml(text, name) {
+function parseYaml(text, name, lexemes = startLexemes()) {
 	const problems = [];
-	const { tokens, lines, stopped } = readTokens(withoutExpressions(text));
+	const { tokens, lines, stopped } = readTokens(withoutExpressions(text), lexemes);
 	const at = (offset) => ({
 		file: name,
 		...lines.linePos(offset)
@@ -62572,6 +62586,9 @@ function startReading(cwd) {
 	const found = /* @__PURE__ */ new Map();
 	const texts = /* @__PURE__ */ new Map();
 	const parsed = /* @__PURE__ */ new Map();
+	const lexemes = startLexemes();
+	let bytes = 0;
+	let isFull = false;
 	const textFiles = (files) => [...files].flatMap((file) => {
 		const text = texts.get(file.real);
 		return text === void 0 ? [] : [{
@@ -62602,7 +62619,17 @@ function startReading(cwd) {
 		async read() {
 			const fresh = [...found.values()].filter(({ real }) => !texts.has(real));
 			for (const { path, real, name } of fresh) {
+				if (bytes > MAX_BYTES$2 || texts.size >= MAX_FILES) {
+					if (!isFull) told.push({
+						severity: "error",
+						message: `${name}: ${TOO_MANY}`
+					});
+					isFull = true;
+					texts.set(real, void 0);
+					continue;
+				}
 				const read = await readText$2(path);
+				if ("text" in read) bytes += read.text.length;
 				if ("problem" in read) told.push({
 					severity: "error",
 					message: `${name}: ${read.problem}`
@@ -62613,7 +62640,7 @@ function startReading(cwd) {
 		},
 		parse({ name, text }) {
 			if (!text.includes("include")) return void 0;
-			const known = parsed.get(name) ?? parseYaml(text, name);
+			const known = parsed.get(name) ?? parseYaml(text, name, lexemes);
 			parsed.set(name, known);
 			return known.file;
 		},
@@ -62623,6 +62650,7 @@ function startReading(cwd) {
 			return {
 				files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
 				parsed,
+				lexemes,
 				problems: told.filter(({ severity }) => severity === "error"),
 				warnings: told.filter(({ severity }) => severity === "warning"),
 				passedOver: [...passedOver.values()].sort(byText),
@@ -62632,11 +62660,16 @@ function startReading(cwd) {
 	};
 	return reading;
 }
+var MAX_BYTES$2, MAX_FILES, TOO_MANY;
 var init_reading = __esmMin((() => {
 	init_address();
 	init_file_names();
 	init_parse();
 	init_text_file();
+	init_tokens();
+	MAX_BYTES$2 = 33554432;
+	MAX_FILES = 12e3;
+	TOO_MANY = `the files before it are ${MAX_FILES.toLocaleString("en")}, or larger than ${MAX_BYTES$2 / 1024 / 1024} MiB together: name fewer, or split the configuration`;
 }));
 
 // src/config/files.ts
@@ -70613,8 +70646,8 @@ var init_sealed_values = __esmMin((() => {
 */
 async function loadConfiguration(paths, cwd, families) {
 	const read = await readFiles(paths, cwd);
-	const { files, problems, parsed } = read;
-	const made = configurationOf(files, problems, families, await prepareChecks(), parsed);
+	const { files, problems, parsed, lexemes } = read;
+	const made = configurationOf(files, problems, families, await prepareChecks(), parsed, lexemes);
 	const { configuration } = made;
 	if (configuration === void 0) return {
 		...made,
@@ -70634,13 +70667,14 @@ async function loadConfiguration(paths, cwd, families) {
 * The configuration that texts make.
 * @param unread the problems of files that could not be read
 * @param parsed what of the texts is parsed already, by name
+* @param lexemes how much may still be read
 */
-function configurationOf(texts, unread, families, { validate, maps }, parsed = /* @__PURE__ */ new Map()) {
+function configurationOf(texts, unread, families, { validate, maps }, parsed = /* @__PURE__ */ new Map(), lexemes = startLexemes()) {
 	const problems = [...unread];
 	const files = [];
 	const parts = [];
 	for (const { name, text } of texts) {
-		const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name);
+		const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name, lexemes);
 		append(problems, syntax);
 		if (file === void 0) continue;
 		files.push(file);
@@ -70816,6 +70850,7 @@ var init_load$1 = __esmMin((() => {
 	init_rules();
 	init_schemas();
 	init_sealed_values();
+	init_tokens();
 	ONCE = [
 		"github",
 		"ledger",

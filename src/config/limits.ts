@@ -60,7 +60,7 @@ export type Cost = keyof typeof LIMITS
 export type Spend = (cost: Cost, amount: number, at: () => Source) => void
 
 /** A configuration costs more than any may. */
-export class LimitExceeded extends Error {
+class LimitExceeded extends Error {
   override readonly name = 'LimitExceeded'
   readonly problem: Diagnostic
   constructor(cost: Cost, source: Source) {

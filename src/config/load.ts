@@ -24,6 +24,7 @@ import { checkRules } from './rules.ts'
 import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas.ts'
 import { sealedValues } from './sealed-values.ts'
 import type { TextFile } from './text-file.ts'
+import { type Lexemes, startLexemes } from './tokens.ts'
 
 /** Keys that govern the whole run, and so stand in one file only. */
 const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
@@ -46,8 +47,8 @@ export async function loadConfiguration(
   families: readonly Family[],
 ): Promise<Loaded> {
   const read = await readFiles(paths, cwd)
-  const { files, problems, parsed } = read
-  const made = configurationOf(files, problems, families, await prepareChecks(), parsed)
+  const { files, problems, parsed, lexemes } = read
+  const made = configurationOf(files, problems, families, await prepareChecks(), parsed, lexemes)
   const { configuration } = made
   if (configuration === undefined) return { ...made, passedOver: read }
   const warnings = [...read.warnings, ...configuration.warnings]
@@ -70,6 +71,7 @@ export const prepareChecks: () => Promise<Checks> = once(async () => {
  * The configuration that texts make.
  * @param unread the problems of files that could not be read
  * @param parsed what of the texts is parsed already, by name
+ * @param lexemes how much may still be read
  */
 export function configurationOf(
   texts: readonly TextFile[],
@@ -77,12 +79,13 @@ export function configurationOf(
   families: readonly Family[],
   { validate, maps }: Checks,
   parsed: ReadonlyMap<string, ParsedYaml> = new Map(),
+  lexemes: Lexemes = startLexemes(),
 ): Omit<Loaded, 'passedOver'> {
   const problems = [...unread]
   const files: YamlFile[] = []
   const parts: Part[] = []
   for (const { name, text } of texts) {
-    const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name)
+    const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name, lexemes)
     append(problems, syntax)
     if (file === undefined) continue
     files.push(file)

@@ -3,7 +3,7 @@ import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
 import { withoutExpressions } from './expressions.ts'
 import { type Fault, syntaxProblems } from './syntax.ts'
-import { readTokens } from './tokens.ts'
+import { type Lexemes, readTokens, startLexemes } from './tokens.ts'
 import { plantTree, type Tree } from './tree.ts'
 
 /** Keys and list indexes from the top of a file. */
@@ -34,9 +34,9 @@ export interface ParsedYaml {
  * parser are errors: `[web, !legacy]` would lose its exclusion with a mere warning.
  * @returns no file where its structure cannot be relied upon
  */
-export function parseYaml(text: string, name: string): ParsedYaml {
+export function parseYaml(text: string, name: string, lexemes: Lexemes = startLexemes()): ParsedYaml {
   const problems: Diagnostic[] = []
-  const { tokens, lines, stopped } = readTokens(withoutExpressions(text))
+  const { tokens, lines, stopped } = readTokens(withoutExpressions(text), lexemes)
   const at = (offset: number): Source => ({ file: name, ...lines.linePos(offset) })
   const report = (offset: number, message: string): void => {
     problems.push({ severity: 'error', message, source: at(offset) })

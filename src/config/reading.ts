@@ -3,12 +3,25 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { shownName } from './file-names.ts'
 import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
 import { readText, type TextFile } from './text-file.ts'
+import { type Lexemes, startLexemes } from './tokens.ts'
 import type { FoundFile, Walked } from './walk-folder.ts'
+
+/** All files together; what they may hold (tokens.ts) is far less. */
+const MAX_BYTES = 32 * 1024 * 1024
+
+/** 10,000 repositories may have a file each. */
+const MAX_FILES = 12_000
+
+const TOO_MANY =
+  `the files before it are ${MAX_FILES.toLocaleString('en')}, or larger than ${MAX_BYTES / 1024 / 1024} MiB together: ` +
+  'name fewer, or split the configuration'
 
 /** The files of a configuration, and what is to be said of how they were found. */
 export interface FilesRead {
   /** Sorted by name, so that the order in which they were given never matters. */
   readonly files: readonly TextFile[]
+  /** How much may still be read of them. */
+  readonly lexemes: Lexemes
   /** Those that had to be understood on the way, by name. */
   readonly parsed: ReadonlyMap<string, ParsedYaml>
   readonly problems: readonly Diagnostic[]
@@ -40,6 +53,9 @@ export function startReading(cwd: string): Reading {
   const found = new Map<string, FoundFile & { readonly name: string }>()
   const texts = new Map<string, string | undefined>()
   const parsed = new Map<string, ParsedYaml>()
+  const lexemes = startLexemes()
+  let bytes = 0
+  let isFull = false
 
   const textFiles = (files: Iterable<FoundFile & { readonly name: string }>): TextFile[] =>
     [...files].flatMap((file) => {
@@ -67,7 +83,14 @@ export function startReading(cwd: string): Reading {
     async read() {
       const fresh = [...found.values()].filter(({ real }) => !texts.has(real))
       for (const { path, real, name } of fresh) {
+        if (bytes > MAX_BYTES || texts.size >= MAX_FILES) {
+          if (!isFull) told.push({ severity: 'error', message: `${name}: ${TOO_MANY}` })
+          isFull = true
+          texts.set(real, undefined)
+          continue
+        }
         const read = await readText(path)
+        if ('text' in read) bytes += read.text.length
         if ('problem' in read) told.push({ severity: 'error', message: `${name}: ${read.problem}` })
         texts.set(real, 'text' in read ? read.text : undefined)
       }
@@ -75,7 +98,7 @@ export function startReading(cwd: string): Reading {
     },
     parse({ name, text }) {
       if (!text.includes('include')) return undefined
-      const known = parsed.get(name) ?? parseYaml(text, name)
+      const known = parsed.get(name) ?? parseYaml(text, name, lexemes)
       parsed.set(name, known)
       return known.file
     },
@@ -85,6 +108,7 @@ export function startReading(cwd: string): Reading {
       return {
         files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
         parsed,
+        lexemes,
         problems: told.filter(({ severity }) => severity === 'error'),
         warnings: told.filter(({ severity }) => severity === 'warning'),
         passedOver: [...passedOver.values()].sort(byText),

@@ -94,7 +94,7 @@ function sectionKey({ scope, family }: DesiredSection): string {
 }
 
 function sectionsOf(work: Work, { scope, layers }: ScopeLayers): readonly DesiredSection[] {
-  const { configuration, families, pool, found, judge } = work
+  const { configuration, pool, found, judge } = work
   const { diagnostics } = found
   const merged = work.merged.get(layers) ?? mergeAll(work, layers)
   if (layers.every(({ match }) => match !== undefined)) work.merged.set(layers, merged)

@@ -153,7 +153,8 @@ describe('compileAddressGlob', () => {
   it('finds the address of any name, written plain, in its middle or as a whole', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
-        const plain = name.replaceAll(/[%/]/g, encodeURIComponent)
+        // A `?` is one letter of an address, where that of a name is three.
+        const plain = name.replaceAll(/[%/?]/g, encodeURIComponent)
         expect(compileAddressGlob(`orgs/*/runner_groups/${plain}`)(formatAddress(ACME, 'runner_groups', name))).toBe(
           true,
         )

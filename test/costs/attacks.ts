@@ -525,3 +525,75 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     says: VALID,
   },
 }
+
+/** Each limit once, a little beyond it. */
+export const QUICK: Readonly<Record<string, Attack>> = {
+  'more owners than a run could read': {
+    files: only(`organizations:\n${times(2001, (index) => `  o${index}: { secrets: { S: {} } }\n`)}`),
+    exit: 1,
+    says: /octoform\.yaml:\d+:3: error: with this, more than 2,000 owners are named: split the configuration/,
+  },
+  'organization sets × organizations': {
+    files: only(
+      `organizations:\n${times(400, (index) => `  o${index}: {}\n`)}organization_sets:\n${times(300, (index) => `  - { match: {}, secrets: { S${index}: {} } }\n`)}`,
+    ),
+    exit: 1,
+    says: /octoform\.yaml:\d+:5: error: with this, more than 100,000 places speak for organizations/,
+  },
+  'sets × repositories': {
+    files: only(acme(repositories(1100, '{}') + sets(1000, () => '{ name: "r*" }'))),
+    exit: 1,
+    says: /octoform\.yaml:\d+:9: error: with this, more than 1,000,000 repositories are reached by repository_sets/,
+  },
+  'members × repositories': {
+    files: only(
+      acme(
+        repositories(600, '{}') +
+          sets(
+            1,
+            () => '{}',
+            () => `secrets: { ${Array.from({ length: 500 }, (_, index) => `S${index}: {}`).join(', ')} }`,
+          ),
+      ),
+    ),
+    exit: 1,
+    says: /octoform\.yaml:\d+:\d+: error: with this, more than 250,000 addresses are declared/,
+  },
+  'globs × names': {
+    files: only(
+      acme(
+        `    permissions: { enabled_repositories: selected, repositories: ${list(1000, (index) => `"*${'?'.repeat(80)}${index}*"`)} }\n${repositories(400, '{}')}`,
+      ),
+    ),
+    exit: 1,
+    says: /octoform\.yaml:4:\d+: error: with this, more than 20,000,000 pieces of globs and selectors are tried/,
+  },
+  'names in lists': {
+    files: only(
+      acme(
+        `    secrets:\n${times(600, (index) => `      S${index}: { visibility: selected, repositories: ["*"], value: { env: V } }\n`)}${repositories(2000, '{}')}`,
+      ),
+    ),
+    exit: 1,
+    says: /octoform\.yaml:\d+:7: error: with this, more than 1,000,000 names stand in lists/,
+  },
+  '`prune` × repositories': {
+    files: only(
+      acme(
+        repositories(600, '{}') +
+          sets(
+            1,
+            () => '{}',
+            () => `secrets: {}, prune: ${list(500, (index) => `"secrets/A_${index}*"`)}`,
+          ),
+      ),
+    ),
+    exit: 1,
+    says: /octoform\.yaml:\d+:\d+: error: with this, more than 250,000 globs of `prune` hold/,
+  },
+  lines: {
+    files: only('\n'.repeat(300_001)),
+    exit: 1,
+    says: /with this, the configuration holds more than 900,000 words and signs, or 300,000 lines/,
+  },
+}

@@ -29,7 +29,7 @@ export function realConfiguration(repositories: number, sets: number): string {
     '    repositories:',
     ...range(repositories).map(
       (index) =>
-        `      service-${digits(index, 5)}: { permissions: { allowed_actions: local_only }, secrets: { DEPLOY_KEY: { value: { env: KEY_${index} } } } }`,
+        `      service-${digits(index, 5)}: { permissions: { enabled: true }, secrets: { DEPLOY_KEY: { value: { env: KEY_${index} } } } }`,
     ),
     '',
   ].join('\n')

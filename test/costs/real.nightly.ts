@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { measure } from './measure.ts'
+import { realConfiguration } from './real.ts'
+
+it.each([
+  [2000, 50],
+  [10_000, 200],
+])('a real configuration of %i repositories and %i sets stays within 5 s and 400 MB', async (repositories, sets) => {
+  const files = { 'octoform.yaml': realConfiguration(repositories, sets) }
+  const { code, seconds, megabytes, said } = await measure(files, ['validate'])
+  process.stdout.write(
+    `${repositories} repositories, ${sets} sets: ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB\n`,
+  )
+  expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining('The configuration is valid.') })
+  expect(seconds).toBeLessThan(5)
+  expect(megabytes).toBeLessThan(400)
+})
