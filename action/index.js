@@ -83593,9 +83593,22 @@ function noLongerManaged(base, own) {
 		}];
 	}).sort((left, right) => byText(left.address, right.address));
 }
-/** A list whose members were exactly these, and of which only some are added or removed by now, is not given any more. */
+/**
+* A list whose members were exactly these, and of which only some are added or removed by now, is not given any more; nor
+* is one of which fewer are: what is neither added nor removed any more stays as it is on GitHub.
+*/
 function givesAsMuch(after, before, path) {
-	return path in after.sources && (path in before.edits || !(path in after.edits));
+	if (!(path in after.sources)) return false;
+	const { [path]: now } = after.edits;
+	const { [path]: then } = before.edits;
+	if (now === void 0 || then === void 0) return now === void 0;
+	const frozen = after.frozen?.[path] ?? [];
+	const said = /* @__PURE__ */ new Set([
+		...now.add,
+		...now.remove,
+		...frozen.map(({ name }) => name)
+	]);
+	return [...then.add, ...then.remove].every((name) => said.has(name));
 }
 function managedIn(sections) {
 	const members = sections.flatMap((section) => section.members);

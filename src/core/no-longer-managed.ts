@@ -30,9 +30,18 @@ export function noLongerManaged(
     .sort((left, right) => byText(left.address, right.address))
 }
 
-/** A list whose members were exactly these, and of which only some are added or removed by now, is not given any more. */
+/**
+ * A list whose members were exactly these, and of which only some are added or removed by now, is not given any more; nor
+ * is one of which fewer are: what is neither added nor removed any more stays as it is on GitHub.
+ */
 function givesAsMuch(after: DesiredMember, before: DesiredMember, path: string): boolean {
-  return path in after.sources && (path in before.edits || !(path in after.edits))
+  if (!(path in after.sources)) return false
+  const { [path]: now } = after.edits
+  const { [path]: then } = before.edits
+  if (now === undefined || then === undefined) return now === undefined
+  const frozen = after.frozen?.[path] ?? []
+  const said = new Set([...now.add, ...now.remove, ...frozen.map(({ name }) => name)])
+  return [...then.add, ...then.remove].every((name) => said.has(name))
 }
 
 function managedIn(sections: readonly DesiredSection[]): ReadonlyMap<string, DesiredMember> {

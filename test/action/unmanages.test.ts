@@ -70,9 +70,16 @@ interface Told extends StepRan {
 async function planned(
   base: Readonly<Record<string, string>>,
   own: Readonly<Record<string, string>>,
-  { product = 'ghec', visibility = 'private' as 'private' | 'public', args = '', config = 'octoform.yaml' } = {},
+  {
+    product = 'ghec',
+    visibility = 'private' as 'private' | 'public',
+    args = '',
+    config = 'octoform.yaml',
+    moves = undefined as { readonly repository: string; readonly to: string } | undefined,
+  } = {},
 ): Promise<Told> {
   const sandbox = await watchedSandbox({ product, seed: seedOf(visibility) })
+  if (moves) expect((await sandbox.call('POST', '/_sandbox/move', moves)).status).toBe(204)
   const there = Object.entries(base).map(([name, text]) => [`.octoform-base/${name}`, text] as const)
   const job = await inProcess(sandbox, { ...own, ...Object.fromEntries(there) })
   const [json, html] = ['plan.json', 'plan.html'].map((name) => join(job.temp, name))
@@ -210,5 +217,58 @@ describe('what is no longer managed', () => {
     const told = await planned(yaml('version: [1'), yaml(HALF))
     expect(told.plan.no_longer_managed).toBeUndefined()
     expect(told.summary).toContain('nor what is no longer managed')
+  })
+
+  const of = (acme: string) => yaml(`version: 1\norganizations:\n  acme:\n${acme}\n`)
+  const set = (match: string) => of(`    repository_sets: [{ match: ${match}, permissions: { enabled: true } }]`)
+  const S_00 = (fields: string) => of(`    secrets: { S_00: ${fields} }`)
+  const api = 'repos/acme/api/permissions'
+  const own = 'orgs/acme/secrets/S_00 repositories'
+
+  it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[]]>([
+    ['a set of fewer by topic', set('{ topic: java }'), set('{ topic: go }'), [api, 'repos/acme/web/permissions']],
+    ['a set of fewer by name', set('{ name: [web, api] }'), set('{ name: [web] }'), [api]],
+    ['a set that leaves one out', set('{ name: ["*"] }'), set('{ name: ["*", "!api"] }'), [api]],
+    ['a list that adds', S_00('{ repositories: [web] }'), S_00('{ add_repositories: [web] }'), [own]],
+    ['a list that adds fewer', S_00('{ add_repositories: [web, api] }'), S_00('{ add_repositories: [web] }'), [own]],
+    ['a list of fewer', S_00('{ repositories: [web, api] }'), S_00('{ repositories: [web] }'), []],
+  ])('counts %s', async (_, before, after, expected) => {
+    const told = await planned(before, after)
+    expect(told.code, told.stderr).toBe(0)
+    expect(lostIn(told)).toEqual(expected)
+    const { length } = expected
+    const counted = length === 0 ? '' : ` ${length} ${length === 1 ? 'address' : 'addresses'} no longer managed.`
+    for (const text of [told.summary, ...told.comments]) {
+      expect(text.trimEnd().endsWith(`\n\nNo changes.${counted}`)).toBe(true)
+    }
+  })
+
+  it('is a rule of `prune` that is taken out, of what nobody listed', async () => {
+    const [before, after] = [
+      of('    secrets: { S_00: { repositories: [web] } }\n    prune: ["secrets/X_*"]'),
+      S_00('{ repositories: [web] }'),
+    ]
+    const told = await planned(before, after)
+    expect(lostIn(told)).toEqual([])
+    for (const text of [told.summary, ...told.comments]) {
+      expect(text).toContain('`prune` loses `secrets/X_*` in orgs/acme.')
+    }
+  })
+
+  it.each<[string, string, (name: string) => Readonly<Record<string, string>>]>([
+    ['a repository of its own', 'ghec', (name) => of(`    repositories: $name: enabled: true `)],
+    ['one of a list', 'ghec', (name) => S_00(`repositories: [${name}] `)],
+    ['one that a list adds', 'ghec', (name) => S_00(`add_repositories: [${name}, api] `)],
+    ['one of a set', 'ghec', (name) => set(`name: [${name}] `)],
+    ['one of a list', 'ghes-2.22', (name) => S_00(`add_repositories: [${name}, api] `)],
+    ['one with secrets', 'ghes-2.22', (name) => of(`    $name: T: absent `)],
+  ])('is nothing where a repository is renamed on GitHub: %s, %s', async (_, product, of) => {
+    const moves = { repository: 'acme/web', to: 'acme/site' }
+    for (const after of ['site', 'web']) {
+      const told = await planned(of('web'), of(after), { product, moves })
+      expect(told.code, told.stderr).toBe(0)
+      expect(lostIn(told)).toEqual([])
+      expect(told.summary).not.toContain('no longer managed')
+    }
   })
 })

@@ -55,6 +55,24 @@ describe('what a configuration stops managing', () => {
       ['orgs/acme/secrets/A: repositories'],
     ],
     [
+      'members that are not added any more',
+      '{ secrets: { A: { add_repositories: [web, api] } } }',
+      '{ secrets: { A: { add_repositories: [web] } } }',
+      ['orgs/acme/secrets/A: repositories'],
+    ],
+    [
+      'members that are not removed any more',
+      '{ secrets: { A: { add_repositories: [web], remove_repositories: [api, docs] } } }',
+      '{ secrets: { A: { add_repositories: [web], remove_repositories: [docs] } } }',
+      ['orgs/acme/secrets/A: repositories'],
+    ],
+    [
+      'members that are removed by now, and more',
+      '{ secrets: { A: { add_repositories: [web] } } }',
+      '{ secrets: { A: { add_repositories: [api], remove_repositories: [web] } } }',
+      [],
+    ],
+    [
       'members that were only added, of a list that is exact by now',
       '{ secrets: { A: { add_repositories: [web] } } }',
       '{ secrets: { A: { repositories: [web] } } }',
