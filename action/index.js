@@ -27528,21 +27528,21 @@ function openScrubber() {
 			secrets.add(base64(credential));
 		},
 		scrub,
-		scrubForeign: (text) => scrub(text).replace(CONTROL, " ")
+		scrubForeign: (text) => scrub(text).replace(CONTROL$1, " ")
 	};
 }
 /** Without the last block, which differs where something follows the token. */
 function base64(token) {
 	return Buffer.from(token).toString("base64").slice(0, Math.floor(token.length / 3) * 4);
 }
-var MASK$1, TOKENS, PRIVATE_KEY, AUTHORIZATION, USERINFO, CONTROL, SHORTEST$1;
+var MASK$1, TOKENS, PRIVATE_KEY, AUTHORIZATION, USERINFO, CONTROL$1, SHORTEST$1;
 var init_scrub$1 = __esmMin((() => {
 	MASK$1 = "***";
 	TOKENS = /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_.-]{10,}|\bv1\.[0-9a-f]{40}\b|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{10,}/g;
 	PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 	AUTHORIZATION = /\b(Basic|Bearer)\s+[A-Za-z0-9._~+/=-]{20,}/gi;
 	USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi;
-	CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+	CONTROL$1 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 	SHORTEST$1 = 8;
 }));
 
@@ -71393,16 +71393,16 @@ var init_read_value = __esmMin((() => {
 
 // src/secrets/decoded.ts
 /** The readings of a text in which something is escaped, one level and two; none where nothing is. */
-function decodings(text) {
-	const plain = {
+function decodings(text, escapes) {
+	const readings = [...escapes].map((escape) => READINGS[escape]);
+	const each = (of) => readings.flatMap((reading) => decode(of, reading) ?? []);
+	const once = each({
 		text,
 		places: []
-	};
-	const once = [decode(plain, HTML, ofHtml), decode(plain, JSON_TEXT, ofJson)].flatMap((each) => each ?? []);
-	const twice = once.flatMap((each) => [decode(each, HTML, ofHtml), decode(each, JSON_TEXT, ofJson)]);
-	return [...once, ...twice.flatMap((each) => each ?? [])];
+	});
+	return [...once, ...once.flatMap(each)];
 }
-function decode(of, escapes, letterOf) {
+function decode(of, { escapes, letterOf }) {
 	const place = (at) => of.places[at] ?? at;
 	const places = [];
 	let text = "";
@@ -71428,16 +71428,17 @@ function decode(of, escapes, letterOf) {
 }
 function ofHtml([, decimal, hex, name = ""]) {
 	const code = decimal === void 0 ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-	if (Number.isNaN(code)) return NAMED$1[name.toLowerCase()] ?? "";
-	return code > 1114111 ? "�" : String.fromCodePoint(code);
+	return Number.isNaN(code) ? NAMED$1[name.toLowerCase()] ?? "" : ofCode(code);
 }
-function ofJson([, hex, letter = ""]) {
+function ofJson([, hex, braced, letter = ""]) {
+	if (braced !== void 0) return ofCode(Number.parseInt(braced, 16));
 	return hex === void 0 ? SHORT[letter] ?? letter : String.fromCharCode(Number.parseInt(hex, 16));
 }
-var HTML, JSON_TEXT, NAMED$1, SHORT;
+function ofCode(code) {
+	return code > 1114111 ? "�" : String.fromCodePoint(code);
+}
+var NAMED$1, SHORT, READINGS;
 var init_decoded = __esmMin((() => {
-	HTML = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi;
-	JSON_TEXT = /\\(?:u([\da-f]{4})|(["\\/bfnrt]))/gi;
 	NAMED$1 = {
 		lt: "<",
 		gt: ">",
@@ -71452,34 +71453,78 @@ var init_decoded = __esmMin((() => {
 		r: "\r",
 		t: "	"
 	};
+	READINGS = {
+		/** `&lt;`, `&#39;` and `&#x27;`: a page that repeats what it was sent. */
+		html: {
+			escapes: /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi,
+			letterOf: ofHtml
+		},
+		/** `\u003c`, `\"` and the like: JSON of a writer that escapes more than JSON must; `\u{a0}` as reports write it. */
+		json: {
+			escapes: /\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|(["\\/bfnrt]))/gi,
+			letterOf: ofJson
+		},
+		/** `%3A`: addresses, URLs in part, and commands of GitHub's runner. */
+		percent: {
+			escapes: /%[0-7][\da-f]|%[cd][\da-f](?:%[89ab][\da-f])|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-4](?:%[89ab][\da-f]){3}/gi,
+			letterOf: ([escaped = ""]) => Buffer.from(escaped.replaceAll("%", ""), "hex").toString()
+		},
+		/** A long line of a report, broken behind a comma or where two blanks part it. */
+		break: {
+			escapes: /(?<=(,)?)\n[ !+-]? {3,}/g,
+			letterOf: ([, comma]) => comma === void 0 ? "  " : " "
+		}
+	};
 }));
 
 // src/secrets/scrub.ts
 /** Starts without any value. Text is scanned once, however many values there are. */
 function makeScrubber() {
 	const byStart = /* @__PURE__ */ new Map();
+	/** The same, the longest first; undone where a form was added. */
+	const sorted = /* @__PURE__ */ new Map();
+	/** Whether a form may begin with two letters, by {@link pairOf}: nearly every place of a text is done with at that. */
+	const pairs = /* @__PURE__ */ new Uint8Array(65536);
+	const escapes = /* @__PURE__ */ new Set([
+		"html",
+		"json",
+		"percent"
+	]);
 	function add(value) {
+		if (BREAKABLE.test(value)) escapes.add("break");
 		for (const form of formsOf(value)) {
+			pairs[pairOf(form, 0)] = 1;
 			const start = form.slice(0, SHORTEST);
-			const others = byStart.get(start) ?? [];
-			if (others.includes(form)) continue;
-			byStart.set(start, [...others, form].sort((left, right) => right.length - left.length));
+			const others = byStart.get(start) ?? /* @__PURE__ */ new Set();
+			byStart.set(start, others.add(form));
+			sorted.delete(start);
 		}
+	}
+	function formsFrom(start) {
+		const known = sorted.get(start);
+		if (known !== void 0) return known;
+		const forms = [...byStart.get(start) ?? []].sort((left, right) => right.length - left.length);
+		sorted.set(start, forms);
+		return forms;
 	}
 	function rangesIn(text) {
 		const ranges = [];
 		for (let at = 0; at + SHORTEST <= text.length; at += 1) {
-			const form = byStart.get(text.slice(at, at + SHORTEST))?.find((candidate) => text.startsWith(candidate, at));
-			if (form !== void 0) ranges.push({
+			if (pairs[pairOf(text, at)] === 0) continue;
+			const start = text.slice(at, at + SHORTEST);
+			if (!byStart.has(start)) continue;
+			const forms = formsFrom(start);
+			const length = forms.find((candidate) => text.startsWith(candidate, at))?.length ?? Math.max(...forms.map((candidate) => cutLength(text, at, candidate)));
+			if (length > 0) ranges.push({
 				from: at,
-				to: at + form.length
+				to: at + length
 			});
 		}
 		return ranges;
 	}
 	function scrub(text) {
 		if (byStart.size === 0) return text;
-		const escaped = decodings(text).flatMap((decoded) => rangesIn(decoded.text).map(({ from, to }) => ({
+		const escaped = decodings(text, escapes).flatMap((decoded) => rangesIn(decoded.text).map(({ from, to }) => ({
 			from: decoded.places[from] ?? 0,
 			to: decoded.places[to] ?? 0
 		})));
@@ -71490,6 +71535,15 @@ function makeScrubber() {
 		add,
 		scrub
 	};
+}
+function pairOf(text, at) {
+	return (text.charCodeAt(at) << 7 ^ text.charCodeAt(at + 1)) & 65535;
+}
+/** How much of a form stands there where a text was cut short within it; 0 where it was not. */
+function cutLength(text, at, form) {
+	let length = SHORTEST;
+	while (length < form.length && text[at + length] === form[length]) length += 1;
+	return length >= SHORTEST_PIECE && CUT.test(text.slice(at + length, at + length + 3)) ? length : 0;
 }
 /** Values may overlap: what they cover together is one gap, so that no end of either is left over. */
 function masked(text, ranges) {
@@ -71521,8 +71575,11 @@ function formsOf(value) {
 		forms.add(part).add(json).add(JSON.stringify(json).slice(1, -1));
 		const url = encodeUrl(part);
 		forms.add(url).add(url.replaceAll("%20", "+"));
+		forms.add(part.replace(CONTROL, " "));
 	}
 	if (value.length < SHORTEST) return forms;
+	const hex = Buffer.from(value).toString("hex");
+	forms.add(hex).add(hex.toUpperCase());
 	for (const piece of base64Pieces(Buffer.from(value))) forms.add(piece).add(piece.replaceAll("+", "-").replaceAll("/", "_"));
 	return forms;
 }
@@ -71555,12 +71612,15 @@ function base64Pieces(value) {
 	}
 	return pieces;
 }
-var SHORTEST, SHORTEST_PIECE, MASK;
+var SHORTEST, SHORTEST_PIECE, MASK, CUT, BREAKABLE, CONTROL;
 var init_scrub = __esmMin((() => {
 	init_decoded();
 	SHORTEST = 4;
 	SHORTEST_PIECE = 8;
 	MASK = "***";
+	CUT = /^(?: ?…|\.\.\.)/;
+	BREAKABLE = /, | {2}/;
+	CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 }));
 
 // node_modules/libsodium/dist/modules-esm/libsodium.mjs

@@ -5,27 +5,42 @@ export interface Decoded {
   readonly places: readonly number[]
 }
 
-/** `&lt;`, `&#39;` and `&#x27;`: a page that repeats what it was sent. */
-const HTML = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi
-/** `\u003c`, `\"` and the like: JSON of a writer that escapes more than JSON must. */
-const JSON_TEXT = /\\(?:u([\da-f]{4})|(["\\/bfnrt]))/gi
+/** The ways in which a text may be written otherwise. */
+export type Escape = 'html' | 'json' | 'percent' | 'break'
+
+interface Reading {
+  readonly escapes: RegExp
+  letterOf(match: readonly (string | undefined)[]): string
+}
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
-/** The readings of a text in which something is escaped, one level and two; none where nothing is. */
-export function decodings(text: string): readonly Decoded[] {
-  const plain: Decoded = { text, places: [] }
-  const once = [decode(plain, HTML, ofHtml), decode(plain, JSON_TEXT, ofJson)].flatMap((each) => each ?? [])
-  const twice = once.flatMap((each) => [decode(each, HTML, ofHtml), decode(each, JSON_TEXT, ofJson)])
-  return [...once, ...twice.flatMap((each) => each ?? [])]
+const READINGS: Readonly<Record<Escape, Reading>> = {
+  /** `&lt;`, `&#39;` and `&#x27;`: a page that repeats what it was sent. */
+  html: { escapes: /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi, letterOf: ofHtml },
+  /** `\u003c`, `\"` and the like: JSON of a writer that escapes more than JSON must; `\u{a0}` as reports write it. */
+  json: { escapes: /\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|(["\\/bfnrt]))/gi, letterOf: ofJson },
+  /** `%3A`: addresses, URLs in part, and commands of GitHub's runner. */
+  percent: {
+    // One letter of UTF-8 each.
+    escapes:
+      /%[0-7][\da-f]|%[cd][\da-f](?:%[89ab][\da-f])|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-4](?:%[89ab][\da-f]){3}/gi,
+    letterOf: ([escaped = '']) => Buffer.from(escaped.replaceAll('%', ''), 'hex').toString(),
+  },
+  /** A long line of a report, broken behind a comma or where two blanks part it. */
+  break: { escapes: /(?<=(,)?)\n[ !+-]? {3,}/g, letterOf: ([, comma]) => (comma === undefined ? '  ' : ' ') },
 }
 
-function decode(
-  of: Decoded,
-  escapes: RegExp,
-  letterOf: (match: readonly (string | undefined)[]) => string,
-): Decoded | undefined {
+/** The readings of a text in which something is escaped, one level and two; none where nothing is. */
+export function decodings(text: string, escapes: Iterable<Escape>): readonly Decoded[] {
+  const readings = [...escapes].map((escape) => READINGS[escape])
+  const each = (of: Decoded): readonly Decoded[] => readings.flatMap((reading) => decode(of, reading) ?? [])
+  const once = each({ text, places: [] })
+  return [...once, ...once.flatMap(each)]
+}
+
+function decode(of: Decoded, { escapes, letterOf }: Reading): Decoded | undefined {
   const place = (at: number): number => of.places[at] ?? at
   const places: number[] = []
   let text = ''
@@ -49,10 +64,14 @@ function decode(
 
 function ofHtml([, decimal, hex, name = '']: readonly (string | undefined)[]): string {
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-  if (Number.isNaN(code)) return NAMED[name.toLowerCase()] ?? ''
-  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
+  return Number.isNaN(code) ? (NAMED[name.toLowerCase()] ?? '') : ofCode(code)
 }
 
-function ofJson([, hex, letter = '']: readonly (string | undefined)[]): string {
+function ofJson([, hex, braced, letter = '']: readonly (string | undefined)[]): string {
+  if (braced !== undefined) return ofCode(Number.parseInt(braced, 16))
   return hex === undefined ? (SHORT[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16))
+}
+
+function ofCode(code: number): string {
+  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
 }

@@ -1,4 +1,4 @@
-import { decodings } from './decoded.ts'
+import { decodings, type Escape } from './decoded.ts'
 
 /** Finds values in text, in the forms in which they usually get there. */
 export interface Scrubber {
@@ -15,35 +15,56 @@ const SHORTEST = 4
 /** A piece of base64 that begins or ends inside a group of characters is looked for from this length on. */
 const SHORTEST_PIECE = 8
 const MASK = '***'
+/** What a text that was cut short ends with. */
+const CUT = /^(?: ?…|\.\.\.)/
+/** A report breaks long lines there, and sets in what follows. */
+const BREAKABLE = /, | {2}/
 
 /** Starts without any value. Text is scanned once, however many values there are. */
 export function makeScrubber(): Scrubber {
-  const byStart = new Map<string, string[]>()
+  const byStart = new Map<string, Set<string>>()
+  /** The same, the longest first; undone where a form was added. */
+  const sorted = new Map<string, readonly string[]>()
+  /** Whether a form may begin with two letters, by {@link pairOf}: nearly every place of a text is done with at that. */
+  const pairs = new Uint8Array(0x10000)
+  const escapes = new Set<Escape>(['html', 'json', 'percent'])
 
   function add(value: string): void {
+    if (BREAKABLE.test(value)) escapes.add('break')
     for (const form of formsOf(value)) {
+      pairs[pairOf(form, 0)] = 1
       const start = form.slice(0, SHORTEST)
-      const others = byStart.get(start) ?? []
-      if (others.includes(form)) continue
-      byStart.set(
-        start,
-        [...others, form].sort((left, right) => right.length - left.length),
-      )
+      const others = byStart.get(start) ?? new Set()
+      byStart.set(start, others.add(form))
+      sorted.delete(start)
     }
+  }
+
+  function formsFrom(start: string): readonly string[] {
+    const known = sorted.get(start)
+    if (known !== undefined) return known
+    const forms = [...(byStart.get(start) ?? [])].sort((left, right) => right.length - left.length)
+    sorted.set(start, forms)
+    return forms
   }
 
   function rangesIn(text: string): Range[] {
     const ranges: Range[] = []
     for (let at = 0; at + SHORTEST <= text.length; at += 1) {
-      const form = byStart.get(text.slice(at, at + SHORTEST))?.find((candidate) => text.startsWith(candidate, at))
-      if (form !== undefined) ranges.push({ from: at, to: at + form.length })
+      if (pairs[pairOf(text, at)] === 0) continue
+      const start = text.slice(at, at + SHORTEST)
+      if (!byStart.has(start)) continue
+      const forms = formsFrom(start)
+      const form = forms.find((candidate) => text.startsWith(candidate, at))
+      const length = form?.length ?? Math.max(...forms.map((candidate) => cutLength(text, at, candidate)))
+      if (length > 0) ranges.push({ from: at, to: at + length })
     }
     return ranges
   }
 
   function scrub(text: string): string {
     if (byStart.size === 0) return text
-    const escaped = decodings(text).flatMap((decoded) =>
+    const escaped = decodings(text, escapes).flatMap((decoded) =>
       rangesIn(decoded.text).map(({ from, to }) => ({ from: decoded.places[from] ?? 0, to: decoded.places[to] ?? 0 })),
     )
     const found = rangesIn(text)
@@ -54,6 +75,17 @@ export function makeScrubber(): Scrubber {
   }
 
   return { add, scrub }
+}
+
+function pairOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) << 7) ^ text.charCodeAt(at + 1)) & 0xffff
+}
+
+/** How much of a form stands there where a text was cut short within it; 0 where it was not. */
+function cutLength(text: string, at: number, form: string): number {
+  let length = SHORTEST
+  while (length < form.length && text[at + length] === form[length]) length += 1
+  return length >= SHORTEST_PIECE && CUT.test(text.slice(at + length, at + length + 3)) ? length : 0
 }
 
 interface Range {
@@ -90,13 +122,20 @@ function formsOf(value: string): Set<string> {
     forms.add(part).add(json).add(JSON.stringify(json).slice(1, -1))
     const url = encodeUrl(part)
     forms.add(url).add(url.replaceAll('%20', '+'))
+    // As what a server says is kept, so that it writes over no terminal.
+    forms.add(part.replace(CONTROL, ' '))
   }
   if (value.length < SHORTEST) return forms
+  const hex = Buffer.from(value).toString('hex')
+  forms.add(hex).add(hex.toUpperCase())
   for (const piece of base64Pieces(Buffer.from(value))) {
     forms.add(piece).add(piece.replaceAll('+', '-').replaceAll('/', '_'))
   }
   return forms
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 function encodeUrl(text: string): string {
   // Through bytes, because encodeURIComponent throws on half a surrogate pair.

@@ -52,6 +52,36 @@ describe('forms of a value', () => {
     expect(scrub([SPECIAL], `before &amp; ${text} \\u0041fter`)).toBe('before &amp; *** \\u0041fter')
   })
 
+  const MIXED = 'a:b, c%d|ö /€\u00a0x\u001by'
+  it.each([
+    ['in a command of the runner', MIXED.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C')],
+    ['as encodeURI has it', encodeURI(MIXED)],
+    ['URL-encoded in lower case', encodeURIComponent(MIXED).replace(/%../g, (code) => code.toLowerCase())],
+    ['as a report shows it', MIXED.replace('\u00a0', '\\u{a0}').replace('\u001b', '\\u{1b}')],
+    ['as what a server said is kept', MIXED.replace('\u001b', ' ')],
+    ['broken behind a comma', MIXED.replace(', ', ',\n        ')],
+    ['broken in a diff', MIXED.replace(', ', ',\n+       ')],
+    ['broken in a diff, and escaped', encodeURI(MIXED).replace(',%20', ',\n+       ')],
+    ['in hexadecimal', Buffer.from(MIXED).toString('hex')],
+    ['in upper-case hexadecimal', Buffer.from(MIXED).toString('hex').toUpperCase()],
+  ])('%s', (_form, text) => {
+    expect(scrub([MIXED], `at 100%25: ${text}; after`)).toBe('at 100%25: ***; after')
+  })
+
+  it('broken where two blanks part it', () => {
+    expect(scrub(['left  right'], 'a left\n        right b')).toBe('a *** b')
+  })
+
+  it.each([
+    ['by a report', 'x correct-horse …', 'x *** …'],
+    ['by another', 'x correct-horse-batt… y', 'x ***… y'],
+    ['by a server', 'x correct-ho...', 'x ***...'],
+    ['not at all', 'correct-horse', 'correct-horse'],
+    ['so early that it tells nothing', 'x correct…', 'x correct…'],
+  ])('cut short %s', (_form, text, clean) => {
+    expect(scrub(['correct-horse-battery'], text)).toBe(clean)
+  })
+
   it('a form-encoded space', () => {
     expect(scrub(['two words'], new URLSearchParams({ q: 'two words' }).toString())).toBe('q=***')
   })
