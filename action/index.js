@@ -71394,7 +71394,7 @@ var init_read_value = __esmMin((() => {
 // src/secrets/decoded.ts
 /** The readings of a text in which something is escaped, one level and two; none where nothing is. */
 function decodings(text, escapes) {
-	const readings = [...escapes].map((escape) => READINGS[escape]);
+	const readings = [...escapes].map((way) => READINGS[way]);
 	const each = (of) => readings.flatMap((reading) => decode(of, reading) ?? []);
 	const once = each({
 		text,

@@ -34,7 +34,7 @@ const READINGS: Readonly<Record<Escape, Reading>> = {
 
 /** The readings of a text in which something is escaped, one level and two; none where nothing is. */
 export function decodings(text: string, escapes: Iterable<Escape>): readonly Decoded[] {
-  const readings = [...escapes].map((escape) => READINGS[escape])
+  const readings = [...escapes].map((way) => READINGS[way])
   const each = (of: Decoded): readonly Decoded[] => readings.flatMap((reading) => decode(of, reading) ?? [])
   const once = each({ text, places: [] })
   return [...once, ...once.flatMap(each)]
