@@ -20,6 +20,7 @@ import { openScrubber } from '../github/scrub.ts'
 import { answerTime } from '../github/server-clock.ts'
 import { type Sight, sightOf } from '../github/sight.ts'
 import { openFetch } from '../github/transport.ts'
+import { makeScrubber } from '../secrets/scrub.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { maxWaitOf } from './max-wait.ts'
@@ -94,7 +95,8 @@ export async function connect(
   const api = apiBase({ flag: flags.apiUrl, env: io.env, insecureHttp })
   const contradicts = contradiction(api, github)
   if (contradicts !== undefined) throw new SetupError(contradicts)
-  const scrubber = openScrubber()
+  const tokens = makeScrubber()
+  const scrubber = openScrubber(tokens)
   io.hide(scrubber.scrub)
   io.pace.allow({ atOnce: flags.parallelism, maxWaitMs: await maxWaitOf(io, flags.maxWait) })
   const counted = { requests: 0 }

@@ -4,8 +4,10 @@ import type { Plan } from '../core/plan.ts'
 import type { AnswerLimits } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { openPace, type Pace } from '../github/pace.ts'
+import { cleanJson } from '../render/clean-json.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
+import { credentialScrubber } from './own-credentials.ts'
 
 /** The world around a command: what it reads and where it prints. Results go to `stdout`, everything else to `stderr`. */
 export interface World {
@@ -59,9 +61,9 @@ export interface Io extends World {
   readonly pace: Pace
 }
 
-/** The same world with a way to hide what must not be printed. */
+/** The same world with a way to hide what must not be printed; of the environment's own credentials nothing ever is. */
 export function withHiding(world: World): Io {
-  const filters: ((text: string) => string)[] = []
+  const filters: ((text: string) => string)[] = [credentialScrubber(world.env)]
   const clean = (text: string): string => {
     let cleaned = text
     for (const filter of filters) cleaned = filter(cleaned)
@@ -83,15 +85,6 @@ export function withHiding(world: World): Io {
       if (inActions) world.stderr(`${clean(command)}\n`)
     },
   }
-}
-
-/** Every text in it by itself: a value such as `true` or `12345` must not make the document unreadable. */
-function cleanJson(json: string, clean: (text: string) => string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"/g, (token) => {
-    const text: string = JSON.parse(token)
-    const cleaned = clean(text)
-    return cleaned === text ? token : JSON.stringify(cleaned)
-  })
 }
 
 function isJson(text: string): boolean {

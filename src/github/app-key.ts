@@ -12,7 +12,7 @@ export interface AppKey {
   readonly privateKey: string
 }
 
-const KEY_VARIABLE = 'OCTOFORM_APP_PRIVATE_KEY'
+export const APP_KEY_VARIABLE = 'OCTOFORM_APP_PRIVATE_KEY'
 
 /**
  * The App in the environment: `OCTOFORM_APP_ID` with `OCTOFORM_APP_PRIVATE_KEY`, a PEM with its line breaks, with them
@@ -22,14 +22,22 @@ const KEY_VARIABLE = 'OCTOFORM_APP_PRIVATE_KEY'
  */
 export function appKey(env: Readonly<Record<string, string | undefined>>): AppKey | undefined {
   const id = env[APP_VARIABLE]?.trim() ?? ''
-  const key = env[KEY_VARIABLE]?.trim() ?? ''
+  const key = env[APP_KEY_VARIABLE]?.trim() ?? ''
   if (id === '' && key === '') return undefined
-  if (key === '') throw new SetupError(`${APP_VARIABLE} is set, but not ${KEY_VARIABLE}: set both, or neither.`, ABOUT)
-  if (id === '') throw new SetupError(`${KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`, ABOUT)
+  if (key === '')
+    throw new SetupError(`${APP_VARIABLE} is set, but not ${APP_KEY_VARIABLE}: set both, or neither.`, ABOUT)
+  if (id === '')
+    throw new SetupError(`${APP_KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`, ABOUT)
   if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) {
     throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`, ABOUT)
   }
   return { id: /^\d{1,15}$/.test(id) ? Number(id) : id, privateKey: checkedKey(pemOf(key)) }
+}
+
+/** The key as a PEM with real line ends, whether or not it is one; undefined where none is set. */
+export function appKeyText(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const key = env[APP_KEY_VARIABLE]?.trim() ?? ''
+  return key === '' ? undefined : pemOf(key)
 }
 
 function pemOf(text: string): string {
@@ -45,7 +53,7 @@ function checkedKey(pem: string): string {
     // What the parser says may quote the text.
   }
   throw new SetupError(
-    `${KEY_VARIABLE} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line ` +
+    `${APP_KEY_VARIABLE} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line ` +
       'breaks, with \\n in their place, or in base64 (base64 < app.pem).',
     ABOUT,
   )

@@ -28,11 +28,20 @@ export interface Scrubber {
   scrubForeign(text: string): string
 }
 
-/** Makes a scrubber that has learnt nothing yet. */
-export function openScrubber(): Scrubber {
+/** Finds texts in whatever forms they may have. */
+export interface Finder {
+  add(text: string): void
+  scrub(text: string): string
+}
+
+/**
+ * Makes a scrubber that has learnt nothing yet.
+ * @param finder is told all that is learnt; without one it is looked for as it is and in base64
+ */
+export function openScrubber(finder?: Finder): Scrubber {
   const secrets = new Set<string>()
   const scrub = (text: string): string => {
-    let clean = text
+    let clean = finder?.scrub(text) ?? text
     for (const secret of secrets) clean = clean.replaceAll(secret, MASK)
     return clean
       .replace(PRIVATE_KEY, MASK)
@@ -42,7 +51,8 @@ export function openScrubber(): Scrubber {
   }
   return {
     learn(credential) {
-      if (credential.length < SHORTEST) return
+      if (credential.length < SHORTEST || secrets.has(credential)) return
+      finder?.add(credential)
       secrets.add(credential)
       secrets.add(base64(credential))
     },

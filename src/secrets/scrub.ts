@@ -54,9 +54,7 @@ export function makeScrubber(): Scrubber {
       if (pairs[pairOf(text, at)] === 0) continue
       const start = text.slice(at, at + SHORTEST)
       if (!byStart.has(start)) continue
-      const forms = formsFrom(start)
-      const form = forms.find((candidate) => text.startsWith(candidate, at))
-      const length = form?.length ?? Math.max(...forms.map((candidate) => cutLength(text, at, candidate)))
+      const length = lengthAt(text, at, formsFrom(start))
       if (length > 0) ranges.push({ from: at, to: at + length })
     }
     return ranges
@@ -79,6 +77,17 @@ export function makeScrubber(): Scrubber {
 
 function pairOf(text: string, at: number): number {
   return ((text.charCodeAt(at) << 7) ^ text.charCodeAt(at + 1)) & 0xffff
+}
+
+/** How much of a text is one of the forms, the longest of which comes first; 0 where it is none. */
+function lengthAt(text: string, at: number, forms: readonly string[]): number {
+  const whole = forms.find((form) => text.startsWith(form, at))
+  if (whole !== undefined) return whole.length
+  for (const form of forms) {
+    const length = cutLength(text, at, form)
+    if (length > 0) return length
+  }
+  return 0
 }
 
 /** How much of a form stands there where a text was cut short within it; 0 where it was not. */
