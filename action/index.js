@@ -91829,8 +91829,17 @@ async function tellFailure(io, asked, failed) {
 function toldOf({ command, comment }) {
 	return TOLD.find((name) => name === command) ?? (comment === void 0 ? void 0 : "plan");
 }
+/** What the configuration says it is for: one for another server has nothing sent here, not even that it is. */
+async function writtenFor(io, config) {
+	try {
+		return (await load(io, config)).github;
+	} catch (error) {
+		if (error instanceof ConfigurationError) return {};
+		throw error;
+	}
+}
 /** A way to GitHub with what the repository itself gives; undefined where there is none. */
-async function connectHome(io, { apiUrl, insecureHttp }) {
+async function connectHome(io, { apiUrl, insecureHttp, config }) {
 	const { OCTOFORM_APP_ID: _, OCTOFORM_APP_PRIVATE_KEY: __, ...env } = io.env;
 	const own = env.GITHUB_TOKEN || env.GH_TOKEN ? {
 		...env,
@@ -91845,7 +91854,7 @@ async function connectHome(io, { apiUrl, insecureHttp }) {
 		return await connect({
 			...io,
 			env: own
-		}, flags, {});
+		}, flags, await writtenFor(io, config));
 	} catch (error) {
 		if (error instanceof SetupError) return void 0;
 		throw error;
@@ -91878,6 +91887,7 @@ var init_tell_failure = __esmMin((() => {
 	init_html_file();
 	init_issue_failure();
 	init_job_summary();
+	init_load();
 	init_report_facts$1();
 	TOLD = [
 		"plan",

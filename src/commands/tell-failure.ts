@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { trustOf } from '../event/trust.ts'
@@ -18,6 +19,7 @@ import { saveFailedHtml } from './html-file.ts'
 import type { Io } from './io.ts'
 import { issueFailure } from './issue-failure.ts'
 import { addToSummary } from './job-summary.ts'
+import { ConfigurationError, load } from './load.ts'
 import { originOf } from './report-facts.ts'
 
 /**
@@ -54,14 +56,24 @@ function toldOf({ command, comment }: AskedReport): Told | undefined {
   return known ?? (comment === undefined ? undefined : 'plan')
 }
 
+/** What the configuration says it is for: one for another server has nothing sent here, not even that it is. */
+async function writtenFor(io: Io, config: readonly string[]): Promise<Configuration['github']> {
+  try {
+    return (await load(io, config)).github
+  } catch (error) {
+    if (error instanceof ConfigurationError) return {}
+    throw error
+  }
+}
+
 /** A way to GitHub with what the repository itself gives; undefined where there is none. */
-async function connectHome(io: Io, { apiUrl, insecureHttp }: AskedReport): Promise<Connection | undefined> {
+async function connectHome(io: Io, { apiUrl, insecureHttp, config }: AskedReport): Promise<Connection | undefined> {
   const { OCTOFORM_APP_ID: _, OCTOFORM_APP_PRIVATE_KEY: __, ...env } = io.env
   // What reads the organizations may be what is wrong.
   const own = env.GITHUB_TOKEN || env.GH_TOKEN ? { ...env, OCTOFORM_TOKEN: undefined } : env
   try {
     const flags = { parallelism: 1, insecureHttp, ...(apiUrl === undefined ? {} : { apiUrl }) }
-    return await connect({ ...io, env: own }, flags, {})
+    return await connect({ ...io, env: own }, flags, await writtenFor(io, config))
   } catch (error) {
     if (error instanceof SetupError) return undefined
     throw error

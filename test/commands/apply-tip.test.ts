@@ -16,7 +16,8 @@ describe('apply in GitHub Actions, on a branch', () => {
     ['that --branch names', push('other', OLD), ['--branch', 'other'], '0 39 10'],
     ['that --branch names, of an old commit', push('other', TIP), ['--branch', 'other'], '4 1 0'],
     ['where --branch names another', push('main', TIP), ['--branch', 'other'], '3 0 0'],
-    ['that is not there any more', push('gone', OLD), ['--branch', 'gone'], '5 1 0'],
+    // The second asks who may read the summary that tells why.
+    ['that is not there any more', push('gone', OLD), ['--branch', 'gone'], '5 2 0'],
     ['that is a tag of that name', { ...push('main', TIP), env: { GITHUB_REF: 'refs/tags/main' } }, [], '3 0 0'],
     ['on an event with a pull request', RUNS.pull_request, ['--branch', 'main'], '3 0 0'],
   ])('%s', async (_, run, flags, expected) => {

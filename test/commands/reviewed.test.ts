@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { untold } from '../action/world.ts'
 import { appKey } from '../support/app-key.ts'
 import { actionsEnv, HEAD, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { instantClock } from '../support/instant-clock.ts'
@@ -278,7 +279,7 @@ describe.each(PRODUCTS)('apply --expect-pull-request on %s', (product) => {
 
   it.each(refused)('refuses $what', async (each) => {
     const { code, sandbox, stderr } = await applied(product, each)
-    expect({ code, writes: sandbox.writes() }).toEqual({ code: 4, writes: [] })
+    expect({ code, writes: untold(sandbox) }).toEqual({ code: 4, writes: [] })
     expect(stderr).toMatch(/Nothing was written/)
     if (each.says) expect(stderr).toMatch(each.says)
   })
