@@ -51,7 +51,7 @@ it.each(['ghec', 'ghes-3.19', 'ghes-2.22'])('%s: an issue comes and goes with dr
 
   const hidden = { method: 'GET', route: '/orgs/{org}/actions/secrets', status: 403, body: { message: 'No.' } }
   await sandbox.fault(hidden)
-  expect(await drift()).toMatchObject({ code: 5, outputs: { changes: 'false', failure_reason: 'unread' } })
+  expect(await drift()).toMatchObject({ code: 5, outputs: { changes: '', failure_reason: 'unread' } })
   const [unread = ''] = Object.keys(issuesIn(sandbox)).filter((each) => each !== number)
   expect(issuesIn(sandbox)).toMatchObject({ [number]: { state: 'open' }, [unread]: { state: 'open' } })
 
