@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { sampled } from './support/by-night.ts'
 import { type Workplace, workplace } from './support/octoform.ts'
 import { type Asked, type WatchedSandbox, watchedSandbox } from './support/watched-sandbox.ts'
 
@@ -134,7 +135,7 @@ describe('the requests of 500 repositories, 100 secrets and 20 runner groups', (
     process.stdout.write(`\n${printed.join('\n')}\n`)
   })
 
-  it.each(['ghec', 'ghes-3.4'])(
+  it.each(sampled(['ghec', 'ghes-3.4'], 2))(
     'are the least possible, but for what the server and the organization are: %s',
     async (product) => {
       const sandbox = await watchedSandbox({ seed: SEED, product })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { sampled } from '../support/by-night.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 import { runner } from './runner.ts'
 import { acmeIn, administers, DRIFT_JOB, HOME, type Issue, ofPullRequest, ofSchedule, SEED, VALUE } from './world.ts'
@@ -24,7 +25,7 @@ function issuesIn(sandbox: WatchedSandbox): Readonly<Record<string, Issue>> {
   return acmeIn(sandbox).repositories.admin.issues ?? {}
 }
 
-it.each(['ghec', 'ghes-3.19', 'ghes-2.22'])('%s: an issue comes and goes with drift', async (product) => {
+it.each(sampled(['ghec', 'ghes-3.19', 'ghes-2.22'], 2))('%s: an issue comes and goes with drift', async (product) => {
   const sandbox = await watchedSandbox({ product, seed: SEED })
   const job = await runner(sandbox, { 'octoform.yaml': YAML })
   const drift = () => job.run({ event: ofSchedule, with: { command: 'drift', issue: HOME }, env: DRIFT_JOB })

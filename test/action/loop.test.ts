@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Plan } from '../../src/core/plan.ts'
+import { sampled } from '../support/by-night.ts'
 import { HEAD } from '../support/github-actions.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 import { type Runner, runner, type StepRan } from './runner.ts'
@@ -44,7 +45,7 @@ function home(sandbox: WatchedSandbox) {
   return { comments: pulls[7]?.comments ?? [], runs, files }
 }
 
-it.each(PRODUCTS)(
+it.each(sampled(PRODUCTS, 2))(
   '%s: a pull request is opened, updated and merged, and what was reviewed is applied',
   async (product) => {
     const sandbox = await watchedSandbox({ product, seed: SEED })

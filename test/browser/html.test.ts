@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { sampled } from '../support/by-night.ts'
 import { htmlOf } from '../support/html.ts'
 import { type Picture, readPng } from '../support/png.ts'
 import { serve } from '../support/scripted-server.ts'
@@ -33,7 +34,7 @@ async function timed(page: Page, id: string, value: string): Promise<number> {
   )
 }
 
-describe.each(['light', 'dark'] as const)('in a browser that likes it %s, the page', (scheme) => {
+describe.each(sampled<'light' | 'dark'>(['light', 'dark'], 2))('in a browser that likes it %s, the page', (scheme) => {
   let browser: TestBrowser
   beforeAll(async () => {
     browser = await startBrowser(scheme)

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { atNight, sampled } from '../support/by-night.ts'
 import { type RunningCli, startCli } from '../support/cli.ts'
 import { actionsEnv, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { LEDGER_KEY, workplace } from '../support/octoform.ts'
@@ -224,38 +225,42 @@ describe('an apply that is killed while it holds the lock, in the middle of its 
     await expectFinished(here)
   }, 60_000)
 
-  it('and run again, another attempt of the same run takes over', async () => {
-    const here = await world()
-    await killed(here, '1')
-    const again = { owner: 'acme', repository: 'admin', id: 1, status: 'in_progress', attempt: 2 }
-    expect(await here.sandbox.call('POST', '/_sandbox/runs', again)).toMatchObject({ status: 204 })
-    const taken = await (await here.apply('1', [])).ended
-    expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
-    await expectFinished(here)
-  }, 60_000)
+  atNight(() => {
+    it('and run again, another attempt of the same run takes over', async () => {
+      const here = await world()
+      await killed(here, '1')
+      const again = { owner: 'acme', repository: 'admin', id: 1, status: 'in_progress', attempt: 2 }
+      expect(await here.sandbox.call('POST', '/_sandbox/runs', again)).toMatchObject({ status: 204 })
+      const taken = await (await here.apply('1', [])).ended
+      expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
+      await expectFinished(here)
+    }, 60_000)
+  })
 
-  it('outside Actions: after ten minutes without a sign of life, by the server’s clock', async () => {
-    const here = await world()
-    await killed(here, 'outside Actions')
-    const { holder } = await here.lock()
-    expect(holder).not.toHaveProperty('run')
-    const writes = here.sandbox.writes().length
-    for (const minutes of [0, 9]) {
-      await here.editLock({ heartbeat: new Date(Date.now() - minutes * MINUTE).toISOString() })
-      const refused = await (await here.apply(minutes === 0 ? '2' : 'outside Actions')).ended
-      const { actor, host } = holder as { readonly actor: string; readonly host: string }
-      expect(refused).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining(`${actor} on ${host} has held the lock`),
-      })
-    }
-    expect(here.sandbox.writes()).toHaveLength(writes)
-    await here.editLock({ heartbeat: new Date(Date.now() - 11 * MINUTE).toISOString() })
-    const taken = await (await here.apply('outside Actions')).ended
-    expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
-    expect(here.puts().slice(4)).toEqual(NAMES)
-    await expectFinished(here)
-  }, 60_000)
+  atNight(() => {
+    it('outside Actions: after ten minutes without a sign of life, by the server’s clock', async () => {
+      const here = await world()
+      await killed(here, 'outside Actions')
+      const { holder } = await here.lock()
+      expect(holder).not.toHaveProperty('run')
+      const writes = here.sandbox.writes().length
+      for (const minutes of [0, 9]) {
+        await here.editLock({ heartbeat: new Date(Date.now() - minutes * MINUTE).toISOString() })
+        const refused = await (await here.apply(minutes === 0 ? '2' : 'outside Actions')).ended
+        const { actor, host } = holder as { readonly actor: string; readonly host: string }
+        expect(refused).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining(`${actor} on ${host} has held the lock`),
+        })
+      }
+      expect(here.sandbox.writes()).toHaveLength(writes)
+      await here.editLock({ heartbeat: new Date(Date.now() - 11 * MINUTE).toISOString() })
+      const taken = await (await here.apply('outside Actions')).ended
+      expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
+      expect(here.puts().slice(4)).toEqual(NAMES)
+      await expectFinished(here)
+    }, 60_000)
+  })
 })
 
 describe('an apply whose lock is taken over while it is writing', () => {
@@ -277,7 +282,7 @@ describe('an apply whose lock is taken over while it is writing', () => {
 })
 
 describe('an apply that is asked to end', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
+  it.each(sampled<'SIGTERM' | 'SIGINT'>(['SIGTERM', 'SIGINT'], 2))(
     '%s: what was begun is noted, the lock given back, exit 1; the next puts only the rest',
     async (signal) => {
       const here = await world()
@@ -322,15 +327,17 @@ describe('an apply that is asked to end', () => {
     expect(here.puts()).toEqual(NAMES)
   }, 60_000)
 
-  it('with a ledger in a file too', async () => {
-    const here = await world('')
-    await here.slow(3, 600)
-    const stopped = await here.apply('outside Actions')
-    await untilArrived(here, stopped, 3)
-    stopped.kill('SIGTERM')
-    expect(await stopped.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('asked to stop') })
-    expect(here.puts()).toEqual(['A', 'B', 'C'])
-    expect(await (await here.apply('outside Actions')).ended).toMatchObject({ code: 0 })
-    expect([...here.puts()].sort()).toEqual(NAMES)
-  }, 60_000)
+  atNight(() => {
+    it('with a ledger in a file too', async () => {
+      const here = await world('')
+      await here.slow(3, 600)
+      const stopped = await here.apply('outside Actions')
+      await untilArrived(here, stopped, 3)
+      stopped.kill('SIGTERM')
+      expect(await stopped.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('asked to stop') })
+      expect(here.puts()).toEqual(['A', 'B', 'C'])
+      expect(await (await here.apply('outside Actions')).ended).toMatchObject({ code: 0 })
+      expect([...here.puts()].sort()).toEqual(NAMES)
+    }, 60_000)
+  })
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { parseMarker } from '../../src/render/marker.ts'
+import { sampled } from '../support/by-night.ts'
 import { actionsEnv, HEAD, pullRequest, REPOSITORY, type RunOfActions, TIP } from '../support/github-actions.ts'
 import { logFaults, markdownFaults, pageFaults, terminalFaults, textsIn } from '../support/harmless.ts'
 import { CANARY, TEXTS } from '../support/hostile-world.ts'
@@ -107,7 +108,7 @@ const PLACES = [
 ] as const
 
 describe.each(PLACES)('what GitHub says of a read that fails, %s', (_, event) => {
-  it.each(READS)('does nothing: %s', async (route) => {
+  it.each(sampled(READS, 3))('does nothing: %s', async (route) => {
     for (const status of event === undefined ? [403, 404, 200] : [403]) {
       const all = await placeOf(event)
       const { place } = all

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
+import { sampled } from '../support/by-night.ts'
 import { actionsEnv, REPOSITORY } from '../support/github-actions.ts'
 import { commandLines, logFaults, markdownFaults, pageFaults, terminalFaults, textsIn } from '../support/harmless.ts'
 import {
@@ -20,8 +21,8 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 const CONFIG = ['--config', 'octoform.yaml', '--config', 'teams']
 
 const PLACES = [
-  ['at a terminal', () => Promise.resolve({})],
   ['in GitHub Actions', () => actionsEnv({ event: 'push', payload: REPOSITORY })],
+  ['at a terminal', () => Promise.resolve({})],
 ] as const
 
 async function hostilePlace(env: Readonly<Record<string, string>>): Promise<Workplace> {
@@ -37,7 +38,7 @@ function expectNamed({ stdout, stderr }: Ran): void {
   expect((stdout + stderr).split(CANARY).length).toBeGreaterThan(TEXTS.length)
 }
 
-describe.each(PLACES)('names and values that are no names, %s', (_, environment) => {
+describe.each(sampled(PLACES, 2))('names and values that are no names, %s', (_, environment) => {
   it('do nothing in a plan, whatever its format', async () => {
     const place = await hostilePlace(await environment())
     for (const [command, wording] of [

@@ -2,6 +2,7 @@ import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runAction } from '../../src/action/run-action.ts'
+import { sampled } from '../support/by-night.ts'
 import { actionsEnv, HEAD, pullRequest, REPOSITORY, type RunOfActions, TIP } from '../support/github-actions.ts'
 import { logFaults } from '../support/harmless.ts'
 import { LEDGER_KEY, type Workplace, workplace } from '../support/octoform.ts'
@@ -140,10 +141,12 @@ const ECHOES: readonly ((value: string) => object)[] = [
   (value) => ({ message: `${'.'.repeat(1990)}${value}` }),
 ]
 
-describe.each([
-  ['at a terminal', undefined],
+const PLACES = [
   ['in GitHub Actions', ON_PUSH],
-] as const)('values, %s', (_, event) => {
+  ['at a terminal', undefined],
+] as const
+
+describe.each(sampled(PLACES, 2))('values, %s', (_, event) => {
   it('stand in nothing that is printed, sent or written, but sealed', async () => {
     const all = await placeOf(event)
     const { place, sandbox } = all

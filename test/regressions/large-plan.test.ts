@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { atNight } from '../support/by-night.ts'
 import { actionsEnv, HEAD, pullRequest, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
@@ -112,45 +113,51 @@ describe('a plan of 5,000 changes, 500 of them deletions', () => {
     }
   }, 60_000)
 
-  it('whose names are as long as they get: what is not named in the comment is told first, and the summary has it', async () => {
-    const { sandbox, place, deleted } = await world((index) => `OLD_${'X'.repeat(240)}_${index}`)
-    const env = await actionsEnv({
-      event: 'pull_request',
-      payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') },
-    })
-    expect(await place.run(['plan', '--comment'], { env })).toMatchObject({ code: 0 })
-    const [comment = ''] = commentsOf(sandbox)
-    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
-    const left = missing(comment, deleted).length
-    expect(left).toBeGreaterThan(0)
-    const [, first = ''] = comment.split('\n').filter((line) => line !== '')
-    expect(first).toContain(`the names of ${left} of 500 deletions`)
-    expect(first).toMatch(
-      /^\*\*Not all .*\[job summary\]\(<https:\/\/github\.example\.com\/acme\/admin\/actions\/runs\/4711/,
-    )
-    const summary = await readSummary(env)
-    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
-    expect(missing(summary, deleted)).toEqual([])
-    expect(summary.split('\n')).toContain(LAST)
-  }, 60_000)
+  atNight(() => {
+    it('whose names are as long as they get: what is not named in the comment is told first, and the summary has it', async () => {
+      const { sandbox, place, deleted } = await world((index) => `OLD_${'X'.repeat(240)}_${index}`)
+      const env = await actionsEnv({
+        event: 'pull_request',
+        payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') },
+      })
+      expect(await place.run(['plan', '--comment'], { env })).toMatchObject({ code: 0 })
+      const [comment = ''] = commentsOf(sandbox)
+      expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
+      const left = missing(comment, deleted).length
+      expect(left).toBeGreaterThan(0)
+      const [, first = ''] = comment.split('\n').filter((line) => line !== '')
+      expect(first).toContain(`the names of ${left} of 500 deletions`)
+      expect(first).toMatch(
+        /^\*\*Not all .*\[job summary\]\(<https:\/\/github\.example\.com\/acme\/admin\/actions\/runs\/4711/,
+      )
+      const summary = await readSummary(env)
+      expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
+      expect(missing(summary, deleted)).toEqual([])
+      expect(summary.split('\n')).toContain(LAST)
+    }, 60_000)
+  })
 
-  it('as drift: the issue and the summary keep their limits and name every one', async () => {
-    const { sandbox, place, deleted } = await world((index) => `OLD_DEPLOYMENT_TOKEN_${index}`)
-    const env = await actionsEnv({ event: 'schedule', payload: { schedule: '0 6 * * *' } })
-    const { code, stdout } = await place.run(['drift', '--issue', 'acme/admin'], { env })
-    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
-      code: 2,
-      last: LAST.replace('Plan', 'Drift'),
-    })
-    const opened = sandbox.asked.filter(({ method, path }) => method === 'POST' && path === '/repos/acme/admin/issues')
-    expect(opened).toHaveLength(1)
-    const { body } = (opened[0]?.body ?? { body: '' }) as { readonly body: string }
-    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
-    expect(missing(body, deleted)).toEqual([])
-    const summary = await readSummary(env)
-    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
-    expect(missing(summary, deleted)).toEqual([])
-  }, 60_000)
+  atNight(() => {
+    it('as drift: the issue and the summary keep their limits and name every one', async () => {
+      const { sandbox, place, deleted } = await world((index) => `OLD_DEPLOYMENT_TOKEN_${index}`)
+      const env = await actionsEnv({ event: 'schedule', payload: { schedule: '0 6 * * *' } })
+      const { code, stdout } = await place.run(['drift', '--issue', 'acme/admin'], { env })
+      expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+        code: 2,
+        last: LAST.replace('Plan', 'Drift'),
+      })
+      const opened = sandbox.asked.filter(
+        ({ method, path }) => method === 'POST' && path === '/repos/acme/admin/issues',
+      )
+      expect(opened).toHaveLength(1)
+      const { body } = (opened[0]?.body ?? { body: '' }) as { readonly body: string }
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
+      expect(missing(body, deleted)).toEqual([])
+      const summary = await readSummary(env)
+      expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
+      expect(missing(summary, deleted)).toEqual([])
+    }, 60_000)
+  })
 
   it('is not applied without saying that so many go; the message prints the flag, with which the guard is past', async () => {
     const { sandbox, place } = await world((index) => `OLD_DEPLOYMENT_TOKEN_${index}`)

@@ -1,0 +1,16 @@
+/** Whether this is `npm run nightly`, which tries all cells of the tables that `npm test` takes samples of. */
+const IS_NIGHT = process.env.OCTOFORM_EVERY_CELL === '1'
+
+/**
+ * The cells of a large table that a run tries: all at night, by day every so-manieth, so that all tests together stay under
+ * five minutes. Every kind of cell must be among those of the day: a table whose neighbours differ in kind is taken whole.
+ * @param share one of so many by day
+ */
+export function sampled<Cell>(cells: readonly Cell[], share: number): Cell[] {
+  return cells.filter((_, index) => IS_NIGHT || index % share === 0)
+}
+
+/** Tests that are declared at night alone. By day something smaller of the same kind stands beside them. */
+export function atNight(declare: () => void): void {
+  if (IS_NIGHT) declare()
+}
