@@ -31937,10 +31937,12 @@ function renderFailedCheck(failed, facts) {
 		summary: blocksText$1(list.length === 0 ? [title] : list)
 	};
 }
-function reasonLine({ message, source, from }, facts) {
+function reasonLine(reason, facts) {
+	const { message, brief, source, from } = reason;
 	const place = source === void 0 ? void 0 : placeLink(source, facts);
-	if (!(facts.audience === "full" || from === "files")) return place === void 0 ? [] : [`- ${place}`];
-	const text = code(clip(message));
+	const shown = facts.audience === "full" || from === "files" ? message : brief;
+	if (shown === void 0) return place === void 0 ? [] : [`- ${place}`];
+	const text = code(clip(shown));
 	return [place === void 0 ? `- ${text}` : `- ${place}: ${text}`];
 }
 /** A code span is no markup, so that it may stand in a link. */
@@ -81976,7 +81978,7 @@ var init_last_commit = __esmMin((() => {
 
 // src/commands/overtaken.ts
 /** Whether the pull request has a later commit than the run's: its comments are left to the run of that one. */
-async function isOvertaken(io, client, { repository, number }, headSha) {
+async function isOvertaken$1(io, client, { repository, number }, headSha) {
 	if (headSha === void 0) return false;
 	const last = await lastCommit(client, repository, number);
 	if (last === void 0 || last === headSha) return false;
@@ -82076,7 +82078,7 @@ async function commentPlan(io, comment) {
 		audience
 	};
 	const headSha = comment.target === true ? context?.pullRequest?.headSha : void 0;
-	const comments = await isOvertaken(io, client, pull, headSha) ? void 0 : ownerComments(io, comment, told);
+	const comments = await isOvertaken$1(io, client, pull, headSha) ? void 0 : ownerComments(io, comment, told);
 	const warnings = comments === void 0 ? [] : await publishComments(client, {
 		repository,
 		pullRequest: number,
@@ -82112,7 +82114,7 @@ async function recordDigest(io, client, plan, facts, at) {
 		title: viewPlan(plan, "plan").last,
 		summary: checkSummary(plan),
 		digest: plan.digest,
-		text: await kept$1(plan, facts)
+		text: await kept$1(io.cleaned(plan), facts)
 	} : {
 		...io.cleaned(renderFailedCheck(facts.failed, facts)),
 		digest: void 0
@@ -83947,10 +83949,13 @@ var init_refused_run = __esmMin((() => {
 	RefusedRun = class extends Error {
 		name = "RefusedRun";
 		code;
-		/** @param message what does not hold, and what to do */
-		constructor({ code, message }) {
-			super(message);
-			this.code = code;
+		/** Whether it is a later commit's run that applies. */
+		overtaken;
+		/** @param refused what does not hold, and what to do */
+		constructor(refused) {
+			super(refused.message);
+			this.code = refused.code;
+			this.overtaken = refused.overtaken ?? false;
 		}
 	};
 }));
@@ -84008,7 +84013,11 @@ async function checkTip(client, context, branch) {
 	const tip = isDocument(body) ? getPath(body, "commit.sha") : void 0;
 	if (typeof tip !== "string" || tip === "") throw malformed(ROUTE, "commit.sha");
 	if (tip === context.sha) return void 0;
-	return stale(`This run is of commit ${context.sha || "(none)"}, and the tip of ${branch} in ${context.repository} is ${tip}: a later commit has its own run, which applies.`);
+	const message = `This run is of commit ${context.sha || "(none)"}, and the tip of ${branch} in ${context.repository} is ${tip}: a later commit has its own run, which applies.`;
+	return {
+		...stale(message),
+		overtaken: true
+	};
 }
 var ROUTE;
 var init_tip = __esmMin((() => {
@@ -84079,14 +84088,13 @@ var init_merge_message = __esmMin((() => {
 // src/review/merged-pull.ts
 /**
 * The one pull request that was merged into the branch as the run's commit. GitHub also lists pull requests that merely
-* hold the commit: these do not count.
+* hold the commit: these do not count. One that does not show yet is asked for again, for ten seconds in all.
 * https://docs.github.com/rest/commits/commits#list-pull-requests-associated-with-a-commit
 * @throws GitHubError where something cannot be read
 */
 async function mergedPull(client, merge) {
-	const pauses = merge.patience === "wait" ? PAUSES_MS$1 : [];
 	let found = await look(client, merge);
-	for (const pause of pauses) {
+	for (const pause of PAUSES_MS$1) {
 		if (found.kind !== "none") break;
 		await merge.clock.sleep(pause, new AbortController().signal);
 		found = await look(client, merge);
@@ -84214,8 +84222,7 @@ async function reviewedDigest(client, options) {
 	const pull = await mergedPull(client, {
 		context,
 		branch,
-		clock,
-		patience: "wait"
+		clock
 	});
 	if ("code" in pull) return pull;
 	options.onPull?.(pull);
@@ -84286,8 +84293,7 @@ async function mergedPullOf(client, run) {
 		const found = await mergedPull(client, {
 			context,
 			branch,
-			clock,
-			patience: "ask once"
+			clock
 		});
 		return "code" in found ? { none: void 0 } : { number: found.number };
 	} catch (error) {
@@ -86788,25 +86794,34 @@ function renderApplySummary(ending, facts) {
 	return renderSummary(plan, facts, "plan", void 0, lead);
 }
 /** One line that says how it ended; other programs may look for it. */
-function applyStatus({ outcome, failure, plan }) {
+function applyStatus(ending) {
+	const { outcome, failure, plan } = ending;
 	if (outcome === void 0) {
 		if (failure === void 0) return "Nothing was to be done.";
+		const sentence = isOvertaken(ending) ? OVERTAKEN.sentence : SENTENCES[failure];
 		return [
 			"Not applied:",
 			`${failure}.`,
-			SENTENCES[failure] ?? ""
+			sentence ?? ""
 		].join(" ").trim();
 	}
 	if (outcome.changes.length === 0 && plan !== void 0) return viewPlan(plan, "plan").last;
 	return appliedLine(outcome);
+}
+function isOvertaken({ reasons }) {
+	return reasons.some(({ overtaken }) => overtaken);
 }
 function statusBlocks(ending) {
 	const { outcome, failure } = ending;
 	const undone = outcome?.changes.filter(({ status }) => status !== "applied").length ?? 0;
 	const partly = outcome && undone > 0 ? `${undone} of ${count(outcome.changes.length, "change")} not done. ` : "";
 	const nothing = outcome === void 0 && failure !== void 0 ? "Nothing was written. " : "";
-	const next = failure === void 0 ? outcome?.changes.length === 0 ? DONE : void 0 : NEXT[failure];
-	return [`**${partly}${applyStatus(ending)}**`, `${nothing}${next ?? ""}`.trim()];
+	return [`**${partly}${applyStatus(ending)}**`, `${nothing}${nextOf(ending) ?? ""}`.trim()];
+}
+function nextOf(ending) {
+	const { outcome, failure } = ending;
+	if (failure === void 0) return outcome?.changes.length === 0 ? DONE : void 0;
+	return isOvertaken(ending) ? OVERTAKEN.next : NEXT[failure];
 }
 /** The last line stands by itself. That nothing was applied is told in bold, as nothing of it is a count. */
 function lastLineOf(ending) {
@@ -86840,7 +86855,7 @@ function reasonForms(reasons, audience) {
 function blocksText(blocks) {
 	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
-var ALL_OWNERS, SENTENCES, NEXT, DONE, FEW;
+var ALL_OWNERS, SENTENCES, NEXT, OVERTAKEN, DONE, FEW;
 var init_apply_report = __esmMin((() => {
 	init_counts();
 	init_fit();
@@ -86871,6 +86886,10 @@ var init_apply_report = __esmMin((() => {
 		value_missing: "Give it to the job that applies, in its `env`, and run the jobs again.",
 		held_back: "What is held back is named below, with what would help; the next apply tries it again.",
 		apply_failed: "Once the cause is gone, run the jobs again: what is done is not done twice."
+	};
+	OVERTAKEN = {
+		sentence: "A later commit's run applies.",
+		next: "Nothing is to be done here: what became of the later commit is told where that one was merged."
 	};
 	DONE = "GitHub is as the configuration says: nothing was left to do.";
 	FEW = 60;
@@ -86913,7 +86932,12 @@ async function tellPull(io, telling) {
 		for (const warning of warnings) io.stderr(`${warning}\n`);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
-		warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`);
+		const help = error instanceof GitHubError && [
+			401,
+			403,
+			404
+		].includes(error.status ?? 0) ? ` ${GRANT}` : "";
+		warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why}${help}`);
 	}
 }
 function warn(io, message) {
@@ -86922,6 +86946,7 @@ function warn(io, message) {
 }
 var GRANT;
 var init_tell_pull = __esmMin((() => {
+	init_errors();
 	init_home_client();
 	init_comments();
 	init_graphql_documents();
@@ -86940,8 +86965,9 @@ var init_tell_pull = __esmMin((() => {
 async function tellApply(io, apply, ended) {
 	if (apply.context === void 0) return;
 	const { connection, run, outcome, failure, refusals } = ended;
-	const reasons = refusals.map(({ message, brief, told }) => ({
+	const reasons = refusals.map(({ message, brief, told, overtaken = false }) => ({
 		message,
+		overtaken,
 		...brief === void 0 ? {} : { brief },
 		...told === void 0 ? {} : { told }
 	}));
@@ -89774,7 +89800,7 @@ var init_drift_issue = __esmMin((() => {
 */
 function renderUnreadIssue(unread, owner, facts, limit = REPORT_BYTES) {
 	const sections = sectionsOf$1(unread, owner).filter(({ rows }) => rows.length > 0);
-	const told = facts.audience === "full" ? sections : sections.map(counted);
+	const told = facts.audience === "full" ? sections : sections.map((section) => counted(section, unread));
 	const parts = { problems: problemForms({
 		sections: told,
 		wording: "drift"
@@ -89813,10 +89839,11 @@ function sectionsOf$1({ diagnostics, not_read }, owner) {
 	}];
 }
 /** Messages hold names: where these may not be told, their number is. */
-function counted(section) {
+function counted(section, { briefs = [] }) {
+	const rows = briefs.length === 0 ? [count(section.rows.length, "problem")] : briefs;
 	return {
 		...section,
-		rows: [note(count(section.rows.length, "problem"))]
+		rows: rows.map((text) => note(text))
 	};
 }
 var init_unread_issue = __esmMin((() => {
@@ -91416,9 +91443,16 @@ function explained(error) {
 	};
 	if (error instanceof GitHubError) {
 		const isRefused = error.kind === "refused";
+		const told = failed(isRefused ? "refused_by_github" : "unread", error.message);
+		const { route, status } = error;
+		const reasons = told.reasons.map((reason) => ({
+			...reason,
+			brief: `${route}: ${status ?? "no answer"}`
+		}));
 		return {
-			...failed(isRefused ? "refused_by_github" : "unread", error.message),
-			keptFromReading: true,
+			...told,
+			reasons,
+			keptFromReading: !TELLING.test(route),
 			...isRefused ? {} : { code: EXIT.unread }
 		};
 	}
@@ -91445,6 +91479,7 @@ function failed(failure, message) {
 		keptFromReading: false
 	};
 }
+var TELLING;
 var init_explained = __esmMin((() => {
 	init_esm();
 	init_failed_run$1();
@@ -91454,6 +91489,7 @@ var init_explained = __esmMin((() => {
 	init_errors();
 	init_exit_codes();
 	init_load();
+	TELLING = /\/(issues|check-runs)(\/|$)/;
 }));
 
 // src/commands/asked-report.ts
@@ -91624,7 +91660,7 @@ async function commentFailure(io, plan) {
 	});
 	const headSha = isEvents ? context?.pullRequest?.headSha : void 0;
 	const steps = [async () => {
-		if (await isOvertaken(io, client, pull, headSha)) return;
+		if (await isOvertaken$1(io, client, pull, headSha)) return;
 		const { commit, configuration } = facts;
 		const about = {
 			kind: "plan",
@@ -91723,6 +91759,7 @@ async function issueFailure(io, drift) {
 	});
 	const { host } = connection.api;
 	const reason = failed.reasons.map(({ message }) => message).join(" ");
+	const briefs = failed.reasons.flatMap(({ brief }) => brief ?? []);
 	for (const { owner, scope } of places) {
 		const unread = {
 			host,
@@ -91730,7 +91767,8 @@ async function issueFailure(io, drift) {
 			not_read: [{
 				scope,
 				reason
-			}]
+			}],
+			briefs
 		};
 		const marker = (kind) => ({
 			kind,
@@ -91867,7 +91905,7 @@ async function audience(io, { showPrivate }, context, connection) {
 }
 function annotation(told, failed, facts) {
 	const [reason] = failed.reasons;
-	const words = facts.audience === "full" && reason ? reason.message : "The log of the job says why.";
+	const words = (facts.audience === "full" ? reason?.message : reason?.brief) ?? "The log of the job says why.";
 	return workflowCommand("error", { title: "octoform" }, printable(`${headline(told, failed, facts)} ${words}`));
 }
 var TOLD;

@@ -101,7 +101,7 @@ async function recordDigest(
           title: viewPlan(plan, 'plan').last,
           summary: checkSummary(plan),
           digest: plan.digest,
-          text: await kept(plan, facts),
+          text: await kept(io.cleaned(plan), facts),
         }
       : { ...io.cleaned(renderFailedCheck(facts.failed, facts)), digest: undefined }
   const warning = await publishCheckRun(client, { ...at, ...content, conclusion })

@@ -42,7 +42,10 @@ export function explained(error: unknown): Explained | undefined {
   if (error instanceof GitHubError) {
     const isRefused = error.kind === 'refused'
     const told = failed(isRefused ? 'refused_by_github' : 'unread', error.message)
-    return { ...told, keptFromReading: true, ...(isRefused ? {} : { code: EXIT.unread }) }
+    const { route, status } = error
+    // A route as GitHub's documentation writes it names nothing.
+    const reasons = told.reasons.map((reason) => ({ ...reason, brief: `${route}: ${status ?? 'no answer'}` }))
+    return { ...told, reasons, keptFromReading: !TELLING.test(route), ...(isRefused ? {} : { code: EXIT.unread }) }
   }
   if (error instanceof Error && 'syscall' in error) {
     const what = 'path' in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`
@@ -53,6 +56,9 @@ export function explained(error: unknown): Explained | undefined {
   const message = 'this is a bug in octoform, please report it:'
   return { ...failed('bug', `${message} ${said}`), printed: `error: ${message}\n${bug}` }
 }
+
+/** What only telling people asks for: by then all was read. */
+const TELLING = /\/(issues|check-runs)(\/|$)/
 
 function failed(failure: Failure, message: string): Explained {
   return {

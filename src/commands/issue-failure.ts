@@ -42,8 +42,9 @@ export async function issueFailure(io: Io, drift: FailedTelling): Promise<void> 
   const client = connection.home({ repository, ...admitted })
   const { host } = connection.api
   const reason = failed.reasons.map(({ message }) => message).join(' ')
+  const briefs = failed.reasons.flatMap(({ brief }) => brief ?? [])
   for (const { owner, scope } of places) {
-    const unread = { host, diagnostics: [], not_read: [{ scope, reason }] }
+    const unread = { host, diagnostics: [], not_read: [{ scope, reason }], briefs }
     const marker = (kind: 'drift' | 'unread') => ({ kind, host, owner, configuration: facts.configuration })
     const warnings = await publishDriftIssue(client, {
       repository,

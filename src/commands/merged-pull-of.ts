@@ -18,12 +18,7 @@ export async function mergedPullOf(
   const { context, branch, clock } = run
   if (!tellsPull(context) || context === undefined || branch === undefined) return { none: undefined }
   try {
-    const found: MergedPull | { readonly code: 4 } = await mergedPull(client, {
-      context,
-      branch,
-      clock,
-      patience: 'ask once',
-    })
+    const found: MergedPull | { readonly code: 4 } = await mergedPull(client, { context, branch, clock })
     return 'code' in found ? { none: undefined } : { number: found.number }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error

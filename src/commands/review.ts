@@ -21,6 +21,8 @@ export interface Refusal {
   readonly told?: 'by the plan'
   /** Where the exit code does not say it. */
   readonly failure?: Failure
+  /** Whether it is a later commit's run that applies. */
+  readonly overtaken?: boolean
 }
 
 /** What was reviewed: a saved plan, a digest, both or neither. */

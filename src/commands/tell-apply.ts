@@ -31,8 +31,9 @@ export interface Ended {
 export async function tellApply(io: Io, apply: Apply, ended: Ended): Promise<void> {
   if (apply.context === undefined) return
   const { connection, run, outcome, failure, refusals } = ended
-  const reasons = refusals.map(({ message, brief, told }) => ({
+  const reasons = refusals.map(({ message, brief, told, overtaken = false }) => ({
     message,
+    overtaken,
     ...(brief === undefined ? {} : { brief }),
     ...(told === undefined ? {} : { told }),
   }))

@@ -93,6 +93,6 @@ async function audience(
 
 function annotation(told: Told, failed: Explained, facts: ReportFacts): string {
   const [reason] = failed.reasons
-  const words = facts.audience === 'full' && reason ? reason.message : 'The log of the job says why.'
+  const words = (facts.audience === 'full' ? reason?.message : reason?.brief) ?? 'The log of the job says why.'
   return workflowCommand('error', { title: 'octoform' }, printable(`${headline(told, failed, facts)} ${words}`))
 }

@@ -1,3 +1,4 @@
+import { GitHubError } from '../github/errors.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
 import type { ServerProduct } from '../github/product.ts'
 import { publishComments } from '../publish/comments.ts'
@@ -51,7 +52,9 @@ export async function tellPull(io: Io, telling: PullTelling): Promise<void> {
     for (const warning of warnings) io.stderr(`${warning}\n`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why} ${GRANT}`)
+    const isDenied = error instanceof GitHubError && [401, 403, 404].includes(error.status ?? 0)
+    const help = isDenied ? ` ${GRANT}` : ''
+    warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why}${help}`)
   }
 }
 

@@ -5,6 +5,8 @@ import type { Plan } from './plan.ts'
 /** One thing that made a run fail. */
 export interface Reason {
   readonly message: string
+  /** The same without a name of what is administered; left out where nobody wrote one. */
+  readonly brief?: string
   /** The place in the YAML. */
   readonly source?: Source
   /** `error`: of the configuration; `other`: of GitHub, of how octoform was started, of octoform itself. */

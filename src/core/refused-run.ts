@@ -2,10 +2,13 @@
 export class RefusedRun extends Error {
   override readonly name = 'RefusedRun'
   readonly code: 3 | 4
+  /** Whether it is a later commit's run that applies. */
+  readonly overtaken: boolean
 
-  /** @param message what does not hold, and what to do */
-  constructor({ code, message }: { readonly code: 3 | 4; readonly message: string }) {
-    super(message)
-    this.code = code
+  /** @param refused what does not hold, and what to do */
+  constructor(refused: { readonly code: 3 | 4; readonly message: string; readonly overtaken?: boolean }) {
+    super(refused.message)
+    this.code = refused.code
+    this.overtaken = refused.overtaken ?? false
   }
 }

@@ -21,6 +21,8 @@ export interface ApplyReason {
   readonly brief?: string
   /** Whether the plan tells it too, with more: it stands among what is wrong with the plan then. */
   readonly told?: 'by the plan'
+  /** Whether it is a later commit's run that applies. */
+  readonly overtaken?: boolean
 }
 
 /** How an apply ended. */
@@ -98,16 +100,27 @@ const NEXT: Readonly<Partial<Record<Failure, string>>> = {
   apply_failed: 'Once the cause is gone, run the jobs again: what is done is not done twice.',
 }
 
+const OVERTAKEN = {
+  sentence: "A later commit's run applies.",
+  next: 'Nothing is to be done here: what became of the later commit is told where that one was merged.',
+} as const
+
 const DONE = 'GitHub is as the configuration says: nothing was left to do.'
 
 /** One line that says how it ended; other programs may look for it. */
-export function applyStatus({ outcome, failure, plan }: Pick<ApplyEnding, 'outcome' | 'failure' | 'plan'>): string {
+export function applyStatus(ending: ApplyEnding): string {
+  const { outcome, failure, plan } = ending
   if (outcome === undefined) {
     if (failure === undefined) return 'Nothing was to be done.'
-    return ['Not applied:', `${failure}.`, SENTENCES[failure] ?? ''].join(' ').trim()
+    const sentence = isOvertaken(ending) ? OVERTAKEN.sentence : SENTENCES[failure]
+    return ['Not applied:', `${failure}.`, sentence ?? ''].join(' ').trim()
   }
   if (outcome.changes.length === 0 && plan !== undefined) return viewPlan(plan, 'plan').last
   return appliedLine(outcome)
+}
+
+function isOvertaken({ reasons }: ApplyEnding): boolean {
+  return reasons.some(({ overtaken }) => overtaken)
 }
 
 function statusBlocks(ending: ApplyEnding): readonly string[] {
@@ -115,8 +128,13 @@ function statusBlocks(ending: ApplyEnding): readonly string[] {
   const undone = outcome?.changes.filter(({ status }) => status !== 'applied').length ?? 0
   const partly = outcome && undone > 0 ? `${undone} of ${count(outcome.changes.length, 'change')} not done. ` : ''
   const nothing = outcome === undefined && failure !== undefined ? 'Nothing was written. ' : ''
-  const next = failure === undefined ? (outcome?.changes.length === 0 ? DONE : undefined) : NEXT[failure]
-  return [`**${partly}${applyStatus(ending)}**`, `${nothing}${next ?? ''}`.trim()]
+  return [`**${partly}${applyStatus(ending)}**`, `${nothing}${nextOf(ending) ?? ''}`.trim()]
+}
+
+function nextOf(ending: ApplyEnding): string | undefined {
+  const { outcome, failure } = ending
+  if (failure === undefined) return outcome?.changes.length === 0 ? DONE : undefined
+  return isOvertaken(ending) ? OVERTAKEN.next : NEXT[failure]
 }
 
 /** The last line stands by itself. That nothing was applied is told in bold, as nothing of it is a count. */

@@ -106,11 +106,12 @@ export function renderFailedCheck(failed: FailedRun, facts: ReportFacts): { titl
   return { title: headline('plan', failed, facts), summary: blocksText(list.length === 0 ? [title] : list) }
 }
 
-function reasonLine({ message, source, from }: Reason, facts: ReportFacts): readonly string[] {
+function reasonLine(reason: Reason, facts: ReportFacts): readonly string[] {
+  const { message, brief, source, from } = reason
   const place = source === undefined ? undefined : placeLink(source, facts)
-  const shown = facts.audience === 'full' || from === 'files'
-  if (!shown) return place === undefined ? [] : [`- ${place}`]
-  const text = code(clip(message))
+  const shown = facts.audience === 'full' || from === 'files' ? message : brief
+  if (shown === undefined) return place === undefined ? [] : [`- ${place}`]
+  const text = code(clip(shown))
   return [place === undefined ? `- ${text}` : `- ${place}: ${text}`]
 }
 

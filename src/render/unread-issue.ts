@@ -10,7 +10,10 @@ import { hiddenNames, leftOutOf, originLine, problemForms } from './report-parts
 import { count, note, type Section } from './row.ts'
 
 /** What a run came to know though it could not compare. A plan is one. */
-export type Unread = Pick<Plan, 'host' | 'diagnostics' | 'not_read'>
+export type Unread = Pick<Plan, 'host' | 'diagnostics' | 'not_read'> & {
+  /** Why, without a name of what is administered, where that is known. */
+  readonly briefs?: readonly string[]
+}
 
 /**
  * The issue that says that an owner could not be compared, and why. It is apart from the one about drift, which stays as
@@ -24,7 +27,7 @@ export function renderUnreadIssue(
   limit: number = REPORT_BYTES,
 ): IssueText {
   const sections = sectionsOf(unread, owner).filter(({ rows }) => rows.length > 0)
-  const told = facts.audience === 'full' ? sections : sections.map(counted)
+  const told = facts.audience === 'full' ? sections : sections.map((section) => counted(section, unread))
   const parts = { problems: problemForms({ sections: told, wording: 'drift' }) }
   const write = (chosen: Readonly<Record<'problems', Form>>): string =>
     writeIssue({ kind: 'unread', host: unread.host, owner }, facts, [
@@ -53,6 +56,7 @@ function sectionsOf({ diagnostics, not_read }: Unread, owner: string): readonly 
 }
 
 /** Messages hold names: where these may not be told, their number is. */
-function counted(section: Section): Section {
-  return { ...section, rows: [note(count(section.rows.length, 'problem'))] }
+function counted(section: Section, { briefs = [] }: Unread): Section {
+  const rows = briefs.length === 0 ? [count(section.rows.length, 'problem')] : briefs
+  return { ...section, rows: rows.map((text) => note(text)) }
 }

@@ -31,22 +31,19 @@ export interface MergeOfRun {
   /** The branch that was merged into. */
   readonly branch: string
   readonly clock: Clock
-  /** Whether one that does not show yet is asked for again, for ten seconds in all. */
-  readonly patience: 'wait' | 'ask once'
 }
 
 type Asking = Pick<Client, 'request' | 'paginate'>
 
 /**
  * The one pull request that was merged into the branch as the run's commit. GitHub also lists pull requests that merely
- * hold the commit: these do not count.
+ * hold the commit: these do not count. One that does not show yet is asked for again, for ten seconds in all.
  * https://docs.github.com/rest/commits/commits#list-pull-requests-associated-with-a-commit
  * @throws GitHubError where something cannot be read
  */
 export async function mergedPull(client: Asking, merge: MergeOfRun): Promise<MergedPull | Stale> {
-  const pauses = merge.patience === 'wait' ? PAUSES_MS : []
   let found = await look(client, merge)
-  for (const pause of pauses) {
+  for (const pause of PAUSES_MS) {
     if (found.kind !== 'none') break
     await merge.clock.sleep(pause, new AbortController().signal)
     found = await look(client, merge)

@@ -46,7 +46,7 @@ export async function reviewedDigest(
   options: ReviewedOptions,
 ): Promise<ReviewedDigest | Stale> {
   const { context, branch, app = ACTIONS_APP, clock = systemClock } = options
-  const pull = await mergedPull(client, { context, branch, clock, patience: 'wait' })
+  const pull = await mergedPull(client, { context, branch, clock })
   if ('code' in pull) return pull
   options.onPull?.(pull)
   const { envelope, perPage } = endpoint(CHECKS)

@@ -2,6 +2,8 @@
 export interface Stale {
   readonly code: 4
   readonly message: string
+  /** Where it is a later commit's run that applies, so that nobody has to do anything. */
+  readonly overtaken?: true
 }
 
 export function stale(message: string): Stale {

@@ -23,8 +23,8 @@ export async function checkTip(
   const tip = isDocument(body) ? getPath(body, 'commit.sha') : undefined
   if (typeof tip !== 'string' || tip === '') throw malformed(ROUTE, 'commit.sha')
   if (tip === context.sha) return undefined
-  return stale(
+  const message =
     `This run is of commit ${context.sha || '(none)'}, and the tip of ${branch} in ${context.repository} is ${tip}: ` +
-      'a later commit has its own run, which applies.',
-  )
+    'a later commit has its own run, which applies.'
+  return { ...stale(message), overtaken: true }
 }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { ACME, acmeIn, SEED } from '../action/world.ts'
+import { type Loop, loop, PRODUCTS } from './loop.ts'
+
+const EXPIRED = { OCTOFORM_TOKEN: 'expired' }
+const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments'
+
+/** The same world, where everybody reads the repository that octoform runs in. */
+function publicSeed(): object {
+  const admin = { ...ACME.repositories.admin, visibility: 'public' }
+  return { ...SEED, organizations: { acme: { ...ACME, repositories: { ...ACME.repositories, admin } } } }
+}
+
+async function merged(product: string, seed?: object): Promise<Loop> {
+  const made = await loop(product, seed)
+  await made.plan()
+  await made.merge()
+  return made
+}
+
+describe.each(PRODUCTS)('on %s', (product) => {
+  it('a run that a later commit overtook asks nobody for a new pull request', async () => {
+    const made = await merged(product)
+    const later = { owner: 'acme', repository: 'admin', branch: 'main', sha: 'f'.repeat(40) }
+    await made.sandbox.call('POST', '/_sandbox/push', later)
+    const ran = await made.apply()
+    expect(ran).toMatchObject({ code: 4, outputs: { failure_reason: 'plan_changed' } })
+    for (const text of [made.comments()[1], ran.summary]) {
+      expect(text).toContain("**Not applied: plan_changed. A later commit's run applies.**")
+      expect(text).toContain('Nothing was written. Nothing is to be done here')
+      expect(text).toContain(`This run is of commit ${'c'.repeat(40)}`)
+      expect(text).not.toContain('new pull request')
+    }
+  })
+
+  it('a public repository is told the reason all the same, without a name', async () => {
+    const made = await merged(product, publicSeed())
+    const drift = await made.drift(EXPIRED)
+    const apply = await made.apply(EXPIRED)
+    expect([drift.code, apply.code]).toEqual([5, 5])
+    const [issue = ''] = made.issues()
+    for (const text of [drift.summary, apply.summary, made.comments()[1], issue]) {
+      expect(text).toContain('GET /meta: 401')
+      expect(text).not.toContain('Bad credentials')
+    }
+    for (const { stderr } of [drift, apply]) {
+      expect(stderr).toMatch(/^::error [^\n]* failed: something could not be read\. GET \/meta: 401$/m)
+    }
+  })
+})
+
+it('a look for drift that could read, and whose issue GitHub does not take, opens none that says otherwise', async () => {
+  const made = await loop('ghec')
+  await made.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/issues', status: 502, times: 1 })
+  const ran = await made.drift()
+  expect(ran.code).toBe(5)
+  expect(made.issues()).toEqual([])
+  expect(ran.summary).toContain('POST /repos/acme/admin/issues: 502')
+  expect(await made.drift()).toMatchObject({ code: 2 })
+  expect(made.issues()).toEqual([expect.stringMatching(/^open: octoform: drift in acme\n/)])
+})
+
+it('a merge that GitHub does not show yet is waited for, to tell it of an apply that could not begin', async () => {
+  const made = await loop('ghec')
+  await made.plan()
+  const late = { owner: 'acme', repository: 'admin', number: 7, merge_commit_sha: 'c'.repeat(40) }
+  await made.sandbox.call('POST', '/_sandbox/merge', { ...late, unlisted: 2, unnamed: 2 })
+  expect(await made.apply(EXPIRED)).toMatchObject({ code: 5 })
+  expect(made.comments()[1]).toContain('GET /meta: 401')
+})
+
+it.each([
+  [502, false],
+  [403, true],
+])(
+  'a comment that GitHub answers with %d is a warning, which names a permission where one is lacking',
+  async (status, grants) => {
+    const made = await merged('ghec')
+    await made.sandbox.fault({ method: 'POST', route: COMMENTS, status, times: 1 })
+    const ran = await made.apply()
+    expect(ran).toMatchObject({ code: 0, outputs: { failure_reason: '' } })
+    expect(ran.stderr).toContain(`/issues/7/comments: ${status}`)
+    expect(ran.stderr.includes('pull-requests: write')).toBe(grants)
+    expect(acmeIn(made.sandbox).secrets).not.toHaveProperty('OLD')
+  },
+)
