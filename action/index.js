@@ -91081,7 +91081,7 @@ var init_seal_text = __esmMin((() => {
 // src/commands/seal.ts
 var seal_exports = /* @__PURE__ */ __exportAll({ sealCommand: () => sealCommand });
 /**
-* Reads a value from standard input and prints it sealed for the public key of the secret's scope, as it stands in the
+* Reads a value from standard input, or asks for it at a terminal without showing it, and prints it sealed for the public key of the secret's scope, as it stands in the
 * YAML: whoever has the repository cannot open it, and CI needs no value to write it. Sends one GET.
 * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
 */
@@ -91092,8 +91092,14 @@ async function sealCommand(io, text, flags) {
 	const credential = await connection.credential(owner);
 	const { body } = await connection.reader(credential, await connection.server(owner)).request(route, scopeParams(scope));
 	if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`);
-	const sealed = await sealBytes(await io.stdin(), body);
-	if (!sealed.ok) throw new SetupError(`the value on standard input ${sealed.reason}`);
+	const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin();
+	if (given === void 0) {
+		io.stderr("Nothing was sealed.\n");
+		return EXIT.failed;
+	}
+	const isTyped = typeof given === "string";
+	const sealed = await sealBytes(isTyped ? Buffer.from(given) : given, body);
+	if (!sealed.ok) throw new SetupError(`the value ${isTyped ? "that was typed" : "on standard input"} ${sealed.reason}`);
 	const { key_id, encrypted_value } = sealed.sealed;
 	io.stderr(`Put this under ${address}. It can be used there alone, and for as long as GitHub keeps that key.\n`);
 	io.stdout(printableYaml({ value: { sealed: {
@@ -91362,7 +91368,7 @@ function createProgram(io, args, done) {
 		const { doctorCommand } = await Promise.resolve().then(() => (init_doctor(), doctor_exports));
 		done(await gatedLater(io, "doctor", flags, () => doctorCommand(io, flags)));
 	});
-	withGate(program.command("seal").description("seal a value from standard input, to stand in the YAML")).argument("<address>", "of the secret").action(async (address, flags) => {
+	withGate(program.command("seal").description("seal a value, typed unseen or from standard input, to stand in the YAML")).argument("<address>", "of the secret").action(async (address, flags) => {
 		const { sealCommand } = await Promise.resolve().then(() => (init_seal(), seal_exports));
 		done(await gatedLater(io, "seal", flags, () => sealCommand(io, address, flags)));
 	});

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline'
+import { askHidden } from './commands/ask-hidden.ts'
 import { main } from './commands/main.ts'
 import { untilStopped } from './commands/stop-signals.ts'
 
@@ -22,6 +23,7 @@ const code = await main(process.argv.slice(2), {
   stdout: (text) => void stdout.write(text),
   stderr: (text) => void stderr.write(text),
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
+  ...(stdin.isTTY ? { askHidden: (question) => askHidden({ input: stdin, output: stderr }, question) } : {}),
   stdin: async () => Buffer.concat(await stdin.toArray()),
   colour: coloured ? 'ansi' : 'plain',
   stopped: () => untilStopped(process),

@@ -17,6 +17,11 @@ export interface World {
   stderr(text: string): void
   /** Asks a person; undefined where there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<string>) | undefined
+  /**
+   * Asks a person for what the terminal is not to show; undefined where standard input is no terminal. Gives undefined where
+   * nothing was said, by Ctrl-C. @throws SetupError for several lines
+   */
+  readonly askHidden?: (question: string) => Promise<string | undefined>
   /** All of standard input, to its end. */
   stdin(): Promise<Uint8Array>
   /** How much is read of GitHub's answers, and for how long of one, where that is not the usual. */

@@ -118,7 +118,9 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       done(await gatedLater(io, 'doctor', flags, () => doctorCommand(io, flags)))
     })
 
-  withGate(program.command('seal').description('seal a value from standard input, to stand in the YAML'))
+  withGate(
+    program.command('seal').description('seal a value, typed unseen or from standard input, to stand in the YAML'),
+  )
     .argument('<address>', 'of the secret')
     .action(async (address, flags) => {
       const { sealCommand } = await import('./seal.ts')

@@ -16,7 +16,7 @@ import type { Io } from './io.ts'
 type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'>
 
 /**
- * Reads a value from standard input and prints it sealed for the public key of the secret's scope, as it stands in the
+ * Reads a value from standard input, or asks for it at a terminal without showing it, and prints it sealed for the public key of the secret's scope, as it stands in the
  * YAML: whoever has the repository cannot open it, and CI needs no value to write it. Sends one GET.
  * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
  */
@@ -28,8 +28,14 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
   const client = connection.reader(credential, await connection.server(owner))
   const { body } = await client.request(route, scopeParams(scope))
   if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`)
-  const sealed = await sealBytes(await io.stdin(), body)
-  if (!sealed.ok) throw new SetupError(`the value on standard input ${sealed.reason}`)
+  const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin()
+  if (given === undefined) {
+    io.stderr('Nothing was sealed.\n')
+    return EXIT.failed
+  }
+  const isTyped = typeof given === 'string'
+  const sealed = await sealBytes(isTyped ? Buffer.from(given) : given, body)
+  if (!sealed.ok) throw new SetupError(`the value ${isTyped ? 'that was typed' : 'on standard input'} ${sealed.reason}`)
   const { key_id, encrypted_value } = sealed.sealed
   io.stderr(`Put this under ${address}. It can be used there alone, and for as long as GitHub keeps that key.\n`)
   io.stdout(printableYaml({ value: { sealed: { key_id, encrypted_value } } }))

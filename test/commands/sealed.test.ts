@@ -463,17 +463,52 @@ describe('seal', () => {
     expect(held(scene).secrets?.TOKEN?.value).toBe('x')
   })
 
-  it.each(['orgs/acme/permissions', 'orgs/acme/secrets', 'acme', 'orgs/acme/runner_groups/x', 'orgs/acme/nothing/X'])(
-    'at %s: exit 1, nothing sent',
-    async (address) => {
-      const { sandbox, place } = await begin()
-      const ran = await place.run(['seal', address], { stdin: VALUE })
-      expect(ran).toMatchObject({
-        code: 1,
-        stdout: '',
-        stderr: expect.stringMatching(/is no address of a secret|there is no family `nothing`/),
-      })
-      expect(sandbox.asked).toEqual([])
-    },
-  )
+  it.each([
+    ['orgs/acme/permissions', 'is no address of a secret'],
+    ['orgs/acme/secrets', 'is no address of a secret'],
+    ['acme', 'is no address of a secret'],
+    ['orgs/acme/runner_groups/x', 'is no address of a secret'],
+    ['orgs/acme/nothing/X', 'matches no address: there is no family `nothing`'],
+  ])('at %s: exit 1, nothing sent or asked', async (address, message) => {
+    const { sandbox, place } = await begin()
+    const askHidden = () => Promise.reject(new Error('asked'))
+    const ran = await place.run(['seal', address], { stdin: VALUE, askHidden })
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+    expect(sandbox.asked).toEqual([])
+  })
+
+  describe('at a terminal', () => {
+    const TOKEN = 'orgs/acme/secrets/TOKEN'
+
+    it('asks once, by the address as it is printed, and reads no standard input', async () => {
+      const scene = await begin()
+      const questions: string[] = []
+      const askHidden = async (question: string) => {
+        questions.push(question)
+        return 'typed, wörd  '
+      }
+      const ran = await scene.place.run(['seal', 'orgs/acme/secrets/token'], { stdin: VALUE, askHidden })
+      expect(ran.code, ran.stderr).toBe(0)
+      expect(questions).toEqual([`Value for ${TOKEN}: `])
+      const [, keyId] = /key_id: (.*)\n/.exec(ran.stdout) ?? []
+      const box = `{ sealed: { key_id: ${keyId}, encrypted_value: ${boxIn(ran.stdout)} } }`
+      await scene.place.write('octoform.yaml', organization(secret('TOKEN', box)))
+      await applied(scene)
+      expect(held(scene).secrets?.TOKEN?.value).toBe('typed, wörd  ')
+    })
+
+    it.each([
+      ['nothing typed', '', 'error: the value that was typed is empty, which counts as missing\n'],
+      [
+        'too much typed',
+        'x'.repeat(49_153),
+        'error: the value that was typed has 49153 bytes; GitHub takes at most 49152',
+      ],
+      ['Ctrl-C', undefined, 'Nothing was sealed.\n'],
+    ])('%s: exit 1', async (_, value, message) => {
+      const { place } = await begin()
+      const ran = await place.run(['seal', TOKEN], { stdin: VALUE, askHidden: async () => value })
+      expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+    })
+  })
 })

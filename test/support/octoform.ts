@@ -26,6 +26,8 @@ export interface Workplace {
       env?: Readonly<Record<string, string>>
       answer?: string
       stdin?: string | Uint8Array
+      /** What a person types unseen; undefined for Ctrl-C. */
+      askHidden?: World['askHidden']
       limits?: World['limits']
       clock?: Clock
       tell?: (told: Told) => void
@@ -62,13 +64,14 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer, stdin = '', limits, clock, tell, cwd = '.' } = {}) {
+    async run(args, { env: more = {}, answer, stdin = '', askHidden, limits, clock, tell, cwd = '.' } = {}) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
         cwd: join(folder, cwd),
         limits,
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
+        ...(askHidden && { askHidden }),
         ...(clock && { clock }),
         ...(tell && { tell }),
         // Whoever serves until stopped ends at once; nobody presses Ctrl-C on anything else.
