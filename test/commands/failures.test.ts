@@ -128,26 +128,31 @@ describe('what a command line asks for is read as it is parsed', () => {
     [['plan', '--comment', '--html-file', 'x.html', '--show-private', '--format', 'json', '--allow', 'fork,public']],
     [['plan', '--html-file=x.html', '--target', 'orgs/acme/**', '--parallelism', '3', '--insecure-http']],
     [['--no-color', 'plan', '--base', 'base', '--comment']],
+    [['drift', '--issue', 'acme/admin', '--owner=acme']],
+    [['drift', '--issue=acme/admin', '--api-url', 'https://api.github.com']],
+    [['apply', '--branch', 'main', '--expect-pull-request', '--auto-approve']],
+    [['apply', '--config', 'orgs', '--branch=main', '--lock-timeout', '3m']],
   ])('%j', async (args) => {
     const { world } = printingWorld({ env: {}, cwd: '/' })
     const program = createProgram(withHiding(world), args, () => undefined)
-    const plan = program.commands.find((command) => command.name() === 'plan')
-    plan?.action(() => undefined)
+    const command = program.commands.find((known) => args.includes(known.name()))
+    command?.action(() => undefined)
     await program.parseAsync([...args], { from: 'user' })
-    const { config, owner, comment, htmlFile, showPrivate, allow, insecureHttp } = (plan?.opts() ?? {}) as Record<
-      string,
-      unknown
-    >
+    const given = (command?.opts() ?? {}) as Record<string, unknown>
+    const { config, owner, comment, issue, branch, htmlFile, apiUrl, allow } = given
     expect(askedReport(args)).toEqual({
-      command: 'plan',
+      command: command?.name(),
       config,
       owners: (owner as readonly string[] | undefined)?.map((name) => name.toLowerCase()),
       comment,
+      issue,
+      branch,
+      expectsPull: given.expectPullRequest ?? false,
       htmlFile,
-      showPrivate: showPrivate ?? false,
+      showPrivate: given.showPrivate ?? false,
       allowsFork: ((allow ?? []) as readonly string[]).includes('fork'),
-      apiUrl: undefined,
-      insecureHttp: insecureHttp ?? false,
+      apiUrl,
+      insecureHttp: given.insecureHttp ?? false,
     })
   })
 })
