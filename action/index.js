@@ -13002,7 +13002,7 @@ function whyNoAddress(glob, families) {
 	const astray = astrayIn(glob, families);
 	if (astray === void 0 && matchesSome(glob, families)) return void 0;
 	const near = nearestGlob(glob, families);
-	const why = astray ?? reasonOf$2(glob, families);
+	const why = astray ?? reasonOf$3(glob, families);
 	if (near !== void 0) return `${why}; did you mean \`${near}\`?`;
 	const level = levelOf(glob.split("/"));
 	if (level === void 0) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``;
@@ -13058,7 +13058,7 @@ function levelOf([root = "", , , third = ""]) {
 function wordsOf$3(level) {
 	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
 }
-function reasonOf$2(glob, families) {
+function reasonOf$3(glob, families) {
 	const parts = glob.split("/");
 	const [root = ""] = parts;
 	const roots = [...new Set(LEVELS$4.map(rootOf))];
@@ -31265,10 +31265,10 @@ function countReasons(reasons) {
 }
 /** The errors among what was found, as the reasons of a failure. */
 function errorsIn(problems, from) {
-	return problems.filter(({ severity }) => severity === "error").map((problem) => reasonOf$1(problem, "error", from));
+	return problems.filter(({ severity }) => severity === "error").map((problem) => reasonOf$2(problem, "error", from));
 }
 /** One of the problems that were found, as a reason. */
-function reasonOf$1({ message, source, stands_for }, kind, from) {
+function reasonOf$2({ message, source, stands_for }, kind, from) {
 	return {
 		message,
 		kind,
@@ -31677,7 +31677,7 @@ function noteLines$1(row, { subjects }) {
 	return [noteWords(row, subjects), ...row.hint === null ? [] : [`    ${row.hint}`]];
 }
 function changeLines$1(row, wording, { subjects, members }) {
-	const fields = row.fields.map((field) => textOf$4(fieldSpans(field, wording, members)));
+	const fields = row.fields.map((field) => textOf$5(fieldSpans(field, wording, members)));
 	const [only] = fields;
 	const inline = only !== void 0 && fields.length === 1 ? `  ${only}` : "";
 	const about = row.subject.names.length === 0 ? [] : [`in: ${shorten(row.subject.names, subjects)}`];
@@ -31693,7 +31693,7 @@ function changeLines$1(row, wording, { subjects, members }) {
 function diffSign({ symbol }) {
 	return symbol === "~" ? "!" : symbol;
 }
-function textOf$4(line) {
+function textOf$5(line) {
 	return line.map(({ text }) => text).join("");
 }
 var ALL_NAMES;
@@ -31999,7 +31999,7 @@ var init_failed_run = __esmMin((() => {
 /** The summary of a job that checked a configuration offline. Says nothing but what stands in its files. */
 function renderValidated({ problems, skipped, note }, facts) {
 	const errors = errorsIn(problems, "files");
-	const warnings = problems.filter(({ severity }) => severity === "warning").map((problem) => reasonOf$1(problem, "other", "files"));
+	const warnings = problems.filter(({ severity }) => severity === "warning").map((problem) => reasonOf$2(problem, "other", "files"));
 	const of = {
 		...facts,
 		audience: "full"
@@ -32616,6 +32616,68 @@ var init_answer = __esmMin((() => {
 	NOT_JSON = Symbol("not JSON");
 }));
 
+// src/github/network-failure.ts
+/** What the network did, or undefined for an error of another kind, which is none of the network's. */
+function failureOf$1(error, timeoutMs) {
+	if (!(error instanceof Error)) return void 0;
+	if (error.name === "TimeoutError") {
+		const words = ({ host }) => `${host} gave no whole answer within ${timeoutMs / 1e3} s`;
+		return {
+			code: "TIMEOUT",
+			kind: "late",
+			words
+		};
+	}
+	if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return void 0;
+	const cause = deepest(error.cause);
+	const code = textOf$4(cause, "code");
+	const reason = reasonOf$1(cause, code);
+	if (code !== void 0 && CERTIFICATE.test(code)) {
+		const words = ({ origin }) => `the certificate of ${origin} is not trusted (${reason})`;
+		return {
+			code,
+			kind: "distrusted",
+			words
+		};
+	}
+	if (isUnreached(cause, code)) {
+		const words = ({ origin }) => `${origin} could not be reached (${reason})`;
+		return {
+			code: code ?? "FAILED",
+			kind: "unreached",
+			words
+		};
+	}
+	const words = ({ host }) => `${host} gave no whole answer (${reason})`;
+	return {
+		code: code ?? "FAILED",
+		kind: "broken",
+		words
+	};
+}
+/** https://nodejs.org/api/errors.html#errorsyscall; errors of TLS before the connection is made have codes of OpenSSL. */
+function isUnreached(cause, code) {
+	if (["connect", "getaddrinfo"].includes(textOf$4(cause, "syscall") ?? "")) return true;
+	return code === "UND_ERR_CONNECT_TIMEOUT" || /^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code ?? "");
+}
+function reasonOf$1({ message }, code) {
+	if (code === void 0 || message.includes(code)) return message || "no reason";
+	return message === "" ? code : `${message}, ${code}`;
+}
+/** A proxy's refusal comes wrapped in "Request was cancelled"; a host with several addresses fails once for each. */
+function deepest(error) {
+	if (error instanceof AggregateError && error.errors[0] instanceof Error) return deepest(error.errors[0]);
+	return error.cause instanceof Error ? deepest(error.cause) : error;
+}
+function textOf$4(error, key) {
+	const value = Reflect.get(error, key);
+	return typeof value === "string" ? value : void 0;
+}
+var CERTIFICATE;
+var init_network_failure = __esmMin((() => {
+	CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|ALTNAME/;
+}));
+
 // src/github/exchange.ts
 /**
 * Sends one request when its turn comes, again where a limit refused it, and reads the answer to its end. Follows nothing.
@@ -32686,25 +32748,6 @@ function checkMode(wire, outgoing) {
 	const refused = refusedBy(wire.mode, wire.base, outgoing);
 	if (refused !== void 0) throw new Error(`Bug: ${refused}. Nothing was sent.`);
 }
-/** What the network did, or undefined for an error of another kind, which is none of the network's. */
-function failureOf$1(error, timeoutMs) {
-	if (!(error instanceof Error)) return void 0;
-	if (error.name === "TimeoutError") return {
-		code: TIMEOUT,
-		reason: `no answer within ${timeoutMs / 1e3} s`
-	};
-	if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return void 0;
-	const cause = deepest(error.cause);
-	const code = "code" in cause && typeof cause.code === "string" ? cause.code : void 0;
-	return {
-		code: code ?? "FAILED",
-		reason: [cause.message, code && `(${code})`].filter(Boolean).join(" ") || "no reason"
-	};
-}
-/** A proxy's refusal comes wrapped in "Request was cancelled". */
-function deepest(error) {
-	return error.cause instanceof Error ? deepest(error.cause) : error;
-}
 function tooMuch(wire, outgoing, reply, over) {
 	const { method, route, url } = outgoing;
 	const text = `${method} ${shownPath(wire.base, url)}: the answer ${over}, which no answer of GitHub's is.`;
@@ -32722,27 +32765,28 @@ function tooMuch(wire, outgoing, reply, over) {
 }
 function noReply(wire, outgoing, failure) {
 	const { method, route, url } = outgoing;
-	const distrusted = CERTIFICATE.test(failure.code);
-	const hint = distrusted ? "If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS." : method === "GET" ? void 0 : IN_DOUBT;
-	const said = wire.scrub(`${method} ${shownPath(wire.base, url)}: ${url.host} gave no whole answer: ${failure.reason}.`);
+	const { words, kind } = failure;
+	const hint = kind === "distrusted" ? CERTIFICATES : method === "GET" || kind === "unreached" ? void 0 : IN_DOUBT;
+	const said = wire.scrub(`${method} ${shownPath(wire.base, url)}: ${words(url)}.`);
+	const again = kind === "distrusted" || kind === "late" ? "useless" : "may help";
 	return {
 		error: new GitHubError(said, {
 			kind: "unavailable",
 			route,
 			hint
 		}),
-		again: distrusted || failure.code === TIMEOUT ? "useless" : "may help"
+		again
 	};
 }
-var TIMEOUT, CERTIFICATE, IN_DOUBT;
+var IN_DOUBT, CERTIFICATES;
 var init_exchange = __esmMin((() => {
 	init_body();
 	init_errors();
 	init_guard();
+	init_network_failure();
 	init_origin();
-	TIMEOUT = "TIMEOUT";
-	CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|ALTNAME/;
 	IN_DOUBT = "GitHub may have done it all the same: plan again.";
+	CERTIFICATES = "If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS.";
 }));
 
 // src/github/graphql.ts

@@ -4,6 +4,7 @@ import type { BodyRoom } from './body-room.ts'
 import { GitHubError } from './errors.ts'
 import { type Mode, refusedBy } from './guard.ts'
 import type { Expected } from './identity.ts'
+import { type Failure, failureOf } from './network-failure.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 import type { Pace } from './pace.ts'
 import type { Method } from './target.ts'
@@ -108,34 +109,6 @@ export function checkMode(wire: Pick<Wire, 'mode' | 'base'>, outgoing: Outgoing)
   if (refused !== undefined) throw new Error(`Bug: ${refused}. Nothing was sent.`)
 }
 
-const TIMEOUT = 'TIMEOUT'
-
-interface Failure {
-  /** Such as `ECONNRESET`. */
-  readonly code: string
-  readonly reason: string
-}
-
-/** What the network did, or undefined for an error of another kind, which is none of the network's. */
-function failureOf(error: unknown, timeoutMs: number): Failure | undefined {
-  if (!(error instanceof Error)) return undefined
-  if (error.name === 'TimeoutError') return { code: TIMEOUT, reason: `no answer within ${timeoutMs / 1000} s` }
-  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return undefined
-  const cause = deepest(error.cause)
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
-  return {
-    code: code ?? 'FAILED',
-    reason: [cause.message, code && `(${code})`].filter(Boolean).join(' ') || 'no reason',
-  }
-}
-
-/** A proxy's refusal comes wrapped in "Request was cancelled". */
-function deepest(error: Error): Error {
-  return error.cause instanceof Error ? deepest(error.cause) : error
-}
-
-const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|ALTNAME/
-
 const IN_DOUBT = 'GitHub may have done it all the same: plan again.'
 
 function tooMuch(wire: Wire, outgoing: Outgoing, reply: Omit<Reply, 'text'>, over: string): NoReply {
@@ -154,17 +127,11 @@ function tooMuch(wire: Wire, outgoing: Outgoing, reply: Omit<Reply, 'text'>, ove
 
 function noReply(wire: Wire, outgoing: Outgoing, failure: Failure): NoReply {
   const { method, route, url } = outgoing
-  const distrusted = CERTIFICATE.test(failure.code)
-  const hint = distrusted
-    ? 'If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS.'
-    : method === 'GET'
-      ? undefined
-      : IN_DOUBT
-  const said = wire.scrub(
-    `${method} ${shownPath(wire.base, url)}: ${url.host} gave no whole answer: ${failure.reason}.`,
-  )
-  return {
-    error: new GitHubError(said, { kind: 'unavailable', route, hint }),
-    again: distrusted || failure.code === TIMEOUT ? 'useless' : 'may help',
-  }
+  const { words, kind } = failure
+  const hint = kind === 'distrusted' ? CERTIFICATES : method === 'GET' || kind === 'unreached' ? undefined : IN_DOUBT
+  const said = wire.scrub(`${method} ${shownPath(wire.base, url)}: ${words(url)}.`)
+  const again = kind === 'distrusted' || kind === 'late' ? 'useless' : 'may help'
+  return { error: new GitHubError(said, { kind: 'unavailable', route, hint }), again }
 }
+
+const CERTIFICATES = 'If the server has a certificate of a private authority, name its file in NODE_EXTRA_CA_CERTS.'

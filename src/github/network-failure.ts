@@ -1,0 +1,60 @@
+/** What the network did in place of an answer. */
+export interface Failure {
+  /** Such as `ECONNRESET`. */
+  readonly code: string
+  /**
+   * `unreached`: there was no connection, so that nothing was sent; `distrusted`: nor was there, for the server's certificate;
+   * `late`: the time was up; `broken`: anything else, as a connection that broke off.
+   */
+  readonly kind: 'unreached' | 'distrusted' | 'late' | 'broken'
+  /** A sentence of the server, without its full stop. */
+  readonly words: (url: URL) => string
+}
+
+/** What the network did, or undefined for an error of another kind, which is none of the network's. */
+export function failureOf(error: unknown, timeoutMs: number): Failure | undefined {
+  if (!(error instanceof Error)) return undefined
+  if (error.name === 'TimeoutError') {
+    const words = ({ host }: URL): string => `${host} gave no whole answer within ${timeoutMs / 1000} s`
+    return { code: 'TIMEOUT', kind: 'late', words }
+  }
+  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return undefined
+  const cause = deepest(error.cause)
+  const code = textOf(cause, 'code')
+  const reason = reasonOf(cause, code)
+  if (code !== undefined && CERTIFICATE.test(code)) {
+    const words = ({ origin }: URL): string => `the certificate of ${origin} is not trusted (${reason})`
+    return { code, kind: 'distrusted', words }
+  }
+  if (isUnreached(cause, code)) {
+    const words = ({ origin }: URL): string => `${origin} could not be reached (${reason})`
+    return { code: code ?? 'FAILED', kind: 'unreached', words }
+  }
+  const words = ({ host }: URL): string => `${host} gave no whole answer (${reason})`
+  return { code: code ?? 'FAILED', kind: 'broken', words }
+}
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE = /CERT|UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|ALTNAME/
+
+/** https://nodejs.org/api/errors.html#errorsyscall; errors of TLS before the connection is made have codes of OpenSSL. */
+function isUnreached(cause: Error, code: string | undefined): boolean {
+  if (['connect', 'getaddrinfo'].includes(textOf(cause, 'syscall') ?? '')) return true
+  return code === 'UND_ERR_CONNECT_TIMEOUT' || /^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code ?? '')
+}
+
+function reasonOf({ message }: Error, code: string | undefined): string {
+  if (code === undefined || message.includes(code)) return message || 'no reason'
+  return message === '' ? code : `${message}, ${code}`
+}
+
+/** A proxy's refusal comes wrapped in "Request was cancelled"; a host with several addresses fails once for each. */
+function deepest(error: Error): Error {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return deepest(error.errors[0])
+  return error.cause instanceof Error ? deepest(error.cause) : error
+}
+
+function textOf(error: object, key: 'code' | 'syscall'): string | undefined {
+  const value: unknown = Reflect.get(error, key)
+  return typeof value === 'string' ? value : undefined
+}
