@@ -10357,7 +10357,17 @@ function edited(live, edit) {
 function supportsLeaf(family, path, scope, product) {
 	const written = fieldAt(family, path).written[scope];
 	if (!written || !product.has(written.route)) return false;
-	return product.accepts(written.route, written.as ?? path.split(".").at(-1));
+	return product.accepts(written.route, written.as ?? lastOf(path));
+}
+/** What a field is called in the body, where nothing else is said. */
+function lastOf(path) {
+	return path.split(".").at(-1);
+}
+/** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
+function whyUnsupported(family, path, scope, product) {
+	const written = fieldAt(family, path).written[scope];
+	const others = written && product.elsewhere?.(written.route, written.as ?? lastOf(path));
+	return `${product.name ?? "this product"} does not have it${others === void 0 ? "" : `; ${others}`}`;
 }
 var init_leaves = __esmMin((() => {
 	init_json$2();
@@ -15309,7 +15319,7 @@ function unsupportedFields(facts, member) {
 	if (member.state !== "present") return [];
 	return mentionedLeaves(family, scope.type, member).filter((path) => !supportsLeaf(family, path, scope.type, known.product)).map((path) => ({
 		severity: "error",
-		message: `${family.name}.${path} is not in this product's API`,
+		message: `${family.name}.${path}: ${whyUnsupported(family, path, scope.type, known.product)}`,
 		source: member.sources[path] ?? member.source,
 		address: member.address
 	}));
@@ -28042,6 +28052,25 @@ function accepts(product, route, field, value) {
 	const choices = fields[field] ?? null;
 	return value === void 0 || choices === null || choices.includes(value);
 }
+/**
+* Which products have what this one lacks, in words such as `ghes-3.5 and later do`: of a release of Enterprise Server the
+* later ones where they do, else all that do. Undefined where none does.
+*/
+function elsewhere(product, route, field) {
+	const able = table.products.filter((name) => has(name, route) && (field === void 0 || accepts(name, route, field)));
+	const release = releaseOf(product);
+	if (release !== void 0) {
+		const later = table.products.filter((name) => {
+			const other = releaseOf(name);
+			return other !== void 0 && compare$1(other, release) > 0;
+		});
+		const since = later.slice(later.findLastIndex((name) => !able.includes(name)) + 1)[0];
+		if (since !== void 0) return `${since} and later do`;
+	}
+	const [only, ...more] = able;
+	if (only === void 0) return void 0;
+	return more.length === 0 ? `${only} does` : `${able.join(", ")} do`;
+}
 /** Whether the answer (of a list: each item) has this field on this product. */
 function returns(product, route, field) {
 	return groupOf(row(route).response, product)?.fields.includes(field) ?? false;
@@ -28105,7 +28134,9 @@ function supportOf(product) {
 	return {
 		has: (route) => has(product, route),
 		accepts: (route, field) => accepts(product, route, field),
-		returns: (route, field) => returns(product, route, field)
+		returns: (route, field) => returns(product, route, field),
+		name: product,
+		elsewhere: (route, field) => elsewhere(product, route, field)
 	};
 }
 /**
@@ -28217,9 +28248,10 @@ function lacking$1(family, section, product, productName) {
 		message: `${address} cannot be read back on ${productName}: nothing is planned there`,
 		source
 	};
+	const others = first === void 0 ? void 0 : product.elsewhere?.(first);
 	return {
 		severity: "error",
-		message: `${productName} has no ${family.name} at the ${scope.type} level`,
+		message: `${productName} has no ${family.name} at the ${scope.type} level${others === void 0 ? "" : `; ${others}`}`,
 		source
 	};
 }

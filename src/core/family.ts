@@ -80,6 +80,10 @@ export interface Support {
   accepts(route: Route, field: string): boolean
   /** Whether the answer (of a list: each item) holds the field. */
   returns(route: Route, field: string): boolean
+  /** What messages call it, such as `ghes-3.4`. */
+  readonly name?: string
+  /** Which products have the route, or the field of its body, such as `ghes-3.5 and later do`; undefined where none has. */
+  elsewhere?(route: Route, field?: string): string | undefined
 }
 
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */

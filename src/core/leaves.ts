@@ -71,5 +71,17 @@ function edited(live: Json | undefined, edit: ListEdit): string[] | undefined {
 export function supportsLeaf(family: Family, path: string, scope: ScopeType, product: Support): boolean {
   const written = fieldAt(family, path).written[scope]
   if (!written || !product.has(written.route)) return false
-  return product.accepts(written.route, written.as ?? (path.split('.').at(-1) as string))
+  return product.accepts(written.route, written.as ?? lastOf(path))
+}
+
+/** What a field is called in the body, where nothing else is said. */
+function lastOf(path: string): string {
+  return path.split('.').at(-1) as string
+}
+
+/** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
+export function whyUnsupported(family: Family, path: string, scope: ScopeType, product: Support): string {
+  const written = fieldAt(family, path).written[scope]
+  const others = written && product.elsewhere?.(written.route, written.as ?? lastOf(path))
+  return `${product.name ?? 'this product'} does not have it${others === undefined ? '' : `; ${others}`}`
 }

@@ -8,7 +8,7 @@ import type { HeldBack } from './held-back.ts'
 import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
-import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
+import { leavesOf, mentionedLeaves, supportsLeaf, whyUnsupported } from './leaves.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import { type MemberReach, type ReachOf, reachOfSection } from './reach.ts'
@@ -157,7 +157,7 @@ export function unsupportedFields(
     .filter((path) => !supportsLeaf(family, path, scope.type, known.product))
     .map((path) => ({
       severity: 'error',
-      message: `${family.name}.${path} is not in this product's API`,
+      message: `${family.name}.${path}: ${whyUnsupported(family, path, scope.type, known.product)}`,
       source: member.sources[path] ?? member.source,
       address: member.address,
     }))

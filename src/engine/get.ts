@@ -1,6 +1,6 @@
 import type { Get, Params, Route, Support } from '../core/family.ts'
 import type { Client } from '../github/client.ts'
-import { accepts, endpoint, has, type Product, returns } from '../github/endpoints.ts'
+import { accepts, elsewhere, endpoint, has, type Product, returns } from '../github/endpoints.ts'
 import type { Expected } from '../github/identity.ts'
 
 /** What a product has, asked of the one endpoint table. */
@@ -9,6 +9,8 @@ export function supportOf(product: Product): Support {
     has: (route) => has(product, route),
     accepts: (route, field) => accepts(product, route, field),
     returns: (route, field) => returns(product, route, field),
+    name: product,
+    elsewhere: (route, field) => elsewhere(product, route, field),
   }
 }
 

@@ -28,6 +28,7 @@ export function lacking(
     const message = `${address} cannot be read back on ${productName}: nothing is planned there`
     return { severity: 'warning', message, source }
   }
-  const message = `${productName} has no ${family.name} at the ${scope.type} level`
+  const others = first === undefined ? undefined : product.elsewhere?.(first)
+  const message = `${productName} has no ${family.name} at the ${scope.type} level${others === undefined ? '' : `; ${others}`}`
   return { severity: 'error', message, source }
 }

@@ -72,6 +72,26 @@ export function accepts(product: Product, route: string, field: string, value?: 
   return value === undefined || choices === null || choices.includes(value)
 }
 
+/**
+ * Which products have what this one lacks, in words such as `ghes-3.5 and later do`: of a release of Enterprise Server the
+ * later ones where they do, else all that do. Undefined where none does.
+ */
+export function elsewhere(product: Product, route: string, field?: string): string | undefined {
+  const able = table.products.filter((name) => has(name, route) && (field === undefined || accepts(name, route, field)))
+  const release = releaseOf(product)
+  if (release !== undefined) {
+    const later = table.products.filter((name) => {
+      const other = releaseOf(name)
+      return other !== undefined && compare(other, release) > 0
+    })
+    const since = later.slice(later.findLastIndex((name) => !able.includes(name)) + 1)[0]
+    if (since !== undefined) return `${since} and later do`
+  }
+  const [only, ...more] = able
+  if (only === undefined) return undefined
+  return more.length === 0 ? `${only} does` : `${able.join(', ')} do`
+}
+
 /** The fields without which the product refuses the request, by its description. */
 export function required(product: Product, route: string): readonly string[] {
   return groupOf(row(route).request, product)?.required ?? []

@@ -155,7 +155,7 @@ describe('what the product lacks', () => {
     const planned = planSection(facts, sectionOf(facts, [member, want(facts, 'B', LOW)]), [has('A', LOW)])
     expect(done(planned)).toEqual(['create B'])
     expect(planned.diagnostics.map(formatDiagnostic)).toEqual([
-      "octoform.yaml:6:1: error: boxes.colour is not in this product's API",
+      'octoform.yaml:6:1: error: boxes.colour: this product does not have it',
     ])
     expect(planned.diagnostics[0]?.address).toBe('orgs/acme/boxes/A')
   })
@@ -171,7 +171,7 @@ describe('what the product lacks', () => {
     const lacking = factsOf(stubFamily(), { known: { product: { ...product, accepts: () => false } } })
     const member = want(lacking, 'A', {}, { edits: { 'inner.tags': { add: ['x'] } } })
     expect(unsupportedFields(lacking, member).map(({ message }) => message)).toEqual([
-      "boxes.inner.tags is not in this product's API",
+      'boxes.inner.tags: this product does not have it',
     ])
   })
 })

@@ -70,24 +70,38 @@ describe('what a product lacks', () => {
   it.each<[string, string, RegExp[]]>([
     ['ghec', PINNED, []],
     ['ghes-3.19', PINNED, []],
-    ['ghes-3.18', PINNED, [/:4:20: error: permissions\.sha_pinning_required is not in this product's API/]],
-    ['ghes-2.22', PINNED, [/:4:5: error: ghes-2\.22 has no permissions at the organization level/]],
+    [
+      'ghes-3.18',
+      PINNED,
+      [/:4:20: error: permissions\.sha_pinning_required: ghes-3\.18 does not have it; ghes-3\.19 and later do$/],
+    ],
+    [
+      'ghes-2.22',
+      PINNED,
+      [/:4:5: error: ghes-2\.22 has no permissions at the organization level; ghes-3\.4 and later do$/],
+    ],
     [
       'ghes-2.22',
       '    runner_groups: { gpu: { allows_public_repositories: true } }\n',
-      [/:4:29: error: runner_groups\.allows_public_repositories is not/],
+      [/:4:29: error: runner_groups\.allows_public_repositories: ghes-2\.22 does not have it; ghes-3\.4 and later do$/],
     ],
     [
       'ghes-3.4',
       '    runner_groups: { gpu: { add_selected_workflows: ["a/b/.github/workflows/c.yml@v1"] } }\n',
-      [/:4:29: error: runner_groups\.selected_workflows is not/],
+      [/:4:29: error: runner_groups\.selected_workflows: ghes-3\.4 does not have it; ghes-3\.5 and later do$/],
     ],
     [
       'ghes-3.7',
       '    permissions: { selected_actions: { verified_allowed: true } }\n',
-      [/:4:40: error: permissions\.selected_actions\.verified_allowed is not/],
+      [
+        /:4:40: error: permissions\.selected_actions\.verified_allowed: ghes-3\.7 does not have it; ghes-3\.17 and later do$/,
+      ],
     ],
-    ['ghes-3.12', '    permissions: { selected_actions: { verified_allowed: true } }\n', [/verified_allowed is not/]],
+    [
+      'ghes-3.12',
+      '    permissions: { selected_actions: { verified_allowed: true } }\n',
+      [/verified_allowed: ghes-3\.12 does not have it; ghes-3\.17 and later do$/],
+    ],
   ])('%s: %s', async (product, yaml, expected) => {
     const { told } = await validated(yaml, ['--product', product])
     expect(told).toEqual(expected.map((message) => expect.stringMatching(message)))
