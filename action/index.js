@@ -79907,14 +79907,48 @@ var init_store_repository = __esmMin((() => {
 	init_pacing();
 }));
 
+// src/commands/new-ledger.ts
+/**
+* A store that tells where the ledger lies once it has saved the first text there: a person must commit the file, or know of the
+* branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a text.
+*/
+function tellNewLedger(io, store, place) {
+	let isNew = false;
+	return {
+		...store,
+		async load() {
+			const loaded = await store.load();
+			isNew = loaded.text === void 0;
+			return loaded;
+		},
+		async save(text, expected) {
+			const saved = await store.save(text, expected);
+			if (saved.ok && isNew) {
+				isNew = false;
+				io.stderr(`${printable(placeWords(place, io.cwd))}\n`);
+			}
+			return saved;
+		}
+	};
+}
+function placeWords(place, cwd) {
+	if ("repository" in place) return `Ledger: ${place.repository}, branch ${place.branch}, ${place.path} (new).`;
+	const inner = relative(cwd, place.path);
+	return `Ledger: ${inner.startsWith("..") || isAbsolute(inner) ? place.path : inner.replaceAll("\\", "/")} (new): commit it.`;
+}
+var init_new_ledger = __esmMin((() => {
+	init_printable();
+}));
+
 // src/commands/ledger-store.ts
 /**
 * Where the ledger is, and what it is signed and verified with.
+* @param io where the first save of a new ledger is told
 * @param env where the keys are looked for
 */
-async function ledgerOptions(connection, { ledger, publicKeys }, env) {
+async function ledgerOptions(io, connection, { ledger, publicKeys }, env) {
 	return {
-		store: ledgerStore(ledger, connection),
+		store: tellNewLedger(io, ledgerStore(ledger, connection), ledger),
 		host: connection.api.host,
 		keys: await deriveKeys(env[KEY_VARIABLE]),
 		previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),
@@ -79940,16 +79974,18 @@ function sharedFile(at, connection) {
 		}),
 		message: `Update ${at.path} [skip ci]`
 	});
+	const about = (verb) => (error) => Promise.reject(aboutLedger(error, at, verb));
 	return {
 		...file,
-		load: () => file.load().catch((error) => Promise.reject(aboutLedger(error, at)))
+		load: () => file.load().catch(about("read")),
+		save: (text, expected) => file.save(text, expected).catch(about("written"))
 	};
 }
 /** Of which repository a refusal is, and who names it: it may be one that a person would never think of. */
-function aboutLedger(error, { repository, source }) {
-	if (!(error instanceof GitHubError) || error.kind !== "forbidden") return error;
+function aboutLedger(error, { repository, source }, verb) {
+	if (!(error instanceof GitHubError) || error.kind === "unavailable") return error;
 	const place = source === void 0 ? "" : ` (${source.file}:${source.line})`;
-	const why = error.status === 404 && error.route === "GET /repos/{owner}/{repo}" ? "does not exist, or the credential cannot see it" : "cannot be read";
+	const why = error.status === 404 && error.route === "GET /repos/{owner}/{repo}" ? "does not exist, or the credential cannot see it" : `cannot be ${verb}`;
 	const { kind, route, status, requestId, date, body, limited } = error;
 	const facts = {
 		kind,
@@ -79969,6 +80005,7 @@ var init_ledger_store = __esmMin((() => {
 	init_keys();
 	init_store_file();
 	init_store_repository();
+	init_new_ledger();
 }));
 
 // src/commands/name-notes.ts
@@ -80165,7 +80202,7 @@ async function openSession(io, flags, configuration, { purpose, values: resolve,
 	const connection = await connect(io, flags, configuration.github, routes, also);
 	await before?.(connection, configuration);
 	const ledger = await openLedger({
-		...await ledgerOptions(connection, configuration, ignored ? {} : io.env),
+		...await ledgerOptions(io, connection, configuration, ignored ? {} : io.env),
 		now: connection.now,
 		values
 	});
@@ -91368,7 +91405,7 @@ async function ledgerKeyCommand(io, flags) {
 		resolve: "ignored"
 	});
 	const ledger = await openLedger({
-		...await ledgerOptions(connection, configuration, io.env),
+		...await ledgerOptions(io, connection, configuration, io.env),
 		values
 	});
 	await signLedger(io, {

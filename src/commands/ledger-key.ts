@@ -30,7 +30,7 @@ export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<E
   const configuration = await load(io, flags.config)
   const connection = await connect(io, flags, configuration.github)
   const values = openValues({ env: {}, cwd: io.cwd, resolve: 'ignored' })
-  const ledger = await openLedger({ ...(await ledgerOptions(connection, configuration, io.env)), values })
+  const ledger = await openLedger({ ...(await ledgerOptions(io, connection, configuration, io.env)), values })
   await signLedger(io, { ledger, surveys: [], hint: 'none' })
   if (ledger.seal() === 'broken') {
     io.stderr('The seal of the ledger does not fit: lines were put in or taken out, or another key made it.\n')

@@ -10,6 +10,7 @@ import { fileStore } from '../secrets/store-file.ts'
 import { repositoryStore } from '../secrets/store-repository.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
+import { tellNewLedger } from './new-ledger.ts'
 
 /** A ledger in a file here. */
 export type LocalLedger = Exclude<LedgerPlace, { readonly repository: string }>
@@ -19,15 +20,17 @@ export type SharedLedger = Extract<LedgerPlace, { readonly repository: string }>
 
 /**
  * Where the ledger is, and what it is signed and verified with.
+ * @param io where the first save of a new ledger is told
  * @param env where the keys are looked for
  */
 export async function ledgerOptions(
+  io: Pick<Io, 'cwd' | 'stderr'>,
   connection: Connection,
   { ledger, publicKeys }: Pick<Configuration, 'ledger' | 'publicKeys'>,
   env: Io['env'],
 ): Promise<Omit<Parameters<typeof openLedger>[0], 'values'>> {
   return {
-    store: ledgerStore(ledger, connection),
+    store: tellNewLedger(io, ledgerStore(ledger, connection), ledger),
     host: connection.api.host,
     keys: await deriveKeys(env[KEY_VARIABLE]),
     previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),
@@ -50,15 +53,22 @@ export function sharedFile(at: SharedLedger, connection: Connection): Repository
     // The branch holds no workflow, unless somebody gave octoform a branch of code.
     message: `Update ${at.path} [skip ci]`,
   })
-  return { ...file, load: () => file.load().catch((error: unknown) => Promise.reject(aboutLedger(error, at))) }
+  const about = (verb: Verb) => (error: unknown) => Promise.reject(aboutLedger(error, at, verb))
+  return {
+    ...file,
+    load: () => file.load().catch(about('read')),
+    save: (text, expected) => file.save(text, expected).catch(about('written')),
+  }
 }
 
+type Verb = 'read' | 'written'
+
 /** Of which repository a refusal is, and who names it: it may be one that a person would never think of. */
-function aboutLedger(error: unknown, { repository, source }: SharedLedger): unknown {
-  if (!(error instanceof GitHubError) || error.kind !== 'forbidden') return error
+function aboutLedger(error: unknown, { repository, source }: SharedLedger, verb: Verb): unknown {
+  if (!(error instanceof GitHubError) || error.kind === 'unavailable') return error
   const place = source === undefined ? '' : ` (${source.file}:${source.line})`
   const isAbsent = error.status === 404 && error.route === 'GET /repos/{owner}/{repo}'
-  const why = isAbsent ? 'does not exist, or the credential cannot see it' : 'cannot be read'
+  const why = isAbsent ? 'does not exist, or the credential cannot see it' : `cannot be ${verb}`
   const { kind, route, status, requestId, date, body, limited } = error
   const facts = { kind, route, status, requestId, date, body, limited }
   return new GitHubError(`the ledger's repository ${repository}${place} ${why}. ${error.message}`, facts)

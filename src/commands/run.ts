@@ -100,7 +100,7 @@ async function openSession(
   const connection = await connect(io, flags, configuration.github, routes, also)
   await before?.(connection, configuration)
   const ledger = await openLedger({
-    ...(await ledgerOptions(connection, configuration, ignored ? {} : io.env)),
+    ...(await ledgerOptions(io, connection, configuration, ignored ? {} : io.env)),
     now: connection.now,
     values,
   })

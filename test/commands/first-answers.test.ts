@@ -52,6 +52,28 @@ organizations: { acme: { permissions: { allowed_actions: local_only } } }
     },
   )
 
+  it.each([
+    [403, 'Repository was archived so is read-only.'],
+    [404, 'Not Found'],
+    [409, 'Repository rule violations found'],
+    [422, 'Changes must be made through a pull request.'],
+  ])('that refuses a write with %i is named with its line, and nothing is written', async (status, message) => {
+    const sandbox = await watchedSandbox({ seed: SMALL_SEED })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml.replace('acme/nowhere', 'acme/web') })
+    for (const route of ['PUT /repos/{owner}/{repo}/contents/{path}', 'POST /repos/{owner}/{repo}/git/trees']) {
+      const [method, path] = route.split(' ')
+      await sandbox.fault({ method, route: path, times: 99, status, body: { message } })
+    }
+    const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'])
+    expect(code).not.toBe(0)
+    expect(stdout + stderr).toMatch(
+      new RegExp(
+        `the ledger's repository acme/web \\(octoform\\.yaml:4\\) cannot be written\\. P(OS|U)T .*: ${status} ${message}`,
+      ),
+    )
+    expect(sandbox.writes().filter((write) => !write.includes('/repos/acme/web/'))).toEqual([])
+  })
+
   it('that refuses is named with its line, and a branch that is not there is none', async () => {
     const sandbox = await watchedSandbox({ seed: SMALL_SEED })
     const place = await workplace(sandbox, { 'octoform.yaml': yaml.replace('acme/nowhere', 'acme/web') })
@@ -62,5 +84,47 @@ organizations: { acme: { permissions: { allowed_actions: local_only } } }
     expect(stderr).toContain(
       "error: the ledger's repository acme/web (octoform.yaml:4) cannot be read. GET /repos/acme/web/contents/",
     )
+  })
+})
+
+describe('the first time that a ledger is written', () => {
+  const secret = (ledger: string): string => `version: 1
+${ledger}organizations: { acme: { secrets: { A: { visibility: all, value: { env: A_VALUE } } } } }
+`
+  const APPLY = ['apply', '--auto-approve']
+
+  it.each([
+    ['', '', 'octoform.yaml', 'Ledger: .octoform/ledger.json (new): commit it.\n'],
+    ['ledger: { path: kept/l.json }\n', '', 'octoform.yaml', 'Ledger: kept/l.json (new): commit it.\n'],
+    ['', '', 'conf/a.yaml', 'Ledger: conf/.octoform/ledger.json (new): commit it.\n'],
+    [
+      'ledger: { repository: acme/web, branch: octoform, path: ledger.json }\n',
+      'no branch',
+      'octoform.yaml',
+      'Ledger: acme/web, branch octoform, ledger.json (new).\n',
+    ],
+    [
+      'ledger: { repository: acme/web, branch: octoform, path: a/ledger.json }\n',
+      'a branch',
+      'octoform.yaml',
+      'Ledger: acme/web, branch octoform, a/ledger.json (new).\n',
+    ],
+  ])('says once where it lies: %j, %s', async (ledger, branch, file, line) => {
+    const sandbox = await watchedSandbox({ seed: SMALL_SEED })
+    const place = await workplace(sandbox, { [file]: secret(ledger) }, { A_VALUE: 'planted' })
+    const config = ['--config', file]
+    if (branch === 'a branch') {
+      const { body } = await sandbox.call('GET', '/repos/acme/web/git/ref/heads/main')
+      const { sha } = (body as { object: { sha: string } }).object
+      await sandbox.call('POST', '/repos/acme/web/git/refs', { ref: 'refs/heads/octoform', sha })
+    }
+    expect((await place.run(['plan', ...config])).stderr).not.toContain('Ledger:')
+    const first = await place.run([...APPLY, ...config])
+    expect(first.code).toBe(0)
+    expect(first.stderr.split('Ledger:')).toHaveLength(2)
+    expect(first.stderr).toContain(line)
+    const again = await place.run([...APPLY, ...config, '--rotate', '**'])
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('1 changed') })
+    expect(again.stderr).not.toContain('Ledger:')
   })
 })

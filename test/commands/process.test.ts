@@ -126,7 +126,9 @@ describe('streams', () => {
     expect(await unread('drift')).toBe(`${using}exit 2\n`)
     expect(await unread('plan --format json')).toBe(`${using}exit 0\n`)
     expect(sandbox.writes()).toEqual([])
-    expect(await unread('apply --auto-approve')).toBe(`${using}exit 0\n`)
+    expect(await unread('apply --auto-approve')).toBe(
+      `${using}Ledger: .octoform/ledger.json (new): commit it.\nexit 0\n`,
+    )
     expect(sandbox.writes()).toHaveLength(3)
     expect(await unread('validate --config err.txt')).toBe('exit 1\n')
     expect(await shell(`${octoform} drift 2>&1 | true; echo done`, cwd, env)).toBe('done\n')
