@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path'
 import { whyNoAddress } from '../core/address-glob.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { commandLine } from '../core/shell-word.ts'
 import { didYouMean } from '../core/similar.ts'
 import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/survey.ts'
@@ -16,7 +17,6 @@ import { isThere, writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 import { importRoutes } from './needs.ts'
 import { textOf } from './own-repository.ts'
-import { commandLine } from './shell-word.ts'
 
 export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> {
   readonly only?: readonly string[]
@@ -45,7 +45,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const { scopes, notRead } = await importScopes({ door, owner, glob: address, families: chosen })
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
   const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${renderConfiguration(scopes, door.facts.type)}`
-  if (flags.out !== undefined) await save(io, flags.out, owner, yaml)
+  if (flags.out !== undefined) await save(io, flags.out, address, yaml)
   else {
     io.stdout(yaml)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
@@ -85,8 +85,10 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
  * A file that is there already is a person's, and is never overwritten, unless it is the one that init wrote and nobody
  * changed. The schema that its first line names is put where init puts it.
  */
-async function save(io: Io, folder: string, owner: string, yaml: string): Promise<void> {
-  const path = join(folder, `${owner}.yaml`)
+async function save(io: Io, folder: string, address: string, yaml: string): Promise<void> {
+  const owner = ownerIn(address)
+  // No owner has a name with a dot, so that the two are never one file.
+  const path = join(folder, address.startsWith('repos/') ? `${owner}.repositories.yaml` : `${owner}.yaml`)
   const there = await textOf(resolve(io.cwd, path))
   const isStarter = there !== undefined && there.toLowerCase() === ownerFile(owner).toLowerCase()
   try {

@@ -93,7 +93,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
   withGate(program.command('import').description('print live state as YAML that plans to no changes'))
     .argument('<address>', 'orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one')
     .option('--only <family>', 'only this family; repeat it for several', listed)
-    .option('--out <dir>', 'write one file per owner into this folder')
+    .option('--out <dir>', 'write OWNER.yaml, or OWNER.repositories.yaml, into this folder')
     .action(async (address, flags) => {
       const { importCommand } = await import('./import.ts')
       done(await gatedLater(io, 'import', flags, () => importCommand(io, address, flags)))

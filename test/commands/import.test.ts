@@ -97,6 +97,24 @@ describe('import', () => {
     expect(onto.stderr).not.toContain('bug in octoform')
   })
 
+  it('--out writes an organization and its repositories side by side', async () => {
+    const { place } = await imported()
+    const both = [
+      ['orgs/acme', 'orgs/acme.yaml'],
+      ['repos/acme/*', 'orgs/acme.repositories.yaml'],
+    ] as const
+    const texts: string[] = []
+    for (const [address, file] of both) {
+      const { code, stderr } = await place.run(['import', address, '--out', 'orgs'])
+      expect(code).toBe(0)
+      expect(stderr).toContain(`/${file}\n`)
+      texts.push(await place.read(file))
+    }
+    expect(await place.read('orgs/acme.yaml')).toBe(texts[0])
+    expect(texts[0]).not.toContain('repositories:\n      web')
+    expect(await place.run(['plan', '--config', 'orgs', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+  })
+
   it.each([['acme'], ['orgs'], ['orgs/*'], ['repos/*/web'], ['teams/acme']])(
     '%s is no address: exit 1',
     async (address) => {
