@@ -3167,14 +3167,18 @@ var init_exit_codes = __esmMin((() => {
 	};
 }));
 
-// src/commands/shell-word.ts
+// src/core/shell-word.ts
 /** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
 function shellWord(word) {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
+/** Words of a command line, to be pasted behind what is there. */
+function shellWords(words) {
+	return words.map(shellWord).join(" ");
+}
 /** A command line of octoform, to be pasted. */
 function commandLine(args) {
-	return ["octoform", ...args].map(shellWord).join(" ");
+	return shellWords(["octoform", ...args]);
 }
 var init_shell_word = __esmMin((() => {}));
 
@@ -4336,7 +4340,7 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 			pump();
 		}),
 		allow(bounds) {
-			places.concurrency = Math.min(bounds.atOnce, MOST_AT_ONCE);
+			places.concurrency = Math.min(bounds.atOnce, MOST_AT_ONCE$1);
 			maxWaitMs = bounds.maxWaitMs;
 			pump();
 		},
@@ -4348,14 +4352,14 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 		}
 	};
 }
-var MOST_AT_ONCE, AT_ONCE, TOLD_MS, MINUTE_MS$1, LENIENCE_MS;
+var MOST_AT_ONCE$1, AT_ONCE, TOLD_MS, MINUTE_MS$1, LENIENCE_MS;
 var init_pace = __esmMin((() => {
 	init_p_limit();
 	init_clock();
 	init_lane();
 	init_limit_told();
 	init_wait_words();
-	MOST_AT_ONCE = 99;
+	MOST_AT_ONCE$1 = 99;
 	AT_ONCE = 10;
 	TOLD_MS = 1e3;
 	MINUTE_MS$1 = 6e4;
@@ -9317,7 +9321,18 @@ Environment:
   OCTOFORM_LEDGER_KEY_PREVIOUS   the key that it replaces, until every value has been written anew
   GITHUB_API_URL        the API's base, where --api-url is not given`;
 
+// src/commands/default-config.ts
+/** Whether a run reads what it would read without the flag. */
+function isDefaultConfig(config) {
+	return config.length === 1 && config[0] === DEFAULT_CONFIG[0];
+}
+var DEFAULT_CONFIG;
+var init_default_config = __esmMin((() => {
+	DEFAULT_CONFIG = ["octoform.yaml"];
+}));
+
 // src/commands/duration.ts
+init_default_config();
 const UNITS = {
 	s: 1e3,
 	m: 6e4,
@@ -9370,8 +9385,6 @@ function listedGlobs(word, before) {
 }
 
 // src/commands/program-flags.ts
-/** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
-const DEFAULT_CONFIG = ["octoform.yaml"];
 /** The flags that are repeated where they are to take several words. */
 const REPEATED = /* @__PURE__ */ new Set([
 	"--config",
@@ -9389,7 +9402,7 @@ function withConfig(command) {
 	return command.option("--config <path>", `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG);
 }
 function withServer(command) {
-	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", "requests in flight, at most 99", integer(1), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
+	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", `requests in flight, at most ${MOST_AT_ONCE}`, integer(1, MOST_AT_ONCE), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
 }
 /** What asks GitHub, and has no guard but the one of who wrote the configuration. */
 function withGate(command) {
@@ -9419,13 +9432,15 @@ function duration(text) {
 	if (ms !== void 0) return ms;
 	throw new InvalidArgumentError("Write a number with its unit, such as 90s, 10m or 1h.");
 }
-/** The highest port; as a bound of the other numbers it is as good as any. */
-const MOST$1 = 65535;
-function integer(least) {
+/** The highest port; as a bound of other numbers it is as good as any. */
+const HIGHEST_PORT = 65535;
+/** GitHub refuses more than 100 requests at once: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+const MOST_AT_ONCE = 99;
+function integer(least, most = HIGHEST_PORT) {
 	return (text) => {
 		const number = Number(text);
-		if (Number.isInteger(number) && number >= least && number <= MOST$1) return number;
-		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST$1}.`);
+		if (Number.isInteger(number) && number >= least && number <= most) return number;
+		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
 	};
 }
 
@@ -75754,7 +75769,7 @@ async function load(io, paths, owners = "needed") {
 }
 /** A folder that holds no configuration yet is no slip: it is where everybody begins. */
 function withWayOn(problem, paths) {
-	if (!(paths.length === 1 && paths[0] === "octoform.yaml") || problem.message !== "octoform.yaml: cannot be read (there is no such file)") return problem;
+	if (!isDefaultConfig(paths) || problem.message !== "octoform.yaml: cannot be read (there is no such file)") return problem;
 	const ways = "`octoform import orgs/NAME > octoform.yaml` takes over what there is, `octoform init --owner NAME` begins anew, and --config names another file";
 	return {
 		...problem,
@@ -75800,6 +75815,7 @@ var init_load = __esmMin((() => {
 	init_similar();
 	init_families();
 	init_printable();
+	init_default_config();
 	init_passed_over();
 	ConfigurationError = class extends Error {
 		name = "ConfigurationError";
@@ -76727,7 +76743,7 @@ function approvalLines({ digest, flags }, tripped, { lines, place, spent = [] })
 			"owner",
 			"target",
 			"rotate"
-		].flatMap((name) => flags[name].map((given) => `--${name} ${given}`))
+		].flatMap((name) => flags[name].map((given) => shellWords([`--${name}`, given])))
 	};
 }
 /** A person writes why; a line that is like another one would be spent with it. */
@@ -76741,7 +76757,9 @@ function freshReason(taken) {
 function scalar(digest) {
 	return /^\d+(e\d+)?$/.test(digest) ? `"${digest}"` : digest;
 }
-var init_approval_lines = __esmMin((() => {}));
+var init_approval_lines = __esmMin((() => {
+	init_shell_word();
+}));
 
 // src/core/approvals.ts
 /** Holds a plan against the guards, and what these refuse against the approvals. */
@@ -80984,6 +81002,25 @@ var init_compact = __esmMin((() => {
 	init_wrap();
 }));
 
+// src/render/past-guard.ts
+/**
+* How to go past a guard.
+* @param flag such as `--allow deletions=18`
+* @param again left out where the command is run elsewhere, as in a report on GitHub
+*/
+function pastGuard(flag, again = { flags: [] }) {
+	const plan = again.plan === void 0 ? [] : [again.plan];
+	return `To go past it: ${commandLine([
+		"apply",
+		...again.flags,
+		...flag.split(" "),
+		...plan
+	])}`;
+}
+var init_past_guard = __esmMin((() => {
+	init_shell_word();
+}));
+
 // src/render/problems.ts
 /** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
 function viewDiagnostics(plan, severity) {
@@ -81021,8 +81058,8 @@ function viewHeldBack(plan) {
 	return rows;
 }
 /** The guards that apply stops at, each with the flag that goes past it, and the lines that would. */
-function viewTripped$1(plan) {
-	return [...plan.tripped.map(({ guard, message, flag, addresses }) => note(`${guard}: ${message}`, addresses, `To go past it: octoform apply ${flag}`)), ...viewApprove(plan)];
+function viewTripped$1(plan, again) {
+	return [...plan.tripped.map(({ guard, message, flag, addresses }) => note(`${guard}: ${message}`, addresses, pastGuard(flag, again))), ...viewApprove(plan)];
 }
 /** What lines of the configuration let apply go past, told before all else; and that nobody notes which were used. */
 function viewApproved(plan) {
@@ -81068,6 +81105,7 @@ var LASTING;
 var init_problems = __esmMin((() => {
 	init_diagnostic();
 	init_group_by();
+	init_past_guard();
 	init_row();
 	LASTING = "No ledger is kept between runs: an approval holds as long as its line stands there";
 }));
@@ -81203,10 +81241,11 @@ function viewLeftOut(plan) {
 	return [note(`${count(plan.left_out.length, "place")} left out by ${given || "the run's flags"}`, plan.left_out)];
 }
 function flagsOf(flag, values) {
-	return values.map((value) => `${flag} ${formatName(value)}`);
+	return values.map((value) => shellWords([flag, value]));
 }
 var LEFT_NAMED;
 var init_remainder = __esmMin((() => {
+	init_shell_word();
 	init_fold();
 	init_row();
 	init_value();
@@ -81217,8 +81256,9 @@ var init_remainder = __esmMin((() => {
 /**
 * The one view of a plan that text, and every format for people, prints.
 * @param refused whether the run ends otherwise than its plan says
+* @param again what another run of the same takes; known only where a person can paste it
 */
-function viewPlan(plan, wording, refused = false) {
+function viewPlan(plan, wording, refused = false, again) {
 	const changes = viewChanges(plan.changes);
 	const rows = {
 		governs: viewGoverns(plan),
@@ -81228,7 +81268,7 @@ function viewPlan(plan, wording, refused = false) {
 		not_read: viewNotRead(plan),
 		ledger: viewLedger(plan),
 		held_back: viewHeldBack(plan),
-		refused: viewTripped$1(plan),
+		refused: viewTripped$1(plan, again),
 		warnings: viewDiagnostics(plan, "warning"),
 		gains: changes.get("gains") ?? [],
 		gains_matched: changes.get("gains_matched") ?? [],
@@ -81270,12 +81310,13 @@ function titleOf(name, wording) {
 }
 function viewFacts(plan) {
 	if (plan.changes.length === 0) return [];
-	const rotated = plan.flags.rotate.map((glob) => ` --rotate ${formatName(glob)}`).join("");
-	return [`Applying takes ${count(plan.requests, "request")} to ${plan.host}.${rotated === "" ? "" : ` Made with${rotated}.`}`, `Digest: ${plan.digest}`];
+	const rotated = shellWords(plan.flags.rotate.flatMap((glob) => ["--rotate", glob]));
+	return [`Applying takes ${count(plan.requests, "request")} to ${plan.host}.${rotated === "" ? "" : ` Made with ${rotated}.`}`, `Digest: ${plan.digest}`];
 }
 var TITLES, ALONE;
 var init_view = __esmMin((() => {
 	init_plan$1();
+	init_shell_word();
 	init_changes();
 	init_last_line();
 	init_ledger$1();
@@ -81283,7 +81324,6 @@ var init_view = __esmMin((() => {
 	init_problems();
 	init_remainder();
 	init_row();
-	init_value();
 	TITLES = {
 		governs: "Changes of what guards the configuration, or of what it reaches",
 		no_longer_managed: "No longer managed",
@@ -81322,7 +81362,7 @@ var init_view = __esmMin((() => {
 			plan: "Other changes",
 			drift: "Other drift"
 		},
-		values_needed: "Values that apply asks for",
+		values_needed: "Values that apply needs",
 		secrets: "Secrets not compared",
 		archived: "In archived repositories, which nobody can write",
 		left_alone: "Left alone, because the configuration does not mention it",
@@ -81369,7 +81409,7 @@ function countedRows({ name, rows }, plan) {
 	}] : []);
 }
 function viewTripped({ guard, flag, addresses, elsewhere = 0 }) {
-	return note(`${guard}: ${count(addresses.length + elsewhere, "address", "addresses")}`, [], `To go past it: octoform apply ${flag}`);
+	return note(`${guard}: ${count(addresses.length + elsewhere, "address", "addresses")}`, [], pastGuard(flag));
 }
 function kindRows(changes, part) {
 	const rows = [];
@@ -81415,6 +81455,7 @@ var init_counts = __esmMin((() => {
 	init_access();
 	init_changes();
 	init_group_by();
+	init_past_guard();
 	init_problems();
 	init_row();
 	init_view();
@@ -81894,7 +81935,7 @@ function renderComment(plan, owner, facts, limit = REPORT_BYTES) {
 		anyway: accessForms(access, ANYWAY, facts.audience),
 		loses: accessForms(access, LOSES, facts.audience),
 		warnings: noteForms(view, ["warnings"], "warnings"),
-		notes: noteForms(view, ["values_needed", "secrets"], "which values apply asks for, and which were not compared"),
+		notes: noteForms(view, ["values_needed", "secrets"], "which values apply needs, and which were not compared"),
 		left: noteForms(view, [
 			"archived",
 			"left_alone",
@@ -83610,7 +83651,7 @@ function printPlan(io, plan, format, wording, facts) {
 	if (format === "markdown") io.stdout(renderMarkdown(viewPlan(plan, wording)));
 	if (format === "text") {
 		const names = facts.audience === "counts" ? "all names" : "some names";
-		io.stdout(renderText(viewPlan(plan, wording, facts.refused), { colour: io.colour }, names));
+		io.stdout(renderText(viewPlan(plan, wording, facts.refused, facts.again), { colour: io.colour }, names));
 	}
 	if (format === "html") io.page(htmlPage(io, plan, wording, {
 		...facts,
@@ -83623,6 +83664,53 @@ var init_print_plan = __esmMin((() => {
 	init_text();
 	init_view();
 	init_html_file();
+}));
+
+// src/commands/run-again.ts
+/**
+* What makes an apply the same as the run that these flags are of, for a hint to be pasted. What only tells how fast it is, or how
+* it is printed, is left out.
+* @param plan the saved plan that is applied, or that this run saves
+*/
+function runAgain(flags, plan) {
+	const given = [];
+	const add = (flag, words) => {
+		for (const word of words ?? []) if (word !== void 0) given.push(flag, word);
+	};
+	if (!isDefaultConfig(flags.config)) add("--config", flags.config);
+	add("--api-url", [flags.apiUrl]);
+	if (flags.insecureHttp) given.push("--insecure-http");
+	add("--owner", flags.owner);
+	add("--target", flags.target);
+	add("--rotate", flags.rotate);
+	add("--protect", flags.protect);
+	add("--accept", flags.accept?.filter((word) => word !== ""));
+	add("--allow", flags.allow);
+	add("--values", [flags.values]);
+	add("--expect-digest", [flags.expectDigest]);
+	if (flags.expectPullRequest) given.push("--expect-pull-request");
+	add("--check-app", [flags.checkApp]);
+	add("--branch", [flags.branch]);
+	add("--report", [flags.report]);
+	if (flags.autoApprove) given.push("--auto-approve");
+	return {
+		flags: given,
+		...plan !== void 0 && { plan }
+	};
+}
+/** The same of a saved plan that is only shown: which files it was made of, it does not tell. */
+function savedAgain(flags, plan) {
+	return {
+		flags: [
+			"owner",
+			"target",
+			"rotate"
+		].flatMap((name) => flags[name].flatMap((word) => [`--${name}`, word])),
+		plan
+	};
+}
+var init_run_again = __esmMin((() => {
+	init_default_config();
 }));
 
 // src/config/layer-changes.ts
@@ -83984,9 +84072,11 @@ async function planCommand(io, flags) {
 	};
 	const showPrivate = flags.showPrivate ?? false;
 	const audience = await audienceOfRun(io, run.connection, context, showPrivate);
+	const saved = hasErrors(plan) ? void 0 : flags.out;
 	printPlan(io, plan, flags.format, "plan", {
 		...facts,
-		audience
+		audience,
+		again: runAgain(flags, saved)
 	});
 	if (flags.out !== void 0) await savePlan(io, flags.out, plan);
 	await reportToJob(io, {
@@ -84052,6 +84142,7 @@ var init_plan = __esmMin((() => {
 	init_print_plan();
 	init_report_facts$1();
 	init_run();
+	init_run_again();
 	init_since_base();
 	init_validate();
 }));
@@ -84812,21 +84903,21 @@ function flagWords(own, claimed) {
 		"target",
 		"rotate"
 	]) {
-		for (const value of claimed[name].filter((given) => !own[name].includes(given))) words.push(`The plan was made with --${name} ${formatName(value)}: give it to apply as well.`);
-		for (const value of own[name].filter((given) => !claimed[name].includes(given))) words.push(`The plan was made without --${name} ${formatName(value)}: leave it out here as well.`);
+		for (const value of claimed[name].filter((given) => !own[name].includes(given))) words.push(`The plan was made with ${shellWords([`--${name}`, value])}: give it to apply as well.`);
+		for (const value of own[name].filter((given) => !claimed[name].includes(given))) words.push(`The plan was made without ${shellWords([`--${name}`, value])}: leave it out here as well.`);
 	}
 	return words;
 }
 var MOST;
 var init_explain_difference = __esmMin((() => {
 	init_append();
+	init_shell_word();
 	init_fields();
 	init_fold();
 	init_paint();
 	init_shorten();
 	init_symbols();
 	init_text_field();
-	init_value();
 	MOST = 20;
 }));
 
@@ -87293,7 +87384,7 @@ function refuse(io, { found }, run, refusals) {
 		}
 	} : { code };
 }
-async function show(io, { flags, context, found }, run, end) {
+async function show(io, { flags, context, found, saved, path }, run, end) {
 	const { connection, planned } = run;
 	const { plan } = planned;
 	const to = flags.format === "json" ? {
@@ -87307,9 +87398,11 @@ async function show(io, { flags, context, found }, run, end) {
 	};
 	const showPrivate = flags.showPrivate ?? false;
 	const audience = await audienceOfRun(io, connection, context, showPrivate);
+	const again = runAgain(flags, saved && path);
 	printPlan(to, plan, "text", "plan", {
 		...facts,
-		audience
+		audience,
+		again
 	});
 	found.audience = await annotateJob(io, {
 		plan,
@@ -87349,6 +87442,7 @@ var init_apply = __esmMin((() => {
 	init_report_facts$1();
 	init_review();
 	init_run();
+	init_run_again();
 	init_run_lock();
 	init_tell_apply();
 	init_under_approval();
@@ -90153,10 +90247,12 @@ async function driftCommand(io, flags) {
 		colour: "plain"
 	} : io;
 	const showPrivate = flags.showPrivate ?? false;
+	const again = runAgain(flags, void 0);
 	const audience = await audienceOfRun(io, run.connection, context, showPrivate);
 	printPlan(told, plan, flags.takeOver ? "text" : flags.format, "drift", {
 		...facts,
-		audience
+		audience,
+		again
 	});
 	await reportToJob(io, {
 		plan,
@@ -90226,6 +90322,7 @@ var init_drift = __esmMin((() => {
 	init_print_plan();
 	init_report_facts$1();
 	init_run();
+	init_run_again();
 	init_seen_ledger();
 }));
 
@@ -90234,7 +90331,10 @@ var show_exports = /* @__PURE__ */ __exportAll({ showCommand: () => showCommand 
 /** Prints a saved plan, offline. */
 async function showCommand(io, path, flags) {
 	const { plan, intact } = await readSavedPlan(resolve(io.cwd, path), path);
-	printPlan(io, plan, flags.format, "plan", { configuration: path });
+	printPlan(io, plan, flags.format, "plan", {
+		configuration: path,
+		again: savedAgain(plan.flags, path)
+	});
 	if (intact) return EXIT.ok;
 	io.stderr(`${path} was edited: its digest is not that of its changes. apply refuses it.\n`);
 	return EXIT.stale;
@@ -90243,6 +90343,7 @@ var init_show = __esmMin((() => {
 	init_saved_plan();
 	init_exit_codes();
 	init_print_plan();
+	init_run_again();
 }));
 
 // src/engine/import.ts
@@ -90590,7 +90691,7 @@ async function importCommand(io, address, flags) {
 	});
 	for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`);
 	const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? "."))}${renderConfiguration(scopes, door.facts.type)}`;
-	if (flags.out !== void 0) await save(io, flags.out, owner, yaml);
+	if (flags.out !== void 0) await save(io, flags.out, address, yaml);
 	else {
 		io.stdout(yaml);
 		if (await textOf(resolve(io.cwd, ".octoform/schema.json")) === void 0) io.stderr(`${NO_SCHEMA}\n`);
@@ -90621,8 +90722,9 @@ function chosenFamilies(only) {
 * A file that is there already is a person's, and is never overwritten, unless it is the one that init wrote and nobody
 * changed. The schema that its first line names is put where init puts it.
 */
-async function save(io, folder, owner, yaml) {
-	const path = join(folder, `${owner}.yaml`);
+async function save(io, folder, address, yaml) {
+	const owner = ownerIn(address);
+	const path = join(folder, address.startsWith("repos/") ? `${owner}.repositories.yaml` : `${owner}.yaml`);
 	const there = await textOf(resolve(io.cwd, path));
 	const isStarter = there !== void 0 && there.toLowerCase() === ownerFile(owner).toLowerCase();
 	try {
@@ -90644,6 +90746,7 @@ var NO_SCHEMA;
 var init_import = __esmMin((() => {
 	init_address_glob();
 	init_setup_error();
+	init_shell_word();
 	init_similar();
 	init_import$1();
 	init_survey();
@@ -90657,7 +90760,6 @@ var init_import = __esmMin((() => {
 	init_given_files();
 	init_needs();
 	init_own_repository();
-	init_shell_word();
 	NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init\` and \`import --out\` write.`;
 }));
 
@@ -91472,7 +91574,7 @@ function createProgram(io, args, done) {
 		done(await (await Promise.resolve().then(() => (init_drift(), drift_exports))).driftCommand(io, drift));
 	});
 	program.command("show").description("print a saved plan, offline").argument("<plan>").addOption(planFormat()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_show(), show_exports))).showCommand(io, path, flags)));
-	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family>", "only this family; repeat it for several", listed$1).option("--out <dir>", "write one file per owner into this folder").action(async (address, flags) => {
+	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family>", "only this family; repeat it for several", listed$1).option("--out <dir>", "write OWNER.yaml, or OWNER.repositories.yaml, into this folder").action(async (address, flags) => {
 		const { importCommand } = await Promise.resolve().then(() => (init_import(), import_exports));
 		done(await gatedLater(io, "import", flags, () => importCommand(io, address, flags)));
 	});

@@ -23,6 +23,7 @@ import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { type Refusal, tellDone } from './review.ts'
 import { heldTo, makeRun, type Run } from './run.ts'
+import { runAgain } from './run-again.ts'
 import { localRunLock, runLock } from './run-lock.ts'
 import { type Ended, tellApply } from './tell-apply.ts'
 import { underApproval } from './under-approval.ts'
@@ -194,14 +195,20 @@ function refuse(io: Io, { found }: Apply, run: Run | undefined, refusals: readon
   return connection ? { code, ended: { connection, run, outcome: undefined, failure, refusals } } : { code }
 }
 
-async function show(io: Io, { flags, context, found }: Apply, run: Run, end: 'refused' | 'to do'): Promise<void> {
+async function show(
+  io: Io,
+  { flags, context, found, saved, path }: Apply,
+  run: Run,
+  end: 'refused' | 'to do',
+): Promise<void> {
   const { connection, planned } = run
   const { plan } = planned
   const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
   const facts = { ...reportFacts(flags.config, context, undefined, io), refused: end === 'refused' }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, connection, context, showPrivate)
-  printPlan(to, plan, 'text', 'plan', { ...facts, audience })
+  const again = runAgain(flags, saved && path)
+  printPlan(to, plan, 'text', 'plan', { ...facts, audience, again })
   const report = { plan, wording: 'plan', connection, context, facts, showPrivate, audience } as const
   found.audience = await annotateJob(io, report)
 }

@@ -18,6 +18,7 @@ import type { PlanFormat } from './plan-formats.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { makeRun, type Run } from './run.ts'
+import { runAgain } from './run-again.ts'
 import { sinceIssue } from './seen-ledger.ts'
 
 export interface DriftFlags extends RunFlags {
@@ -54,8 +55,9 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   // The diff alone goes to stdout, so that it can be piped into git apply.
   const told = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
   const showPrivate = flags.showPrivate ?? false
+  const again = runAgain(flags, undefined)
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
-  printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience })
+  printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience, again })
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {
     await saveHtml(io, flags.htmlFile, { plan, wording: 'drift', facts: { ...facts, audience } })

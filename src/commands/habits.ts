@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { commandLine } from './shell-word.ts'
+import { commandLine } from '../core/shell-word.ts'
 
 /** What people type who come from other programs, and what it is called here. */
 const HABITS: Readonly<Record<string, readonly string[]>> = {

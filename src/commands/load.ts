@@ -5,6 +5,7 @@ import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { didYouMean } from '../core/similar.ts'
 import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
+import { isDefaultConfig } from './default-config.ts'
 import type { Io } from './io.ts'
 import { passedOverText } from './passed-over.ts'
 
@@ -39,8 +40,8 @@ export async function load(
 
 /** A folder that holds no configuration yet is no slip: it is where everybody begins. */
 function withWayOn(problem: Diagnostic, paths: readonly string[]): Diagnostic {
-  const isDefault = paths.length === 1 && paths[0] === 'octoform.yaml'
-  if (!isDefault || problem.message !== 'octoform.yaml: cannot be read (there is no such file)') return problem
+  if (!isDefaultConfig(paths) || problem.message !== 'octoform.yaml: cannot be read (there is no such file)')
+    return problem
   const ways =
     '`octoform import orgs/NAME > octoform.yaml` takes over what there is, `octoform init --owner NAME` begins anew, and --config names another file'
   return { ...problem, message: `${problem.message}: ${ways}` }

@@ -17,6 +17,7 @@ import type { PlanFormat } from './plan-formats.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
 import { makeRun } from './run.ts'
+import { runAgain } from './run-again.ts'
 import { sinceBase } from './since-base.ts'
 import { validateCommand } from './validate.ts'
 
@@ -54,7 +55,8 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const facts = { ...reportFacts(flags.config, context, base, io), failed: failedPlan(plan) }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
-  printPlan(io, plan, flags.format, 'plan', { ...facts, audience })
+  const saved = hasErrors(plan) ? undefined : flags.out
+  printPlan(io, plan, flags.format, 'plan', { ...facts, audience, again: runAgain(flags, saved) })
   if (flags.out !== undefined) await savePlan(io, flags.out, plan)
   await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {

@@ -1,6 +1,7 @@
 import type { Plan } from '../core/plan.ts'
 import { renderJson } from '../render/json.ts'
 import { renderMarkdown } from '../render/markdown.ts'
+import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { renderText } from '../render/text.ts'
 import { viewPlan, type Wording } from '../render/view.ts'
@@ -19,13 +20,14 @@ export function printPlan(
   plan: Plan,
   format: PlanFormat,
   wording: Wording,
-  facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> & Partial<Pick<ReportFacts, 'audience' | 'refused'>>,
+  facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> &
+    Partial<Pick<ReportFacts, 'audience' | 'refused'>> & { readonly again?: RunAgain },
 ): void {
   if (format === 'json') io.stdout(renderJson(plan))
   if (format === 'markdown') io.stdout(renderMarkdown(viewPlan(plan, wording)))
   if (format === 'text') {
     const names = facts.audience === 'counts' ? 'all names' : 'some names'
-    io.stdout(renderText(viewPlan(plan, wording, facts.refused), { colour: io.colour }, names))
+    io.stdout(renderText(viewPlan(plan, wording, facts.refused, facts.again), { colour: io.colour }, names))
   }
   if (format === 'html') io.page(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
 }

@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
+import { DEFAULT_CONFIG } from './default-config.ts'
 import { parseDuration } from './duration.ts'
 import { PLAN_FORMATS } from './plan-formats.ts'
 import { listed, listedGlobs, repeated } from './repeated.ts'
-
-/** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
-const DEFAULT_CONFIG: readonly string[] = ['octoform.yaml']
 
 /** The flags that are repeated where they are to take several words. */
 export const REPEATED: ReadonlySet<string> = new Set([
@@ -30,7 +28,7 @@ function withServer<Args extends unknown[], Opts extends OptionValues>(command: 
   return command
     .option('--api-url <url>', 'API base; else $GITHUB_API_URL, else https://api.github.com')
     .option('--insecure-http', 'allow clear-text http to another machine')
-    .option('--parallelism <n>', 'requests in flight, at most 99', integer(1), 10)
+    .option('--parallelism <n>', `requests in flight, at most ${MOST_AT_ONCE}`, integer(1, MOST_AT_ONCE), 10)
     .option(
       '--max-wait <duration>',
       "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h",
@@ -100,13 +98,16 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Write a number with its unit, such as 90s, 10m or 1h.')
 }
 
-/** The highest port; as a bound of the other numbers it is as good as any. */
-const MOST = 65_535
+/** The highest port; as a bound of other numbers it is as good as any. */
+const HIGHEST_PORT = 65_535
 
-export function integer(least: number): (text: string) => number {
+/** GitHub refuses more than 100 requests at once: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+const MOST_AT_ONCE = 99
+
+export function integer(least: number, most: number = HIGHEST_PORT): (text: string) => number {
   return (text) => {
     const number = Number(text)
-    if (Number.isInteger(number) && number >= least && number <= MOST) return number
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${MOST}.`)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
   }
 }

@@ -1,5 +1,5 @@
 import { SetupError } from '../core/setup-error.ts'
-import { commandLine } from './shell-word.ts'
+import { commandLine } from '../core/shell-word.ts'
 import { kindOf, type WordKind } from './word-kind.ts'
 
 /** A command as it was typed. */

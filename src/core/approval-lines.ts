@@ -1,5 +1,6 @@
 import type { Approvals } from './approvals.ts'
 import type { Approve, PlanFlags, Tripped } from './plan.ts'
+import { shellWords } from './shell-word.ts'
 
 /**
  * The lines that would let this very plan go past what it trips, as they are to stand in the YAML.
@@ -17,7 +18,9 @@ export function approvalLines(
     file: place.file,
     under: lines.length > 0 ? (place.key ?? null) : null,
     lines: lines.length > 0 ? [entry] : ['approvals:', entry],
-    flags: (['owner', 'target', 'rotate'] as const).flatMap((name) => flags[name].map((given) => `--${name} ${given}`)),
+    flags: (['owner', 'target', 'rotate'] as const).flatMap((name) =>
+      flags[name].map((given) => shellWords([`--${name}`, given])),
+    ),
   }
 }
 

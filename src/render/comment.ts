@@ -86,7 +86,7 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
     anyway: accessForms(access, ANYWAY, facts.audience),
     loses: accessForms(access, LOSES, facts.audience),
     warnings: noteForms(view, ['warnings'], 'warnings'),
-    notes: noteForms(view, ['values_needed', 'secrets'], 'which values apply asks for, and which were not compared'),
+    notes: noteForms(view, ['values_needed', 'secrets'], 'which values apply needs, and which were not compared'),
     left: noteForms(view, ['archived', 'left_alone', 'left_out'], 'what is left alone'),
   }
   const told = { own, owner, view, facts, banner: bannerOf(own, facts) }

@@ -4,6 +4,7 @@ import { ownerOf } from '../core/scope.ts'
 import { type AccessPart, accessOf } from './access.ts'
 import { sectionsOf } from './changes.ts'
 import { groupBy } from './group-by.ts'
+import { pastGuard } from './past-guard.ts'
 import { countApproved, viewApprove } from './problems.ts'
 import { count, type NoteRow, note, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
@@ -52,11 +53,7 @@ function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
 }
 
 function viewTripped({ guard, flag, addresses, elsewhere = 0 }: Plan['tripped'][number]): NoteRow {
-  return note(
-    `${guard}: ${count(addresses.length + elsewhere, 'address', 'addresses')}`,
-    [],
-    `To go past it: octoform apply ${flag}`,
-  )
+  return note(`${guard}: ${count(addresses.length + elsewhere, 'address', 'addresses')}`, [], pastGuard(flag))
 }
 
 function kindRows(changes: readonly Change[], part: AccessPart | undefined): readonly NoteRow[] {

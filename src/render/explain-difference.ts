@@ -1,13 +1,13 @@
 import { append } from '../core/append.ts'
 import type { Difference } from '../core/claim.ts'
 import type { Change, Plan, PlanFlags } from '../core/plan.ts'
+import { shellWords } from '../core/shell-word.ts'
 import { viewFields } from './fields.ts'
 import { fold } from './fold.ts'
 import { type Line, paintLines, type Span, span, type TextStyle } from './paint.ts'
 import { shorten } from './shorten.ts'
 import { FOLDED_NAMES, SYMBOL_TONES, SYMBOLS } from './symbols.ts'
 import { fieldSpans } from './text-field.ts'
-import { formatName } from './value.ts'
 
 /** An apply that stops because its own plan is not the one that was reviewed. */
 export interface Refusal {
@@ -78,10 +78,10 @@ function flagWords(own: PlanFlags, claimed: PlanFlags): readonly string[] {
   const words: string[] = []
   for (const name of ['owner', 'target', 'rotate'] as const) {
     for (const value of claimed[name].filter((given) => !own[name].includes(given))) {
-      words.push(`The plan was made with --${name} ${formatName(value)}: give it to apply as well.`)
+      words.push(`The plan was made with ${shellWords([`--${name}`, value])}: give it to apply as well.`)
     }
     for (const value of own[name].filter((given) => !claimed[name].includes(given))) {
-      words.push(`The plan was made without --${name} ${formatName(value)}: leave it out here as well.`)
+      words.push(`The plan was made without ${shellWords([`--${name}`, value])}: leave it out here as well.`)
     }
   }
   return words

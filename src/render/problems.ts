@@ -1,6 +1,7 @@
 import { type Diagnostic, formatDiagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Plan } from '../core/plan.ts'
 import { groupBy } from './group-by.ts'
+import { pastGuard, type RunAgain } from './past-guard.ts'
 import { count, type NoteRow, note } from './row.ts'
 
 /** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
@@ -46,9 +47,9 @@ export function viewHeldBack(plan: Pick<Plan, 'held_back'>): readonly NoteRow[] 
 }
 
 /** The guards that apply stops at, each with the flag that goes past it, and the lines that would. */
-export function viewTripped(plan: Plan): readonly NoteRow[] {
+export function viewTripped(plan: Plan, again?: RunAgain): readonly NoteRow[] {
   const guards = plan.tripped.map(({ guard, message, flag, addresses }) =>
-    note(`${guard}: ${message}`, addresses, `To go past it: octoform apply ${flag}`),
+    note(`${guard}: ${message}`, addresses, pastGuard(flag, again)),
   )
   return [...guards, ...viewApprove(plan)]
 }

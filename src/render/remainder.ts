@@ -1,4 +1,5 @@
 import type { LeftAlone, Plan } from '../core/plan.ts'
+import { shellWords } from '../core/shell-word.ts'
 import { fold } from './fold.ts'
 import { count, type NoteRow, note } from './row.ts'
 import { formatName } from './value.ts'
@@ -76,5 +77,5 @@ export function viewLeftOut(plan: Plan): readonly NoteRow[] {
 }
 
 function flagsOf(flag: string, values: readonly string[]): readonly string[] {
-  return values.map((value) => `${flag} ${formatName(value)}`)
+  return values.map((value) => shellWords([flag, value]))
 }

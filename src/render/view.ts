@@ -1,12 +1,13 @@
 import { type Counts, countChanges, type Plan } from '../core/plan.ts'
+import { shellWords } from '../core/shell-word.ts'
 import { viewChanges } from './changes.ts'
 import { lastLine } from './last-line.ts'
 import { viewLedger } from './ledger.ts'
 import { viewGoverns, viewLost } from './lost.ts'
+import type { RunAgain } from './past-guard.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
-import { formatName } from './value.ts'
 
 /** Whether the changes are told as what would be done, or as what differs from what should be. */
 export type Wording = 'plan' | 'drift'
@@ -48,7 +49,7 @@ const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: s
   overwrites: { plan: 'Values written over', drift: 'Values to write over' },
   taken_away: { plan: 'Taken away', drift: 'Should be taken away' },
   others: { plan: 'Other changes', drift: 'Other drift' },
-  values_needed: 'Values that apply asks for',
+  values_needed: 'Values that apply needs',
   secrets: 'Secrets not compared',
   archived: 'In archived repositories, which nobody can write',
   left_alone: 'Left alone, because the configuration does not mention it',
@@ -61,8 +62,9 @@ const ALONE: { readonly [W in Wording]: string } = { plan: 'Changes', drift: 'Dr
 /**
  * The one view of a plan that text, and every format for people, prints.
  * @param refused whether the run ends otherwise than its plan says
+ * @param again what another run of the same takes; known only where a person can paste it
  */
-export function viewPlan(plan: Plan, wording: Wording, refused = false): PlanView {
+export function viewPlan(plan: Plan, wording: Wording, refused = false, again?: RunAgain): PlanView {
   const changes = viewChanges(plan.changes)
   const rows = {
     governs: viewGoverns(plan),
@@ -72,7 +74,7 @@ export function viewPlan(plan: Plan, wording: Wording, refused = false): PlanVie
     not_read: viewNotRead(plan),
     ledger: viewLedger(plan),
     held_back: viewHeldBack(plan),
-    refused: viewTripped(plan),
+    refused: viewTripped(plan, again),
     warnings: viewDiagnostics(plan, 'warning'),
     gains: changes.get('gains') ?? [],
     gains_matched: changes.get('gains_matched') ?? [],
@@ -105,9 +107,9 @@ function titleOf(name: SectionName, wording: Wording): string {
 
 function viewFacts(plan: Plan): readonly string[] {
   if (plan.changes.length === 0) return []
-  const rotated = plan.flags.rotate.map((glob) => ` --rotate ${formatName(glob)}`).join('')
+  const rotated = shellWords(plan.flags.rotate.flatMap((glob) => ['--rotate', glob]))
   return [
-    `Applying takes ${count(plan.requests, 'request')} to ${plan.host}.${rotated === '' ? '' : ` Made with${rotated}.`}`,
+    `Applying takes ${count(plan.requests, 'request')} to ${plan.host}.${rotated === '' ? '' : ` Made with ${rotated}.`}`,
     `Digest: ${plan.digest}`,
   ]
 }

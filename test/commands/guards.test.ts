@@ -135,7 +135,7 @@ describe('budgets', () => {
     const planned = await place.run(['plan', '--config', 'eleven.yaml'])
     expect(planned.code).toBe(0)
     expect(planned.stdout).toMatch(
-      /Refused by apply\n.*max_deletions: 11 deletions[^\n]*\n.*octoform apply --allow deletions=11/,
+      /Refused by apply\n.*max_deletions: 11 deletions[^\n]*\n.*octoform apply --config eleven\.yaml --allow deletions=11\n/,
     )
     expect((await place.run(['drift', '--config', 'eleven.yaml'])).code).toBe(2)
     expect(await place.run(['apply', '--config', 'eleven.yaml', '--auto-approve'])).toMatchObject({ code: 3 })

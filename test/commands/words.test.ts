@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listed, listedGlobs, repeated } from '../../src/commands/repeated.ts'
-import { commandLine } from '../../src/commands/shell-word.ts'
+import { commandLine } from '../../src/core/shell-word.ts'
 import { workplace } from '../support/octoform.ts'
 
 const NOWHERE = { url: 'http://127.0.0.1:9' }

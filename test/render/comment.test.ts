@@ -94,7 +94,7 @@ describe('a comment', () => {
       </details>
 
       <details>
-      <summary>Values that apply asks for (1)</summary>
+      <summary>Values that apply needs (1)</summary>
 
       \`\`\`text
       env:NPM_TOKEN (orgs/acme/secrets/NPM_TOKEN)
@@ -254,7 +254,7 @@ describe('a comment that is too long', () => {
     })
     const order = [
       'what is left alone',
-      'which values apply asks for',
+      'which values apply needs',
       'the fields of 10 other changes',
       'warnings',
       'the names of 10 other changes',

@@ -44,7 +44,7 @@ it('names the flags that only one of the two was made with', () => {
   const claimed = buildPlan([], { flags: { owner: ['acme'], target: ['orgs/acme/permissions'], rotate: [] } })
   const text = refuse(own, claimed)
   expect(text).toContain('The plan was made with --target orgs/acme/permissions: give it to apply as well.')
-  expect(text).toContain('The plan was made without --rotate orgs/acme/secrets/*: leave it out here as well.')
+  expect(text).toContain("The plan was made without --rotate 'orgs/acme/secrets/*': leave it out here as well.")
   expect(text).not.toContain('--owner')
 })
 

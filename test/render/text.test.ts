@@ -160,7 +160,7 @@ describe('render/text', () => {
         + repos/acme/web/secrets/DEPLOY_KEY  value: file:deploy.key  # not on GitHub, octoform.yaml:30:7
             note: written once
 
-      Values that apply asks for
+      Values that apply needs
         file:deploy.key (repos/acme/web/secrets/DEPLOY_KEY)
 
       Secrets not compared
@@ -174,7 +174,7 @@ describe('render/text', () => {
         orgs/acme/secrets: 3 members
 
       Left out
-        1 place left out by --owner acme --owner other --target orgs/** (orgs/third)
+        1 place left out by --owner acme --owner other --target 'orgs/**' (orgs/third)
 
       Applying takes 9 requests to api.github.com.
       Digest: d1ge57
@@ -236,7 +236,7 @@ describe('render/text', () => {
         + repos/acme/web/secrets/DEPLOY_KEY  value: should be file:deploy.key  # not on GitHub, octoform.yaml:30:7
             note: written once
 
-      Values that apply asks for
+      Values that apply needs
         file:deploy.key (repos/acme/web/secrets/DEPLOY_KEY)
 
       Secrets not compared
@@ -250,7 +250,7 @@ describe('render/text', () => {
         orgs/acme/secrets: 3 members
 
       Left out
-        1 place left out by --owner acme --owner other --target orgs/** (orgs/third)
+        1 place left out by --owner acme --owner other --target 'orgs/**' (orgs/third)
 
       Applying takes 9 requests to api.github.com.
       Digest: d1ge57

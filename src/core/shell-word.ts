@@ -3,7 +3,12 @@ function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
+/** Words of a command line, to be pasted behind what is there. */
+export function shellWords(words: readonly string[]): string {
+  return words.map(shellWord).join(' ')
+}
+
 /** A command line of octoform, to be pasted. */
 export function commandLine(args: readonly string[]): string {
-  return ['octoform', ...args].map(shellWord).join(' ')
+  return shellWords(['octoform', ...args])
 }

@@ -1,0 +1,7 @@
+/** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
+export const DEFAULT_CONFIG: readonly string[] = ['octoform.yaml']
+
+/** Whether a run reads what it would read without the flag. */
+export function isDefaultConfig(config: readonly string[]): boolean {
+  return config.length === 1 && config[0] === DEFAULT_CONFIG[0]
+}

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process'
+import { expect, it } from 'vitest'
+import { withHiding } from '../../src/commands/io.ts'
+import { createProgram } from '../../src/commands/program.ts'
+import { workplace } from '../support/octoform.ts'
+import { printingWorld } from '../support/printing-world.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const names = Array.from({ length: 12 }, (_, index) => `S${index}`)
+const SEED = {
+  organizations: {
+    acme: {
+      repositories: { web: {}, site: { visibility: 'public' } },
+      secrets: Object.fromEntries(names.map((name) => [name, { visibility: 'all', value: 'x' }])),
+    },
+  },
+}
+const absent = names.map((name) => `${name}: absent`).join(', ')
+const DELETES = `version: 1\norganizations: { acme: { secrets: { ${absent} } } }\n`
+const UNKNOWN = 'version: 1\norganizations: { acme: { secrets: { S1: { visibility: all, value: { env: A } } } } }\n'
+const FILES = { 'octoform.yaml': DELETES, 'my orgs/acme.yaml': DELETES, 'unknown.yaml': UNKNOWN }
+
+/** Commands in a text: up to a backtick, the end of a line or of a sentence. */
+function commandsIn(text: string): string[] {
+  const commands = 'validate|plan|apply|drift|show|import|init|doctor|seal|ledger adopt|ledger key|sandbox'
+  const found = text.matchAll(new RegExp(`octoform (?:${commands})\\b(?:'[^']*'|[^\`'\\n])*`, 'g'))
+  return [...found].map(([command]) =>
+    command.replace(/ (applies it|prints it|makes one|seals|signs).*$/s, '').replace(/ > .*$/, ''),
+  )
+}
+
+/** The words that a shell makes of it. */
+function shellSplit(line: string): string[] {
+  return execFileSync('sh', [
+    '-c',
+    `for word in "$@"; do printf '%s\\0' "$word"; done; set -f; eval "set -- $0"; printf '%s\\0' "$@"`,
+    line,
+  ])
+    .toString()
+    .split('\0')
+    .slice(0, -1)
+}
+
+/** Parses as the program does, and runs nothing. */
+async function parsed(args: readonly string[], cwd: string): Promise<string> {
+  const { world, printed } = printingWorld({ env: {}, cwd })
+  const program = createProgram(withHiding(world), args, () => undefined)
+  for (const command of program.commands)
+    for (const each of [command, ...command.commands]) each.action(() => undefined)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return ''
+  } catch (error) {
+    if (String(error).includes('(outputHelp)')) return ''
+    return `${printed().stderr}${String(error)}`
+  }
+}
+
+let sandbox: WatchedSandbox
+
+it.each<[readonly string[], readonly string[]]>([
+  [['plan'], ['apply', '--allow', 'deletions=12']],
+  [['drift'], ['apply', '--allow', 'deletions=12']],
+  [
+    ['plan', '--config', 'my orgs'],
+    ['apply', '--config', 'my orgs', '--allow', 'deletions=12'],
+  ],
+  [
+    ['plan', '--out', 'a plan.json'],
+    ['apply', '--allow', 'deletions=12', 'a plan.json'],
+  ],
+  [
+    ['plan', '--target', 'orgs/acme/**', '--owner', 'acme', '--allow', 'public', '--protect', 'repos/**'],
+    [
+      ...['apply', '--owner', 'acme', '--target', 'orgs/acme/**', '--protect', 'repos/**', '--allow', 'public'],
+      ...['--allow', 'deletions=12'],
+    ],
+  ],
+  [
+    ['apply', '--auto-approve', '--config', 'my orgs', 'saved.json'],
+    ['apply', '--config', 'my orgs', '--auto-approve', '--allow', 'deletions=12', 'saved.json'],
+  ],
+  [
+    ['show', 'saved.json'],
+    ['apply', '--target', 'orgs/acme/**', '--allow', 'deletions=12', 'saved.json'],
+  ],
+])('%j prints how to go past a guard, as a shell takes it', async (args, expected) => {
+  sandbox = await watchedSandbox({ seed: SEED })
+  const place = await workplace(sandbox, FILES)
+  const save = args[0] === 'show' ? ['--target', 'orgs/acme/**'] : []
+  if (args.includes('saved.json')) expect((await place.run(['plan', '--out', 'saved.json', ...save])).code).toBe(0)
+  const { stdout, stderr } = await place.run(args)
+  const [, hint = ''] = /To go past it: (.*)/.exec(stdout + stderr) ?? []
+  expect(shellSplit(hint)).toEqual(['octoform', ...expected])
+  expect(await parsed(expected, place.folder)).toBe('')
+  const done = await place.run([
+    ...shellSplit(hint).slice(1),
+    ...(expected.includes('--auto-approve') ? [] : ['--auto-approve']),
+  ])
+  // What is limited by flags is pasted with them: then the run does what was shown.
+  expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('12 deleted') })
+})
+
+it('every command that is printed parses', async () => {
+  sandbox = await watchedSandbox({ seed: SEED })
+  const place = await workplace(sandbox, FILES, { A: 'planted' })
+  const empty = await workplace(sandbox, {
+    'none.yaml': 'version: 1\n',
+    'quiet.yaml': 'version: 1\norganizations: { acme: {} }\n',
+  })
+  const texts: string[] = []
+  const ran = async (at: typeof place, args: readonly string[]): Promise<void> => {
+    const { stdout, stderr } = await at.run(args)
+    texts.push(stdout + stderr)
+  }
+  await ran(place, ['plan', 'my orgs'])
+  await ran(place, ['plan', '--target', 'orgs/acme/secrets/S1', 'repos/**'])
+  await ran(place, ['plan', '-out=p.json'])
+  await ran(place, ['show', 'octoform.yaml'])
+  await ran(place, ['show', 'my orgs'])
+  await ran(place, ['import', 'acme/*'])
+  await ran(place, ['plan', 'a', 'b'])
+  await ran(place, ['plan', '--config', 'unknown.yaml'])
+  await ran(place, ['plan', '--target', 'orgs/acme/**', '--out', 'p.json'])
+  await ran(place, ['plan', 'p.json'])
+  await ran(place, ['apply', '--auto-approve', 'p.json'])
+  await ran(empty, ['plan'])
+  await ran(empty, ['plan', '--config', 'none.yaml'])
+  await ran(empty, ['plan', '--config', 'quiet.yaml'])
+  await ran(empty, ['init', '--owner', 'acme'])
+  texts.push(await empty.read('orgs/acme.yaml'))
+  const commands = new Set(texts.flatMap(commandsIn))
+  expect(commands.size).toBeGreaterThan(12)
+  for (const command of commands) {
+    const [, ...args] = shellSplit(command.replace(/[.:,]$/, ''))
+    expect(await parsed(args, place.folder), command).toBe('')
+  }
+  const flags = [
+    ...new Set(
+      texts.flatMap((text) =>
+        [...text.matchAll(/(?:made with|left out by) (--\w.*?)(?: \(|, add|\.?\n)/g)].map(([, given]) => given ?? ''),
+      ),
+    ),
+  ]
+  expect(flags).toContain("--target 'orgs/acme/**'")
+})
