@@ -132,7 +132,7 @@ describe('--values', () => {
     expect(value()).toBe('planted-other')
     expect(await place.run(['apply', ...only, '--values', 'nowhere', '--rotate', '**'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('--values nowhere is no folder.'),
+      stderr: expect.stringContaining('--values nowhere cannot be read (there is no such file'),
     })
   })
 })
