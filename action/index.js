@@ -10171,6 +10171,14 @@ var init_merge = __esmMin((() => {
 }));
 
 // src/core/once.ts
+/** The same for things by name, whose names tell what kind of thing each is. */
+function onceEach() {
+	const made = /* @__PURE__ */ new Map();
+	return (name, make) => {
+		if (!made.has(name)) made.set(name, make());
+		return made.get(name);
+	};
+}
 /** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
 function once$1(make) {
 	let made;
@@ -13242,6 +13250,7 @@ function knowing$1(known, scope, withheld) {
 	if (withheld.size === 0) return known;
 	return {
 		...known,
+		once: onceEach(),
 		desired: (family, from) => {
 			const members = known.desired(family, from);
 			const place = from === "here" ? scope : scopeAbove(scope);
@@ -13265,6 +13274,7 @@ function without$1(member, withheld) {
 var init_knowing = __esmMin((() => {
 	init_address();
 	init_json$2();
+	init_once();
 	init_scope();
 }));
 
@@ -14288,6 +14298,7 @@ function workOf(section, edit, seed, extras) {
 async function isListed({ family, scope, known }, key, get) {
 	const bare = {
 		...known,
+		once: (_, work) => work(),
 		desired: () => void 0,
 		mentions: () => false,
 		concerns: () => false
@@ -28213,6 +28224,7 @@ function knownFor(findings, scope, family, asked) {
 		plan: findings.plan,
 		repositories: findings.repositories,
 		live: (of, from) => findings.live.get(addressOf(of, from) ?? ""),
+		once: onceEach(),
 		desired: (of, from) => {
 			const members = findings.desired.get(addressOf(of, from) ?? "")?.members;
 			return from === "here" ? members?.filter(({ address }) => findings.inRun(address)) : members;
@@ -28237,6 +28249,7 @@ var init_known = __esmMin((() => {
 	init_address();
 	init_glob();
 	init_json$2();
+	init_once();
 	init_scope();
 }));
 
@@ -30090,19 +30103,34 @@ function checkRunners(wanted, live, known) {
 			});
 		}
 	}
-	for (const other of known.desired("runner_groups", "here") ?? []) {
-		if (other.key === wanted.key || other.state !== "present") continue;
-		const theirs = runnersAsked(other);
-		for (const name of runnersAsked(wanted).filter((runner) => theirs.includes(runner))) {
-			const message = `${name} is listed in ${other.key} too, and a runner is in exactly one group`;
-			findings.push({
-				severity: "error",
-				field: "runners",
-				message
-			});
-		}
+	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
+	for (const name of new Set(runnersAsked(wanted))) {
+		const other = listed.get(name)?.find((key) => key !== wanted.key);
+		if (other === void 0) continue;
+		const message = `${name} is listed in ${other} too, and a runner is in exactly one group`;
+		findings.push({
+			severity: "error",
+			field: "runners",
+			message
+		});
 	}
 	return findings;
+}
+/** The first two groups that list each runner: a group that lists it needs to know one other. */
+function groupsByRunner(known) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const { key, state, spec, edits } of known.desired("runner_groups", "here") ?? []) {
+		if (state !== "present") continue;
+		for (const name of new Set(runnersAsked({
+			spec,
+			edits
+		}))) {
+			const there = groups.get(name);
+			if (there === void 0) groups.set(name, [key]);
+			else if (there.length < 2) there.push(key);
+		}
+	}
+	return groups;
 }
 var init_runner_groups_check = __esmMin((() => {
 	init_glob();
@@ -68396,6 +68424,14 @@ function checkGithub(file, complain) {
 function checkGlobs$1(file, key, families, complain) {
 	const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : void 0;
 	if (!Array.isArray(globs)) return;
+	if (globs.length > MOST_GUARDED) {
+		complain(`\`${key}\` takes at most ${MOST_GUARDED} globs: write wider ones`, [
+			"guards",
+			key,
+			MOST_GUARDED
+		]);
+		return;
+	}
 	for (const [index, glob] of globs.entries()) {
 		const why = typeof glob === "string" && glob !== "" ? whyNoAddress(glob, families) : void 0;
 		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
@@ -68439,7 +68475,7 @@ function checkRepositories$1(file, path, complain) {
 function foldCase(name) {
 	return name.toLowerCase();
 }
-var PRODUCT;
+var PRODUCT, MOST_GUARDED;
 var init_rules = __esmMin((() => {
 	init_accepted();
 	init_address_glob();
@@ -68454,6 +68490,7 @@ var init_rules = __esmMin((() => {
 	init_prune_rules();
 	init_twins();
 	PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/;
+	MOST_GUARDED = 300;
 }));
 
 // node_modules/ajv/dist/compile/codegen/code.js
@@ -87525,6 +87562,7 @@ function resolveAll({ sections, families }, configuration) {
 function knowing(known, scope, desired) {
 	return {
 		...known,
+		once: (_, work) => work(),
 		desired: (family, from) => {
 			const before = known.desired(family, from);
 			const place = from === "here" ? scope : scopeAbove(scope);

@@ -69,6 +69,7 @@ function resolveAll(
 function knowing(known: Known, scope: Scope, desired: ReadonlyMap<string, DesiredSection>): Known {
   return {
     ...known,
+    once: (_, work) => work(),
     desired: (family, from) => {
       const before = known.desired(family, from)
       const place = from === 'here' ? scope : scopeAbove(scope)

@@ -77,9 +77,16 @@ function checkGithub(file: YamlFile, complain: Complain): void {
   }
 }
 
+/** Each is tried for each change that deletes, or lets a public repository in. */
+const MOST_GUARDED = 300
+
 function checkGlobs(file: YamlFile, key: string, families: readonly Family[], complain: Complain): void {
   const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : undefined
   if (!Array.isArray(globs)) return
+  if (globs.length > MOST_GUARDED) {
+    complain(`\`${key}\` takes at most ${MOST_GUARDED} globs: write wider ones`, ['guards', key, MOST_GUARDED])
+    return
+  }
   for (const [index, glob] of globs.entries()) {
     const why = typeof glob === 'string' && glob !== '' ? whyNoAddress(glob, families) : undefined
     if (why !== undefined) complain(`\`${glob}\` ${why}`, ['guards', key, index])

@@ -96,6 +96,8 @@ export interface Known {
   live(family: string, from: Need['from']): readonly Live[] | undefined
   /** What the configuration wants of a family that `needs` names, or of the family itself; undefined where it says nothing. */
   desired(family: string, from: Need['from']): readonly Wanted[] | undefined
+  /** Works something out of the wishes once for all members of the section; each time where it is left out. */
+  once?<Result>(what: string, work: () => Result): Result
   /** Whether the configuration mentions the field anywhere in this section (an import mentions every one). */
   mentions(field: string): boolean
   /** Whether the member may be changed or deleted by this run, so that all of it must be read. */

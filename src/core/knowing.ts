@@ -2,6 +2,7 @@ import { formatAddress } from './address.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Known, Wanted } from './family.ts'
 import { withPath } from './json.ts'
+import { onceEach } from './once.ts'
 import { type Scope, scopeAbove } from './scope.ts'
 
 /** What of a member does not come about in this run: all of it, or the fields at these dotted paths. */
@@ -18,6 +19,7 @@ export function knowing(known: Known, scope: Scope, withheld: WithheldBySection)
   if (withheld.size === 0) return known
   return {
     ...known,
+    once: onceEach(),
     desired: (family, from) => {
       const members = known.desired(family, from)
       const place = from === 'here' ? scope : scopeAbove(scope)

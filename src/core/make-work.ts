@@ -81,7 +81,13 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
 
 /** Only the list itself: nothing more of its members is asked for. */
 async function isListed({ family, scope, known }: SectionFacts, key: string, get: Get): Promise<boolean> {
-  const bare: Known = { ...known, desired: () => undefined, mentions: () => false, concerns: () => false }
+  const bare: Known = {
+    ...known,
+    once: (_, work) => work(),
+    desired: () => undefined,
+    mentions: () => false,
+    concerns: () => false,
+  }
   const members = await family.read(scope, get, bare)
   return members.some((member) => member.key === key && member.fixed !== 'inherited')
 }

@@ -3,6 +3,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Known, Live, Need, Support } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
+import { onceEach } from '../core/once.ts'
 import type { Repositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 
@@ -34,6 +35,7 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     plan: findings.plan,
     repositories: findings.repositories,
     live: (of, from) => findings.live.get(addressOf(of, from) ?? ''),
+    once: onceEach(),
     desired: (of, from) => {
       const members = findings.desired.get(addressOf(of, from) ?? '')?.members
       return from === 'here' ? members?.filter(({ address }) => findings.inRun(address)) : members

@@ -150,13 +150,26 @@ function checkRunners(
       findings.push({ severity: 'held back', message, help: `Write ${home.key} in the YAML.` })
     }
   }
-  for (const other of known.desired('runner_groups', 'here') ?? []) {
-    if (other.key === wanted.key || other.state !== 'present') continue
-    const theirs = runnersAsked(other)
-    for (const name of runnersAsked(wanted).filter((runner) => theirs.includes(runner))) {
-      const message = `${name} is listed in ${other.key} too, and a runner is in exactly one group`
-      findings.push({ severity: 'error', field: 'runners', message })
-    }
+  const listed = known.once?.('groups by runner', () => groupsByRunner(known)) ?? groupsByRunner(known)
+  for (const name of new Set(runnersAsked(wanted))) {
+    const other = listed.get(name)?.find((key) => key !== wanted.key)
+    if (other === undefined) continue
+    const message = `${name} is listed in ${other} too, and a runner is in exactly one group`
+    findings.push({ severity: 'error', field: 'runners', message })
   }
   return findings
+}
+
+/** The first two groups that list each runner: a group that lists it needs to know one other. */
+function groupsByRunner(known: Known): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const { key, state, spec, edits } of known.desired('runner_groups', 'here') ?? []) {
+    if (state !== 'present') continue
+    for (const name of new Set(runnersAsked({ spec, edits }))) {
+      const there = groups.get(name)
+      if (there === undefined) groups.set(name, [key])
+      else if (there.length < 2) there.push(key)
+    }
+  }
+  return groups
 }
