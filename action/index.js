@@ -11180,6 +11180,14 @@ var init_grants = __esmMin((() => {
 function checkPrune(part, families, complain) {
 	const { prune } = part.body;
 	if (!Array.isArray(prune)) return;
+	if (prune.length > MOST_GLOBS) {
+		complain(`\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`, [
+			...part.path,
+			"prune",
+			MOST_GLOBS
+		]);
+		return;
+	}
 	const level = part.repository === void 0 && part.match === void 0 ? "organization" : "repository";
 	for (const [index, glob] of prune.entries()) {
 		const why = typeof glob === "string" && glob !== "" ? whyNothing(glob, level, families) : void 0;
@@ -11223,9 +11231,11 @@ function nearIn$1(family, members, here) {
 	const near = similarTo(family.toLowerCase(), here.map(({ name }) => name));
 	return near && `did you mean \`${near}/${members || "*"}\`?`;
 }
+var MOST_GLOBS;
 var init_prune_rules = __esmMin((() => {
 	init_glob();
 	init_similar();
+	MOST_GLOBS = 300;
 }));
 
 // src/config/prune.ts
@@ -28219,6 +28229,7 @@ function knownFor(findings, scope, family, asked) {
 		return place && formatAddress(place, of, "");
 	};
 	const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob));
+	const managed = once$1(() => new Set(asked?.members.filter(({ state }) => state !== "unmanaged").map((member) => member.key)));
 	return {
 		product: findings.product,
 		plan: findings.plan,
@@ -28235,7 +28246,7 @@ function knownFor(findings, scope, family, asked) {
 			return asked.members.some(({ spec, edits }) => getPath(spec, field) !== void 0 || edits[field] !== void 0);
 		},
 		concerns: (key) => {
-			if (!asked || asked.members.some((member) => member.key === key && member.state !== "unmanaged")) return true;
+			if (!asked || managed().has(key)) return true;
 			const address = formatAddress(scope, family, key);
 			return globs.some((matches) => matches(address));
 		}
@@ -67039,7 +67050,7 @@ var import_dist$8, MAX_DEPTH, MAX_LEXEMES, MAX_LINES, TOO_MUCH;
 var init_tokens = __esmMin((() => {
 	import_dist$8 = require_dist();
 	MAX_DEPTH = 64;
-	MAX_LEXEMES = 9e5;
+	MAX_LEXEMES = 75e4;
 	MAX_LINES = 3e5;
 	TOO_MUCH = `with this, the configuration holds more than ${MAX_LEXEMES.toLocaleString("en")} words and signs, or ${MAX_LINES.toLocaleString("en")} lines: let sets say what many repositories have, or split it into several configurations`;
 }));

@@ -5,10 +5,17 @@ import { similarTo } from '../core/similar.ts'
 import type { Part } from './parts.ts'
 import type { Complain } from './twins.ts'
 
+/** Each is tried for each live member of its scope. */
+const MOST_GLOBS = 300
+
 /** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
 export function checkPrune(part: Part, families: readonly Family[], complain: Complain): void {
   const { prune } = part.body
   if (!Array.isArray(prune)) return
+  if (prune.length > MOST_GLOBS) {
+    complain(`\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`, [...part.path, 'prune', MOST_GLOBS])
+    return
+  }
   const level = part.repository === undefined && part.match === undefined ? 'organization' : 'repository'
   for (const [index, glob] of prune.entries()) {
     const why = typeof glob === 'string' && glob !== '' ? whyNothing(glob, level, families) : undefined

@@ -7,7 +7,7 @@ export const MAX_DEPTH = 64
  * Words and signs in all files together: those of 10,000 repositories with an entry each, and 200 sets, are some 600,000. More
  * would take more than 400 MB and 5 s.
  */
-const MAX_LEXEMES = 900_000
+const MAX_LEXEMES = 750_000
 
 /** Lines in all files together: ten times what 10,000 repositories with three lines each have. An empty one costs most. */
 const MAX_LINES = 300_000

@@ -3,7 +3,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Known, Live, Need, Support } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
-import { onceEach } from '../core/once.ts'
+import { once, onceEach } from '../core/once.ts'
 import type { Repositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 
@@ -30,6 +30,9 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     return place && formatAddress(place, of, '')
   }
   const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
+  const managed = once(
+    () => new Set(asked?.members.filter(({ state }) => state !== 'unmanaged').map((member) => member.key)),
+  )
   return {
     product: findings.product,
     plan: findings.plan,
@@ -46,7 +49,7 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
       return asked.members.some(({ spec, edits }) => getPath(spec, field) !== undefined || edits[field] !== undefined)
     },
     concerns: (key) => {
-      if (!asked || asked.members.some((member) => member.key === key && member.state !== 'unmanaged')) return true
+      if (!asked || managed().has(key)) return true
       const address = formatAddress(scope, family, key)
       return globs.some((matches) => matches(address))
     },

@@ -5,14 +5,15 @@ import { type Measured, measure } from './measure.ts'
 const rows: string[] = []
 
 describe('what a configuration may cost', () => {
-  it.each(Object.entries(ATTACKS))('%s', async (name, { files, args = ['validate'], exit, says }) => {
+  it.each(Object.entries(ATTACKS))('%s', async (name, { files, args = ['validate'] }) => {
     const measured = await measure(files(), args)
     rows.push(row(name, measured))
-    process.stdout.write(`${rows.at(-1)} ${measured.said.slice(0, 300)}\n`)
-    expect({ code: measured.code, said: measured.said.slice(0, 2000) }).toMatchObject({
-      code: exit,
-      said: expect.stringMatching(says),
-    })
+    // Done, or refused with what is wrong: never ended by a signal, and never a bug.
+    expect([0, 1]).toContain(measured.code)
+    expect(measured.said).toMatch(
+      measured.code === 0 ? /^(The configuration is valid|Plan: |No changes)|^repos\//m : /error/,
+    )
+    expect(measured.said).not.toMatch(/bug/i)
     expect(measured.seconds).toBeLessThan(5)
     expect(measured.megabytes).toBeLessThan(400)
   })

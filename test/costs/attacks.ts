@@ -3,7 +3,10 @@ export interface Attack {
   readonly files: () => Readonly<Record<string, string>>
   /** `validate` where it is left out. */
   readonly args?: readonly string[]
-  readonly exit: number
+}
+
+/** An attack that ends with exit code 1. */
+interface Refused extends Attack {
   readonly says: RegExp
 }
 
@@ -32,8 +35,6 @@ const alone = (repositories: number, secrets = 0): readonly string[] => [
   String(repositories),
   String(secrets),
 ]
-const VALID = /The configuration is valid/
-const PLAN = /^(Plan: \d|No changes)/m
 
 /** Globs that the prefix, the end and the letters within do not tell apart. */
 const slow = (index: number): string => `"*a*a*a*a*a*a${index}*"`
@@ -45,8 +46,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `    permissions: { enabled_repositories: selected, repositories: ${list(4000, slow)} }\n${repositories(300, undefined, `r${LONG}`)}`,
       ),
     ),
-    exit: 0,
-    says: VALID,
   },
   '100,000 globs × 10,000 names': {
     files: only(
@@ -54,116 +53,80 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `    permissions: { enabled_repositories: selected, repositories: ${list(100_000, slow)} }\n${repositories(10_000, undefined, `r${LONG}`)}`,
       ),
     ),
-    exit: 1,
-    says: /./,
   },
   '1,000 sets × 300 repositories': {
     files: only(acme(repositories(300) + sets(1000, () => '{ name: "r*" }'))),
-    exit: 0,
-    says: VALID,
   },
   '10,000 sets × 10,000 repositories': {
     files: only(acme(repositories(10_000) + sets(10_000, () => '{ name: "r*" }'))),
-    exit: 1,
-    says: /./,
   },
   '10,000 sets that match one of 10,000 repositories each': {
     files: only(acme(repositories(10_000) + sets(10_000, (index) => `{ name: r${index} }`))),
-    exit: 0,
-    says: VALID,
   },
   '1,000 undecided sets × 10,000 repositories': {
     files: only(acme(repositories(10_000) + sets(1000, () => '{ topic: java }'))),
-    exit: 0,
-    says: VALID,
   },
   '1,000 sets × 10,000 live repositories': {
     files: only(acme(sets(1000, () => '{}'))),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   '1,000 sets with long globs × 10,000 live repositories': {
     files: only(acme(sets(1000, (index) => `{ name: "service-*0*1*${'?'.repeat(8)}*${index}*" }`))),
     args: alone(10_000),
-    exit: 0,
-    says: PLAN,
   },
   'one set with 10,000 globs × 10,000 live repositories': {
     files: only(acme(sets(1, () => `{ name: ${list(10_000, (index) => `"*s*e*r*v*${index}*x"`)} }`))),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   'a list of 1,000 names in 10,000 secrets, by an alias': {
     files: only(
       `x-all: &all ${list(1000, (index) => `r${index}`)}\n${acme(`    secrets:\n${times(10_000, (index) => `      S${index}: { visibility: selected, repositories: *all, value: { env: V } }\n`)}`)}`,
     ),
-    exit: 1,
-    says: /./,
   },
   'a list of 900 names in 1,000 secrets, by an alias': {
     files: only(
       `x-all: &all ${list(900, (index) => `r${index}`)}\n${acme(`    secrets:\n${times(1000, (index) => `      S${index}: { visibility: selected, repositories: *all, value: { env: V } }\n`)}`)}`,
     ),
-    exit: 0,
-    says: VALID,
   },
   'a map of 300 secrets in 3,000 repositories, by <<': {
     files: only(
       `x-s: &s { ${Array.from({ length: 300 }, (_, index) => `S${index}: {}`).join(', ')} }\n${acme(repositories(3000, '{ secrets: { <<: *s } }'))}`,
     ),
-    exit: 1,
-    says: /./,
   },
   'a map of 90 secrets in 3,000 repositories, by an alias': {
     files: only(
       `x-s: &s { secrets: { ${Array.from({ length: 90 }, (_, index) => `S${index}: {}`).join(', ')} } }\n${acme(repositories(3000, '*s'))}`,
     ),
-    exit: 1,
-    says: /./,
   },
   'an alias that doubles at each of 40 steps': {
     files: only(
       `x-0: &x0 { a: 1, b: 2 }\n${times(40, (index) => `x-${index + 1}: &x${index + 1} [*x${index}, *x${index}]\n`)}${acme('    secrets: {}\n')}`,
     ),
-    exit: 1,
-    says: /aliases expand to more than/,
   },
   'merges that double at each of 40 steps': {
     files: only(
       `x-0: &x0 { a: 1, b: 2 }\n${times(40, (index) => `x-${index + 1}: &x${index + 1} { <<: [*x${index}, *x${index}] }\n`)}${acme('    secrets: {}\n')}`,
     ),
-    exit: 0,
-    says: VALID,
   },
   'one merge of 100 keys, used by 9,000 maps': {
     files: only(
       `x-0: &x { ${Array.from({ length: 100 }, (_, index) => `k${index}: 1`).join(', ')} }\nx-1:\n${times(9000, () => '  - { <<: *x }\n')}${acme('    secrets: {}\n')}`,
     ),
-    exit: 0,
-    says: VALID,
   },
   '10,000 entries of `files` × 10,000 secrets': {
     files: only(
       `files:\n${times(10_000, (index) => `  "**/octoform${index}*": { addresses: ["repos/*/*a*a*a*${index}/**"] }\n`)}${acme(`    secrets:\n${times(10_000, (index) => `      S${index}: {}\n`)}`)}`,
     ),
-    exit: 1,
-    says: /./,
   },
   '20,000 addresses of one entry of `files` × 10,000 secrets': {
     files: only(
       `files:\n  "**": { addresses: ${list(20_000, (index) => `"orgs/acme/**/*a*a*${index}*b*"`)} }\n${acme(`    secrets:\n${times(10_000, (index) => `      SaaaaaaaaB${index}: {}\n`)}`)}`,
     ),
-    exit: 1,
-    says: /./,
   },
   '10,000 values of `files` × 10,000 secrets': {
     files: only(
       `files:\n  "**": { addresses: ["**"], values: ${list(10_000, (index) => `"*V*V*${index}*b*"`)} }\n${acme(`    secrets:\n${times(10_000, (index) => `      S${index}: { visibility: all, value: { env: VVVVVVV${index} } }\n`)}`)}`,
     ),
-    exit: 1,
-    says: /./,
   },
   '5,000 files × 5,000 entries of `files`': {
     files: () => ({
@@ -175,14 +138,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       )(),
     }),
     args: ['validate', '--config', 'octoform.yaml', '--config', 'teams'],
-    exit: 1,
-    says: /./,
   },
   '10,000 `prune` globs × 10,000 live secrets': {
     files: only(acme(`    secrets: {}\n    prune: ${list(10_000, (index) => `"secrets/*L*I*V*E*${index}*x"`)}\n`)),
     args: alone(1, 10_000),
-    exit: 1,
-    says: /./,
   },
   '1,000 `prune` globs of one set × 10,000 repositories': {
     files: only(
@@ -195,37 +154,27 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000, 1),
-    exit: 1,
-    says: /./,
   },
   '20,000 `protect` globs × 20,000 deletions': {
     files: only(
       `guards: { protect: ${list(20_000, (index) => `"orgs/*/secrets/*L*I*V*E*${index}x"`)} }\n${acme(`    secrets:\n${times(20_000, (index) => `      LIVE_${index}: absent\n`)}`)}`,
     ),
     args: alone(1, 20_000),
-    exit: 1,
-    says: /./,
   },
   '20,000 `never_public` globs × 20,000 secrets': {
     files: only(
       `guards: { never_public: ${list(20_000, (index) => `"orgs/*/secrets/*L*I*V*E*${index}x"`)} }\n${acme(`    secrets:\n${times(20_000, (index) => `      LIVE_${index}x: { visibility: all, value: { env: V } }\n`)}`)}`,
     ),
     args: alone(1, 0),
-    exit: 1,
-    says: /./,
   },
   '200,000 lines of `accept`': {
     files: only(`accept:\n${times(200_000, (index) => `  - acme/r${index}=${index}\n`)}${acme('    secrets: {}\n')}`),
-    exit: 0,
-    says: VALID,
   },
   '50,000 lines of `approvals`': {
     files: only(
       `approvals:\n${times(50_000, (index) => `  - { digest: ${String(index).padStart(64, '0')}, allow: [deletions=${index}], reason: "${index}" }\n`)}${acme('    secrets: {}\n')}`,
     ),
     args: alone(1),
-    exit: 0,
-    says: PLAN,
   },
   '1,000 files with the same 500 secrets': {
     files: many(
@@ -235,8 +184,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `version: 1\n${acme(`    secrets:\n${times(500, (index) => `      S${index}: { visibility: all, value: { env: V } }\n`)}`)}`,
     ),
     args: ['validate', '--config', 'f'],
-    exit: 1,
-    says: /./,
   },
   '1,000 files that each add 300 names to one list': {
     files: many(
@@ -246,8 +193,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `version: 1\n${acme(`    secrets: { S: { add_repositories: ${list(300, (index) => `r${file}-${index}`)}, remove_repositories: ${list(300, (index) => `q${file}-${index}`)} } }\n`)}`,
     ),
     args: ['validate', '--config', 'f'],
-    exit: 0,
-    says: VALID,
   },
   '20,000 files': {
     files: many(
@@ -256,8 +201,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       (file) => `version: 1\n${acme(`    repositories: { r${file}: {} }\n`)}`,
     ),
     args: ['validate', '--config', 'f'],
-    exit: 1,
-    says: /./,
   },
   '12 files of 15 MB each': {
     files: many(
@@ -267,14 +210,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `version: 1\n${acme(`    repositories:\n${times(300_000, (index) => `      a-name-as-long-as-these-${file}-${index}: {}\n`)}`)}`,
     ),
     args: ['validate', '--config', 'f'],
-    exit: 1,
-    says: /./,
   },
-  'one key of 15 MB': { files: only(`${'k'.repeat(15_000_000)}: 1\n`), exit: 1, says: /./ },
+  'one key of 15 MB': { files: only(`${'k'.repeat(15_000_000)}: 1\n`) },
   'one text of 15 MB': {
     files: only(`x-a: |\n${times(200_000, () => `  ${'x'.repeat(70)}\n`)}${acme('    secrets: {}\n')}`),
-    exit: 0,
-    says: VALID,
   },
   'one text of 7 MB in a glob': {
     files: only(
@@ -282,8 +221,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `    permissions: { enabled_repositories: selected, repositories: ["*${'a*'.repeat(3_500_000)}"] }\n${repositories(100, undefined, 'aaaa')}`,
       ),
     ),
-    exit: 1,
-    says: /./,
   },
   '1,000 globs of 10 KB × 1,000 names': {
     files: only(
@@ -291,74 +228,48 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `    permissions: { enabled_repositories: selected, repositories: ${list(1000, () => `"*${'a*'.repeat(5000)}"`)} }\n${repositories(1000, undefined, LONG)}`,
       ),
     ),
-    exit: 1,
-    says: /./,
   },
-  '1,000,000 brackets': { files: only(`x-a: ${'['.repeat(1_000_000)}\n`), exit: 1, says: /nested deeper/ },
+  '1,000,000 brackets': { files: only(`x-a: ${'['.repeat(1_000_000)}\n`) },
   '63 levels, 10,000 times': {
     files: only(`x-a:\n${times(10_000, () => `  - ${'['.repeat(55)}${']'.repeat(55)}\n`)}${acme('    secrets: {}\n')}`),
-    exit: 0,
-    says: VALID,
   },
-  'one flow list of 15 MB': { files: only(`x-a: [${'a,'.repeat(7_500_000)}]\n`), exit: 1, says: /./ },
+  'one flow list of 15 MB': { files: only(`x-a: [${'a,'.repeat(7_500_000)}]\n`) },
   'one block list of 3 MB': {
     files: only(`x-a:\n${'- a\n'.repeat(750_000)}${acme('    secrets: {}\n')}`),
-    exit: 1,
-    says: /./,
   },
   '15 MB of comments': {
     files: only(`${'# a\n'.repeat(3_750_000)}${acme('    secrets: {}\n')}`),
-    exit: 1,
-    says: /./,
   },
-  '15 MB of line ends': { files: only(`${'\n'.repeat(15_000_000)}${acme('    secrets: {}\n')}`), exit: 1, says: /./ },
+  '15 MB of line ends': { files: only(`${'\n'.repeat(15_000_000)}${acme('    secrets: {}\n')}`) },
   '200,000 organizations': {
     files: only(`organizations:\n${times(200_000, (index) => `  o${index}: {}\n`)}`),
-    exit: 1,
-    says: /./,
   },
   '20,000 organizations': {
     files: only(`organizations:\n${times(20_000, (index) => `  o${index}: { secrets: { S: {} } }\n`)}`),
-    exit: 0,
-    says: VALID,
   },
   '3,000 organizations × 3,000 organization sets': {
     files: only(
       `organizations:\n${times(3000, (index) => `  o${index}: {}\n`)}organization_sets:\n${times(3000, (index) => `  - { match: {}, secrets: { S${index}: {} } }\n`)}`,
     ),
-    exit: 1,
-    says: /./,
   },
-  '200,000 unknown keys': { files: only(times(200_000, (index) => `k${index}: 1\n`)), exit: 1, says: /errors/ },
+  '200,000 unknown keys': { files: only(times(200_000, (index) => `k${index}: 1\n`)) },
   '100,000 misspelt keys of 90 letters': {
     files: only(acme(times(100_000, (index) => `    ${LONG}${index}: 1\n`))),
-    exit: 1,
-    says: /errors/,
   },
   '100,000 values of a wrong type': {
     files: only(acme(`    secrets:\n${times(100_000, (index) => `      S${index}: 7\n`)}`)),
-    exit: 1,
-    says: /errors/,
   },
   '100,000 secrets of two spellings each': {
     files: only(acme(`    secrets:\n${times(50_000, (index) => `      s${index}: {}\n      S${index}: {}\n`)}`)),
-    exit: 1,
-    says: /errors/,
   },
   '100,000 keys that stand twice': {
     files: only(acme(`    secrets:\n${times(100_000, () => '      S: {}\n')}`)),
-    exit: 1,
-    says: /errors/,
   },
   '300,000 tabs where blanks belong': {
     files: only(acme(times(300_000, (index) => `\tk${index}: 1\n`))),
-    exit: 1,
-    says: /error/,
   },
   '300,000 aliases without an anchor': {
     files: only(`x-a: [${times(300_000, (index) => `*a${index},`)}]\n`),
-    exit: 1,
-    says: /error/,
   },
   '20,000 repositories that are not there, 10,000 that are': {
     files: only(
@@ -367,8 +278,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 0,
-    says: PLAN,
   },
   '20,000 globs that match none of 10,000': {
     files: only(
@@ -377,8 +286,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   '20,000 topics that none of 10,000 has': {
     files: only(
@@ -387,14 +294,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   '10,000 repositories by keys that are not there': {
     files: only(acme(repositories(10_000, '{ secrets: {} }', 'survice-'))),
     args: alone(10_000),
-    exit: 0,
-    says: PLAN,
   },
   '20,000 negations × 10,000 live repositories': {
     files: only(
@@ -403,8 +306,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   '20,000 negated names × 10,000 live repositories': {
     files: only(
@@ -413,8 +314,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 0,
-    says: PLAN,
   },
   '2,000 secrets for all of 10,000 live repositories': {
     files: only(
@@ -423,8 +322,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   '300,000 changes': {
     files: only(
@@ -438,8 +335,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10_000),
-    exit: 1,
-    says: /./,
   },
   '100,000 changes of one organization': {
     files: only(
@@ -448,21 +343,15 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: alone(10),
-    exit: 0,
-    says: PLAN,
   },
   '10,000 secrets beside 10,000 live ones': {
     files: only(acme(`    secrets:\n${times(10_000, (index) => `      LIVE_${index}: {}\n`)}`)),
     args: alone(10, 10_000),
-    exit: 0,
-    says: PLAN,
   },
   '2,000 runner groups with 300 runners each': {
     files: only(
       `x-r: &r ${list(300, (index) => `runner-${index}`)}\n${acme(`    runner_groups:\n${times(2000, (index) => `      g${index}: { visibility: all, runners: *r }\n`)}`)}`,
     ),
-    exit: 1,
-    says: /./,
   },
   '100,000 sealed values': {
     files: only(
@@ -470,8 +359,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `    secrets:\n${times(100_000, (index) => `      S${index}: { visibility: all, value: { sealed: { key_id: "1", encrypted_value: "AAAA${index}" } } }\n`)}`,
       ),
     ),
-    exit: 1,
-    says: /./,
   },
   '200,000 patterns of allowed actions': {
     files: only(
@@ -479,21 +366,15 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         `    permissions: { allowed_actions: selected, selected_actions: { patterns_allowed: ${list(200_000, (index) => `"a/b${index}"`)} } }\n`,
       ),
     ),
-    exit: 1,
-    says: /./,
   },
   '100,000 names that no terminal may see': {
     files: only(
       `repositories:\n${times(100_000, (index) => `  "a/\\u202e\\u0007${'\\u200b'.repeat(20)}${index}": {}\n`)}`,
     ),
-    exit: 1,
-    says: /errors/,
   },
   '`--explain` of 1,000 sets': {
     files: only(acme(repositories(300) + sets(1000, () => '{ name: "r*" }'))),
     args: ['validate', '--explain', 'repos/acme/r7/secrets'],
-    exit: 0,
-    says: /repos\/acme\/r7\/secrets\/S999/,
   },
   '`--explain` of 10,000 sets that give one secret': {
     files: only(
@@ -507,8 +388,6 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
     args: ['validate', '--explain', 'repos/acme/r7/secrets'],
-    exit: 0,
-    says: /repos\/acme\/r7\/secrets\/S/,
   },
   '30,000 sets that give one secret': {
     files: only(
@@ -521,28 +400,23 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
           ),
       ),
     ),
-    exit: 0,
-    says: VALID,
   },
 }
 
 /** Each limit once, a little beyond it. */
-export const QUICK: Readonly<Record<string, Attack>> = {
+export const QUICK: Readonly<Record<string, Refused>> = {
   'more owners than a run could read': {
     files: only(`organizations:\n${times(2001, (index) => `  o${index}: { secrets: { S: {} } }\n`)}`),
-    exit: 1,
     says: /octoform\.yaml:\d+:3: error: with this, more than 2,000 owners are named: split the configuration/,
   },
   'organization sets × organizations': {
     files: only(
       `organizations:\n${times(400, (index) => `  o${index}: {}\n`)}organization_sets:\n${times(300, (index) => `  - { match: {}, secrets: { S${index}: {} } }\n`)}`,
     ),
-    exit: 1,
     says: /octoform\.yaml:\d+:5: error: with this, more than 100,000 places speak for organizations/,
   },
   'sets × repositories': {
     files: only(acme(repositories(1100, '{}') + sets(1000, () => '{ name: "r*" }'))),
-    exit: 1,
     says: /octoform\.yaml:\d+:9: error: with this, more than 1,000,000 repositories are reached by repository_sets/,
   },
   'members × repositories': {
@@ -556,7 +430,6 @@ export const QUICK: Readonly<Record<string, Attack>> = {
           ),
       ),
     ),
-    exit: 1,
     says: /octoform\.yaml:\d+:\d+: error: with this, more than 250,000 addresses are declared/,
   },
   'globs × names': {
@@ -565,7 +438,6 @@ export const QUICK: Readonly<Record<string, Attack>> = {
         `    permissions: { enabled_repositories: selected, repositories: ${list(1000, (index) => `"*${'?'.repeat(80)}${index}*"`)} }\n${repositories(400, '{}')}`,
       ),
     ),
-    exit: 1,
     says: /octoform\.yaml:4:\d+: error: with this, more than 20,000,000 pieces of globs and selectors are tried/,
   },
   'names in lists': {
@@ -574,26 +446,23 @@ export const QUICK: Readonly<Record<string, Attack>> = {
         `    secrets:\n${times(600, (index) => `      S${index}: { visibility: selected, repositories: ["*"], value: { env: V } }\n`)}${repositories(2000, '{}')}`,
       ),
     ),
-    exit: 1,
     says: /octoform\.yaml:\d+:7: error: with this, more than 1,000,000 names stand in lists/,
   },
   '`prune` × repositories': {
     files: only(
       acme(
-        repositories(600, '{}') +
+        repositories(900, '{}') +
           sets(
             1,
             () => '{}',
-            () => `secrets: {}, prune: ${list(500, (index) => `"secrets/A_${index}*"`)}`,
+            () => `secrets: {}, prune: ${list(300, (index) => `"secrets/A_${index}*"`)}`,
           ),
       ),
     ),
-    exit: 1,
     says: /octoform\.yaml:\d+:\d+: error: with this, more than 250,000 globs of `prune` hold/,
   },
   lines: {
     files: only('\n'.repeat(300_001)),
-    exit: 1,
-    says: /with this, the configuration holds more than 900,000 words and signs, or 300,000 lines/,
+    says: /with this, the configuration holds more than 750,000 words and signs, or 300,000 lines/,
   },
 }
