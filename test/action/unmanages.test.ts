@@ -256,12 +256,16 @@ describe('what is no longer managed', () => {
   })
 
   it.each<[string, string, (name: string) => Readonly<Record<string, string>>]>([
-    ['a repository of its own', 'ghec', (name) => of(`    repositories: $name: enabled: true `)],
-    ['one of a list', 'ghec', (name) => S_00(`repositories: [${name}] `)],
-    ['one that a list adds', 'ghec', (name) => S_00(`add_repositories: [${name}, api] `)],
-    ['one of a set', 'ghec', (name) => set(`name: [${name}] `)],
-    ['one of a list', 'ghes-2.22', (name) => S_00(`add_repositories: [${name}, api] `)],
-    ['one with secrets', 'ghes-2.22', (name) => of(`    $name: T: absent `)],
+    [
+      'a repository of its own',
+      'ghec',
+      (name) => of(`    repositories: { ${name}: { permissions: { enabled: true } } }`),
+    ],
+    ['one of a list', 'ghec', (name) => S_00(`{ repositories: [${name}] }`)],
+    ['one that a list adds', 'ghec', (name) => S_00(`{ add_repositories: [${name}, api] }`)],
+    ['one of a set', 'ghec', (name) => set(`{ name: [${name}] }`)],
+    ['one of a list', 'ghes-2.22', (name) => S_00(`{ add_repositories: [${name}, api] }`)],
+    ['one with secrets', 'ghes-2.22', (name) => of(`    repositories: { ${name}: { secrets: { T: absent } } }`)],
   ])('is nothing where a repository is renamed on GitHub: %s, %s', async (_, product, of) => {
     const moves = { repository: 'acme/web', to: 'acme/site' }
     for (const after of ['site', 'web']) {
