@@ -59889,7 +59889,10 @@ var init_shown_key = __esmMin((() => {}));
 function describeUnknownKey(key, path, maps) {
 	const said = `unknown key \`${shownKey(key)}\``;
 	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
+	if (/^\w+:/.test(key)) return `${said}: a blank follows the colon of a key`;
 	const here = mapAt$1(path, maps);
+	const singular = here?.keys.find((known) => isPlural(key, known));
+	if (singular !== void 0) return `${said}: did you mean \`${singular}\`?`;
 	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
 	if (similar !== void 0 && (0, import_fastest_levenshtein$2.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
 	const home = homeOf$1(key, here?.path ?? [], maps);
@@ -59897,6 +59900,11 @@ function describeUnknownKey(key, path, maps) {
 	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
 	if (here === void 0 || here.keys.length > MOST_KEYS) return said;
 	return `${said}; known here: ${here.keys.join(", ")}`;
+}
+/** Whether two words are one and many of the same, such as `repository` and `repositories`. */
+function isPlural(key, known) {
+	const [one = "", many = ""] = [key, known].sort((left, right) => left.length - right.length);
+	return many === `${one}s` || one.endsWith("y") && many === `${one.slice(0, -1)}ies`;
 }
 /** The known map at a path of the document. */
 function mapAt$1(path, maps) {
@@ -60017,6 +60025,7 @@ function complaint(error, path, maps) {
 		case "type": return wrongType([params.type].flat(), data, path, map);
 		case "enum":
 			if (map !== void 0 && data === "absent") return "cannot be absent: settings are always there. Take it out to leave it alone";
+			if (map !== void 0 && typeof data === "string" && /^\w+:\S/.test(data)) return "must be a map; a blank follows the colon of a key";
 			return `must be ${map !== void 0 ? "a map or " : ""}${oneOf(params.allowedValues)}`;
 		case "const": return `must be ${JSON.stringify(params.allowedValue)}`;
 		case "required": return `lacks \`${params.missingProperty}\`${params.missingProperty === "match" ? "; `match: {}` is everything" : ""}`;
@@ -60027,6 +60036,7 @@ function complaint(error, path, maps) {
 	}
 }
 function wrongType(expected, data, path, map) {
+	if (typeof data === "string" && expected.includes("object") && /^\w+:\S/.test(data)) return "must be a map; a blank follows the colon of a key";
 	const textOrMap = expected.includes("string") && expected.includes("object");
 	if (textOrMap && typeof path.at(-1) === "number") return "must be a name, a glob, or a selector such as `{ topic: java }`; a name of digits goes in quotes";
 	if (data === null && textOrMap) return map?.path.at(-1) === "*" ? "has no value: write `{}` to leave it as it is, or `absent` to delete it" : "has no value: write its fields, or `unmanaged`";

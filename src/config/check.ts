@@ -92,6 +92,9 @@ function complaint(error: ErrorObject, path: Path, maps: readonly KnownMap[]): s
       if (map !== undefined && data === 'absent') {
         return 'cannot be absent: settings are always there. Take it out to leave it alone'
       }
+      if (map !== undefined && typeof data === 'string' && /^\w+:\S/.test(data)) {
+        return 'must be a map; a blank follows the colon of a key'
+      }
       return `must be ${map !== undefined ? 'a map or ' : ''}${oneOf(params.allowedValues)}`
     case 'const':
       return `must be ${JSON.stringify(params.allowedValue)}`
@@ -108,6 +111,9 @@ function complaint(error: ErrorObject, path: Path, maps: readonly KnownMap[]): s
 }
 
 function wrongType(expected: readonly string[], data: unknown, path: Path, map: KnownMap | undefined): string {
+  if (typeof data === 'string' && expected.includes('object') && /^\w+:\S/.test(data)) {
+    return 'must be a map; a blank follows the colon of a key'
+  }
   const textOrMap = expected.includes('string') && expected.includes('object')
   if (textOrMap && typeof path.at(-1) === 'number') {
     return 'must be a name, a glob, or a selector such as `{ topic: java }`; a name of digits goes in quotes'

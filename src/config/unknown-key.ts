@@ -11,7 +11,10 @@ const MOST_KEYS = 12
 export function describeUnknownKey(key: string, path: Path, maps: readonly KnownMap[]): string {
   const said = `unknown key \`${shownKey(key)}\``
   if (key.startsWith('x-')) return `${said}: keys with \`x-\` stand at the top of the file only`
+  if (/^\w+:/.test(key)) return `${said}: a blank follows the colon of a key`
   const here = mapAt(path, maps)
+  const singular = here?.keys.find((known) => isPlural(key, known))
+  if (singular !== undefined) return `${said}: did you mean \`${singular}\`?`
   const similar = here === undefined ? undefined : similarTo(key, here.keys)
   if (similar !== undefined && distance(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`
   const home = homeOf(key, here?.path ?? [], maps)
@@ -19,6 +22,12 @@ export function describeUnknownKey(key: string, path: Path, maps: readonly Known
   if (similar !== undefined) return `${said}: did you mean \`${similar}\`?`
   if (here === undefined || here.keys.length > MOST_KEYS) return said
   return `${said}; known here: ${here.keys.join(', ')}`
+}
+
+/** Whether two words are one and many of the same, such as `repository` and `repositories`. */
+function isPlural(key: string, known: string): boolean {
+  const [one = '', many = ''] = [key, known].sort((left, right) => left.length - right.length)
+  return many === `${one}s` || (one.endsWith('y') && many === `${one.slice(0, -1)}ies`)
 }
 
 /** The known map at a path of the document. */

@@ -17,6 +17,10 @@ describe('keys that do not belong', () => {
   it.each([
     ['secret: {}', '4:5: unknown key `secret`: did you mean `secrets`?'],
     ['secrets: { A: { visibilty: all } }', '4:21: unknown key `visibilty`: did you mean `visibility`?'],
+    ['secrets: { A: { repository: [web] } }', '4:21: unknown key `repository`: did you mean `repositories`?'],
+    ['secrets: { A: {visibility:all} }', '4:20: unknown key `visibility…`: a blank follows the colon of a key'],
+    ['permissions: allowed_actions:all', '4:18: `permissions` must be a map; a blank follows the colon of a key'],
+    ['repositories: web:x', '4:19: `repositories` must be a map; a blank follows the colon of a key'],
     ['secrets: { A: { env: X } }', '4:21: unknown key `env` here: it belongs under value'],
     [
       'permissions: { patterns_allowed: [] }',
