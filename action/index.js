@@ -90750,22 +90750,24 @@ async function importCommand(io, address, flags) {
 	});
 	for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`);
 	const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? "."))}${renderConfiguration(scopes, door.facts.type)}`;
+	if (scopes.length === 0) {
+		if (notRead.length > 0) return EXIT.unread;
+		io.stderr(`Nothing on GitHub is named ${address}.\n`);
+		return EXIT.failed;
+	}
 	if (flags.out !== void 0) await save(io, flags.out, address, yaml);
 	else {
 		io.stdout(yaml);
 		if (await textOf(resolve(io.cwd, ".octoform/schema.json")) === void 0) io.stderr(`${NO_SCHEMA}\n`);
 	}
 	if (sight.sees === "selected") io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`);
-	if (notRead.length > 0) return EXIT.unread;
-	if (scopes.length > 0) return EXIT.ok;
-	io.stderr(`Nothing on GitHub is named ${address}.\n`);
-	return EXIT.failed;
+	return notRead.length > 0 ? EXIT.unread : EXIT.ok;
 }
 /** The owner is a plain name, because credentials are asked for by owner. */
 function ownerIn(address) {
 	const [root, owner = ""] = address.split("/");
 	if ((root === "orgs" || root === "repos") && owner !== "" && !/[*?]/.test(owner)) return owner.toLowerCase();
-	const meant = /^[\w-]+$/.test(address) ? `orgs/${address}` : /^[\w-]+\/[\w.*-]+$/.test(address) ? `repos/${address}` : void 0;
+	const meant = /^[\w-]+$/.test(address) ? `orgs/${address}` : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address) ? `repos/${address}` : void 0;
 	const hint = meant === void 0 ? "" : ` If it is meant: ${commandLine(["import", meant])}`;
 	throw new SetupError(`${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
 }

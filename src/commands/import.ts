@@ -45,16 +45,19 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const { scopes, notRead } = await importScopes({ door, owner, glob: address, families: chosen })
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
   const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${renderConfiguration(scopes, door.facts.type)}`
+  // A file of nothing would look like one that was taken over.
+  if (scopes.length === 0) {
+    if (notRead.length > 0) return EXIT.unread
+    io.stderr(`Nothing on GitHub is named ${address}.\n`)
+    return EXIT.failed
+  }
   if (flags.out !== undefined) await save(io, flags.out, address, yaml)
   else {
     io.stdout(yaml)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
   }
   if (sight.sees === 'selected') io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`)
-  if (notRead.length > 0) return EXIT.unread
-  if (scopes.length > 0) return EXIT.ok
-  io.stderr(`Nothing on GitHub is named ${address}.\n`)
-  return EXIT.failed
+  return notRead.length > 0 ? EXIT.unread : EXIT.ok
 }
 
 /** The owner is a plain name, because credentials are asked for by owner. */
@@ -63,7 +66,7 @@ function ownerIn(address: string): string {
   if ((root === 'orgs' || root === 'repos') && owner !== '' && !/[*?]/.test(owner)) return owner.toLowerCase()
   const meant = /^[\w-]+$/.test(address)
     ? `orgs/${address}`
-    : /^[\w-]+\/[\w.*-]+$/.test(address)
+    : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address)
       ? `repos/${address}`
       : undefined
   const hint = meant === undefined ? '' : ` If it is meant: ${commandLine(['import', meant])}`

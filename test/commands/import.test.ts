@@ -143,6 +143,7 @@ describe('import', () => {
     })
     expect(await place.run(['import', 'orgs/acme/secrets/NOBODY'])).toMatchObject({
       code: 1,
+      stdout: '',
       stderr: expect.stringMatching(/Nothing on GitHub is named/),
     })
   })
