@@ -11684,6 +11684,11 @@ function matchesOf(selector, pool, at) {
 		});
 	});
 }
+/** Offline, the repositories that it may take by what only GitHub can tell. */
+function undecidedOf(selector, pool, at) {
+	if (pool.seen !== "offline" || !needsFacts(selector)) return [];
+	return named$1(selector, pool, at).map(({ candidate }) => candidate.name);
+}
 /** Whether it could take a repository of which nothing but the name is known. */
 function mayMatch(selector, pool, name, at) {
 	return needsFacts(selector) && named$1(selector, pool, at).some(({ candidate }) => candidate.name === name);
@@ -11802,6 +11807,7 @@ function select(entries, pool, at) {
 	const missing = [];
 	const foreign = [];
 	const vain = [];
+	const open = /* @__PURE__ */ new Set();
 	const negated = /* @__PURE__ */ new Set();
 	const negatedGlobs = [];
 	const unsure = /* @__PURE__ */ new Map();
@@ -11810,6 +11816,7 @@ function select(entries, pool, at) {
 			const matches = matchesOf(entry, pool, at);
 			for (const { candidate, verdict } of matches) say(said, candidate.name, verdict, index);
 			if (matches.length === 0) vain.push(index);
+			for (const name of undecidedOf(entry, pool, at)) open.add(name);
 			continue;
 		}
 		if (typeof entry !== "string") continue;
@@ -11846,7 +11853,7 @@ function select(entries, pool, at) {
 			name: text
 		});
 	}
-	const isTakenAway = compileNegations(negatedGlobs, said.size, pool, at);
+	const isTakenAway = compileNegations(negatedGlobs, said.size + open.size, pool, at);
 	const names = [];
 	const frozen = [];
 	for (const [name, all] of said) {
@@ -11877,6 +11884,7 @@ function select(entries, pool, at) {
 	return {
 		names,
 		matched: names.filter((name) => !written.has(name)),
+		undecided: [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name)),
 		missing,
 		vain,
 		foreign,
@@ -12193,13 +12201,17 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		};
 	}
 	for (const each of [...adds, ...removes]) if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool));
-	if (base !== void 0 && adds.length + removes.length === 0) return {
-		exact: base.names,
-		edit: void 0,
-		matched: base.matched,
-		frozen: base.frozen,
-		taken
-	};
+	if (base !== void 0 && adds.length + removes.length === 0) {
+		const { names, matched, undecided, frozen } = base;
+		return {
+			exact: names,
+			edit: void 0,
+			matched,
+			undecided,
+			frozen,
+			taken
+		};
+	}
 	const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]));
 	const doubted = removes.flatMap(({ frozen }) => frozen.filter(({ kind }) => kind === "captured"));
 	const isOpen = new Set(doubted.map(({ name }) => name));
@@ -12209,10 +12221,12 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	const all = sorted$4([...base?.names ?? [], ...added].filter(isLeft));
 	const matched = kind === "names" ? [] : all.filter((name) => !written.has(name));
 	const frozen = [...[base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))];
+	const undecided = [base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft);
 	if (base !== void 0) return {
 		exact: all,
 		edit: void 0,
 		matched,
+		undecided,
 		frozen,
 		taken
 	};
@@ -12223,13 +12237,14 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 			remove: sorted$4([...removed].filter((name) => !isOpen.has(name)))
 		},
 		matched,
+		undecided,
 		frozen,
 		taken
 	};
 }
 function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 	const at = () => given.source;
-	const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at);
+	const { names, matched, undecided, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at);
 	const isVain = new Set(vainOnes);
 	const before = diagnostics.length;
 	const place = (index) => {
@@ -12280,6 +12295,7 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 	return {
 		names,
 		matched,
+		undecided,
 		frozen,
 		taken,
 		vain: entries.length > 0 && nothing && pool.seen !== "offline",
@@ -12359,6 +12375,7 @@ var init_resolve_list = __esmMin((() => {
 	NOTHING$3 = {
 		names: [],
 		matched: [],
+		undecided: [],
 		frozen: [],
 		taken: [],
 		vain: false,
@@ -12368,6 +12385,7 @@ var init_resolve_list = __esmMin((() => {
 		exact: void 0,
 		edit: void 0,
 		matched: [],
+		undecided: [],
 		frozen: []
 	};
 }));
@@ -12469,6 +12487,7 @@ function finish({ configuration, pool, found }, scope, family, merged) {
 	const edits = {};
 	const matched = {};
 	const frozen = {};
+	const undecided = {};
 	const entries = {};
 	for (const [path, field] of Object.entries(family.fields)) {
 		const given = merged.fields.get(path)?.given;
@@ -12496,6 +12515,7 @@ function finish({ configuration, pool, found }, scope, family, merged) {
 			if (list.edit !== void 0) edits[path] = list.edit;
 			if (field.list === "names") entries[path] = entryPlaces(configuration, merged, path, pool);
 			if (list.matched.length > 0) matched[path] = list.matched;
+			if (list.undecided.length > 0) undecided[path] = list.undecided;
 			names += list.exact?.length ?? 0;
 			names += (list.edit?.add.length ?? 0) + (list.edit?.remove.length ?? 0);
 		}
@@ -12511,6 +12531,7 @@ function finish({ configuration, pool, found }, scope, family, merged) {
 			sources,
 			matched,
 			...withheld.length > 0 ? { withheld } : {},
+			...Object.keys(undecided).length > 0 ? { undecided } : {},
 			...Object.keys(frozen).length > 0 ? { frozen } : {},
 			...Object.keys(entries).length > 0 ? { entries } : {},
 			...formerIn(scope, merged),
@@ -12707,7 +12728,10 @@ function strangeOwners(files, owners) {
 		}];
 	}));
 }
-/** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
+/**
+* A warning for each line of `accept` that lets in a repository which is not there, under any name that is known.
+* @param acceptPlace where a line stands; missing for those of the flag `--accept`
+*/
 function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, nearest }) {
 	if (seen !== "all") return [];
 	return accept.flatMap((text, index) => {
@@ -12715,16 +12739,16 @@ function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, near
 		if (account !== owner || name === void 0 || byName.has(name) || names?.fact(name) !== void 0) return [];
 		return [{
 			severity: "warning",
-			message: `\`${text}\` lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`,
-			source: acceptPlace(index)
+			message: `${acceptPlace === void 0 ? `--accept ${text}` : `\`${text}\``} lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`,
+			...acceptPlace ? { source: acceptPlace(index) } : {}
 		}];
 	});
 }
-/** The same of the globs of a flag. */
+/** The same of the globs of a flag, or of what `--accept` lets in. */
 function strangeOwnersIn(flag, globs, owners) {
 	const names = owners.map(({ name }) => name);
 	return globs.flatMap((glob) => {
-		const owner = ownerOfGlob(glob);
+		const owner = flag === "--accept" ? ownerOfAccept(glob) : ownerOfGlob(glob);
 		if (owner === void 0 || names.includes(owner.toLowerCase())) return [];
 		return [{
 			severity: "warning",
@@ -12752,7 +12776,7 @@ function ownersWritten({ value }) {
 	}));
 	const accepted = textsAt(value, ["accept"]).map(({ text, index }) => {
 		return {
-			owner: /^[^/=]*/.exec(text)?.[0] ?? "",
+			owner: ownerOfAccept(text),
 			text,
 			path: ["accept", index]
 		};
@@ -12766,6 +12790,9 @@ function textsAt(value, path) {
 		text,
 		index
 	}] : []);
+}
+function ownerOfAccept(text) {
+	return /^[^/=]*/.exec(text)?.[0] ?? "";
 }
 /** The owner that an address glob writes out. */
 function ownerOfGlob(glob) {
@@ -28302,8 +28329,9 @@ var init_lacking = __esmMin((() => {
 /**
 * What can be told of wishes without GitHub: contradictions, and what a product lacks.
 * @param product undefined leaves out what the product lacks
+* @param extent `certain`: what GitHub's names and the sets that only GitHub's answers decide cannot change
 */
-function checkOffline(sections, families, product) {
+function checkOffline(sections, families, product, extent = "all") {
 	const desired = new Map(sections.map((section) => [sectionAddress(section), section]));
 	const support = product === void 0 ? ANY_PRODUCT : supportOf(product);
 	const findings = {
@@ -28332,7 +28360,7 @@ function checkOffline(sections, families, product) {
 			}, member));
 			if (member.state !== "present") continue;
 			for (const finding of family.check?.(member, void 0, known, scope) ?? []) {
-				if (finding.severity === "held back") continue;
+				if (finding.severity === "held back" || extent === "certain" && finding.onNames) continue;
 				const { field = "", entry = "" } = finding;
 				const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source;
 				diagnostics.push({
@@ -28782,7 +28810,11 @@ function checkAgainstOrganization(wanted, known, repo) {
 		const message = "enabled: true is refused: the organization's list of repositories lacks it";
 		const isTaken = desired?.edits.repositories?.remove.includes(repo) === true;
 		const help = `Put ${repo} on the organization's list of repositories.`;
-		findings.push(isTaken ? error("enabled", message) : against("repositories", "enabled", message, help));
+		const found = isTaken ? error("enabled", message) : against("repositories", "enabled", message, help);
+		findings.push(found.severity === "held back" ? found : {
+			...found,
+			onNames: true
+		});
 	}
 	if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) findings.push(error("enabled", "joining the organization's list of repositories enables it, and enabled: false disables it"));
 	const loosening = "Change the organization's policy first, or write what it allows.";
@@ -28813,6 +28845,7 @@ function becomesListed(above, desired, repo) {
 }
 /** Whether the organization's list will hold the repository; what cannot be told counts as held. */
 function listed(above, desired, repo) {
+	if (desired?.undecided?.repositories?.includes(repo)) return true;
 	if (desired?.spec.repositories !== void 0) return desired.spec.repositories.includes(repo);
 	const edit = desired?.edits.repositories;
 	if (edit?.remove.includes(repo)) return false;
@@ -30114,41 +30147,55 @@ function checkRunners(wanted, live, known) {
 			});
 		}
 	}
+	return [...findings, ...checkShared(wanted, known)];
+}
+/** Each runner that other groups list too: told once, of the group whose name comes first. */
+function checkShared(wanted, known) {
 	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
-	for (const name of new Set(runnersAsked(wanted))) {
-		const other = listed.get(name)?.find((key) => key !== wanted.key);
-		if (other === void 0) continue;
-		const message = `${name} is listed in ${other} too, and a runner is in exactly one group`;
-		findings.push({
+	return [...new Set(runnersAsked(wanted))].flatMap((name) => {
+		const { first = wanted.key, groups = [] } = listed.get(name) ?? {};
+		if (first < wanted.key) return [];
+		const others = groups.filter((key) => key !== wanted.key);
+		if (others.length === 0) return [];
+		const more = others.length > MOST_GROUPS ? ` and ${others.length - MOST_GROUPS} more` : "";
+		return [{
 			severity: "error",
 			field: "runners",
-			message
-		});
-	}
-	return findings;
+			entry: name,
+			message: `${name} is listed in ${others.slice(0, MOST_GROUPS).join(" and ")}${more} too, and a runner is in exactly one group`
+		}];
+	});
 }
-/** The first two groups that list each runner: a group that lists it needs to know one other. */
+/** The groups that list each runner. */
 function groupsByRunner(known) {
-	const groups = /* @__PURE__ */ new Map();
+	const listings = /* @__PURE__ */ new Map();
 	for (const { key, state, spec, edits } of known.desired("runner_groups", "here") ?? []) {
 		if (state !== "present") continue;
 		for (const name of new Set(runnersAsked({
 			spec,
 			edits
 		}))) {
-			const there = groups.get(name);
-			if (there === void 0) groups.set(name, [key]);
-			else if (there.length < 2) there.push(key);
+			const there = listings.get(name);
+			if (there === void 0) listings.set(name, {
+				first: key,
+				groups: [key]
+			});
+			else {
+				there.groups.push(key);
+				if (key < there.first) there.first = key;
+			}
 		}
 	}
-	return groups;
+	return listings;
 }
+var MOST_GROUPS;
 var init_runner_groups_check = __esmMin((() => {
 	init_glob();
 	init_similar();
 	init_repository_list();
 	init_runner_groups_update();
 	init_runner_moves();
+	MOST_GROUPS = 3;
 }));
 
 // src/families/runner-groups-write.ts
@@ -76599,7 +76646,7 @@ async function validateCommand(io, flags) {
 	}
 	const skipped = ["what repository_sets, globs and selectors match: that needs GitHub"];
 	if (product === void 0) skipped.unshift("what the product lacks: give --product or github.product");
-	return report(io, flags, toldProblems(found), skipped);
+	return report(io, flags, toldProblems(sortProblems(found)), skipped);
 }
 async function loaded(io, config) {
 	try {
@@ -79265,9 +79312,10 @@ async function survey(connection, configuration, owner, flags, identities, spend
 				const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names));
 				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families, spend);
 				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
+				const vain = listing === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : [];
 				return {
 					sections: sections.filter(targeted),
-					diagnostics,
+					diagnostics: [...diagnostics, ...vain],
 					heldBack,
 					leftOut,
 					wished: wishedIn(sections)
@@ -79327,9 +79375,11 @@ function targetFilter(globs, matches) {
 	};
 }
 var init_survey_owners = __esmMin((() => {
+	init_idle();
 	init_limits();
 	init_listing();
 	init_name_words();
+	init_pool();
 	init_resolve();
 	init_scopes();
 	init_former_addresses();
@@ -80241,6 +80291,42 @@ function secretsIn(workflow) {
 }
 var init_own_run = __esmMin((() => {}));
 
+// src/commands/refuse-contradictions.ts
+/**
+* What `validate` finds across the keys of a configuration: where no answer of GitHub's could make it right, no request is
+* sent for it.
+* @param owners folded: those of the run
+* @throws ConfigurationError
+*/
+function refuseContradictions(configuration, owners) {
+	const product = configuration.github.product;
+	const spend = startSpending();
+	const found = owners.flatMap((owner) => {
+		const { sections, diagnostics } = resolveOwner(configuration, owner, void 0, families, spend);
+		const certain = layersOfOwner(configuration, owner).some(({ match = {} }) => Object.keys(match).some(isFact)) ? sections.map(withoutSets) : sections;
+		return [...diagnostics, ...checkOffline(certain, families, product === "ghae" ? void 0 : product, "certain")].filter(({ severity }) => severity === "error");
+	});
+	if (found.length > 0) throw new ConfigurationError(toldProblems(sortProblems(found)));
+}
+function withoutSets(section) {
+	return {
+		...section,
+		members: section.members.filter(({ fromSet }) => !fromSet)
+	};
+}
+function isFact(key) {
+	return key !== "name";
+}
+var init_refuse_contradictions = __esmMin((() => {
+	init_limits();
+	init_problems$1();
+	init_resolve();
+	init_scopes();
+	init_check_offline();
+	init_families();
+	init_load();
+}));
+
 // src/commands/run.ts
 /**
 * Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
@@ -80256,6 +80342,7 @@ async function makeRun(io, flags, options = {
 	const configuration = await load(io, flags.config);
 	const forgotten = forgottenVersions(io.env, configuration);
 	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
+	refuseContradictions(configuration, chosenOwners(configuration, flags.owner).run.map(({ name }) => name));
 	checkRotatedSources(configuration, flags.rotate ?? [], flags.owner);
 	const session = await openSession(io, flags, configuration, options);
 	const run = {
@@ -80352,6 +80439,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 		diagnostics: [
 			...configuration.warnings,
 			...strangeOwnersIn("--protect", flags.protect ?? [], configuration.owners),
+			...strangeOwnersIn("--accept", flags.accept ?? [], configuration.owners),
 			...surveys.flatMap(({ diagnostics }) => diagnostics),
 			...movedBoxes(surveys, ledger, configuration),
 			...forgottenSecrets(surveys, ledger)
@@ -80405,6 +80493,7 @@ var init_run = __esmMin((() => {
 	init_name_notes();
 	init_needs();
 	init_own_run();
+	init_refuse_contradictions();
 	init_rotation();
 	init_run_values();
 	init_secret_facts();

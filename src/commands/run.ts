@@ -23,6 +23,7 @@ import { ConfigurationError, chosenOwners, load } from './load.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { policyRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
@@ -79,6 +80,10 @@ export async function makeRun(
   const configuration = await load(io, flags.config)
   const forgotten = forgottenVersions(io.env, configuration)
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
+  refuseContradictions(
+    configuration,
+    chosenOwners(configuration, flags.owner).run.map(({ name }) => name),
+  )
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
   const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }
@@ -159,6 +164,7 @@ export async function planWith(
     diagnostics: [
       ...configuration.warnings,
       ...strangeOwnersIn('--protect', flags.protect ?? [], configuration.owners),
+      ...strangeOwnersIn('--accept', flags.accept ?? [], configuration.owners),
       ...surveys.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(surveys, ledger, configuration),
       ...forgottenSecrets(surveys, ledger),

@@ -1,7 +1,9 @@
 import type { Configuration } from '../config/configuration.ts'
+import { vainAccepts } from '../config/idle.ts'
 import { type Spend, startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-words.ts'
+import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import type { DesiredSection } from '../core/desired.ts'
@@ -84,7 +86,15 @@ async function survey(
           spend,
         )
         const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
-        return { sections: sections.filter(targeted), diagnostics, heldBack, leftOut, wished: wishedIn(sections) }
+        const vain =
+          listing === 'all' ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : []
+        return {
+          sections: sections.filter(targeted),
+          diagnostics: [...diagnostics, ...vain],
+          heldBack,
+          leftOut,
+          wished: wishedIn(sections),
+        }
       },
     },
     families,

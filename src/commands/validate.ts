@@ -1,6 +1,6 @@
 import { explain } from '../config/explain.ts'
 import { startSpending } from '../config/limits.ts'
-import { countProblems, toldProblems } from '../config/problems.ts'
+import { countProblems, sortProblems, toldProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
@@ -70,7 +70,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   }
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')
-  return report(io, flags, toldProblems(found), skipped)
+  return report(io, flags, toldProblems(sortProblems(found)), skipped)
 }
 
 async function loaded(

@@ -52,6 +52,7 @@ function finish(
   const edits: Record<string, ListEdit> = {}
   const matched: Record<string, readonly string[]> = {}
   const frozen: Record<string, readonly FrozenName[]> = {}
+  const undecided: Record<string, readonly string[]> = {}
   const entries: Record<string, ReadonlyMap<string, Source>> = {}
   for (const [path, field] of Object.entries(family.fields)) {
     const given = merged.fields.get(path)?.given
@@ -72,6 +73,7 @@ function finish(
       if (list.edit !== undefined) edits[path] = list.edit
       if (field.list === 'names') entries[path] = entryPlaces(configuration, merged, path, pool)
       if (list.matched.length > 0) matched[path] = list.matched
+      if (list.undecided.length > 0) undecided[path] = list.undecided
       names += list.exact?.length ?? 0
       names += (list.edit?.add.length ?? 0) + (list.edit?.remove.length ?? 0)
     }
@@ -86,6 +88,7 @@ function finish(
     sources,
     matched,
     ...(withheld.length > 0 ? { withheld } : {}),
+    ...(Object.keys(undecided).length > 0 ? { undecided } : {}),
     ...(Object.keys(frozen).length > 0 ? { frozen } : {}),
     ...(Object.keys(entries).length > 0 ? { entries } : {}),
     ...formerIn(scope, merged),

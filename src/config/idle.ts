@@ -78,21 +78,25 @@ export function strangeOwners(files: readonly YamlFile[], owners: readonly Decla
   )
 }
 
-/** A warning for each line of `accept` that lets in a repository which is not there, under any name that is known. */
+/**
+ * A warning for each line of `accept` that lets in a repository which is not there, under any name that is known.
+ * @param acceptPlace where a line stands; missing for those of the flag `--accept`
+ */
 export function vainAccepts(
-  { accept, acceptPlace }: Pick<Configuration, 'accept' | 'acceptPlace'>,
+  { accept, acceptPlace }: Pick<Configuration, 'accept'> & Partial<Pick<Configuration, 'acceptPlace'>>,
   { owner, byName, names, seen, nearest }: Pool,
 ): readonly Diagnostic[] {
   if (seen !== 'all') return []
   return accept.flatMap((text, index): Diagnostic[] => {
     const [account = '', name] = (parseAccepted(text)?.name ?? '').split('/')
     if (account !== owner || name === undefined || byName.has(name) || names?.fact(name) !== undefined) return []
-    const message = `\`${text}\` lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`
-    return [{ severity: 'warning', message, source: acceptPlace(index) }]
+    const said = acceptPlace === undefined ? `--accept ${text}` : `\`${text}\``
+    const message = `${said} lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`
+    return [{ severity: 'warning', message, ...(acceptPlace ? { source: acceptPlace(index) } : {}) }]
   })
 }
 
-/** The same of the globs of a flag. */
+/** The same of the globs of a flag, or of what `--accept` lets in. */
 export function strangeOwnersIn(
   flag: string,
   globs: readonly string[],
@@ -100,7 +104,7 @@ export function strangeOwnersIn(
 ): readonly Diagnostic[] {
   const names = owners.map(({ name }) => name)
   return globs.flatMap((glob): Diagnostic[] => {
-    const owner = ownerOfGlob(glob)
+    const owner = flag === '--accept' ? ownerOfAccept(glob) : ownerOfGlob(glob)
     if (owner === undefined || names.includes(owner.toLowerCase())) return []
     const message = `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
     return [{ severity: 'warning', message }]
@@ -124,7 +128,7 @@ function ownersWritten({
     }),
   )
   const accepted = textsAt(value, ['accept']).map(({ text, index }) => {
-    return { owner: /^[^/=]*/.exec(text)?.[0] ?? '', text, path: ['accept', index] }
+    return { owner: ownerOfAccept(text), text, path: ['accept', index] }
   })
   return [...globs, ...accepted]
 }
@@ -133,6 +137,10 @@ function textsAt(value: unknown, path: Path): readonly { readonly text: string; 
   const list = path.reduce<unknown>((at, step) => (isDocument(at) ? at[step] : undefined), value)
   if (!Array.isArray(list)) return []
   return list.flatMap((text, index) => (typeof text === 'string' ? [{ text, index }] : []))
+}
+
+function ownerOfAccept(text: string): string {
+  return /^[^/=]*/.exec(text)?.[0] ?? ''
 }
 
 /** The owner that an address glob writes out. */

@@ -21,6 +21,8 @@ interface ResolvedList {
   readonly edit: ListEdit | undefined
   /** Members that a glob or selector gave. */
   readonly matched: readonly string[]
+  /** Offline, repositories that it may hold beside, by a selector. */
+  readonly undecided: readonly string[]
   /** Repositories that entries mean by former names. */
   readonly frozen: readonly FrozenName[]
   /** Entries whose name is another repository's now, or that went to another owner. */
@@ -36,13 +38,14 @@ interface TakenEntry {
   readonly help: string
 }
 
-const NOTHING: Names = { names: [], matched: [], frozen: [], taken: [], vain: false, told: false }
+const NOTHING: Names = { names: [], matched: [], undecided: [], frozen: [], taken: [], vain: false, told: false }
 
-const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], frozen: [] } as const
+const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], undecided: [], frozen: [] } as const
 
 interface Names {
   readonly names: readonly string[]
   readonly matched: readonly string[]
+  readonly undecided: readonly string[]
   readonly frozen: readonly FrozenName[]
   readonly taken: readonly TakenEntry[]
   /** Whether it names something and came to nothing. */
@@ -90,7 +93,8 @@ export function resolveList(
     if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool))
 
   if (base !== undefined && adds.length + removes.length === 0) {
-    return { exact: base.names, edit: undefined, matched: base.matched, frozen: base.frozen, taken }
+    const { names, matched, undecided, frozen } = base
+    return { exact: names, edit: undefined, matched, undecided, frozen, taken }
   }
 
   // To take away what a former name means is to take it from the repository that it is.
@@ -105,11 +109,13 @@ export function resolveList(
   const matched = kind === 'names' ? [] : all.filter((name) => !written.has(name))
   const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
   const frozen = [...former.filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))]
-  if (base !== undefined) return { exact: all, edit: undefined, matched, frozen, taken }
+  const undecided = [base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft)
+  if (base !== undefined) return { exact: all, edit: undefined, matched, undecided, frozen, taken }
   return {
     exact: undefined,
     edit: { add: sorted(added), remove: sorted([...removed].filter((name) => !isOpen.has(name))) },
     matched,
+    undecided,
     frozen,
     taken,
   }
@@ -123,7 +129,15 @@ function resolveRepositories(
   diagnostics: Diagnostic[],
 ): Names {
   const at = (): Source => given.source
-  const { names, matched, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at)
+  const {
+    names,
+    matched,
+    undecided,
+    missing,
+    vain: vainOnes,
+    foreign,
+    ...former
+  } = selectRepositories(entries, pool, at)
   const isVain = new Set(vainOnes)
   const before = diagnostics.length
   const place = (index: number): Diagnostic['source'] & object => {
@@ -154,7 +168,7 @@ function resolveRepositories(
   })
   const nothing = names.length + frozen.length + foreign.length === 0
   const vain = entries.length > 0 && nothing && pool.seen !== 'offline'
-  return { names, matched, frozen, taken, vain, told: diagnostics.length > before }
+  return { names, matched, undecided, frozen, taken, vain, told: diagnostics.length > before }
 }
 
 /** What of an entry matches nothing, so that it is skipped. */

@@ -6,7 +6,7 @@ import { type KnownEntries, knownEntries } from './known-entries.ts'
 import { globbed, isCaptured, isFormer, type Said, say, strongest } from './name-matcher.ts'
 import { alternatives, belowOwner } from './names-in.ts'
 import { knownOf, type Pool } from './pool.ts'
-import { matchesOf } from './selector.ts'
+import { matchesOf, undecidedOf } from './selector.ts'
 
 /** What a list of repositories came to. */
 export interface Selection {
@@ -14,6 +14,8 @@ export interface Selection {
   readonly names: readonly string[]
   /** Those of `names` that no entry writes out. */
   readonly matched: readonly string[]
+  /** Offline, further ones that a selector may match by what only GitHub can tell. */
+  readonly undecided: readonly string[]
   /** Entries that write out a repository which the pool lacks. */
   readonly missing: readonly { readonly index: number; readonly name: string }[]
   /** Globs and selectors that match nothing. */
@@ -51,6 +53,7 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
   const missing: { index: number; name: string }[] = []
   const foreign: { index: number; entry: string }[] = []
   const vain: number[] = []
+  const open = new Set<string>()
   const negated = new Set<string>()
   const negatedGlobs: string[] = []
   const unsure = new Map<string, { readonly captured: string; readonly index: number }>()
@@ -59,6 +62,7 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
       const matches = matchesOf(entry, pool, at)
       for (const { candidate, verdict } of matches) say(said, candidate.name, verdict, index)
       if (matches.length === 0) vain.push(index)
+      for (const name of undecidedOf(entry, pool, at)) open.add(name)
       continue
     }
     if (typeof entry !== 'string') continue
@@ -88,7 +92,7 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
       say(said, name, 'yes', index)
     } else missing.push({ index, name: text })
   }
-  const isTakenAway = compileNegations(negatedGlobs, said.size, pool, at)
+  const isTakenAway = compileNegations(negatedGlobs, said.size + open.size, pool, at)
   const names: string[] = []
   const frozen: Frozen[] = []
   for (const [name, all] of said) {
@@ -102,7 +106,8 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
   }
   names.sort(byText)
   const matched = names.filter((name) => !written.has(name))
-  return { names, matched, missing, vain, foreign, frozen, known: knownEntries(entries, pool) }
+  const undecided = [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name))
+  return { names, matched, undecided, missing, vain, foreign, frozen, known: knownEntries(entries, pool) }
 }
 
 function compileNegations(

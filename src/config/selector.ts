@@ -22,6 +22,12 @@ export function matchesOf(selector: Document, pool: Pool, at: () => Source): rea
   })
 }
 
+/** Offline, the repositories that it may take by what only GitHub can tell. */
+export function undecidedOf(selector: Document, pool: Pool, at: () => Source): readonly string[] {
+  if (pool.seen !== 'offline' || !needsFacts(selector)) return []
+  return named(selector, pool, at).map(({ candidate }) => candidate.name)
+}
+
 /** Whether it could take a repository of which nothing but the name is known. */
 export function mayMatch(selector: Document, pool: Pool, name: string, at: () => Source): boolean {
   return needsFacts(selector) && named(selector, pool, at).some(({ candidate }) => candidate.name === name)

@@ -110,6 +110,8 @@ export interface Wanted<Spec = object> {
   readonly state: 'present' | 'absent' | 'unmanaged'
   readonly spec: Partial<Spec>
   readonly edits: Readonly<Record<string, ListEdit>>
+  /** Offline, by dotted path of a list: what it may hold beside, as only GitHub can tell. */
+  readonly undecided?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Reads by GET alone. The same request asked for twice in a run, by whichever family, is sent once. */

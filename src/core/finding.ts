@@ -9,6 +9,8 @@ interface Remark {
   readonly field?: string
   /** Of a list of plain names, the entry that it is about. */
   readonly entry?: string
+  /** It holds only where the repository has no other name: GitHub may know it by one that is listed. */
+  readonly onNames?: true
 }
 
 /** What the YAML rightly asks for, and GitHub's answers do not let happen now: the field waits, the rest is planned. */

@@ -11,11 +11,13 @@ import { lacking } from './lacking.ts'
 /**
  * What can be told of wishes without GitHub: contradictions, and what a product lacks.
  * @param product undefined leaves out what the product lacks
+ * @param extent `certain`: what GitHub's names and the sets that only GitHub's answers decide cannot change
  */
 export function checkOffline(
   sections: readonly DesiredSection[],
   families: readonly Family[],
   product: string | undefined,
+  extent: 'all' | 'certain' = 'all',
 ): Diagnostic[] {
   const desired = new Map(sections.map((section) => [sectionAddress(section), section]))
   const support = product === undefined ? ANY_PRODUCT : supportOf(product)
@@ -42,7 +44,7 @@ export function checkOffline(
       if (member.state !== 'present') continue
       for (const finding of family.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
-        if (finding.severity === 'held back') continue
+        if (finding.severity === 'held back' || (extent === 'certain' && finding.onNames)) continue
         const { field = '', entry = '' } = finding
         const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source
         diagnostics.push({ severity: finding.severity, message: finding.message, source: at, address: member.address })

@@ -163,7 +163,8 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
     const message = "enabled: true is refused: the organization's list of repositories lacks it"
     const isTaken = desired?.edits.repositories?.remove.includes(repo) === true
     const help = `Put ${repo} on the organization's list of repositories.`
-    findings.push(isTaken ? error('enabled', message) : against('repositories', 'enabled', message, help))
+    const found = isTaken ? error('enabled', message) : against('repositories', 'enabled', message, help)
+    findings.push(found.severity === 'held back' ? found : { ...found, onNames: true })
   }
   if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) {
     const message = "joining the organization's list of repositories enables it, and enabled: false disables it"
@@ -203,6 +204,7 @@ function becomesListed(above: Permissions, desired: Wanted<Permissions> | undefi
 
 /** Whether the organization's list will hold the repository; what cannot be told counts as held. */
 function listed(above: Permissions | undefined, desired: Wanted<Permissions> | undefined, repo: string): boolean {
+  if (desired?.undecided?.repositories?.includes(repo)) return true
   if (desired?.spec.repositories !== undefined) return desired.spec.repositories.includes(repo)
   const edit = desired?.edits.repositories
   if (edit?.remove.includes(repo)) return false

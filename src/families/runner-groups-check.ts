@@ -150,26 +150,44 @@ function checkRunners(
       findings.push({ severity: 'held back', message, help: `Write ${home.key} in the YAML.` })
     }
   }
-  const listed = known.once?.('groups by runner', () => groupsByRunner(known)) ?? groupsByRunner(known)
-  for (const name of new Set(runnersAsked(wanted))) {
-    const other = listed.get(name)?.find((key) => key !== wanted.key)
-    if (other === undefined) continue
-    const message = `${name} is listed in ${other} too, and a runner is in exactly one group`
-    findings.push({ severity: 'error', field: 'runners', message })
-  }
-  return findings
+  return [...findings, ...checkShared(wanted, known)]
 }
 
-/** The first two groups that list each runner: a group that lists it needs to know one other. */
-function groupsByRunner(known: Known): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>()
+/** Each runner that other groups list too: told once, of the group whose name comes first. */
+function checkShared(wanted: Wanted<RunnerGroup>, known: Known): readonly Finding[] {
+  const listed = known.once?.('groups by runner', () => groupsByRunner(known)) ?? groupsByRunner(known)
+  return [...new Set(runnersAsked(wanted))].flatMap((name): Finding[] => {
+    const { first = wanted.key, groups = [] } = listed.get(name) ?? {}
+    if (first < wanted.key) return []
+    const others = groups.filter((key) => key !== wanted.key)
+    if (others.length === 0) return []
+    const more = others.length > MOST_GROUPS ? ` and ${others.length - MOST_GROUPS} more` : ''
+    const message = `${name} is listed in ${others.slice(0, MOST_GROUPS).join(' and ')}${more} too, and a runner is in exactly one group`
+    return [{ severity: 'error', field: 'runners', entry: name, message }]
+  })
+}
+
+const MOST_GROUPS = 3
+
+interface Listing {
+  /** Of `groups`, by name. */
+  first: string
+  readonly groups: string[]
+}
+
+/** The groups that list each runner. */
+function groupsByRunner(known: Known): ReadonlyMap<string, Readonly<Listing>> {
+  const listings = new Map<string, Listing>()
   for (const { key, state, spec, edits } of known.desired('runner_groups', 'here') ?? []) {
     if (state !== 'present') continue
     for (const name of new Set(runnersAsked({ spec, edits }))) {
-      const there = groups.get(name)
-      if (there === undefined) groups.set(name, [key])
-      else if (there.length < 2) there.push(key)
+      const there = listings.get(name)
+      if (there === undefined) listings.set(name, { first: key, groups: [key] })
+      else {
+        there.groups.push(key)
+        if (key < there.first) there.first = key
+      }
     }
   }
-  return groups
+  return listings
 }

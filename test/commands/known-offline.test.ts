@@ -58,3 +58,53 @@ describe('what nothing on GitHub could make right', () => {
     expect(sandbox.asked).toEqual([])
   })
 })
+
+describe('what contradicts itself across keys', () => {
+  const organization = (body: string): string =>
+    `version: 1\nledger: { path: l.json }\norganizations:\n  acme:\n${body}`
+  const RUNNERS = organization('    runner_groups:\n      a: { runners: [one] }\n      b: { runners: [one] }\n')
+  it.each<[string, string, RegExp]>([
+    ['a runner in two groups', RUNNERS, /^octoform\.yaml:6:22: error: one is listed in b too/],
+    [
+      'a list beside all',
+      organization('    secrets: { S: { visibility: all, repositories: [web] } }\n'),
+      /^octoform\.yaml:5:38: error: repositories needs visibility/,
+    ],
+    [
+      'what a set of names gives',
+      organization(
+        '    permissions: { allowed_actions: local_only }\n    repositories: { web: {} }\n    repository_sets: [{ match: { name: w* }, permissions: { allowed_actions: all } }]\n',
+      ),
+      /^octoform\.yaml:7:61: error: allowed_actions: all is looser/,
+    ],
+    [
+      'what the product lacks',
+      `github: { product: ghes-3.18 }\n${organization('    permissions: { sha_pinning_required: true }\n')}`,
+      /^octoform\.yaml:6:20: error: permissions\.sha_pinning_required is not in/,
+    ],
+  ])('%s: plan, apply and drift stop before a request', async (_, yaml, message) => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    for (const args of [['plan'], ['plan', '--owner', 'acme'], ['apply', '--auto-approve'], ['drift']]) {
+      expect(await place.run(args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(message) })
+    }
+    expect(sandbox.asked).toEqual([])
+  })
+
+  it.each([
+    [
+      'a set that may override another one',
+      '    permissions: { allowed_actions: local_only }\n    repositories: { web: {} }\n    repository_sets:\n      - { match: {}, permissions: { allowed_actions: all } }\n      - { match: { archived: false }, permissions: { allowed_actions: local_only } }\n',
+    ],
+    [
+      'a selector that may put it on the list',
+      '    permissions: { enabled_repositories: selected, repositories: [{ topic: java }] }\n    repositories: { web: { permissions: { enabled: true } } }\n',
+    ],
+  ])('is not where only GitHub tells: %s', async (_, body) => {
+    const seed = { organizations: { acme: { repositories: { web: { topics: ['java'] } } } } }
+    const sandbox = await watchedSandbox({ seed })
+    const place = await workplace(sandbox, { 'octoform.yaml': organization(body) })
+    const { diagnostics } = await place.plan()
+    expect(diagnostics).toEqual([])
+  })
+})

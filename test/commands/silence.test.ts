@@ -167,6 +167,8 @@ describe('flags', () => {
     [['plan', '--owner', 'acme', '--owner', 'beta'], 1, /--owner beta: the configuration names only acme/],
     [['plan', '--allow', 'deletion=3'], 1, /--allow deletion=3 is unknown: write deletions=N/],
     [['plan', '--accept', 'acme'], 1, /--accept acme lets nothing in/],
+    [['plan', '--accept', 'acme/webb=7'], 0, /warning: --accept acme\/webb=7 lets nothing in: .*did you mean `web`\?/],
+    [['plan', '--accept', 'acne/web=7'], 0, /warning: --accept acne\/web=7 is about acne, .*did you mean `acme`\?/],
     [['doctor', '--owner', 'acne'], 1, /did you mean `acme`\?/],
     [['import', 'orgs/acme', '--only', 'secret'], 1, /--only secret: the families are .*; did you mean `secrets`\?/],
     [['import', 'orgs/acme/secretz/*'], 1, /there is no family `secretz`; did you mean `orgs\/acme\/secrets\/\*`\?/],

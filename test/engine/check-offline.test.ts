@@ -30,7 +30,17 @@ describe('contradictions are found offline, each with its line', () => {
     [
       'a runner in two groups',
       '    runner_groups:\n      a: { runners: [one] }\n      b: { runners: [one, two] }\n',
-      [/:5:12: error: one is listed in b too/, /:6:12: error: one is listed in a too/],
+      [/:5:22: error: one is listed in b too/],
+    ],
+    [
+      'a runner in three groups, by add_runners',
+      '    runner_groups:\n      a: { runners: [two] }\n      b: { add_runners: [one] }\n      c: { runners: [two, one] }\n      d: { add_runners: [one] }\n',
+      [/:5:22: error: two is listed in c too/, /:6:26: error: one is listed in c and d too/],
+    ],
+    [
+      'a repository that only a selector may put on the list',
+      '    permissions: { enabled_repositories: selected, repositories: [{ topic: java }, { name: w*, fork: false }, "!api"] }\n    repositories: { web: { permissions: { enabled: true } }, api: { permissions: { enabled: true } } }\n',
+      [/:5:84: error: enabled: true is refused/],
     ],
     [
       'workflows that hold nowhere',

@@ -42,12 +42,12 @@ it('finds a runner that two groups ask for, also by add_runners', async () => {
   const place = await workplace(sandbox, {
     'octoform.yaml': wanted('{ a: { add_runners: [r1] }, b: { runners: [r1] } }'),
   })
-  const { changes, diagnostics } = await place.plan()
-  expect(changes).toEqual([])
-  expect(diagnostics.map(({ message }) => message)).toEqual([
-    'r1 is listed in b too, and a runner is in exactly one group',
-    'r1 is listed in a too, and a runner is in exactly one group',
-  ])
+  expect(await place.run(['plan'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/: error: r1 is listed in b too, and a runner is in exactly one group\n$/),
+  })
+  expect(sandbox.asked).toEqual([])
 })
 
 it.each([

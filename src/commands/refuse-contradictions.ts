@@ -1,0 +1,39 @@
+import type { Configuration } from '../config/configuration.ts'
+import { startSpending } from '../config/limits.ts'
+import { sortProblems, toldProblems } from '../config/problems.ts'
+import { resolveOwner } from '../config/resolve.ts'
+import { layersOfOwner } from '../config/scopes.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import { checkOffline } from '../engine/check-offline.ts'
+import { families } from '../families/index.ts'
+import { ConfigurationError } from './load.ts'
+
+/**
+ * What `validate` finds across the keys of a configuration: where no answer of GitHub's could make it right, no request is
+ * sent for it.
+ * @param owners folded: those of the run
+ * @throws ConfigurationError
+ */
+export function refuseContradictions(configuration: Configuration, owners: readonly string[]): void {
+  const product = configuration.github.product
+  const spend = startSpending()
+  const found = owners.flatMap((owner) => {
+    const { sections, diagnostics } = resolveOwner(configuration, owner, undefined, families, spend)
+    // What a set gives may be overridden by another set of which only GitHub tells what it matches.
+    const isOpen = layersOfOwner(configuration, owner).some(({ match = {} }) => Object.keys(match).some(isFact))
+    const certain = isOpen ? sections.map(withoutSets) : sections
+    return [
+      ...diagnostics,
+      ...checkOffline(certain, families, product === 'ghae' ? undefined : product, 'certain'),
+    ].filter(({ severity }) => severity === 'error')
+  })
+  if (found.length > 0) throw new ConfigurationError(toldProblems(sortProblems(found)))
+}
+
+function withoutSets(section: DesiredSection): DesiredSection {
+  return { ...section, members: section.members.filter(({ fromSet }) => !fromSet) }
+}
+
+function isFact(key: string): boolean {
+  return key !== 'name'
+}
