@@ -9651,6 +9651,20 @@ function formatDiagnostic(diagnostic) {
 }
 var init_diagnostic = __esmMin((() => {}));
 
+// src/core/leaf-keys.ts
+/** `a.list` with `a.add_list` and `a.remove_list`. */
+function leafKeys(path) {
+	const steps = path.split(".");
+	const last = steps.pop() ?? "";
+	const beside = (prefix) => [...steps, `${prefix}${last}`].join(".");
+	return {
+		exact: path,
+		add: beside("add_"),
+		remove: beside("remove_")
+	};
+}
+var init_leaf_keys = __esmMin((() => {}));
+
 // src/core/scope.ts
 /** The path parameters of a scope, by GitHub's names. */
 function scopeParams(scope) {
@@ -9823,20 +9837,6 @@ var import_fastest_levenshtein$5;
 var init_similar = __esmMin((() => {
 	import_fastest_levenshtein$5 = require_fastest_levenshtein();
 }));
-
-// src/config/leaf.ts
-/** `a.list` with `a.add_list` and `a.remove_list`. */
-function leafKeys(path) {
-	const steps = path.split(".");
-	const last = steps.pop() ?? "";
-	const beside = (prefix) => [...steps, `${prefix}${last}`].join(".");
-	return {
-		exact: path,
-		add: beside("add_"),
-		remove: beside("remove_")
-	};
-}
-var init_leaf = __esmMin((() => {}));
 
 // src/core/json.ts
 /** The value at a dotted path such as `selected_actions.patterns_allowed`; undefined where any step is missing. */
@@ -10159,7 +10159,7 @@ var EXACT, KINDS$2;
 var init_merge = __esmMin((() => {
 	init_diagnostic();
 	init_json$2();
-	init_leaf();
+	init_leaf_keys();
 	init_limits();
 	init_ranks();
 	EXACT = ["exact"];
@@ -12141,8 +12141,8 @@ var init_scopes = __esmMin((() => {
 	init_address();
 	init_append();
 	init_json$2();
+	init_leaf_keys();
 	init_keyed_layers();
-	init_leaf();
 	init_pool();
 	init_ranks();
 	init_reached();
@@ -13051,9 +13051,9 @@ function sameScope(left, right) {
 var init_explain = __esmMin((() => {
 	init_address();
 	init_diagnostic();
+	init_leaf_keys();
 	init_scope();
 	init_similar();
-	init_leaf();
 	init_merge();
 	init_pool();
 	init_resolve();
@@ -68420,8 +68420,8 @@ function checkVersioned({ file, sealed, version }, path, complain) {
 var RESERVED$1;
 var init_member_rules = __esmMin((() => {
 	init_json$2();
+	init_leaf_keys();
 	init_value_text();
-	init_leaf();
 	init_list_rules();
 	init_shown_key();
 	init_twins();
@@ -88516,12 +88516,12 @@ function takesAway({ path, source }) {
 	return new CannotTake(`\`${path.at(-1)}\` at ${formatSource(source)} takes away what GitHub has`);
 }
 var init_take_list = __esmMin((() => {
-	init_leaf();
 	init_select();
 	init_address();
 	init_append();
 	init_diagnostic();
 	init_glob();
+	init_leaf_keys();
 	init_cannot_take();
 }));
 
@@ -90494,6 +90494,39 @@ var init_show = __esmMin((() => {
 	init_run_again();
 }));
 
+// src/core/declarable.ts
+/**
+* GitHub keeps entries that it took before it had a rule, and that `validate` refuses. A list with one of these is not
+* given whole: its other entries stand under `add_`, which leaves it as it is.
+*/
+function declarable(family, live) {
+	let spec = live;
+	const leftOut = [];
+	for (const [field, { list, entryFault }] of Object.entries(family.fields)) {
+		const entries = list === "names" && entryFault ? getPath(live, field) : void 0;
+		if (!Array.isArray(entries) || entryFault === void 0) continue;
+		const texts = entries.filter((entry) => typeof entry === "string");
+		const faults = texts.flatMap((entry) => entryFault(entry) ?? []);
+		if (faults.length === 0) continue;
+		const { add, remove } = leafKeys(field);
+		const sound = texts.filter((entry) => entryFault(entry) === void 0);
+		spec = withPath(withPath(spec, field, void 0), add, sound.length > 0 ? sound : void 0);
+		leftOut.push({
+			field,
+			remove,
+			faults
+		});
+	}
+	return {
+		spec,
+		leftOut
+	};
+}
+var init_declarable = __esmMin((() => {
+	init_json$2();
+	init_leaf_keys();
+}));
+
 // src/engine/import.ts
 /** Reads what an address names, whole, as a configuration that plans to no changes. Values of secrets are not in it. */
 async function importScopes(request) {
@@ -90504,10 +90537,11 @@ async function importScopes(request) {
 	const names = compileAddressGlob(glob);
 	const below = compileAddressGlob(`${glob}/**`);
 	const matches = (address) => names(address) || below(address);
+	const leftOut = [];
 	const imported = scopes.map((scope) => {
 		return {
 			scope,
-			body: bodyOf(reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope)), matches)
+			body: bodyOf(reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope)), matches, leftOut)
 		};
 	});
 	const asked = new Set(scopes.map(formatScope));
@@ -90517,7 +90551,8 @@ async function importScopes(request) {
 		scopes: imported.filter(({ scope, body }) => {
 			return names(formatScope(scope)) && !unread.has(formatScope(scope)) || Object.keys(body).length > 0;
 		}),
-		notRead
+		notRead,
+		leftOut
 	};
 }
 function read({ door, families }, sections) {
@@ -90586,25 +90621,35 @@ function sectionsOf(scope, families, door) {
 function unique(sections) {
 	return [...new Map(sections.map((section) => [formatAddress(section.scope, section.family, ""), section])).values()];
 }
-function bodyOf(read, matches) {
+function bodyOf(read, matches, leftOut) {
 	const body = {};
 	for (const section of read) {
 		const { family, known, live } = section;
 		const { scope } = section.section;
-		const members = live.filter((member) => member.fixed !== "inherited" && matches(formatAddress(scope, family.name, member.key))).map((member) => [member.key, wholeSpec({
-			family,
-			known,
-			scope
-		}, member)]);
+		const members = live.filter((member) => member.fixed !== "inherited" && matches(formatAddress(scope, family.name, member.key))).map((member) => {
+			const whole = declarable(family, wholeSpec({
+				family,
+				known,
+				scope
+			}, member));
+			const address = formatAddress(scope, family.name, member.key);
+			append(leftOut, whole.leftOut.map((each) => `${address} ${leftOutWords(each)}`));
+			return [member.key, whole.spec];
+		});
 		const [first] = members;
 		if (family.shape === "settings" && first) body[family.name] = first[1];
 		if (family.shape === "members" && members.length > 0) body[family.name] = Object.fromEntries(members);
 	}
 	return body;
 }
+function leftOutWords({ field, remove, faults }) {
+	return `${field}: left out what GitHub has and a configuration may not say; ${remove} takes it away: ${faults.join("; ")}`;
+}
 var NOWHERE;
 var init_import$1 = __esmMin((() => {
 	init_address();
+	init_append();
+	init_declarable();
 	init_glob();
 	init_repository();
 	init_scope();
@@ -90831,14 +90876,16 @@ async function importCommand(io, address, flags) {
 		configuredProduct: void 0,
 		client: (product) => connection.reader(credential, server, product)
 	});
-	const { scopes, notRead } = await importScopes({
+	const { scopes, notRead, leftOut } = await importScopes({
 		door,
 		owner,
 		glob: address,
 		families: chosen
 	});
 	for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`);
-	const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? "."))}${renderConfiguration(scopes, door.facts.type)}`;
+	const notes = leftOut.map((each) => `# ${printable(each)}\n`).join("");
+	for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`);
+	const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? "."))}${notes}${renderConfiguration(scopes, door.facts.type)}`;
 	if (scopes.length === 0) {
 		if (notRead.length > 0) return EXIT.unread;
 		io.stderr(`Nothing on GitHub is named ${address}.\n`);
@@ -90904,6 +90951,7 @@ var init_import = __esmMin((() => {
 	init_schema_line();
 	init_starter();
 	init_configuration();
+	init_printable();
 	init_bundled_schema();
 	init_connect();
 	init_exit_codes();

@@ -9,6 +9,7 @@ import { families } from '../families/index.ts'
 import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
 import { ownerFile } from '../init/starter.ts'
 import { renderConfiguration } from '../render/configuration.ts'
+import { printable } from '../render/printable.ts'
 import { bundledSchema } from '../shipped/bundled-schema.ts'
 import { connect } from './connect.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -42,9 +43,11 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     configuredProduct: undefined,
     client: (product) => connection.reader(credential, server, product),
   })
-  const { scopes, notRead } = await importScopes({ door, owner, glob: address, families: chosen })
+  const { scopes, notRead, leftOut } = await importScopes({ door, owner, glob: address, families: chosen })
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
-  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${renderConfiguration(scopes, door.facts.type)}`
+  const notes = leftOut.map((each) => `# ${printable(each)}\n`).join('')
+  for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`)
+  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(scopes, door.facts.type)}`
   // A file of nothing would look like one that was taken over.
   if (scopes.length === 0) {
     if (notRead.length > 0) return EXIT.unread

@@ -1,7 +1,7 @@
 import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
+import { leafKeys } from '../core/leaf-keys.ts'
 import { parseValueText } from '../core/value-text.ts'
-import { leafKeys } from './leaf.ts'
 import { checkNames, checkRepositoryList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'

@@ -1,4 +1,6 @@
 import { formatAddress, formatScope } from '../core/address.ts'
+import { append } from '../core/append.ts'
+import { type Declarable, declarable } from '../core/declarable.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import { compileAddressGlob, compileGlob } from '../core/glob.ts'
@@ -25,6 +27,8 @@ export interface Imported {
   /** By scope, in the order of their addresses: family name → document, or key → document. */
   readonly scopes: readonly { readonly scope: Scope; readonly body: Document }[]
   readonly notRead: readonly NotRead[]
+  /** Sentences: what GitHub has and no configuration may say. */
+  readonly leftOut: readonly string[]
 }
 
 const NOWHERE = { file: '', line: 1, col: 1 }
@@ -38,9 +42,10 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   const names = compileAddressGlob(glob)
   const below = compileAddressGlob(`${glob}/**`)
   const matches = (address: string): boolean => names(address) || below(address)
+  const leftOut: string[] = []
   const imported = scopes.map((scope) => {
     const sections = reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope))
-    return { scope, body: bodyOf(sections, matches) }
+    return { scope, body: bodyOf(sections, matches, leftOut) }
   })
   const asked = new Set(scopes.map(formatScope))
   const notRead = reading.notRead.filter(({ scope }) => asked.has(scope))
@@ -52,6 +57,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
       return named || Object.keys(body).length > 0
     }),
     notRead,
+    leftOut,
   }
 }
 
@@ -117,17 +123,29 @@ function unique(sections: readonly DesiredSection[]): DesiredSection[] {
   return [...new Map(sections.map((section) => [formatAddress(section.scope, section.family, ''), section])).values()]
 }
 
-function bodyOf(read: readonly ReadSection[], matches: (address: string) => boolean): Document {
+function bodyOf(read: readonly ReadSection[], matches: (address: string) => boolean, leftOut: string[]): Document {
   const body: Record<string, Document> = {}
   for (const section of read) {
     const { family, known, live } = section
     const { scope } = section.section
     const members = live
       .filter((member) => member.fixed !== 'inherited' && matches(formatAddress(scope, family.name, member.key)))
-      .map((member) => [member.key, wholeSpec({ family, known, scope }, member)] as const)
+      .map((member) => {
+        const whole = declarable(family, wholeSpec({ family, known, scope }, member))
+        const address = formatAddress(scope, family.name, member.key)
+        append(
+          leftOut,
+          whole.leftOut.map((each) => `${address} ${leftOutWords(each)}`),
+        )
+        return [member.key, whole.spec] as const
+      })
     const [first] = members
     if (family.shape === 'settings' && first) body[family.name] = first[1]
     if (family.shape === 'members' && members.length > 0) body[family.name] = Object.fromEntries(members)
   }
   return body
+}
+
+function leftOutWords({ field, remove, faults }: Declarable['leftOut'][number]): string {
+  return `${field}: left out what GitHub has and a configuration may not say; ${remove} takes it away: ${faults.join('; ')}`
 }

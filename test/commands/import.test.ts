@@ -148,6 +148,29 @@ describe('import', () => {
     })
   })
 
+  it('of patterns that no configuration may have: the others are added, and the plan has no changes', async () => {
+    const patterns_allowed = ['docker/*', 'a/b@v1, c/d@v1', 'a b/c@v1']
+    const actions = { github_owned_allowed: true, verified_allowed: false, patterns_allowed }
+    const permissions = { allowed_actions: 'selected', selected_actions: actions }
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme: { permissions } } } })
+    const place = await workplace(sandbox, {})
+    const { code, stdout, stderr } = await place.run(['import', 'orgs/acme/permissions'])
+    const told =
+      'orgs/acme/permissions selected_actions.patterns_allowed: left out what GitHub has and a configuration may not say; selected_actions.remove_patterns_allowed takes it away: `a b/c@v1` is no pattern of actions: '
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining(`\n# ${told}`),
+      stderr: expect.stringContaining(`warning: ${told}`),
+    })
+    expect(parse(stdout).organizations.acme.permissions.selected_actions).toEqual({
+      github_owned_allowed: true,
+      verified_allowed: false,
+      add_patterns_allowed: ['docker/*'],
+    })
+    const taken = await workplace(sandbox, { 'octoform.yaml': stdout })
+    expect(await taken.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/No changes\.\n$/) })
+  })
+
   it('of a family that cannot be read: the rest is printed, exit 5', async () => {
     const { sandbox, place } = await imported()
     await sandbox.fault({ route: '/repos/acme/web/actions/secrets', status: 403, body: { message: 'no' }, times: 9 })
