@@ -80,7 +80,7 @@ describe('what contradicts itself across keys', () => {
     [
       'what the product lacks',
       `github: { product: ghes-3.18 }\n${organization('    permissions: { sha_pinning_required: true }\n')}`,
-      /^octoform\.yaml:6:20: error: permissions\.sha_pinning_required /,
+      /^octoform\.yaml:6:20: error: permissions\.sha_pinning_required: ghes-3\.18 does not have it/,
     ],
   ])('%s: plan, apply and drift stop before a request', async (_, yaml, message) => {
     const sandbox = await watchedSandbox({ seed: SEED })
