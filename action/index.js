@@ -4014,7 +4014,7 @@ var init_missing_permission = __esmMin((() => {
 function refusal$1(asker, outgoing, reply, body) {
 	const { method, route, url } = outgoing;
 	const { status, headers } = reply;
-	const said = sayingOf(asker, body);
+	const said = sayingOf$1(asker, body);
 	const limit = rateLimited(status, headers, said);
 	const parts = [`${method} ${shownPath(asker.base, url)}: ${status}${said === "" ? wordless(reply, body) : ` ${said}`}`];
 	if (status === 404) parts.push("It does not exist, or GitHub hides it from a token that may not see it");
@@ -4068,7 +4068,7 @@ function wordless(reply, body) {
 	return body === void 0 && reply.text !== "" && type !== "" ? `, which came as ${type}, without a message` : ", no message";
 }
 /** GitHub's message and errors as they are: their wording is no contract, so nothing is read out of them. */
-function sayingOf({ hide }, body) {
+function sayingOf$1({ hide }, body) {
 	if (typeof body !== "object" || body === null) return "";
 	const { message, errors } = body;
 	const said = [typeof message === "string" ? message : "", ...(Array.isArray(errors) ? errors : errors === void 0 ? [] : [errors]).map((error) => typeof error === "string" ? error : JSON.stringify(error))].filter((part) => part !== "").join("; ");
@@ -4117,7 +4117,7 @@ function limitedGraphql(status, headers, text) {
 }
 function wordsIn$1(text) {
 	try {
-		return sayingOf({}, JSON.parse(text));
+		return sayingOf$1({}, JSON.parse(text));
 	} catch {
 		return "";
 	}
@@ -4367,13 +4367,6 @@ var init_pace = __esmMin((() => {
 }));
 
 // src/render/clean-json.ts
-init_pace();
-/** A text in JSON, with the colon of a key; or the bounds of an object. */
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
-/** Keys that octoform's documents are read by, and GitHub's fields. */
-const OWN_KEY = /^[a-z][a-z0-9_]*$/i;
-/** What these hold is keyed by names, which come from others. */
-const BY_NAME$2 = /* @__PURE__ */ new Set(["ids"]);
 /**
 * Cleans every text in it by itself: a value such as `true` or `12345` must not make the document unreadable, nor one such
 * as `changes` take away what programs find it by.
@@ -4401,6 +4394,12 @@ function holdsNothing(json, clean) {
 	const all = texts.join("\n");
 	return clean(all) === all;
 }
+var TOKEN, OWN_KEY, BY_NAME$2;
+var init_clean_json = __esmMin((() => {
+	TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
+	OWN_KEY = /^[a-z][a-z0-9_]*$/i;
+	BY_NAME$2 = /* @__PURE__ */ new Set(["ids"]);
+}));
 
 // src/render/printable.ts
 /** A text that stays on its line and shows all that is in it, for terminals and logs. */
@@ -9139,7 +9138,7 @@ function masked(text, ranges) {
 			continue;
 		}
 		if (hidden !== void 0) {
-			result += text.slice(copied, hidden.from) + MASK$1;
+			result += text.slice(copied, hidden.from) + MASK$2;
 			copied = hidden.to;
 		}
 		hidden = {
@@ -9148,7 +9147,7 @@ function masked(text, ranges) {
 		};
 	}
 	if (hidden === void 0) return text;
-	return result + text.slice(copied, hidden.from) + MASK$1 + text.slice(hidden.to);
+	return result + text.slice(copied, hidden.from) + MASK$2 + text.slice(hidden.to);
 }
 function formsOf(value) {
 	const forms = /* @__PURE__ */ new Set();
@@ -9195,33 +9194,18 @@ function base64Pieces(value) {
 	}
 	return pieces;
 }
-var SHORTEST$2, SHORTEST_PIECE, MASK$1, CUT, BREAKABLE, CONTROL$1;
+var SHORTEST$2, SHORTEST_PIECE, MASK$2, CUT, BREAKABLE, CONTROL$1;
 var init_scrub$1 = __esmMin((() => {
 	init_decoded();
 	SHORTEST$2 = 4;
 	SHORTEST_PIECE = 8;
-	MASK$1 = "***";
+	MASK$2 = "***";
 	CUT = /^(?: ?…|\.\.\.)/;
 	BREAKABLE = /, | {2}/;
 	CONTROL$1 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 }));
 
 // src/commands/own-credentials.ts
-init_printable();
-init_workflow_commands();
-init_app_key();
-init_keys();
-init_scrub$1();
-/** What a run proves itself with, or signs by. */
-const TOKENS$2 = [
-	"OCTOFORM_TOKEN",
-	"OCTOFORM_ENTERPRISE_TOKEN",
-	"GITHUB_TOKEN",
-	"GH_TOKEN"
-];
-const LEDGER_KEYS = [KEY_VARIABLE, PREVIOUS_KEY_VARIABLE];
-/** Nothing that GitHub or `openssl` makes is this short; a sandbox takes `x` for a token, and not every `x` is to go. */
-const SHORTEST$1 = 8;
 /** Takes the credentials of an environment out of a text, used or not, in every form that values are looked for in. */
 function credentialScrubber(env) {
 	const scrubber = makeScrubber();
@@ -9229,18 +9213,45 @@ function credentialScrubber(env) {
 		if (text.length >= SHORTEST$1) scrubber.add(text);
 	};
 	for (const name of [...TOKENS$2, APP_KEY_VARIABLE]) add(env[name]?.trim() ?? "");
+	const pem = appKeyText(env);
+	if (pem !== void 0) add(pem);
+	return scrubber.scrub;
+}
+/** The same of the ledger keys, which are looked at only where they may be used. */
+function ledgerKeyScrubber(env) {
+	const scrubber = makeScrubber();
+	const add = (text) => {
+		if (text.length >= SHORTEST$1) scrubber.add(text);
+	};
 	for (const name of LEDGER_KEYS) {
 		const key = env[name]?.trim() ?? "";
 		add(key);
 		add(key.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", ""));
 		add(Buffer.from(key, "base64").toString("hex"));
 	}
-	const pem = appKeyText(env);
-	if (pem !== void 0) add(pem);
 	return scrubber.scrub;
 }
+var TOKENS$2, LEDGER_KEYS, SHORTEST$1;
+var init_own_credentials = __esmMin((() => {
+	init_app_key();
+	init_keys();
+	init_scrub$1();
+	TOKENS$2 = [
+		"OCTOFORM_TOKEN",
+		"OCTOFORM_ENTERPRISE_TOKEN",
+		"GITHUB_TOKEN",
+		"GH_TOKEN"
+	];
+	LEDGER_KEYS = [KEY_VARIABLE, PREVIOUS_KEY_VARIABLE];
+	SHORTEST$1 = 8;
+}));
 
 // src/commands/io.ts
+init_pace();
+init_clean_json();
+init_printable();
+init_workflow_commands();
+init_own_credentials();
 /** The same world with a way to hide what must not be printed; of the environment's own credentials nothing ever is. */
 function withHiding(world) {
 	const filters = [credentialScrubber(world.env)];
@@ -32460,8 +32471,8 @@ function openScrubber(finder) {
 	const secrets = /* @__PURE__ */ new Set();
 	const scrub = (text) => {
 		let clean = finder?.scrub(text) ?? text;
-		for (const secret of secrets) clean = clean.replaceAll(secret, MASK);
-		return clean.replace(PRIVATE_KEY, MASK).replace(TOKENS, MASK).replace(AUTHORIZATION, `$1 ${MASK}`).replace(USERINFO, `$1${MASK}@`);
+		for (const secret of secrets) clean = clean.replaceAll(secret, MASK$1);
+		return clean.replace(PRIVATE_KEY, MASK$1).replace(TOKENS, MASK$1).replace(AUTHORIZATION, `$1 ${MASK$1}`).replace(USERINFO, `$1${MASK$1}@`);
 	};
 	return {
 		learn(credential) {
@@ -32478,9 +32489,9 @@ function openScrubber(finder) {
 function base64(token) {
 	return Buffer.from(token).toString("base64").slice(0, Math.floor(token.length / 3) * 4);
 }
-var MASK, TOKENS, PRIVATE_KEY, AUTHORIZATION, USERINFO, CONTROL, SHORTEST;
+var MASK$1, TOKENS, PRIVATE_KEY, AUTHORIZATION, USERINFO, CONTROL, SHORTEST;
 var init_scrub = __esmMin((() => {
-	MASK = "***";
+	MASK$1 = "***";
 	TOKENS = /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_.-]{10,}|\bv1\.[0-9a-f]{40}\b|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{10,}/g;
 	PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 	AUTHORIZATION = /\b(Basic|Bearer)\s+[A-Za-z0-9._~+/=-]{20,}/gi;
@@ -32935,7 +32946,7 @@ function dataOf(asker, outgoing, answer) {
 	return data;
 }
 function refused$1(asker, outgoing, answer, errors) {
-	const said = errors.map((error) => sayingOf(asker, error) || "no message").join("; ");
+	const said = errors.map((error) => sayingOf$1(asker, error) || "no message").join("; ");
 	const types = errors.map((error) => error?.type);
 	const limited = types.includes("RATE_LIMITED");
 	const text = `POST ${shownPath(asker.base, outgoing.url)}: ${said}${/[.!?]$/.test(said) ? "" : "."}`;
@@ -76491,7 +76502,7 @@ var init_values = __esmMin((() => {
 
 // src/commands/run-values.ts
 /**
-* The values of a run. From here on none of them is printed, and the action has its runner mask them all before it
+* The values of a run, as far as they are at hand. From here on none of them is printed, and the action has its runner mask them all before it
 * prints anything else.
 * @param resolve `ignored` on events that carry a pull request: whoever opened it chose the sources
 */
@@ -76508,8 +76519,11 @@ async function openRunValues(io, configuration, { dir, resolve }) {
 		...allowed && { mayTake: (declaredIn, source) => allowed(declaredIn).takes(source) }
 	});
 	io.hide((text) => values.scrub(text));
-	if (!io.mask) return values;
-	for (const request of declaredValues(configuration, families)) io.mask(await values.maskCommands(request));
+	if (resolve === "read") io.hide(ledgerKeyScrubber(io.env));
+	for (const request of declaredValues(configuration, families)) {
+		const commands = await values.maskCommands(request);
+		io.mask?.(commands);
+	}
 	return values;
 }
 /** A folder that is misspelt would be told of only once a value is due. */
@@ -76531,6 +76545,7 @@ var init_run_values = __esmMin((() => {
 	init_unreadable();
 	init_families();
 	init_values();
+	init_own_credentials();
 }));
 
 // src/commands/secret-facts.ts
@@ -82412,7 +82427,7 @@ function ownerComments(io, { run, facts }, told) {
 async function recordDigest(io, client, plan, facts, at) {
 	const conclusion = conclusionOf(plan, facts.base);
 	const content = facts.failed === void 0 ? {
-		title: viewPlan(plan, "plan").last,
+		title: io.cleaned(viewPlan(plan, "plan").last),
 		summary: checkSummary(plan),
 		digest: plan.digest,
 		text: await kept$1(io.cleaned(plan), facts)
@@ -83722,6 +83737,106 @@ var init_job_report = __esmMin((() => {
 	init_job_summary();
 }));
 
+// src/shipped/bundled-schema.ts
+/**
+* The schema of a configuration in one file, so that it can lie anywhere: what it refers to stands under its `$defs`, by
+* the name of the file that it came from.
+*/
+async function bundledSchema() {
+	const files = /* @__PURE__ */ new Map();
+	const take = async (name) => {
+		if (files.has(name)) return;
+		const schema = JSON.parse(await schemaText(name));
+		files.set(name, schema);
+		for (const other of filesIn(schema)) await take(other);
+	};
+	await take(ROOT);
+	const root = pointed(files.get(ROOT), "");
+	files.delete(ROOT);
+	const others = [...files].map(([name, { $defs }]) => [name, pointed({ $defs }, `/$defs/${name}`)]);
+	return `${JSON.stringify({
+		...root,
+		$defs: {
+			...root.$defs,
+			...Object.fromEntries(others)
+		}
+	}, null, 2)}\n`;
+}
+/** The files that a schema refers to. */
+function filesIn(schema) {
+	if (typeof schema !== "object" || schema === null) return [];
+	return Object.entries(schema).flatMap(([key, value]) => {
+		if (key !== "$ref" || typeof value !== "string") return filesIn(value);
+		const [file = ""] = value.split("#");
+		return file === "" ? [] : [file];
+	});
+}
+/** The same with each `$ref` led to where its target stands in the one file. */
+function pointed(schema, own) {
+	if (Array.isArray(schema)) return schema.map((each) => pointed(each, own));
+	if (typeof schema !== "object" || schema === null) return schema;
+	return Object.fromEntries(Object.entries(schema).map(([key, value]) => {
+		if (key !== "$ref" || typeof value !== "string") return [key, pointed(value, own)];
+		const [file = "", pointer = ""] = value.split("#");
+		return [key, `#${file === "" ? own : `/$defs/${file}`}${pointer}`];
+	}));
+}
+var ROOT;
+var init_bundled_schema = __esmMin((() => {
+	init_schema_text();
+	ROOT = "octoform.json";
+}));
+
+// src/commands/kept-plan.ts
+/**
+* A plan as it may be kept in a file: without values that GitHub repeated in what nobody compares. What the configuration
+* says itself, or stands in a schema of octoform's, is no secret to who reads the file, and stays.
+* @returns undefined where a value stands in what was reviewed, which is compared word for word
+*/
+async function keptPlan(io, plan, configuration) {
+	const json = JSON.stringify(plan);
+	const clean = (text) => io.cleaned(text);
+	if (cleanJson(json, clean) === json) return plan;
+	const said = `${sayingOf(configuration)}${await bundledSchema()}${await schemaText("plan.json")}`.toLowerCase();
+	const isSaid = (text) => said.includes(text.toLowerCase());
+	const kept = JSON.parse(cleanJson(json, (text) => {
+		const cleaned = clean(text);
+		return hiddenIn(text, cleaned)?.every(isSaid) ? text : cleaned;
+	}));
+	return digestText(kept) === digestText(plan) ? kept : void 0;
+}
+function sayingOf({ owners, layers }) {
+	const bodies = layers.map(({ owner, repository, match, body, file }) => [
+		owner,
+		repository,
+		match,
+		body,
+		file
+	]);
+	return JSON.stringify([owners, bodies]);
+}
+/** What was hidden in a text; undefined where it cannot be told. */
+function hiddenIn(text, cleaned) {
+	const [first = "", ...rest] = cleaned.split(MASK);
+	const hidden = [];
+	let at = first.length;
+	for (const [index, piece] of rest.entries()) {
+		const next = index === rest.length - 1 ? text.length - piece.length : text.indexOf(piece, at + 1);
+		if (next < at || piece === "" && index < rest.length - 1) return void 0;
+		hidden.push(text.slice(at, next));
+		at = next + piece.length;
+	}
+	return hidden;
+}
+var MASK;
+var init_kept_plan = __esmMin((() => {
+	init_canonical();
+	init_clean_json();
+	init_bundled_schema();
+	init_schema_text();
+	MASK = "***";
+}));
+
 // src/render/text.ts
 /**
 * A plan for a terminal or a log. Long lists are shortened with a count, unless nothing else tells all names; the last line is
@@ -84211,7 +84326,9 @@ async function planCommand(io, flags) {
 		}
 	};
 	io.tell?.({ plan });
-	const code = planExitCode(plan, flags.detailedExitcode ? "tell changes" : "plain");
+	const kept = flags.out === void 0 ? plan : await keptPlan(io, plan, made.configuration);
+	const told = planExitCode(plan, flags.detailedExitcode ? "tell changes" : "plain");
+	const code = kept === void 0 ? worst([told, EXIT.failed]) : told;
 	if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] });
 	const facts = {
 		...reportFacts(flags.config, context, base, io),
@@ -84219,13 +84336,13 @@ async function planCommand(io, flags) {
 	};
 	const showPrivate = flags.showPrivate ?? false;
 	const audience = await audienceOfRun(io, run.connection, context, showPrivate);
-	const saved = hasErrors(plan) ? void 0 : flags.out;
+	const saved = hasErrors(plan) || kept === void 0 ? void 0 : flags.out;
 	printPlan(io, plan, flags.format, "plan", {
 		...facts,
 		audience,
 		again: runAgain(flags, saved)
 	});
-	if (flags.out !== void 0) await savePlan(io, flags.out, plan);
+	if (flags.out !== void 0) await savePlan(io, flags.out, plan, kept);
 	await reportToJob(io, {
 		plan,
 		wording: "plan",
@@ -84252,14 +84369,22 @@ async function planCommand(io, flags) {
 	});
 	return code;
 }
-/** A plan with errors is not saved: what it lacks nobody could review. */
-async function savePlan(io, out, plan) {
+/**
+* A plan with errors is not saved: what it lacks nobody could review.
+* @param kept as it may be saved
+*/
+async function savePlan(io, out, plan, kept) {
 	if (hasErrors(plan)) {
 		io.stderr(`${out} was not written: the plan has errors.\n`);
 		return;
 	}
+	if (kept === void 0) {
+		io.stderr(`${out} was not written: a name that GitHub gave holds the value of a secret, and a saved plan is compared word for word. Change that value, or apply without a saved plan.
+`);
+		return;
+	}
 	const path = resolve(io.cwd, out);
-	await writeGiven(io.cwd, out, renderJson(plan));
+	await writeGiven(io.cwd, out, renderJson(kept));
 	io.tell?.({ saved: path });
 }
 /** Whether the plan has errors, is incomplete, or has changes or anything held back, as the contract's exit codes tell it. */
@@ -84286,6 +84411,7 @@ var init_plan = __esmMin((() => {
 	init_given_files();
 	init_html_file();
 	init_job_report();
+	init_kept_plan();
 	init_print_plan();
 	init_report_facts$1();
 	init_run();
@@ -86435,7 +86561,7 @@ function withoutValues(outcome, values) {
 }
 async function saveReport(io, path, { run, apply: { flags, context } }, outcome, started) {
 	const url = runUrlOf(context);
-	const report = renderReport(outcome, run.planned.plan, {
+	const report = renderReport(io.cleaned(outcome), io.cleaned(run.planned.plan), {
 		run: context && url ? {
 			repository: context.repository,
 			id: context.runId,
@@ -87476,7 +87602,8 @@ async function underLock(io, apply, planned, { lock, begun, isReviewed, digests,
 		const run = held.held === "at once" ? planned : await makeRun(io, flags, again);
 		const refusals = run === planned ? [] : await refusalsSince(flags, planned, run);
 		if (refusals.length > 0) return refuse(io, apply, run, refusals);
-		if (isReviewed) await begun?.save(planned.planned.plan);
+		const kept = begun && isReviewed ? await keptPlan(io, planned.planned.plan, planned.configuration) : void 0;
+		if (kept) await begun?.save(kept);
 		return execute(io, {
 			run,
 			apply,
@@ -87584,6 +87711,7 @@ var init_apply = __esmMin((() => {
 	init_gated();
 	init_home_server();
 	init_job_report();
+	init_kept_plan();
 	init_merged_pull_of();
 	init_print_plan();
 	init_report_facts$1();
@@ -90786,56 +90914,6 @@ var init_configuration = __esmMin((() => {
 	init_printable_yaml();
 }));
 
-// src/shipped/bundled-schema.ts
-/**
-* The schema of a configuration in one file, so that it can lie anywhere: what it refers to stands under its `$defs`, by
-* the name of the file that it came from.
-*/
-async function bundledSchema() {
-	const files = /* @__PURE__ */ new Map();
-	const take = async (name) => {
-		if (files.has(name)) return;
-		const schema = JSON.parse(await schemaText(name));
-		files.set(name, schema);
-		for (const other of filesIn(schema)) await take(other);
-	};
-	await take(ROOT);
-	const root = pointed(files.get(ROOT), "");
-	files.delete(ROOT);
-	const others = [...files].map(([name, { $defs }]) => [name, pointed({ $defs }, `/$defs/${name}`)]);
-	return `${JSON.stringify({
-		...root,
-		$defs: {
-			...root.$defs,
-			...Object.fromEntries(others)
-		}
-	}, null, 2)}\n`;
-}
-/** The files that a schema refers to. */
-function filesIn(schema) {
-	if (typeof schema !== "object" || schema === null) return [];
-	return Object.entries(schema).flatMap(([key, value]) => {
-		if (key !== "$ref" || typeof value !== "string") return filesIn(value);
-		const [file = ""] = value.split("#");
-		return file === "" ? [] : [file];
-	});
-}
-/** The same with each `$ref` led to where its target stands in the one file. */
-function pointed(schema, own) {
-	if (Array.isArray(schema)) return schema.map((each) => pointed(each, own));
-	if (typeof schema !== "object" || schema === null) return schema;
-	return Object.fromEntries(Object.entries(schema).map(([key, value]) => {
-		if (key !== "$ref" || typeof value !== "string") return [key, pointed(value, own)];
-		const [file = "", pointer = ""] = value.split("#");
-		return [key, `#${file === "" ? own : `/$defs/${file}`}${pointer}`];
-	}));
-}
-var ROOT;
-var init_bundled_schema = __esmMin((() => {
-	init_schema_text();
-	ROOT = "octoform.json";
-}));
-
 // src/commands/own-repository.ts
 /** The text of a file; undefined where there is none. */
 async function textOf(path) {
@@ -90891,7 +90969,7 @@ async function importCommand(io, address, flags) {
 		io.stderr(`Nothing on GitHub is named ${address}.\n`);
 		return EXIT.failed;
 	}
-	if (flags.out !== void 0) await save(io, flags.out, address, yaml);
+	if (flags.out !== void 0) await save(io, flags.out, address, io.cleaned(yaml));
 	else {
 		io.stdout(yaml);
 		if (await textOf(resolve(io.cwd, ".octoform/schema.json")) === void 0) io.stderr(`${NO_SCHEMA}\n`);
@@ -91696,6 +91774,7 @@ var ledger_key_exports = /* @__PURE__ */ __exportAll({ ledgerKeyCommand: () => l
 * signs ids without a signature. Sends requests only for a ledger in a repository.
 */
 async function ledgerKeyCommand(io, flags) {
+	io.hide(ledgerKeyScrubber(io.env));
 	if (!io.env["OCTOFORM_LEDGER_KEY"]?.trim()) throw new SetupError(`${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`);
 	const configuration = await load(io, flags.config);
 	const connection = await connect(io, flags, configuration.github);
@@ -91737,6 +91816,7 @@ var init_ledger_key = __esmMin((() => {
 	init_exit_codes();
 	init_ledger_store();
 	init_load();
+	init_own_credentials();
 	init_sign_ledger();
 }));
 

@@ -18,6 +18,7 @@ import { contextOf, enter } from './gated.ts'
 import { homeServer } from './home-server.ts'
 import type { Io } from './io.ts'
 import { annotateJob } from './job-report.ts'
+import { keptPlan } from './kept-plan.ts'
 import { mergedPullOf } from './merged-pull-of.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
@@ -161,7 +162,9 @@ async function underLock(
     const run = held.held === 'at once' ? planned : await makeRun(io, flags, again)
     const refusals = run === planned ? [] : await refusalsSince(flags, planned, run)
     if (refusals.length > 0) return refuse(io, apply, run, refusals)
-    if (isReviewed) await begun?.save(planned.planned.plan)
+    // Without it, an apply that is interrupted is not taken up again: what is left is reviewed anew.
+    const kept = begun && isReviewed ? await keptPlan(io, planned.planned.plan, planned.configuration) : undefined
+    if (kept) await begun?.save(kept)
     return execute(io, { run, apply, signal: stop.signal, mayWrite: () => held.stillMine() })
   }
   return whileHeld(held, work, (message) => io.stderr(`${message}\n`))

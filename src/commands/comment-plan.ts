@@ -98,7 +98,7 @@ async function recordDigest(
   const content =
     facts.failed === undefined
       ? {
-          title: viewPlan(plan, 'plan').last,
+          title: io.cleaned(viewPlan(plan, 'plan').last),
           summary: checkSummary(plan),
           digest: plan.digest,
           text: await kept(io.cleaned(plan), facts),

@@ -110,7 +110,7 @@ async function saveReport(
   started: Date,
 ): Promise<void> {
   const url = runUrlOf(context)
-  const report = renderReport(outcome, run.planned.plan, {
+  const report = renderReport(io.cleaned(outcome), io.cleaned(run.planned.plan), {
     run:
       context && url
         ? { repository: context.repository, id: context.runId, attempt: context.runAttempt, url }

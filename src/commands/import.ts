@@ -54,7 +54,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     io.stderr(`Nothing on GitHub is named ${address}.\n`)
     return EXIT.failed
   }
-  if (flags.out !== undefined) await save(io, flags.out, address, yaml)
+  if (flags.out !== undefined) await save(io, flags.out, address, io.cleaned(yaml))
   else {
     io.stdout(yaml)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)

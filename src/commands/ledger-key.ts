@@ -10,6 +10,7 @@ import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { ledgerOptions } from './ledger-store.ts'
 import { load } from './load.ts'
+import { ledgerKeyScrubber } from './own-credentials.ts'
 import { publicKeyLine, signLedger } from './sign-ledger.ts'
 
 export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'> & {
@@ -22,6 +23,7 @@ export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp'
  * signs ids without a signature. Sends requests only for a ledger in a repository.
  */
 export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<ExitCode> {
+  io.hide(ledgerKeyScrubber(io.env))
   if (!io.env[KEY_VARIABLE]?.trim()) {
     throw new SetupError(
       `${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`,

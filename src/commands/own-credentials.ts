@@ -2,7 +2,7 @@ import { APP_KEY_VARIABLE, appKeyText } from '../github/app-key.ts'
 import { KEY_VARIABLE, PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
 import { makeScrubber } from '../secrets/scrub.ts'
 
-/** What a run proves itself with, or signs by. */
+/** What a run proves itself with. */
 const TOKENS = ['OCTOFORM_TOKEN', 'OCTOFORM_ENTERPRISE_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'] as const
 const LEDGER_KEYS = [KEY_VARIABLE, PREVIOUS_KEY_VARIABLE] as const
 
@@ -16,6 +16,17 @@ export function credentialScrubber(env: Readonly<Record<string, string | undefin
     if (text.length >= SHORTEST) scrubber.add(text)
   }
   for (const name of [...TOKENS, APP_KEY_VARIABLE]) add(env[name]?.trim() ?? '')
+  const pem = appKeyText(env)
+  if (pem !== undefined) add(pem)
+  return scrubber.scrub
+}
+
+/** The same of the ledger keys, which are looked at only where they may be used. */
+export function ledgerKeyScrubber(env: Readonly<Record<string, string | undefined>>): (text: string) => string {
+  const scrubber = makeScrubber()
+  const add = (text: string): void => {
+    if (text.length >= SHORTEST) scrubber.add(text)
+  }
   for (const name of LEDGER_KEYS) {
     const key = env[name]?.trim() ?? ''
     add(key)
@@ -23,7 +34,5 @@ export function credentialScrubber(env: Readonly<Record<string, string | undefin
     add(key.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
     add(Buffer.from(key, 'base64').toString('hex'))
   }
-  const pem = appKeyText(env)
-  if (pem !== undefined) add(pem)
   return scrubber.scrub
 }

@@ -13,6 +13,7 @@ import { writeGiven } from './given-files.ts'
 import { saveHtml } from './html-file.ts'
 import type { Io } from './io.ts'
 import { reportToJob } from './job-report.ts'
+import { keptPlan } from './kept-plan.ts'
 import type { PlanFormat } from './plan-formats.ts'
 import { printPlan } from './print-plan.ts'
 import { reportFacts } from './report-facts.ts'
@@ -50,14 +51,16 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const plan = await sinceBase(io, flags, made, base)
   const run = { ...made, planned: { ...made.planned, plan } }
   io.tell?.({ plan })
-  const code = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
+  const kept = flags.out === undefined ? plan : await keptPlan(io, plan, made.configuration)
+  const told = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
+  const code = kept === undefined ? worst([told, EXIT.failed]) : told
   if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] })
   const facts = { ...reportFacts(flags.config, context, base, io), failed: failedPlan(plan) }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
-  const saved = hasErrors(plan) ? undefined : flags.out
+  const saved = hasErrors(plan) || kept === undefined ? undefined : flags.out
   printPlan(io, plan, flags.format, 'plan', { ...facts, audience, again: runAgain(flags, saved) })
-  if (flags.out !== undefined) await savePlan(io, flags.out, plan)
+  if (flags.out !== undefined) await savePlan(io, flags.out, plan, kept)
   await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {
     await saveHtml(io, flags.htmlFile, { plan, wording: 'plan', facts: { ...facts, audience } })
@@ -66,14 +69,24 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   return code
 }
 
-/** A plan with errors is not saved: what it lacks nobody could review. */
-async function savePlan(io: Io, out: string, plan: Plan): Promise<void> {
+/**
+ * A plan with errors is not saved: what it lacks nobody could review.
+ * @param kept as it may be saved
+ */
+async function savePlan(io: Io, out: string, plan: Plan, kept: Plan | undefined): Promise<void> {
   if (hasErrors(plan)) {
     io.stderr(`${out} was not written: the plan has errors.\n`)
     return
   }
+  if (kept === undefined) {
+    io.stderr(
+      `${out} was not written: a name that GitHub gave holds the value of a secret, and a saved plan is compared word for ` +
+        'word. Change that value, or apply without a saved plan.\n',
+    )
+    return
+  }
   const path = resolve(io.cwd, out)
-  await writeGiven(io.cwd, out, renderJson(plan))
+  await writeGiven(io.cwd, out, renderJson(kept))
   io.tell?.({ saved: path })
 }
 

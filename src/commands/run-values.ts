@@ -9,9 +9,10 @@ import { whyUnreadable } from '../core/unreadable.ts'
 import { families } from '../families/index.ts'
 import { openValues, type Values } from '../secrets/values.ts'
 import type { Io } from './io.ts'
+import { ledgerKeyScrubber } from './own-credentials.ts'
 
 /**
- * The values of a run. From here on none of them is printed, and the action has its runner mask them all before it
+ * The values of a run, as far as they are at hand. From here on none of them is printed, and the action has its runner mask them all before it
  * prints anything else.
  * @param resolve `ignored` on events that carry a pull request: whoever opened it chose the sources
  */
@@ -32,8 +33,12 @@ export async function openRunValues(
     ...(allowed && { mayTake: (declaredIn, source) => allowed(declaredIn).takes(source) }),
   })
   io.hide((text) => values.scrub(text))
-  if (!io.mask) return values
-  for (const request of declaredValues(configuration, families)) io.mask(await values.maskCommands(request))
+  if (resolve === 'read') io.hide(ledgerKeyScrubber(io.env))
+  // All of them at once: what is read of GitHub before a value is due may repeat it.
+  for (const request of declaredValues(configuration, families)) {
+    const commands = await values.maskCommands(request)
+    io.mask?.(commands)
+  }
   return values
 }
 
