@@ -75494,12 +75494,19 @@ function compileSchemas(schemas) {
 		strict: true,
 		allowUnionTypes: true,
 		verbose: true,
-		code: { optimize: false }
+		code: {
+			optimize: false,
+			process: withoutCopies
+		}
 	});
 	for (const [name, schema] of schemas) ajv.addSchema(schema, name);
 	const validate = ajv.getSchema(ROOT$1);
 	if (validate === void 0) throw new Error(`Bug: there is no schema ${ROOT$1}`);
 	return validate;
+}
+/** For each part of a document that is wrong, the generated code would copy all the errors found before. */
+function withoutCopies(code) {
+	return code.replace(/: vErrors\.concat\(([\w.$]+)\)/g, ": ($1.forEach((each) => vErrors.push(each)), vErrors)");
 }
 /** Every map that the schemas describe by its keys. */
 function knownMaps(schemas) {
@@ -76657,7 +76664,7 @@ async function validateCommand(io, flags) {
 	const spend = startSpending();
 	for (const { name } of configuration.owners) {
 		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families, spend);
-		found.push(...diagnostics, ...checkOffline(sections, families, product), ...await overlongValues(sections, values));
+		append(found, diagnostics, checkOffline(sections, families, product), await overlongValues(sections, values));
 	}
 	const skipped = ["what repository_sets, globs and selectors match: that needs GitHub"];
 	if (product === void 0) skipped.unshift("what the product lacks: give --product or github.product");
@@ -76703,6 +76710,7 @@ var init_validate = __esmMin((() => {
 	init_resolve();
 	init_address();
 	init_address_glob();
+	init_append();
 	init_diagnostic();
 	init_glob();
 	init_setup_error();

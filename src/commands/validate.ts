@@ -4,6 +4,7 @@ import { countProblems, sortProblems, toldProblems } from '../config/problems.ts
 import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
+import { append } from '../core/append.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -62,11 +63,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const spend = startSpending()
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)
-    found.push(
-      ...diagnostics,
-      ...checkOffline(sections, families, product),
-      ...(await overlongValues(sections, values)),
-    )
+    append(found, diagnostics, checkOffline(sections, families, product), await overlongValues(sections, values))
   }
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')

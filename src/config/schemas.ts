@@ -34,12 +34,17 @@ export async function readSchemas(): Promise<Schemas> {
 /** The check of one file's document. Its errors refer to data, so that they must not be printed as they are. */
 export function compileSchemas(schemas: Schemas): ValidateFunction {
   // A check that runs a few times is not worth optimising: that takes longer than all else.
-  const code = { optimize: false }
+  const code = { optimize: false, process: withoutCopies }
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, code })
   for (const [name, schema] of schemas) ajv.addSchema(schema, name)
   const validate = ajv.getSchema(ROOT)
   if (validate === undefined) throw new Error(`Bug: there is no schema ${ROOT}`)
   return validate
+}
+
+/** For each part of a document that is wrong, the generated code would copy all the errors found before. */
+function withoutCopies(code: string): string {
+  return code.replace(/: vErrors\.concat\(([\w.$]+)\)/g, ': ($1.forEach((each) => vErrors.push(each)), vErrors)')
 }
 
 /** A map that the schemas know: where it may stand (`*` for any name or list entry) and which keys it takes. */

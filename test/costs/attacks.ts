@@ -461,6 +461,16 @@ export const QUICK: Readonly<Record<string, Refused>> = {
     ),
     says: /octoform\.yaml:\d+:\d+: error: with this, more than 250,000 globs of `prune` hold/,
   },
+  'values of a wrong type': {
+    files: only(acme(`    secrets:\n${times(40_000, (index) => `      S${index}: 7\n`)}`)),
+    says: /40000 errors\./,
+  },
+  'runners that many groups share': {
+    files: only(
+      `x-r: &r ${list(300, (index) => `runner-${index}`)}\n${acme(`    runner_groups:\n${times(600, (index) => `      g${index}: { visibility: all, runners: *r }\n`)}`)}`,
+    ),
+    says: /180000 errors\./,
+  },
   lines: {
     files: only('\n'.repeat(300_001)),
     says: /with this, the configuration holds more than 750,000 words and signs, or 300,000 lines/,
