@@ -92336,9 +92336,15 @@ async function tellFailure(io, asked, failed) {
 	if (told === void 0) return;
 	const isForeign = trustOf(context).kind === "foreign" && !asked.allowsFork;
 	const connection = told === "validate" || isForeign ? void 0 : await connectHome(io, asked);
+	const readers = await audience(io, {
+		asked,
+		context,
+		connection,
+		failed
+	});
 	const facts = {
 		...originOf(asked.config, context, io),
-		audience: await audience(io, asked, context, connection)
+		audience: readers
 	};
 	if (context !== void 0) {
 		if (failed.problems.length === 0) io.annotate(annotation(told, failed, facts));
@@ -92405,8 +92411,9 @@ async function connectHome(io, { apiUrl, insecureHttp, config }) {
 		throw error;
 	}
 }
-async function audience(io, { showPrivate }, context, connection) {
-	if (showPrivate || context === void 0) return "full";
+async function audience(io, { asked, context, connection, failed }) {
+	if (asked.showPrivate || context === void 0) return "full";
+	if (failed.reasons.every(({ from }) => from === "files")) return "full";
 	if (connection === void 0) return "counts";
 	return audienceOf(io, connection, context.repository, "as visible");
 }

@@ -35,7 +35,8 @@ export async function tellFailure(io: Io, asked: AskedReport, failed: Explained)
   // The configuration of somebody from elsewhere sends no request, however it fails.
   const isForeign = trustOf(context).kind === 'foreign' && !asked.allowsFork
   const connection = told === 'validate' || isForeign ? undefined : await connectHome(io, asked)
-  const facts = { ...originOf(asked.config, context, io), audience: await audience(io, asked, context, connection) }
+  const readers = await audience(io, { asked, context, connection, failed })
+  const facts = { ...originOf(asked.config, context, io), audience: readers }
   if (context !== undefined) {
     if (failed.problems.length === 0) io.annotate(annotation(told, failed, facts))
     await addToSummary(io, renderFailedSummary(told, failed, facts))
@@ -80,13 +81,17 @@ async function connectHome(io: Io, { apiUrl, insecureHttp, config }: AskedReport
   }
 }
 
-async function audience(
-  io: Io,
-  { showPrivate }: AskedReport,
-  context: RunContext | undefined,
-  connection: Connection | undefined,
-): Promise<ReportFacts['audience']> {
-  if (showPrivate || context === undefined) return 'full'
+interface Telling {
+  readonly asked: AskedReport
+  readonly context: RunContext | undefined
+  readonly connection: Connection | undefined
+  readonly failed: Explained
+}
+
+async function audience(io: Io, { asked, context, connection, failed }: Telling): Promise<ReportFacts['audience']> {
+  if (asked.showPrivate || context === undefined) return 'full'
+  // The readers of a repository read its files as well, so that nobody has to be asked who they are.
+  if (failed.reasons.every(({ from }) => from === 'files')) return 'full'
   if (connection === undefined) return 'counts'
   return audienceOf(io, connection, context.repository, 'as visible')
 }

@@ -336,9 +336,11 @@ describe('a secret without a value', () => {
 
   it('is never put again, not even by --rotate, and never unknown', async () => {
     const { sandbox, place } = await begin({ yaml: 'TOKEN: { visibility: all }', live: LATER, ledger: ENTRY })
-    const plan = await place.plan(['--rotate', '**'])
+    const plan = await place.plan()
     expect(plan).toMatchObject({ changes: [], secrets: { unknown: [], not_compared: [] } })
-    await settle(place, ['--rotate', '**'])
+    const stderr = expect.stringContaining('--rotate ** chooses nothing')
+    expect(await place.run([...APPLY, '--rotate', '**'])).toMatchObject({ code: 1, stderr })
+    await settle(place)
     expect(sandbox.writes()).toEqual([])
   })
 
