@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '041b4123f5027c25bcbc0107e9f4b65417da189f',
+  commit: '70e8fbdeb93da891bbe2f078a86520a991291c76',
   version: 'v0.2.0',
 }
 
