@@ -40,6 +40,7 @@ export const TOKENS = {
     permissions: { contents: 'write', pull_requests: 'write', checks: 'read', actions: 'read' },
   },
   ghs_drift_job: { workflow: HOME, permissions: { contents: 'read', issues: 'write' } },
+  ghs_silent_job: { workflow: HOME, permissions: { contents: 'write', checks: 'read', actions: 'read' } },
 }
 
 /** The organization before, with a repository in which a pull request is open. */

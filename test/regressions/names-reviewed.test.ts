@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { untold } from '../action/world.ts'
 import { actionsEnv, HEAD, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { meddler } from '../support/meddler.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
@@ -151,13 +152,13 @@ describe('what was reviewed for one repository reaches no other that has its nam
     const flags = (await how?.prepare(world)) ?? []
     await act(world.sandbox)
     await world.place.write('octoform.yaml', yamlOf(given, name))
-    const before = world.sandbox.writes().length
+    const before = untold(world.sandbox).length
     const ran = await world.place.run(['apply', ...flags, '--auto-approve'])
     expect(ran, ran.stdout + ran.stderr).toMatchObject({
       code: 4,
       stderr: expect.stringContaining('Nothing was written.'),
     })
-    expect(world.sandbox.writes().slice(before)).toEqual([])
+    expect(untold(world.sandbox).slice(before)).toEqual([])
     tried.right += 1
   })
 
@@ -166,10 +167,10 @@ describe('what was reviewed for one repository reaches no other that has its nam
     const world = await begin(given, how?.event)
     const flags = (await how?.prepare(world)) ?? []
     expect((await world.sandbox.call('POST', '/_sandbox/accounts', { owner: 'acme', id: 55 })).status).toBe(204)
-    const before = world.sandbox.writes().length
+    const before = untold(world.sandbox).length
     const ran = await world.place.run(['apply', ...flags, '--auto-approve'])
     expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 4 })
-    expect(world.sandbox.writes().slice(before)).toEqual([])
+    expect(untold(world.sandbox).slice(before)).toEqual([])
   })
 
   it.each(WAYS)('$given, of which nothing happened, held to $held, is applied', async ({ given, held }) => {
