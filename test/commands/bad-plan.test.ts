@@ -100,7 +100,7 @@ describe('a plan file', () => {
     await place.run(['plan', '--target', 'orgs/acme/secrets/*', '--out', 'part.json'])
     expect(await place.run(['apply', 'part.json', '--auto-approve'])).toMatchObject({
       code: 4,
-      stderr: expect.stringContaining('--target orgs/acme/secrets/*'),
+      stderr: expect.stringContaining("--target 'orgs/acme/secrets/*'"),
     })
     expect(sandbox.writes()).toEqual([])
     expect(await place.run(['apply', 'part.json', '--target', 'orgs/acme/secrets/*', '--auto-approve'])).toMatchObject({

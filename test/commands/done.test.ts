@@ -210,7 +210,7 @@ describe('a change of the plan that this run does not make, and that is not done
         says: [
           'this run has narrower flags than the plan was made with',
           `${X}  the plan has it, and this run does not: its flags leave it out`,
-          'The plan was made without --target orgs/**: leave it out here as well.',
+          "The plan was made without --target 'orgs/**': leave it out here as well.",
         ],
       },
     ],
@@ -221,7 +221,7 @@ describe('a change of the plan that this run does not make, and that is not done
         flags: [...CONF, '--target', '**/S'],
         says: [
           'this run has narrower flags than the plan was made with',
-          'The plan was made with --target **/X: give it to apply as well.',
+          "The plan was made with --target '**/X': give it to apply as well.",
         ],
       },
     ],
@@ -230,7 +230,7 @@ describe('a change of the plan that this run does not make, and that is not done
       {
         planned: [],
         flags: [...CONF, '--target', '**'],
-        says: ['this run has narrower flags than the plan was made with', 'made without --target **'],
+        says: ['this run has narrower flags than the plan was made with', "made without --target '**'"],
       },
     ],
     [
@@ -238,7 +238,10 @@ describe('a change of the plan that this run does not make, and that is not done
       {
         planned: ['--rotate', '**/X'],
         flags: CONF,
-        says: ['this run has narrower flags than the plan was made with', 'made with --rotate **/X: give it to apply'],
+        says: [
+          'this run has narrower flags than the plan was made with',
+          "made with --rotate '**/X': give it to apply",
+        ],
       },
     ],
     [

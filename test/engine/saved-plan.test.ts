@@ -459,9 +459,9 @@ test.each<[string, string[], string[], string]>([
     '--target',
     ['--target', 'orgs/acme/secrets/**'],
     [],
-    'The plan was made with --target orgs/acme/secrets/**: give it to apply as well.',
+    "The plan was made with --target 'orgs/acme/secrets/**': give it to apply as well.",
   ],
-  ['--rotate', [], ROTATE, 'The plan was made without --rotate **/ROTATED: leave it out here as well.'],
+  ['--rotate', [], ROTATE, "The plan was made without --rotate '**/ROTATED': leave it out here as well."],
 ])('the flag that explains a difference is named: %s', async (_, first, second, words) => {
   const { sandbox, place } = await begin()
   await planned(place, ...first)

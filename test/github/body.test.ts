@@ -86,7 +86,7 @@ it('an answer that drips is given up when its time is over', async () => {
   })
   const started = performance.now()
   const error = await rejection(clientFor(server.url, { timeoutMs: 300 }).request('GET /user', {}))
-  expect(error.message).toContain('no answer within 0.3 s')
+  expect(error.message).toContain('gave no whole answer within 0.3 s')
   expect(performance.now() - started).toBeLessThan(5000)
 })
 
