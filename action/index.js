@@ -87180,7 +87180,7 @@ function linesBlock(rows, all, names) {
 function rowLines(row, names) {
 	const { subject, words, details: told } = row;
 	const about = subject.names.length === 0 ? [] : [`in: ${shorten(subject.names, names)}`];
-	return [`${diffSign(row)} ${subject.text}  ${words}`, ...[...about, ...told].map((text) => `    ${text}`)].flatMap((line) => wrap(fencedLine(line), "        ").map(clip$1));
+	return [`${diffSign(row)} ${subject.text}  ${words}`, ...[...about, ...told].map((text) => `    ${text}`)].flatMap((line) => wrap(printable(line), "        ").map(withoutCommand).map(clip$1));
 }
 /** Counts by kind and outcome; of a refusal GitHub's status and route, which name nothing. */
 function countedLines(changes) {
@@ -87204,6 +87204,7 @@ var init_outcome_blocks = __esmMin((() => {
 	init_markdown_rows();
 	init_markdown_text();
 	init_outcome_rows();
+	init_printable();
 	init_shorten();
 	init_wrap();
 	FEW$1 = 25;
@@ -87328,7 +87329,7 @@ function reasonForms(reasons, audience) {
 	const words = (reason) => audience === "full" ? reason.message : reason.brief ?? reason.message;
 	const lines = [...new Set(reasons.map(words))].flatMap((text) => text.trimEnd().split("\n"));
 	const block = (shown) => `### Why\n\n${fenced(shown, "text")}`;
-	const all = lines.flatMap((line) => wrap(fencedLine(line), "          "));
+	const all = lines.flatMap((line) => wrap(printable(line), "          ").map(withoutCommand));
 	const few = all.slice(0, FEW).map(clip$1);
 	const briefly = [...new Set(reasons.map(({ brief, message }) => brief ?? message))].slice(0, FEW);
 	return [
@@ -87348,6 +87349,7 @@ var init_apply_report = __esmMin((() => {
 	init_marker();
 	init_outcome();
 	init_outcome_blocks();
+	init_printable();
 	init_report_facts();
 	init_report_parts();
 	init_row();
@@ -87426,7 +87428,7 @@ async function tellPull(io, telling) {
 	}
 }
 function warn(io, message) {
-	io.annotate(workflowCommand("warning", { title: "octoform: The pull request was not told" }, message));
+	io.annotate(workflowCommand("warning", { title: "octoform: The pull request was not told" }, printable(message)));
 	io.stderr(`${message}\n`);
 }
 var GRANT;
@@ -87436,6 +87438,7 @@ var init_tell_pull = __esmMin((() => {
 	init_comments();
 	init_graphql_documents();
 	init_apply_report();
+	init_printable();
 	init_workflow_commands();
 	init_cleaned_text();
 	init_home_server();
@@ -87488,13 +87491,14 @@ function notApplied(ending) {
 	const [first = "", ...more] = [...new Set(ending.reasons.map(({ brief, message }) => brief ?? message))];
 	const others = more.length === 0 ? "" : ` (and ${more.length} more reasons: see the summary)`;
 	const [line = ""] = first.split("\n");
-	return workflowCommand("error", { title: "octoform: Not applied" }, `${applyStatus(ending)} ${line}${others}`);
+	return workflowCommand("error", { title: "octoform: Not applied" }, printable(`${applyStatus(ending)} ${line}${others}`));
 }
 function factsOf(io, { context, flags }, run) {
 	return run ? reportFacts(flags.config, context, void 0, io) : originOf(flags.config, context, io);
 }
 var init_tell_apply = __esmMin((() => {
 	init_apply_report();
+	init_printable();
 	init_workflow_commands();
 	init_audience();
 	init_job_summary();

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { type ApplyEnding, applyStatus, renderApplyComment, renderApplySummary } from '../render/apply-report.ts'
+import { printable } from '../render/printable.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
 import type { Apply } from './apply-review.ts'
@@ -64,7 +65,11 @@ function notApplied(ending: ApplyEnding): string {
   const [first = '', ...more] = briefly
   const others = more.length === 0 ? '' : ` (and ${more.length} more reasons: see the summary)`
   const [line = ''] = first.split('\n')
-  return workflowCommand('error', { title: 'octoform: Not applied' }, `${applyStatus(ending)} ${line}${others}`)
+  return workflowCommand(
+    'error',
+    { title: 'octoform: Not applied' },
+    printable(`${applyStatus(ending)} ${line}${others}`),
+  )
 }
 
 function factsOf(io: Io, { context, flags }: Apply, run: Run | undefined): Omit<ReportFacts, 'audience'> {

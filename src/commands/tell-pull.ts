@@ -4,6 +4,7 @@ import type { ServerProduct } from '../github/product.ts'
 import { publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import { ALL_OWNERS } from '../render/apply-report.ts'
+import { printable } from '../render/printable.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
 import { cleanedText } from './cleaned-text.ts'
 import type { Connection } from './connect.ts'
@@ -61,6 +62,6 @@ export async function tellPull(io: Io, telling: PullTelling): Promise<void> {
 const GRANT = 'A workflow grants that to the job with `pull-requests: write`.'
 
 function warn(io: Io, message: string): void {
-  io.annotate(workflowCommand('warning', { title: 'octoform: The pull request was not told' }, message))
+  io.annotate(workflowCommand('warning', { title: 'octoform: The pull request was not told' }, printable(message)))
   io.stderr(`${message}\n`)
 }

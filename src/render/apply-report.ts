@@ -7,6 +7,7 @@ import { clip, details, fenced, fencedLine } from './markdown-text.ts'
 import { formatMarker } from './marker.ts'
 import { appliedLine } from './outcome.ts'
 import { outcomeForms } from './outcome-blocks.ts'
+import { printable, withoutCommand } from './printable.ts'
 import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
 import { hiddenNames, leftOutOf, originLine, problemForms } from './report-parts.ts'
 import { count } from './row.ts'
@@ -171,7 +172,7 @@ function reasonForms(reasons: readonly ApplyReason[], audience: ReportFacts['aud
   // The same brief words of many stand once.
   const lines = [...new Set(reasons.map(words))].flatMap((text) => text.trimEnd().split('\n'))
   const block = (shown: readonly string[]): string => `### Why\n\n${fenced(shown, 'text')}`
-  const all = lines.flatMap((line) => wrap(fencedLine(line), '          '))
+  const all = lines.flatMap((line) => wrap(printable(line), '          ').map(withoutCommand))
   const few = all.slice(0, FEW).map(clip)
   const briefly = [...new Set(reasons.map(({ brief, message }) => brief ?? message))].slice(0, FEW)
   return [

@@ -3,8 +3,9 @@ import { kindOf } from './counts.ts'
 import { type Forms, lacking, whole } from './fit.ts'
 import { groupBy } from './group-by.ts'
 import { diffSign } from './markdown-rows.ts'
-import { clip, details, fenced, fencedLine } from './markdown-text.ts'
+import { clip, details, fenced } from './markdown-text.ts'
 import { type OutcomeRow, outcomeRows } from './outcome-rows.ts'
+import { printable, withoutCommand } from './printable.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { shorten } from './shorten.ts'
 import { wrap } from './wrap.ts'
@@ -47,7 +48,7 @@ function rowLines(row: OutcomeRow, names: number): readonly string[] {
   const { subject, words, details: told } = row
   const about = subject.names.length === 0 ? [] : [`in: ${shorten(subject.names, names)}`]
   return [`${diffSign(row)} ${subject.text}  ${words}`, ...[...about, ...told].map((text) => `    ${text}`)].flatMap(
-    (line) => wrap(fencedLine(line), '        ').map(clip),
+    (line) => wrap(printable(line), '        ').map(withoutCommand).map(clip),
   )
 }
 

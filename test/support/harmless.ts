@@ -29,7 +29,7 @@ const IGNORED = /^[\s\u0085\u200b-\u200f\u2060\ufeff\u00ad]+/u
 
 /** Our own annotations, with everything in them escaped. */
 const ANNOTATION =
-  /^::(?:error|warning|notice) (?:file=[^:,\r\n]*,)?(?:line=\d+,)?(?:col=\d+,)?title=octoform%3A [A-Za-z ]+::(?:[^%]|%25)*$/
+  /^::(?:error|warning|notice) (?:file=[^:,\r\n]*,)?(?:line=\d+,)?(?:col=\d+,)?title=octoform(?:%3A [A-Za-z ]+)?::(?:[^%]|%25)*$/
 
 /**
  * Lines that the runner would take for a command, our own annotations on stderr aside: those that begin with `::`, blanks
