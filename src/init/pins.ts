@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '70e8fbdeb93da891bbe2f078a86520a991291c76',
+  commit: '301e47c8fdd2bb3e80a028b6cf5fd22da371abd2',
   version: 'v0.2.0',
 }
 
