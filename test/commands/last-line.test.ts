@@ -34,7 +34,7 @@ describe.each([
   { name: 'all is as it should be', yaml: AS_IT_IS, codes: [0, 0, 0], plan: 'No changes.', drift: 'No drift.' },
   {
     name: 'an error that only GitHub shows',
-    yaml: AS_IT_IS.replace('[web]', '[web, other/x]'),
+    yaml: AS_IT_IS.replace('] } } }', '] } }, runner_groups: { Default: absent } }'),
     codes: [1, 1, 1],
     plan: `Plan: ${NOTHING}`,
     drift: `Drift: ${NOTHING}`,
