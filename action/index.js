@@ -31263,8 +31263,19 @@ function note(text, names = [], hint = null) {
 function count(number, one, many = `${one}s`) {
 	return `${number} ${number === 1 ? one : many}`;
 }
+var FOREMOST;
 var init_row = __esmMin((() => {
 	init_shorten();
+	FOREMOST = [
+		"governs",
+		"no_longer_managed",
+		"approved",
+		"errors",
+		"not_read",
+		"ledger",
+		"held_back",
+		"refused"
+	];
 }));
 
 // src/render/annotations.ts
@@ -31881,15 +31892,9 @@ var ABOVE_THE_FOLD;
 var init_markdown_section = __esmMin((() => {
 	init_markdown_rows();
 	init_markdown_text();
+	init_row();
 	ABOVE_THE_FOLD = /* @__PURE__ */ new Set([
-		"governs",
-		"no_longer_managed",
-		"approved",
-		"errors",
-		"not_read",
-		"ledger",
-		"held_back",
-		"refused",
+		...FOREMOST,
 		"gains",
 		"gains_matched",
 		"gains_beside",
@@ -83439,18 +83444,9 @@ var init_html = __esmMin((() => {
 	init_html_matrix();
 	init_html_page();
 	init_html_row();
+	init_row();
 	init_view();
-	FIRST = [
-		"governs",
-		"no_longer_managed",
-		"approved",
-		"errors",
-		"not_read",
-		"ledger",
-		"held_back",
-		"refused",
-		"warnings"
-	];
+	FIRST = [...FOREMOST, "warnings"];
 	LAST = [
 		"values_needed",
 		"secrets",
@@ -83637,19 +83633,13 @@ var init_summary = __esmMin((() => {
 	init_markdown_section();
 	init_markdown_text();
 	init_report_parts();
+	init_row();
 	init_view();
 	SUMMARY_BYTES = 1e6;
 	ORDER = [
 		"reasons",
 		"outcome",
-		"governs",
-		"no_longer_managed",
-		"approved",
-		"errors",
-		"not_read",
-		"ledger",
-		"held_back",
-		"refused",
+		...FOREMOST,
 		"gains",
 		"gains_matched",
 		"gains_beside",

@@ -6,21 +6,11 @@ import { type HtmlFacts, headerHtml } from './html-header.ts'
 import { matricesHtml } from './html-matrix.ts'
 import { pageHtml } from './html-page.ts'
 import { changeHtml, noteHtml } from './html-row.ts'
-import type { ChangeRow, Section, SectionName } from './row.ts'
+import { type ChangeRow, FOREMOST, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
 /** What stands above the changes because nobody should miss it, and what comes after them, folded away. */
-const FIRST: readonly SectionName[] = [
-  'governs',
-  'no_longer_managed',
-  'approved',
-  'errors',
-  'not_read',
-  'ledger',
-  'held_back',
-  'refused',
-  'warnings',
-]
+const FIRST: readonly SectionName[] = [...FOREMOST, 'warnings']
 const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'archived', 'left_alone', 'left_out']
 
 /** Of so many rows, those out of sight are laid out only when they come into it. */

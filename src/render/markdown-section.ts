@@ -1,18 +1,11 @@
 import { type Names, rowLines } from './markdown-rows.ts'
 import { details, fenced } from './markdown-text.ts'
-import type { Row, Section, SectionName } from './row.ts'
+import { FOREMOST, type Row, type Section, type SectionName } from './row.ts'
 import type { Wording } from './view.ts'
 
 /** What a reader must not have to unfold: what is wrong, who gains, and what is taken away. */
 const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([
-  'governs',
-  'no_longer_managed',
-  'approved',
-  'errors',
-  'not_read',
-  'ledger',
-  'held_back',
-  'refused',
+  ...FOREMOST,
   'gains',
   'gains_matched',
   'gains_beside',

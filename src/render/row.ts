@@ -72,6 +72,18 @@ export type SectionName =
   | 'left_alone'
   | 'left_out'
 
+/** What every report tells before the changes, in this order: what governs the run, what was wrong, what was not looked at. */
+export const FOREMOST = [
+  'governs',
+  'no_longer_managed',
+  'approved',
+  'errors',
+  'not_read',
+  'ledger',
+  'held_back',
+  'refused',
+] as const satisfies readonly SectionName[]
+
 export interface Section {
   readonly name: SectionName
   readonly title: string

@@ -12,7 +12,7 @@ import { foldedBlock, isAboveTheFold, sectionBlock } from './markdown-section.ts
 import { details, fenced } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { governsForms, hiddenNames, lostForms, originLine } from './report-parts.ts'
-import type { Section, SectionName } from './row.ts'
+import { FOREMOST, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
 /**
@@ -38,14 +38,7 @@ export interface Lead {
 const ORDER = [
   'reasons',
   'outcome',
-  'governs',
-  'no_longer_managed',
-  'approved',
-  'errors',
-  'not_read',
-  'ledger',
-  'held_back',
-  'refused',
+  ...FOREMOST,
   'gains',
   'gains_matched',
   'gains_beside',
