@@ -4340,7 +4340,7 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 			pump();
 		}),
 		allow(bounds) {
-			places.concurrency = Math.min(bounds.atOnce, MOST_AT_ONCE$1);
+			places.concurrency = Math.min(bounds.atOnce, 99);
 			maxWaitMs = bounds.maxWaitMs;
 			pump();
 		},
@@ -4352,14 +4352,14 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 		}
 	};
 }
-var MOST_AT_ONCE$1, AT_ONCE, TOLD_MS, MINUTE_MS$1, LENIENCE_MS;
+var MOST_AT_ONCE, AT_ONCE, TOLD_MS, MINUTE_MS$1, LENIENCE_MS;
 var init_pace = __esmMin((() => {
 	init_p_limit();
 	init_clock();
 	init_lane();
 	init_limit_told();
 	init_wait_words();
-	MOST_AT_ONCE$1 = 99;
+	MOST_AT_ONCE = 99;
 	AT_ONCE = 10;
 	TOLD_MS = 1e3;
 	MINUTE_MS$1 = 6e4;
@@ -9396,6 +9396,7 @@ function listedGlobs(word, before) {
 }
 
 // src/commands/program-flags.ts
+init_pace();
 /** The flags that are repeated where they are to take several words. */
 const REPEATED = /* @__PURE__ */ new Set([
 	"--config",
@@ -9413,7 +9414,7 @@ function withConfig(command) {
 	return command.option("--config <path>", `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG);
 }
 function withServer(command) {
-	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", `requests in flight, at most ${MOST_AT_ONCE}`, integer(1, MOST_AT_ONCE), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
+	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", `requests in flight, at most ${99}`, integer(1, 99), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
 }
 /** What asks GitHub, and has no guard but the one of who wrote the configuration. */
 function withGate(command) {
@@ -9445,8 +9446,6 @@ function duration(text) {
 }
 /** The highest port; as a bound of other numbers it is as good as any. */
 const HIGHEST_PORT = 65535;
-/** GitHub refuses more than 100 requests at once: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-const MOST_AT_ONCE = 99;
 function integer(least, most = HIGHEST_PORT) {
 	return (text) => {
 		const number = Number(text);

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
+import { MOST_AT_ONCE } from '../github/pace.ts'
 import { DEFAULT_CONFIG } from './default-config.ts'
 import { parseDuration } from './duration.ts'
 import { PLAN_FORMATS } from './plan-formats.ts'
@@ -100,9 +101,6 @@ export function duration(text: string): number {
 
 /** The highest port; as a bound of other numbers it is as good as any. */
 const HIGHEST_PORT = 65_535
-
-/** GitHub refuses more than 100 requests at once: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-const MOST_AT_ONCE = 99
 
 export function integer(least: number, most: number = HIGHEST_PORT): (text: string) => number {
   return (text) => {

@@ -36,8 +36,11 @@ export interface PaceOptions {
   readonly tell?: ((line: string) => void) | undefined
 }
 
-/** GitHub allows 100 at once; one of them is kept for what gets an App's token. */
-const MOST_AT_ONCE = 99
+/**
+ * GitHub allows 100 requests at once; one of them is kept for what gets an App's token.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export const MOST_AT_ONCE = 99
 const AT_ONCE = 10
 const TOLD_MS = 1000
 const MINUTE_MS = 60_000
