@@ -82454,7 +82454,7 @@ async function recordDigest(io, client, plan, facts, at) {
 	});
 	return warning === void 0 ? [] : [warning];
 }
-/** The plan itself, where whoever sees the check run may know what it names. */
+/** The packed plan for the check run; undefined where readers of the check run may not see the names in it. */
 async function kept$1(plan, { audience }) {
 	return audience === "full" ? packPlan(plan) : void 0;
 }
@@ -91913,7 +91913,7 @@ const PURPOSES = [
 
 // src/commands/explained.ts
 var explained_exports = /* @__PURE__ */ __exportAll({ explained: () => explained });
-/** Undefined where somebody asked for help or the version, which is no failure. */
+/** Undefined for `--help` and `--version`, which end the parser with an error that is none. */
 function explained(error) {
 	if (error instanceof CommanderError) {
 		if (error.exitCode === 0) return void 0;
@@ -92318,9 +92318,8 @@ var init_issue_failure = __esmMin((() => {
 // src/commands/tell-failure.ts
 var tell_failure_exports = /* @__PURE__ */ __exportAll({ tellFailure: () => tellFailure });
 /**
-* Tells whoever does not read the log that a command failed before it could tell anything itself: as an annotation, in the
-* job's summary, and of a plan in the comment and the check run that a plan would have had. That this fails as well is
-* printed, and hides no reason.
+* Reports outside of the log that a command failed before it could report anything itself: an annotation, the job's summary,
+* and for a plan its comment and check run. An error of this report is printed beside the first one.
 */
 async function tellFailure(io, asked, failed) {
 	const told = toldOf(asked);

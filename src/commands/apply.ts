@@ -96,7 +96,7 @@ async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Pr
     },
   })
   io.tell?.({ plan: planned.planned.plan })
-  // What stops a run is told below its plan, which then does not end as if there were nothing to do.
+  // A refused run prints its plan before the reason, and its last line must not say `No changes.`.
   const showing = async <T>(run: Run, work: Promise<T>): Promise<T> =>
     work.catch(async (error: unknown) => {
       await show(io, apply, run, 'refused')

@@ -14,12 +14,12 @@ interface Terminal {
   readonly output: { write(text: string): unknown }
 }
 
-/** The rest of a paste comes at once; nobody types on so fast. In milliseconds. */
+/** Input that arrives within this time after a line end belongs to a paste: typing is slower. In milliseconds. */
 const PASTE_MS = 50
 
 /**
  * Asks for a line that the terminal does not show, and leaves the terminal as it was.
- * @returns undefined where somebody pressed Ctrl-C, or the terminal was closed
+ * @returns undefined after Ctrl-C, or when the terminal was closed
  * @throws SetupError where several lines were pasted: the shell would get the rest, and run it
  */
 export async function askHidden({ input, output }: Terminal, question: string): Promise<string | undefined> {

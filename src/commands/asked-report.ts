@@ -1,4 +1,4 @@
-/** What a command line asks of how its end is told. */
+/** The flags that say where a run reports its result, read without the parser, which may have failed. */
 export interface AskedReport {
   /** Its first word; empty where there is none. */
   readonly command: string

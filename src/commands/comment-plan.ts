@@ -108,7 +108,7 @@ async function recordDigest(
   return warning === undefined ? [] : [warning]
 }
 
-/** The plan itself, where whoever sees the check run may know what it names. */
+/** The packed plan for the check run; undefined where readers of the check run may not see the names in it. */
 async function kept(plan: Plan, { audience }: ReportFacts): Promise<string | undefined> {
   return audience === 'full' ? packPlan(plan) : undefined
 }

@@ -21,7 +21,7 @@ export interface Explained extends FailedRun {
   readonly keptFromReading: boolean
 }
 
-/** Undefined where somebody asked for help or the version, which is no failure. */
+/** Undefined for `--help` and `--version`, which end the parser with an error that is none. */
 export function explained(error: unknown): Explained | undefined {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return undefined

@@ -23,9 +23,8 @@ import { ConfigurationError, load } from './load.ts'
 import { originOf } from './report-facts.ts'
 
 /**
- * Tells whoever does not read the log that a command failed before it could tell anything itself: as an annotation, in the
- * job's summary, and of a plan in the comment and the check run that a plan would have had. That this fails as well is
- * printed, and hides no reason.
+ * Reports outside of the log that a command failed before it could report anything itself: an annotation, the job's summary,
+ * and for a plan its comment and check run. An error of this report is printed beside the first one.
  */
 export async function tellFailure(io: Io, asked: AskedReport, failed: Explained): Promise<void> {
   const told = toldOf(asked)
@@ -90,7 +89,7 @@ interface Telling {
 
 async function audience(io: Io, { asked, context, connection, failed }: Telling): Promise<ReportFacts['audience']> {
   if (asked.showPrivate || context === undefined) return 'full'
-  // The readers of a repository read its files as well, so that nobody has to be asked who they are.
+  // Readers of a repository can read its configuration files, so their visibility needs no request.
   if (failed.reasons.every(({ from }) => from === 'files')) return 'full'
   if (connection === undefined) return 'counts'
   return audienceOf(io, connection, context.repository, 'as visible')

@@ -86,7 +86,7 @@ const NOT_READ = 'conf/repositories.yaml, where it stood, is not read by this ru
 describe('a plan that was made in another folder', () => {
   it.each([
     ['repositories.yaml', false],
-    ['../work/conf/repositories.yaml', false],
+    ['../checkout/conf/repositories.yaml', false],
     ['/srv/ci/conf/repositories.yaml', false],
     ['other/repositories.yaml', true],
     ['positories.yaml', true],
