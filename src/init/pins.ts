@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '301e47c8fdd2bb3e80a028b6cf5fd22da371abd2',
+  commit: '34485adb926b1aa2073b511d32e484b245990ace',
   version: 'v0.2.0',
 }
 
