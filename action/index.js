@@ -4379,8 +4379,7 @@ function cleanJson(json, clean) {
 		if (token === "{") objects.push(BY_NAME$2.has(key));
 		if (token === "}") objects.pop();
 		if (!token.startsWith("\"")) return token;
-		const quoted = token.slice(0, token.length - (colon?.length ?? 0));
-		const text = JSON.parse(quoted);
+		const text = textOf$6(token.slice(0, token.length - (colon?.length ?? 0)));
 		if (colon !== void 0) key = text;
 		if (colon !== void 0 && objects.at(-1) !== true && OWN_KEY.test(text)) return token;
 		const cleaned = clean(text);
@@ -4390,9 +4389,13 @@ function cleanJson(json, clean) {
 /** Asked of all texts at once, since most documents hold nothing. */
 function holdsNothing(json, clean) {
 	const texts = [];
-	for (const [token, colon = ""] of json.matchAll(TOKEN)) if (token.startsWith("\"")) texts.push(JSON.parse(token.slice(0, token.length - colon.length)));
+	for (const [token, colon = ""] of json.matchAll(TOKEN)) if (token.startsWith("\"")) texts.push(textOf$6(token.slice(0, token.length - colon.length)));
 	const all = texts.join("\n");
 	return clean(all) === all;
+}
+/** Parsing costs more than all else, and few texts have anything escaped. */
+function textOf$6(quoted) {
+	return quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
 }
 var TOKEN, OWN_KEY, BY_NAME$2;
 var init_clean_json = __esmMin((() => {
@@ -82322,9 +82325,10 @@ var init_overtaken = __esmMin((() => {
 /**
 * What was reviewed, so that an apply which finds another plan can tell what differs: hidden in markdown, and as small as it
 * goes. It proves nothing by itself; see {@link unpackPlan}.
+* @param clean takes out values that GitHub repeated; of what is kept alone, since a whole plan is several times as much
 * @returns undefined where it is too large
 */
-async function packPlan(plan) {
+async function packPlan(plan, clean) {
 	const { reach: _, approve: __, archived: ___, ...kept } = plan;
 	const changes = plan.changes.map(({ runner_moves: ____, ...change }) => {
 		return {
@@ -82348,7 +82352,7 @@ async function packPlan(plan) {
 		...none,
 		changes
 	};
-	const text = `The changes of this plan stand here unseen, for apply to tell what differs.\n\n<!-- octoform-plan ${(await promisify(gzip)(JSON.stringify(slim))).toString("base64")} -->`;
+	const text = `The changes of this plan stand here unseen, for apply to tell what differs.\n\n<!-- octoform-plan ${(await promisify(gzip)(JSON.stringify(clean(slim)))).toString("base64")} -->`;
 	return text.length > MOST_CHARACTERS ? void 0 : text;
 }
 /**
@@ -82439,10 +82443,10 @@ function ownerComments(io, { run, facts }, told) {
 async function recordDigest(io, client, plan, facts, at) {
 	const conclusion = conclusionOf(plan, facts.base);
 	const content = facts.failed === void 0 ? {
-		title: io.cleaned(viewPlan(plan, "plan").last),
+		title: io.cleaned(lastLine(plan, countChanges(plan.changes), "plan", false)),
 		summary: checkSummary(plan),
 		digest: plan.digest,
-		text: await kept$1(io.cleaned(plan), facts)
+		text: facts.audience === "full" ? await packPlan(plan, io.cleaned) : void 0
 	} : {
 		...io.cleaned(renderFailedCheck(facts.failed, facts)),
 		digest: void 0
@@ -82453,10 +82457,6 @@ async function recordDigest(io, client, plan, facts, at) {
 		conclusion
 	});
 	return warning === void 0 ? [] : [warning];
-}
-/** The packed plan for the check run; undefined where readers of the check run may not see the names in it. */
-async function kept$1(plan, { audience }) {
-	return audience === "full" ? packPlan(plan) : void 0;
 }
 /**
 * `action_required` where a guard refuses, or something is held back that the base commit's configuration would not hold
@@ -82497,6 +82497,7 @@ function pullRequestOf({ target, context }) {
 var init_comment_plan = __esmMin((() => {
 	init_append();
 	init_held_back();
+	init_plan$1();
 	init_repository_name();
 	init_setup_error();
 	init_home_client();
@@ -82505,9 +82506,9 @@ var init_comment_plan = __esmMin((() => {
 	init_graphql_documents();
 	init_comment();
 	init_failed_run();
+	init_last_line();
 	init_markdown_text();
 	init_problems();
-	init_view();
 	init_audience();
 	init_cleaned_text();
 	init_home_server();

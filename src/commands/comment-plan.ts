@@ -1,6 +1,6 @@
 import { append } from '../core/append.ts'
 import { newlyHeldBack } from '../core/held-back.ts'
-import type { Plan } from '../core/plan.ts'
+import { countChanges, type Plan } from '../core/plan.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
@@ -11,10 +11,10 @@ import { type OwnerComment, publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import { renderComment } from '../render/comment.ts'
 import { renderFailedCheck } from '../render/failed-run.ts'
+import { lastLine } from '../render/last-line.ts'
 import { fenced } from '../render/markdown-text.ts'
 import { viewApprove } from '../render/problems.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
-import { viewPlan } from '../render/view.ts'
 import { audienceOf } from './audience.ts'
 import { cleanedText } from './cleaned-text.ts'
 import { homeServer } from './home-server.ts'
@@ -98,19 +98,14 @@ async function recordDigest(
   const content =
     facts.failed === undefined
       ? {
-          title: io.cleaned(viewPlan(plan, 'plan').last),
+          title: io.cleaned(lastLine(plan, countChanges(plan.changes), 'plan', false)),
           summary: checkSummary(plan),
           digest: plan.digest,
-          text: await kept(io.cleaned(plan), facts),
+          text: facts.audience === 'full' ? await packPlan(plan, io.cleaned) : undefined,
         }
       : { ...io.cleaned(renderFailedCheck(facts.failed, facts)), digest: undefined }
   const warning = await publishCheckRun(client, { ...at, ...content, conclusion })
   return warning === undefined ? [] : [warning]
-}
-
-/** The packed plan for the check run; undefined where readers of the check run may not see the names in it. */
-async function kept(plan: Plan, { audience }: ReportFacts): Promise<string | undefined> {
-  return audience === 'full' ? packPlan(plan) : undefined
 }
 
 /**

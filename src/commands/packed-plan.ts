@@ -13,16 +13,17 @@ const NONE = { gains: [], loses: [] } as const
 /**
  * What was reviewed, so that an apply which finds another plan can tell what differs: hidden in markdown, and as small as it
  * goes. It proves nothing by itself; see {@link unpackPlan}.
+ * @param clean takes out values that GitHub repeated; of what is kept alone, since a whole plan is several times as much
  * @returns undefined where it is too large
  */
-export async function packPlan(plan: Plan): Promise<string | undefined> {
+export async function packPlan(plan: Plan, clean: <T>(value: T) => T): Promise<string | undefined> {
   const { reach: _, approve: __, archived: ___, ...kept } = plan
   const changes = plan.changes.map(({ runner_moves: ____, ...change }) => {
     return { ...change, patch: [], access: NONE, consequences: [], notes: [] }
   })
   const none = { diagnostics: [], held_back: [], tripped: [], values_needed: [], left_alone: [], left_out: [] }
   const slim = { ...kept, ...none, changes }
-  const packed = await promisify(gzip)(JSON.stringify(slim))
+  const packed = await promisify(gzip)(JSON.stringify(clean(slim)))
   const text = `The changes of this plan stand here unseen, for apply to tell what differs.\n\n<!-- octoform-plan ${packed.toString('base64')} -->`
   return text.length > MOST_CHARACTERS ? undefined : text
 }
