@@ -9642,6 +9642,7 @@ function byText(left, right) {
 	return left < right ? -1 : 1;
 }
 function decode(segment) {
+	if (!segment.includes("%")) return segment;
 	try {
 		return decodeURIComponent(segment);
 	} catch {
@@ -31008,9 +31009,21 @@ var init_group_by = __esmMin((() => {}));
 */
 function fold(items, content) {
 	const sorted = [...items].sort((left, right) => byText(left.address, right.address));
-	const contents = new Map(sorted.map((item) => [item, content(item)]));
-	const byScope = gather(sorted, (item) => acrossScopes(item.address, contents.get(item) ?? ""));
-	const byKey = gather(byScope.rest, (item) => acrossKeys(item.address, contents.get(item) ?? ""));
+	const contents = numbered(sorted.map(content));
+	const read = new Map(sorted.map((item, index) => [item, {
+		parsed: parseAddress(item.address),
+		content: contents[index]
+	}]));
+	const keyedBy = (key) => (item) => {
+		const { parsed, content } = read.get(item) ?? {};
+		return parsed && JSON.stringify([...key(parsed), content]);
+	};
+	const byScope = gather(sorted, keyedBy(({ scope, family, key }) => [
+		scope.type,
+		family,
+		key
+	]));
+	const byKey = gather(byScope.rest, keyedBy(({ scope, family }) => [formatScope(scope), family]));
 	return [
 		...byScope.groups.map((group) => ({
 			subject: scopesSubject(group),
@@ -31038,22 +31051,14 @@ function gather(items, keyOf) {
 		rest: items.filter((item) => !folded.has(item))
 	};
 }
-function acrossScopes(address, content) {
-	const parsed = parseAddress(address);
-	return parsed && JSON.stringify([
-		parsed.scope.type,
-		parsed.family,
-		parsed.key,
-		content
-	]);
-}
-function acrossKeys(address, content) {
-	const parsed = parseAddress(address);
-	return parsed && JSON.stringify([
-		formatScope(parsed.scope),
-		parsed.family,
-		content
-	]);
+/** A number for each text, the same for equal ones: long contents are compared once. */
+function numbered(texts) {
+	const numbers = /* @__PURE__ */ new Map();
+	return texts.map((text) => {
+		const number = numbers.get(text) ?? numbers.size;
+		numbers.set(text, number);
+		return number;
+	});
 }
 function scopesSubject(items) {
 	const first = parseAddress(items[0].address);
@@ -81676,10 +81681,10 @@ var init_counted_access = __esmMin((() => {
 
 // src/render/effective-access.ts
 /**
-* A line for each address at which somebody gains or loses: `NAME: newly accessible to 14 repositories, 3 of them
-* public: …`, those that public repositories gain first. A line tells of how many addresses it is.
+* Who gains or loses, with the addresses at which it is the same in one group.
+* @param by where `counts`, addresses of equally many repositories are one group: their names will not be shown
 */
-function accessLines(access, part, style) {
+function foldAccess(access, part, by) {
 	const reached = access.flatMap((entry) => {
 		const list = entry[part];
 		return list.length === 0 ? [] : [{
@@ -81688,7 +81693,15 @@ function accessLines(access, part, style) {
 			list
 		}];
 	});
-	const lines = fold(reached, ({ of, list }) => of === "itself" ? of : alike(list, style)).map(({ subject, items }) => {
+	const alike = (list) => by === "counts" ? `${list.length} ${countOpened(list)}` : JSON.stringify(list);
+	return fold(reached, ({ of, list }) => of === "itself" ? of : alike(list));
+}
+/**
+* A line for each group of addresses: `NAME: newly accessible to 14 repositories, 3 of them public: …`, those that public
+* repositories gain first. A line tells of how many addresses it is.
+*/
+function accessLines(folded, style) {
+	const lines = folded.map(({ subject, items }) => {
 		const [first] = items;
 		const list = first.of === "itself" ? items.flatMap((item) => item.list) : first.list;
 		const names = first.of === "others" ? someOf(subject.names, style.names) : "";
@@ -81708,14 +81721,11 @@ function accessLines(access, part, style) {
 		names
 	}));
 }
-/** What addresses on one line share; where nobody is named, only how many there are. */
-function alike(list, { names }) {
-	return names === 0 ? `${list.length} ${countOpened(list)}` : JSON.stringify(list);
-}
 function whomWords(list, { names, named }) {
 	const opened = countOpened(list);
 	const publicly = opened === 0 ? "" : list.length === 1 ? ", which is public" : `, ${opened} of them public`;
-	const whom = someOf([...named === "all" ? list : list.filter(({ visibility }) => visibility === "public")].sort((left, right) => openness(left) - openness(right)).map(({ repository }) => repository), names);
+	const told = named === "all" ? list : list.filter(({ visibility }) => visibility === "public");
+	const whom = someOf((names === 0 ? [] : [...told].sort((left, right) => openness(left) - openness(right))).map(({ repository }) => repository), names);
 	return `${count(list.length, "repository", "repositories")}${publicly}${whom === "" ? "" : `: ${whom}`}`;
 }
 function ownWords(list) {
@@ -81755,10 +81765,16 @@ var init_effective_access = __esmMin((() => {
 */
 function accessForms(access, part, audience) {
 	const [told, named] = audience === "full" ? [access, "all"] : [countedAccess(access), "public"];
-	const linesOf = (names) => accessLinesOf(told, part, {
+	const foldedBy = (by) => part.lists.map(([list, words]) => ({
+		words,
+		folded: foldAccess(told, list, by)
+	}));
+	const [byNames, byCounts] = [foldedBy("names"), foldedBy("counts")];
+	const linesOf = (names) => (names === 0 ? byCounts : byNames).flatMap(({ words, folded }) => accessLines(folded, {
+		words,
 		names,
 		named
-	});
+	}));
 	const full = linesOf(Number.POSITIVE_INFINITY);
 	if (full.length === 0) return [whole("")];
 	const fewer = NAMES$1.map((names) => {
@@ -81779,12 +81795,6 @@ function accessForms(access, part, audience) {
 		...cut,
 		lacking("", part.lacks, part.told)
 	];
-}
-function accessLinesOf(access, { lists }, style) {
-	return lists.flatMap(([list, words]) => accessLines(access, list, {
-		...style,
-		words
-	}));
 }
 function block({ title }, lines) {
 	return `### ${title}\n\n${textOf$2(lines)}`;

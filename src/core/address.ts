@@ -70,6 +70,7 @@ export function byText(left: string, right: string): number {
 }
 
 function decode(segment: string): string {
+  if (!segment.includes('%')) return segment
   try {
     return decodeURIComponent(segment)
   } catch {

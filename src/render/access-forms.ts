@@ -1,7 +1,7 @@
 import type { EffectiveAccess } from '../core/effective-access.ts'
 import { countNames, linesWithin, type NamedLine } from './compact.ts'
 import { countedAccess } from './counted-access.ts'
-import { type AccessList, type AccessStyle, accessLines } from './effective-access.ts'
+import { type AccessList, accessLines, foldAccess } from './effective-access.ts'
 import { type Form, type Forms, lacking, whole } from './fit.ts'
 import { byteLength } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
@@ -32,7 +32,11 @@ export function accessForms(
   audience: ReportFacts['audience'],
 ): Forms {
   const [told, named] = audience === 'full' ? [access, 'all' as const] : [countedAccess(access), 'public' as const]
-  const linesOf = (names: number): readonly NamedLine[] => accessLinesOf(told, part, { names, named })
+  const foldedBy = (by: 'names' | 'counts') =>
+    part.lists.map(([list, words]) => ({ words, folded: foldAccess(told, list, by) }))
+  const [byNames, byCounts] = [foldedBy('names'), foldedBy('counts')]
+  const linesOf = (names: number): readonly NamedLine[] =>
+    (names === 0 ? byCounts : byNames).flatMap(({ words, folded }) => accessLines(folded, { words, names, named }))
   const full = linesOf(Number.POSITIVE_INFINITY)
   if (full.length === 0) return [whole('')]
   const fewer = NAMES.map((names) => {
@@ -48,14 +52,6 @@ export function accessForms(
     return lacking(block(part, lines), `${part.lacks} at ${missing} addresses`, part.told)
   })
   return [whole(block(part, full)), ...fewer, ...cut, lacking('', part.lacks, part.told)]
-}
-
-function accessLinesOf(
-  access: readonly EffectiveAccess[],
-  { lists }: AccessPartOf,
-  style: Omit<AccessStyle, 'words'>,
-): readonly NamedLine[] {
-  return lists.flatMap(([list, words]) => accessLines(access, list, { ...style, words }))
 }
 
 function block({ title }: AccessPartOf, lines: readonly NamedLine[]): string {

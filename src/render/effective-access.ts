@@ -2,14 +2,14 @@ import { parseAddress } from '../core/address.ts'
 import type { EffectiveAccess } from '../core/effective-access.ts'
 import type { AccessTo } from '../core/plan.ts'
 import type { NamedLine } from './compact.ts'
-import { fold } from './fold.ts'
+import { type Folded, fold } from './fold.ts'
 import { code } from './markdown-text.ts'
 import { count } from './row.ts'
 
 export type AccessList = Exclude<keyof EffectiveAccess, 'address'>
 
 /** Who gains or loses at one address, or at many where each repository has only its own. */
-interface Reached {
+export interface Reached {
   readonly address: string
   readonly of: 'itself' | 'others'
   readonly list: readonly AccessTo[]
@@ -26,19 +26,28 @@ export interface AccessStyle {
 }
 
 /**
- * A line for each address at which somebody gains or loses: `NAME: newly accessible to 14 repositories, 3 of them
- * public: …`, those that public repositories gain first. A line tells of how many addresses it is.
+ * Who gains or loses, with the addresses at which it is the same in one group.
+ * @param by where `counts`, addresses of equally many repositories are one group: their names will not be shown
  */
-export function accessLines(
+export function foldAccess(
   access: readonly EffectiveAccess[],
   part: AccessList,
-  style: AccessStyle,
-): readonly NamedLine[] {
+  by: 'names' | 'counts',
+): readonly Folded<Reached>[] {
   const reached = access.flatMap((entry): Reached[] => {
     const list = entry[part]
     return list.length === 0 ? [] : [{ address: entry.address, of: ownOnly(entry.address, list), list }]
   })
-  const folded = fold(reached, ({ of, list }) => (of === 'itself' ? of : alike(list, style)))
+  const alike = (list: readonly AccessTo[]): string =>
+    by === 'counts' ? `${list.length} ${countOpened(list)}` : JSON.stringify(list)
+  return fold(reached, ({ of, list }) => (of === 'itself' ? of : alike(list)))
+}
+
+/**
+ * A line for each group of addresses: `NAME: newly accessible to 14 repositories, 3 of them public: …`, those that public
+ * repositories gain first. A line tells of how many addresses it is.
+ */
+export function accessLines(folded: readonly Folded<Reached>[], style: AccessStyle): readonly NamedLine[] {
   const lines = folded.map(({ subject, items }) => {
     const [first] = items
     const list = first.of === 'itself' ? items.flatMap((item) => item.list) : first.list
@@ -53,16 +62,11 @@ export function accessLines(
   return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text, names }) => ({ text, names }))
 }
 
-/** What addresses on one line share; where nobody is named, only how many there are. */
-function alike(list: readonly AccessTo[], { names }: AccessStyle): string {
-  return names === 0 ? `${list.length} ${countOpened(list)}` : JSON.stringify(list)
-}
-
 function whomWords(list: readonly AccessTo[], { names, named }: AccessStyle): string {
   const opened = countOpened(list)
   const publicly = opened === 0 ? '' : list.length === 1 ? ', which is public' : `, ${opened} of them public`
   const told = named === 'all' ? list : list.filter(({ visibility }) => visibility === 'public')
-  const sorted = [...told].sort((left, right) => openness(left) - openness(right))
+  const sorted = names === 0 ? [] : [...told].sort((left, right) => openness(left) - openness(right))
   const repositories = sorted.map(({ repository }) => repository)
   const whom = someOf(repositories, names)
   return `${count(list.length, 'repository', 'repositories')}${publicly}${whom === '' ? '' : `: ${whom}`}`

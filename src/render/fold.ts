@@ -1,4 +1,4 @@
-import { byText, formatScope, parseAddress } from '../core/address.ts'
+import { type Address, byText, formatScope, parseAddress } from '../core/address.ts'
 import { groupBy } from './group-by.ts'
 import { formatName } from './value.ts'
 
@@ -36,9 +36,22 @@ interface Addressed {
  */
 export function fold<T extends Addressed>(items: readonly T[], content: (item: T) => string): readonly Folded<T>[] {
   const sorted = [...items].sort((left, right) => byText(left.address, right.address))
-  const contents = new Map(sorted.map((item) => [item, content(item)]))
-  const byScope = gather(sorted, (item) => acrossScopes(item.address, contents.get(item) ?? ''))
-  const byKey = gather(byScope.rest, (item) => acrossKeys(item.address, contents.get(item) ?? ''))
+  const contents = numbered(sorted.map(content))
+  const read = new Map(
+    sorted.map((item, index) => [item, { parsed: parseAddress(item.address), content: contents[index] }]),
+  )
+  const keyedBy = (key: (parsed: Address) => readonly string[]) => (item: T) => {
+    const { parsed, content } = read.get(item) ?? {}
+    return parsed && JSON.stringify([...key(parsed), content])
+  }
+  const byScope = gather(
+    sorted,
+    keyedBy(({ scope, family, key }) => [scope.type, family, key]),
+  )
+  const byKey = gather(
+    byScope.rest,
+    keyedBy(({ scope, family }) => [formatScope(scope), family]),
+  )
   const folded = [
     ...byScope.groups.map((group) => ({ subject: scopesSubject(group), items: group })),
     ...byKey.groups.map((group) => ({ subject: keysSubject(group), items: group })),
@@ -54,14 +67,14 @@ function gather<T>(items: readonly T[], keyOf: (item: T) => string | undefined) 
   return { groups, rest: items.filter((item) => !folded.has(item)) }
 }
 
-function acrossScopes(address: string, content: string): string | undefined {
-  const parsed = parseAddress(address)
-  return parsed && JSON.stringify([parsed.scope.type, parsed.family, parsed.key, content])
-}
-
-function acrossKeys(address: string, content: string): string | undefined {
-  const parsed = parseAddress(address)
-  return parsed && JSON.stringify([formatScope(parsed.scope), parsed.family, content])
+/** A number for each text, the same for equal ones: long contents are compared once. */
+function numbered(texts: readonly string[]): readonly number[] {
+  const numbers = new Map<string, number>()
+  return texts.map((text) => {
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    return number
+  })
 }
 
 function scopesSubject(items: readonly [Addressed, ...Addressed[]]): Subject {
