@@ -11373,6 +11373,32 @@ var init_denied = __esmMin((() => {
 	init_prune();
 }));
 
+// src/config/merged-bounds.ts
+/**
+* More entries than GitHub takes, where it is several lists that come to so many: X and the `add_X` of whichever layers. What
+* one list has too many of alone is found when its file is checked.
+*/
+function tooMany({ fields, adds }, path, most, { exact, edit }) {
+	const count = (exact ?? edit?.add ?? []).length;
+	if (most === void 0 || count <= most) return [];
+	const base = fields.get(path)?.given;
+	const [last, ...others] = [...base === void 0 ? [] : [base], ...adds.get(path) ?? []].reverse();
+	if (last === void 0) return [];
+	const places = others.slice(0, MOST_PLACES).map(({ source }) => formatSource(source));
+	const more = others.length > MOST_PLACES ? ` and ${others.length - MOST_PLACES} places more` : "";
+	const where = places.length === 0 ? "" : ` with what stands at ${places.join(", ")}${more}`;
+	return [{
+		severity: "error",
+		message: `\`${path.split(".").at(-1)}\` comes to ${count.toLocaleString("en")} entries${where}, and GitHub takes ${most.toLocaleString("en")}`,
+		source: last.source
+	}];
+}
+var MOST_PLACES;
+var init_merged_bounds = __esmMin((() => {
+	init_diagnostic();
+	MOST_PLACES = 3;
+}));
+
 // src/config/names-in.ts
 /** `acme/web` within acme is `web`; undefined where it is of another owner. */
 function belowOwner(text, owner) {
@@ -12520,6 +12546,7 @@ function finish({ configuration, pool, found }, scope, family, merged) {
 					help: list.vain.help
 				});
 			}
+			append(found.diagnostics, tooMany(merged, path, field.most, list));
 			for (const entry of list.taken) heldBack.push({
 				field: path,
 				...entry
@@ -12589,8 +12616,10 @@ function fromSet({ fields, adds, removes, mentions }) {
 }
 var init_finish_member = __esmMin((() => {
 	init_address();
+	init_append();
 	init_json$2();
 	init_scope();
+	init_merged_bounds();
 	init_pool();
 	init_ranks();
 	init_resolve_list();
@@ -13238,6 +13267,73 @@ var init_address_glob = __esmMin((() => {
 	LEVELS$4 = Object.keys(SCOPES);
 	LONGEST_SLIP = 200;
 	LONGEST = 4e3;
+}));
+
+// src/core/bounds.ts
+/** Lists that grow, by what is added to what GitHub has, beyond what GitHub takes. */
+function overfullLists({ family, scope }, wished, live) {
+	if (live === void 0) return [];
+	return mentionedLeaves(family, scope.type, wished).flatMap((path) => {
+		const most = family.fields[path]?.most;
+		if (most === void 0 || getPath(wished.spec, path) !== void 0) return [];
+		const before = lengthOf(getPath(live.spec, path));
+		const count = lengthOf(getPath(overlay(live.spec, {}, wished.edits, [path]), path));
+		if (count <= Math.max(most, before)) return [];
+		const name = path.split(".").at(-1);
+		return [{
+			severity: "held back",
+			field: path,
+			message: `${name} would have ${numeral(count)} entries with those that GitHub has, and GitHub takes ${numeral(most)}`,
+			help: `Take entries out of ${name}, or add fewer.`
+		}];
+	});
+}
+/** Why a section can never come about: it creates more members than GitHub takes. */
+function overfullSection({ family, scope }, { members }) {
+	const most = family.most?.[scope.type];
+	const value = secretLeaf(family);
+	if (most === void 0) return void 0;
+	const count = members.filter(({ state, spec }) => {
+		return state === "present" && (value === void 0 || getPath(spec, value) !== void 0);
+	}).length;
+	if (count <= most) return void 0;
+	return `\`${family.name}\` of ${formatScope(scope)} has ${numeral(count)} members, and GitHub takes ${numeral(most)}`;
+}
+/**
+* The creates that GitHub has no room for, the last by name. What the same run deletes makes room only for the next one: it
+* is deleted at the end.
+*/
+function withoutRoom({ family, scope }, works, live) {
+	const most = family.most?.[scope.type];
+	if (most === void 0) return [];
+	const own = live.filter(({ fixed }) => fixed !== "inherited").length;
+	const creates = works.filter(({ change }) => change.action === "create");
+	const reason = `${formatScope(scope)} has ${numeral(own)} ${family.name}, and GitHub takes ${numeral(most)}`;
+	return creates.slice(Math.max(most - own, 0)).map((work) => {
+		const { address, source } = work.change;
+		const help = `Delete ${family.name} that are not needed any more, and run again.`;
+		return {
+			work,
+			held: {
+				address,
+				field: null,
+				reason,
+				source,
+				help
+			}
+		};
+	});
+}
+function lengthOf(list) {
+	return Array.isArray(list) ? list.length : 0;
+}
+function numeral(count) {
+	return count.toLocaleString("en");
+}
+var init_bounds = __esmMin((() => {
+	init_address();
+	init_json$2();
+	init_leaves();
 }));
 
 // src/core/hold-former.ts
@@ -14756,6 +14852,7 @@ function judge$1(section, member, live) {
 			...family.check?.(wanted, present, known, scope) ?? [],
 			...unseenLists(section, wanted, present),
 			...needsValue(section, wanted, present),
+			...overfullLists(section, wanted, present),
 			...findings
 		].filter((finding) => {
 			if (finding.severity !== "held back") return true;
@@ -14895,6 +14992,7 @@ function sourceOf$1(member, field) {
 	return exact ?? (below === void 0 ? void 0 : member.sources[below]) ?? member.source;
 }
 var init_settle_member = __esmMin((() => {
+	init_bounds();
 	init_comparable_leaves();
 	init_held_access();
 	init_held_back();
@@ -15333,11 +15431,17 @@ function planOnce(facts, section, live) {
 		if (planned.secret === "unknown") unknown.push(member.address);
 		if (planned.secret === "not compared") notCompared.push(member.address);
 	}
+	const held = withoutRoom(facts, works, live);
+	for (const each of held) {
+		heldBack.push(each.held);
+		withheld.set(each.work.key, "all");
+	}
+	const waiting = new Set(held.map(({ work }) => work));
 	const pruned = planPrune(facts, section, live);
 	const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)));
 	const gone = new Set(pruned.works.map(({ key }) => key));
 	const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)));
-	const all = [...works, ...pruned.works];
+	const all = [...works.filter((work) => !waiting.has(work)), ...pruned.works];
 	return {
 		works: all,
 		diagnostics: [...diagnostics, ...pruned.diagnostics],
@@ -15440,6 +15544,7 @@ var MANY$1;
 var init_plan_section = __esmMin((() => {
 	init_address();
 	init_append();
+	init_bounds();
 	init_glob();
 	init_hold_former();
 	init_json$2();
@@ -28365,6 +28470,15 @@ function checkOffline(sections, families, product, extent = "all") {
 			diagnostics.push(absent);
 			continue;
 		}
+		const overfull = overfullSection({
+			family,
+			scope
+		}, section);
+		if (overfull !== void 0) diagnostics.push({
+			severity: "error",
+			message: overfull,
+			source: section.source
+		});
 		const known = knownFor(findings, scope, family.name, section);
 		for (const member of section.members) {
 			append(diagnostics, unsupportedFields({
@@ -28390,6 +28504,7 @@ function checkOffline(sections, families, product, extent = "all") {
 }
 var init_check_offline = __esmMin((() => {
 	init_append();
+	init_bounds();
 	init_plan_section();
 	init_repository();
 	init_get();
@@ -30742,6 +30857,10 @@ var init_secrets = __esmMin((() => {
 					}
 				}
 			}
+		},
+		most: {
+			organization: 1e3,
+			repository: 100
 		},
 		required: { organization: ["visibility"] },
 		fold: (key) => key.toUpperCase(),

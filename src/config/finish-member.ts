@@ -1,4 +1,5 @@
 import { formatAddress } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { DesiredMember, FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
@@ -7,6 +8,7 @@ import { type Document, withPath } from '../core/json.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
 import type { Given, MergedMember } from './merge.ts'
+import { tooMany } from './merged-bounds.ts'
 import { knownOf, type Pool } from './pool.ts'
 import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
@@ -67,6 +69,7 @@ function finish(
         withheld.push(path)
         if (list.vain.help !== undefined) heldBack.push({ field: path, ...list.vain, help: list.vain.help })
       }
+      append(found.diagnostics, tooMany(merged, path, field.most, list))
       for (const entry of list.taken) heldBack.push({ field: path, ...entry })
       if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)

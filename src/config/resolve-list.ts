@@ -14,7 +14,7 @@ import { selectRepositories } from './select.ts'
 import { type VainEntry, vainGlob, vainNegation, vainSelector } from './vain-entries.ts'
 
 /** What a list with its `add_` and `remove_` comes to. */
-interface ResolvedList {
+export interface ResolvedList {
   /** The whole list, where the YAML gives it. */
   readonly exact: readonly string[] | undefined
   /** What is asked of the list that GitHub has, where the YAML does not. */

@@ -198,6 +198,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   readonly needs?: readonly Need[]
   /** Every leaf of the document, by dotted path. */
   readonly fields: Readonly<Record<string, Field>>
+  /** How many members GitHub takes in a scope, where it says so. */
+  readonly most?: { readonly [S in ScopeType]?: number }
   /** What must stand in the YAML to create a member, because GitHub would choose something wider. */
   readonly required?: { readonly [S in ScopeType]?: readonly string[] }
   /** How a create starts, where it is written in steps: closed. */

@@ -1,5 +1,6 @@
 import { byText, formatAddress, formatScope } from './address.ts'
 import { append } from './append.ts'
+import { withoutRoom } from './bounds.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
@@ -88,11 +89,17 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     if (planned.secret === 'unknown') unknown.push(member.address)
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
+  const held = withoutRoom(facts, works, live)
+  for (const each of held) {
+    heldBack.push(each.held)
+    withheld.set(each.work.key, 'all')
+  }
+  const waiting = new Set(held.map(({ work }) => work))
   const pruned = planPrune(facts, section, live)
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
   const gone = new Set(pruned.works.map(({ key }) => key))
   const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)))
-  const all = [...works, ...pruned.works]
+  const all = [...works.filter((work) => !waiting.has(work)), ...pruned.works]
   return {
     works: all,
     diagnostics: [...diagnostics, ...pruned.diagnostics],

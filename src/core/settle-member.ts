@@ -1,3 +1,4 @@
+import { overfullLists } from './bounds.ts'
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -94,6 +95,7 @@ function judge(section: SectionFacts, member: DesiredMember, live: Live | undefi
     ...(family.check?.(wanted, present, known, scope) ?? []),
     ...unseenLists(section, wanted, present),
     ...needsValue(section, wanted, present),
+    ...overfullLists(section, wanted, present),
     ...findings,
   ]
   const kept = all.filter((finding) => {

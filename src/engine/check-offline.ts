@@ -1,4 +1,5 @@
 import { append } from '../core/append.ts'
+import { overfullSection } from '../core/bounds.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
@@ -38,6 +39,8 @@ export function checkOffline(
       diagnostics.push(absent)
       continue
     }
+    const overfull = overfullSection({ family, scope }, section)
+    if (overfull !== undefined) diagnostics.push({ severity: 'error', message: overfull, source: section.source })
     const known = knownFor(findings, scope, family.name, section)
     for (const member of section.members) {
       append(diagnostics, unsupportedFields({ family, known, scope }, member))

@@ -72,6 +72,8 @@ export const secrets: Family<Secret, Ref> = {
       },
     },
   },
+  // https://docs.github.com/actions/reference/security/secrets
+  most: { organization: 1000, repository: 100 },
   required: { organization: ['visibility'] },
   fold: (key) => key.toUpperCase(),
   async read(scope, get, known) {

@@ -1,0 +1,73 @@
+import { formatScope } from './address.ts'
+import type { DesiredMember, DesiredSection } from './desired.ts'
+import type { Live } from './family.ts'
+import type { Finding } from './finding.ts'
+import type { HeldBack } from './held-back.ts'
+import { type Document, getPath } from './json.ts'
+import { mentionedLeaves, overlay, secretLeaf } from './leaves.ts'
+import type { SectionFacts } from './section-facts.ts'
+import type { Work } from './work.ts'
+
+/** Lists that grow, by what is added to what GitHub has, beyond what GitHub takes. */
+export function overfullLists(
+  { family, scope }: Pick<SectionFacts, 'family' | 'scope'>,
+  wished: Pick<DesiredMember, 'spec' | 'edits'>,
+  live: Live | undefined,
+): readonly Finding[] {
+  if (live === undefined) return []
+  return mentionedLeaves(family, scope.type, wished).flatMap((path): readonly Finding[] => {
+    const most = family.fields[path]?.most
+    // One that the YAML gives whole was counted when the configuration was resolved.
+    if (most === undefined || getPath(wished.spec, path) !== undefined) return []
+    const before = lengthOf(getPath(live.spec, path))
+    const count = lengthOf(getPath(overlay(live.spec as Document, {}, wished.edits, [path]), path))
+    if (count <= Math.max(most, before)) return []
+    const name = path.split('.').at(-1)
+    const message = `${name} would have ${numeral(count)} entries with those that GitHub has, and GitHub takes ${numeral(most)}`
+    return [{ severity: 'held back', field: path, message, help: `Take entries out of ${name}, or add fewer.` }]
+  })
+}
+
+/** Why a section can never come about: it creates more members than GitHub takes. */
+export function overfullSection(
+  { family, scope }: Pick<SectionFacts, 'family' | 'scope'>,
+  { members }: Pick<DesiredSection, 'members'>,
+): string | undefined {
+  const most = family.most?.[scope.type]
+  const value = secretLeaf(family)
+  if (most === undefined) return undefined
+  const count = members.filter(({ state, spec }) => {
+    return state === 'present' && (value === undefined || getPath(spec, value) !== undefined)
+  }).length
+  if (count <= most) return undefined
+  return `\`${family.name}\` of ${formatScope(scope)} has ${numeral(count)} members, and GitHub takes ${numeral(most)}`
+}
+
+/**
+ * The creates that GitHub has no room for, the last by name. What the same run deletes makes room only for the next one: it
+ * is deleted at the end.
+ */
+export function withoutRoom(
+  { family, scope }: SectionFacts,
+  works: readonly Work[],
+  live: readonly Live[],
+): readonly { readonly work: Work; readonly held: HeldBack }[] {
+  const most = family.most?.[scope.type]
+  if (most === undefined) return []
+  const own = live.filter(({ fixed }) => fixed !== 'inherited').length
+  const creates = works.filter(({ change }) => change.action === 'create')
+  const reason = `${formatScope(scope)} has ${numeral(own)} ${family.name}, and GitHub takes ${numeral(most)}`
+  return creates.slice(Math.max(most - own, 0)).map((work) => {
+    const { address, source } = work.change
+    const help = `Delete ${family.name} that are not needed any more, and run again.`
+    return { work, held: { address, field: null, reason, source, help } }
+  })
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+function numeral(count: number): string {
+  return count.toLocaleString('en')
+}
