@@ -32,7 +32,7 @@ try {
   await changeByHand(url)
   octoform(env, 2, 'drift')
   console.log(
-    '\nThat was plan, apply, no changes, and drift found. README.md tells how to begin with your own organization.',
+    '\nThat was plan, apply, no changes, and drift found. docs/getting-started.md shows how to begin with your own organization.',
   )
 } finally {
   server.kill()

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT } from '../src/commands/exit-codes.ts'
 import { createProgram } from '../src/commands/program.ts'
@@ -6,8 +8,14 @@ import { families } from '../src/families/index.ts'
 import { endpoint } from '../src/github/endpoints.ts'
 import { openPace } from '../src/github/pace.ts'
 import { workplace } from './support/octoform.ts'
+import { withSandbox } from './support/sandbox.ts'
 
-const README = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+const ROOT = resolve(import.meta.dirname, '..')
+const PAGES = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ...(await readdir(join(ROOT, 'docs'))).map((name) => `docs/${name}`),
+]
+const page = (name: string): Promise<string> => readFile(join(ROOT, name), 'utf8')
 
 const io = {
   env: {},
@@ -24,32 +32,94 @@ const io = {
   pace: openPace(),
 } as const
 
+/** What the plan in README.md is made against. */
+const SEED = `
+organizations:
+  acme:
+    repositories: { web: { visibility: public }, ml-training: {}, service-mail: {} }
+    secrets: { OLD_TOKEN: { visibility: all, value: old } }
+`
+
+/** The first block of a language. */
+function block(text: string, language: string): string {
+  return new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? ''
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchors(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
 describe('README.md', () => {
+  it('is one screen and what comes below it', async () => {
+    expect((await page('README.md')).split('\n').length).toBeLessThan(80)
+  })
+
+  it('shows a plan as its configuration prints it', async () => {
+    const readme = await page('README.md')
+    const sandbox = await withSandbox({ seed: SEED })
+    const place = await workplace(sandbox, { 'octoform.yaml': block(readme, 'yaml') })
+    const { code, stdout } = await place.run(['plan'], { env: { NPM_TOKEN: 'npm' } })
+    expect(code).toBe(0)
+    const [command, ...parts] = block(readme, 'text').split(/\n…\n|\n(?=Gains)/)
+    expect(command).toBe('$ octoform plan')
+    expect(parts.length).toBeGreaterThan(2)
+    for (const part of parts) expect(stdout).toContain(part)
+  })
+})
+
+describe('the documentation', () => {
   it('shows a configuration that is valid', async () => {
-    const [, yaml = ''] = /```yaml\n(version: 1\n[\s\S]*?)```/.exec(README) ?? []
-    const place = await workplace({ url: 'http://127.0.0.1:9' }, { 'octoform.yaml': yaml })
+    const place = await workplace(
+      { url: 'http://127.0.0.1:9' },
+      { 'octoform.yaml': block(await page('docs/configuration.md'), 'yaml') },
+    )
     expect(await place.run(['validate'])).toMatchObject({ code: 0, stdout: 'The configuration is valid.\n' })
   })
 
-  it('names every command and no other', () => {
-    const rows = [...README.matchAll(/^\| `([a-z]+)[^|]*\|/gm)].map(([, name]) => name)
+  it('names every command and no other', async () => {
+    const [table = ''] = (await page('docs/commands.md')).split('\n## ')
+    const rows = [...table.matchAll(/^\| `([a-z]+)[^|]*` \|/gm)].map(([, name]) => name)
     const program = createProgram({ ...io, stopped: () => Promise.resolve() }, [], () => {})
-    expect(rows.sort()).toEqual(program.commands.map((command) => command.name()).sort())
+    const names = program.commands.map((command) => command.name())
+    expect(rows.sort()).toEqual(names.sort())
   })
 
-  it('names every exit code', () => {
-    const rows = [...README.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))
+  it('names every exit code', async () => {
+    const rows = [...(await page('docs/commands.md')).matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))
     expect(rows).toEqual(Object.values(EXIT))
   })
 
-  it.each(families)('names the permission that $name needs', ({ name, scopes }) => {
-    const row = README.split('\n').find((line) => line.startsWith(`| ${name.replace('_', ' ')} |`))
+  it.each(families)('names the permission that $name needs', async ({ name, scopes }) => {
+    const lines = (await page('docs/permissions.md')).split('\n')
+    const row = lines.find((line) => line.startsWith(`| ${name.replace('_', ' ')} |`))
     const [, , organization = '', repository = ''] = row?.split('|').map((cell) => cell.trim().toLowerCase()) ?? []
     for (const [scope, cell] of [['organization', organization] as const, ['repository', repository] as const]) {
       for (const route of [...(scopes[scope]?.reads ?? []), ...(scopes[scope]?.writes ?? [])]) {
         const needed = endpoint(route).permission.app?.name ?? ''
         expect(cell.replace(/\W/g, ''), route).toBe(needed.replace(/^organization_/, '').replace(/\W|_/g, ''))
       }
+    }
+  })
+
+  it('has a reference of every key that the schemas know', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/reference.mjs', '--check'], { cwd: ROOT })
+    expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' })
+  })
+
+  it.each(PAGES)('%s links to pages and headings that are there', async (name) => {
+    const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)]
+    for (const [link, path = '', heading] of links) {
+      const target = path === '' ? name : join(dirname(name), path)
+      const isPage = target.endsWith('.md')
+      const text = isPage ? await page(target) : await readdir(join(ROOT, target)).catch(() => page(target))
+      if (heading !== undefined && typeof text === 'string')
+        expect(anchors(text), `${name}: ${link}`).toContain(heading)
     }
   })
 })
