@@ -36068,7 +36068,7 @@ function appCredentials(key, options) {
 			repositories: found.repositories,
 			permissions: found.permissions,
 			account: `installation ${found.id}`,
-			token: renewed(mint, now)
+			token: renewed$1(mint, now)
 		};
 	};
 	return {
@@ -36115,7 +36115,7 @@ async function exchangeFor(client, id, body, now) {
 	};
 }
 /** Gives the token that there is while it is good for long enough, else another; one at a time, whoever asks. */
-function renewed(mint, now) {
+function renewed$1(mint, now) {
 	let current;
 	let minting;
 	return async () => {
@@ -80769,7 +80769,7 @@ async function publishCheckRun(client, request) {
 	try {
 		const candidates = await namedRuns(client, request);
 		const own = [];
-		for (const { id } of candidates) if (await update$1(client, request, id, contentOf$1(request))) own.push(id);
+		for (const { id } of candidates) if (await update$1(client, request, id, renewed(request))) own.push(id);
 		if (own.length === 0) append(own, await create$1(client, request));
 		await leaveOne(client, request, own);
 		return;
@@ -80788,10 +80788,16 @@ async function leaveOne(client, request, own) {
 	const app = runs.find(({ id }) => id === written)?.app;
 	const [oldest, ...others] = runs.filter((run) => own.includes(run.id) || app !== void 0 && run.app === app);
 	if (oldest === void 0 || others.length === 0) return;
-	if (!own.includes(oldest.id)) await update$1(client, request, oldest.id, contentOf$1(request));
+	if (!own.includes(oldest.id)) await update$1(client, request, oldest.id, renewed(request));
+	const output = {
+		title: OUTDATED,
+		summary: `The plan of this commit stands in \`${PLAN_CHECK}\`.`,
+		text: ""
+	};
 	for (const { id } of others) await update$1(client, request, id, {
 		name: OUTDATED,
-		external_id: ""
+		external_id: "",
+		output
 	});
 }
 /** All runs of this name on the commit, whoever made them; the oldest first. */
@@ -80835,6 +80841,13 @@ async function update$1(client, { repository }, id, body) {
 		if (error instanceof GitHubError && isDenied(error)) return false;
 		throw error;
 	}
+}
+/** GitHub keeps a text that an update leaves out: a plan that stood there is another one's. */
+function renewed(request) {
+	return contentOf$1({
+		...request,
+		text: request.text ?? ""
+	});
 }
 function contentOf$1({ digest, title, summary, text, conclusion, detailsUrl }) {
 	return {

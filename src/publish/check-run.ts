@@ -22,7 +22,7 @@ export interface CheckRunRequest {
   readonly title: string
   /** Markdown; GitHub takes 65,535 characters. */
   readonly summary: string
-  /** Markdown, as long; what was there before stays where it is left out. */
+  /** Markdown, as long; what was there before is taken away where it is left out. */
   readonly text?: string | undefined
   readonly conclusion: 'success' | 'neutral' | 'failure' | 'action_required'
   readonly detailsUrl: string | undefined
@@ -42,7 +42,7 @@ export async function publishCheckRun(
   try {
     const candidates = await namedRuns(client, request)
     const own: number[] = []
-    for (const { id } of candidates) if (await update(client, request, id, contentOf(request))) own.push(id)
+    for (const { id } of candidates) if (await update(client, request, id, renewed(request))) own.push(id)
     if (own.length === 0) append(own, await create(client, request))
     await leaveOne(client, request, own)
     return undefined
@@ -70,8 +70,9 @@ async function leaveOne(
   const ours = runs.filter((run) => own.includes(run.id) || (app !== undefined && run.app === app))
   const [oldest, ...others] = ours
   if (oldest === undefined || others.length === 0) return
-  if (!own.includes(oldest.id)) await update(client, request, oldest.id, contentOf(request))
-  for (const { id } of others) await update(client, request, id, { name: OUTDATED, external_id: '' })
+  if (!own.includes(oldest.id)) await update(client, request, oldest.id, renewed(request))
+  const output = { title: OUTDATED, summary: `The plan of this commit stands in \`${PLAN_CHECK}\`.`, text: '' }
+  for (const { id } of others) await update(client, request, id, { name: OUTDATED, external_id: '', output })
 }
 
 interface NamedRun {
@@ -121,6 +122,11 @@ async function update(
     if (error instanceof GitHubError && isDenied(error)) return false
     throw error
   }
+}
+
+/** GitHub keeps a text that an update leaves out: a plan that stood there is another one's. */
+function renewed(request: CheckRunRequest): object {
+  return contentOf({ ...request, text: request.text ?? '' })
 }
 
 function contentOf({ digest, title, summary, text, conclusion, detailsUrl }: CheckRunRequest): object {

@@ -12,6 +12,7 @@ interface Shown {
   readonly external_id: string
   readonly conclusion: string
   readonly app: { readonly slug: string }
+  readonly output: { readonly text: string | null }
 }
 
 function begin(check_runs: readonly object[], product?: string): Promise<Home> {
@@ -52,6 +53,30 @@ describe('the check run of a plan', () => {
         output: expect.objectContaining({ title: 'No changes.', summary: 'Digest' }),
       }),
     ])
+  })
+
+  it.each(['ghec', 'ghes-2.22'])('keeps no text of an earlier plan (%s)', async (product) => {
+    const home = await begin([], product)
+    const texts = async () => (await named(home)).map(({ output }) => output.text)
+    await publish(home, { digest: ONE, text: 'one' })
+    expect(await texts()).toEqual(['one'])
+    await publish(home)
+    expect(await texts()).toEqual([''])
+    await publish(home, { text: 'two' })
+    expect(await texts()).toEqual(['two'])
+    await publish(home, { digest: undefined, conclusion: 'failure' })
+    expect(await texts()).toEqual([''])
+  })
+
+  it('is the one that keeps a text, where there were several', async () => {
+    const output = { title: 'old', summary: 'old', text: 'old' }
+    const home = await begin([
+      { ...OLD, output },
+      { ...OLD, external_id: '3'.repeat(64), output },
+    ])
+    await publish(home, { text: 'new' })
+    expect((await named(home)).map(({ output }) => output.text)).toEqual(['new'])
+    expect((await named(home, 'octoform plan (outdated)')).map(({ output }) => output.text)).toEqual([''])
   })
 
   it('of a plan that does not hold has no digest, and its next plan has', async () => {
