@@ -32141,10 +32141,10 @@ var init_report_parts = __esmMin((() => {
 
 // src/render/failed-run.ts
 /** Which run failed, and of what kind the reason is; without a name that anybody may not know. */
-function headline(told, { failure, reasons }, { commit }) {
+function headline(told, { failure, reasons, what }, { commit }) {
 	const which = commit === void 0 ? "" : ` of ${commitWord(commit)}`;
 	const errors = countReasons(reasons.filter(({ kind }) => kind === "error"));
-	const why = errors > 0 ? `the configuration has ${count(errors, "error")}` : WHY[failure];
+	const why = errors > 0 ? `the configuration has ${count(errors, "error")}` : what ?? WHY[failure];
 	return `${NOUNS$1[told]}${which} failed${why === void 0 ? "" : `: ${why}`}.`;
 }
 /** GitHub makes a link of a whole one that stands by itself. */
@@ -85256,13 +85256,15 @@ var init_unfinished = __esmMin((() => {
 /** Why a plan that was reviewed does not hold any more, and what to do. */
 function renderDifference(refusal, style) {
 	const { own, claimed, expectedDigest } = refusal;
-	const lines = [[span("The plan that was reviewed does not hold any more. Nothing was written.", "error")]];
+	const what = own.complete ? "The plan that was reviewed does not hold any more" : "Not all could be read, so that it cannot be told whether the plan that was reviewed still holds";
+	const lines = [[span(`${what}. Nothing was written.`, "error")]];
 	if (expectedDigest !== void 0) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)]);
 	append(lines, claimed === null ? nowLines(own) : differenceLines(refusal));
 	const flags = claimed ? flagWords(own.flags, claimed.flags) : [];
 	for (const text of flags) lines.push([span(`  ${text}`, "strong")]);
 	const advice = flags.length > 0 ? "Otherwise make a new plan" : "Make a new plan";
-	lines.push([span(`${advice}, have it reviewed, and apply that one.`, "strong")]);
+	const remedy = own.complete ? `${advice}, have it reviewed, and apply that one.` : "Run again once all can be read.";
+	lines.push([span(remedy, "strong")]);
 	return paintLines(lines, style);
 }
 function differenceLines({ own, claimed, differences }) {
@@ -86023,7 +86025,7 @@ var init_watch_writes = __esmMin((() => {
 
 // src/engine/what-failed.ts
 /** The change that stopped before something that a request must not go without, and why it must not. */
-function whatFailed(work, phase, progress) {
+function whatFailed$1(work, phase, progress) {
 	if (phase === "narrow") return void 0;
 	const open = notClosed(work, progress);
 	if (open) return {
@@ -86230,7 +86232,7 @@ async function applyPlan(input) {
 	const take = async ({ work, index }) => {
 		const state = progress.get(work);
 		if (!state || state.error || state.held || run.stopped) return;
-		const missed = whatFailed(work, work.phases[index] ?? "widen", progress);
+		const missed = whatFailed$1(work, work.phases[index] ?? "widen", progress);
 		if (missed !== void 0) {
 			const message = `held back: ${missed.work.change.address} was not written, and ${missed.why}`;
 			progress.set(work, {
@@ -90210,12 +90212,14 @@ async function publishDriftIssue(client, { repository, drift, unread }) {
 	const issues = await findIssues(client, repository, writer);
 	const warnings = [];
 	for (const wish of [drift, unread]) {
+		const { text } = wish;
+		if (text === "as it is") continue;
 		const thread = issues.filter(({ marker }) => sameThread(marker, wish.marker));
 		const isKnown = wish === unread || unread.text === "none";
 		const isTold = writer.known && thread.some(({ state }) => state === "open");
-		if (!isKnown && (wish.text === "none" || isTold)) continue;
-		if (writer.known) await settle(client, repository, thread, wish.text);
-		else append(warnings, await withoutWriter(client, repository, thread, wish.text, writer.why));
+		if (!isKnown && (text === "none" || isTold)) continue;
+		if (writer.known) await settle(client, repository, thread, text);
+		else append(warnings, await withoutWriter(client, repository, thread, text, writer.why));
 	}
 	return warnings;
 }
@@ -90488,7 +90492,8 @@ var init_unread_issue = __esmMin((() => {
 // src/commands/drift-issues.ts
 /**
 * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
-* could not be read is told apart, and never closes one.
+* could not be read is told apart, and never closes one; that is closed once a run is refused nothing, whether or not the
+* credential sees enough to compare everything.
 */
 async function reportDrift(io, { run, facts, repository, showPrivate, ledgerCounter }) {
 	const { plan } = run.planned;
@@ -90510,10 +90515,9 @@ async function reportDrift(io, { run, facts, repository, showPrivate, ledgerCoun
 		const unread = plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) || plan.diagnostics.some(({ severity, address }) => severity === "error" && concernsOwner(address, owner));
 		const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner));
 		const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner)) || isTampered(plan.ledger && ledgerOfOwner(plan.ledger, owner));
-		if (partly && !drifted && !unread) {
-			io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`);
-			continue;
-		}
+		const isOpen = partly && !drifted && !unread;
+		if (isOpen) io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`);
+		const none = isOpen ? "as it is" : "none";
 		const marker = (kind) => ({
 			kind,
 			host,
@@ -90524,7 +90528,7 @@ async function reportDrift(io, { run, facts, repository, showPrivate, ledgerCoun
 			repository,
 			drift: {
 				marker: marker("drift"),
-				text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, told, limit)) : "none"
+				text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, told, limit)) : none
 			},
 			unread: {
 				marker: marker("unread"),
@@ -92092,10 +92096,13 @@ function explained(error) {
 			...reason,
 			brief: `${route}: ${status ?? "no answer"}`
 		}));
+		const what = whatFailed(error);
+		const keptFromReading = !TELLING.some(([of]) => of.test(route));
 		return {
 			...told,
 			reasons,
-			keptFromReading: !TELLING.test(route),
+			...what && { what },
+			keptFromReading,
 			...isRefused ? {} : { code: EXIT.unread }
 		};
 	}
@@ -92107,6 +92114,13 @@ function explained(error) {
 		...failed("bug", `${message} ${said}`),
 		printed: `error: ${message}\n${bug}`
 	};
+}
+/** What failed, where it was not the reading of what is administered: of telling people, of ledger or lock. */
+function whatFailed({ route, kind, limited }) {
+	const isRead = route.startsWith("GET ") || route.endsWith("/access_tokens");
+	const told = TELLING.find(([of]) => of.test(route))?.[1];
+	if (told !== void 0) return isRead ? `${told}s could not be read` : `the ${told} could not be written`;
+	return isRead || kind === "refused" || limited ? void 0 : "whether GitHub carried out a request is not known";
 }
 function failed(failure, message) {
 	return {
@@ -92132,7 +92146,11 @@ var init_explained = __esmMin((() => {
 	init_errors();
 	init_exit_codes();
 	init_load();
-	TELLING = /\/(issues|check-runs)(\/|$)/;
+	TELLING = [
+		[/\/check-runs(\/|$)/, "check run"],
+		[/\/comments(\/|$)| \/graphql$/, "comment"],
+		[/\/issues(\/|$)/, "issue"]
+	];
 }));
 
 // src/commands/asked-report.ts

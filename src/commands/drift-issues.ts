@@ -24,7 +24,8 @@ export interface DriftReport {
 
 /**
  * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
- * could not be read is told apart, and never closes one.
+ * could not be read is told apart, and never closes one; that is closed once a run is refused nothing, whether or not the
+ * credential sees enough to compare everything.
  */
 export async function reportDrift(
   io: Io,
@@ -43,16 +44,15 @@ export async function reportDrift(
     const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner))
     const differs = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner))
     const drifted = differs || isTampered(plan.ledger && ledgerOfOwner(plan.ledger, owner))
-    if (partly && !drifted && !unread) {
-      io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`)
-      continue
-    }
+    const isOpen = partly && !drifted && !unread
+    if (isOpen) io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`)
+    const none = isOpen ? 'as it is' : 'none'
     const marker = (kind: 'drift' | 'unread') => ({ kind, host, owner, configuration: facts.configuration })
     const warnings = await publishDriftIssue(client, {
       repository,
       drift: {
         marker: marker('drift'),
-        text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, told, limit)) : 'none',
+        text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, told, limit)) : none,
       },
       unread: {
         marker: marker('unread'),

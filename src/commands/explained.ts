@@ -45,7 +45,9 @@ export function explained(error: unknown): Explained | undefined {
     const { route, status } = error
     // A route as GitHub's documentation writes it names nothing.
     const reasons = told.reasons.map((reason) => ({ ...reason, brief: `${route}: ${status ?? 'no answer'}` }))
-    return { ...told, reasons, keptFromReading: !TELLING.test(route), ...(isRefused ? {} : { code: EXIT.unread }) }
+    const what = whatFailed(error)
+    const keptFromReading = !TELLING.some(([of]) => of.test(route))
+    return { ...told, reasons, ...(what && { what }), keptFromReading, ...(isRefused ? {} : { code: EXIT.unread }) }
   }
   if (error instanceof Error && 'syscall' in error) {
     const what = 'path' in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`
@@ -57,8 +59,20 @@ export function explained(error: unknown): Explained | undefined {
   return { ...failed('bug', `${message} ${said}`), printed: `error: ${message}\n${bug}` }
 }
 
-/** What only telling people asks for: by then all was read. */
-const TELLING = /\/(issues|check-runs)(\/|$)/
+/** What failed, where it was not the reading of what is administered: of telling people, of ledger or lock. */
+function whatFailed({ route, kind, limited }: GitHubError): string | undefined {
+  const isRead = route.startsWith('GET ') || route.endsWith('/access_tokens')
+  const told = TELLING.find(([of]) => of.test(route))?.[1]
+  if (told !== undefined) return isRead ? `${told}s could not be read` : `the ${told} could not be written`
+  return isRead || kind === 'refused' || limited ? undefined : 'whether GitHub carried out a request is not known'
+}
+
+/** What only telling people asks for: by then all was read. GraphQL tells whose comments and issues are ours. */
+const TELLING = [
+  [/\/check-runs(\/|$)/, 'check run'],
+  [/\/comments(\/|$)| \/graphql$/, 'comment'],
+  [/\/issues(\/|$)/, 'issue'],
+] as const
 
 function failed(failure: Failure, message: string): Explained {
   return {

@@ -25,6 +25,8 @@ export function countReasons(reasons: readonly Reason[]): number {
 /** Why a run came to no plan, or to none that anybody could rely on. */
 export interface FailedRun {
   readonly failure: Failure
+  /** What it was that failed, where neither the failure nor an error of the configuration says it. */
+  readonly what?: string
   /** The most important first. */
   readonly reasons: readonly Reason[]
 }

@@ -15,7 +15,8 @@ export interface Wish {
 export interface DriftIssueRequest {
   /** `owner/name` of the repository that the issues are in. */
   readonly repository: string
-  readonly drift: Wish
+  /** `as it is` where not all was compared: that nothing differs is not known then. */
+  readonly drift: Omit<Wish, 'text'> & { readonly text: Wish['text'] | 'as it is' }
   /** Errors, and what could not be read. While there are any, nobody knows that nothing differs. */
   readonly unread: Wish
 }
@@ -37,12 +38,14 @@ export async function publishDriftIssue(
   const issues = await findIssues(client, repository, writer)
   const warnings: string[] = []
   for (const wish of [drift, unread]) {
+    const { text } = wish
+    if (text === 'as it is') continue
     const thread = issues.filter(({ marker }) => sameThread(marker, wish.marker))
     const isKnown = wish === unread || unread.text === 'none'
     const isTold = writer.known && thread.some(({ state }) => state === 'open')
-    if (!isKnown && (wish.text === 'none' || isTold)) continue
-    if (writer.known) await settle(client, repository, thread, wish.text)
-    else append(warnings, await withoutWriter(client, repository, thread, wish.text, writer.why))
+    if (!isKnown && (text === 'none' || isTold)) continue
+    if (writer.known) await settle(client, repository, thread, text)
+    else append(warnings, await withoutWriter(client, repository, thread, text, writer.why))
   }
   return warnings
 }

@@ -23,13 +23,17 @@ export interface Refusal {
 /** Why a plan that was reviewed does not hold any more, and what to do. */
 export function renderDifference(refusal: Refusal, style: TextStyle): string {
   const { own, claimed, expectedDigest } = refusal
-  const lines: Line[] = [[span('The plan that was reviewed does not hold any more. Nothing was written.', 'error')]]
+  const what = own.complete
+    ? 'The plan that was reviewed does not hold any more'
+    : 'Not all could be read, so that it cannot be told whether the plan that was reviewed still holds'
+  const lines: Line[] = [[span(`${what}. Nothing was written.`, 'error')]]
   if (expectedDigest !== undefined) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)])
   append(lines, claimed === null ? nowLines(own) : differenceLines(refusal))
   const flags = claimed ? flagWords(own.flags, claimed.flags) : []
   for (const text of flags) lines.push([span(`  ${text}`, 'strong')])
   const advice = flags.length > 0 ? 'Otherwise make a new plan' : 'Make a new plan'
-  lines.push([span(`${advice}, have it reviewed, and apply that one.`, 'strong')])
+  const remedy = own.complete ? `${advice}, have it reviewed, and apply that one.` : 'Run again once all can be read.'
+  lines.push([span(remedy, 'strong')])
   return paintLines(lines, style)
 }
 

@@ -37,10 +37,14 @@ const WHY: Readonly<Partial<Record<Failure, string>>> = {
 }
 
 /** Which run failed, and of what kind the reason is; without a name that anybody may not know. */
-export function headline(told: Told, { failure, reasons }: FailedRun, { commit }: Pick<ReportFacts, 'commit'>): string {
+export function headline(
+  told: Told,
+  { failure, reasons, what }: FailedRun,
+  { commit }: Pick<ReportFacts, 'commit'>,
+): string {
   const which = commit === undefined ? '' : ` of ${commitWord(commit)}`
   const errors = countReasons(reasons.filter(({ kind }) => kind === 'error'))
-  const why = errors > 0 ? `the configuration has ${count(errors, 'error')}` : WHY[failure]
+  const why = errors > 0 ? `the configuration has ${count(errors, 'error')}` : (what ?? WHY[failure])
   return `${NOUNS[told]}${which} failed${why === undefined ? '' : `: ${why}`}.`
 }
 

@@ -37,6 +37,31 @@ describe.each(PRODUCTS)('after the merge, on %s', (product) => {
     expect(again.summary).toMatch(/\n\nNo changes\.\n$/)
   })
 
+  it('an apply that cannot read all writes nothing, and says what it could not read', async () => {
+    const made = await merged(product)
+    const route = '/orgs/{org}/actions/secrets'
+    // The plan of the push reads it first.
+    await made.sandbox.fault({ method: 'GET', route, nth: 2, times: 1, status: 403, body: { message: 'No.' } })
+    const ran = await made.apply()
+    expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
+    const [, comment = ''] = made.comments()
+    for (const text of [comment, ran.summary]) {
+      expect(text).toContain('## octoform apply\n\n**Not applied: unread. Something could not be read.**\n\n')
+      expect(text).toContain(
+        'Nothing was written. Run the jobs again once all can be read. `--allow incomplete` applies',
+      )
+      expect(text).toContain('it cannot be told whether the plan that was reviewed still holds. Nothing was written.')
+      expect(text).toMatch(
+        /### Could not be read\n\n```text\norgs\/acme: GET \/orgs\/acme\/actions\/secrets\S* 403 No\./,
+      )
+      expect(text).not.toMatch(/make a new plan|does not hold any more/i)
+    }
+    expect(acmeIn(made.sandbox).secrets).toMatchObject({ OLD: { value: 'old' } })
+    expect(acmeIn(made.sandbox).secrets).not.toHaveProperty('NEW')
+    expect(await made.apply()).toMatchObject({ code: 0 })
+    expect(made.comments()[1]).toContain('**Applied: 1 added, 1 changed, 1 deleted.**')
+  })
+
   it('a partial apply tells what was not done, and why', async () => {
     const made = await merged(product)
     const body = { message: 'Secret is locked by a policy.' }

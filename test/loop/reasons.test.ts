@@ -49,6 +49,30 @@ describe.each(PRODUCTS)('on %s', (product) => {
   })
 })
 
+describe('what failed heads the report, where all was read', () => {
+  const CHECKS = '/repos/{owner}/{repo}/check-runs'
+  const PULL = '/repos/{owner}/{repo}/issues/{issue_number}/comments'
+  it.each<[string, 'plan' | 'drift', string, string, number]>([
+    ['the comment could not be written', 'plan', 'POST', PULL, 502],
+    ['the comment could not be written', 'plan', 'POST', PULL, 403],
+    ['comments could not be read', 'plan', 'GET', PULL, 403],
+    ['the check run could not be written', 'plan', 'POST', CHECKS, 502],
+    ['the issue could not be written', 'drift', 'POST', '/repos/{owner}/{repo}/issues', 502],
+    ['the issue could not be written', 'drift', 'POST', '/repos/{owner}/{repo}/issues', 403],
+    ['issues could not be read', 'drift', 'GET', '/repos/{owner}/{repo}/issues', 403],
+  ])('%s: %s, %s %s answered with %d', async (what, command, method, route, status) => {
+    const made = await loop('ghec')
+    await made.sandbox.fault({ method, route, status, times: 9 })
+    const ran = command === 'plan' ? await made.plan() : await made.drift()
+    expect(ran.code, ran.stderr).not.toBe(0)
+    expect(ran.summary).toMatch(new RegExp(`^\\*\\*The [^*]* of \\w{40} failed: ${what}\\.\\*\\*$`, 'm'))
+    expect(ran.stderr).toMatch(new RegExp(`^::error .* failed: ${what}\\. `, 'm'))
+    for (const text of [ran.summary, ...made.comments(), ...made.issues()]) {
+      expect(text).not.toContain('something could not be read')
+    }
+  })
+})
+
 it('a look for drift that could read, and whose issue GitHub does not take, opens none that says otherwise', async () => {
   const made = await loop('ghec')
   await made.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/issues', status: 502, times: 1 })

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { SEED, TOKENS } from '../action/world.ts'
 import { appKey } from '../support/app-key.ts'
 import { loop, PRODUCTS } from './loop.ts'
 
 const OPEN = 'open: octoform: acme could not be compared\n\n'
+/** A list that a credential must see all repositories for. */
+const EXACT = `version: 1
+organizations:
+  acme:
+    secrets:
+      SHARED: { visibility: selected, repositories: [web] }
+`
 const EXPIRED = { OCTOFORM_TOKEN: 'expired' }
 
 describe.each(PRODUCTS)('a look for drift that cannot read, on %s', (product) => {
@@ -32,6 +40,51 @@ describe.each(PRODUCTS)('a look for drift that cannot read, on %s', (product) =>
       'open: octoform: drift in acme',
       'closed: octoform: acme could not be compared',
     ])
+  })
+
+  it('closes its own once nothing is refused, though not enough is seen to compare all, and leaves that of drift', async () => {
+    const tokens = { ...TOKENS, narrow: { scopes: ['admin:org'] } }
+    const made = await loop(product, { ...SEED, tokens }, EXACT)
+    expect(await made.drift()).toMatchObject({ code: 2 })
+    const [drift] = made.issues()
+    expect(await made.drift(EXPIRED)).toMatchObject({ code: 5 })
+    const partly = await made.drift({ OCTOFORM_TOKEN: 'narrow' })
+    expect(partly).toMatchObject({ code: 0, stderr: expect.stringContaining('its drift stays as it is') })
+    expect(made.issues()).toEqual([drift, expect.stringMatching(/^closed: octoform: acme could not be compared\n/)])
+    // And what can still not be read opens it again, whatever else is not seen.
+    await made.sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/secrets', status: 403, times: 1 })
+    expect(await made.drift({ OCTOFORM_TOKEN: 'narrow' })).toMatchObject({ code: 5 })
+    expect(made.issues()).toEqual([drift, expect.stringContaining(OPEN)])
+  })
+
+  it.each([
+    ['breaks the connection off', { drop: true, times: 9 }, /GET \/meta: \S+ gave no whole answer \(/],
+    ['is late', { status: 504, times: 3 }, /GET \/meta: 504/],
+  ])('where the server %s opens its issue, too, and closes it afterwards', async (_, fault, reason) => {
+    const made = await loop(product)
+    await made.sandbox.fault({ method: 'GET', route: '/meta', ...fault })
+    const ran = await made.drift()
+    expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
+    for (const text of [made.issues()[0], ran.summary]) expect(text).toMatch(reason)
+    expect(made.issues()).toEqual([expect.stringContaining(OPEN)])
+    await made.sandbox.call('DELETE', '/_sandbox/faults')
+    expect(await made.drift()).toMatchObject({ code: 2 })
+    expect(made.issues().map((text) => text.split('\n')[0])).toEqual([
+      'closed: octoform: acme could not be compared',
+      'open: octoform: drift in acme',
+    ])
+  })
+
+  it('where the name of the server is not known says so in summary and log, since no issue can be opened', async () => {
+    const made = await loop(product)
+    const url = 'https://nowhere.invalid/api/v3'
+    const ran = await made.drift({ GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: 'https://nowhere.invalid/api/graphql' })
+    expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
+    expect(ran.summary).toMatch(/failed: something could not be read\.\*\*/)
+    expect(ran.summary).toContain('contents/{path}: no answer`')
+    expect(ran.stderr).toMatch(/https:\/\/nowhere\.invalid could not be reached \(getaddrinfo /)
+    expect(ran.stderr).toMatch(/could not be told elsewhere: .*nowhere\.invalid could not be reached/)
+    expect(made.sandbox.asked).toEqual([])
   })
 
   it('where the server fails opens its issue, too', async () => {
