@@ -3804,7 +3804,7 @@ var init_credentials = __esmMin((() => {
 function lackingOf(held, needed) {
 	const lacking = Object.entries(needed).filter(([name, access]) => {
 		const has = Object.hasOwn(held, name) ? held[name] : void 0;
-		return has === void 0 || LEVELS$5.indexOf(has) < LEVELS$5.indexOf(access);
+		return has === void 0 || LEVELS$3.indexOf(has) < LEVELS$3.indexOf(access);
 	});
 	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
 }
@@ -3813,7 +3813,7 @@ function joinPermissions(one, other) {
 	const joined = { ...one };
 	for (const [name, access] of Object.entries(other)) {
 		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
-		if (has === void 0 || LEVELS$5.indexOf(has) < LEVELS$5.indexOf(access)) joined[name] = access;
+		if (has === void 0 || LEVELS$3.indexOf(has) < LEVELS$3.indexOf(access)) joined[name] = access;
 	}
 	return joined;
 }
@@ -3824,16 +3824,16 @@ function formatPermissions(permissions) {
 /** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
 function permissionsIn(value) {
 	if (typeof value !== "object" || value === null) return {};
-	const known = Object.entries(value).filter((entry) => LEVELS$5.includes(entry[1]));
+	const known = Object.entries(value).filter((entry) => LEVELS$3.includes(entry[1]));
 	return Object.fromEntries(known);
 }
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 function apiName({ level, name }) {
 	return level === "repository" || UNPREFIXED.includes(name) ? name : `${level}_${name}`;
 }
-var LEVELS$5, UNPREFIXED;
+var LEVELS$3, UNPREFIXED;
 var init_permissions$1 = __esmMin((() => {
-	LEVELS$5 = [
+	LEVELS$3 = [
 		"read",
 		"write",
 		"admin"
@@ -6604,7 +6604,7 @@ function tt(e) {
 	var n = S(a, e);
 	return M(t), n;
 }
-function at$1(e, t, a) {
+function at$2(e, t, a) {
 	var _ = [];
 	Y(a), e = O(_, e, "input");
 	var n, s = 0 | r._crypto_ipcrypt_ndx_outputbytes();
@@ -8419,7 +8419,7 @@ var init_libsodium_wrappers = __esmMin((() => {
 				et,
 				rt,
 				tt,
-				at$1,
+				at$2,
 				_t,
 				nt,
 				st,
@@ -9563,16 +9563,118 @@ var init_version = __esmMin((() => {
 	VERSION$6 = "0.2.0";
 }));
 
+// src/core/scope.ts
+/** The level's entry in the ladder. */
+function levelOf$1(type) {
+	return LADDER[type];
+}
+/** The names of a scope from the left, one for each of its level's `params`. */
+function namesOf$3(scope) {
+	const named = scope;
+	return levelOf$1(scope.type).params.map((param) => named[param] ?? "");
+}
+/** The scope of a level that has these names, one for each of its `params`; they are folded. */
+function scopeNamed(type, names) {
+	const entries = levelOf$1(type).params.map((param, index) => [param, (names[index] ?? "").toLowerCase()]);
+	return {
+		type,
+		...Object.fromEntries(entries)
+	};
+}
+/** The path parameters of a scope, by GitHub's names. */
+function scopeParams(scope) {
+	const names = namesOf$3(scope);
+	return Object.fromEntries(levelOf$1(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
+}
+/**
+* The account that owns a scope, by which credentials are asked for and layers are kept: the name of an organization or a
+* person. An enterprise owns itself, and may be called as an organization is: its address stands for it.
+*/
+function ownerOf(scope) {
+	return ownerNamed(scope.type, namesOf$3(scope)[0] ?? "");
+}
+/** The same of a level and the first of its names. */
+function ownerNamed(type, name) {
+	const { above, address } = LADDER[type];
+	return above === void 0 ? `${address}/${name}` : name;
+}
+/** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */
+function scopeAbove(scope) {
+	switch (scope.type) {
+		case "enterprise": return;
+		case "organization": return scope.enterprise === void 0 ? void 0 : scopeNamed("enterprise", [scope.enterprise]);
+		default: return scopeNamed(LADDER[scope.type].above, namesOf$3(scope));
+	}
+}
+/** The repository that a scope is, or is in; undefined of what is wider. */
+function repositoryIn(scope) {
+	return at$1(scope, "repository");
+}
+/** The scope of a level that a scope is, or is in; undefined of what is wider. */
+function at$1(scope, type) {
+	const { params } = levelOf$1(type);
+	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
+}
+var LADDER, LEVELS$2;
+var init_scope = __esmMin((() => {
+	LADDER = {
+		enterprise: {
+			above: void 0,
+			address: "enterprises",
+			rooted: true,
+			params: ["enterprise"],
+			key: "enterprises",
+			sets: void 0,
+			owns: true,
+			lists: "organizations"
+		},
+		organization: {
+			above: "enterprise",
+			address: "orgs",
+			rooted: true,
+			params: ["org"],
+			key: "organizations",
+			sets: "organization_sets",
+			owns: true,
+			lists: "repositories"
+		},
+		repository: {
+			above: "organization",
+			address: "repos",
+			rooted: true,
+			params: ["owner", "repo"],
+			key: "repositories",
+			sets: "repository_sets",
+			owns: false,
+			lists: void 0
+		},
+		environment: {
+			above: "repository",
+			address: "environments",
+			rooted: false,
+			params: [
+				"owner",
+				"repo",
+				"environment_name"
+			],
+			key: "environments",
+			sets: void 0,
+			owns: false,
+			lists: void 0
+		}
+	};
+	LEVELS$2 = Object.keys(LADDER);
+}));
+
 // src/core/address.ts
 /** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
 function formatScope(scope) {
-	const e = encodeName;
-	switch (scope.type) {
-		case "enterprise": return `enterprises/${e(scope.enterprise)}`;
-		case "organization": return `orgs/${e(scope.org)}`;
-		case "repository": return `repos/${e(scope.owner)}/${e(scope.repo)}`;
-		case "environment": return `repos/${e(scope.owner)}/${e(scope.repo)}/environments/${e(scope.environment_name)}`;
-	}
+	return pathOf$1(scope.type, namesOf$3(scope).map(encodeName));
+}
+/** The path of a level with these names, which are encoded already, or globs. */
+function pathOf$1(type, names) {
+	const { address, above, rooted } = LADDER[type];
+	return rooted ? `${address}/${names.join("/")}` : `${pathOf$1(above, names.slice(0, -1))}/${address}/${names.at(-1)}`;
 }
 /** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
 function formatAddress(scope, family, key) {
@@ -9584,45 +9686,28 @@ function encodeName(name) {
 	if (PLAIN$1.test(name)) return name;
 	return encodeURIComponent(name.replace(/\p{Surrogate}/gu, "�"));
 }
+function byWord(types) {
+	return new Map(types.map((type) => [LADDER[type].address, type]));
+}
 /** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
 function parseScope(text) {
-	const [root, ...parts] = text.split("/").map(decode);
-	const [first, second, third, fourth] = parts;
-	if (!first) return void 0;
-	if (root === "enterprises") return {
-		scope: {
-			type: "enterprise",
-			enterprise: first.toLowerCase()
-		},
-		rest: parts.slice(1)
+	const [root = "", ...parts] = text.split("/").map(decode);
+	const type = ROOTS.get(root);
+	if (type === void 0) return void 0;
+	const count = LADDER[type].params.length;
+	const names = parts.slice(0, count);
+	if (names.length < count || names.includes("")) return void 0;
+	return descend(type, names, parts.slice(count));
+}
+/** The narrowest scope that the parts lead to. The last ones are a family and its key, whatever they are called. */
+function descend(type, names, rest) {
+	const [word = "", name = "", ...further] = rest;
+	const below = BELOW.get(type)?.get(word);
+	if (below === void 0 || name === "" || further.length === 0) return {
+		scope: scopeNamed(type, names),
+		rest
 	};
-	if (root === "orgs") return {
-		scope: {
-			type: "organization",
-			org: first.toLowerCase()
-		},
-		rest: parts.slice(1)
-	};
-	if (root !== "repos" || !second) return void 0;
-	const owner = first.toLowerCase();
-	const repo = second.toLowerCase();
-	if (third === "environments" && fourth && parts.length > 4) return {
-		scope: {
-			type: "environment",
-			owner,
-			repo,
-			environment_name: fourth
-		},
-		rest: parts.slice(4)
-	};
-	return {
-		scope: {
-			type: "repository",
-			owner,
-			repo
-		},
-		rest: parts.slice(2)
-	};
+	return descend(below, [...names, name], further);
 }
 /** Reads the text of an address; undefined when it names no scope and family. The key's case is kept. */
 function parseAddress(text) {
@@ -9635,6 +9720,12 @@ function parseAddress(text) {
 		family,
 		key: key[0] ?? ""
 	};
+}
+/** The owner of what an address, a section or a scope begins with, as {@link ownerOf} has it; undefined where it begins with none. */
+function ownerOfPlace(place) {
+	const [root = "", name = ""] = place.split("/");
+	const type = ROOTS.get(root);
+	return type === void 0 || name === "" ? void 0 : ownerNamed(type, name.toLowerCase());
 }
 /** Sorts by code units, so that the order depends on no locale. */
 function byText(left, right) {
@@ -9649,9 +9740,12 @@ function decode(segment) {
 		return segment;
 	}
 }
-var PLAIN$1;
+var PLAIN$1, ROOTS, BELOW;
 var init_address = __esmMin((() => {
+	init_scope();
 	PLAIN$1 = /^[\w.~!*'()-]*$/;
+	ROOTS = byWord(LEVELS$2.filter((type) => LADDER[type].rooted));
+	BELOW = new Map(LEVELS$2.map((above) => [above, byWord(LEVELS$2.filter((type) => !LADDER[type].rooted && LADDER[type].above === above))]));
 }));
 
 // src/core/diagnostic.ts
@@ -9678,31 +9772,6 @@ function leafKeys(path) {
 	};
 }
 var init_leaf_keys = __esmMin((() => {}));
-
-// src/core/scope.ts
-/** The path parameters of a scope, by GitHub's names. */
-function scopeParams(scope) {
-	const { type: _, ...params } = scope;
-	return params;
-}
-/** The organization or personal account that owns a scope: what credentials are asked for. An enterprise owns itself. */
-function ownerOf(scope) {
-	if (scope.type === "enterprise") return scope.enterprise;
-	return scope.type === "organization" ? scope.org : scope.owner;
-}
-/** The scope one level up that may hold a policy for this one; undefined at the top. */
-function scopeAbove(scope) {
-	if (scope.type === "repository") return {
-		type: "organization",
-		org: scope.owner
-	};
-	if (scope.type === "environment") return {
-		type: "repository",
-		owner: scope.owner,
-		repo: scope.repo
-	};
-}
-var init_scope = __esmMin((() => {}));
 
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -13001,8 +13070,9 @@ function mergeAll({ families, merger }, layers) {
 * new repository like any that a pattern matches.
 */
 function sentToAnother(scope, merged, { owner, names }) {
-	const fact = scope.type === "repository" ? names?.fact(scope.repo) : void 0;
-	if (scope.type !== "repository" || fact?.kind !== "captured") return void 0;
+	const repository = repositoryIn(scope);
+	const fact = repository && names?.fact(repository.repo);
+	if (repository === void 0 || fact?.kind !== "captured") return void 0;
 	const [first] = merged.flatMap(({ family, members }) => {
 		const path = secretLeaf(family);
 		return path === void 0 ? [] : members.filter(({ fields }) => fields.has(path));
@@ -13012,13 +13082,14 @@ function sentToAnother(scope, merged, { owner, names }) {
 		address: formatScope(scope),
 		field: null,
 		source: first.source,
-		...heldName(owner, scope.repo, fact)
+		...heldName(owner, repository.repo, fact)
 	};
 }
 var init_resolve = __esmMin((() => {
 	init_address();
 	init_append();
 	init_leaves();
+	init_scope();
 	init_denied();
 	init_finish_member();
 	init_idle();
@@ -13046,12 +13117,13 @@ function explain(configuration, address, families, repositories) {
 	const { scope } = parsed;
 	const layers = layersOfOwner(configuration, ownerOf(scope));
 	const named = new Set(namedRepositories(layers, ownerOf(scope), families));
-	if (scope.type === "repository") named.add(scope.repo);
+	const repository = repositoryIn(scope);
+	if (repository !== void 0) named.add(repository.repo);
 	const unreported = [];
 	const found = scopesOf$1(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
 	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
 	const lines = (createMerger(configuration, unreported).merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
-	const undecided = repositories === void 0 && scope.type === "repository" ? undecidedSets(layers, scope.owner, scope.repo) : [];
+	const undecided = repositories === void 0 && repository !== void 0 ? undecidedSets(layers, repository.owner, repository.repo) : [];
 	for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
 	if (lines.length > 0) return lines;
 	return [`${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`];
@@ -13105,6 +13177,14 @@ var init_explain = __esmMin((() => {
 }));
 
 // src/core/address-glob.ts
+function partsOf$2(level) {
+	const { address, above, rooted, params } = LADDER[level];
+	return rooted ? [address, ...params.map(() => ANY_NAME)] : [
+		...partsOf$2(above),
+		address,
+		ANY_NAME
+	];
+}
 /**
 * Why a glob can match no address, whatever there is on GitHub; undefined where it can. Whoever protects, prunes or targets
 * by a glob with a misspelt family would be left with nothing, and never be told.
@@ -13141,11 +13221,11 @@ function isNear(part, word) {
 	return !part.includes("**") && isSimilar(part, word);
 }
 function rootOf(level) {
-	return String(SCOPES[level][0]);
+	return SCOPES[level][0];
 }
 /** Whether a glob can match the address of a family at some scope. */
 function matchesSome(glob, families) {
-	return LEVELS$4.some((level) => families.some((family) => matchesAt(glob, level, family, families)));
+	return LEVELS$1.some((level) => families.some((family) => matchesAt(glob, level, family, families)));
 }
 function matchesAt(glob, level, family, families) {
 	if (!existsAt(family, level, families)) return false;
@@ -13164,9 +13244,10 @@ function namesAt$1(level, families) {
 	return families.filter((family) => existsAt(family, level, families)).map(({ name }) => name);
 }
 /** The scope that the parts of a glob begin with; undefined where that cannot be told. */
-function levelOf([root = "", , , third = ""]) {
-	const found = LEVELS$4.find((level) => rootOf(level) === root.toLowerCase());
-	return found === "repository" && third.toLowerCase() === "environments" ? "environment" : found;
+function levelOf(parts) {
+	return LEVELS$1.filter((level) => {
+		return SCOPES[level].every((part, place) => typeof part !== "string" || parts[place]?.toLowerCase() === part);
+	}).at(-1);
 }
 function wordsOf$3(level) {
 	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
@@ -13174,7 +13255,7 @@ function wordsOf$3(level) {
 function reasonOf$3(glob, families) {
 	const parts = glob.split("/");
 	const [root = ""] = parts;
-	const roots = [...new Set(LEVELS$4.map(rootOf))];
+	const roots = [...new Set(LEVELS$1.map(rootOf))];
 	if (!isGlob(root) && !roots.includes(root.toLowerCase())) {
 		const [last, ...others] = roots.map((word) => `\`${word}/\``).reverse();
 		return `matches no address: each begins with ${others.reverse().join(", ")} or ${last}`;
@@ -13196,12 +13277,12 @@ function reasonOf$3(glob, families) {
 function nearestGlob(glob, families) {
 	if (glob.length > LONGEST_SLIP) return void 0;
 	const parts = glob.replace(/\/+$/, "").split("/");
-	const words = [.../* @__PURE__ */ new Set([...LEVELS$4.map(rootOf), ...families.map(({ name }) => name)])];
+	const words = [.../* @__PURE__ */ new Set([...LEVELS$1.map(rootOf), ...families.map(({ name }) => name)])];
 	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
 		parts: parts.with(place, word),
 		cost: (0, import_fastest_levenshtein$3.distance)(part.toLowerCase(), word)
 	})));
-	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$4.map((level) => ({
+	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$1.map((level) => ({
 		parts: parts.with(0, rootOf(level)),
 		cost: 4
 	})) : [];
@@ -13241,30 +13322,16 @@ function nearestGlob(glob, families) {
 	return candidates.sort((left, right) => left.cost - right.cost).find(({ text }) => text !== glob && isRight(text))?.text;
 }
 function isScope([root = "", , ...below]) {
-	return below.length > 0 && LEVELS$4.some((level) => rootOf(level) === root.toLowerCase());
+	return below.length > 0 && LEVELS$1.some((level) => rootOf(level) === root.toLowerCase());
 }
-var import_fastest_levenshtein$3, SCOPES, LEVELS$4, LONGEST_SLIP, LONGEST;
+var import_fastest_levenshtein$3, LEVELS$1, SCOPES, LONGEST_SLIP, LONGEST;
 var init_address_glob = __esmMin((() => {
 	import_fastest_levenshtein$3 = require_fastest_levenshtein();
 	init_glob();
+	init_scope();
 	init_similar();
-	SCOPES = {
-		organization: ["orgs", ANY_NAME],
-		repository: [
-			"repos",
-			ANY_NAME,
-			ANY_NAME
-		],
-		environment: [
-			"repos",
-			ANY_NAME,
-			ANY_NAME,
-			"environments",
-			ANY_NAME
-		],
-		enterprise: ["enterprises", ANY_NAME]
-	};
-	LEVELS$4 = Object.keys(SCOPES);
+	LEVELS$1 = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)];
+	SCOPES = Object.fromEntries(LEVELS$1.map((level) => [level, partsOf$2(level)]));
 	LONGEST_SLIP = 200;
 	LONGEST = 4e3;
 }));
@@ -14432,7 +14499,7 @@ function workOf(section, edit, seed, extras) {
 		sends,
 		phases: phasesOf(family, sends, sides),
 		value: extras.valueAt,
-		visibility: "repo" in scope ? repositories.byName.get(scope.repo)?.visibility : void 0,
+		visibility: repositories.byName.get(repositoryIn(scope)?.repo ?? "")?.visibility,
 		hosts: edit.before && family.hosts?.(edit.before),
 		listed: listedIds(section, edit, extras.member),
 		workflows: workflowsOf(family, edit),
@@ -14477,7 +14544,7 @@ function writtenOut$2(family, member, leaf) {
 function namedIn(section, member) {
 	if (member.fromSet) return /* @__PURE__ */ new Set();
 	const { family, scope } = section;
-	const named = new Set(scope.type === "repository" ? [scope.repo] : []);
+	const named = new Set([repositoryIn(scope)?.repo ?? []].flat());
 	for (const leaf of leavesOf(family, scope.type)) for (const name of writtenOut$2(family, member, leaf)) named.add(name);
 	return named;
 }
@@ -14489,6 +14556,7 @@ var init_make_work = __esmMin((() => {
 	init_directions();
 	init_json$2();
 	init_leaves();
+	init_scope();
 	init_unseen();
 }));
 
@@ -15212,7 +15280,7 @@ var init_plan_member = __esmMin((() => {
 // src/core/plan-archived.ts
 /** Whether the section's repository is archived: GitHub lets nobody write its settings and members. */
 function isArchived({ scope, known }) {
-	return "repo" in scope && known.repositories.byName.get(scope.repo)?.archived === true;
+	return known.repositories.byName.get(repositoryIn(scope)?.repo ?? "")?.archived === true;
 }
 /**
 * What a configuration asks for in an archived repository is left alone and named. Only what somebody would count on is held
@@ -15272,6 +15340,7 @@ var init_plan_archived = __esmMin((() => {
 	init_append();
 	init_leaves();
 	init_plan_member();
+	init_scope();
 	HELP = "Bring the repository back, or take this out of the YAML.";
 }));
 
@@ -15279,7 +15348,7 @@ var init_plan_archived = __esmMin((() => {
 /** The rows of one section; none where it belongs to a single repository, and there is nobody else to tell of. */
 function reachOfSection(facts, members) {
 	const { family, scope } = facts;
-	if (!family.reach || scope.type === "repository" || scope.type === "environment") return [];
+	if (!family.reach || !LADDER[scope.type].owns) return [];
 	const rows = [];
 	for (const { address, live, access } of members) {
 		const before = live ? reachedBy(facts, live) : [];
@@ -30964,9 +31033,10 @@ function accessContent(change) {
 /** Whether a change of a repository's own setting gives or takes access for that repository alone. */
 function concernsItself({ address, access }) {
 	const scope = parseAddress(address)?.scope;
-	if (scope?.type !== "repository" && scope?.type !== "environment") return false;
-	const own = /* @__PURE__ */ new Set([scope.repo, `${scope.owner}/${scope.repo}`]);
-	return [...access.gains, ...access.loses].every(({ repository }) => own.has(repository.toLowerCase()));
+	const own = scope && repositoryIn(scope);
+	if (own === void 0) return false;
+	const names = /* @__PURE__ */ new Set([own.repo, `${own.owner}/${own.repo}`]);
+	return [...access.gains, ...access.loses].every(({ repository }) => names.has(repository.toLowerCase()));
 }
 function rank$1({ visibility }) {
 	return visibility === "public" ? 0 : 1;
@@ -30974,6 +31044,7 @@ function rank$1({ visibility }) {
 var init_access = __esmMin((() => {
 	init_address();
 	init_append();
+	init_scope();
 }));
 
 // src/render/value.ts
@@ -31187,7 +31258,7 @@ function scopesSubject(items) {
 	};
 	const key = first.key === "" ? "" : `/${encodeURIComponent(first.key)}`;
 	return {
-		text: `${items.length} ${PLURALS[first.scope.type]}: ${first.family}${key}`,
+		text: `${items.length} ${LADDER[first.scope.type].key}: ${first.family}${key}`,
 		names: items.map(({ address }) => scopeOf$1(address))
 	};
 }
@@ -31204,18 +31275,13 @@ function scopeOf$1(address) {
 	const parsed = parseAddress(address);
 	return parsed ? formatScope(parsed.scope) : address;
 }
-var FOLDED_FROM, PLURALS;
+var FOLDED_FROM;
 var init_fold = __esmMin((() => {
 	init_address();
+	init_scope();
 	init_group_by();
 	init_value();
 	FOLDED_FROM = 3;
-	PLURALS = {
-		enterprise: "enterprises",
-		organization: "organizations",
-		repository: "repositories",
-		environment: "environments"
-	};
 }));
 
 // src/render/symbols.ts
@@ -67925,7 +67991,8 @@ var init_files = __esmMin((() => {
 function touchedByOwnRun(work, own) {
 	const { family, scope, change } = work;
 	if (ownerOf(scope) !== own.owner) return void 0;
-	if (scope.type === "repository" && scope.repo !== own.repo) return void 0;
+	const repository = repositoryIn(scope);
+	if (repository !== void 0 && repository.repo !== own.repo) return void 0;
 	const here = `${own.owner}/${own.repo}`;
 	const cut = change.access.loses.some(({ repository }) => repository === own.repo);
 	if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`;
@@ -77103,9 +77170,12 @@ function writesByName(route) {
 }
 /** `acme/web` of a repository or of what is in it; undefined of what is wider. */
 function repositoryOf$1(scope) {
-	return "repo" in scope ? `${scope.owner}/${scope.repo}` : void 0;
+	const repository = repositoryIn(scope);
+	return repository && `${repository.owner}/${repository.repo}`;
 }
-var init_by_name = __esmMin((() => {}));
+var init_by_name = __esmMin((() => {
+	init_scope();
+}));
 
 // node_modules/canonicalize/lib/canonicalize.js
 function canonicalize$1(object, seen = /* @__PURE__ */ new Set()) {
@@ -77248,9 +77318,10 @@ function standingsOf(sections, settled) {
 		},
 		lacksRepository(address) {
 			const scope = parseAddress(address)?.scope;
-			if (!scope || !("repo" in scope)) return false;
-			const repositories = sections.find(({ facts }) => ownerOf(facts.scope) === scope.owner)?.facts.known.repositories;
-			return repositories?.complete === true && !repositories.byName.has(scope.repo);
+			const repository = scope && repositoryIn(scope);
+			if (repository === void 0) return false;
+			const repositories = sections.find(({ facts }) => ownerOf(facts.scope) === repository.owner)?.facts.known.repositories;
+			return repositories?.complete === true && !repositories.byName.has(repository.repo);
 		}
 	};
 }
@@ -77333,15 +77404,16 @@ function makePlan(input) {
 }
 /** What is held back above is known before what is below is planned. */
 function fromWideToNarrow(sections) {
-	return LEVELS$3.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
+	return LEVELS$2.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
 }
 /** The repositories whose own settings change. */
 function ownRepositories(planned, works) {
 	const changed = new Set(works.map(({ scope }) => formatScope(scope)));
 	const found = [];
 	for (const { scope, known } of planned.map(({ facts }) => facts)) {
-		if (!("repo" in scope) || !changed.has(formatScope(scope))) continue;
-		const repository = known.repositories.byName.get(scope.repo);
+		const own = repositoryIn(scope);
+		if (own === void 0 || !changed.has(formatScope(scope))) continue;
+		const repository = known.repositories.byName.get(own.repo);
 		if (repository) found.push({
 			name: `${ownerOf(scope)}/${repository.name}`,
 			visibility: repository.visibility
@@ -77383,7 +77455,6 @@ function addressOf$2({ scope, family }) {
 function sorted$2(texts) {
 	return [...texts].sort(byText);
 }
-var LEVELS$3;
 var init_make_plan = __esmMin((() => {
 	init_address();
 	init_approvals();
@@ -77399,12 +77470,6 @@ var init_make_plan = __esmMin((() => {
 	init_reach();
 	init_scope();
 	init_standing();
-	LEVELS$3 = [
-		"enterprise",
-		"organization",
-		"repository",
-		"environment"
-	];
 }));
 
 // src/engine/saved-plan.ts
@@ -78725,8 +78790,9 @@ var init_ledger$2 = __esmMin((() => {
 */
 function formerAddresses(address, names, which) {
 	const scope = parseAddress(address)?.scope;
-	if (names === void 0 || scope === void 0 || !("repo" in scope)) return [];
-	const { owner, repo } = scope;
+	const repository = scope && repositoryIn(scope);
+	if (names === void 0 || repository === void 0) return [];
+	const { owner, repo } = repository;
 	const place = (name) => formatScope({
 		type: "repository",
 		owner,
@@ -78743,6 +78809,7 @@ function targetMatcher(globs) {
 var init_former_addresses = __esmMin((() => {
 	init_address();
 	init_glob();
+	init_scope();
 }));
 
 // src/core/known-names.ts
@@ -79164,7 +79231,6 @@ function inNeedOrder(families) {
 	}
 	return ranks;
 }
-var LEVELS$2;
 var init_read_sections = __esmMin((() => {
 	init_address();
 	init_append();
@@ -79174,12 +79240,6 @@ var init_read_sections = __esmMin((() => {
 	init_above();
 	init_known();
 	init_lacking();
-	LEVELS$2 = [
-		"enterprise",
-		"organization",
-		"repository",
-		"environment"
-	];
 }));
 
 // src/engine/repositories.ts
@@ -79382,20 +79442,22 @@ function otherOwner({ id }, { owner, identities }) {
 }
 /** A repository that is not there was told of when the wishes were resolved. */
 function inListing(scope, repositories) {
-	return scope.type !== "repository" || repositories.byName.has(scope.repo);
+	const repository = repositoryIn(scope);
+	return repository === void 0 || repositories.byName.has(repository.repo);
 }
 /** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
 function knownId({ repo }, facts, repositories) {
 	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
 }
 function idsOf$1(scope, facts, repositories) {
-	const repo = scope.type === "repository" || scope.type === "environment" ? scope.repo : void 0;
+	const repo = repositoryIn(scope)?.repo;
 	return {
 		owner_id: facts.id,
 		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
 	};
 }
 var init_survey = __esmMin((() => {
+	init_scope();
 	init_errors();
 	init_product();
 	init_get();
@@ -79463,8 +79525,8 @@ async function survey(connection, configuration, owner, flags, identities, spend
 				...heldOwner(owner.name, fact)
 			}),
 			resolve: (repositories) => {
-				const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names));
 				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families, spend);
+				const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
 				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
 				const vain = listing === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : [];
 				return {
@@ -79520,12 +79582,15 @@ async function credentialOf(connection, owner) {
 	}
 }
 /** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
-function targetFilter(globs, matches) {
+function targetFilter(globs, sections, matches) {
 	if (globs.length === 0) return () => true;
 	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
-	return ({ members, prune, family, scope }) => {
-		if (prune.length > 0 || members.some(({ address }) => matches(address))) return true;
-		return needed.has(family) && scope.type !== "repository";
+	const isNamed = ({ prune, members }) => prune.length > 0 || members.some(({ address }) => matches(address));
+	const above = new Set(sections.filter(isNamed).flatMap(({ scope }) => scopeAbove(scope) ?? []).map(formatScope));
+	return (section) => {
+		if (isNamed(section)) return true;
+		const { family, scope } = section;
+		return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)));
 	};
 }
 var init_survey_owners = __esmMin((() => {
@@ -79536,8 +79601,10 @@ var init_survey_owners = __esmMin((() => {
 	init_pool();
 	init_resolve();
 	init_scopes();
+	init_address();
 	init_former_addresses();
 	init_leaves();
+	init_scope();
 	init_value_text();
 	init_known();
 	init_survey();
@@ -80321,7 +80388,8 @@ function isForeignIn(surveys) {
 	const byOwner = namesByOwner(surveys);
 	return (scope) => {
 		const names = byOwner.get(ownerOf(scope));
-		return names !== void 0 && "repo" in scope && names.home(scope.repo) === void 0;
+		const repository = repositoryIn(scope);
+		return names !== void 0 && repository !== void 0 && names.home(repository.repo) === void 0;
 	};
 }
 function namesByOwner(surveys) {
@@ -81173,7 +81241,7 @@ var init_effective_access$1 = __esmMin((() => {}));
 /**
 * What of a plan concerns one organization or personal account. The digest, the flags and the number of requests stay
 * those of the whole, and so does what cannot be laid at one owner's door, such as an error without an address.
-* @param owner compared without case
+* @param owner compared without case; an enterprise as its address
 */
 function planOfOwner(plan, owner) {
 	const concerns = (place) => concernsOwner(place, owner);
@@ -81241,13 +81309,9 @@ function guardOf(guard, concerns) {
 		...names ? { message } : {}
 	};
 }
-/** The owner that an address, a section or a scope begins with, in lower case; undefined where it begins with none. */
-function ownerOfPlace(place) {
-	const [root, name = ""] = place.split("/");
-	if (name === "" || root !== "orgs" && root !== "repos" && root !== "enterprises") return void 0;
-	return name.toLowerCase();
-}
-var init_plan_of_owner = __esmMin((() => {}));
+var init_plan_of_owner = __esmMin((() => {
+	init_address();
+}));
 
 // src/render/compact.ts
 /**
@@ -81873,9 +81937,10 @@ function someOf(names, limit) {
 /** A repository's access to its own setting; its address names it already. */
 function ownOnly(address, list) {
 	const scope = parseAddress(address)?.scope;
-	if (scope?.type !== "repository" && scope?.type !== "environment") return "others";
-	const own = /* @__PURE__ */ new Set([scope.repo, `${scope.owner}/${scope.repo}`]);
-	return list.every(({ repository }) => own.has(repository.toLowerCase())) ? "itself" : "others";
+	const own = scope && repositoryIn(scope);
+	if (own === void 0) return "others";
+	const names = /* @__PURE__ */ new Set([own.repo, `${own.owner}/${own.repo}`]);
+	return list.every(({ repository }) => names.has(repository.toLowerCase())) ? "itself" : "others";
 }
 function countOpened(list) {
 	return list.filter(({ visibility }) => visibility === "public").length;
@@ -81885,6 +81950,7 @@ function openness({ visibility }) {
 }
 var init_effective_access = __esmMin((() => {
 	init_address();
+	init_scope();
 	init_fold();
 	init_markdown_text();
 	init_row();
@@ -82913,19 +82979,19 @@ function ownersHtml(scopes) {
 }
 /** A choice of every scope of one level, where there are several. */
 function levelsHtml(scopes) {
-	const levels = LEVELS$1.filter(({ is }) => scopes.some((scope) => is.test(scope)));
+	const levels = LEVELS.filter(({ is }) => scopes.some((scope) => is.test(scope)));
 	if (levels.length < 2) return NOTHING;
 	return html`<optgroup label="One level">${levels.map(({ name }) => html`<option value="all ${name}">all ${name}</option>`)}</optgroup>`;
 }
 function sorted(texts) {
 	return [...new Set(texts)].filter((text) => text !== "").sort(byText);
 }
-var LEVELS$1;
+var LEVELS;
 var init_html_filter = __esmMin((() => {
 	init_address();
 	init_html_escape();
 	init_html_row();
-	LEVELS$1 = [
+	LEVELS = [
 		{
 			name: "enterprises",
 			is: /^enterprises\//
@@ -85751,7 +85817,8 @@ async function noteStep(notes, work, index, date) {
 function idsOf({ change: { owner_id, repository_id }, scope, listed }) {
 	const owner = ownerOf(scope);
 	const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id]);
-	const own = repository_id !== null && "repo" in scope ? { [`${owner}/${scope.repo}`]: repository_id } : {};
+	const name = repositoryOf$1(scope);
+	const own = repository_id !== null && name !== void 0 ? { [name]: repository_id } : {};
 	return {
 		[owner]: owner_id,
 		...own,
@@ -85767,6 +85834,7 @@ async function noteSecret(notes, work, date, wrote) {
 	if (work.ledgerHolds) await notes.touched(address, date);
 }
 var init_notes = __esmMin((() => {
+	init_by_name();
 	init_leaves();
 	init_scope();
 	init_errors();
@@ -85871,9 +85939,9 @@ function schedule(works, families) {
 	const ranks = rankOf(families);
 	const waves = /* @__PURE__ */ new Map();
 	for (const work of works) {
-		const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
+		const rank = LEVELS$2.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
 		for (const [index] of work.sends.entries()) {
-			const order = orderOf(work, index, rank, LEVELS.length * families.length);
+			const order = orderOf(work, index, rank, LEVELS$2.length * families.length);
 			const scopes = waves.get(order) ?? /* @__PURE__ */ new Map();
 			waves.set(order, scopes);
 			const scope = formatScope(work.scope);
@@ -85894,17 +85962,11 @@ function rankOf(families) {
 	const ranks = inNeedOrder(families);
 	return new Map(ranks.flatMap((rank, index) => rank.map(({ name }) => [name, index])));
 }
-var LEVELS;
 var init_schedule = __esmMin((() => {
 	init_address();
 	init_directions();
+	init_scope();
 	init_read_sections();
-	LEVELS = [
-		"enterprise",
-		"organization",
-		"repository",
-		"environment"
-	];
 }));
 
 // src/engine/still-planned.ts
@@ -86085,8 +86147,9 @@ function createWitness() {
 }
 async function assertSame(client, { scope, change }) {
 	const id = change.repository_id;
-	if (id === null || !("repo" in scope)) return;
-	const { owner, repo } = scope;
+	const repository = repositoryIn(scope);
+	if (id === null || repository === void 0) return;
+	const { owner, repo } = repository;
 	const answer = await client.request(READ, {
 		owner,
 		repo
@@ -86117,6 +86180,7 @@ function gone(error) {
 var READ, PLAN_AGAIN;
 var init_witness = __esmMin((() => {
 	init_by_name();
+	init_scope();
 	init_errors();
 	READ = "GET /repos/{owner}/{repo}";
 	PLAN_AGAIN = "Nothing was written there: plan again.";

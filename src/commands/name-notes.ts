@@ -2,7 +2,7 @@ import { parseAddress } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import { formerAddresses } from '../core/former-addresses.ts'
 import type { KnownNames } from '../core/known-names.ts'
-import { ownerOf, type Scope } from '../core/scope.ts'
+import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
 import type { Survey } from '../engine/survey.ts'
 
@@ -39,7 +39,8 @@ export function isForeignIn(surveys: readonly Survey[]): (scope: Scope) => boole
   const byOwner = namesByOwner(surveys)
   return (scope) => {
     const names = byOwner.get(ownerOf(scope))
-    return names !== undefined && 'repo' in scope && names.home(scope.repo) === undefined
+    const repository = repositoryIn(scope)
+    return names !== undefined && repository !== undefined && names.home(repository.repo) === undefined
   }
 }
 

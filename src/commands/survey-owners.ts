@@ -6,9 +6,11 @@ import { heldOwner } from '../config/name-words.ts'
 import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
+import { formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { LADDER, scopeAbove } from '../core/scope.ts'
 import { valueAtOf } from '../core/value-text.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { Identities } from '../engine/names.ts'
@@ -77,7 +79,6 @@ async function survey(
         ...heldOwner(owner.name, fact),
       }),
       resolve: (repositories) => {
-        const targeted = targetFilter(flags.target ?? [], (address) => inTarget(address, repositories.names))
         const { sections, diagnostics, heldBack } = resolveOwner(
           configuration,
           owner.name,
@@ -85,6 +86,7 @@ async function survey(
           families,
           spend,
         )
+        const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names))
         const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress)
         const vain =
           listing === 'all' ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : []
@@ -137,12 +139,22 @@ async function credentialOf(connection: Connection, owner: Owner): Promise<Crede
 /** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
 function targetFilter(
   globs: readonly string[],
+  sections: readonly DesiredSection[],
   matches: (address: string) => boolean,
-): (section: ReturnType<typeof resolveOwner>['sections'][number]) => boolean {
+): (section: DesiredSection) => boolean {
   if (globs.length === 0) return () => true
   const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
-  return ({ members, prune, family, scope }) => {
-    if (prune.length > 0 || members.some(({ address }) => matches(address))) return true
-    return needed.has(family) && scope.type !== 'repository'
+  const isNamed = ({ prune, members }: DesiredSection): boolean =>
+    prune.length > 0 || members.some(({ address }) => matches(address))
+  const above = new Set(
+    sections
+      .filter(isNamed)
+      .flatMap(({ scope }) => scopeAbove(scope) ?? [])
+      .map(formatScope),
+  )
+  return (section) => {
+    if (isNamed(section)) return true
+    const { family, scope } = section
+    return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)))
   }
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
 import type { Repositories } from '../core/repository.ts'
-import { ownerOf, type Scope } from '../core/scope.ts'
+import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { createMerger, type Given, type MergedMember } from './merge.ts'
@@ -32,7 +32,8 @@ export function explain(
   const { scope } = parsed
   const layers = layersOfOwner(configuration, ownerOf(scope))
   const named = new Set(namedRepositories(layers, ownerOf(scope), families))
-  if (scope.type === 'repository') named.add(scope.repo)
+  const repository = repositoryIn(scope)
+  if (repository !== undefined) named.add(repository.repo)
   const unreported: Diagnostic[] = []
   const scopes = scopesOf(layers, poolOf(ownerOf(scope), repositories, named), unreported)
   const found = scopes.find((each) => sameScope(each.scope, scope))
@@ -43,8 +44,8 @@ export function explain(
     `${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`,
     ...explainMember(member, family).map((line) => `  ${line}`),
   ])
-  const isOpen = repositories === undefined && scope.type === 'repository'
-  const undecided = isOpen ? undecidedSets(layers, scope.owner, scope.repo) : []
+  const isOpen = repositories === undefined && repository !== undefined
+  const undecided = isOpen ? undecidedSets(layers, repository.owner, repository.repo) : []
   for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) {
     lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`)
   }

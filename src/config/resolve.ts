@@ -6,7 +6,7 @@ import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
-import type { Scope } from '../core/scope.ts'
+import { repositoryIn, type Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Judge, judgeOf } from './denied.ts'
 import { type Finishing, finishMember } from './finish-member.ts'
@@ -122,13 +122,14 @@ function mergeAll({ families, merger }: Work, layers: readonly Layer[]): readonl
  * new repository like any that a pattern matches.
  */
 function sentToAnother(scope: Scope, merged: readonly MergedSection[], { owner, names }: Pool): HeldBack | undefined {
-  const fact = scope.type === 'repository' ? names?.fact(scope.repo) : undefined
-  if (scope.type !== 'repository' || fact?.kind !== 'captured') return undefined
+  const repository = repositoryIn(scope)
+  const fact = repository && names?.fact(repository.repo)
+  if (repository === undefined || fact?.kind !== 'captured') return undefined
   const valued = merged.flatMap(({ family, members }) => {
     const path = secretLeaf(family)
     return path === undefined ? [] : members.filter(({ fields }) => fields.has(path))
   })
   const [first] = valued
   if (first === undefined) return undefined
-  return { address: formatScope(scope), field: null, source: first.source, ...heldName(owner, scope.repo, fact) }
+  return { address: formatScope(scope), field: null, source: first.source, ...heldName(owner, repository.repo, fact) }
 }

@@ -1,18 +1,21 @@
 import { distance } from 'fastest-levenshtein'
 import type { Family } from './family.ts'
 import { ANY_NAME, isGlob, meetsParts, type Part } from './glob.ts'
-import type { ScopeType } from './scope.ts'
+import { LADDER, type ScopeType, LEVELS as WIDE_FIRST } from './scope.ts'
 import { isSimilar } from './similar.ts'
 
-/** The parts that the addresses of each scope begin with. */
-const SCOPES: Readonly<Record<ScopeType, readonly Part[]>> = {
-  organization: ['orgs', ANY_NAME],
-  repository: ['repos', ANY_NAME, ANY_NAME],
-  environment: ['repos', ANY_NAME, ANY_NAME, 'environments', ANY_NAME],
-  enterprise: ['enterprises', ANY_NAME],
-}
+/** In the order in which messages name them: an enterprise is named last, because few have one. */
+const LEVELS = [...WIDE_FIRST.slice(1), ...WIDE_FIRST.slice(0, 1)]
 
-const LEVELS = Object.keys(SCOPES) as readonly ScopeType[]
+/** The parts that the addresses of each scope begin with. */
+const SCOPES = Object.fromEntries(LEVELS.map((level) => [level, partsOf(level)])) as Readonly<
+  Record<ScopeType, readonly [string, ...Part[]]>
+>
+
+function partsOf(level: ScopeType): readonly [string, ...Part[]] {
+  const { address, above, rooted, params } = LADDER[level]
+  return rooted ? [address, ...params.map((): Part => ANY_NAME)] : [...partsOf(above), address, ANY_NAME]
+}
 
 /** A longer glob is no slip of the pen, and every word would be compared with each of its parts. */
 const LONGEST_SLIP = 200
@@ -66,7 +69,7 @@ function isNear(part: string, word: string): boolean {
 }
 
 function rootOf(level: ScopeType): string {
-  return String(SCOPES[level][0])
+  return SCOPES[level][0]
 }
 
 /** Whether a glob can match the address of a family at some scope. */
@@ -90,9 +93,10 @@ function namesAt(level: ScopeType, families: readonly Family[]): readonly string
 }
 
 /** The scope that the parts of a glob begin with; undefined where that cannot be told. */
-function levelOf([root = '', , , third = '']: readonly string[]): ScopeType | undefined {
-  const found = LEVELS.find((level) => rootOf(level) === root.toLowerCase())
-  return found === 'repository' && third.toLowerCase() === 'environments' ? 'environment' : found
+function levelOf(parts: readonly string[]): ScopeType | undefined {
+  return LEVELS.filter((level) => {
+    return SCOPES[level].every((part, place) => typeof part !== 'string' || parts[place]?.toLowerCase() === part)
+  }).at(-1)
 }
 
 function wordsOf(level: ScopeType): string {

@@ -1,4 +1,4 @@
-import type { Scope } from './scope.ts'
+import { LADDER, LEVELS, namesOf, ownerNamed, type Scope, type ScopeType, scopeNamed } from './scope.ts'
 
 /** Where a change happens: scope, family and key. A settings document has the key `''`. */
 export interface Address {
@@ -9,17 +9,13 @@ export interface Address {
 
 /** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
 export function formatScope(scope: Scope): string {
-  const e = encodeName
-  switch (scope.type) {
-    case 'enterprise':
-      return `enterprises/${e(scope.enterprise)}`
-    case 'organization':
-      return `orgs/${e(scope.org)}`
-    case 'repository':
-      return `repos/${e(scope.owner)}/${e(scope.repo)}`
-    case 'environment':
-      return `repos/${e(scope.owner)}/${e(scope.repo)}/environments/${e(scope.environment_name)}`
-  }
+  return pathOf(scope.type, namesOf(scope).map(encodeName))
+}
+
+/** The path of a level with these names, which are encoded already, or globs. */
+function pathOf(type: ScopeType, names: readonly string[]): string {
+  const { address, above, rooted } = LADDER[type]
+  return rooted ? `${address}/${names.join('/')}` : `${pathOf(above, names.slice(0, -1))}/${address}/${names.at(-1)}`
 }
 
 /** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
@@ -36,22 +32,38 @@ export function encodeName(name: string): string {
   return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'))
 }
 
+/** The levels whose addresses begin with their own word, and what each is the parent of, by word. */
+const ROOTS = byWord(LEVELS.filter((type) => LADDER[type].rooted))
+const BELOW = new Map(
+  LEVELS.map((above) => [above, byWord(LEVELS.filter((type) => !LADDER[type].rooted && LADDER[type].above === above))]),
+)
+
+function byWord(types: readonly ScopeType[]): ReadonlyMap<string, ScopeType> {
+  return new Map(types.map((type) => [LADDER[type].address, type]))
+}
+
+interface ParsedScope {
+  readonly scope: Scope
+  readonly rest: readonly string[]
+}
+
 /** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
-function parseScope(text: string): { scope: Scope; rest: readonly string[] } | undefined {
-  const [root, ...parts] = text.split('/').map(decode)
-  const [first, second, third, fourth] = parts
-  if (!first) return undefined
-  if (root === 'enterprises') {
-    return { scope: { type: 'enterprise', enterprise: first.toLowerCase() }, rest: parts.slice(1) }
-  }
-  if (root === 'orgs') return { scope: { type: 'organization', org: first.toLowerCase() }, rest: parts.slice(1) }
-  if (root !== 'repos' || !second) return undefined
-  const owner = first.toLowerCase()
-  const repo = second.toLowerCase()
-  if (third === 'environments' && fourth && parts.length > 4) {
-    return { scope: { type: 'environment', owner, repo, environment_name: fourth }, rest: parts.slice(4) }
-  }
-  return { scope: { type: 'repository', owner, repo }, rest: parts.slice(2) }
+function parseScope(text: string): ParsedScope | undefined {
+  const [root = '', ...parts] = text.split('/').map(decode)
+  const type = ROOTS.get(root)
+  if (type === undefined) return undefined
+  const count = LADDER[type].params.length
+  const names = parts.slice(0, count)
+  if (names.length < count || names.includes('')) return undefined
+  return descend(type, names, parts.slice(count))
+}
+
+/** The narrowest scope that the parts lead to. The last ones are a family and its key, whatever they are called. */
+function descend(type: ScopeType, names: readonly string[], rest: readonly string[]): ParsedScope {
+  const [word = '', name = '', ...further] = rest
+  const below = BELOW.get(type)?.get(word)
+  if (below === undefined || name === '' || further.length === 0) return { scope: scopeNamed(type, names), rest }
+  return descend(below, [...names, name], further)
 }
 
 /** Reads the text of an address; undefined when it names no scope and family. The key's case is kept. */
@@ -61,6 +73,13 @@ export function parseAddress(text: string): Address | undefined {
   const [family, ...key] = parsed.rest
   if (!family || key.length > 1) return undefined
   return { scope: parsed.scope, family, key: key[0] ?? '' }
+}
+
+/** The owner of what an address, a section or a scope begins with, as {@link ownerOf} has it; undefined where it begins with none. */
+export function ownerOfPlace(place: string): string | undefined {
+  const [root = '', name = ''] = place.split('/')
+  const type = ROOTS.get(root)
+  return type === undefined || name === '' ? undefined : ownerNamed(type, name.toLowerCase())
 }
 
 /** Sorts by code units, so that the order depends on no locale. */

@@ -1,5 +1,5 @@
 import type { Route } from './family.ts'
-import type { Scope } from './scope.ts'
+import { repositoryIn, type Scope } from './scope.ts'
 
 /** Whether a request writes to a repository by its name, which may mean another one by now. */
 export function writesByName(route: Route): boolean {
@@ -8,5 +8,6 @@ export function writesByName(route: Route): boolean {
 
 /** `acme/web` of a repository or of what is in it; undefined of what is wider. */
 export function repositoryOf(scope: Scope): string | undefined {
-  return 'repo' in scope ? `${scope.owner}/${scope.repo}` : undefined
+  const repository = repositoryIn(scope)
+  return repository && `${repository.owner}/${repository.repo}`
 }

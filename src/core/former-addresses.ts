@@ -1,6 +1,7 @@
 import { formatScope, parseAddress } from './address.ts'
 import { matchAny } from './glob.ts'
 import type { KnownNames } from './known-names.ts'
+import { repositoryIn } from './scope.ts'
 
 /**
  * The address as it was under the names that its repository had before.
@@ -12,8 +13,9 @@ export function formerAddresses(
   which: 'aliases' | 'formers',
 ): readonly string[] {
   const scope = parseAddress(address)?.scope
-  if (names === undefined || scope === undefined || !('repo' in scope)) return []
-  const { owner, repo } = scope
+  const repository = scope && repositoryIn(scope)
+  if (names === undefined || repository === undefined) return []
+  const { owner, repo } = repository
   const place = (name: string): string => formatScope({ type: 'repository', owner, repo: name })
   return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`)
 }

@@ -14,7 +14,7 @@ import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeed
 import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
 import { planSection, type SectionPlan } from './plan-section.ts'
 import { type ReachRepository, reachTable } from './reach.ts'
-import { ownerOf, type ScopeType } from './scope.ts'
+import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { type Standings, standingsOf } from './standing.ts'
 import type { Work } from './work.ts'
@@ -131,8 +131,6 @@ export function makePlan(input: PlanInput): Planned {
   return { plan, works, standings: standingsOf(input.sections, settled) }
 }
 
-const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
-
 /** What is held back above is known before what is below is planned. */
 function fromWideToNarrow(sections: PlanInput['sections']): PlanInput['sections'] {
   return LEVELS.flatMap((type) => sections.filter(({ section }) => section.scope.type === type))
@@ -146,8 +144,9 @@ function ownRepositories(
   const changed = new Set(works.map(({ scope }) => formatScope(scope)))
   const found: ReachRepository[] = []
   for (const { scope, known } of planned.map(({ facts }) => facts)) {
-    if (!('repo' in scope) || !changed.has(formatScope(scope))) continue
-    const repository = known.repositories.byName.get(scope.repo)
+    const own = repositoryIn(scope)
+    if (own === undefined || !changed.has(formatScope(scope))) continue
+    const repository = known.repositories.byName.get(own.repo)
     if (repository) found.push({ name: `${ownerOf(scope)}/${repository.name}`, visibility: repository.visibility })
   }
   return found

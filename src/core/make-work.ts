@@ -7,6 +7,7 @@ import type { Edit, Family, Get, Known } from './family.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
+import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
 import type { ValueAt } from './value-text.ts'
@@ -69,7 +70,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     sends,
     phases: phasesOf(family, sends, sides),
     value: extras.valueAt,
-    visibility: 'repo' in scope ? repositories.byName.get(scope.repo)?.visibility : undefined,
+    visibility: repositories.byName.get(repositoryIn(scope)?.repo ?? '')?.visibility,
     hosts: edit.before && family.hosts?.(edit.before),
     listed: listedIds(section, edit, extras.member),
     workflows: workflowsOf(family, edit),
@@ -121,7 +122,7 @@ function writtenOut(family: Family, member: DesiredMember, leaf: string): readon
 export function namedIn(section: SectionFacts, member: DesiredMember): ReadonlySet<string> {
   if (member.fromSet) return new Set()
   const { family, scope } = section
-  const named = new Set<string>(scope.type === 'repository' ? [scope.repo] : [])
+  const named = new Set<string>([repositoryIn(scope)?.repo ?? []].flat())
   for (const leaf of leavesOf(family, scope.type)) {
     for (const name of writtenOut(family, member, leaf)) named.add(name)
   }

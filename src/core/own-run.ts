@@ -1,5 +1,5 @@
 import { secretLeaf } from './leaves.ts'
-import { ownerOf } from './scope.ts'
+import { ownerOf, repositoryIn } from './scope.ts'
 import type { Work, Workflows } from './work.ts'
 
 /** What a run in GitHub Actions itself works with. Names of owner and repository are folded. */
@@ -21,7 +21,8 @@ export interface OwnRun {
 export function touchedByOwnRun(work: Work, own: OwnRun): string | undefined {
   const { family, scope, change } = work
   if (ownerOf(scope) !== own.owner) return undefined
-  if (scope.type === 'repository' && scope.repo !== own.repo) return undefined
+  const repository = repositoryIn(scope)
+  if (repository !== undefined && repository.repo !== own.repo) return undefined
   const here = `${own.owner}/${own.repo}`
   const cut = change.access.loses.some(({ repository }) => repository === own.repo)
   if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`

@@ -7,11 +7,12 @@ import type { HeldBack } from './held-back.ts'
 import { secretLeaf } from './leaves.ts'
 import { planMember } from './plan-member.ts'
 import type { SectionPlan } from './plan-section.ts'
+import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** Whether the section's repository is archived: GitHub lets nobody write its settings and members. */
 export function isArchived({ scope, known }: Pick<SectionFacts, 'scope' | 'known'>): boolean {
-  return 'repo' in scope && known.repositories.byName.get(scope.repo)?.archived === true
+  return known.repositories.byName.get(repositoryIn(scope)?.repo ?? '')?.archived === true
 }
 
 /**

@@ -1,10 +1,11 @@
+import { ownerOfPlace } from './address.ts'
 import type { Plan, Tripped } from './plan.ts'
 import type { PlanLedger } from './plan-ledger.ts'
 
 /**
  * What of a plan concerns one organization or personal account. The digest, the flags and the number of requests stay
  * those of the whole, and so does what cannot be laid at one owner's door, such as an error without an address.
- * @param owner compared without case
+ * @param owner compared without case; an enterprise as its address
  */
 export function planOfOwner(plan: Plan, owner: string): Plan {
   const concerns = (place: string | undefined): boolean => concernsOwner(place, owner)
@@ -70,11 +71,4 @@ function guardOf<T extends Pick<Tripped, 'message' | 'addresses'>>(
   const message = `the run trips it at ${guard.addresses.length} addresses, ${here}`
   const elsewhere = guard.addresses.length - addresses.length
   return { ...guard, addresses, elsewhere, ...(names ? { message } : {}) }
-}
-
-/** The owner that an address, a section or a scope begins with, in lower case; undefined where it begins with none. */
-function ownerOfPlace(place: string): string | undefined {
-  const [root, name = ''] = place.split('/')
-  if (name === '' || (root !== 'orgs' && root !== 'repos' && root !== 'enterprises')) return undefined
-  return name.toLowerCase()
 }

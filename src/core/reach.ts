@@ -4,7 +4,7 @@ import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Access } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
-import { ownerOf } from './scope.ts'
+import { LADDER, ownerOf } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
 
@@ -50,7 +50,7 @@ export interface MemberReach {
 /** The rows of one section; none where it belongs to a single repository, and there is nobody else to tell of. */
 export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[]): readonly MemberReach[] {
   const { family, scope } = facts
-  if (!family.reach || scope.type === 'repository' || scope.type === 'environment') return []
+  if (!family.reach || !LADDER[scope.type].owns) return []
   const rows: MemberReach[] = []
   for (const { address, live, access } of members) {
     const before = live ? reachedBy(facts, live) : []

@@ -1,42 +1,149 @@
-/** The levels at which GitHub keeps Actions settings, from wide to narrow. */
-export type ScopeType = 'enterprise' | 'organization' | 'repository' | 'environment'
-
-export interface OrganizationScope {
-  readonly type: 'organization'
-  readonly org: string
-}
-
-export interface RepositoryScope {
-  readonly type: 'repository'
-  readonly owner: string
-  readonly repo: string
+/** What differs from level to level, beside what families say of each level themselves. */
+interface Level {
+  /** The level that holds it, whose policy may bind it; undefined at the top. */
+  readonly above: string | undefined
+  /** In an address, the word before its name. */
+  readonly address: string
+  /** Whether addresses begin with that word; else with the address of the level above. */
+  readonly rooted: boolean
+  /** GitHub's path parameters, of which the last is its own name. */
+  readonly params: readonly [string, ...string[]]
+  /** In the YAML, the key of the map that holds scopes of this level by name; in sentences, the word for several of them. */
+  readonly key: string
+  /** In the YAML, the key of the list that holds sets of them. */
+  readonly sets: string | undefined
+  /** Whether credentials are asked for it, and its repositories or organizations are listed: it is an owner. */
+  readonly owns: boolean
+  /** What its lists of who may use something name. */
+  readonly lists: 'organizations' | 'repositories' | undefined
 }
 
 /**
- * One place that holds settings. Names are folded to lower case, as GitHub compares them. Beside `type` the keys are the
- * path parameters of GitHub's documentation, so that a scope spreads straight into a request's parameters.
+ * The levels at which GitHub keeps Actions settings, from wide to narrow. The one place that knows them: all other code asks
+ * here, or a family's own entry for a level.
  */
-export type Scope =
-  | { readonly type: 'enterprise'; readonly enterprise: string }
-  | OrganizationScope
-  | RepositoryScope
-  | { readonly type: 'environment'; readonly owner: string; readonly repo: string; readonly environment_name: string }
+export const LADDER = {
+  enterprise: {
+    above: undefined,
+    address: 'enterprises',
+    rooted: true,
+    params: ['enterprise'],
+    key: 'enterprises',
+    sets: undefined,
+    owns: true,
+    lists: 'organizations',
+  },
+  organization: {
+    above: 'enterprise',
+    address: 'orgs',
+    rooted: true,
+    params: ['org'],
+    key: 'organizations',
+    sets: 'organization_sets',
+    owns: true,
+    lists: 'repositories',
+  },
+  repository: {
+    above: 'organization',
+    address: 'repos',
+    rooted: true,
+    params: ['owner', 'repo'],
+    key: 'repositories',
+    sets: 'repository_sets',
+    owns: false,
+    lists: undefined,
+  },
+  environment: {
+    above: 'repository',
+    address: 'environments',
+    rooted: false,
+    params: ['owner', 'repo', 'environment_name'],
+    key: 'environments',
+    sets: undefined,
+    owns: false,
+    lists: undefined,
+  },
+} as const satisfies Readonly<Record<string, Level>>
+
+export type ScopeType = keyof typeof LADDER
+
+/** From wide to narrow. */
+export const LEVELS = Object.keys(LADDER) as readonly ScopeType[]
+
+/** A place at one level. Beside `type` the keys are the path parameters of GitHub's documentation. */
+export type ScopeOf<S extends ScopeType> = { readonly type: S } & {
+  readonly [P in (typeof LADDER)[S]['params'][number]]: string
+} & (S extends 'organization'
+    ? {
+        /** Where the configuration names it: no request says which enterprise an organization belongs to. */
+        readonly enterprise?: string
+      }
+    : unknown)
+
+export type RepositoryScope = ScopeOf<'repository'>
+
+/** One place that holds settings. Names are folded to lower case, as GitHub compares them. */
+export type Scope = { [S in ScopeType]: ScopeOf<S> }[ScopeType]
+
+/** The level's entry in the ladder. */
+function levelOf(type: ScopeType): Level {
+  return LADDER[type]
+}
+
+/** The names of a scope from the left, one for each of its level's `params`. */
+export function namesOf(scope: Scope): readonly string[] {
+  const named: Readonly<Record<string, string | undefined>> = scope
+  return levelOf(scope.type).params.map((param) => named[param] ?? '')
+}
+
+/** The scope of a level that has these names, one for each of its `params`; they are folded. */
+export function scopeNamed(type: ScopeType, names: readonly string[]): Scope {
+  const entries = levelOf(type).params.map((param, index) => [param, (names[index] ?? '').toLowerCase()])
+  return { type, ...Object.fromEntries(entries) } as Scope
+}
 
 /** The path parameters of a scope, by GitHub's names. */
 export function scopeParams(scope: Scope): Readonly<Record<string, string>> {
-  const { type: _, ...params } = scope
-  return params
+  const names = namesOf(scope)
+  return Object.fromEntries(levelOf(scope.type).params.map((param, index) => [param, names[index] ?? '']))
 }
 
-/** The organization or personal account that owns a scope: what credentials are asked for. An enterprise owns itself. */
+/**
+ * The account that owns a scope, by which credentials are asked for and layers are kept: the name of an organization or a
+ * person. An enterprise owns itself, and may be called as an organization is: its address stands for it.
+ */
 export function ownerOf(scope: Scope): string {
-  if (scope.type === 'enterprise') return scope.enterprise
-  return scope.type === 'organization' ? scope.org : scope.owner
+  return ownerNamed(scope.type, namesOf(scope)[0] ?? '')
 }
 
-/** The scope one level up that may hold a policy for this one; undefined at the top. */
+/** The same of a level and the first of its names. */
+export function ownerNamed(type: ScopeType, name: string): string {
+  const { above, address } = LADDER[type]
+  return above === undefined ? `${address}/${name}` : name
+}
+
+/** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */
 export function scopeAbove(scope: Scope): Scope | undefined {
-  if (scope.type === 'repository') return { type: 'organization', org: scope.owner }
-  if (scope.type === 'environment') return { type: 'repository', owner: scope.owner, repo: scope.repo }
-  return undefined
+  switch (scope.type) {
+    case 'enterprise':
+      return undefined
+    case 'organization':
+      return scope.enterprise === undefined ? undefined : scopeNamed('enterprise', [scope.enterprise])
+    default:
+      return scopeNamed(LADDER[scope.type].above, namesOf(scope))
+  }
+}
+
+/** The repository that a scope is, or is in; undefined of what is wider. */
+export function repositoryIn(scope: Scope): RepositoryScope | undefined {
+  return at(scope, 'repository')
+}
+
+/** The scope of a level that a scope is, or is in; undefined of what is wider. */
+function at<S extends ScopeType>(scope: Scope, type: S): ScopeOf<S> | undefined {
+  const { params } = levelOf(type)
+  const isBelow = LEVELS.indexOf(scope.type) >= LEVELS.indexOf(type)
+  return isBelow && params.every((param) => param in scope)
+    ? (scopeNamed(type, namesOf(scope)) as ScopeOf<S>)
+    : undefined
 }

@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress } from './address.ts'
 import type { Live } from './family.ts'
 import type { Document } from './json.ts'
-import { ownerOf } from './scope.ts'
+import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** What a run has read of one address, whether or not it changes anything there. */
@@ -44,10 +44,11 @@ export function standingsOf(sections: readonly ReadSection[], settled: ReadonlyM
     },
     lacksRepository(address) {
       const scope = parseAddress(address)?.scope
-      if (!scope || !('repo' in scope)) return false
-      const ofOwner = sections.find(({ facts }) => ownerOf(facts.scope) === scope.owner)
+      const repository = scope && repositoryIn(scope)
+      if (repository === undefined) return false
+      const ofOwner = sections.find(({ facts }) => ownerOf(facts.scope) === repository.owner)
       const repositories = ofOwner?.facts.known.repositories
-      return repositories?.complete === true && !repositories.byName.has(scope.repo)
+      return repositories?.complete === true && !repositories.byName.has(repository.repo)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { repositoryOf } from '../core/by-name.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { ValueAt } from '../core/value-text.ts'
@@ -105,7 +106,8 @@ async function noteStep(notes: Notes, work: Work, index: number, date: string | 
 function idsOf({ change: { owner_id, repository_id }, scope, listed }: Work): Readonly<Record<string, number>> {
   const owner = ownerOf(scope)
   const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id] as const)
-  const own = repository_id !== null && 'repo' in scope ? { [`${owner}/${scope.repo}`]: repository_id } : {}
+  const name = repositoryOf(scope)
+  const own = repository_id !== null && name !== undefined ? { [name]: repository_id } : {}
   return { [owner]: owner_id, ...own, ...Object.fromEntries(names) }
 }
 

@@ -6,7 +6,7 @@ import type { Family, Get, Known, Live, Support } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { type ScopeType, scopeAbove } from '../core/scope.ts'
+import { LEVELS, scopeAbove } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type Above, neededAbove, unreadAbove } from './above.ts'
@@ -45,8 +45,6 @@ export interface Reading {
   /** What repositories do not gain by names that they do not have any more. */
   readonly heldBack: readonly HeldBack[]
 }
-
-const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
 
 /**
  * Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which

@@ -1,7 +1,7 @@
 import { formatScope } from '../core/address.ts'
 import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
-import type { ScopeType } from '../core/scope.ts'
+import { LEVELS } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import { inNeedOrder } from './read-sections.ts'
 
@@ -14,8 +14,6 @@ export interface Step {
 
 /** Requests that may go side by side: the steps of one scope in order, scopes among each other in any. */
 export type Wave = readonly (readonly Step[])[]
-
-const LEVELS: readonly ScopeType[] = ['enterprise', 'organization', 'repository', 'environment']
 
 /**
  * The order of a run: what narrows before what widens, what lets go of something last; within that from wide to narrow

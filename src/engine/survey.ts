@@ -5,7 +5,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import type { CapturedName, KnownNames } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import type { Scope } from '../core/scope.ts'
+import { repositoryIn, type Scope } from '../core/scope.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -187,7 +187,8 @@ function otherOwner({ id }: OwnerFacts, { owner, identities }: SurveyInput): Cap
 
 /** A repository that is not there was told of when the wishes were resolved. */
 function inListing(scope: Scope, repositories: Repositories): boolean {
-  return scope.type !== 'repository' || repositories.byName.has(scope.repo)
+  const repository = repositoryIn(scope)
+  return repository === undefined || repositories.byName.has(repository.repo)
 }
 
 /** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
@@ -196,6 +197,6 @@ function knownId({ repo }: Params, facts: OwnerFacts, repositories: Repositories
 }
 
 function idsOf(scope: Scope, facts: OwnerFacts, repositories: Repositories): ScopeIds {
-  const repo = scope.type === 'repository' || scope.type === 'environment' ? scope.repo : undefined
+  const repo = repositoryIn(scope)?.repo
   return { owner_id: facts.id, repository_id: repo === undefined ? null : (repositories.byName.get(repo)?.id ?? null) }
 }

@@ -1,5 +1,6 @@
 import { repositoryOf } from '../core/by-name.ts'
 import type { Route } from '../core/family.ts'
+import { repositoryIn } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -39,8 +40,9 @@ export function createWitness(): Witness {
 
 async function assertSame(client: Client, { scope, change }: Work): Promise<void> {
   const id = change.repository_id
-  if (id === null || !('repo' in scope)) return
-  const { owner, repo } = scope
+  const repository = repositoryIn(scope)
+  if (id === null || repository === undefined) return
+  const { owner, repo } = repository
   const answer = await client.request(READ, { owner, repo }, undefined, { id }).catch((error) => {
     throw error instanceof GitHubError && (error.status === 404 || error.status === 410) ? gone(error) : error
   })

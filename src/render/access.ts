@@ -1,6 +1,7 @@
 import { byText, parseAddress } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { AccessTo, Change } from '../core/plan.ts'
+import { repositoryIn } from '../core/scope.ts'
 import type { AccessView } from './row.ts'
 
 export type AccessPart = 'named' | 'matched' | 'loses'
@@ -33,9 +34,10 @@ export function accessContent(change: Change): unknown {
 /** Whether a change of a repository's own setting gives or takes access for that repository alone. */
 function concernsItself({ address, access }: Change): boolean {
   const scope = parseAddress(address)?.scope
-  if (scope?.type !== 'repository' && scope?.type !== 'environment') return false
-  const own = new Set([scope.repo, `${scope.owner}/${scope.repo}`])
-  return [...access.gains, ...access.loses].every(({ repository }) => own.has(repository.toLowerCase()))
+  const own = scope && repositoryIn(scope)
+  if (own === undefined) return false
+  const names = new Set([own.repo, `${own.owner}/${own.repo}`])
+  return [...access.gains, ...access.loses].every(({ repository }) => names.has(repository.toLowerCase()))
 }
 
 function rank({ visibility }: AccessTo): number {

@@ -1,6 +1,7 @@
 import { parseAddress } from '../core/address.ts'
 import type { EffectiveAccess } from '../core/effective-access.ts'
 import type { AccessTo } from '../core/plan.ts'
+import { repositoryIn } from '../core/scope.ts'
 import type { NamedLine } from './compact.ts'
 import { type Folded, fold } from './fold.ts'
 import { code } from './markdown-text.ts'
@@ -87,9 +88,10 @@ function someOf(names: readonly string[], limit: number): string {
 /** A repository's access to its own setting; its address names it already. */
 function ownOnly(address: string, list: readonly AccessTo[]): Reached['of'] {
   const scope = parseAddress(address)?.scope
-  if (scope?.type !== 'repository' && scope?.type !== 'environment') return 'others'
-  const own = new Set([scope.repo, `${scope.owner}/${scope.repo}`])
-  return list.every(({ repository }) => own.has(repository.toLowerCase())) ? 'itself' : 'others'
+  const own = scope && repositoryIn(scope)
+  if (own === undefined) return 'others'
+  const names = new Set([own.repo, `${own.owner}/${own.repo}`])
+  return list.every(({ repository }) => names.has(repository.toLowerCase())) ? 'itself' : 'others'
 }
 
 function countOpened(list: readonly AccessTo[]): number {

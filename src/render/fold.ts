@@ -1,16 +1,10 @@
 import { type Address, byText, formatScope, parseAddress } from '../core/address.ts'
+import { LADDER } from '../core/scope.ts'
 import { groupBy } from './group-by.ts'
 import { formatName } from './value.ts'
 
 /** So many equal rows become one. */
 const FOLDED_FROM = 3
-
-const PLURALS = {
-  enterprise: 'enterprises',
-  organization: 'organizations',
-  repository: 'repositories',
-  environment: 'environments',
-} as const
 
 /** What a row is about: one address, or many that say the same. */
 export interface Subject {
@@ -82,7 +76,7 @@ function scopesSubject(items: readonly [Addressed, ...Addressed[]]): Subject {
   if (!first) return { text: `${items.length} addresses`, names: items.map(({ address }) => address) }
   const key = first.key === '' ? '' : `/${encodeURIComponent(first.key)}`
   return {
-    text: `${items.length} ${PLURALS[first.scope.type]}: ${first.family}${key}`,
+    text: `${items.length} ${LADDER[first.scope.type].key}: ${first.family}${key}`,
     names: items.map(({ address }) => scopeOf(address)),
   }
 }

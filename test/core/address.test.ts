@@ -38,9 +38,10 @@ describe('parseAddress', () => {
   it.each([
     ['orgs/ACME/secrets/Npm_Token', { scope: organization, family: 'secrets', key: 'Npm_Token' }],
     ['repos/Acme/WEB/permissions', { scope: web, family: 'permissions', key: '' }],
+    ['repos/Acme/WEB/environments/Prod/secrets/X', { scope: environment('prod'), family: 'secrets', key: 'X' }],
     ['enterprises/Acme-Inc/permissions', { scope: enterprise, family: 'permissions', key: '' }],
     ['orgs/acme/runner_groups/100%', { scope: organization, family: 'runner_groups', key: '100%' }],
-  ])('folds owners and repositories and nothing else: %s', (text, expected) => {
+  ])('folds owners, repositories and environments and nothing else: %s', (text, expected) => {
     expect(parseAddress(text)).toEqual(expected)
   })
 
@@ -71,7 +72,7 @@ describe('formatAddress', () => {
     fc.record({ type: fc.constant('enterprise' as const), enterprise: folded }),
     fc.record({ type: fc.constant('organization' as const), org: folded }),
     fc.record({ type: fc.constant('repository' as const), owner: folded, repo: folded }),
-    fc.record({ type: fc.constant('environment' as const), owner: folded, repo: folded, environment_name: name }),
+    fc.record({ type: fc.constant('environment' as const), owner: folded, repo: folded, environment_name: folded }),
   )
   const family = fc.constantFrom('permissions', 'secrets', 'runner_groups')
 

@@ -10,6 +10,8 @@ import { ACME, stubFamily, WEB } from '../support/stub-family.ts'
 
 const WORKFLOW = { path: 'Acme/admin/.github/workflows/a.yml', refs: ['refs/heads/main', 'main', 'abc'] }
 const OWN: OwnRun = { owner: 'acme', repo: 'admin', runner: 'r1', secrets: new Set(['KEY']), workflow: WORKFLOW }
+const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod' }
+const OWN_PROD: Scope = { ...PROD, repo: 'admin' }
 const ADMIN: Scope = { type: 'repository', owner: 'acme', repo: 'admin' }
 
 const box = stubFamily()
@@ -81,6 +83,12 @@ describe('a change touches the run that makes it', () => {
     ['its secret for others', touched(secret, 'KEY', gains), 'lets others read KEY'],
     ['its secret for fewer others', touched(secret, 'KEY', loses('web')), undefined],
     ['the secret of that name of another repository', touched(secret, 'KEY', gains, { scope: WEB }), undefined],
+    ['that of an environment of another repository', touched(secret, 'KEY', gains, { scope: PROD }), undefined],
+    [
+      'that of an environment of its own repository',
+      touched(secret, 'KEY', { action: 'delete', after: null }, { scope: OWN_PROD }),
+      'takes away KEY',
+    ],
     [
       'its own repository secret',
       touched(secret, 'KEY', { action: 'delete', after: null }, { scope: ADMIN }),

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { planOfOwner } from '../../src/core/plan-of-owner.ts'
 import { buildChange, buildPlan } from '../support/plan-builder.ts'
 
-const OURS = ['orgs/acme/secrets/A', 'repos/acme/web/secrets/B', 'enterprises/acme/runner_groups/C']
-const THEIRS = ['orgs/other/secrets/A', 'repos/other/web/secrets/B', 'orgs/acme-2/secrets/A']
+const OURS = ['orgs/acme/secrets/A', 'repos/acme/web/secrets/B', 'repos/acme/web/environments/prod/secrets/C']
+// An enterprise may be called as an organization is, and is an owner of its own.
+const THEIRS = ['orgs/other/secrets/A', 'enterprises/acme/runner_groups/C', 'orgs/acme-2/secrets/A']
 const ALL = [...OURS, ...THEIRS]
 
 const plan = buildPlan(
@@ -63,7 +64,7 @@ it('names no address of another owner, not even in the words of a guard', () => 
     },
     { guard: 'max_deletions', message: '6 deletions', flag: '--allow deletions=6', addresses: [], elsewhere: 3 },
   ])
-  expect(JSON.stringify(own)).not.toMatch(/other|acme-2/)
+  expect(JSON.stringify(own)).not.toMatch(/other|acme-2|enterprises/)
   expect(planOfOwner(plan, 'other').tripped.map(({ guard }) => guard)).toEqual(['protect', 'max_deletions'])
   expect(planOfOwner(plan, 'nobody').tripped[0]?.message).toBe('the run trips it at 6 addresses, none of which is here')
 })
@@ -77,6 +78,11 @@ it.each([
 ])('tells whether %s is read whole where %j is not', (owner, scopes, expected) => {
   const not_read = scopes.map((scope) => ({ scope, reason: '' }))
   expect(planOfOwner(buildPlan([], { complete: false, not_read }), owner).complete).toBe(expected)
+})
+
+it('keeps what concerns an enterprise', () => {
+  const own = planOfOwner(plan, 'enterprises/ACME')
+  expect(own.changes.map(({ address }) => address)).toEqual(['enterprises/acme/runner_groups/C'])
 })
 
 it('leaves a plan of one owner as it is', () => {

@@ -4,7 +4,7 @@ import { ownerOf, type Scope, scopeAbove, scopeParams } from '../../src/core/sco
 const repository: Scope = { type: 'repository', owner: 'acme', repo: 'web' }
 
 test.each<[Scope, object, string, Scope | undefined]>([
-  [{ type: 'enterprise', enterprise: 'inc' }, { enterprise: 'inc' }, 'inc', undefined],
+  [{ type: 'enterprise', enterprise: 'inc' }, { enterprise: 'inc' }, 'enterprises/inc', undefined],
   [{ type: 'organization', org: 'acme' }, { org: 'acme' }, 'acme', undefined],
   [repository, { owner: 'acme', repo: 'web' }, 'acme', { type: 'organization', org: 'acme' }],
   [
@@ -12,6 +12,13 @@ test.each<[Scope, object, string, Scope | undefined]>([
     { owner: 'acme', repo: 'web', environment_name: 'eu/west' },
     'acme',
     repository,
+  ],
+  // No request tells the enterprise of an organization: the configuration does, or it is not known.
+  [
+    { type: 'organization', org: 'acme', enterprise: 'inc' },
+    { org: 'acme' },
+    'acme',
+    { type: 'enterprise', enterprise: 'inc' },
   ],
 ])('%j', (scope, params, owner, above) => {
   expect(scopeParams(scope)).toEqual(params)
