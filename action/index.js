@@ -4096,7 +4096,8 @@ var init_refusal = __esmMin((() => {
 function limitTold({ status, headers, text }, now) {
 	const dated = Date.parse(headers.date ?? "");
 	const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now;
-	if (rateLimited(status, headers, wordsIn$1(text)) !== void 0 || limitedGraphql(status, headers, text)) return {
+	const said = status < 400 ? "" : wordsIn$1(text);
+	if (rateLimited(status, headers, said) !== void 0 || limitedGraphql(status, headers, text)) return {
 		kind: "refused",
 		forMs: afterRetry(headers["retry-after"], theirs) ?? untilReset(headers, theirs)
 	};
@@ -8974,32 +8975,55 @@ function decodings(text, escapes) {
 	const each = (of) => readings.flatMap((reading) => decode$1(of, reading) ?? []);
 	const once = each({
 		text,
-		places: []
+		placeOf: (at) => at
 	});
 	return [...once, ...once.flatMap(each)];
 }
 function decode$1(of, { escapes, letterOf }) {
-	const place = (at) => of.places[at] ?? at;
-	const places = [];
+	const stretches = [];
 	let text = "";
 	let copied = 0;
 	const copy = (to) => {
+		stretches.push({
+			from: text.length,
+			place: copied,
+			escaped: false
+		});
 		text += of.text.slice(copied, to);
-		for (let at = copied; at < to; at += 1) places.push(place(at));
 	};
 	for (const match of of.text.matchAll(escapes)) {
 		copy(match.index);
+		stretches.push({
+			from: text.length,
+			place: match.index,
+			escaped: true
+		});
 		copied = match.index + match[0].length;
-		const letter = letterOf(match);
-		for (let unit = 0; unit < letter.length; unit += 1) places.push(place(match.index));
-		text += letter;
+		text += letterOf(match);
 	}
 	if (copied === 0) return void 0;
 	copy(of.text.length);
-	places.push(place(of.text.length));
+	const placeOf = (at) => {
+		const { from, place, escaped } = stretchAt(stretches, at);
+		return of.placeOf(escaped ? place : place + at - from);
+	};
 	return {
 		text,
-		places
+		placeOf
+	};
+}
+/** The last that begins there or before; of several that begin at one place, all but the last are empty. */
+function stretchAt(stretches, at) {
+	let [low, high] = [0, stretches.length - 1];
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if ((stretches[middle]?.from ?? 0) <= at) low = middle;
+		else high = middle - 1;
+	}
+	return stretches[low] ?? {
+		from: 0,
+		place: 0,
+		escaped: false
 	};
 }
 function ofHtml([, decimal, hex, name = ""]) {
@@ -9100,8 +9124,8 @@ function makeScrubber() {
 	function scrub(text) {
 		if (byStart.size === 0) return text;
 		const escaped = decodings(text, escapes).flatMap((decoded) => rangesIn(decoded.text).map(({ from, to }) => ({
-			from: decoded.places[from] ?? 0,
-			to: decoded.places[to] ?? 0
+			from: decoded.placeOf(from),
+			to: decoded.placeOf(to)
 		})));
 		const found = rangesIn(text);
 		return masked(text, escaped.length === 0 ? found : [...found, ...escaped].sort((left, right) => left.from - right.from));

@@ -19,7 +19,8 @@ const DAY_MS = 24 * 3_600_000
 export function limitTold({ status, headers, text }: Reply, now: number): LimitTold | undefined {
   const dated = Date.parse(headers.date ?? '')
   const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now
-  if (rateLimited(status, headers, wordsIn(text)) !== undefined || limitedGraphql(status, headers, text)) {
+  const said = status < 400 ? '' : wordsIn(text)
+  if (rateLimited(status, headers, said) !== undefined || limitedGraphql(status, headers, text)) {
     return { kind: 'refused', forMs: afterRetry(headers['retry-after'], theirs) ?? untilReset(headers, theirs) }
   }
   // GraphQL has an hour of its own, https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api

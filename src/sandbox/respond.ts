@@ -5,7 +5,7 @@ import { errorBody, notFound, Refusal } from './errors.ts'
 import { API_VERSION } from './github-headers.ts'
 import { identify } from './identify.ts'
 import { hasSince, type Product } from './products.ts'
-import { findRoute, type Match, segmentsOf } from './router.ts'
+import { findRoute, indexRoutes, type Match, segmentsOf } from './router.ts'
 import { ROUTES } from './routes/table.ts'
 import { nameKey, repositoryNamed, type World } from './store.ts'
 import type { Token } from './token.ts'
@@ -24,11 +24,13 @@ export interface ApiRequest {
   readonly base: string
 }
 
+const INDEX = indexRoutes(ROUTES)
+
 /** The route that a request has, whether or not it is then served; undefined when GitHub documents none. */
 export function routeOf(world: World, request: ApiRequest): Match | undefined {
   const segments = request.path === undefined ? undefined : segmentsOf(request.path)
   if (!segments) return undefined
-  return findRoute(ROUTES, world.product, request.method, byName(world, segments))
+  return findRoute(INDEX, world.product, request.method, byName(world, segments))
 }
 
 /** Answers one API request, and changes the world as it asks. */

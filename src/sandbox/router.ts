@@ -7,23 +7,41 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>
 }
 
+/** What is read off a template once: each request is held against many. */
+interface Template {
+  readonly parts: readonly string[]
+  /** Whether the last parameter may hold slashes. */
+  readonly spans: boolean
+}
+
+/** Routes by their method, those that leave least open first. */
+export type RouteIndex = ReadonlyMap<string, readonly (Template & { readonly route: Route })[]>
+
+/** The routes as {@link findRoute} looks them up. */
+export function indexRoutes(routes: readonly Route[]): RouteIndex {
+  const index = new Map<string, (Template & { readonly route: Route })[]>()
+  const tightest = routes.toSorted((left, right) => looseness(left.template) - looseness(right.template))
+  for (const route of tightest) {
+    index.set(route.method, [...(index.get(route.method) ?? []), { route, ...readTemplate(route.template) }])
+  }
+  return index
+}
+
 /**
  * Finds the route of a request: a fixed segment wins over a parameter, so `secrets/public-key` is no secret, and
  * `commits/main/pulls` is no branch `main/pulls`.
  */
 export function findRoute(
-  routes: readonly Route[],
+  index: RouteIndex,
   product: Product,
   method: string,
   segments: readonly string[],
 ): Match | undefined {
-  let best: Match | undefined
-  for (const route of routes) {
-    if (route.method !== method || !isServed(route, product)) continue
-    const params = matchTemplate(route.template, segments)
-    if (params && (!best || looseness(route.template) < looseness(best.route.template))) best = { route, params }
+  for (const candidate of index.get(method) ?? []) {
+    const params = paramsOf(candidate, segments)
+    if (params !== undefined && isServed(candidate.route, product)) return { route: candidate.route, params }
   }
-  return best
+  return undefined
 }
 
 function isServed({ since, except }: Route, product: Product): boolean {
@@ -54,14 +72,20 @@ export function matchTemplate(
   template: string,
   given: readonly string[],
 ): Readonly<Record<string, string>> | undefined {
-  const parts = template.split('/').slice(1)
-  const segments = SPANNING.test(template) ? joinedFrom(given, parts.length - 1) : given
-  if (parts.length !== segments.length) return undefined
+  return paramsOf(readTemplate(template), given)
+}
+
+function readTemplate(template: string): Template {
+  return { parts: template.split('/').slice(1), spans: SPANNING.test(template) }
+}
+
+function paramsOf({ parts, spans }: Template, given: readonly string[]): Match['params'] | undefined {
+  if (spans ? given.length < parts.length : given.length !== parts.length) return undefined
+  const segments = spans ? joinedFrom(given, parts.length - 1) : given
+  for (const [index, part] of parts.entries()) if (!part.startsWith('{') && part !== segments[index]) return undefined
   const params: Record<string, string> = {}
   for (const [index, part] of parts.entries()) {
-    const segment = segments[index] ?? ''
-    if (part.startsWith('{')) params[part.slice(1, -1)] = segment
-    else if (part !== segment) return undefined
+    if (part.startsWith('{')) params[part.slice(1, -1)] = segments[index] ?? ''
   }
   return params
 }

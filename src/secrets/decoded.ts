@@ -1,8 +1,16 @@
 /** A text with its escapes undone, and where in the original each of its letters stands. */
 export interface Decoded {
   readonly text: string
-  /** Of each UTF-16 unit, and behind the last one: its place in the original. */
-  readonly places: readonly number[]
+  /** Of a UTF-16 unit, or behind the last one: its place in the original. */
+  placeOf(at: number): number
+}
+
+/** Units that stand in the original as they are, one by one from a place on; or what one escape there makes. */
+interface Stretch {
+  /** Where it begins in the decoded text. */
+  readonly from: number
+  readonly place: number
+  readonly escaped: boolean
 }
 
 /** The ways in which a text may be written otherwise. */
@@ -36,30 +44,42 @@ const READINGS: Readonly<Record<Escape, Reading>> = {
 export function decodings(text: string, escapes: Iterable<Escape>): readonly Decoded[] {
   const readings = [...escapes].map((way) => READINGS[way])
   const each = (of: Decoded): readonly Decoded[] => readings.flatMap((reading) => decode(of, reading) ?? [])
-  const once = each({ text, places: [] })
+  const once = each({ text, placeOf: (at) => at })
   return [...once, ...once.flatMap(each)]
 }
 
 function decode(of: Decoded, { escapes, letterOf }: Reading): Decoded | undefined {
-  const place = (at: number): number => of.places[at] ?? at
-  const places: number[] = []
+  const stretches: Stretch[] = []
   let text = ''
   let copied = 0
   const copy = (to: number): void => {
+    stretches.push({ from: text.length, place: copied, escaped: false })
     text += of.text.slice(copied, to)
-    for (let at = copied; at < to; at += 1) places.push(place(at))
   }
   for (const match of of.text.matchAll(escapes)) {
     copy(match.index)
+    stretches.push({ from: text.length, place: match.index, escaped: true })
     copied = match.index + match[0].length
-    const letter = letterOf(match)
-    for (let unit = 0; unit < letter.length; unit += 1) places.push(place(match.index))
-    text += letter
+    text += letterOf(match)
   }
   if (copied === 0) return undefined
   copy(of.text.length)
-  places.push(place(of.text.length))
-  return { text, places }
+  const placeOf = (at: number): number => {
+    const { from, place, escaped } = stretchAt(stretches, at)
+    return of.placeOf(escaped ? place : place + at - from)
+  }
+  return { text, placeOf }
+}
+
+/** The last that begins there or before; of several that begin at one place, all but the last are empty. */
+function stretchAt(stretches: readonly Stretch[], at: number): Stretch {
+  let [low, high] = [0, stretches.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((stretches[middle]?.from ?? 0) <= at) low = middle
+    else high = middle - 1
+  }
+  return stretches[low] ?? { from: 0, place: 0, escaped: false }
 }
 
 function ofHtml([, decimal, hex, name = '']: readonly (string | undefined)[]): string {

@@ -63,7 +63,7 @@ export function makeScrubber(): Scrubber {
   function scrub(text: string): string {
     if (byStart.size === 0) return text
     const escaped = decodings(text, escapes).flatMap((decoded) =>
-      rangesIn(decoded.text).map(({ from, to }) => ({ from: decoded.places[from] ?? 0, to: decoded.places[to] ?? 0 })),
+      rangesIn(decoded.text).map(({ from, to }) => ({ from: decoded.placeOf(from), to: decoded.placeOf(to) })),
     )
     const found = rangesIn(text)
     return masked(

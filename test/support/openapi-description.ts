@@ -48,7 +48,9 @@ const readDescription = memoize((product: Product): Description => {
 
 /** Checks values against schemas of this description; each schema is compiled when it is first needed. */
 export const validatorOf = memoize((description: Description): Validate => {
-  const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false, logger: false })
+  // Each check runs a few times: optimising it would take longer than all else.
+  const code = { optimize: false }
+  const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false, logger: false, code })
   formats.default(ajv)
   for (const format of ['timestamp', 'repo.nwo', 'ssh-key', 'base64']) ajv.addFormat(format, true)
   const components = Object.entries(description.schemas).map(([name, schema]) => [name, toJsonSchema(schema)])
