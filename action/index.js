@@ -59991,6 +59991,7 @@ async function connect(io, flags, github, routes, also = () => []) {
 			});
 		},
 		now: () => new Date(Date.now() + clock.aheadMs),
+		pause: (ms) => io.pace.clock.sleep(ms, new AbortController().signal),
 		requests: () => counted.requests,
 		reader: (credential, known, product) => clientOf("read-only", credential, known, product),
 		writer: (credential, known, product) => clientOf("read-write", credential, known, product),
@@ -77734,6 +77735,7 @@ var init_pacing = __esmMin((() => {
 */
 async function openCommitter(store, finish = (next) => next) {
 	const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING;
+	const pause = (ms) => (store.pause ?? setTimeout$1)(ms);
 	let { document, version } = await load();
 	let waiting = [];
 	let gathered = [];
@@ -77780,7 +77782,7 @@ async function openCommitter(store, finish = (next) => next) {
 				version = saved.version;
 				return;
 			}
-			await setTimeout$1(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random());
+			await pause(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random());
 			await refresh();
 		}
 		throw new SetupError(`the ledger ${store.name} could not be written: other processes keep changing it; run again later`);
@@ -79975,7 +79977,7 @@ var init_repository_text = __esmMin((() => {
 // src/github/repository-file.ts
 /** Sends nothing yet. */
 function repositoryFile(options) {
-	const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS } = options;
+	const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS, pause = pauseHere } = options;
 	const load = () => readText(reader, at);
 	async function save(text, expected) {
 		const content = Buffer.from(text);
@@ -79997,7 +79999,7 @@ function repositoryFile(options) {
 			if (now.version !== expected) return { ok: false };
 			const delay = retryDelaysMs[attempt];
 			if (delay === void 0 || isFinal(error, expected)) throw error;
-			await setTimeout$1(delay * (.5 + Math.random()));
+			await pause(delay * (.5 + Math.random()));
 		}
 	}
 	return {
@@ -80005,6 +80007,9 @@ function repositoryFile(options) {
 		load,
 		save
 	};
+}
+function pauseHere(ms) {
+	return systemClock.sleep(ms, new AbortController().signal);
 }
 /** https://docs.github.com/rest/repos/contents#create-or-update-file-contents */
 async function put(client, at, content, expected, message) {
@@ -80039,6 +80044,7 @@ var RETRY_DELAYS_MS;
 var init_repository_file = __esmMin((() => {
 	init_repository_name();
 	init_blob_sha();
+	init_clock();
 	init_errors();
 	init_orphan_branch();
 	init_repository_text();
@@ -80328,7 +80334,11 @@ async function ledgerOptions(io, connection, { ledger, publicKeys }, env) {
 }
 /** The ledger's store. One in a repository is read by a client that cannot write; the one that can is made for the first save. */
 function ledgerStore(place, connection) {
-	return "repository" in place ? repositoryStore(sharedFile(place, connection)) : fileStore(place.path, place.below);
+	if (!("repository" in place)) return fileStore(place.path, place.below);
+	return {
+		...repositoryStore(sharedFile(place, connection)),
+		pause: connection.pause
+	};
 }
 /** A file on the ledger's branch. */
 function sharedFile(at, connection) {
@@ -80343,7 +80353,8 @@ function sharedFile(at, connection) {
 			repository,
 			admits: FILE_ROUTES
 		}),
-		message: `Update ${at.path} [skip ci]`
+		message: `Update ${at.path} [skip ci]`,
+		pause: connection.pause
 	});
 	const about = (verb) => (error) => Promise.reject(aboutLedger(error, at, verb));
 	return {

@@ -39,6 +39,8 @@ export interface Connection {
   sight(owner: string): Promise<Sight>
   /** The server's time, by its answer to what `server` asks; before that, and where the answer's `Date` is none, the machine's. */
   now(): Date
+  /** Waits so many milliseconds, by the clock that limits are waited out by. */
+  pause(ms: number): Promise<void>
   /** How many requests were asked for so far. */
   requests(): number
   /** A client that can only read: it refuses any other method before anything is sent. */
@@ -184,6 +186,7 @@ export async function connect(
       return sightOf(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
     },
     now: () => new Date(Date.now() + clock.aheadMs),
+    pause: (ms) => io.pace.clock.sleep(ms, new AbortController().signal),
     requests: () => counted.requests,
     reader: (credential, known, product) => clientOf('read-only', credential, known, product),
     writer: (credential, known, product) => clientOf('read-write', credential, known, product),

@@ -40,7 +40,8 @@ export async function ledgerOptions(
 
 /** The ledger's store. One in a repository is read by a client that cannot write; the one that can is made for the first save. */
 function ledgerStore(place: LedgerPlace, connection: Connection): LedgerStore {
-  return 'repository' in place ? repositoryStore(sharedFile(place, connection)) : fileStore(place.path, place.below)
+  if (!('repository' in place)) return fileStore(place.path, place.below)
+  return { ...repositoryStore(sharedFile(place, connection)), pause: connection.pause }
 }
 
 /** A file on the ledger's branch. */
@@ -52,6 +53,7 @@ export function sharedFile(at: SharedLedger, connection: Connection): Repository
     writer: () => connection.home({ repository, admits: FILE_ROUTES }),
     // The branch holds no workflow, unless somebody gave octoform a branch of code.
     message: `Update ${at.path} [skip ci]`,
+    pause: connection.pause,
   })
   const about = (verb: Verb) => (error: unknown) => Promise.reject(aboutLedger(error, at, verb))
   return {

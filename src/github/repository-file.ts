@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { repositoryParams } from '../core/repository-name.ts'
 import { blobSha } from './blob-sha.ts'
 import type { Client } from './client.ts'
+import { systemClock } from './clock.ts'
 import { GitHubError } from './errors.ts'
 import { createBranch } from './orphan-branch.ts'
 import { type FileAt, type LoadedText, NO_BRANCH, NO_FILE, readText, shownFile } from './repository-text.ts'
@@ -37,13 +37,15 @@ export interface RepositoryFileOptions {
   readonly message: string
   /** Before each further attempt at one save; half a second to eight when left out. */
   readonly retryDelaysMs?: readonly number[]
+  /** Waits so many milliseconds; by this machine's clock when left out. */
+  readonly pause?: (ms: number) => Promise<void>
 }
 
 const RETRY_DELAYS_MS = [500, 1000, 2000, 4000, 8000]
 
 /** Sends nothing yet. */
 export function repositoryFile(options: RepositoryFileOptions): RepositoryFile {
-  const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS } = options
+  const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS, pause = pauseHere } = options
   const load = (): Promise<LoadedText> => readText(reader, at)
 
   async function save(
@@ -66,12 +68,16 @@ export function repositoryFile(options: RepositoryFileOptions): RepositoryFile {
         const delay = retryDelaysMs[attempt]
         if (delay === undefined || isFinal(error, expected)) throw error
         // Nobody wrote this file: another one of the branch was written meanwhile, or nothing arrived.
-        await sleep(delay * (0.5 + Math.random()))
+        await pause(delay * (0.5 + Math.random()))
       }
     }
   }
 
   return { name: shownFile(at), load, save }
+}
+
+function pauseHere(ms: number): Promise<void> {
+  return systemClock.sleep(ms, new AbortController().signal)
 }
 
 /** https://docs.github.com/rest/repos/contents#create-or-update-file-contents */

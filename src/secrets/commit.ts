@@ -51,6 +51,7 @@ export async function openCommitter(
   finish: (next: LedgerDocument, loaded: LedgerDocument, sealing: Draft['sealing']) => LedgerDocument = (next) => next,
 ): Promise<Committer> {
   const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING
+  const pause = (ms: number): Promise<unknown> => (store.pause ?? sleep)(ms)
   let { document, version } = await load()
   let waiting: Pending[] = []
   let gathered: Pending[] = []
@@ -100,7 +101,7 @@ export async function openCommitter(
         version = saved.version
         return
       }
-      await sleep(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random())
+      await pause(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random())
       await refresh()
     }
     throw new SetupError(

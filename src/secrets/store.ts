@@ -5,4 +5,6 @@ import type { Pacing } from './pacing.ts'
 export interface LedgerStore extends SharedText {
   /** That of a file when left out. */
   readonly pacing?: Pacing
+  /** Waits so many milliseconds between two attempts at one save; by this machine's clock when left out. */
+  pause?(ms: number): Promise<void>
 }
