@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { atNightElse } from '../support/by-night.ts'
 import { pullRequest, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+import { inProcess } from './in-process.ts'
 import { runner, type Step } from './runner.ts'
 import {
   ACME,
@@ -18,6 +20,9 @@ import {
   VALUE,
   YAML,
 } from './world.ts'
+
+/** By day the sources in this process, which start faster; of the bundle the other tests beside this one. */
+const start = atNightElse(runner, inProcess)
 
 /** Someone gives a repository a secret, whose list the reviewed plan changes. */
 async function changeByHand(sandbox: WatchedSandbox): Promise<void> {
@@ -45,7 +50,7 @@ it('a change made by hand after the review stops the apply: by the digest of the
 it('a change made by hand after the review stops the apply: by the saved plan, and it is told what differs', async () => {
   const sandbox = await watchedSandbox({ seed: SEED })
   await merge(sandbox)
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await start(sandbox, { 'octoform.yaml': YAML })
   const plan = await job.run({ event: ofPush(), with: { command: 'plan' }, env: PLAN_JOB })
   const saved = plan.outputs.plan_path ?? ''
   await changeByHand(sandbox)
@@ -344,7 +349,7 @@ it.each<[string, Case]>([
   const sandbox = await watchedSandbox({ seed })
   if (step.event.event !== 'pull_request') await merge(sandbox)
   if (fault) await sandbox.fault(fault)
-  const job = await runner(sandbox, { 'octoform.yaml': yaml })
+  const job = await start(sandbox, { 'octoform.yaml': yaml })
   const ran = await job.run(step)
   expect({ code: ran.code, reason: ran.outputs.failure_reason, log: ran.stdout + ran.stderr }).toEqual({
     code,
@@ -358,7 +363,7 @@ it.each<[string, Case]>([
 
 it('checks what a fork proposes offline, and says so', async () => {
   const sandbox = await watchedSandbox({ seed: SEED })
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await start(sandbox, { 'octoform.yaml': YAML })
   const payload = { action: 'opened', pull_request: pullRequest('mallory/admin'), ...REPOSITORY }
   const event = { event: 'pull_request_target', payload }
   const ran = await job.run({
@@ -374,7 +379,7 @@ it('checks what a fork proposes offline, and says so', async () => {
 
 it('gives no plan of an earlier step for one that made none', async () => {
   const sandbox = await watchedSandbox({ seed: SEED })
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await start(sandbox, { 'octoform.yaml': YAML })
   const step = { event: ofPullRequest('opened'), with: { command: 'plan' }, env: PLAN_JOB }
   const first = await job.run(step)
   expect(first.outputs.plan_path).toBe(join(job.temp, 'octoform-plan.json'))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { instantClock } from '../support/instant-clock.ts'
 import { workplace } from '../support/octoform.ts'
 import { serve } from '../support/scripted-server.ts'
 import { SMALL_SEED, SMALL_YAML } from '../support/small-world.ts'
@@ -64,7 +65,9 @@ organizations: { acme: { permissions: { allowed_actions: local_only } } }
       const [method, path] = route.split(' ')
       await sandbox.fault({ method, route: path, times: 99, status, body: { message } })
     }
-    const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'])
+    const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'], {
+      clock: instantClock(Date.now()).clock,
+    })
     expect(code).not.toBe(0)
     expect(stdout + stderr).toMatch(
       new RegExp(

@@ -14,3 +14,19 @@ export function sampled<Cell>(cells: readonly Cell[], share: number): Cell[] {
 export function atNight(declare: () => void): void {
   if (IS_NIGHT) declare()
 }
+
+/** What is done at night, or what does nearly the same for less by day. */
+export function atNightElse<Night, Day>(night: Night, day: Day): Night | Day {
+  return IS_NIGHT ? night : day
+}
+
+/** By day, of the cells of each kind the first alone, and those that come so many after it. */
+export function sampledByKind<Cell>(cells: readonly Cell[], kindOf: (cell: Cell) => string, share = Infinity): Cell[] {
+  const seen = new Map<string, number>()
+  return cells.filter((cell) => {
+    const kind = kindOf(cell)
+    const before = seen.get(kind) ?? 0
+    seen.set(kind, before + 1)
+    return IS_NIGHT || before === 0 || before % share === 0
+  })
+}
