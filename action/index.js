@@ -10287,7 +10287,7 @@ function onceEach() {
 	};
 }
 /** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
-function once$1(make) {
+function once$2(make) {
 	let made;
 	return () => {
 		made ??= { value: make() };
@@ -10302,7 +10302,7 @@ var init_once = __esmMin((() => {}));
 * Comparing thousands with thousands comes to an end.
 */
 function nearestAmong(names) {
-	const known = once$1(names);
+	const known = once$2(names);
 	const found = /* @__PURE__ */ new Map();
 	let left = MOST_COMPARED;
 	const search = (text) => {
@@ -10364,8 +10364,8 @@ function poolOf(owner, repositories, named, spend = UNLIMITED) {
 	};
 }
 function indexesOf(candidates) {
-	const sorted = once$1(() => [...candidates].sort((left, right) => byText(left.name, right.name)));
-	const topics = once$1(() => byTopic(candidates));
+	const sorted = once$2(() => [...candidates].sort((left, right) => byText(left.name, right.name)));
+	const topics = once$2(() => byTopic(candidates));
 	const all = candidates.map((candidate) => ({
 		candidate,
 		verdict: "yes"
@@ -10624,7 +10624,7 @@ var init_piece_matcher = __esmMin((() => {
 */
 function compileTokens(tokens) {
 	const passes = prefilter(tokens);
-	const automaton = once$1(() => automatonOf(tokens));
+	const automaton = once$2(() => automatonOf(tokens));
 	return (text) => passes(text) && automaton()(text);
 }
 function automatonOf(tokens) {
@@ -28468,7 +28468,7 @@ function knownFor(findings, scope, family, asked) {
 		return place && formatAddress(place, of, "");
 	};
 	const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob));
-	const managed = once$1(() => new Set(asked?.members.filter(({ state }) => state !== "unmanaged").map((member) => member.key)));
+	const managed = once$2(() => new Set(asked?.members.filter(({ state }) => state !== "unmanaged").map((member) => member.key)));
 	return {
 		product: findings.product,
 		plan: findings.plan,
@@ -32390,6 +32390,247 @@ var init_validated = __esmMin((() => {
 	init_row();
 }));
 
+// src/config/values-in.ts
+/** The values that the families below one place of the YAML name. */
+function valuesIn$1(body, families) {
+	const found = [];
+	for (const family of families) {
+		const leaf = secretLeaf(family);
+		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
+		if (leaf === void 0 || !isDocument(section)) continue;
+		for (const [name, member] of Object.entries(section)) {
+			const value = isDocument(member) ? getPath(member, leaf) : void 0;
+			if (value !== void 0) found.push({
+				family,
+				name,
+				leaf,
+				value
+			});
+		}
+	}
+	return found;
+}
+var init_values_in = __esmMin((() => {
+	init_json$2();
+	init_leaves();
+}));
+
+// src/secrets/reserved.ts
+/**
+* Why a variable is not taken as the source of a secret's value; undefined where it is.
+* The prefixes belong to credentials (of octoform itself too), to the runner and to Node: whoever may edit the YAML
+* must not be able to copy one of these into a secret that a workflow of their own can read.
+* Case is ignored, because Windows ignores it.
+* @param name of the environment variable
+*/
+function whyReserved(name) {
+	const upper = name.toUpperCase();
+	const prefix = PREFIXES.find((start) => upper.startsWith(start));
+	if (prefix === void 0) return void 0;
+	return `variables that begin with ${prefix} are never read as a secret's value; give the value in a variable of another name`;
+}
+var PREFIXES;
+var init_reserved = __esmMin((() => {
+	PREFIXES = [
+		"GITHUB_",
+		"GH_",
+		"OCTOFORM_",
+		"ACTIONS_",
+		"RUNNER_",
+		"INPUT_",
+		"NODE_"
+	];
+}));
+
+// src/secrets/read-value.ts
+/** Reads a variable. It counts as missing when it holds nothing but line ends; otherwise it is taken as it is. */
+function readVariable(name, env) {
+	const reserved = whyReserved(name);
+	if (reserved !== void 0) return refuse$1(`is refused: ${reserved}`);
+	const text = Object.hasOwn(env, name) ? env[name] : void 0;
+	if (text === void 0) return refuse$1("is not set; set this environment variable");
+	if (withoutLineEnds(text) === "") return refuse$1("is empty, which counts as missing; set this environment variable");
+	return limit(text);
+}
+/**
+* Reads a file whose real path stays under `folder` and outside every `.git`.
+* Trailing line ends are dropped, as `gh secret set` does with what it reads.
+* @param path as the YAML has it
+* @param folder absolute
+*/
+async function readValueFile(path, folder) {
+	const wanted = resolve(folder, path);
+	try {
+		const root = await realpath(folder);
+		const real = await realpath(resolve(root, path));
+		const outside = whyOutside(root, real);
+		if (outside !== void 0) return refuse$1(outside);
+		const bytes = await readRegular(real);
+		if (!Buffer.isBuffer(bytes)) return bytes;
+		const value = decodeValue(bytes);
+		return value.ok && real !== resolve(root, path) ? {
+			...value,
+			linked: belowOf(root, real)
+		} : value;
+	} catch (error) {
+		return refuse$1(`cannot be read (${whyUnreadable(error)}); it was looked for at ${wanted}`);
+	}
+}
+/**
+* The folder of the files that a YAML file names: that which it lies in, links resolved, if it is not given.
+* @param given of `--values`, relative to `cwd`
+*/
+function valueFolder(cwd, declaredIn, given) {
+	if (given !== void 0) return Promise.resolve(resolve(cwd, given));
+	const path = resolve(cwd, declaredIn);
+	return realpath(path).then(dirname, () => dirname(path));
+}
+/**
+* Where links lead from a file's path, though the path itself stays in its folder: `outside`, `git` for a `.git` folder, else
+* the path from the folder down; undefined where no link is on the way, or there is no file. Nothing of it is read.
+*/
+async function linkedFrom(path, folder) {
+	try {
+		const root = await realpath(folder);
+		const real = await realpath(resolve(root, path));
+		if (real === resolve(root, path)) return void 0;
+		return placeOf$4(root, real) ?? { to: belowOf(root, real) };
+	} catch {
+		return;
+	}
+}
+function belowOf(root, real) {
+	return relative(root, real).split(sep).join("/");
+}
+function whyOutside(root, real) {
+	const place = placeOf$4(root, real);
+	if (place === "outside") return `leaves its folder: it must stay, links followed, under ${root}`;
+	return place && "lies in a .git folder, which may hold credentials; keep the value elsewhere";
+}
+/** What keeps a real path from being taken. */
+function placeOf$4(root, real) {
+	const below = relative(root, real);
+	if (below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below)) return "outside";
+	return real.split(sep).some((segment) => segment.toLowerCase() === ".git") ? "git" : void 0;
+}
+/** The content of a regular file, or why it is not taken. */
+async function readRegular(real) {
+	const kind = await stat(real);
+	if (kind.isDirectory()) return refuse$1("is a folder; name a file");
+	if (!kind.isFile()) return refuse$1("is not a regular file");
+	const file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+	try {
+		const opened = await file.stat();
+		if (!opened.isFile()) return refuse$1("is not a regular file");
+		if (opened.size > MAX_FILE_BYTES) return tooLong(opened.size);
+		return await file.readFile();
+	} finally {
+		await file.close();
+	}
+}
+/** The bytes of a file as a value. */
+function decodeValue(bytes) {
+	let text;
+	try {
+		text = new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+	} catch {
+		return refuse$1("is not UTF-8 text; encode a binary value first, for example in base64");
+	}
+	const value = withoutLineEnds(text);
+	if (value === "") return refuse$1("is empty, which counts as missing");
+	return limit(value);
+}
+function limit(text) {
+	const bytes = Buffer.byteLength(text);
+	return bytes > MAX_BYTES$2 ? tooLong(bytes) : {
+		ok: true,
+		text
+	};
+}
+function tooLong(bytes) {
+	return {
+		ok: false,
+		reason: `has ${bytes} bytes; GitHub takes at most ${MAX_BYTES$2} (48 KB)`,
+		tooLong: true
+	};
+}
+function withoutLineEnds(text) {
+	let end = text.length;
+	while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end -= 1;
+	return text.slice(0, end);
+}
+function refuse$1(reason) {
+	return {
+		ok: false,
+		reason
+	};
+}
+var MAX_BYTES$2, MAX_FILE_BYTES;
+var init_read_value = __esmMin((() => {
+	init_unreadable();
+	init_reserved();
+	MAX_BYTES$2 = 49152;
+	MAX_FILE_BYTES = 1048576;
+}));
+
+// src/commands/astray-files.ts
+/**
+* An error for each value's file that a link leads to where it may not be taken from: out of its folder, into a `.git` folder,
+* to a file that `files` does not give. No value is read for it, so that a pull request's job finds it, too.
+* @param dir of `--values`
+*/
+async function astrayFiles(cwd, configuration, dir) {
+	const allowed = configuration.grants && allowances(configuration.grants);
+	const folders = /* @__PURE__ */ new Map();
+	const links = /* @__PURE__ */ new Map();
+	const found = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const { body, file, path } of configuration.layers) {
+		if (seen.has(body)) continue;
+		seen.add(body);
+		for (const { family, name, leaf, value } of valuesIn$1(body, families)) {
+			const wanted = isDocument(value) ? value.file : void 0;
+			if (typeof wanted !== "string") continue;
+			const folder = await once$1(folders, file, () => valueFolder(cwd, file, dir));
+			const message = messageOf$1(await once$1(links, JSON.stringify([wanted, folder]), () => linkedFrom(wanted, folder)), (to) => allowed?.(file).takes(`file:${to}`) ?? true, file);
+			const at = [
+				...path,
+				family.name,
+				name,
+				...leaf.split("."),
+				"file"
+			];
+			if (message !== void 0) found.push({
+				severity: "error",
+				message,
+				source: configuration.place(file, at)
+			});
+		}
+	}
+	return found;
+}
+function messageOf$1(link, takes, file) {
+	if (link === void 0) return void 0;
+	if (link === "outside") return "`file` leaves its folder by a link, and must lead down from the folder of this file, or from `--values DIR`";
+	if (link === "git") return "`file` lies by a link in a .git folder, which may hold credentials: keep the value elsewhere";
+	return takes(link.to) ? void 0 : `\`file\` leads by a link to ${link.to}, which \`files\` does not give ${file}`;
+}
+function once$1(known, key, make) {
+	const there = known.get(key) ?? make();
+	known.set(key, there);
+	return there;
+}
+var init_astray_files = __esmMin((() => {
+	init_grants();
+	init_values_in();
+	init_json$2();
+	init_families();
+	init_read_value();
+}));
+
 // src/commands/checkout-path.ts
 /**
 * Files by their paths in the checkout, as annotations name them: a command may be started in a folder of it
@@ -32821,7 +33062,7 @@ async function readBody(response, limits, room, time) {
 		}
 		const whole = Buffer.concat(chunks);
 		chunks.length = 0;
-		if (size > SMALL && valuesIn$1(whole) > limits.values) return { over: `holds more than ${limits.values} values` };
+		if (size > SMALL && valuesIn(whole) > limits.values) return { over: `holds more than ${limits.values} values` };
 		return { text: new TextDecoder().decode(whole) };
 	} finally {
 		share.leave();
@@ -32829,7 +33070,7 @@ async function readBody(response, limits, room, time) {
 	}
 }
 /** Each value but the first of a list or an object comes after a comma. */
-function valuesIn$1(json) {
+function valuesIn(json) {
 	let count = 0;
 	for (const byte of json) if (byte === COMMA || byte === LIST$3 || byte === OBJECT) count += 1;
 	return count;
@@ -60079,36 +60320,11 @@ var init_allowance = __esmMin((() => {
 	ALLOWANCE_WORDS = [...NUMBERS.map((name) => `${name}=N`), ...WORDS$1];
 }));
 
-// src/config/values-in.ts
-/** The values that the families below one place of the YAML name. */
-function valuesIn(body, families) {
-	const found = [];
-	for (const family of families) {
-		const leaf = secretLeaf(family);
-		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
-		if (leaf === void 0 || !isDocument(section)) continue;
-		for (const [name, member] of Object.entries(section)) {
-			const value = isDocument(member) ? getPath(member, leaf) : void 0;
-			if (value !== void 0) found.push({
-				family,
-				name,
-				leaf,
-				value
-			});
-		}
-	}
-	return found;
-}
-var init_values_in = __esmMin((() => {
-	init_json$2();
-	init_leaves();
-}));
-
 // src/config/declared-values.ts
 /** Every value that any layer of the configuration names, whether or not it wins; each once. */
 function declaredValues(configuration, families) {
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file } of configuration.layers) for (const { value } of valuesIn(body, families)) {
+	for (const { body, file } of configuration.layers) for (const { value } of valuesIn$1(body, families)) {
 		const at = {
 			source: valueSource(value),
 			declaredIn: file
@@ -67815,7 +68031,7 @@ function startReading(cwd) {
 		async read() {
 			const fresh = [...found.values()].filter(({ real }) => !texts.has(real));
 			for (const { path, real, name } of fresh) {
-				if (bytes > MAX_BYTES$2 || texts.size >= MAX_FILES) {
+				if (bytes > MAX_BYTES$1 || texts.size >= MAX_FILES) {
 					if (!isFull) told.push({
 						severity: "error",
 						message: `${name}: ${TOO_MANY}`
@@ -67856,16 +68072,16 @@ function startReading(cwd) {
 	};
 	return reading;
 }
-var MAX_BYTES$2, MAX_FILES, TOO_MANY;
+var MAX_BYTES$1, MAX_FILES, TOO_MANY;
 var init_reading = __esmMin((() => {
 	init_address();
 	init_file_names();
 	init_parse();
 	init_text_file();
 	init_tokens();
-	MAX_BYTES$2 = 33554432;
+	MAX_BYTES$1 = 33554432;
 	MAX_FILES = 12e3;
-	TOO_MANY = `the files before it are ${MAX_FILES.toLocaleString("en")}, or larger than ${MAX_BYTES$2 / 1024 / 1024} MiB together: name fewer, or split the configuration`;
+	TOO_MANY = `the files before it are ${MAX_FILES.toLocaleString("en")}, or larger than ${MAX_BYTES$1 / 1024 / 1024} MiB together: name fewer, or split the configuration`;
 }));
 
 // src/config/files.ts
@@ -75823,7 +76039,7 @@ function sealedValues(parts, families) {
 	};
 }
 function allBoxes(parts, families) {
-	return parts.flatMap((part) => valuesIn(part.body, families).flatMap(({ family, name, leaf, value }) => {
+	return parts.flatMap((part) => valuesIn$1(part.body, families).flatMap(({ family, name, leaf, value }) => {
 		const box = sealedBox(value);
 		if (box === void 0) return [];
 		const scope = [part.owner, part.repository].map((text) => text?.toLowerCase());
@@ -76072,7 +76288,7 @@ var init_load$1 = __esmMin((() => {
 		"approvals",
 		"accept"
 	];
-	prepareChecks = once$1(async () => {
+	prepareChecks = once$2(async () => {
 		const schemas = await readSchemas();
 		return {
 			validate: compileSchemas(schemas),
@@ -76393,7 +76609,7 @@ function keepsLedger(env, ledger) {
 function forgottenVersions(env, configuration) {
 	if (keepsLedger(env, configuration.ledger)) return [];
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn(body, families)) {
+	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn$1(body, families)) {
 		if (!isDocument(value) || value.version === void 0) continue;
 		const source = configuration.place(file, [
 			...path,
@@ -76473,138 +76689,6 @@ var init_mask = __esmMin((() => {
 	SHORT = 4;
 }));
 
-// src/secrets/reserved.ts
-/**
-* Why a variable is not taken as the source of a secret's value; undefined where it is.
-* The prefixes belong to credentials (of octoform itself too), to the runner and to Node: whoever may edit the YAML
-* must not be able to copy one of these into a secret that a workflow of their own can read.
-* Case is ignored, because Windows ignores it.
-* @param name of the environment variable
-*/
-function whyReserved(name) {
-	const upper = name.toUpperCase();
-	const prefix = PREFIXES.find((start) => upper.startsWith(start));
-	if (prefix === void 0) return void 0;
-	return `variables that begin with ${prefix} are never read as a secret's value; give the value in a variable of another name`;
-}
-var PREFIXES;
-var init_reserved = __esmMin((() => {
-	PREFIXES = [
-		"GITHUB_",
-		"GH_",
-		"OCTOFORM_",
-		"ACTIONS_",
-		"RUNNER_",
-		"INPUT_",
-		"NODE_"
-	];
-}));
-
-// src/secrets/read-value.ts
-/** Reads a variable. It counts as missing when it holds nothing but line ends; otherwise it is taken as it is. */
-function readVariable(name, env) {
-	const reserved = whyReserved(name);
-	if (reserved !== void 0) return refuse$1(`is refused: ${reserved}`);
-	const text = Object.hasOwn(env, name) ? env[name] : void 0;
-	if (text === void 0) return refuse$1("is not set; set this environment variable");
-	if (withoutLineEnds(text) === "") return refuse$1("is empty, which counts as missing; set this environment variable");
-	return limit(text);
-}
-/**
-* Reads a file whose real path stays under `folder` and outside every `.git`.
-* Trailing line ends are dropped, as `gh secret set` does with what it reads.
-* @param path as the YAML has it
-* @param folder absolute
-*/
-async function readValueFile(path, folder) {
-	const wanted = resolve(folder, path);
-	try {
-		const root = await realpath(folder);
-		const real = await realpath(resolve(root, path));
-		const outside = whyOutside(root, real);
-		if (outside !== void 0) return refuse$1(outside);
-		const bytes = await readRegular(real);
-		if (!Buffer.isBuffer(bytes)) return bytes;
-		const value = decodeValue(bytes);
-		return value.ok && real !== resolve(root, path) ? {
-			...value,
-			linked: belowOf(root, real)
-		} : value;
-	} catch (error) {
-		return refuse$1(`cannot be read (${whyUnreadable(error)}); it was looked for at ${wanted}`);
-	}
-}
-function belowOf(root, real) {
-	return relative(root, real).split(sep).join("/");
-}
-function whyOutside(root, real) {
-	const below = relative(root, real);
-	if (below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below)) return `leaves its folder: it must stay, links followed, under ${root}`;
-	if (real.split(sep).some((segment) => segment.toLowerCase() === ".git")) return "lies in a .git folder, which may hold credentials; keep the value elsewhere";
-}
-/** The content of a regular file, or why it is not taken. */
-async function readRegular(real) {
-	const kind = await stat(real);
-	if (kind.isDirectory()) return refuse$1("is a folder; name a file");
-	if (!kind.isFile()) return refuse$1("is not a regular file");
-	const file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-	try {
-		const opened = await file.stat();
-		if (!opened.isFile()) return refuse$1("is not a regular file");
-		if (opened.size > MAX_FILE_BYTES) return tooLong(opened.size);
-		return await file.readFile();
-	} finally {
-		await file.close();
-	}
-}
-/** The bytes of a file as a value. */
-function decodeValue(bytes) {
-	let text;
-	try {
-		text = new TextDecoder("utf-8", {
-			fatal: true,
-			ignoreBOM: true
-		}).decode(bytes);
-	} catch {
-		return refuse$1("is not UTF-8 text; encode a binary value first, for example in base64");
-	}
-	const value = withoutLineEnds(text);
-	if (value === "") return refuse$1("is empty, which counts as missing");
-	return limit(value);
-}
-function limit(text) {
-	const bytes = Buffer.byteLength(text);
-	return bytes > MAX_BYTES$1 ? tooLong(bytes) : {
-		ok: true,
-		text
-	};
-}
-function tooLong(bytes) {
-	return {
-		ok: false,
-		reason: `has ${bytes} bytes; GitHub takes at most ${MAX_BYTES$1} (48 KB)`,
-		tooLong: true
-	};
-}
-function withoutLineEnds(text) {
-	let end = text.length;
-	while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end -= 1;
-	return text.slice(0, end);
-}
-function refuse$1(reason) {
-	return {
-		ok: false,
-		reason
-	};
-}
-var MAX_BYTES$1, MAX_FILE_BYTES;
-var init_read_value = __esmMin((() => {
-	init_unreadable();
-	init_reserved();
-	MAX_BYTES$1 = 49152;
-	MAX_FILE_BYTES = 1048576;
-}));
-
 // src/secrets/seal.ts
 /**
 * A libsodium sealed box, in standard base64 with padding: the only form that GitHub takes.
@@ -76653,8 +76737,7 @@ function openValues(options) {
 	function folderOf(declaredIn) {
 		const known = folders.get(declaredIn);
 		if (known !== void 0) return known;
-		const path = resolve(options.cwd, declaredIn);
-		const found = options.valuesDir === void 0 ? realpath(path).then(dirname, () => dirname(path)) : Promise.resolve(resolve(options.cwd, options.valuesDir));
+		const found = valueFolder(options.cwd, declaredIn, options.valuesDir);
 		folders.set(declaredIn, found);
 		return found;
 	}
@@ -76884,6 +76967,7 @@ async function validateCommand(io, flags) {
 		resolve: await valuesOf(io)
 	});
 	const found = [...configuration.warnings, ...forgottenVersions(io.env, configuration)];
+	append(found, await astrayFiles(io.cwd, configuration, void 0));
 	const spend = startSpending();
 	for (const { name } of configuration.owners) {
 		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families, spend);
@@ -76943,6 +77027,7 @@ var init_validate = __esmMin((() => {
 	init_annotations();
 	init_printable();
 	init_validated();
+	init_astray_files();
 	init_checkout_path();
 	init_exit_codes();
 	init_gated();
@@ -77568,7 +77653,7 @@ var init_saved_plan = __esmMin((() => {
 	init_setup_error();
 	init_unreadable();
 	init_schema_text();
-	planValidator = once$1(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
+	planValidator = once$2(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
 	MAX_BYTES = 268435456;
 }));
 
@@ -80600,6 +80685,8 @@ async function makeRun(io, flags, options = {
 	const forgotten = forgottenVersions(io.env, configuration);
 	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
 	refuseContradictions(configuration, chosenOwners(configuration, flags.owner).run.map(({ name }) => name));
+	const astray = await astrayFiles(io.cwd, configuration, flags.values);
+	if (astray.length > 0) throw new ConfigurationError(toldProblems(sortProblems(astray)));
 	checkRotatedSources(configuration, flags.rotate ?? [], flags.owner);
 	const session = await openSession(io, flags, configuration, options);
 	const run = {
@@ -80733,12 +80820,14 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 var IGNORED;
 var init_run = __esmMin((() => {
 	init_idle();
+	init_problems$1();
 	init_accepted();
 	init_make_plan();
 	init_scope();
 	init_saved_plan();
 	init_families();
 	init_ledger$2();
+	init_astray_files();
 	init_choices();
 	init_connect();
 	init_flags();

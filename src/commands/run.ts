@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { strangeOwnersIn } from '../config/idle.ts'
+import { sortProblems, toldProblems } from '../config/problems.ts'
 import { acceptedIds } from '../core/accepted.ts'
 import type { Route } from '../core/family.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
@@ -11,6 +12,7 @@ import { families } from '../families/index.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
+import { astrayFiles } from './astray-files.ts'
 import { checkChoices } from './choices.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
@@ -84,6 +86,8 @@ export async function makeRun(
     configuration,
     chosenOwners(configuration, flags.owner).run.map(({ name }) => name),
   )
+  const astray = await astrayFiles(io.cwd, configuration, flags.values)
+  if (astray.length > 0) throw new ConfigurationError(toldProblems(sortProblems(astray)))
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
   const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }

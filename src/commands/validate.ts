@@ -14,6 +14,7 @@ import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { printable, withoutCommand } from '../render/printable.ts'
 import { renderValidated } from '../render/validated.ts'
+import { astrayFiles } from './astray-files.ts'
 import { checkoutPath } from './checkout-path.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { contextOf, valuesOf } from './gated.ts'
@@ -60,6 +61,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
   const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const found: Diagnostic[] = [...configuration.warnings, ...forgottenVersions(io.env, configuration)]
+  append(found, await astrayFiles(io.cwd, configuration, undefined))
   const spend = startSpending()
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { open, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { whyUnreadable } from '../core/unreadable.ts'
 import { whyReserved } from './reserved.ts'
 
@@ -51,20 +51,50 @@ export async function readValueFile(path: string, folder: string): Promise<Value
   }
 }
 
+/**
+ * The folder of the files that a YAML file names: that which it lies in, links resolved, if it is not given.
+ * @param given of `--values`, relative to `cwd`
+ */
+export function valueFolder(cwd: string, declaredIn: string, given: string | undefined): Promise<string> {
+  if (given !== undefined) return Promise.resolve(resolve(cwd, given))
+  const path = resolve(cwd, declaredIn)
+  return realpath(path).then(dirname, () => dirname(path))
+}
+
+/**
+ * Where links lead from a file's path, though the path itself stays in its folder: `outside`, `git` for a `.git` folder, else
+ * the path from the folder down; undefined where no link is on the way, or there is no file. Nothing of it is read.
+ */
+export async function linkedFrom(
+  path: string,
+  folder: string,
+): Promise<'outside' | 'git' | { readonly to: string } | undefined> {
+  try {
+    const root = await realpath(folder)
+    const real = await realpath(resolve(root, path))
+    if (real === resolve(root, path)) return undefined
+    return placeOf(root, real) ?? { to: belowOf(root, real) }
+  } catch {
+    return undefined
+  }
+}
+
 function belowOf(root: string, real: string): string {
   return relative(root, real).split(sep).join('/')
 }
 
 function whyOutside(root: string, real: string): string | undefined {
+  const place = placeOf(root, real)
+  if (place === 'outside') return `leaves its folder: it must stay, links followed, under ${root}`
+  return place && 'lies in a .git folder, which may hold credentials; keep the value elsewhere'
+}
+
+/** What keeps a real path from being taken. */
+function placeOf(root: string, real: string): 'outside' | 'git' | undefined {
   const below = relative(root, real)
-  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) {
-    return `leaves its folder: it must stay, links followed, under ${root}`
-  }
+  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return 'outside'
   // Case is ignored: on some file systems `.GIT` is the same folder.
-  if (real.split(sep).some((segment) => segment.toLowerCase() === '.git')) {
-    return 'lies in a .git folder, which may hold credentials; keep the value elsewhere'
-  }
-  return undefined
+  return real.split(sep).some((segment) => segment.toLowerCase() === '.git') ? 'git' : undefined
 }
 
 /** The content of a regular file, or why it is not taken. */

@@ -1,8 +1,6 @@
-import { realpath } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
 import type { LedgerKeys } from './keys.ts'
 import { maskCommands } from './mask.ts'
-import { readValueFile, readVariable, type ValueRead } from './read-value.ts'
+import { readValueFile, readVariable, type ValueRead, valueFolder } from './read-value.ts'
 import { makeScrubber } from './scrub.ts'
 import { type PublicKey, type SealedValue, sealFor } from './seal.ts'
 
@@ -85,11 +83,7 @@ export function openValues(options: {
   function folderOf(declaredIn: string): Promise<string> {
     const known = folders.get(declaredIn)
     if (known !== undefined) return known
-    const path = resolve(options.cwd, declaredIn)
-    const found =
-      options.valuesDir === undefined
-        ? realpath(path).then(dirname, () => dirname(path))
-        : Promise.resolve(resolve(options.cwd, options.valuesDir))
+    const found = valueFolder(options.cwd, declaredIn, options.valuesDir)
     folders.set(declaredIn, found)
     return found
   }

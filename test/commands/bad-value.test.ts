@@ -1,4 +1,7 @@
+import { rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { actionsEnv, pullRequest, REPOSITORY } from '../support/github-actions.ts'
 import { workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -50,6 +53,63 @@ describe('a value that apply needs', () => {
       expect(stdout + stderr).not.toContain('hostname')
     }
     expect(sandbox.asked).toEqual([])
+  })
+
+  describe('is of a file that a link leads to', () => {
+    const FILES = 'files: { "*.yaml": { addresses: ["**"], values: ["keys/*"] } }\n'
+    it.each([
+      [
+        'out of its folder',
+        '../outside.key',
+        '',
+        '`file` leaves its folder by a link, and must lead down from the folder',
+      ],
+      [
+        'into a .git folder',
+        '../.git/config',
+        '',
+        '`file` lies by a link in a .git folder, which may hold credentials',
+      ],
+      ['past `files`', '../private.key', FILES, '`file` leads by a link to private.key, which `files` does not give'],
+    ])('%s: exit 1 at its place, before a request, also on a pull request', async (_, target, files, message) => {
+      const sandbox = await watchedSandbox({ seed: SEED })
+      const value = 'value: { file: keys/a.key }'
+      const yaml = `version: 1\n${files}organization_sets: [{ match: {}, secrets: { S: { visibility: all, ${value} } } }]
+organizations: { acme: { secrets: { T: { visibility: all, ${value} } } }, beta: {} }\n`
+      const place = await workplace(sandbox, {
+        'work/octoform.yaml': yaml,
+        'work/private.key': 'planted-private',
+        'work/.git/config': 'planted-git',
+        'outside.key': 'planted-outside',
+        'work/keys/b.key': 'planted-good',
+      })
+      const link = (to: string): Promise<void> => symlink(to, join(place.folder, 'work/keys/a.key'))
+      await link(target.replace('outside', '../outside'))
+      const pull = await actionsEnv({
+        event: 'pull_request',
+        payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') },
+      })
+      for (const args of [['validate'], ['plan'], ['drift'], ['apply', '--auto-approve']]) {
+        for (const env of args[0] === 'apply' ? [{}] : [{}, pull]) {
+          const { code, stdout, stderr } = await place.run(args, { cwd: 'work', env })
+          const lines = `${stdout}${stderr}`.split('\n').filter((line) => /^octoform\.yaml:.* error: /.test(line))
+          const told = lines.map((line) =>
+            line.replace(/:\d+: error: /, ': ').slice(0, `octoform.yaml:2: ${message}`.length),
+          )
+          const at = files === '' ? 2 : 3
+          const expected = [at, at + 1].map((line) => `octoform.yaml:${line}: ${message}`)
+          expect({ args, code, told }).toEqual({ args, code: 1, told: expected })
+          expect(stdout + stderr).not.toContain('planted')
+        }
+      }
+      expect(sandbox.asked).toEqual([])
+      // One that stays, or leads nowhere yet, is none.
+      for (const good of ['b.key', '../not-here.key']) {
+        await rm(join(place.folder, 'work/keys/a.key'))
+        await link(good)
+        expect(await place.run(['validate'], { cwd: 'work' })).toMatchObject({ code: 0 })
+      }
+    })
   })
 
   it('stands nowhere: a visibility that differs is held back, as needing it', async () => {
