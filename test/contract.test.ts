@@ -4,6 +4,7 @@ import { families } from '../src/families/index.ts'
 import { sampled } from './support/by-night.ts'
 import { LEDGER_KEY } from './support/octoform.ts'
 import { randomFrom, reversed, shuffledFiles } from './support/shuffled.ts'
+import { turningPoints } from './support/turning-points.ts'
 import { type Case, configurationOf, isSupported, lackingFields, planted, stagesOf } from './worlds/case.ts'
 import { worlds } from './worlds/index.ts'
 import {
@@ -19,13 +20,10 @@ import {
 } from './worlds/run.ts'
 import { type Body, LIVE_VALUE } from './worlds/world.ts'
 
-/** ghes-3.12 has no description of its own: it has what the next lower one has. */
-const PRODUCTS = ['dotcom', 'ghec', 'ghes-2.22', 'ghes-3.4', 'ghes-3.7', 'ghes-3.12', 'ghes-3.17', 'ghes-3.19']
-
-const cases = families.flatMap(({ name: family }) =>
+const cases = families.flatMap(({ name: family, scopes }) =>
   Object.entries(worlds[family]?.scopes ?? {}).flatMap(([scope, all]) =>
     all.flatMap((world, index) =>
-      placesOf(scope as Case['scope'], world.above !== undefined).map(({ product, owner }) => {
+      placesOf(scope as Case['scope'], productsOf(scopes), world.above !== undefined).map(({ product, owner }) => {
         const given: Case = {
           family,
           scope: scope as Case['scope'],
@@ -41,9 +39,19 @@ const cases = families.flatMap(({ name: family }) =>
   ),
 )
 
-function placesOf(scope: Case['scope'], above: boolean): Pick<Case, 'product' | 'owner'>[] {
+/** The cloud, and the releases at which something changes for the family. */
+function productsOf(scopes: (typeof families)[number]['scopes']): readonly string[] {
+  const routes = Object.values(scopes).flatMap(({ reads, writes }) => [...reads, ...writes])
+  return ['dotcom', 'ghec', ...turningPoints(routes)]
+}
+
+function placesOf(
+  scope: Case['scope'],
+  products: readonly string[],
+  above: boolean,
+): Pick<Case, 'product' | 'owner'>[] {
   const personal = scope === 'repository' && !above ? [{ product: 'dotcom', owner: 'personal' as const }] : []
-  return [...PRODUCTS.map((product) => ({ product, owner: 'organization' as const })), ...personal]
+  return [...products.map((product) => ({ product, owner: 'organization' as const })), ...personal]
 }
 
 describe('every family has a world in each of its scopes (test/worlds/index.ts)', () => {

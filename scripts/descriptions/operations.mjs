@@ -3,7 +3,10 @@
  * and finds its endpoints in src/github/endpoints.json and in test/descriptions/.
  */
 
-/** The products and where each is described: a version of the npm package `@octokit/openapi` and a file in it. */
+/**
+ * The products and where each is described: a version of the npm package `@octokit/openapi` and a file in it. Of the
+ * versions that hold a release it is the newest, whose mistakes are mended.
+ */
 export const PRODUCTS = [
   { product: 'ghes-2.22', version: '2.2.1', file: 'ghes-2.22' },
   { product: 'ghae', version: '10.0.0', file: 'github.ae' },
@@ -11,6 +14,15 @@ export const PRODUCTS = [
   { product: 'ghes-3.5', version: '10.0.0', file: 'ghes-3.5' },
   { product: 'ghes-3.6', version: '10.0.0', file: 'ghes-3.6' },
   { product: 'ghes-3.7', version: '10.0.0', file: 'ghes-3.7' },
+  { product: 'ghes-3.8', version: '14.0.0', file: 'ghes-3.8' },
+  { product: 'ghes-3.9', version: '14.0.0', file: 'ghes-3.9' },
+  { product: 'ghes-3.10', version: '17.0.0', file: 'ghes-3.10' },
+  { product: 'ghes-3.11', version: '17.0.0', file: 'ghes-3.11' },
+  { product: 'ghes-3.12', version: '18.2.0', file: 'ghes-3.12' },
+  { product: 'ghes-3.13', version: '19.1.0', file: 'ghes-3.13' },
+  { product: 'ghes-3.14', version: '21.0.0', file: 'ghes-3.14' },
+  { product: 'ghes-3.15', version: '21.0.0', file: 'ghes-3.15' },
+  { product: 'ghes-3.16', version: '21.0.0', file: 'ghes-3.16' },
   { product: 'ghes-3.17', version: '23.0.2', file: 'ghes-3.17' },
   { product: 'ghes-3.18', version: '23.0.2', file: 'ghes-3.18' },
   { product: 'ghes-3.19', version: '23.0.2', file: 'ghes-3.19' },

@@ -32,7 +32,7 @@ export interface Runners {
 
 /**
  * The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From GHES
- * 3.17 a runner names its group, so that one list serves all groups; else each group is asked for its own.
+ * 3.8 a runner names its group, so that one list serves all groups; else each group is asked for its own.
  */
 export async function readRunners(
   scope: Scope,

@@ -25,7 +25,7 @@ const REPOSITORY: Fields = {
 }
 const OWNER: Fields = { id: 'id', login: 'login', type: 'words', 'plan?': { fields: { name: 'words' } } }
 const ALLOWED: Type = ['all', 'local_only', 'selected']
-// What is described as optional from GHES 3.17 on is required before, and always there.
+// What is described as optional from GHES 3.13 on is required before, and always there.
 const SELECTED_ACTIONS: Fields = {
   github_owned_allowed: 'boolean',
   'verified_allowed?': 'boolean',

@@ -47,7 +47,7 @@ export function tokenHeaders(product: Product, token: Token, route: Route | unde
     case 'workflow':
     case 'installation':
       // Releases before 3.10 do not have fine-grained tokens, nor this header.
-      if (route?.permission === undefined || !hasSince(product, [3, 17])) return {}
+      if (route?.permission === undefined || !hasSince(product, [3, 10])) return {}
       return { 'X-Accepted-GitHub-Permissions': route.permission }
   }
 }

@@ -13,6 +13,6 @@ export function githubHeaders(product: Product, accept: string, now: Date): Reco
     'X-GitHub-Request-Id': randomBytes(10).toString('hex').toUpperCase(),
     'X-GitHub-Media-Type': `github.v3; ${preview ? `param=${preview}; ` : ''}format=json`,
     ...(version === undefined ? {} : { 'X-GitHub-Enterprise-Version': version }),
-    ...(hasSince(product, [3, 17]) ? { 'X-GitHub-Api-Version-Selected': API_VERSION } : {}),
+    ...(hasSince(product, [3, 9]) ? { 'X-GitHub-Api-Version-Selected': API_VERSION } : {}),
   }
 }

@@ -29,7 +29,7 @@ export function simpleUser(call: Call, owner: Owner): object {
     received_events_url: `${url}/received_events`,
     type: owner.type,
     site_admin: false,
-    ...(hasSince(call.product, [3, 17]) ? { user_view_type: 'public' } : {}),
+    ...(hasSince(call.product, [3, 12]) ? { user_view_type: 'public' } : {}),
   }
 }
 
@@ -59,7 +59,7 @@ export function privateUser(call: Call, user: User): object {
   const owned = repositoriesOf(call.world, user).filter((each) => each.visibility !== 'public').length
   return {
     ...publicUser(call, user),
-    ...(hasSince(call.product, [3, 17]) ? { user_view_type: 'private' } : {}),
+    ...(hasSince(call.product, [3, 12]) ? { user_view_type: 'private' } : {}),
     private_gists: 0,
     total_private_repos: owned,
     owned_private_repos: owned,
@@ -108,7 +108,7 @@ export function fullOrganization(call: Call, organization: Organization): object
     default_repository_permission: 'read',
     members_can_create_repositories: true,
     two_factor_requirement_enabled: false,
-    ...(hasSince(call.product, [3, 17]) ? { archived_at: null } : {}),
+    ...(hasSince(call.product, [3, 11]) ? { archived_at: null } : {}),
   }
 }
 

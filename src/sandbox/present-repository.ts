@@ -13,7 +13,7 @@ export function minimalRepository(call: Call, repository: Repository): object {
 export function ownedRepository(call: Call, repository: Repository): object {
   return {
     ...minimalRepository(call, repository),
-    ...securityOf(call, repository),
+    ...(hasSince(call.product, [3, 9]) ? securityOf(call, repository) : {}),
     ...(hasSince(call.product, [3, 18]) ? propertiesOf(repository) : {}),
   }
 }
@@ -33,7 +33,7 @@ export function fullRepository(call: Call, repository: Repository): object {
   return {
     ...listedRepository(call, repository),
     ...securityOf(call, repository),
-    ...(hasSince(call.product, [3, 17]) ? propertiesOf(repository) : {}),
+    ...(hasSince(call.product, [3, 12]) ? propertiesOf(repository) : {}),
     temp_clone_token: null,
     subscribers_count: 0,
     network_count: 0,

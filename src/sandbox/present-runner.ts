@@ -2,7 +2,7 @@ import type { Call } from './call.ts'
 import { hasSince } from './products.ts'
 import type { Organization, Runner, RunnerGroup } from './store.ts'
 
-/** A runner. GHES 2.22 shows no labels; the group's id came with the newest fields of 3.17. */
+/** A runner. GHES 2.22 shows no labels; the group's id came with 3.8, `ephemeral` with 3.12. */
 export function presentRunner(call: Call, runner: Runner): object {
   return {
     id: runner.id,
@@ -11,7 +11,8 @@ export function presentRunner(call: Call, runner: Runner): object {
     status: runner.status,
     busy: runner.busy,
     ...(hasSince(call.product, [3, 4]) ? { labels: labelsOf(runner) } : {}),
-    ...(hasSince(call.product, [3, 17]) ? { runner_group_id: runner.groupId, ephemeral: runner.ephemeral } : {}),
+    ...(hasSince(call.product, [3, 8]) ? { runner_group_id: runner.groupId } : {}),
+    ...(hasSince(call.product, [3, 12]) ? { ephemeral: runner.ephemeral } : {}),
   }
 }
 

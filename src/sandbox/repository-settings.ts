@@ -101,14 +101,15 @@ function isWord(setting: Flag | Word): setting is Word {
   return setting in WORD_SETTINGS
 }
 
-const SECURITY_FEATURES = [
-  'advanced_security',
-  'code_security',
-  'dependabot_security_updates',
-  'secret_scanning',
-  'secret_scanning_push_protection',
-  'secret_scanning_non_provider_patterns',
-]
+/** With the release that got each. */
+const SECURITY_FEATURES: Readonly<Record<string, Release>> = {
+  advanced_security: [3, 8],
+  code_security: [3, 17],
+  dependabot_security_updates: [3, 10],
+  secret_scanning: [3, 8],
+  secret_scanning_push_protection: [3, 8],
+  secret_scanning_non_provider_patterns: [3, 15],
+}
 const CLOUD_FEATURES = [
   'secret_scanning_ai_detection',
   'secret_scanning_delegated_alert_dismissal',
@@ -117,11 +118,17 @@ const CLOUD_FEATURES = [
 
 /** The features of `security_and_analysis` that the product describes; none before a PATCH takes them. */
 export function securityFeatures(product: Product): readonly string[] {
-  if (!hasSince(product, [3, 17])) return []
-  if (product.kind === 'ghes') return SECURITY_FEATURES
+  const features = Object.entries(SECURITY_FEATURES).flatMap(([name, since]) =>
+    hasSince(product, since) ? [name] : [],
+  )
+  if (product.kind === 'ghes') return features
   const validity = product.kind === 'ghec' ? ['secret_scanning_validity_checks'] : []
-  return [...SECURITY_FEATURES, ...CLOUD_FEATURES, ...validity]
+  return [...features, ...CLOUD_FEATURES, ...validity]
 }
 
 /** Every feature of any product, as a seed may name it. */
-export const ALL_SECURITY_FEATURES = [...SECURITY_FEATURES, ...CLOUD_FEATURES, 'secret_scanning_validity_checks']
+export const ALL_SECURITY_FEATURES = [
+  ...Object.keys(SECURITY_FEATURES),
+  ...CLOUD_FEATURES,
+  'secret_scanning_validity_checks',
+]

@@ -104,7 +104,7 @@ function refuseNoUserAgent(request: ApiRequest): void {
 
 /** Only the first dated version is spoken here; releases before 3.9 do not read the header. */
 function refuseApiVersion(product: Product, version: string | undefined): void {
-  if (version === undefined || version === API_VERSION || !hasSince(product, [3, 17])) return
+  if (version === undefined || version === API_VERSION || !hasSince(product, [3, 9])) return
   throw new Refusal(400, `"${version}" is not a supported API version. The sandbox speaks ${API_VERSION}.`)
 }
 

@@ -126,6 +126,15 @@ export const deviations: readonly Deviation[] = [
     source: 'components.schemas.workflow-run of generated/ghes-3.5.json to ghes-3.7.json in @octokit/openapi 10.0.0',
   },
   {
+    id: 'organization-archived-at-is-not-listed',
+    products: ['ghes-3.8', 'ghes-3.9', 'ghes-3.10'],
+    routes: ['GET /orgs/{org}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'required', message: /'archived_at'/ },
+    reason: 'The descriptions require `archived_at` and do not list it among the properties: 3.11 is the first to.',
+    source: 'components.schemas.organization-full of generated/ghes-3.8.json in @octokit/openapi 12.0.0 and 14.0.0',
+  },
+  {
     id: 'commit-is-text-in-another-media-type',
     products: SERVED_PRODUCTS,
     routes: ['GET /repos/{owner}/{repo}/commits/{ref}'],

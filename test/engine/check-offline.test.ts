@@ -104,13 +104,13 @@ describe('what a product lacks', () => {
       'ghes-3.7',
       '    permissions: { selected_actions: { verified_allowed: true } }\n',
       [
-        /:4:40: error: permissions\.selected_actions\.verified_allowed: ghes-3\.7 does not have it; ghes-3\.17 and later do$/,
+        /:4:40: error: permissions\.selected_actions\.verified_allowed: ghes-3\.7 does not have it; ghes-3\.13 and later do$/,
       ],
     ],
     [
       'ghes-3.12',
       '    permissions: { selected_actions: { verified_allowed: true } }\n',
-      [/verified_allowed: ghes-3\.12 does not have it; ghes-3\.17 and later do$/],
+      [/verified_allowed: ghes-3\.12 does not have it; ghes-3\.13 and later do$/],
     ],
   ])('%s: %s', async (product, yaml, expected) => {
     const { told } = await validated(yaml, ['--product', product])

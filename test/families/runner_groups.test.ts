@@ -667,7 +667,7 @@ describe('on the sandbox', () => {
 
   it.each([
     ['ghec', '[one, four]', ['/runners']],
-    ['ghes-3.17', '[one]', ['/runners']],
+    ['ghes-3.8', '[one]', ['/runners']],
     ['ghes-3.7', '[one]', ['/runner-groups/2/runners']],
     [
       'ghes-3.7',

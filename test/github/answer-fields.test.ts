@@ -8,7 +8,20 @@ import { endpoint, has } from '../../src/github/endpoints.ts'
 import type { Fields, Type } from '../../src/github/shape.ts'
 import { type Description, descriptionOf } from '../support/openapi-description.ts'
 
-const PRODUCTS = ['ghes-2.22', 'ghae', 'ghes-3.4', 'ghes-3.7', 'ghes-3.17', 'ghes-3.18', 'ghes-3.19', 'ghec', 'dotcom']
+const PRODUCTS = [
+  'ghes-2.22',
+  'ghae',
+  'ghes-3.4',
+  'ghes-3.7',
+  'ghes-3.8',
+  'ghes-3.12',
+  'ghes-3.13',
+  'ghes-3.17',
+  'ghes-3.18',
+  'ghes-3.19',
+  'ghec',
+  'dotcom',
+]
 const ROWS = Object.entries(ANSWER_FIELDS) as [Route, AnswerFields][]
 
 /** Required by the table and not by a description: always there in fact. */

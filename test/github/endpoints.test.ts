@@ -17,6 +17,15 @@ const ALL = [
   'ghes-3.5',
   'ghes-3.6',
   'ghes-3.7',
+  'ghes-3.8',
+  'ghes-3.9',
+  'ghes-3.10',
+  'ghes-3.11',
+  'ghes-3.12',
+  'ghes-3.13',
+  'ghes-3.14',
+  'ghes-3.15',
+  'ghes-3.16',
   'ghes-3.17',
   'ghes-3.18',
   'ghes-3.19',
@@ -27,7 +36,8 @@ const NOT_2_22 = ALL.filter((product) => product !== 'ghes-2.22')
 const NOT_AE = ALL.filter((product) => product !== 'ghae')
 const SHA_PINNING = ['ghes-3.19', 'ghec', 'dotcom']
 const SINCE_3_5 = NOT_2_22.filter((product) => product !== 'ghae' && product !== 'ghes-3.4')
-const SINCE_3_17 = ['ghes-3.17', 'ghes-3.18', 'ghes-3.19', 'ghec', 'dotcom']
+const SINCE_3_8 = ALL.slice(ALL.indexOf('ghes-3.8'))
+const SINCE_3_13 = ALL.slice(ALL.indexOf('ghes-3.13'))
 
 describe('has', () => {
   it.each([
@@ -59,7 +69,7 @@ describe('accepts', () => {
   it.each([
     ['PUT /orgs/{org}/actions/permissions', 'sha_pinning_required', SHA_PINNING],
     ['PUT /repos/{owner}/{repo}/actions/permissions', 'sha_pinning_required', SHA_PINNING],
-    ['PUT /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae', ...SINCE_3_17]],
+    ['PUT /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae', ...SINCE_3_13]],
     ['PUT /orgs/{org}/actions/permissions/selected-actions', 'github_owned_allowed', NOT_2_22],
     [group, 'allows_public_repositories', NOT_2_22],
     [group, 'restricted_to_workflows', SINCE_3_5],
@@ -94,7 +104,8 @@ describe('required', () => {
     ['ghes-2.22', 'PUT /orgs/{org}/actions/secrets/{secret_name}', []],
     ['dotcom', 'PUT /orgs/{org}/actions/secrets/{secret_name}', ['visibility']],
     ['ghes-3.7', selected, ['github_owned_allowed', 'patterns_allowed']],
-    ['ghes-3.17', selected, []],
+    ['ghes-3.12', selected, ['github_owned_allowed', 'patterns_allowed']],
+    ['ghes-3.13', selected, []],
     ['ghes-2.22', 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}', []],
     ['ghes-3.4', 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}', ['name']],
     ['ghes-2.22', selected, []],
@@ -106,12 +117,12 @@ describe('required', () => {
 
 describe('returns', () => {
   it.each([
-    ['GET /orgs/{org}/actions/runners', 'runner_group_id', SINCE_3_17],
+    ['GET /orgs/{org}/actions/runners', 'runner_group_id', SINCE_3_8],
     ['GET /orgs/{org}/actions/runners', 'labels', NOT_2_22],
     ['GET /orgs/{org}/actions/runner-groups', 'allows_public_repositories', NOT_2_22],
     ['GET /orgs/{org}/actions/runner-groups', 'restricted_to_workflows', SINCE_3_5],
     ['GET /orgs/{org}/actions/permissions', 'sha_pinning_required', SHA_PINNING],
-    ['GET /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae', ...SINCE_3_17]],
+    ['GET /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae', ...SINCE_3_13]],
     ['GET /orgs/{org}/repos', 'visibility', ALL],
     ['GET /orgs/{org}', 'plan', ALL],
     ['GET /meta', 'installed_version', ALL.filter((product) => product.startsWith('ghes-'))],
@@ -176,8 +187,8 @@ it.each([
   ['dotcom', 'dotcom'],
   ['ghae', 'ghae'],
   ['ghes-3.7', 'ghes-3.7'],
-  ['ghes-3.12', 'ghes-3.7'],
-  ['ghes-3.16', 'ghes-3.7'],
+  ['ghes-3.12', 'ghes-3.12'],
+  ['ghes-3.3', 'ghes-2.22'],
   ['ghes-3.20', 'ghes-3.19'],
   ['ghes-4.0', 'ghes-3.19'],
   ['ghes-3.1', 'ghes-2.22'],

@@ -137,7 +137,7 @@ const PREVIEWS = {
     .map((name) => `application/vnd.github.${name}-preview+json`)
     .join(', '),
 }
-const NO_ALERTS = ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7']
+const NO_ALERTS = ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7', 'ghes-3.8']
 const NO_ALERTS_READ = ['ghes-2.22', ...NO_ALERTS]
 const TEMPLATES = { gitignore_template: 'Node', license_template: 'mit' }
 

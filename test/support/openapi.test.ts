@@ -55,7 +55,7 @@ function groups(fields: object): Partial<Exchange> {
 describe('checkExchange', () => {
   it.each<[string, Exchange]>([
     ['a list', exchange({ query: { per_page: '100', page: '2' } })],
-    ['a release without description', exchange({ product: 'ghes-3.12' })],
+    ['a release without description', exchange({ product: 'ghes-3.20' })],
     ['an error in a status that is not described', exchange({ status: 403, responseBody: notFound })],
     ['an error without a body', exchange({ status: 409, responseBody: undefined })],
     ['a redirect', exchange({ status: 307, responseHeaders: { location: '/repositories/1' }, responseBody: notFound })],
@@ -190,13 +190,13 @@ it('notes for the end of the run what was right, once, and under which deviation
     rmSync(folder, { recursive: true })
   })
   const write = secretWrite('ghes-2.22', { selected_repository_ids: [1] })
-  for (const right of [write, write, exchange({ product: 'ghes-3.12', requestHeaders: {} })]) recordExchange(right)
+  for (const right of [write, write, exchange({ product: 'ghes-3.20', requestHeaders: {} })]) recordExchange(right)
   recordExchange(exchange({ status: 202, responseBody: {} }))
   recordExchange(exchange({ status: 404, responseBody: notFound }))
   expect(readNotes(folder)).toEqual([
     { deviation: 'secret-repository-ids-are-integers', product: 'ghes-2.22' },
     { operation: `PUT ${SECRET}`, product: 'ghes-2.22', by: 'octoform' },
-    { operation: `GET ${GROUPS}`, product: 'ghes-3.7', by: 'test' },
+    { operation: `GET ${GROUPS}`, product: 'ghes-3.19', by: 'test' },
   ])
 })
 

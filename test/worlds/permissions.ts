@@ -5,7 +5,7 @@ export const permissionsWorld: FamilyWorld = {
   since: {
     '': [3, 4],
     sha_pinning_required: [3, 19],
-    'selected_actions.verified_allowed': [3, 17],
+    'selected_actions.verified_allowed': [3, 13],
   },
   scopes: {
     organization: [

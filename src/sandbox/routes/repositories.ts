@@ -101,7 +101,7 @@ function createRepository(call: Call, owner: Owner): Answer {
   call.world.lastRepositoryId = repository.id
   addRepository(call.world, repository)
   addFirstCommit(repository, beginning, signatureOf(actorOf(call), call.now))
-  const present = hasSince(call.product, [3, 17]) ? fullRepository : listedRepository
+  const present = hasSince(call.product, [3, 8]) ? fullRepository : listedRepository
   const location = `${call.base}/repos/${owner.login}/${name}`
   return { status: 201, body: present(call, repository), headers: { Location: location } }
 }

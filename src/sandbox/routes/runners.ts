@@ -16,9 +16,9 @@ export const RUNNER_ROUTES: readonly Route[] = [
   { ...WRITE, method: 'DELETE', template: `${TEMPLATE}/{runner_id}`, handle: deleteRunner },
 ]
 
-/** The filter by name came with 3.17; before, the parameter is ignored. */
+/** The filter by name came with 3.11; before, the parameter is ignored. */
 function listRunners(call: Call): Answer {
-  const name = hasSince(call.product, [3, 17]) ? call.query.name : undefined
+  const name = hasSince(call.product, [3, 11]) ? call.query.name : undefined
   const runners = [...organizationOf(call).runners.values()].filter((each) => name === undefined || each.name === name)
   return listAnswer(call, 'runners', runners, (runner) => presentRunner(call, runner))
 }
@@ -31,7 +31,7 @@ function getRunner(call: Call): Answer {
 function deleteRunner(call: Call): Answer {
   const organization = organizationOf(call)
   const runner = runnerIn(call, organization)
-  if (runner.busy && hasSince(call.product, [3, 17])) {
+  if (runner.busy && hasSince(call.product, [3, 13])) {
     throw unprocessable(`Runner "${runner.name}" is currently running a job and cannot be deleted.`)
   }
   organization.runners.delete(runner.id)

@@ -3,25 +3,25 @@ import { bodyOf, type Call } from '../call.ts'
 import { hasSince } from '../products.ts'
 import type { SelectedActions } from '../store.ts'
 
-/** `verified_allowed` came with GitHub Connect: GHES 3.4 to 3.7 do not know it. */
+/** `verified_allowed` came with GitHub Connect: GHES 3.4 to 3.12 do not know it. */
 export function presentSelectedActions(call: Call, actions: SelectedActions): object {
   return {
     github_owned_allowed: actions.github_owned_allowed,
-    ...(hasSince(call.product, [3, 17]) ? { verified_allowed: actions.verified_allowed } : {}),
+    ...(hasSince(call.product, [3, 13]) ? { verified_allowed: actions.verified_allowed } : {}),
     patterns_allowed: actions.patterns_allowed,
   }
 }
 
-/** The list that a request asks for. What is not sent keeps its value, but GHES 3.4 to 3.7 require both fields. */
+/** The list that a request asks for. What is not sent keeps its value, but GHES 3.4 to 3.12 require both fields. */
 export function selectedActionsIn(call: Call, stored: SelectedActions): SelectedActions {
   const body = bodyOf(call)
   const owned = flag(body, 'github_owned_allowed')
   const patterns = texts(body, 'patterns_allowed')
-  if (!hasSince(call.product, [3, 17])) {
+  if (!hasSince(call.product, [3, 13])) {
     required(owned, 'github_owned_allowed')
     required(patterns, 'patterns_allowed')
   }
-  const verified = hasSince(call.product, [3, 17]) ? flag(body, 'verified_allowed') : undefined
+  const verified = hasSince(call.product, [3, 13]) ? flag(body, 'verified_allowed') : undefined
   return {
     github_owned_allowed: owned ?? stored.github_owned_allowed,
     verified_allowed: verified ?? stored.verified_allowed,

@@ -21,12 +21,12 @@ function getTopics(call: Call): Answer {
   return { ...ok({ names: items }), headers }
 }
 
-/** Replaces them all. Newer releases save them in lower case; those before refuse upper case. */
+/** Replaces them all. GHES 3.12 and later save them in lower case; releases before refuse upper case. */
 function setTopics(call: Call): Answer {
   refuseWithoutPreview(call, 'mercy')
   const repository = repositoryOf(call)
   const given = required(texts(bodyOf(call), 'names'), 'names')
-  const isFolded = hasSince(call.product, [3, 17])
+  const isFolded = hasSince(call.product, [3, 12])
   const names = [...new Set(isFolded ? given.map((name) => name.toLowerCase()) : given)]
   // The number of characters: https://github.com/integrations/terraform-provider-github/pull/951 and issue 1400.
   const longest = isFolded ? 50 : 35

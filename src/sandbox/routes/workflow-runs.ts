@@ -40,7 +40,7 @@ function runIn(call: Call, repository: Repository): WorkflowRun {
   return run
 }
 
-/** `workflow-run`. Its path came with 3.6, its attempts with 3.5, its title with 3.17. */
+/** `workflow-run`. Its path came with 3.6, its attempts with 3.5, its title with 3.8. */
 function presentRun(call: Call, repository: Repository, run: WorkflowRun): object {
   const fullName = `${repository.owner.login}/${repository.name}`
   const actions = `${call.base}/repos/${fullName}/actions`
@@ -53,7 +53,7 @@ function presentRun(call: Call, repository: Repository, run: WorkflowRun): objec
     head_branch: run.headBranch,
     head_sha: run.headSha,
     ...(hasSince(call.product, [3, 6]) ? { path: run.path } : {}),
-    ...(hasSince(call.product, [3, 17]) ? { display_title: 'octoform' } : {}),
+    ...(hasSince(call.product, [3, 8]) ? { display_title: 'octoform' } : {}),
     run_number: 1,
     ...(hasSince(call.product, [3, 5])
       ? {
