@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['./test/support/openapi-setup.ts'],
+    globalSetup: ['./test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
     testTimeout: 30_000,
     // No module of the house has state of its own, so that test files may share what they load.

@@ -110,7 +110,7 @@ test('an apply that is interrupted at any request finishes when the same plan is
   const requests = undisturbed.slice(first)
   expect(requests.length).toBeGreaterThan(20)
 
-  const chosen = sampledByKind([...requests.entries()], ([, request]) => kindOf(request))
+  const chosen = sampledByKind([...requests.entries()], ([, request]) => [kindOf(request)])
   const cells = chosen.flatMap(([index, request], at) =>
     waysOf(request, at).map((after) => ({ index, request, after })),
   )

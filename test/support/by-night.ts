@@ -20,13 +20,15 @@ export function atNightElse<Night, Day>(night: Night, day: Day): Night | Day {
   return IS_NIGHT ? night : day
 }
 
-/** By day, of the cells of each kind the first alone, and those that come so many after it. */
-export function sampledByKind<Cell>(cells: readonly Cell[], kindOf: (cell: Cell) => string, share = Infinity): Cell[] {
-  const seen = new Map<string, number>()
+/**
+ * By day, the cells in which something is for the first time: each value of a table's rows and columns, each pair of two of
+ * them, each outcome, as `kindsOf` names them.
+ */
+export function sampledByKind<Cell>(cells: readonly Cell[], kindsOf: (cell: Cell) => readonly string[]): Cell[] {
+  const seen = new Set<string>()
   return cells.filter((cell) => {
-    const kind = kindOf(cell)
-    const before = seen.get(kind) ?? 0
-    seen.set(kind, before + 1)
-    return IS_NIGHT || before === 0 || before % share === 0
+    const before = seen.size
+    for (const kind of kindsOf(cell)) seen.add(kind)
+    return IS_NIGHT || seen.size > before
   })
 }
