@@ -95047,7 +95047,7 @@ var init_import = __esmMin((() => {
 	init_given_files();
 	init_needs();
 	init_own_repository();
-	NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init\` and \`import --out\` write.`;
+	NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`;
 }));
 
 // src/commands/init.ts

@@ -109,7 +109,7 @@ async function save(io: Io, folder: string, address: string, yaml: string): Prom
   io.stderr(`Wrote ${resolve(io.cwd, SCHEMA_FILE)}\n`)
 }
 
-const NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init\` and \`import --out\` write.`
+const NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`
 
 /** From a folder up to the one of now, with forward slashes. */
 function wayUp(cwd: string, folder: string): string {

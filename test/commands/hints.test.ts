@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { withHiding } from '../../src/commands/io.ts'
 import { createProgram } from '../../src/commands/program.ts'
 import { workplace } from '../support/octoform.ts'
 import { printingWorld } from '../support/printing-world.ts'
+import { sourceHints } from '../support/source-hints.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
 const names = Array.from({ length: 12 }, (_, index) => `S${index}`)
@@ -143,4 +144,82 @@ it('every command that is printed parses', async () => {
     ),
   ]
   expect(flags).toContain("--target 'orgs/acme/**'")
+})
+
+const SECRET = 'orgs/acme/secrets/S'
+
+/**
+ * Every command line that a text of `src/` names, with what a person makes of it: as it stands, or with what is to be filled
+ * in. `name`: a heading or the name of a workflow or check run, and no command line.
+ */
+const WRITTEN: Readonly<Record<string, string | 'name'>> = {
+  'commands/import.ts: octoform init --owner NAME': 'octoform init --owner acme',
+  'commands/init.ts: octoform doctor': 'octoform doctor',
+  'commands/init.ts: octoform plan': 'octoform plan',
+  'commands/load.ts: octoform import orgs/NAME > octoform.yaml': 'octoform import orgs/acme',
+  'commands/load.ts: octoform init --owner NAME': 'octoform init --owner acme',
+  'commands/missing-values.ts: octoform seal': `octoform seal ${SECRET}`,
+  'commands/secret-facts.ts: octoform seal': `octoform seal ${SECRET}`,
+  'config/check.ts: octoform seal': `octoform seal ${SECRET}`,
+  'config/idle.ts: octoform import {scope}': 'octoform import repos/acme/web',
+  'config/idle.ts: octoform import orgs/NAME': 'octoform import orgs/acme',
+  'config/idle.ts: octoform init --owner NAME': 'octoform init --owner acme',
+  'init/starter.ts: octoform import orgs/{owner} --only permissions': 'octoform import orgs/acme --only permissions',
+  'init/workflows.ts: octoform apply': 'name',
+  'init/workflows.ts: octoform drift': 'name',
+  'init/workflows.ts: octoform plan': 'name',
+  'render/apply-report.ts: octoform apply': 'name',
+  'render/comment.ts: octoform plan': 'name',
+  'render/drift-issue.ts: octoform apply': 'octoform apply',
+  'render/drift-issue.ts: octoform drift --accept': 'octoform drift --accept',
+  'render/failed-apply.ts: octoform apply': 'name',
+  'render/failed-run.ts: octoform plan': 'name',
+  'render/html-header.ts: octoform drift': 'name',
+  'render/html-header.ts: octoform plan': 'name',
+  'render/ledger.ts: octoform ledger adopt': "octoform ledger adopt '**'",
+  'render/ledger.ts: octoform ledger adopt GLOB': "octoform ledger adopt 'orgs/acme/secrets/*'",
+  'render/ledger.ts: octoform ledger key': 'octoform ledger key',
+  'review/check-run.ts: octoform plan': 'name',
+  'secrets/ledger-whole.ts: octoform ledger key': 'octoform ledger key',
+  'secrets/values.ts: octoform seal': `octoform seal ${SECRET}`,
+}
+
+/** Every place that makes a line of words; each quotes them, and the tests above run what comes of it. */
+const MADE = [
+  'commands/habits.ts: commandLine(mended)',
+  "commands/import.ts: commandLine(['import', meant])",
+  "commands/stray-words.ts: commandLine([...command.split(' '), '--help'])",
+  "commands/stray-words.ts: commandLine(['apply', plan])",
+  "commands/stray-words.ts: commandLine(['plan', '--config', config.text, '--out', 'plan.json'])",
+  "commands/stray-words.ts: commandLine(['show', plan])",
+  'commands/stray-words.ts: commandLine(mended)',
+  'core/approval-lines.ts: shellWords([`--{name}`, given])',
+  "core/shell-word.ts: shellWords(['octoform', ...args])",
+  'render/explain-difference.ts: shellWords([`--{name}`, value])',
+  "render/past-guard.ts: commandLine(['apply', ...again.flags, ...flag.split(' '), ...plan])",
+  'render/remainder.ts: shellWords([flag, value])',
+  "render/view.ts: shellWords(plan.flags.rotate.flatMap((glob) => ['--rotate', glob]))",
+]
+
+describe('the tables hold every hint of the source', () => {
+  const { world } = printingWorld({ env: {}, cwd: '.' })
+  const program = createProgram(withHiding(world), [], () => undefined)
+  const commands = program.commands.flatMap((command) => {
+    const below = command.commands.map((each) => `${command.name()} ${each.name()}`)
+    return below.length > 0 ? below : [command.name()]
+  })
+
+  it('none of which is missing, and none of which is gone', () => {
+    const { written, made } = sourceHints(commands)
+    expect([...written].sort()).toEqual(Object.keys(WRITTEN).sort())
+    expect([...made].sort()).toEqual([...MADE].sort())
+  })
+
+  it.each(Object.entries(WRITTEN).filter(([, line]) => line !== 'name'))('%s parses as %s', async (hint, line) => {
+    const [, ...args] = shellSplit(line)
+    expect(await parsed(args, '.')).toBe('')
+    // What stands there is the beginning of it, as far as nothing is to be filled in.
+    const [fixed = ''] = hint.replace(/^[^:]*: /, '').split(/[A-Z{>]/)
+    expect(line).toContain(fixed.trimEnd())
+  })
 })
