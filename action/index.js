@@ -4477,7 +4477,7 @@ function appKey(env) {
 	if (id === "" && key === "") return void 0;
 	if (key === "") throw new SetupError(`${APP_VARIABLE} is set, but not ${APP_KEY_VARIABLE}: set both, or neither.`, ABOUT);
 	if (id === "") throw new SetupError(`${APP_KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`, ABOUT);
-	if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`, ABOUT);
+	if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) throw new SetupError(`${APP_VARIABLE} is not the id of a GitHub App: its settings page shows it, a number.`, ABOUT);
 	return {
 		id: /^\d{1,15}$/.test(id) ? Number(id) : id,
 		privateKey: checkedKey(pemOf(key))
@@ -9448,7 +9448,7 @@ function withGate(command) {
 	return withServer(command).option("--allow <what>", "fork: run although a pull request from elsewhere started this", listed$1);
 }
 function withRun(command) {
-	return withServer(withConfig(command)).option("--owner <name>", `limit the run to this owner${AGAIN}`, listed$1).option("--target <glob>", `limit the run to these addresses${AGAIN}`, listedGlobs).option("--rotate <what>", `put again the values of these secrets: an address glob, or a source such as env:NAME${AGAIN}`, listedGlobs).option("--protect <glob>", `delete none of these addresses${AGAIN}`, listedGlobs).option("--allow <what>", "go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork", listed$1).option("--values <dir>", "the folder that file values are relative to");
+	return withServer(withConfig(command)).option("--owner <name>", `limit the run to this owner${AGAIN}`, listed$1).option("--target <glob>", `limit the run to these addresses${AGAIN}`, listedGlobs).option("--rotate <what>", `send the values of these secrets again: an address glob, or a source such as env:NAME${AGAIN}`, listedGlobs).option("--protect <glob>", `delete none of these addresses${AGAIN}`, listedGlobs).option("--allow <what>", "go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork", listed$1).option("--values <dir>", "the folder that file values are relative to");
 }
 /** What `plan` and `drift` share: both are printed, and told on GitHub. */
 function withPlan(command) {
@@ -10919,7 +10919,7 @@ var init_unreadable = __esmMin((() => {
 		ENAMETOOLONG: "its name is too long",
 		ENOENT: "there is no such file",
 		ENOSPC: "the disk is full",
-		ENOTDIR: "there is no such file: what it should lie in is no folder",
+		ENOTDIR: "there is no such file: what it should lie in is not a folder",
 		EPERM: "this user may not",
 		EROFS: "the disk is read-only",
 		ERR_INVALID_ARG_VALUE: "no file can have this name"
@@ -10965,7 +10965,7 @@ var init_holds_configuration = __esmMin((() => {
 async function readText$2(path) {
 	try {
 		const found = await stat(path);
-		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is no regular file");
+		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is not a regular file");
 		if (found.size > MAX_BYTES$3) return unfit(`is larger than ${MAX_BYTES$3 / 1024 / 1024} MiB`);
 		return await readWhole(path, found.size);
 	} catch (error) {
@@ -13137,7 +13137,7 @@ var init_resolve = __esmMin((() => {
 function explain(configuration, address, families, repositories) {
 	const parsed = parseAddress(address);
 	const family = families.find(({ name }) => name === parsed?.family);
-	if (parsed === void 0 || family === void 0) return [`${address} is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`];
+	if (parsed === void 0 || family === void 0) return [`${address} is not an address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`];
 	const { scope } = parsed;
 	const layers = layersOfOwner(configuration, ownerOf(scope));
 	const named = new Set(namedRepositories(layers, ownerOf(scope), families));
@@ -13292,7 +13292,7 @@ function reasonOf$3(glob, families) {
 	const family = families.find((each) => each.name === name.toLowerCase());
 	if (isGlob(name)) return `matches no address: no family of ${wordsOf$3(level)} is named like \`${name}\``;
 	if (family === void 0) return `matches no address: there is no family \`${name}\``;
-	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is no family of ${wordsOf$3(level)}`;
+	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is not a family of ${wordsOf$3(level)}`;
 	if (family.shape === "settings") return `matches no address: \`${family.name}\` has no names below it`;
 	if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`;
 	return "matches no address: a name is one part, and a `/` in it is %2F";
@@ -32287,7 +32287,7 @@ var init_check_offline = __esmMin((() => {
 */
 function patternFault(entry) {
 	const fault = faultOfPattern(entry.startsWith("!") ? entry.slice(1) : entry);
-	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is no pattern of actions: ${fault}`;
+	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is not a pattern of actions: ${fault}`;
 }
 function faultOfPattern(pattern) {
 	if (pattern.includes(",")) return "it holds a comma, write each pattern as an entry of its own";
@@ -32307,12 +32307,12 @@ function faultOfPattern(pattern) {
 /** Why a text names no workflow that a runner group can be restricted to. */
 function workflowFault(entry) {
 	const [, owner = "", repository = "", ref = ""] = WORKFLOW.exec(entry) ?? [];
-	return ownerFault(owner) === void 0 && repositoryFault(repository) === void 0 && !SECOND.test(ref) ? void 0 : `\`${shownName$1(entry)}\` is no workflow: write owner/repo/.github/workflows/file.yml@ref`;
+	return ownerFault(owner) === void 0 && repositoryFault(repository) === void 0 && !SECOND.test(ref) ? void 0 : `\`${shownName$1(entry)}\` is not a workflow: write owner/repo/.github/workflows/file.yml@ref`;
 }
 /** Why no runner can be called so (https://github.com/actions/runner/pull/1710 tells the length). */
 function runnerFault(entry) {
 	const fault = textFault(entry, 64);
-	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is no name of a runner: ${fault}`;
+	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` cannot be the name of a runner: ${fault}`;
 }
 /** Why no runner group can be called so. GitHub documents no rule but that there is a name. */
 function groupFault(name) {
@@ -35659,7 +35659,7 @@ function wholeWords({ side }, wording) {
 /** What becomes of a secret's value that nobody compares. */
 function putWords({ why }, wording) {
 	if (why === "with") return "put with this change";
-	return wording === "plan" ? "put again" : "should be put again";
+	return wording === "plan" ? "will be re-sent" : "should be re-sent";
 }
 function changedSpans({ before, after }, wording, names) {
 	const had = before === null ? "(not set)" : words(before, names);
@@ -36673,9 +36673,9 @@ function chosen(flag, variable) {
 }
 function checkedUrl(text, from) {
 	const example = "such as https://api.github.com or https://github.example.com/api/v3";
-	if (!URL.canParse(text)) throw new SetupError(`${from} is no URL: give the whole API base, ${example}.`);
+	if (!URL.canParse(text)) throw new SetupError(`${from} is not a URL: give the whole API base, ${example}.`);
 	const base = new URL(text);
-	if (base.protocol !== "https:" && base.protocol !== "http:") throw new SetupError(`${from} is no https URL: give the whole API base, ${example}.`);
+	if (base.protocol !== "https:" && base.protocol !== "http:") throw new SetupError(`${from} is not an https URL: give the whole API base, ${example}.`);
 	if (base.username !== "" || base.password !== "") throw new SetupError(`${from} has a user name or password in it. Take it out: the token comes from OCTOFORM_TOKEN.`);
 	if (base.search !== "" || base.hash !== "") throw new SetupError(`${from} has a query or a fragment: give only the API base, ${example}.`);
 	if (base.hostname === "github.com" || base.hostname === "www.github.com") throw new SetupError(`${from} is ${base.href}, which is the web site. The API base is ${CLOUD}.`);
@@ -37187,10 +37187,10 @@ function typed$1(type, value) {
 	if (typeof type === "object") return composed(type, value);
 	const not = (what) => ({ says: `which is ${value === null ? "null" : what}` });
 	if (type === "boolean") return typeof value === "boolean" ? { value } : not("neither true nor false");
-	if (type === "id") return isWhole(value, 1) ? { value } : not("no whole number above 0");
-	if (type === "count") return isWhole(value, 0) ? { value } : not("no whole number");
-	if (type === "texts by key") return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === "string") ? { value } : not("no object of texts");
-	if (typeof value !== "string") return not("no text");
+	if (type === "id") return isWhole(value, 1) ? { value } : not("not a whole number above 0");
+	if (type === "count") return isWhole(value, 0) ? { value } : not("not a whole number");
+	if (type === "texts by key") return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === "string") ? { value } : not("not an object of texts");
+	if (typeof value !== "string") return not("not text");
 	if (type === "text") return { value };
 	const [pattern, what] = PATTERNS[type];
 	if (!pattern.test(value)) return not(what);
@@ -37202,7 +37202,7 @@ function composed(type, value) {
 		return "says" in shaped ? { says: shaped.says.startsWith("is ") ? `which ${shaped.says}` : shaped.says } : shaped;
 	}
 	if (!("list" in type)) return typeof value === "string" && type.includes(value) ? { value } : { says: `which is none of ${type.join(", ")}` };
-	if (!Array.isArray(value)) return { says: `which is ${article(value)} and no list` };
+	if (!Array.isArray(value)) return { says: `which is ${article(value)} and not a list` };
 	const items = [];
 	for (const [index, each] of value.entries()) {
 		const shaped = typed$1(type.list, each);
@@ -37232,13 +37232,13 @@ function article(value) {
 var PATTERNS;
 var init_shape = __esmMin((() => {
 	PATTERNS = {
-		words: [/\S/, "no text"],
-		"repository name": [/^(?!\.{1,2}$)[\w.-]{1,100}$/, "no name of a repository"],
-		"full name": [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, "no full name of a repository"],
-		login: [/^[\w.-]{1,100}(?:\[bot\])?$/, "no name of an account"],
-		"secret name": [/^[A-Za-z_]\w*$/, "no name of a secret"],
-		time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, "no time"],
-		"public key": [/^[A-Za-z0-9+/]{43}=$/, "no public key of 32 bytes"]
+		words: [/\S/, "not text"],
+		"repository name": [/^(?!\.{1,2}$)[\w.-]{1,100}$/, "not the name of a repository"],
+		"full name": [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, "not the full name of a repository"],
+		login: [/^[\w.-]{1,100}(?:\[bot\])?$/, "not the name of an account"],
+		"secret name": [/^[A-Za-z_]\w*$/, "not the name of a secret"],
+		time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, "not a time"],
+		"public key": [/^[A-Za-z0-9+/]{43}=$/, "not a public key of 32 bytes"]
 	};
 }));
 
@@ -37523,7 +37523,7 @@ function shapedAnswer(route, { status, body }, lacks) {
 function listOf(fields, key, body, lacks) {
 	const list = key === null ? body : property(body, key);
 	if (!Array.isArray(list)) {
-		if (key === null) return { says: "the answer is no list." };
+		if (key === null) return { says: "the answer is not a list." };
 		return { says: `the answer has no list "${key}".` };
 	}
 	const items = [];
@@ -37756,7 +37756,7 @@ function membersOf(listing, answer) {
 	const { asker, first, envelope } = listing;
 	const list = envelope === null ? answer.body : property(answer.body, envelope);
 	if (Array.isArray(list)) return list;
-	throw unexpected(asker, first, answer, envelope === null ? "the answer is no list." : `the answer has no list "${envelope}".`);
+	throw unexpected(asker, first, answer, envelope === null ? "the answer is not a list." : `the answer has no list "${envelope}".`);
 }
 function totalOf(body) {
 	const total = property(body, "total_count");
@@ -38065,11 +38065,11 @@ function homeCredential(env) {
 }
 /**
 * A client that reads one repository and makes the admitted writes to it; everything else throws before it is sent.
-* @throws SetupError where `home` is no name of a repository
+* @throws SetupError where `home` cannot be the name of a repository
 */
 function createHomeClient(options) {
 	const { credential, home, admits, admitsGraphql, ...rest } = options;
-	if (!isRepositoryName(home)) throw new SetupError(`${JSON.stringify(home)} is no repository: write OWNER/NAME.`);
+	if (!isRepositoryName(home)) throw new SetupError(`${JSON.stringify(home)} is not a repository: write OWNER/NAME.`);
 	return createClient({
 		...rest,
 		credential: credential.token,
@@ -63771,7 +63771,7 @@ function proxyOf(env, name) {
 	const url = text.includes("://") ? text : `http://${text}`;
 	const proxy = URL.canParse(url) ? new URL(url) : void 0;
 	if (proxy !== void 0 && ["http:", "https:"].includes(proxy.protocol)) return proxy;
-	throw new SetupError(`${name} is no URL of an http proxy, such as http://proxy.example.com:3128.`);
+	throw new SetupError(`${name} is not the URL of an http proxy, such as http://proxy.example.com:3128.`);
 }
 function variable(env, name) {
 	return env[name.toLowerCase()] || env[name] || void 0;
@@ -71314,7 +71314,7 @@ var init_syntax = __esmMin((() => {
 	init_tokens();
 	WORDS = {
 		ALIAS_PROPS: "an alias can have neither anchor nor tag",
-		BAD_ALIAS: "this is no name for an anchor or alias; text that starts with `*` or `&` belongs in quotes",
+		BAD_ALIAS: "this cannot be the name of an anchor or alias; text that starts with `*` or `&` belongs in quotes",
 		BAD_DIRECTIVE: "this directive is not known",
 		BAD_DQ_ESCAPE: "this escape is not known in double quotes; write the text in single quotes",
 		BAD_INDENT: "the indentation does not fit what stands above",
@@ -72171,7 +72171,7 @@ function checkLedger(file, complain) {
 		complain(`a ledger in a repository needs \`${key}\` too: \`{ repository: acme/admin, branch: octoform, path: ledger.json }\``, ["ledger", "repository"]);
 	}
 	if (!isRepositoryName(repository)) complain("`repository` must be written as `owner/name`", ["ledger", "repository"]);
-	if (branch !== void 0 && !isBranch(branch)) complain("`branch` is no name that a branch can have; write one such as `octoform`", ["ledger", "branch"]);
+	if (branch !== void 0 && !isBranch(branch)) complain("`branch` cannot be the name of a branch; write one such as `octoform`", ["ledger", "branch"]);
 	if (path !== void 0 && !isPath(path)) complain("`path` must lead down from the repository's root, such as `ledger.json`", ["ledger", "path"]);
 }
 /** https://git-scm.com/docs/git-check-ref-format; what looks like a whole reference or a commit would be ambiguous. */
@@ -72313,7 +72313,7 @@ function checkApprovals(file, complain) {
 }
 function whyNot$2(word) {
 	const known = ALLOWANCE_WORDS.join(", ");
-	if (word !== "incomplete" && word !== "fork") return `\`${word}\` is no guard: write ${known}`;
+	if (word !== "incomplete" && word !== "fork") return `\`${word}\` is not a guard: write ${known}`;
 	return `no line approves \`${word}\`: what is not seen, or not trusted, nobody can review. It takes \`--allow ${word}\``;
 }
 var init_approval_rules = __esmMin((() => {
@@ -72393,7 +72393,7 @@ function checkSelector(selector, path, complain, of = "repository") {
 	if (selector.name !== void 0) checkNegations([selector.name].flat(), [...path, "name"], complain);
 	each(selector.topic, [...path, "topic"], (text, at) => {
 		const fault = text === "" ? void 0 : topicFault(text);
-		if (fault !== void 0) complain(`\`${shownName$1(text)}\` is no topic that a repository can have: ${fault}`, at);
+		if (fault !== void 0) complain(`\`${shownName$1(text)}\` cannot be a topic of a repository: ${fault}`, at);
 	});
 }
 /** Reports entries that a family's list cannot hold, and more of them than GitHub takes. */
@@ -72410,7 +72410,7 @@ function checkName(entry, of, path, complain, owner = void 0) {
 	if (entry === "" || entry === "!") return;
 	const text = entry.startsWith("!") ? entry.slice(1) : entry;
 	const fault = faultOf(owner === void 0 ? text : withoutOwner(text, owner), of);
-	if (fault !== void 0) complain(`\`${shownName$1(entry)}\` is no name of ${ARTICLES[of]} ${of}: ${fault}`, path);
+	if (fault !== void 0) complain(`\`${shownName$1(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`, path);
 }
 /** One of another owner is told of where the list is resolved. */
 function withoutOwner(text, owner) {
@@ -72585,7 +72585,7 @@ function checkRules(file, parts, families) {
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name, ...more] = key.split("/");
 		const fault = name !== void 0 && more.length === 0 ? ownerFault(owner) ?? repositoryFault(name) : "write it as `owner/name`";
-		if (fault !== void 0) complain(`\`${shownName$1(key)}\` is no repository: ${fault}`, ["repositories", key]);
+		if (fault !== void 0) complain(`\`${shownName$1(key)}\` is not a repository: ${fault}`, ["repositories", key]);
 	}
 	const checked = /* @__PURE__ */ new Set();
 	for (const part of parts) {
@@ -72643,7 +72643,7 @@ function checkOwners(file, complain) {
 	checkTwins(file, ["organizations"], foldCase, complain);
 	for (const owner of keysAt(file, ["organizations"])) {
 		const fault = ownerFault(owner);
-		if (fault !== void 0) complain(`\`${shownName$1(owner)}\` is no name of an organization: ${fault}`, ["organizations", owner]);
+		if (fault !== void 0) complain(`\`${shownName$1(owner)}\` cannot be the name of an organization: ${fault}`, ["organizations", owner]);
 		checkRepositories$1(file, [
 			"organizations",
 			owner,
@@ -72662,7 +72662,7 @@ function checkRepositories$1(file, path, complain) {
 	checkTwins(file, path, foldCase, complain);
 	for (const name of keysAt(file, path)) {
 		const fault = repositoryFault(name);
-		if (fault !== void 0) complain(`\`${shownName$1(name)}\` is no name of a repository: ${fault}`, [...path, name]);
+		if (fault !== void 0) complain(`\`${shownName$1(name)}\` cannot be the name of a repository: ${fault}`, [...path, name]);
 	}
 }
 function foldCase(name) {
@@ -80523,7 +80523,7 @@ async function checkFolder(cwd, dir) {
 		const near = await nearName(path, (other) => relative(cwd, other));
 		throw new SetupError(`--values ${dir} cannot be read (${whyUnreadable(error)}${near}).`);
 	}
-	throw new SetupError(`--values ${dir} is no folder.`);
+	throw new SetupError(`--values ${dir} is not a folder.`);
 }
 var init_run_values = __esmMin((() => {
 	init_declared_values();
@@ -80624,7 +80624,7 @@ async function validateCommand(io, flags) {
 	const { configuration, problems } = await loaded(io, flags.config);
 	if (!configuration) return report(io, flags, problems, []);
 	if (flags.explain !== void 0) {
-		if (!parseAddress(flags.explain) || isGlob(flags.explain)) throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`);
+		if (!parseAddress(flags.explain) || isGlob(flags.explain)) throw new SetupError(`${flags.explain} is not an address: write one such as orgs/acme/permissions.`);
 		const why = whyNoAddress(flags.explain, families);
 		if (why !== void 0 && whyNoAddress(`${flags.explain}/*`, families) !== void 0) throw new SetupError(`${flags.explain} ${why}`);
 		const lines = explain(configuration, flags.explain, families);
@@ -81278,7 +81278,7 @@ async function parseSavedPlan(path, text) {
 	const validate = await planValidator();
 	if (!validate(parsed)) {
 		const [error] = validate.errors ?? [];
-		throw new SetupError(`${path} is no saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
+		throw new SetupError(`${path} is not a saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
 	}
 	const { held_back = [], ...rest } = parsed;
 	const plan = {
@@ -81305,7 +81305,7 @@ function sha256(text) {
 async function readText$1(path, name) {
 	try {
 		const found = await stat(path);
-		if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is no regular file, so no saved plan.`);
+		if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is not a regular file, so not a saved plan.`);
 		if (found.size > MAX_BYTES) throw new SetupError(`${name} is larger than any plan.`);
 		return await readFile(path, "utf8");
 	} catch (error) {
@@ -85338,11 +85338,11 @@ function viewLedger(plan) {
 	if (!ledger.whole) rows.push(note("Its seal does not fit: lines were put in or taken out, and no recorded id can be relied on", [], "Restore the ledger from version control; if it is as it should be, octoform ledger key seals it anew, asking first"));
 	const forged = altered.filter((address) => !unsigned.includes(address));
 	if (forged.length > 0) {
-		const text = `${count(forged.length, "entry", "entries")} altered: the value is put again`;
+		const text = `${count(forged.length, "entry", "entries")} altered: the value will be re-sent`;
 		rows.push(note(text, forged, FORGED));
 	}
 	if (unsigned.length > 0) {
-		const text = `${count(unsigned.length, "entry", "entries")} altered, having no signature: the value is put again`;
+		const text = `${count(unsigned.length, "entry", "entries")} altered, having no signature: the value will be re-sent`;
 		rows.push(note(text, unsigned, "If nobody else wrote them, sign them as they are: octoform ledger adopt GLOB"));
 	}
 	if (ids.length > 0) {
@@ -85516,8 +85516,8 @@ var init_view = __esmMin((() => {
 			drift: "Should have access"
 		},
 		gains_matched: {
-			plan: "Gains access without being named (by a glob, a selector, a set or a switch)",
-			drift: "Should have access without being named (by a glob, a selector, a set or a switch)"
+			plan: "Gains access through a pattern",
+			drift: "Should have access through a pattern"
 		},
 		gains_beside: {
 			plan: "Gains access as a consequence",
@@ -88734,7 +88734,7 @@ async function reviewedDigest(client, options) {
 		const ended = check.conclusion || "nothing";
 		return stale(`The ${byApp} ${of} says ${ended}: that plan does not hold. Plan again in the pull request before merging, or apply with --expect-digest.`);
 	}
-	if (check.digest === void 0) return stale(`The \`external_id\` of the ${byApp} ${of} is no digest of a plan: something else made it.`);
+	if (check.digest === void 0) return stale(`The \`external_id\` of the ${byApp} ${of} is not the digest of a plan: something else made it.`);
 	const shared = check.pullRequests.filter((number) => number !== pull.number);
 	if (shared.length > 0) return stale(sharedHead(pull, shared, byApp));
 	return {
@@ -94512,7 +94512,7 @@ async function driftCommand(io, flags) {
 	const context = await contextOf(io);
 	const entry = await enter(io, "drift", context, flags);
 	if (entry.kind !== "go") return entry.kind === "refused" ? entry.code : EXIT.failed;
-	if (flags.issue !== void 0 && !isRepositoryName(flags.issue)) throw new SetupError(`--issue ${flags.issue} is no repository: write owner/name.`);
+	if (flags.issue !== void 0 && !isRepositoryName(flags.issue)) throw new SetupError(`--issue ${flags.issue} is not a repository: write owner/name.`);
 	if (flags.issue !== void 0 && (flags.target?.length ?? 0) > 0) throw new SetupError("--issue tells of all that differs in an organization: leave out --target, or --issue.");
 	const made = await makeRun(io, flags, {
 		purpose: "plan",
@@ -94994,7 +94994,7 @@ function ownerIn(address) {
 	if ((root === "orgs" || root === "repos") && owner !== "" && !/[*?]/.test(owner)) return owner.toLowerCase();
 	const meant = /^[\w-]+$/.test(address) ? `orgs/${address}` : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address) ? `repos/${address}` : void 0;
 	const hint = meant === void 0 ? "" : ` If it is meant: ${commandLine(["import", meant])}`;
-	throw new SetupError(`${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
+	throw new SetupError(`${address} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
 }
 function chosenFamilies(only) {
 	if (!only) return families;
@@ -95610,7 +95610,7 @@ async function sealCommand(io, text, flags) {
 	} } }));
 	return EXIT.ok;
 }
-/** @throws SetupError where the text is no address of a secret */
+/** @throws SetupError where the text is not the address of a secret */
 function secretAt(text) {
 	const parsed = parseAddress(text);
 	const family = parsed && families.find(({ name }) => name === parsed.family);
@@ -95619,7 +95619,7 @@ function secretAt(text) {
 		const why = whyNoAddress(text, families);
 		if (why !== void 0 && parsed && !family) throw new SetupError(`${text} ${why}`);
 		const sealed = families.filter((each) => secretLeaf(each) !== void 0).map(({ name }) => name);
-		throw new SetupError(`${text} is no address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`);
+		throw new SetupError(`${text} is not the address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`);
 	}
 	return {
 		scope: parsed.scope,

@@ -37,7 +37,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const entry = await enter(io, 'drift', context, flags)
   if (entry.kind !== 'go') return entry.kind === 'refused' ? entry.code : EXIT.failed
   if (flags.issue !== undefined && !isRepositoryName(flags.issue)) {
-    throw new SetupError(`--issue ${flags.issue} is no repository: write owner/name.`)
+    throw new SetupError(`--issue ${flags.issue} is not a repository: write owner/name.`)
   }
   if (flags.issue !== undefined && (flags.target?.length ?? 0) > 0) {
     // What a run does not look at, it must not close an issue about.

@@ -7,14 +7,14 @@ import { whyUnreadable } from '../core/unreadable.ts'
 const MAX_BYTES = 64 * 1024 * 1024
 
 /**
- * The text of a file that a flag names. What is no regular file (a device, a FIFO) could have no end, or none yet.
+ * The text of a file that a flag names. What is not a regular file (a device, a FIFO) could have no end, or none yet.
  * @throws SetupError
  */
 export async function readGiven(cwd: string, given: string): Promise<string> {
   const path = resolve(cwd, given)
   return whereGiven(given, 'read', async () => {
     const found = await stat(path)
-    if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${given} is no regular file.`)
+    if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${given} is not a regular file.`)
     if (found.size > MAX_BYTES) throw new SetupError(`${given} is larger than ${MAX_BYTES / 1024 / 1024} MiB.`)
     return readFile(path, 'utf8')
   })

@@ -74,7 +74,7 @@ function ownerIn(address: string): string {
       : undefined
   const hint = meant === undefined ? '' : ` If it is meant: ${commandLine(['import', meant])}`
   throw new SetupError(
-    `${address} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`,
+    `${address} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`,
   )
 }
 

@@ -23,8 +23,8 @@ const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const owners = [...new Set(flags.owner)]
   const wrong = owners.find((name) => !OWNER.test(name))
-  if (wrong !== undefined) throw new SetupError(`--owner ${wrong} is no name of an organization.`)
-  if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} is no name of a branch.`)
+  if (wrong !== undefined) throw new SetupError(`--owner ${wrong} cannot be the name of an organization.`)
+  if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} cannot be the name of a branch.`)
   const repository = flags.repository ?? (await ownRepository(io.cwd)) ?? (await askedRepository(io))
   if (repository !== undefined && !isRepositoryName(repository)) {
     throw new SetupError(`--repository ${repository} is not of the form owner/name.`)

@@ -53,7 +53,7 @@ export function withRun<Args extends unknown[], Opts extends OptionValues>(comma
     .option('--target <glob>', `limit the run to these addresses${AGAIN}`, listedGlobs)
     .option(
       '--rotate <what>',
-      `put again the values of these secrets: an address glob, or a source such as env:NAME${AGAIN}`,
+      `send the values of these secrets again: an address glob, or a source such as env:NAME${AGAIN}`,
       listedGlobs,
     )
     .option('--protect <glob>', `delete none of these addresses${AGAIN}`, listedGlobs)

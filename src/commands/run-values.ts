@@ -51,5 +51,5 @@ async function checkFolder(cwd: string, dir: string): Promise<void> {
     const near = await nearName(path, (other) => relative(cwd, other))
     throw new SetupError(`--values ${dir} cannot be read (${whyUnreadable(error)}${near}).`)
   }
-  throw new SetupError(`--values ${dir} is no folder.`)
+  throw new SetupError(`--values ${dir} is not a folder.`)
 }

@@ -42,7 +42,7 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
   return EXIT.ok
 }
 
-/** @throws SetupError where the text is no address of a secret */
+/** @throws SetupError where the text is not the address of a secret */
 function secretAt(text: string): { readonly scope: Scope; readonly route: Route; readonly address: string } {
   const parsed = parseAddress(text)
   const family = parsed && families.find(({ name }) => name === parsed.family)
@@ -51,7 +51,7 @@ function secretAt(text: string): { readonly scope: Scope; readonly route: Route;
     const why = whyNoAddress(text, families)
     if (why !== undefined && parsed && !family) throw new SetupError(`${text} ${why}`)
     const sealed = families.filter((each) => secretLeaf(each) !== undefined).map(({ name }) => name)
-    throw new SetupError(`${text} is no address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`)
+    throw new SetupError(`${text} is not the address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`)
   }
   return { scope: parsed.scope, route, address: formatAddress(parsed.scope, family.name, family.fold(parsed.key)) }
 }

@@ -45,7 +45,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   if (flags.explain !== undefined) {
     // A glob names no one address of which anything could be told.
     if (!parseAddress(flags.explain) || isGlob(flags.explain)) {
-      throw new SetupError(`${flags.explain} is no address: write one such as orgs/acme/permissions.`)
+      throw new SetupError(`${flags.explain} is not an address: write one such as orgs/acme/permissions.`)
     }
     // A whole family can be explained, too.
     const why = whyNoAddress(flags.explain, families)

@@ -24,6 +24,6 @@ export function checkApprovals(file: YamlFile, complain: Complain): void {
 
 function whyNot(word: string): string {
   const known = ALLOWANCE_WORDS.join(', ')
-  if (word !== 'incomplete' && word !== 'fork') return `\`${word}\` is no guard: write ${known}`
+  if (word !== 'incomplete' && word !== 'fork') return `\`${word}\` is not a guard: write ${known}`
   return `no line approves \`${word}\`: what is not seen, or not trusted, nobody can review. It takes \`--allow ${word}\``
 }

@@ -27,7 +27,7 @@ export function explain(
   const parsed = parseAddress(address)
   const family = families.find(({ name }) => name === parsed?.family)
   if (parsed === undefined || family === undefined) {
-    return [`${address} is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`]
+    return [`${address} is not an address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`]
   }
   const { scope } = parsed
   const layers = layersOfOwner(configuration, ownerOf(scope))

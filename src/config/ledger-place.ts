@@ -81,7 +81,7 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
     complain('`repository` must be written as `owner/name`', ['ledger', 'repository'])
   }
   if (branch !== undefined && !isBranch(branch)) {
-    complain('`branch` is no name that a branch can have; write one such as `octoform`', ['ledger', 'branch'])
+    complain('`branch` cannot be the name of a branch; write one such as `octoform`', ['ledger', 'branch'])
   }
   if (path !== undefined && !isPath(path)) {
     complain("`path` must lead down from the repository's root, such as `ledger.json`", ['ledger', 'path'])

@@ -33,7 +33,7 @@ export function checkSelector(
   if (selector.name !== undefined) checkNegations([selector.name].flat(), [...path, 'name'], complain)
   each(selector.topic, [...path, 'topic'], (text, at) => {
     const fault = text === '' ? undefined : topicFault(text)
-    if (fault !== undefined) complain(`\`${shownName(text)}\` is no topic that a repository can have: ${fault}`, at)
+    if (fault !== undefined) complain(`\`${shownName(text)}\` cannot be a topic of a repository: ${fault}`, at)
   })
 }
 
@@ -69,7 +69,8 @@ function checkName(
   if (entry === '' || entry === '!') return
   const text = entry.startsWith('!') ? entry.slice(1) : entry
   const fault = faultOf(owner === undefined ? text : withoutOwner(text, owner), of)
-  if (fault !== undefined) complain(`\`${shownName(entry)}\` is no name of ${ARTICLES[of]} ${of}: ${fault}`, path)
+  if (fault !== undefined)
+    complain(`\`${shownName(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`, path)
 }
 
 /** One of another owner is told of where the list is resolved. */

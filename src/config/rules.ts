@@ -36,7 +36,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     const [owner = '', name, ...more] = key.split('/')
     const isPair = name !== undefined && more.length === 0
     const fault = isPair ? (ownerFault(owner) ?? repositoryFault(name)) : 'write it as `owner/name`'
-    if (fault !== undefined) complain(`\`${shownName(key)}\` is no repository: ${fault}`, ['repositories', key])
+    if (fault !== undefined) complain(`\`${shownName(key)}\` is not a repository: ${fault}`, ['repositories', key])
   }
   const checked = new Set<object>()
   for (const part of parts) {
@@ -104,7 +104,7 @@ function checkOwners(file: YamlFile, complain: Complain): void {
   for (const owner of keysAt(file, ['organizations'])) {
     const fault = ownerFault(owner)
     if (fault !== undefined) {
-      complain(`\`${shownName(owner)}\` is no name of an organization: ${fault}`, ['organizations', owner])
+      complain(`\`${shownName(owner)}\` cannot be the name of an organization: ${fault}`, ['organizations', owner])
     }
     checkRepositories(file, ['organizations', owner, 'repositories'], complain)
   }
@@ -117,7 +117,8 @@ function checkRepositories(file: YamlFile, path: Path, complain: Complain): void
   checkTwins(file, path, foldCase, complain)
   for (const name of keysAt(file, path)) {
     const fault = repositoryFault(name)
-    if (fault !== undefined) complain(`\`${shownName(name)}\` is no name of a repository: ${fault}`, [...path, name])
+    if (fault !== undefined)
+      complain(`\`${shownName(name)}\` cannot be the name of a repository: ${fault}`, [...path, name])
   }
 }
 

@@ -10,7 +10,7 @@ export interface Fault {
 /** The parser's own words quote the file, which may hold a value that nobody may see: each code has words of ours. */
 const WORDS = {
   ALIAS_PROPS: 'an alias can have neither anchor nor tag',
-  BAD_ALIAS: 'this is no name for an anchor or alias; text that starts with `*` or `&` belongs in quotes',
+  BAD_ALIAS: 'this cannot be the name of an anchor or alias; text that starts with `*` or `&` belongs in quotes',
   BAD_DIRECTIVE: 'this directive is not known',
   BAD_DQ_ESCAPE: 'this escape is not known in double quotes; write the text in single quotes',
   BAD_INDENT: 'the indentation does not fit what stands above',

@@ -30,7 +30,7 @@ export type TextRead =
 export async function readText(path: string): Promise<TextRead> {
   try {
     const found = await stat(path)
-    if (!found.isFile()) return unfit(found.isDirectory() ? 'is a folder' : 'is no regular file')
+    if (!found.isFile()) return unfit(found.isDirectory() ? 'is a folder' : 'is not a regular file')
     if (found.size > MAX_BYTES) return unfit(`is larger than ${MAX_BYTES / 1024 / 1024} MiB`)
     return await readWhole(path, found.size)
   } catch (error) {

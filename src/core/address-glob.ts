@@ -122,7 +122,7 @@ function reasonOf(glob: string, families: readonly Family[]): string {
   if (isGlob(name)) return `matches no address: no family of ${wordsOf(level)} is named like \`${name}\``
   if (family === undefined) return `matches no address: there is no family \`${name}\``
   if (!existsAt(family, level, families)) {
-    return `matches no address: \`${family.name}\` is no family of ${wordsOf(level)}`
+    return `matches no address: \`${family.name}\` is not a family of ${wordsOf(level)}`
   }
   if (family.shape === 'settings') return `matches no address: \`${family.name}\` has no names below it`
   if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`

@@ -19,7 +19,7 @@ const WHY: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such file',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'there is no such file: what it should lie in is no folder',
+  ENOTDIR: 'there is no such file: what it should lie in is not a folder',
   EPERM: 'this user may not',
   EROFS: 'the disk is read-only',
   ERR_INVALID_ARG_VALUE: 'no file can have this name',

@@ -47,7 +47,7 @@ export async function parseSavedPlan(path: string, text: string): Promise<SavedP
   if (!validate(parsed)) {
     const [error] = validate.errors ?? []
     throw new SetupError(
-      `${path} is no saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}. Make one with plan --out.`,
+      `${path} is not a saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}. Make one with plan --out.`,
     )
   }
   const { held_back = [], ...rest } = parsed as OldPlan
@@ -73,7 +73,8 @@ async function readText(path: string, name: string): Promise<string> {
   try {
     const found = await stat(path)
     // A FIFO or a device would be waited for, or read without end.
-    if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is no regular file, so no saved plan.`)
+    if (!found.isFile() && !found.isDirectory())
+      throw new SetupError(`${name} is not a regular file, so not a saved plan.`)
     if (found.size > MAX_BYTES) throw new SetupError(`${name} is larger than any plan.`)
     return await readFile(path, 'utf8')
   } catch (error) {

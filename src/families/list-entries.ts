@@ -13,7 +13,7 @@ const REPOSITORY = /^[\w.*?+[\]-]+$/
  */
 export function patternFault(entry: string): string | undefined {
   const fault = faultOfPattern(entry.startsWith('!') ? entry.slice(1) : entry)
-  return fault === undefined ? undefined : `\`${shownName(entry)}\` is no pattern of actions: ${fault}`
+  return fault === undefined ? undefined : `\`${shownName(entry)}\` is not a pattern of actions: ${fault}`
 }
 
 function faultOfPattern(pattern: string): string | undefined {
@@ -40,7 +40,9 @@ function faultOfPattern(pattern: string): string | undefined {
 export function workflowFault(entry: string): string | undefined {
   const [, owner = '', repository = '', ref = ''] = WORKFLOW.exec(entry) ?? []
   const isOne = ownerFault(owner) === undefined && repositoryFault(repository) === undefined && !SECOND.test(ref)
-  return isOne ? undefined : `\`${shownName(entry)}\` is no workflow: write owner/repo/.github/workflows/file.yml@ref`
+  return isOne
+    ? undefined
+    : `\`${shownName(entry)}\` is not a workflow: write owner/repo/.github/workflows/file.yml@ref`
 }
 
 const WORKFLOW = /^([^/\s]+)\/([^/\s]+)\/\.github\/workflows\/[^@/\s]+\.ya?ml@(\S+)$/
@@ -50,7 +52,7 @@ const SECOND = /,.*\/\.github\/workflows\//
 /** Why no runner can be called so (https://github.com/actions/runner/pull/1710 tells the length). */
 export function runnerFault(entry: string): string | undefined {
   const fault = textFault(entry, 64)
-  return fault === undefined ? undefined : `\`${shownName(entry)}\` is no name of a runner: ${fault}`
+  return fault === undefined ? undefined : `\`${shownName(entry)}\` cannot be the name of a runner: ${fault}`
 }
 
 /** Why no runner group can be called so. GitHub documents no rule but that there is a name. */

@@ -29,7 +29,7 @@ export function appKey(env: Readonly<Record<string, string | undefined>>): AppKe
   if (id === '')
     throw new SetupError(`${APP_KEY_VARIABLE} is set, but not ${APP_VARIABLE}: set both, or neither.`, ABOUT)
   if (!/^[A-Za-z0-9.]{1,64}$/.test(id)) {
-    throw new SetupError(`${APP_VARIABLE} is no id of a GitHub App: its settings page shows it, a number.`, ABOUT)
+    throw new SetupError(`${APP_VARIABLE} is not the id of a GitHub App: its settings page shows it, a number.`, ABOUT)
   }
   return { id: /^\d{1,15}$/.test(id) ? Number(id) : id, privateKey: checkedKey(pemOf(key)) }
 }

@@ -62,10 +62,10 @@ function chosen(flag: string | undefined, variable: string | undefined): readonl
 
 function checkedUrl(text: string, from: string): URL {
   const example = 'such as https://api.github.com or https://github.example.com/api/v3'
-  if (!URL.canParse(text)) throw new SetupError(`${from} is no URL: give the whole API base, ${example}.`)
+  if (!URL.canParse(text)) throw new SetupError(`${from} is not a URL: give the whole API base, ${example}.`)
   const base = new URL(text)
   if (base.protocol !== 'https:' && base.protocol !== 'http:') {
-    throw new SetupError(`${from} is no https URL: give the whole API base, ${example}.`)
+    throw new SetupError(`${from} is not an https URL: give the whole API base, ${example}.`)
   }
   if (base.username !== '' || base.password !== '') {
     throw new SetupError(`${from} has a user name or password in it. Take it out: the token comes from OCTOFORM_TOKEN.`)

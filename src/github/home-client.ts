@@ -55,12 +55,12 @@ export interface HomeClientOptions
 
 /**
  * A client that reads one repository and makes the admitted writes to it; everything else throws before it is sent.
- * @throws SetupError where `home` is no name of a repository
+ * @throws SetupError where `home` cannot be the name of a repository
  */
 export function createHomeClient(options: HomeClientOptions): Client {
   const { credential, home, admits, admitsGraphql, ...rest } = options
   if (!isRepositoryName(home)) {
-    throw new SetupError(`${JSON.stringify(home)} is no repository: write OWNER/NAME.`)
+    throw new SetupError(`${JSON.stringify(home)} is not a repository: write OWNER/NAME.`)
   }
   return createClient({
     ...rest,

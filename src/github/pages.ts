@@ -95,7 +95,7 @@ function membersOf<T>(listing: Listing, answer: Answer): readonly T[] {
     asker,
     first,
     answer,
-    envelope === null ? 'the answer is no list.' : `the answer has no list "${envelope}".`,
+    envelope === null ? 'the answer is not a list.' : `the answer has no list "${envelope}".`,
   )
 }
 

@@ -25,7 +25,7 @@ export type Type =
 export type Fields = Readonly<Record<string, Type>>
 
 interface Problem {
-  /** Such as `has no name`, or `has an id that is no whole number above 0`. */
+  /** Such as `has no name`, or `has an id that is not a whole number above 0`. */
   readonly says: string
 }
 
@@ -68,28 +68,28 @@ function fieldOf(key: string): FieldName {
 }
 
 const PATTERNS = {
-  words: [/\S/, 'no text'],
-  'repository name': [/^(?!\.{1,2}$)[\w.-]{1,100}$/, 'no name of a repository'],
-  'full name': [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, 'no full name of a repository'],
-  login: [/^[\w.-]{1,100}(?:\[bot\])?$/, 'no name of an account'],
-  'secret name': [/^[A-Za-z_]\w*$/, 'no name of a secret'],
-  time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'no time'],
-  'public key': [/^[A-Za-z0-9+/]{43}=$/, 'no public key of 32 bytes'],
+  words: [/\S/, 'not text'],
+  'repository name': [/^(?!\.{1,2}$)[\w.-]{1,100}$/, 'not the name of a repository'],
+  'full name': [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, 'not the full name of a repository'],
+  login: [/^[\w.-]{1,100}(?:\[bot\])?$/, 'not the name of an account'],
+  'secret name': [/^[A-Za-z_]\w*$/, 'not the name of a secret'],
+  time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'not a time'],
+  'public key': [/^[A-Za-z0-9+/]{43}=$/, 'not a public key of 32 bytes'],
 } as const satisfies Readonly<Record<string, readonly [RegExp, string]>>
 
 function typed(type: Type, value: unknown): Shaped {
   if (typeof type === 'object') return composed(type, value)
   const not = (what: string): Problem => ({ says: `which is ${value === null ? 'null' : what}` })
   if (type === 'boolean') return typeof value === 'boolean' ? { value } : not('neither true nor false')
-  if (type === 'id') return isWhole(value, 1) ? { value } : not('no whole number above 0')
-  if (type === 'count') return isWhole(value, 0) ? { value } : not('no whole number')
+  if (type === 'id') return isWhole(value, 1) ? { value } : not('not a whole number above 0')
+  if (type === 'count') return isWhole(value, 0) ? { value } : not('not a whole number')
   if (type === 'texts by key') {
     const texts = typeof value === 'object' && value !== null && !Array.isArray(value)
     return texts && Object.values(value).every((each) => typeof each === 'string')
       ? { value }
-      : not('no object of texts')
+      : not('not an object of texts')
   }
-  if (typeof value !== 'string') return not('no text')
+  if (typeof value !== 'string') return not('not text')
   if (type === 'text') return { value }
   const [pattern, what] = PATTERNS[type]
   if (!pattern.test(value)) return not(what)
@@ -105,7 +105,7 @@ function composed(type: Exclude<Type, string>, value: unknown): Shaped {
     const known = typeof value === 'string' && type.includes(value)
     return known ? { value } : { says: `which is none of ${type.join(', ')}` }
   }
-  if (!Array.isArray(value)) return { says: `which is ${article(value)} and no list` }
+  if (!Array.isArray(value)) return { says: `which is ${article(value)} and not a list` }
   const items: unknown[] = []
   for (const [index, each] of value.entries()) {
     const shaped = typed(type.list, each)

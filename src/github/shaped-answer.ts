@@ -25,7 +25,7 @@ export function shapedAnswer(route: Route, { status, body }: Answer, lacks: Lack
 function listOf(fields: Fields, key: string | null, body: unknown, lacks: (field: string) => boolean): Shaped {
   const list = key === null ? body : property(body, key)
   if (!Array.isArray(list)) {
-    if (key === null) return { says: 'the answer is no list.' }
+    if (key === null) return { says: 'the answer is not a list.' }
     return { says: `the answer has no list "${key}".` }
   }
   const items: unknown[] = []

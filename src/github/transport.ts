@@ -36,7 +36,7 @@ function proxyOf(env: Readonly<Record<string, string | undefined>>, name: string
   const url = text.includes('://') ? text : `http://${text}`
   const proxy = URL.canParse(url) ? new URL(url) : undefined
   if (proxy !== undefined && ['http:', 'https:'].includes(proxy.protocol)) return proxy
-  throw new SetupError(`${name} is no URL of an http proxy, such as http://proxy.example.com:3128.`)
+  throw new SetupError(`${name} is not the URL of an http proxy, such as http://proxy.example.com:3128.`)
 }
 
 function variable(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {

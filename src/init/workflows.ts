@@ -84,7 +84,7 @@ on:
   workflow_dispatch:
     inputs:
       rotate:
-        description: "Values to put again, separated by blanks: sources such as env:NPM_TOKEN, or addresses"
+        description: "Values to send again, separated by blanks: sources such as env:NPM_TOKEN, or addresses"
       target:
         description: Limit the run to these addresses, separated by blanks
 

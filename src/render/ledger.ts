@@ -28,11 +28,11 @@ export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
   }
   const forged = altered.filter((address) => !unsigned.includes(address))
   if (forged.length > 0) {
-    const text = `${count(forged.length, 'entry', 'entries')} altered: the value is put again`
+    const text = `${count(forged.length, 'entry', 'entries')} altered: the value will be re-sent`
     rows.push(note(text, forged, FORGED))
   }
   if (unsigned.length > 0) {
-    const text = `${count(unsigned.length, 'entry', 'entries')} altered, having no signature: the value is put again`
+    const text = `${count(unsigned.length, 'entry', 'entries')} altered, having no signature: the value will be re-sent`
     rows.push(note(text, unsigned, 'If nobody else wrote them, sign them as they are: octoform ledger adopt GLOB'))
   }
   if (ids.length > 0) {

@@ -36,7 +36,7 @@ function wholeWords({ side }: Of<'whole'>, wording: Wording): string {
 /** What becomes of a secret's value that nobody compares. */
 export function putWords({ why }: Of<'put'>, wording: Wording): string {
   if (why === 'with') return 'put with this change'
-  return wording === 'plan' ? 'put again' : 'should be put again'
+  return wording === 'plan' ? 'will be re-sent' : 'should be re-sent'
 }
 
 function changedSpans({ before, after }: Of<'changed'>, wording: Wording, names?: number): readonly Span[] {

@@ -41,8 +41,8 @@ const TITLES: Readonly<Record<SectionName, string | { readonly [W in Wording]: s
   warnings: 'Warnings',
   gains: { plan: 'Gains access', drift: 'Should have access' },
   gains_matched: {
-    plan: 'Gains access without being named (by a glob, a selector, a set or a switch)',
-    drift: 'Should have access without being named (by a glob, a selector, a set or a switch)',
+    plan: 'Gains access through a pattern',
+    drift: 'Should have access through a pattern',
   },
   gains_beside: { plan: 'Gains access as a consequence', drift: 'Would gain access as a consequence' },
   wider: { plan: 'Becomes wider', drift: 'Should be wider' },

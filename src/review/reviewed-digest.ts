@@ -86,7 +86,7 @@ export async function reviewedDigest(
     )
   }
   if (check.digest === undefined) {
-    return stale(`The \`external_id\` of the ${byApp} ${of} is no digest of a plan: something else made it.`)
+    return stale(`The \`external_id\` of the ${byApp} ${of} is not the digest of a plan: something else made it.`)
   }
   const shared = check.pullRequests.filter((number) => number !== pull.number)
   if (shared.length > 0) return stale(sharedHead(pull, shared, byApp))

@@ -71,7 +71,7 @@ function entriesOf(given: Entry): Entry[] {
 function numbered(given: Entry, key: string, keys: readonly string[]): [number, Entry][] {
   return [...named(given, key, keys)].map(([name, issue]) => {
     if (!/^[1-9]\d{0,8}$/.test(name)) {
-      throw new SeedError(join(given.path, key), `has "${name}", which is no number of an issue.`)
+      throw new SeedError(join(given.path, key), `has "${name}", which is not the number of an issue.`)
     }
     return [Number(name), issue]
   })

@@ -282,8 +282,8 @@ describe('lines that are wrong', () => {
   it.each([
     [`{ digest: ${D}, allow: [incomplete], reason: R }`, '2:97: error: no line approves `incomplete`'],
     [`{ digest: ${D}, allow: [deletions=2, fork], reason: R }`, '2:110: error: no line approves `fork`'],
-    [`{ digest: ${D}, allow: [everything], reason: R }`, '2:97: error: `everything` is no guard: write deletions=N'],
-    [`{ digest: ${D}, allow: [deletions], reason: R }`, 'error: `deletions` is no guard'],
+    [`{ digest: ${D}, allow: [everything], reason: R }`, '2:97: error: `everything` is not a guard: write deletions=N'],
+    [`{ digest: ${D}, allow: [deletions], reason: R }`, 'error: `deletions` is not a guard'],
     [`{ digest: ${D}, allow: [], reason: R }`, 'error: `allow` must not be empty'],
     [`{ digest: ${D}, allow: [self] }`, 'error: entry 1 of `approvals` lacks `reason`'],
     [`{ digest: ${D}, allow: [self], reason: "" }`, 'error: `reason` must not be empty'],

@@ -176,7 +176,7 @@ describe('--parallelism', () => {
 })
 
 describe('--allow', () => {
-  it.each(['everything', 'deletions', 'deletions=-1', 'deletions=x', ''])('%j is no guard: exit 1', async (word) => {
+  it.each(['everything', 'deletions', 'deletions=-1', 'deletions=x', ''])('%j is not a guard: exit 1', async (word) => {
     const { sandbox, place } = await two()
     expect(await place.run(['plan', '--allow', word])).toMatchObject({
       code: 1,

@@ -28,12 +28,12 @@ const KINDS: readonly (readonly [name: string, says: string])[] = [
   ['gone.json', 'gone.json cannot be read (there is no such file).'],
   [
     'octoform.yaml/x.json',
-    'octoform.yaml/x.json cannot be read (there is no such file: what it should lie in is no folder).',
+    'octoform.yaml/x.json cannot be read (there is no such file: what it should lie in is not a folder).',
   ],
   ['loop.json', 'loop.json cannot be read (it is a link that leads nowhere).'],
   [LONG, `${LONG} cannot be read (its name is too long).`],
-  ['fifo.json', 'fifo.json is no regular file'],
-  ['/dev/zero', '/dev/zero is no regular file'],
+  ['fifo.json', 'fifo.json is not a regular file'],
+  ['/dev/zero', '/dev/zero is not a regular file'],
   ['huge.json', 'huge.json is larger than '],
   ...(isRoot ? [] : ([['shut.json', 'shut.json cannot be read (this user may not).']] as const)),
 ]
@@ -65,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('a file that cannot be read', () =
     })
   })
 
-  it('--values that is there names each file that was looked for; one that is no folder is told before', async () => {
+  it('--values that is there names each file that was looked for; one that is not a folder is told before', async () => {
     const sandbox = await watchedSandbox({ seed: SMALL_SEED })
     const yaml = SMALL_YAML.replace('env: NEW_VALUE', 'file: new.txt')
     const place = await workplace(sandbox, { 'octoform.yaml': yaml, 'values/other.txt': '' })
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('a file that cannot be read', () =
       ['nowhere', '--values nowhere cannot be read (there is no such file).'],
       ['Values', '--values Values cannot be read (there is no such file; did you mean `values`?).'],
       ['value', '--values value cannot be read (there is no such file; did you mean `values`?).'],
-      ['octoform.yaml', '--values octoform.yaml is no folder.'],
+      ['octoform.yaml', '--values octoform.yaml is not a folder.'],
     ] as const) {
       for (const command of ['plan', 'apply', 'drift']) {
         const flags = command === 'apply' ? ['--auto-approve'] : []
@@ -110,7 +110,7 @@ describe('a file that cannot be written', () => {
     [
       'import --out',
       ['import', 'orgs/acme', '--out', 'octoform.yaml/x'],
-      'octoform.yaml/x/acme.yaml cannot be written (there is no such file: what it should lie in is no folder).',
+      'octoform.yaml/x/acme.yaml cannot be written (there is no such file: what it should lie in is not a folder).',
     ],
   ])('%s: exit 1, in our words', async (_, args, says) => {
     const sandbox = await watchedSandbox({ seed: SMALL_SEED })

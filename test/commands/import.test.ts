@@ -116,12 +116,12 @@ describe('import', () => {
   })
 
   it.each([['acme'], ['orgs'], ['orgs/*'], ['repos/*/web'], ['teams/acme']])(
-    '%s is no address: exit 1',
+    '%s is not an address: exit 1',
     async (address) => {
       const { sandbox, place } = await imported()
       expect(await place.run(['import', address])).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/is no address/),
+        stderr: expect.stringMatching(/is not an address/),
       })
       expect(sandbox.asked).toEqual([])
     },
@@ -156,7 +156,7 @@ describe('import', () => {
     const place = await workplace(sandbox, {})
     const { code, stdout, stderr } = await place.run(['import', 'orgs/acme/permissions'])
     const told =
-      'orgs/acme/permissions selected_actions.patterns_allowed: left out what GitHub has and a configuration may not say; selected_actions.remove_patterns_allowed takes it away: `a b/c@v1` is no pattern of actions: '
+      'orgs/acme/permissions selected_actions.patterns_allowed: left out what GitHub has and a configuration may not say; selected_actions.remove_patterns_allowed takes it away: `a b/c@v1` is not a pattern of actions: '
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: expect.stringContaining(`\n# ${told}`),

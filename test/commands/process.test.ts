@@ -87,7 +87,7 @@ describe('a private authority and a proxy', () => {
     const proxied = { ...CREDENTIALS, HTTPS_PROXY: 'socks5://127.0.0.1:1' }
     expect(await runCli(['plan'], { cwd, env: proxied })).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/HTTPS_PROXY is no URL of an http proxy/),
+      stderr: expect.stringMatching(/HTTPS_PROXY is not the URL of an http proxy/),
     })
     const clear = { ...CREDENTIALS, GITHUB_API_URL: 'http://github.test' }
     expect(await runCli(['plan'], { cwd, env: clear })).toMatchObject({

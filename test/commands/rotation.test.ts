@@ -79,7 +79,7 @@ describe('`version`', () => {
     expect(await it.place.run(['plan'])).toMatchObject(settled)
   })
 
-  it('shows one document on both sides where it was taken out and the value is put again for another reason', async () => {
+  it('shows one document on both sides where it was taken out and the value will be re-sent for another reason', async () => {
     const it = await world(versioned(', version: 1'))
     ended(await it.place.run(APPLY), 0)
     await it.place.write('octoform.yaml', versioned(''))

@@ -464,10 +464,10 @@ describe('seal', () => {
   })
 
   it.each([
-    ['orgs/acme/permissions', 'is no address of a secret'],
-    ['orgs/acme/secrets', 'is no address of a secret'],
-    ['acme', 'is no address of a secret'],
-    ['orgs/acme/runner_groups/x', 'is no address of a secret'],
+    ['orgs/acme/permissions', 'is not the address of a secret'],
+    ['orgs/acme/secrets', 'is not the address of a secret'],
+    ['acme', 'is not the address of a secret'],
+    ['orgs/acme/runner_groups/x', 'is not the address of a secret'],
     ['orgs/acme/nothing/X', 'matches no address: there is no family `nothing`'],
   ])('at %s: exit 1, nothing sent or asked', async (address, message) => {
     const { sandbox, place } = await begin()

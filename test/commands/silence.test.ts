@@ -71,7 +71,7 @@ const NO_FAMILY: readonly Row[] = [
   [
     'repos/acme/web/runner_groups/*',
     1,
-    /`runner_groups` is no family of a repository; a repository has permissions, secrets/,
+    /`runner_groups` is not a family of a repository; a repository has permissions, secrets/,
   ],
   ['orgs/acme/sek*/*', 1, /no family of an organization is named like `sek\*`/],
   ['org/acme/**', 1, /each begins with `orgs\/`, .*; did you mean `orgs\/acme\/\*\*`\?/],
@@ -172,7 +172,7 @@ describe('flags', () => {
     [['doctor', '--owner', 'acne'], 1, /did you mean `acme`\?/],
     [['import', 'orgs/acme', '--only', 'secret'], 1, /--only secret: the families are .*; did you mean `secrets`\?/],
     [['import', 'orgs/acme/secretz/*'], 1, /there is no family `secretz`; did you mean `orgs\/acme\/secrets\/\*`\?/],
-    [['import', 'repos/acme/web/runner_groups'], 1, /`runner_groups` is no family of a repository/],
+    [['import', 'repos/acme/web/runner_groups'], 1, /`runner_groups` is not a family of a repository/],
     [['import', 'orgs/acme/secrets/NOPE'], 1, /Nothing on GitHub is named orgs\/acme\/secrets\/NOPE/],
     [['import', 'orgs/acme/Secrets/npm_token'], 0, /NPM_TOKEN/],
     [['ledger', 'adopt', 'orgs/acme/secretz/*'], 1, /there is no family `secretz`/],
@@ -186,7 +186,11 @@ describe('flags', () => {
       1,
       /there is no family `secretz`; did you mean `orgs\/acme\/secrets\/NPM_TOKEN`\?/,
     ],
-    [['validate', '--explain', 'repos/acme/web/runner_groups/gpu'], 1, /`runner_groups` is no family of a repository/],
+    [
+      ['validate', '--explain', 'repos/acme/web/runner_groups/gpu'],
+      1,
+      /`runner_groups` is not a family of a repository/,
+    ],
     [
       ['validate', '--explain', 'orgs/acme/secrets/NPM_TOKN'],
       0,

@@ -144,7 +144,7 @@ describe('a flag of another program', () => {
     ['acme/*', "'repos/acme/*'"],
   ])('import %s is told the address', async (word, address) => {
     expect(await said(['import', word])).toBe(
-      `error: ${word} is no address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one. If it is meant: octoform import ${address}`,
+      `error: ${word} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one. If it is meant: octoform import ${address}`,
     )
   })
 })

@@ -83,10 +83,10 @@ describe('explain', () => {
   it.each([
     ['orgs/acme/secrets/NOPE', 'orgs/acme/secrets/NOPE is not in the configuration: octoform leaves it alone'],
     ['orgs/beta/permissions', 'orgs/beta/permissions is not in the configuration: octoform leaves it alone'],
-    ['acme/web', 'acme/web is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME'],
+    ['acme/web', 'acme/web is not an address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME'],
     [
       'orgs/acme/nope/X',
-      'orgs/acme/nope/X is no address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME',
+      'orgs/acme/nope/X is not an address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME',
     ],
   ])('%s', async (address, expected) => {
     expect(await explained(address)).toEqual([expected])

@@ -130,7 +130,7 @@ describe('a folder', () => {
     [
       'a FIFO',
       async (conf) => execFileSync('/usr/bin/mkfifo', [join(conf, 'x.yaml')]),
-      'conf/x.yaml: is no regular file',
+      'conf/x.yaml: is not a regular file',
     ],
   ])('complains of %s by its own name', async (_, prepare, expected) => {
     const { problems } = await read({ 'conf/a.yaml': HERE }, ['conf'], (folder) => prepare(join(folder, 'conf')))

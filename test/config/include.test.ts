@@ -76,7 +76,7 @@ describe('include', () => {
     ['org', 'cannot be read (there is no such file; did you mean `orgs`?)'],
     ['Orgs/acme.yaml', 'cannot be read (there is no such file; did you mean `orgs`?)'],
     ['teams/payy/x.yaml', 'cannot be read (there is no such file; did you mean `teams/pay`?)'],
-    ['orgs/acme.yaml/x', 'cannot be read (there is no such file: what it should lie in is no folder)'],
+    ['orgs/acme.yaml/x', 'cannot be read (there is no such file: what it should lie in is not a folder)'],
     ['a\0b', 'cannot be read (no file can have this name)'],
     ['n'.repeat(5000), 'cannot be read (its name is too long)'],
     ['empty', 'holds no .yaml or .yml file, and no .json with'],

@@ -60,9 +60,7 @@ describe('a ledger in a repository', () => {
     'a'.repeat(40),
   ])('has no branch %j', async (branch) => {
     const text = `{ repository: acme/admin, branch: ${JSON.stringify(branch)}, path: l.json }`
-    expect(await problemsOf(yaml(text))).toEqual([
-      expect.stringContaining('`branch` is no name that a branch can have'),
-    ])
+    expect(await problemsOf(yaml(text))).toEqual([expect.stringContaining('`branch` cannot be the name of a branch')])
   })
 
   it.each([

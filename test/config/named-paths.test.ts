@@ -33,11 +33,14 @@ describe('what --config names and cannot be read', () => {
     ['Conf', 'Conf: cannot be read (there is no such file; did you mean `conf`?)'],
     ['confg/team.yaml', 'confg/team.yaml: cannot be read (there is no such file; did you mean `conf`?)'],
     ['conf/taem.yaml', 'conf/taem.yaml: cannot be read (there is no such file; did you mean `conf/team.yaml`?)'],
-    ['octoform.yaml/x', 'octoform.yaml/x: cannot be read (there is no such file: what it should lie in is no folder)'],
+    [
+      'octoform.yaml/x',
+      'octoform.yaml/x: cannot be read (there is no such file: what it should lie in is not a folder)',
+    ],
     ['loop.yaml', 'loop.yaml: cannot be read (it is a link that leads nowhere)'],
     ['dangling.yaml', 'dangling.yaml: cannot be read (there is no such file)'],
-    ['fifo.yaml', 'fifo.yaml: is no regular file'],
-    ['/dev/zero', '/dev/zero: is no regular file'],
+    ['fifo.yaml', 'fifo.yaml: is not a regular file'],
+    ['/dev/zero', '/dev/zero: is not a regular file'],
     ['empty', 'empty: holds no .yaml or .yml file, and no .json with'],
     ['', '--config is empty: name a file or folder'],
     ...(isRoot

@@ -53,7 +53,7 @@ describe('a name that no repository can have is one error at its place', () => {
       const column = line.indexOf(JSON.stringify(entry)) + 1
       // A selector that is no list has its one name at the key.
       const at = place.includes('{ name: NAME') ? column - 'name: '.length : column
-      expect(await problemsIn(line)).toEqual([`${at}: \`${shown(entry)}\` is no name of a repository: ${why}`])
+      expect(await problemsIn(line)).toEqual([`${at}: \`${shown(entry)}\` cannot be the name of a repository: ${why}`])
     }
   })
 
@@ -64,16 +64,16 @@ describe('a name that no repository can have is one error at its place', () => {
     for (const [name, why] of REPOSITORIES) {
       const line = place.replace('NAME', JSON.stringify(name))
       expect(await problemsIn(line)).toEqual([
-        `${line.indexOf(JSON.stringify(name)) + 1}: \`${shown(name)}\` is no name of a repository: ${why}`,
+        `${line.indexOf(JSON.stringify(name)) + 1}: \`${shown(name)}\` cannot be the name of a repository: ${why}`,
       ])
     }
   })
 
   it('under `repositories`, `accept` and `ledger` too', async () => {
     expect(await problemsIn('repositories: { acme/web.git: {}, "acme/we b": {}, -x/y: {} }')).toEqual([
-      '17: `acme/web.git` is no repository: GitHub takes `.git` off a name, write `web`',
-      '35: `acme/we b` is no repository: it holds letters, digits, `.`, `-` and `_` only',
-      '52: `-x/y` is no repository: it holds letters, digits, `-` and `_` only, and begins with no `-`',
+      '17: `acme/web.git` is not a repository: GitHub takes `.git` off a name, write `web`',
+      '35: `acme/we b` is not a repository: it holds letters, digits, `.`, `-` and `_` only',
+      '52: `-x/y` is not a repository: it holds letters, digits, `-` and `_` only, and begins with no `-`',
     ])
     expect(await problemsIn('accept: [acme/web.git=7]')).toEqual([
       '10: `acme/web.git=7` lets nothing in: write acme/web=777, or acme=55 for an owner',
@@ -103,11 +103,11 @@ describe('a name that no owner can have', () => {
     ['o'.repeat(40), 'it has 40 characters, and GitHub takes 39'],
   ])('%j', async (name, reason) => {
     expect(await problemsIn(`organizations: { ${JSON.stringify(name)}: {} }`)).toEqual([
-      `18: \`${name}\` is no name of an organization: ${reason}`,
+      `18: \`${name}\` cannot be the name of an organization: ${reason}`,
     ])
     if (name.includes('*')) return
     expect(await problemsIn(`organization_sets: [{ match: { name: [ok, ${JSON.stringify(name)}] } }]`)).toEqual([
-      `43: \`${name}\` is no name of an organization: ${reason}`,
+      `43: \`${name}\` cannot be the name of an organization: ${reason}`,
     ])
   })
 
@@ -120,14 +120,14 @@ describe('a name that no owner can have', () => {
 it('topics, runners and groups that there cannot be', async () => {
   const list = (entry: string): string => `organizations: { a: { secrets: { S: { repositories: [${entry}] } } } }`
   expect(await problemsIn(list('{ topic: "Java Script" }, { topic: [ok, "x*"] }, { topic: C }'))).toEqual([
-    '56: `Java Script` is no topic that a repository can have: it holds letters, digits and `-` only',
-    '94: `x*` is no topic that a repository can have: a topic is written out, and not a glob',
+    '56: `Java Script` cannot be a topic of a repository: it holds letters, digits and `-` only',
+    '94: `x*` cannot be a topic of a repository: a topic is written out, and not a glob',
   ])
   const group = (fields: string): string => `organizations: { a: { runner_groups: { ${fields} } } }`
   expect(await problemsIn(group(`"   \t": {}, "a b": { runners: [ok, "x ", "${'r'.repeat(65)}"] }`))).toEqual([
     '40: the name of a runner group must not be blank',
-    '75: `x ` is no name of a runner: take away the blank at its start or end',
-    `81: \`${shown('r'.repeat(65))}\` is no name of a runner: it has 65 characters, and GitHub takes 64`,
+    '75: `x ` cannot be the name of a runner: take away the blank at its start or end',
+    `81: \`${shown('r'.repeat(65))}\` cannot be the name of a runner: it has 65 characters, and GitHub takes 64`,
   ])
 })
 
@@ -200,7 +200,7 @@ describe('patterns of actions', () => {
     for (const place of PLACES) {
       const at = place.indexOf('NAME') + 1
       const problems = await problemsIn(place.replace('NAME', JSON.stringify(pattern)))
-      expect(problems).toEqual([`${at}: \`${pattern}\` is no pattern of actions: ${why}`])
+      expect(problems).toEqual([`${at}: \`${pattern}\` is not a pattern of actions: ${why}`])
     }
   })
 
@@ -244,7 +244,7 @@ it('workflows that a group can be restricted to, each at its place', async () =>
     expect(await problemsIn(line)).toEqual(
       bad.map((entry) => {
         const at = line.indexOf(JSON.stringify(entry)) + 1
-        return `${at}: \`${shown(entry)}\` is no workflow: write owner/repo/.github/workflows/file.yml@ref`
+        return `${at}: \`${shown(entry)}\` is not a workflow: write owner/repo/.github/workflows/file.yml@ref`
       }),
     )
   }

@@ -151,7 +151,7 @@ describe('one mistake is one error', () => {
     ['a: { <<: *x, b: 1 }', `1:10: ${ALIAS}`],
     [
       'a:\n  - *\n  - web',
-      '2:5: this is no name for an anchor or alias; text that starts with `*` or `&` belongs in quotes',
+      '2:5: this cannot be the name of an anchor or alias; text that starts with `*` or `&` belongs in quotes',
     ],
     ['a: { b: %c }', '1:9: text cannot start with this character; put it in quotes'],
     ['a: { b: [c, d }', `1:15: ${BRACKET}`],

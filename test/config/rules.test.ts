@@ -79,16 +79,16 @@ describe('names', () => {
       'repositories: { o/web: {}, O/Web: {} }',
       '2:28: `O/Web` is the same name as `o/web` at f.yaml:2:17: GitHub ignores case here',
     ],
-    ['repositories: { web: {} }', '2:17: `web` is no repository: write it as `owner/name`'],
-    ['repositories: { a/b/c: {} }', '2:17: `a/b/c` is no repository: write it as `owner/name`'],
-    ['repositories: { "a/ b": {} }', '2:17: `a/ b` is no repository: take away the blank at its start or end'],
+    ['repositories: { web: {} }', '2:17: `web` is not a repository: write it as `owner/name`'],
+    ['repositories: { a/b/c: {} }', '2:17: `a/b/c` is not a repository: write it as `owner/name`'],
+    ['repositories: { "a/ b": {} }', '2:17: `a/ b` is not a repository: take away the blank at its start or end'],
     [
       'organizations: { "a/b": {} }',
-      '2:18: `a/b` is no name of an organization: it holds letters, digits, `-` and `_` only, and begins with no `-`',
+      '2:18: `a/b` cannot be the name of an organization: it holds letters, digits, `-` and `_` only, and begins with no `-`',
     ],
     [
       'organizations: { a: { repositories: { a/web: {} } } }',
-      '2:39: `a/web` is no name of a repository: write it without its owner',
+      '2:39: `a/web` cannot be the name of a repository: write it without its owner',
     ],
   ])('%s', async (line, expected) => {
     expect(await problemsIn(line)).toEqual([`f.yaml:${expected}`])
@@ -109,7 +109,7 @@ describe('values', () => {
   )
 
   it.each(['"{REPOSITORY}_X"', '1X', 'a-b', '"a b"', '"X\\n"'])(
-    'refuses %s, which is no name of a variable',
+    'refuses %s, which cannot be the name of a variable',
     async (name) => {
       const [first, ...more] = await at(`{ env: ${name} }`)
       expect([first, more]).toEqual([`f.yaml:2:49: ${VARIABLE}`, []])

@@ -18,7 +18,7 @@ describe('an address glob that can match no address says why, and what is near',
     ],
     [
       'repos/acme/web/runner_groups/*',
-      '`runner_groups` is no family of a repository; a repository has permissions, secrets',
+      '`runner_groups` is not a family of a repository; a repository has permissions, secrets',
     ],
     ['repos/acme/secrets/X', 'there is no family `X`; did you mean `orgs/acme/secrets/X`?'],
     ['orgs/acme/web/secrets/X', 'there is no family `web`; did you mean `repos/acme/web/secrets/X`?'],

@@ -4,7 +4,7 @@ import { whyUnreadable } from '../../src/core/unreadable.ts'
 describe('why a file cannot be read', () => {
   it.each([
     ['ENOENT', 'there is no such file'],
-    ['ENOTDIR', 'there is no such file: what it should lie in is no folder'],
+    ['ENOTDIR', 'there is no such file: what it should lie in is not a folder'],
     ['EACCES', 'this user may not'],
     ['EPERM', 'this user may not'],
     ['EISDIR', 'it is a folder'],

@@ -48,7 +48,7 @@ describe('what is not to be used is told without anything of the key', () => {
   it.each([
     ['no key', '', '11', 'OCTOFORM_APP_ID is set, but not OCTOFORM_APP_PRIVATE_KEY'],
     ['no id', pkcs1, '', 'OCTOFORM_APP_PRIVATE_KEY is set, but not OCTOFORM_APP_ID'],
-    ['an id that is none', pkcs1, '11\nx: y', 'OCTOFORM_APP_ID is no id of a GitHub App'],
+    ['an id that is none', pkcs1, '11\nx: y', 'OCTOFORM_APP_ID is not the id of a GitHub App'],
     ['its first line alone', '-----BEGIN RSA PRIVATE KEY-----', '11', 'holds no RSA private key'],
     ['the half of it', pkcs1.slice(0, 400), '11', 'holds no RSA private key'],
     ['the public half', publicKey, '11', 'holds no RSA private key'],

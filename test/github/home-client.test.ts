@@ -41,7 +41,7 @@ describe('the credential of the repository', () => {
 
 describe('the client of the repository', () => {
   it.each(['admin', 'acme/', '/admin', 'acme/admin/x', 'acme/..', 'a b/c', ''])('is not made for %j', async (name) => {
-    await expect(home(() => {}, name)).rejects.toThrow(/is no repository: write OWNER\/NAME\.$/)
+    await expect(home(() => {}, name)).rejects.toThrow(/is not a repository: write OWNER\/NAME\.$/)
   })
 
   it('reads and writes there', async () => {

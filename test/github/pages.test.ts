@@ -256,7 +256,7 @@ describe('an answer that is no list', () => {
     ['an envelope that holds no list', { secrets: { a: 1 } }, 'secrets', 'the answer has no list "secrets"'],
     ['an inherited property', {}, 'constructor', 'the answer has no list "constructor"'],
     ['an array instead of an envelope', [], 'secrets', 'the answer has no list "secrets"'],
-    ['an object instead of an array', { secrets: [] }, null, 'the answer is no list'],
+    ['an object instead of an array', { secrets: [] }, null, 'the answer is not a list'],
   ])('%s is not GitHub’s JSON', async (_, body, envelope, says) => {
     const server = await serve((_asked, response) => answerJson(response, 200, body))
     const list = clientFor(server.url).paginate('GET /orgs/{org}/actions/things', ORG, envelope, 100)

@@ -214,7 +214,7 @@ describe('repositories whose names are none', () => {
     for (const format of ['text', 'markdown', 'html', 'json']) {
       const ran = await place.run(['plan', '--format', format])
       expect(ran.code).toBe(5)
-      expect(ran.stdout + ran.stderr).toContain('name which is no name of a repository')
+      expect(ran.stdout + ran.stderr).toContain('name which is not the name of a repository')
       expect(logFaults(ran)).toEqual([])
       if (format === 'markdown') expect(markdownFaults(ran.stdout)).toEqual([])
       if (format === 'html') expect(pageFaults(ran.stdout)).toEqual([])

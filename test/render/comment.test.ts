@@ -38,7 +38,7 @@ describe('a comment', () => {
           access for 1 repository: docs
       \`\`\`
 
-      ### Gains access without being named (by a glob, a selector, a set or a switch)
+      ### Gains access through a pattern
 
       \`\`\`diff
       ! orgs/acme/secrets/NPM_TOKEN  # see above

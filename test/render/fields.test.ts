@@ -80,19 +80,19 @@ describe("a secret's value", () => {
   ] as const
   it.each<[string, Change, string]>([
     [
-      'put again',
+      'sent again',
       buildChange('orgs/acme/x', { value: 'env:A' }, { value: 'env:A' }, { value: 'again' }),
-      '  ! orgs/acme/x  value: env:A, put again',
+      '  ! orgs/acme/x  value: env:A, will be re-sent',
     ],
     [
       'rotated',
       buildChange('orgs/acme/x', { value: 'env:A' }, { value: 'env:A' }, { value: 'rotate' }),
-      '  ! orgs/acme/x  value: env:A, put again',
+      '  ! orgs/acme/x  value: env:A, will be re-sent',
     ],
     [
       'rotated without a ledger entry',
       buildChange('orgs/acme/x', {}, { value: 'env:A' }, { value: 'rotate' }),
-      '  ! orgs/acme/x  value: env:A, put again',
+      '  ! orgs/acme/x  value: env:A, will be re-sent',
     ],
     [
       'put because another field needs it',
@@ -102,7 +102,7 @@ describe("a secret's value", () => {
     [
       'rotated with another field',
       buildChange('orgs/acme/x', ...visibility, { value: 'rotate' }),
-      '  ~ orgs/acme/x\n      visibility: all → private\n      value: env:A, put again',
+      '  ~ orgs/acme/x\n      visibility: all → private\n      value: env:A, will be re-sent',
     ],
     ['needed, but not in the YAML', buildChange('orgs/acme/x', { v: 1 }, { v: 2 }, { value: 'put' }), 'v: 1 → 2'],
   ])('%s', (_, change, expected) => {

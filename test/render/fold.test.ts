@@ -61,7 +61,7 @@ it('folds deletes and values put again', () => {
   const text = renderText(viewPlan(buildPlan(changes), 'plan'), { colour: 'plain' })
   expect(text).toMatchInlineSnapshot(`
     "Values written over
-      ! 3 repositories: secrets/QUEUE  value: env:QUEUE, put again   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)
+      ! 3 repositories: secrets/QUEUE  value: env:QUEUE, will be re-sent   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)
 
     Taken away
       - 3 members of orgs/acme/secrets  visibility: all   (A, B, C)
@@ -99,13 +99,13 @@ it('folds repositories that gain access each to its own setting, public ones fir
     ),
   )
   expect(rows(changes)).toMatchInlineSnapshot(`
-    "Gains access without being named (by a glob, a selector, a set or a switch)
+    "Gains access through a pattern
       ~ 12 repositories: permissions  enabled: false → true   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002, … 9 more)
           access for 12 repositories, 1 of them public: repo-011 (public), repo-000, repo-001, repo-002, repo-003, repo-004, repo-005, repo-006, repo-007, repo-008, … 2 more
     "
   `)
   expect(rows(changes.slice(-1))).toMatchInlineSnapshot(`
-    "Gains access without being named (by a glob, a selector, a set or a switch)
+    "Gains access through a pattern
       ~ repos/acme/repo-011/permissions  enabled: false → true
           access for the repository itself, which is public
     "

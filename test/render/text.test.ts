@@ -131,7 +131,7 @@ describe('render/text', () => {
         ~ orgs/acme/secrets/NPM_TOKEN  repositories: + docs, site  - legacy  (2 unchanged) (wider)  # repositories differs, octoform.yaml:12:7
             access for 1 repository: docs
 
-      Gains access without being named (by a glob, a selector, a set or a switch)
+      Gains access through a pattern
         ~ orgs/acme/secrets/NPM_TOKEN  # see above
             access for 1 repository: site (public)
 
@@ -149,7 +149,7 @@ describe('render/text', () => {
             selected_actions.patterns_allowed: + acme/*  (1 unchanged) (wider)
 
       Values written over
-        ! orgs/acme/secrets/SONAR  value: env:SONAR, put again  # changed outside, octoform.yaml:14:7
+        ! orgs/acme/secrets/SONAR  value: env:SONAR, will be re-sent  # changed outside, octoform.yaml:14:7
 
       Taken away
         - orgs/acme/runner_groups/old  # see above
@@ -207,7 +207,7 @@ describe('render/text', () => {
         ~ orgs/acme/secrets/NPM_TOKEN  repositories: lacks docs, site  should not have legacy  (2 as wanted) (wider)  # repositories differs, octoform.yaml:12:7
             should give access to 1 repository: docs
 
-      Should have access without being named (by a glob, a selector, a set or a switch)
+      Should have access through a pattern
         ~ orgs/acme/secrets/NPM_TOKEN  # see above
             should give access to 1 repository: site (public)
 
@@ -225,7 +225,7 @@ describe('render/text', () => {
             selected_actions.patterns_allowed: lacks acme/*  (1 as wanted) (wider)
 
       Values to write over
-        ! orgs/acme/secrets/SONAR  value: env:SONAR, should be put again  # changed outside, octoform.yaml:14:7
+        ! orgs/acme/secrets/SONAR  value: env:SONAR, should be re-sent  # changed outside, octoform.yaml:14:7
 
       Should be taken away
         - orgs/acme/runner_groups/old  # see above

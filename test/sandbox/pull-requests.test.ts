@@ -230,7 +230,7 @@ describe('a seed of them', () => {
   })
 
   it.each([
-    ['pull_requests: { x: {} }', 'has "x", which is no number of an issue.'],
+    ['pull_requests: { x: {} }', 'has "x", which is not the number of an issue.'],
     ['pull_requests: { 1: {} }, issues: { 1: {} }', 'issues.1 has the number of a pull request.'],
     ['pull_requests: { 1: { head: { sha: abc } } }', 'head.sha must be a SHA'],
     ['pull_requests: { 1: { head: { repository: fork } } }', 'head.repository must be OWNER/NAME, or null'],

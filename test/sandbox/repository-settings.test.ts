@@ -201,7 +201,10 @@ describe('a PATCH that is refused changes nothing', () => {
       'on is not a member of ["enabled", "disabled"].',
     ],
     [{ security_and_analysis: 'on' }, '"on" is not an object.'],
-    [{ custom_properties: { team: 7 } }, `For 'custom_properties/team', the value is no text and no list of texts.`],
+    [
+      { custom_properties: { team: 7 } },
+      `For 'custom_properties/team', the value is neither text nor a list of texts.`,
+    ],
   ])('%j is no request', async (body, problem) => {
     const { call, state } = await withSandbox({ seed: SEED })
     const before = state()

@@ -118,7 +118,7 @@ describe('file', () => {
 
   it.each([
     ['missing.key', 'cannot be read (there is no such file); it was looked for at'],
-    ['deploy.key/x', 'cannot be read (there is no such file: what it should lie in is no folder)'],
+    ['deploy.key/x', 'cannot be read (there is no such file: what it should lie in is not a folder)'],
     ['empty.key', 'is empty, which counts as missing'],
     ['blank.key', 'is empty, which counts as missing'],
     ['long.key', 'has 49153 bytes; GitHub takes at most 49152'],

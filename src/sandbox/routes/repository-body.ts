@@ -99,7 +99,7 @@ function propertiesIn(body: Body): Record<string, string | readonly string[]> {
   for (const [name, value] of Object.entries(fieldsOf(given))) {
     if (value === null) continue
     if (!isProperty(value))
-      throw invalidRequest(`For 'custom_properties/${name}', the value is no text and no list of texts.`)
+      throw invalidRequest(`For 'custom_properties/${name}', the value is neither text nor a list of texts.`)
     found[name] = value
   }
   return found
