@@ -95478,6 +95478,10 @@ async function doctorCommand(io, flags) {
 	const configuration = await load(io, flags.config);
 	const purposes = flags.for === "all" ? ["plan", "apply"] : [flags.for];
 	const { run: owners } = chosenOwners(configuration, flags.owner);
+	await openRunValues(io, configuration, {
+		dir: void 0,
+		resolve: await valuesOf(io)
+	});
 	const connection = await connect(io, flags, configuration.github);
 	const checkups = [];
 	for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes));
@@ -95554,8 +95558,10 @@ var init_doctor = __esmMin((() => {
 	init_connect();
 	init_doctor_report();
 	init_exit_codes();
+	init_gated();
 	init_load();
 	init_needs();
+	init_run_values();
 }));
 
 // src/secrets/seal-text.ts
@@ -95788,6 +95794,10 @@ async function ledgerKeyCommand(io, flags) {
 	io.hide(ledgerKeyScrubber(io.env));
 	if (!io.env["OCTOFORM_LEDGER_KEY"]?.trim()) throw new SetupError(`${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`);
 	const configuration = await load(io, flags.config);
+	await openRunValues(io, configuration, {
+		dir: void 0,
+		resolve: await valuesOf(io)
+	});
 	const connection = await connect(io, flags, configuration.github);
 	const values = openValues({
 		env: {},
@@ -95825,9 +95835,11 @@ var init_ledger_key = __esmMin((() => {
 	init_ask_yes();
 	init_connect();
 	init_exit_codes();
+	init_gated();
 	init_ledger_store();
 	init_load();
 	init_own_credentials();
+	init_run_values();
 	init_sign_ledger();
 }));
 

@@ -14,9 +14,11 @@ import { type Connection, connect } from './connect.ts'
 import { doctorJson, doctorText } from './doctor-report.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
+import { valuesOf } from './gated.ts'
 import type { Io } from './io.ts'
 import { chosenOwners, load } from './load.ts'
 import { routesNeeded } from './needs.ts'
+import { openRunValues } from './run-values.ts'
 
 export interface DoctorFlags
   extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug' | 'owner'> {
@@ -34,6 +36,8 @@ export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCod
   const configuration = await load(io, flags.config)
   const purposes: readonly Purpose[] = flags.for === 'all' ? ['plan', 'apply'] : [flags.for]
   const { run: owners } = chosenOwners(configuration, flags.owner)
+  // An answer may repeat what is never printed.
+  await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)
   const checkups: Checkup[] = []
   for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes))

@@ -7,10 +7,12 @@ import { askYes } from './ask-yes.ts'
 import { connect } from './connect.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { RunFlags } from './flags.ts'
+import { valuesOf } from './gated.ts'
 import type { Io } from './io.ts'
 import { ledgerOptions } from './ledger-store.ts'
 import { load } from './load.ts'
 import { ledgerKeyScrubber } from './own-credentials.ts'
+import { openRunValues } from './run-values.ts'
 import { publicKeyLine, signLedger } from './sign-ledger.ts'
 
 export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'debug'> & {
@@ -30,6 +32,8 @@ export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<E
     )
   }
   const configuration = await load(io, flags.config)
+  // An answer may repeat what is never printed.
+  await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)
   const values = openValues({ env: {}, cwd: io.cwd, resolve: 'ignored' })
   const ledger = await openLedger({ ...(await ledgerOptions(io, connection, configuration, io.env)), values })
