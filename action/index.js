@@ -71410,25 +71410,30 @@ function isKnownTag(tag) {
 }
 function plantList(items, at, context, depth, secrecy) {
 	const trees = items.map((item) => plant(item, context, depth + 1, secrecy));
+	let size = 1;
+	let deepest = 0;
+	for (const tree of trees) {
+		size += tree.size;
+		deepest = Math.max(deepest, tree.depth + 1);
+	}
 	return {
 		at,
 		value: trees.map((tree) => tree.value),
 		items: trees,
-		...measure(trees)
+		size,
+		depth: deepest
 	};
 }
 function plantMap(pairs, at, context, depth, secrecy) {
 	const own = /* @__PURE__ */ new Map();
-	const merged = /* @__PURE__ */ new Map();
-	let hasMerged = false;
+	let merged;
 	for (const { key, value } of pairs) {
 		if (context.stopped) break;
 		const keyAt = key.range[0];
 		const name = keyText$1(key, context, depth);
 		if (name === void 0) {} else if (isMergeKey$1(key)) {
-			if (hasMerged) context.report(keyAt, "`<<` stands twice in the same map: write `<<: [*a, *b]`");
-			else merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context);
-			hasMerged = true;
+			if (merged !== void 0) context.report(keyAt, "`<<` stands twice in the same map: write `<<: [*a, *b]`");
+			else merged = merge(plant(value, context, depth + 1, secrecy), keyAt, context);
 		} else if (own.has(name)) context.report(keyAt, secrecy === "hidden" ? "a key stands twice" : `\`${shownKey(name)}\` stands twice in the same map`);
 		else {
 			const tree = plant(value, context, depth + 1, name === "value" ? "hidden" : secrecy);
@@ -71441,32 +71446,40 @@ function plantMap(pairs, at, context, depth, secrecy) {
 			});
 		}
 	}
-	const entries = new Map([...merged, ...own]);
-	const value = Object.create(null);
-	for (const [name, { tree }] of entries) value[name] = tree.value;
+	const entries = merged === void 0 || merged.size === 0 ? own : new Map([...merged, ...own]);
+	const value = Object.setPrototypeOf({}, null);
+	let size = 1;
+	let deepest = 0;
+	for (const [name, { tree }] of entries) {
+		value[name] = tree.value;
+		size += tree.size;
+		deepest = Math.max(deepest, tree.depth + 1);
+	}
 	return {
 		at,
 		value,
 		entries,
-		...measure([...entries.values()].map(({ tree }) => tree))
+		size,
+		depth: deepest
 	};
 }
 /** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
-function merge(source, at, into, context) {
-	if (context.stopped) return;
-	const maps = source.items ?? [source];
+function merge(source, at, context) {
+	const into = /* @__PURE__ */ new Map();
+	const maps = context.stopped ? [] : source.items ?? [source];
 	for (const { entries, size, faulty, expression } of maps) {
 		if (faulty) {
 			if (expression) context.report(at, UNEXPANDED);
-			return;
+			return into;
 		}
 		if (entries === void 0) {
 			context.report(at, "`<<` takes a map (`*anchor`), or a list of maps");
-			return;
+			return into;
 		}
-		if (!spend(size, at, context)) return;
+		if (!spend(size, at, context)) return into;
 		for (const [name, entry] of entries) if (!into.has(name)) into.set(name, entry);
 	}
+	return into;
 }
 function follow(anchor, at, context, depth) {
 	const target = context.anchors.get(anchor);
@@ -71528,18 +71541,6 @@ function leaf(at, value) {
 		value,
 		size: 1,
 		depth: 0
-	};
-}
-function measure(trees) {
-	let size = 1;
-	let depth = 0;
-	for (const tree of trees) {
-		size += tree.size;
-		depth = Math.max(depth, tree.depth + 1);
-	}
-	return {
-		size,
-		depth
 	};
 }
 var import_dist$7, MAX_ALIASED;
@@ -80586,18 +80587,21 @@ function movedBoxes(surveys, ledger, { sealed }) {
 async function overlongValues(sections, values) {
 	const diagnostics = [];
 	const known = /* @__PURE__ */ new Map();
-	const overlong = async (value) => {
-		const id = JSON.stringify(value);
-		if (!known.has(id)) known.set(id, await values.overlong(value));
-		return known.get(id);
-	};
 	for (const section of sections) {
 		const family = families.find(({ name }) => name === section.family);
 		const path = family && secretLeaf(family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
-			const value = valueAtOf(member, path);
-			const message = value && await overlong(value);
+			const text = getPath(member.spec, path);
+			if (typeof text !== "string") continue;
+			const { file } = member.sources[path] ?? member.source;
+			const inFile = known.get(file) ?? /* @__PURE__ */ new Map();
+			known.set(file, inFile);
+			if (!inFile.has(text)) inFile.set(text, await values.overlong({
+				...parseValueText(text),
+				declaredIn: file
+			}));
+			const message = inFile.get(text);
 			if (message === void 0) continue;
 			const source = member.sources[path] ?? member.source;
 			diagnostics.push({
@@ -80611,6 +80615,7 @@ async function overlongValues(sections, values) {
 	return diagnostics;
 }
 var init_secret_facts = __esmMin((() => {
+	init_json$2();
 	init_leaves();
 	init_value_text();
 	init_families();

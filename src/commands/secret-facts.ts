@@ -1,10 +1,11 @@
 import type { Configuration } from '../config/configuration.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { getPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
-import { type ValueAt, valueAtOf } from '../core/value-text.ts'
+import { parseValueText, valueAtOf } from '../core/value-text.ts'
 import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
@@ -61,19 +62,19 @@ export function movedBoxes(
 export async function overlongValues(sections: readonly DesiredSection[], values: Values): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = []
   // What a set gives to thousands of repositories is one value.
-  const known = new Map<string, string | undefined>()
-  const overlong = async (value: ValueAt): Promise<string | undefined> => {
-    const id = JSON.stringify(value)
-    if (!known.has(id)) known.set(id, await values.overlong(value))
-    return known.get(id)
-  }
+  const known = new Map<string, Map<string, string | undefined>>()
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     const path = family && secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
-      const value = valueAtOf(member, path)
-      const message = value && (await overlong(value))
+      const text = getPath(member.spec, path)
+      if (typeof text !== 'string') continue
+      const { file } = member.sources[path] ?? member.source
+      const inFile = known.get(file) ?? new Map<string, string | undefined>()
+      known.set(file, inFile)
+      if (!inFile.has(text)) inFile.set(text, await values.overlong({ ...parseValueText(text), declaredIn: file }))
+      const message = inFile.get(text)
       if (message === undefined) continue
       const source = member.sources[path] ?? member.source
       diagnostics.push({ severity: 'error', message: `the value ${message}`, source, address: member.address })

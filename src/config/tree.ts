@@ -105,7 +105,13 @@ function isKnownTag(tag: string | undefined): boolean {
 
 function plantList(items: readonly ParsedNode[], at: number, context: Context, depth: number, secrecy: Secrecy): Tree {
   const trees = items.map((item) => plant(item, context, depth + 1, secrecy))
-  return { at, value: trees.map((tree) => tree.value), items: trees, ...measure(trees) }
+  let size = 1
+  let deepest = 0
+  for (const tree of trees) {
+    size += tree.size
+    deepest = Math.max(deepest, tree.depth + 1)
+  }
+  return { at, value: trees.map((tree) => tree.value), items: trees, size, depth: deepest }
 }
 
 function plantMap(
@@ -116,8 +122,7 @@ function plantMap(
   secrecy: Secrecy,
 ): Tree {
   const own = new Map<string, TreeEntry>()
-  const merged = new Map<string, TreeEntry>()
-  let hasMerged = false
+  let merged: Map<string, TreeEntry> | undefined
   for (const { key, value } of pairs) {
     if (context.stopped) break
     const keyAt = key.range[0]
@@ -125,9 +130,8 @@ function plantMap(
     if (name === undefined) {
       // It was told of why.
     } else if (isMergeKey(key)) {
-      if (hasMerged) context.report(keyAt, '`<<` stands twice in the same map: write `<<: [*a, *b]`')
-      else merge(plant(value, context, depth + 1, secrecy), keyAt, merged, context)
-      hasMerged = true
+      if (merged !== undefined) context.report(keyAt, '`<<` stands twice in the same map: write `<<: [*a, *b]`')
+      else merged = merge(plant(value, context, depth + 1, secrecy), keyAt, context)
     } else if (own.has(name)) {
       context.report(
         keyAt,
@@ -138,28 +142,36 @@ function plantMap(
       own.set(name, { keyAt, tree: tree.value === null ? { ...tree, at: keyAt } : tree })
     }
   }
-  const entries = new Map([...merged, ...own])
-  const value: Record<string, Json> = Object.create(null)
-  for (const [name, { tree }] of entries) value[name] = tree.value
-  return { at, value, entries, ...measure([...entries.values()].map(({ tree }) => tree)) }
+  const entries = merged === undefined || merged.size === 0 ? own : new Map([...merged, ...own])
+  // Made without a prototype from the start, a map would take eight times the memory.
+  const value: Record<string, Json> = Object.setPrototypeOf({}, null)
+  let size = 1
+  let deepest = 0
+  for (const [name, { tree }] of entries) {
+    value[name] = tree.value
+    size += tree.size
+    deepest = Math.max(deepest, tree.depth + 1)
+  }
+  return { at, value, entries, size, depth: deepest }
 }
 
 /** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
-function merge(source: Tree, at: number, into: Map<string, TreeEntry>, context: Context): void {
-  if (context.stopped) return
-  const maps = source.items ?? [source]
+function merge(source: Tree, at: number, context: Context): Map<string, TreeEntry> {
+  const into = new Map<string, TreeEntry>()
+  const maps = context.stopped ? [] : (source.items ?? [source])
   for (const { entries, size, faulty, expression } of maps) {
     if (faulty) {
       if (expression) context.report(at, UNEXPANDED)
-      return
+      return into
     }
     if (entries === undefined) {
       context.report(at, '`<<` takes a map (`*anchor`), or a list of maps')
-      return
+      return into
     }
-    if (!spend(size, at, context)) return
+    if (!spend(size, at, context)) return into
     for (const [name, entry] of entries) if (!into.has(name)) into.set(name, entry)
   }
+  return into
 }
 
 function follow(anchor: string, at: number, context: Context, depth: number): Tree {
@@ -223,14 +235,4 @@ function plain(value: unknown): Json {
 
 function leaf(at: number, value: Json): Tree {
   return { at, value, size: 1, depth: 0 }
-}
-
-function measure(trees: readonly Tree[]): { readonly size: number; readonly depth: number } {
-  let size = 1
-  let depth = 0
-  for (const tree of trees) {
-    size += tree.size
-    depth = Math.max(depth, tree.depth + 1)
-  }
-  return { size, depth }
 }
