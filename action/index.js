@@ -9786,9 +9786,8 @@ var init_diagnostic = __esmMin((() => {}));
 // src/core/leaf-keys.ts
 /** `a.list` with `a.add_list` and `a.remove_list`. */
 function leafKeys(path) {
-	const steps = path.split(".");
-	const last = steps.pop() ?? "";
-	const beside = (prefix) => [...steps, `${prefix}${last}`].join(".");
+	const last = path.lastIndexOf(".") + 1;
+	const beside = (prefix) => `${path.slice(0, last)}${prefix}${path.slice(last)}`;
 	return {
 		exact: path,
 		add: beside("add_"),
@@ -10118,19 +10117,25 @@ var init_ranks = __esmMin((() => {
 // src/config/merge.ts
 /** @param spend counts what is merged */
 function createMerger(configuration, diagnostics, spend = UNLIMITED) {
+	const words = /* @__PURE__ */ new Map();
+	const wordsOf = (family) => {
+		const known = words.get(family) ?? wordsFor(family);
+		words.set(family, known);
+		return known;
+	};
 	const speeches = /* @__PURE__ */ new Map();
 	const alone = /* @__PURE__ */ new Map();
 	const speechOf = (layer, family) => {
-		if (layer.match === void 0) return speech(configuration, layer, family);
+		if (layer.match === void 0) return speech(configuration, layer, family, wordsOf);
 		const known = speeches.get(layer) ?? /* @__PURE__ */ new Map();
 		speeches.set(layer, known);
-		if (!known.has(family)) known.set(family, speech(configuration, layer, family));
+		if (!known.has(family)) known.set(family, speech(configuration, layer, family, wordsOf));
 		return known.get(family);
 	};
-	const memberOf = (family, statements) => {
-		const [first, ...others] = statements;
-		const member = (others.length === 0 ? alone.get(first) : void 0) ?? mergeMember(statements, family, diagnostics);
-		if (others.length === 0 && first.whole.layer.match !== void 0) alone.set(first, member);
+	const memberOf = (family, said) => {
+		if (isSeveral(said)) return mergeMember(said, family, diagnostics);
+		const member = alone.get(said) ?? mergeMember([said], family, diagnostics);
+		if (said.whole.layer.match !== void 0) alone.set(said, member);
 		return member;
 	};
 	return { merge(layers, family) {
@@ -10141,7 +10146,12 @@ function createMerger(configuration, diagnostics, spend = UNLIMITED) {
 			if (said === void 0) continue;
 			strongest = said.section;
 			spend("merged", Math.max(said.statements.length, 1), () => said.section.source);
-			for (const statement of said.statements) push(byKey, statement.key, statement);
+			for (const statement of said.statements) {
+				const before = byKey.get(statement.key);
+				if (before === void 0) byKey.set(statement.key, statement);
+				else if (isSeveral(before)) before.push(statement);
+				else byKey.set(statement.key, [before, statement]);
+			}
 		}
 		if (strongest === void 0) return void 0;
 		const members = [...byKey.values()].map((statements) => memberOf(family, statements));
@@ -10152,40 +10162,52 @@ function createMerger(configuration, diagnostics, spend = UNLIMITED) {
 		};
 	} };
 }
-function speech(configuration, layer, family) {
+function isSeveral(said) {
+	return Array.isArray(said);
+}
+function wordsFor(family) {
+	return Object.entries(family.fields).flatMap(([path, { list }]) => {
+		const keys = leafKeys(path);
+		return (list === void 0 ? EXACT : KINDS$2).map((kind) => {
+			return {
+				kind,
+				path,
+				key: keys[kind],
+				steps: keys[kind].split(".")
+			};
+		});
+	});
+}
+function speech({ place }, layer, family, wordsOf) {
 	const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : void 0;
 	if (value === void 0) return void 0;
-	const give = (given, path) => {
-		return {
-			value: given,
-			layer,
-			path,
-			get source() {
-				return configuration.place(layer.file, path);
-			}
-		};
-	};
-	const fields = Object.entries(family.fields).map(([path, { list }]) => ({
+	const give = (given, path) => ({
+		value: given,
+		layer,
 		path,
-		list,
-		keys: leafKeys(path)
-	}));
+		source: place(layer.file, path)
+	});
+	const words = wordsOf(family);
 	const state = (key, whole) => {
 		const asks = stateOf$1(whole.value);
 		const leaves = [];
-		for (const { path, list, keys } of isDocument(whole.value) ? fields : []) for (const kind of list === void 0 ? EXACT : KINDS$2) {
-			const inner = getPath(whole.value, keys[kind]);
-			if (inner === void 0) continue;
-			leaves.push({
+		for (const { kind, path, key, steps } of isDocument(whole.value) ? words : []) {
+			const inner = getPath(whole.value, key);
+			if (inner !== void 0) leaves.push({
 				kind,
 				path,
-				given: give(inner, [...whole.path, ...keys[kind].split(".")])
+				given: give(inner, [...whole.path, ...steps])
 			});
 		}
 		return {
 			key,
 			whole,
-			mention: give(asks, whole.path),
+			mention: {
+				value: asks,
+				layer,
+				path: whole.path,
+				source: whole.source
+			},
 			asks,
 			leaves
 		};
@@ -11388,7 +11410,7 @@ function prunesOf(configuration, scope, layers, sections, diagnostics, spend) {
 }
 /** The layers of the strongest rank that has `prune`; of several sets in one file the last. */
 function deciding(layers) {
-	const having = sortLayers(layers).filter(({ body }) => body.prune !== void 0);
+	const having = sortLayers(layers.filter(({ body }) => body.prune !== void 0));
 	const strongest = having.filter(({ rank }) => rank === having.at(-1)?.rank);
 	return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file));
 }
@@ -11910,7 +11932,7 @@ function reachedBy$1(sets, pool) {
 	};
 }
 function layersOf$1(step) {
-	if (step === void 0) return NONE$2;
+	if (step === void 0) return NONE$3;
 	if (step.layers === void 0) {
 		const layers = [];
 		for (let each = step; each !== void 0; each = each.before) layers.push(each.layer);
@@ -11918,11 +11940,11 @@ function layersOf$1(step) {
 	}
 	return step.layers;
 }
-var NONE$2;
+var NONE$3;
 var init_reached = __esmMin((() => {
 	init_name_matcher();
 	init_selector();
-	NONE$2 = [];
+	NONE$3 = [];
 }));
 
 // src/config/select.ts
@@ -12176,9 +12198,10 @@ function repositoryLists(body, families) {
 	for (const family of families) {
 		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
 		if (!isDocument(section)) continue;
+		const fields = Object.keys(family.fields).filter((path) => family.fields[path]?.list === "repositories");
+		if (fields.length === 0) continue;
 		const documents = family.shape === "settings" ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member]);
-		for (const [path, field] of Object.entries(family.fields)) {
-			if (field.list !== "repositories") continue;
+		for (const path of fields) {
 			const keys = Object.values(leafKeys(path));
 			for (const [member, document] of documents) for (const key of keys) {
 				const entries = isDocument(document) ? getPath(document, key) : void 0;
@@ -12599,7 +12622,7 @@ var init_value_source = __esmMin((() => {
 /** One address of the configuration, its lists resolved. */
 function finishMember(work, scope, family, merged) {
 	const finished = work.finished.get(merged) ?? finish(work, scope, family, merged);
-	work.finished.set(merged, finished);
+	if (merged.mentions.every(({ layer }) => layer.match !== void 0)) work.finished.set(merged, finished);
 	const address = formatAddress(scope, family.name, merged.key);
 	work.pool.spend("names", finished.names, () => merged.source);
 	for (const held of finished.heldBack) work.found.heldBack.push({
@@ -12607,8 +12630,8 @@ function finishMember(work, scope, family, merged) {
 		...held
 	});
 	return {
-		address,
-		...finished.member
+		...finished.member,
+		address
 	};
 }
 function finish({ configuration, pool, found }, scope, family, merged) {
@@ -12660,20 +12683,24 @@ function finish({ configuration, pool, found }, scope, family, merged) {
 			key: merged.key,
 			state: merged.state,
 			spec,
-			edits,
+			edits: isEmpty(edits) ? NONE$2 : edits,
 			source: merged.source,
 			sources,
-			matched,
+			matched: isEmpty(matched) ? NONE$2 : matched,
 			...withheld.length > 0 ? { withheld } : {},
-			...Object.keys(undecided).length > 0 ? { undecided } : {},
-			...Object.keys(frozen).length > 0 ? { frozen } : {},
-			...Object.keys(entries).length > 0 ? { entries } : {},
+			...isEmpty(undecided) ? {} : { undecided },
+			...isEmpty(frozen) ? {} : { frozen },
+			...isEmpty(entries) ? {} : { entries },
 			...formerIn(scope, merged),
 			fromSet: fromSet(merged)
 		},
 		heldBack,
 		names
 	};
+}
+function isEmpty(fields) {
+	for (const _ in fields) return false;
+	return true;
 }
 /** Where each name of a list, and of its `add_`, stands. */
 function entryPlaces(configuration, member, path, pool) {
@@ -12707,6 +12734,7 @@ function fromSet({ fields, adds, removes, mentions }) {
 	const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()];
 	return (givers.length > 0 ? givers : mentions.slice(-1)).some(({ layer }) => isSet(layer));
 }
+var NONE$2;
 var init_finish_member = __esmMin((() => {
 	init_address();
 	init_append();
@@ -12717,6 +12745,7 @@ var init_finish_member = __esmMin((() => {
 	init_ranks();
 	init_resolve_list();
 	init_value_source();
+	NONE$2 = Object.freeze({});
 }));
 
 // src/core/accepted.ts
@@ -13038,7 +13067,7 @@ function resolved(configuration, owner, repositories, families, spend) {
 		judge,
 		merger: createMerger(configuration, diagnostics, spend),
 		merged: /* @__PURE__ */ new Map(),
-		finished: /* @__PURE__ */ new WeakMap()
+		finished: /* @__PURE__ */ new Map()
 	};
 	const sections = scopesOf$1(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf$4(work, scope));
 	append(diagnostics, judge.verdict(), listingNeeds(configuration, owner, families) === "all" ? vainAccepts(configuration, pool) : []);
@@ -71186,9 +71215,18 @@ var init_expressions = __esmMin((() => {
 // src/config/tokens.ts
 function startLexemes() {
 	return {
-		left: MAX_LEXEMES,
+		weight: MAX_WEIGHT,
 		lines: MAX_LINES
 	};
+}
+/** By the memory that a word or sign takes until it is a value. */
+function weightOf(lexeme) {
+	switch (lexeme[0]) {
+		case "\"": return 2 + Math.floor(lexeme.length / QUOTED_PER_UNIT);
+		case "'": return 2;
+		case "*": return ALIAS;
+		default: return SIGNS[lexeme] ?? 1;
+	}
 }
 function countLines(text) {
 	let lines = 0;
@@ -71216,9 +71254,9 @@ function readTokens(text, lexemes = startLexemes()) {
 	if (lexemes.lines < 0) return stop(TOO_MUCH);
 	for (const lexeme of new import_dist$8.Lexer().lex(text)) {
 		for (const token of parser.next(lexeme)) tokens.push(token);
-		lexemes.left -= 1;
+		lexemes.weight -= weightOf(lexeme);
 		if (parser.stack.length > 64) return stop(`nested deeper than ${64} levels`);
-		if (lexemes.left < 0) return stop(TOO_MUCH);
+		if (lexemes.weight < 0) return stop(TOO_MUCH);
 	}
 	for (const token of parser.end()) tokens.push(token);
 	return {
@@ -71227,13 +71265,22 @@ function readTokens(text, lexemes = startLexemes()) {
 		stopped: void 0
 	};
 }
-var import_dist$8, MAX_DEPTH, MAX_LEXEMES, MAX_LINES, TOO_MUCH;
+var import_dist$8, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, TOO_MUCH, SIGNS, ALIAS, QUOTED_PER_UNIT;
 var init_tokens = __esmMin((() => {
 	import_dist$8 = require_dist();
 	MAX_DEPTH = 64;
-	MAX_LEXEMES = 75e4;
+	MAX_WEIGHT = 1e6;
 	MAX_LINES = 3e5;
-	TOO_MUCH = `with this, the configuration holds more than ${MAX_LEXEMES.toLocaleString("en")} words and signs, or ${MAX_LINES.toLocaleString("en")} lines: let sets say what many repositories have, or split it into several configurations`;
+	TOO_MUCH = `with this, the configuration holds more than ${MAX_WEIGHT.toLocaleString("en")} words and signs, or ${MAX_LINES.toLocaleString("en")} lines: let sets say what many repositories have, or split it into several configurations`;
+	SIGNS = {
+		"[": 4,
+		"{": 4,
+		",": 4,
+		"-": 4,
+		"---": 10
+	};
+	ALIAS = 6;
+	QUOTED_PER_UNIT = 6;
 }));
 
 // src/config/syntax.ts
@@ -71560,7 +71607,7 @@ var init_tree = __esmMin((() => {
 */
 function parseYaml(text, name, lexemes = startLexemes()) {
 	const problems = [];
-	const { tokens, lines, stopped } = readTokens(withoutExpressions(text), lexemes);
+	const { lines, contents, isSound, ...composed } = compose(text, lexemes);
 	const at = (offset) => ({
 		file: name,
 		...lines.linePos(offset)
@@ -71572,41 +71619,12 @@ function parseYaml(text, name, lexemes = startLexemes()) {
 			source: at(offset)
 		});
 	};
-	if (stopped !== void 0) {
-		report(stopped.at, stopped.why);
-		return {
-			file: void 0,
-			problems
-		};
-	}
-	const nul = text.indexOf("\0");
-	if (nul !== -1) {
-		report(nul, "a NUL character stands here, which no text holds");
-		return {
-			file: void 0,
-			problems
-		};
-	}
-	const [document, second] = [...new import_dist$6.Composer({
-		schema: "core",
-		resolveKnownTags: false,
-		uniqueKeys: false
-	}).compose(tokens, true, text.length)];
-	const found = [document, second].flatMap((each) => each?.errors ?? []);
-	const faults = [...found, ...document?.warnings ?? []].map(({ code, pos }) => ({
-		at: pos[0],
-		code
-	}));
-	if (second !== void 0) faults.push({
-		at: second.contents?.range[0] ?? second.range[0],
-		code: "MULTIPLE_DOCS"
-	});
-	for (const problem of syntaxProblems(faults, text, tokens)) report(problem.at, problem.message);
-	if (document === void 0 || found.length > 0 || second !== void 0) return {
+	for (const problem of composed.problems) report(problem.at, problem.message);
+	if (!isSound) return {
 		file: void 0,
 		problems
 	};
-	const tree = plantTree(document.contents, text, report);
+	const tree = plantTree(contents, text, report);
 	if (tree === void 0) return {
 		file: void 0,
 		problems
@@ -71621,6 +71639,44 @@ function parseYaml(text, name, lexemes = startLexemes()) {
 	return {
 		file: fileOf(name, tree, at),
 		problems
+	};
+}
+/** Keeps nothing of the tokens, which take more memory than all else. */
+function compose(text, lexemes) {
+	const { tokens, lines, stopped } = readTokens(withoutExpressions(text), lexemes);
+	const refused = (at, message) => {
+		return {
+			lines,
+			contents: null,
+			problems: [{
+				at,
+				message
+			}],
+			isSound: false
+		};
+	};
+	if (stopped !== void 0) return refused(stopped.at, stopped.why);
+	const nul = text.indexOf("\0");
+	if (nul !== -1) return refused(nul, "a NUL character stands here, which no text holds");
+	const [document, second] = new import_dist$6.Composer({
+		schema: "core",
+		resolveKnownTags: false,
+		uniqueKeys: false
+	}).compose(tokens, true, text.length);
+	const found = [document, second].flatMap((each) => each?.errors ?? []);
+	const faults = [...found, ...document?.warnings ?? []].map(({ code, pos }) => ({
+		at: pos[0],
+		code
+	}));
+	if (second !== void 0) faults.push({
+		at: second.contents?.range[0] ?? second.range[0],
+		code: "MULTIPLE_DOCS"
+	});
+	return {
+		lines,
+		contents: document?.contents ?? null,
+		problems: syntaxProblems(faults, text, tokens),
+		isSound: document !== void 0 && found.length === 0 && second === void 0
 	};
 }
 function fileOf(name, root, at) {
@@ -72513,7 +72569,7 @@ function checkMemberName(name, family, path, complain) {
 }
 function checkFields(document, path, family, owner, complain) {
 	for (const [leaf, field] of Object.entries(family.fields)) {
-		if (field.secret) checkValue(getPath(document, leaf), [...path, ...leaf.split(".")], complain);
+		if (field.secret) checkValue(getPath(document, leaf), () => [...path, ...leaf.split(".")], complain);
 		if (field.list === void 0) continue;
 		const { exact, add, remove } = leafKeys(leaf);
 		for (const key of [
@@ -72521,27 +72577,29 @@ function checkFields(document, path, family, owner, complain) {
 			add,
 			remove
 		]) {
+			const list = getPath(document, key);
+			if (list === void 0) continue;
 			const at = [...path, ...key.split(".")];
-			if (field.list === "repositories") checkRepositoryList(getPath(document, key), at, owner, complain);
-			else if (key !== remove) checkNames(getPath(document, key), at, field, complain);
+			if (field.list === "repositories") checkRepositoryList(list, at, owner, complain);
+			else if (key !== remove) checkNames(list, at, field, complain);
 		}
 	}
 }
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
-function checkValue(value, path, complain) {
+function checkValue(value, pathOf, complain) {
 	if (!isDocument(value)) return;
-	checkVersioned(value, path, complain);
+	checkVersioned(value, pathOf, complain);
 	const fault = typeof value.file === "string" && value.file !== "" ? pathFault(value.file) : void 0;
-	if (fault !== void 0) complain(fault, [...path, "file"]);
+	if (fault !== void 0) complain(fault, [...pathOf(), "file"]);
 	const name = value.env;
 	if (typeof name !== "string" || name === "") return;
-	if (!/^[A-Za-z_]\w*$/.test(name)) complain("`env` takes the name of an environment variable: letters, digits and `_`", [...path, "env"]);
-	else if (RESERVED$1.some((prefix) => name.toUpperCase().startsWith(prefix))) complain(`\`env\` refuses the variables ${RESERVED$1.map((prefix) => `${prefix}*`).join(", ")}: they belong to the runner and to octoform`, [...path, "env"]);
+	if (!/^[A-Za-z_]\w*$/.test(name)) complain("`env` takes the name of an environment variable: letters, digits and `_`", [...pathOf(), "env"]);
+	else if (RESERVED$1.some((prefix) => name.toUpperCase().startsWith(prefix))) complain(`\`env\` refuses the variables ${RESERVED$1.map((prefix) => `${prefix}*`).join(", ")}: they belong to the runner and to octoform`, [...pathOf(), "env"]);
 }
 /** A path that ends like a version could not be told from a version in a plan or a ledger. */
-function checkVersioned({ file, sealed, version }, path, complain) {
-	if (sealed !== void 0 && version !== void 0) complain("`version` goes with `env` or `file`: a value that is sealed anew is another one already", [...path, "version"]);
-	if (typeof file === "string" && parseValueText(file).version !== void 0) complain("`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file", [...path, "file"]);
+function checkVersioned({ file, sealed, version }, pathOf, complain) {
+	if (sealed !== void 0 && version !== void 0) complain("`version` goes with `env` or `file`: a value that is sealed anew is another one already", [...pathOf(), "version"]);
+	if (typeof file === "string" && parseValueText(file).version !== void 0) complain("`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file", [...pathOf(), "file"]);
 }
 var RESERVED$1;
 var init_member_rules = __esmMin((() => {

@@ -19,8 +19,8 @@ export interface Finishing {
   readonly configuration: Configuration
   readonly pool: Pool
   readonly found: { readonly diagnostics: Diagnostic[]; readonly heldBack: HeldBack[] }
-  /** What is the same of a member wherever it is, by what it was merged to. */
-  readonly finished: WeakMap<MergedMember, Finished>
+  /** What is the same of a member wherever it is, by what it was merged to. Of one that sets alone speak of. */
+  readonly finished: Map<MergedMember, Finished>
 }
 
 interface Finished {
@@ -33,11 +33,11 @@ interface Finished {
 /** One address of the configuration, its lists resolved. */
 export function finishMember(work: Finishing, scope: Scope, family: Family, merged: MergedMember): DesiredMember {
   const finished = work.finished.get(merged) ?? finish(work, scope, family, merged)
-  work.finished.set(merged, finished)
+  if (merged.mentions.every(({ layer }) => layer.match !== undefined)) work.finished.set(merged, finished)
   const address = formatAddress(scope, family.name, merged.key)
   work.pool.spend('names', finished.names, () => merged.source)
   for (const held of finished.heldBack) work.found.heldBack.push({ address, ...held })
-  return { address, ...finished.member }
+  return { ...finished.member, address }
 }
 
 function finish(
@@ -86,18 +86,26 @@ function finish(
     key: merged.key,
     state: merged.state,
     spec,
-    edits,
+    edits: isEmpty(edits) ? NONE : edits,
     source: merged.source,
     sources,
-    matched,
+    matched: isEmpty(matched) ? NONE : matched,
     ...(withheld.length > 0 ? { withheld } : {}),
-    ...(Object.keys(undecided).length > 0 ? { undecided } : {}),
-    ...(Object.keys(frozen).length > 0 ? { frozen } : {}),
-    ...(Object.keys(entries).length > 0 ? { entries } : {}),
+    ...(isEmpty(undecided) ? {} : { undecided }),
+    ...(isEmpty(frozen) ? {} : { frozen }),
+    ...(isEmpty(entries) ? {} : { entries }),
     ...formerIn(scope, merged),
     fromSet: fromSet(merged),
   }
   return { member, heldBack, names }
+}
+
+/** One for all: of two hundred thousand members nearly none has a list. */
+const NONE = Object.freeze({})
+
+function isEmpty(fields: object): boolean {
+  for (const _ in fields) return false
+  return true
 }
 
 /** Where each name of a list, and of its `add_`, stands. */

@@ -61,45 +61,47 @@ function checkFields(
   complain: Complain,
 ): void {
   for (const [leaf, field] of Object.entries(family.fields)) {
-    if (field.secret) checkValue(getPath(document, leaf), [...path, ...leaf.split('.')], complain)
+    if (field.secret) checkValue(getPath(document, leaf), () => [...path, ...leaf.split('.')], complain)
     if (field.list === undefined) continue
     const { exact, add, remove } = leafKeys(leaf)
     for (const key of [exact, add, remove]) {
+      const list = getPath(document, key)
+      if (list === undefined) continue
       const at = [...path, ...key.split('.')]
-      if (field.list === 'repositories') checkRepositoryList(getPath(document, key), at, owner, complain)
+      if (field.list === 'repositories') checkRepositoryList(list, at, owner, complain)
       // What GitHub took before, it may still have: that can be taken away.
-      else if (key !== remove) checkNames(getPath(document, key), at, field, complain)
+      else if (key !== remove) checkNames(list, at, field, complain)
     }
   }
 }
 
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
-function checkValue(value: Json | undefined, path: Path, complain: Complain): void {
+function checkValue(value: Json | undefined, pathOf: () => Path, complain: Complain): void {
   if (!isDocument(value)) return
-  checkVersioned(value, path, complain)
+  checkVersioned(value, pathOf, complain)
   const fault = typeof value.file === 'string' && value.file !== '' ? pathFault(value.file) : undefined
-  if (fault !== undefined) complain(fault, [...path, 'file'])
+  if (fault !== undefined) complain(fault, [...pathOf(), 'file'])
   const name = value.env
   if (typeof name !== 'string' || name === '') return
   if (!/^[A-Za-z_]\w*$/.test(name)) {
-    complain('`env` takes the name of an environment variable: letters, digits and `_`', [...path, 'env'])
+    complain('`env` takes the name of an environment variable: letters, digits and `_`', [...pathOf(), 'env'])
   } else if (RESERVED.some((prefix) => name.toUpperCase().startsWith(prefix))) {
     const list = RESERVED.map((prefix) => `${prefix}*`).join(', ')
-    complain(`\`env\` refuses the variables ${list}: they belong to the runner and to octoform`, [...path, 'env'])
+    complain(`\`env\` refuses the variables ${list}: they belong to the runner and to octoform`, [...pathOf(), 'env'])
   }
 }
 
 /** A path that ends like a version could not be told from a version in a plan or a ledger. */
-function checkVersioned({ file, sealed, version }: Document, path: Path, complain: Complain): void {
+function checkVersioned({ file, sealed, version }: Document, pathOf: () => Path, complain: Complain): void {
   if (sealed !== undefined && version !== undefined) {
     complain('`version` goes with `env` or `file`: a value that is sealed anew is another one already', [
-      ...path,
+      ...pathOf(),
       'version',
     ])
   }
   if (typeof file === 'string' && parseValueText(file).version !== undefined) {
     complain('`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file', [
-      ...path,
+      ...pathOf(),
       'file',
     ])
   }

@@ -12,7 +12,6 @@ export interface Given {
   readonly value: Json
   readonly layer: Layer
   readonly path: Path
-  /** Looked up when it is asked for: of most it never is. */
   readonly source: Source
 }
 
@@ -76,33 +75,43 @@ export function createMerger(
   diagnostics: Diagnostic[],
   spend: Spend = UNLIMITED,
 ): Merger {
+  const words = new Map<Family, readonly Words[]>()
+  const wordsOf = (family: Family): readonly Words[] => {
+    const known = words.get(family) ?? wordsFor(family)
+    words.set(family, known)
+    return known
+  }
   const speeches = new Map<Layer, Map<Family, Speech | undefined>>()
   // A member of which nothing else speaks is the same wherever that is so.
   const alone = new Map<Statement, MergedMember>()
   const speechOf = (layer: Layer, family: Family): Speech | undefined => {
-    if (layer.match === undefined) return speech(configuration, layer, family)
+    if (layer.match === undefined) return speech(configuration, layer, family, wordsOf)
     const known = speeches.get(layer) ?? new Map<Family, Speech | undefined>()
     speeches.set(layer, known)
-    if (!known.has(family)) known.set(family, speech(configuration, layer, family))
+    if (!known.has(family)) known.set(family, speech(configuration, layer, family, wordsOf))
     return known.get(family)
   }
-  const memberOf = (family: Family, statements: readonly [Statement, ...Statement[]]): MergedMember => {
-    const [first, ...others] = statements
-    const known = others.length === 0 ? alone.get(first) : undefined
-    const member = known ?? mergeMember(statements, family, diagnostics)
-    if (others.length === 0 && first.whole.layer.match !== undefined) alone.set(first, member)
+  const memberOf = (family: Family, said: Said): MergedMember => {
+    if (isSeveral(said)) return mergeMember(said, family, diagnostics)
+    const member = alone.get(said) ?? mergeMember([said], family, diagnostics)
+    if (said.whole.layer.match !== undefined) alone.set(said, member)
     return member
   }
   return {
     merge(layers, family) {
       let strongest: Given | undefined
-      const byKey = new Map<string, [Statement, ...Statement[]]>()
+      const byKey = new Map<string, Said>()
       for (const layer of layers) {
         const said = speechOf(layer, family)
         if (said === undefined) continue
         strongest = said.section
         spend('merged', Math.max(said.statements.length, 1), () => said.section.source)
-        for (const statement of said.statements) push(byKey, statement.key, statement)
+        for (const statement of said.statements) {
+          const before = byKey.get(statement.key)
+          if (before === undefined) byKey.set(statement.key, statement)
+          else if (isSeveral(before)) before.push(statement)
+          else byKey.set(statement.key, [before, statement])
+        }
       }
       if (strongest === undefined) return undefined
       const members = [...byKey.values()].map((statements) => memberOf(family, statements))
@@ -111,31 +120,50 @@ export function createMerger(
   }
 }
 
-function speech(configuration: Pick<Configuration, 'place'>, layer: Layer, family: Family): Speech | undefined {
+/** What is said of one member, weak to strong: by nearly all of them one layer alone speaks. */
+type Said = Statement | [Statement, ...Statement[]]
+
+function isSeveral(said: Said): said is [Statement, ...Statement[]] {
+  return Array.isArray(said)
+}
+
+/** One key under which a field of a family can be given. */
+interface Words {
+  readonly kind: keyof LeafKeys
+  /** Of the field, dotted. */
+  readonly path: string
+  /** Dotted, too. */
+  readonly key: string
+  readonly steps: readonly string[]
+}
+
+function wordsFor(family: Family): readonly Words[] {
+  return Object.entries(family.fields).flatMap(([path, { list }]) => {
+    const keys = leafKeys(path)
+    return (list === undefined ? EXACT : KINDS).map((kind) => {
+      return { kind, path, key: keys[kind], steps: keys[kind].split('.') }
+    })
+  })
+}
+
+function speech(
+  { place }: Pick<Configuration, 'place'>,
+  layer: Layer,
+  family: Family,
+  wordsOf: (family: Family) => readonly Words[],
+): Speech | undefined {
   const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : undefined
   if (value === undefined) return undefined
-  const give = (given: Json, path: Path): Given => {
-    return {
-      value: given,
-      layer,
-      path,
-      get source() {
-        return configuration.place(layer.file, path)
-      },
-    }
-  }
-  const fields = Object.entries(family.fields).map(([path, { list }]) => ({ path, list, keys: leafKeys(path) }))
+  const give = (given: Json, path: Path): Given => ({ value: given, layer, path, source: place(layer.file, path) })
+  const words = wordsOf(family)
   const state = (key: string, whole: Given): Statement => {
     const asks = stateOf(whole.value)
-    const leaves: { kind: keyof LeafKeys; path: string; given: Given }[] = []
-    for (const { path, list, keys } of isDocument(whole.value) ? fields : []) {
-      for (const kind of list === undefined ? EXACT : KINDS) {
-        const inner = getPath(whole.value as Document, keys[kind])
-        if (inner === undefined) continue
-        leaves.push({ kind, path, given: give(inner, [...whole.path, ...keys[kind].split('.')]) })
-      }
+    const leaves: Statement['leaves'][number][] = []
+    for (const { kind, path, key, steps } of isDocument(whole.value) ? words : []) {
+      const inner = getPath(whole.value as Document, key)
+      if (inner !== undefined) leaves.push({ kind, path, given: give(inner, [...whole.path, ...steps]) })
     }
-    return { key, whole, mention: give(asks, whole.path), asks, leaves }
+    return { key, whole, mention: { value: asks, layer, path: whole.path, source: whole.source }, asks, leaves }
   }
   const path = [...layer.path, family.name]
   const section = give(value, path)

@@ -52,7 +52,7 @@ export function prunesOf(
 
 /** The layers of the strongest rank that has `prune`; of several sets in one file the last. */
 export function deciding(layers: readonly Layer[]): readonly Layer[] {
-  const having = sortLayers(layers).filter(({ body }) => body.prune !== undefined)
+  const having = sortLayers(layers.filter(({ body }) => body.prune !== undefined))
   const strongest = having.filter(({ rank }) => rank === having.at(-1)?.rank)
   return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file))
 }

@@ -67,7 +67,7 @@ function resolved(
     judge,
     merger: createMerger(configuration, diagnostics, spend),
     merged: new Map(),
-    finished: new WeakMap(),
+    finished: new Map(),
   }
   const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf(work, scope))
   append(

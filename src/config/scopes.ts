@@ -81,10 +81,11 @@ export function repositoryLists(body: Layer['body'], families: readonly Family[]
   for (const family of families) {
     const section = Object.hasOwn(body, family.name) ? body[family.name] : undefined
     if (!isDocument(section)) continue
+    const fields = Object.keys(family.fields).filter((path) => family.fields[path]?.list === 'repositories')
+    if (fields.length === 0) continue
     const documents: readonly (readonly [readonly string[], Json])[] =
       family.shape === 'settings' ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member])
-    for (const [path, field] of Object.entries(family.fields)) {
-      if (field.list !== 'repositories') continue
+    for (const path of fields) {
       const keys = Object.values(leafKeys(path))
       for (const [member, document] of documents) {
         for (const key of keys) {

@@ -4,26 +4,47 @@ import { type CST, Lexer, LineCounter, Parser } from 'yaml'
 export const MAX_DEPTH = 64
 
 /**
- * Words and signs in all files together: those of 10,000 repositories with an entry each, and 200 sets, are some 600,000. More
- * would take more than 400 MB and 5 s.
+ * What the words and signs of all files together may weigh: those of 10,000 repositories with an entry each, and 200 sets, weigh
+ * some 800,000. More would take more than 400 MB and 5 s.
  */
-const MAX_LEXEMES = 750_000
+const MAX_WEIGHT = 1_000_000
 
 /** Lines in all files together: ten times what 10,000 repositories with three lines each have. An empty one costs most. */
 const MAX_LINES = 300_000
 
 const TOO_MUCH =
-  `with this, the configuration holds more than ${MAX_LEXEMES.toLocaleString('en')} words and signs, or ` +
+  `with this, the configuration holds more than ${MAX_WEIGHT.toLocaleString('en')} words and signs, or ` +
   `${MAX_LINES.toLocaleString('en')} lines: let sets say what many repositories have, or split it into several configurations`
 
-/** How many may still be read, in all files of a configuration. */
+/** How much may still be read, in all files of a configuration. */
 export interface Lexemes {
-  left: number
+  weight: number
   lines: number
 }
 
 export function startLexemes(): Lexemes {
-  return { left: MAX_LEXEMES, lines: MAX_LINES }
+  return { weight: MAX_WEIGHT, lines: MAX_LINES }
+}
+
+/** Signs that begin something of which the parser keeps more than of a word. */
+const SIGNS: Readonly<Record<string, number>> = { '[': 4, '{': 4, ',': 4, '-': 4, '---': 10 }
+const ALIAS = 6
+
+/** Of text in double quotes the parser keeps each character by itself. */
+const QUOTED_PER_UNIT = 6
+
+/** By the memory that a word or sign takes until it is a value. */
+function weightOf(lexeme: string): number {
+  switch (lexeme[0]) {
+    case '"':
+      return 2 + Math.floor(lexeme.length / QUOTED_PER_UNIT)
+    case "'":
+      return 2
+    case '*':
+      return ALIAS
+    default:
+      return SIGNS[lexeme] ?? 1
+  }
 }
 
 function countLines(text: string): number {
@@ -54,9 +75,9 @@ export function readTokens(text: string, lexemes: Lexemes = startLexemes()): Tok
   if (lexemes.lines < 0) return stop(TOO_MUCH)
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token)
-    lexemes.left -= 1
+    lexemes.weight -= weightOf(lexeme)
     if (parser.stack.length > MAX_DEPTH) return stop(`nested deeper than ${MAX_DEPTH} levels`)
-    if (lexemes.left < 0) return stop(TOO_MUCH)
+    if (lexemes.weight < 0) return stop(TOO_MUCH)
   }
   for (const token of parser.end()) tokens.push(token)
   return { tokens, lines, stopped: undefined }

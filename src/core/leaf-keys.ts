@@ -7,8 +7,7 @@ export interface LeafKeys {
 
 /** `a.list` with `a.add_list` and `a.remove_list`. */
 export function leafKeys(path: string): LeafKeys {
-  const steps = path.split('.')
-  const last = steps.pop() ?? ''
-  const beside = (prefix: string): string => [...steps, `${prefix}${last}`].join('.')
+  const last = path.lastIndexOf('.') + 1
+  const beside = (prefix: string): string => `${path.slice(0, last)}${prefix}${path.slice(last)}`
   return { exact: path, add: beside('add_'), remove: beside('remove_') }
 }

@@ -473,6 +473,6 @@ export const QUICK: Readonly<Record<string, Refused>> = {
   },
   lines: {
     files: only('\n'.repeat(300_001)),
-    says: /with this, the configuration holds more than 750,000 words and signs, or 300,000 lines/,
+    says: /with this, the configuration holds more than 1,000,000 words and signs, or 300,000 lines/,
   },
 }
