@@ -3493,7 +3493,7 @@ function rateLimited(status, headers, said) {
 		hint: "Run again then, or wait for it with a longer --max-wait; --owner asks for less at once."
 	};
 }
-/** `retry-after` counts; without it `x-ratelimit-reset` tells when (seconds since 1970). */
+/** `retry-after` counts; without it `x-ratelimit-reset` gives the end (seconds since 1970). */
 function ending(after, reset) {
 	if (after !== void 0) return /^\d{1,9}$/.test(after) ? `; GitHub asks to wait ${after} s` : ` until ${after}`;
 	if (reset !== void 0 && /^\d{1,11}$/.test(reset)) return `; it starts anew at ${(/* @__PURE__ */ new Date(Number(reset) * 1e3)).toISOString().replace(".000", "")}`;
@@ -3521,7 +3521,7 @@ var init_errors = __esmMin((() => {
 		status;
 		/** As GitHub's documentation writes it; `message` names the path that was really asked for. */
 		route;
-		/** What to do about it. `message` ends with it: print one of the two. */
+		/** The remedy. `message` ends with it: print one of the two. */
 		hint;
 		/** GitHub's id of the request, which its support asks for. */
 		requestId;
@@ -3800,7 +3800,7 @@ var init_credentials = __esmMin((() => {
 }));
 
 // src/github/permissions.ts
-/** What of the needed permissions is not held, or not as far as needed; sorted by name. */
+/** The needed permissions that are not held, or held at a lower level; sorted by name. */
 function lackingOf(held, needed) {
 	const lacking = Object.entries(needed).filter(([name, access]) => {
 		const has = Object.hasOwn(held, name) ? held[name] : void 0;
@@ -3885,8 +3885,9 @@ var init_scopes$1 = __esmMin((() => {
 
 // src/github/missing-permission.ts
 /**
-* What the token of a 403 or 404 seems to lack, and how to get it. Classic tokens are told by `X-OAuth-Scopes`, Apps and
-* fine-grained ones by `X-Accepted-GitHub-Permissions`; where an answer has neither, GitHub's documentation speaks.
+* Explains which permission the token of a 403 or 404 seems to lack, and how to get it. `X-OAuth-Scopes` shows a
+* classic token's, `X-Accepted-GitHub-Permissions` those for Apps and fine-grained tokens; GitHub's documentation
+* decides where an answer has neither header.
 * https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
 */
 function missingPermission(denied) {
@@ -4010,7 +4011,7 @@ var init_missing_permission = __esmMin((() => {
 }));
 
 // src/github/refusal.ts
-/** The error for an answer of 4xx or 5xx: GitHub's own words, what they mean here, and what to do. */
+/** Makes the error for an answer of 4xx or 5xx: GitHub's own words, their meaning here, and the remedy. */
 function refusal$1(asker, outgoing, reply, body) {
 	const { method, route, url } = outgoing;
 	const { status, headers } = reply;
@@ -4112,7 +4113,7 @@ function limitTold({ status, headers, text }, now) {
 function countsRequests(headers) {
 	return headers["x-ratelimit-limit"] !== void 0 || headers["x-ratelimit-remaining"] !== void 0;
 }
-/** GraphQL tells of its primary limit with status 200. */
+/** GraphQL reports its primary limit with status 200. */
 function limitedGraphql(status, headers, text) {
 	return status === 200 && headers["x-ratelimit-resource"] === "graphql" && /"type"\s*:\s*"RATE_LIMITED"/.test(text);
 }
@@ -4129,7 +4130,7 @@ function afterRetry(after, theirs) {
 	const date = Date.parse(after);
 	return Number.isNaN(date) ? void 0 : Math.max(date - theirs, 0);
 }
-/** By whole seconds of the server's clock, of which `Date` tells the beginning. */
+/** Counted in whole seconds of the server's clock; `Date` gives the beginning of the second. */
 function untilReset(headers, theirs) {
 	const reset = headers["x-ratelimit-reset"];
 	if (headers["x-ratelimit-remaining"] !== "0" || reset === void 0 || !/^\d{1,11}$/.test(reset)) return void 0;
@@ -4143,11 +4144,11 @@ var init_limit_told = __esmMin((() => {
 }));
 
 // src/github/wait-words.ts
-/** What people are told of a wait for a limit. */
+/** Describes a wait for a limit. */
 function waitText({ from, until, forMs }) {
 	return `Waiting until ${timeText(until)} (${durationText(forMs)}) for GitHub's rate limit of ${from}.`;
 }
-/** What they are told where the run keeps GitHub's pace. */
+/** Describes a wait for GitHub's points per minute. */
 function paceText(until) {
 	return `Keeping GitHub's pace of 900 points a minute (a write is 5): going on at ${timeText(until)}.`;
 }
@@ -4192,7 +4193,7 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 	let counted = 0;
 	let givenUp = false;
 	let isStopped = false;
-	/** What gets a token must not stand behind what waits for that token. */
+	/** Requests that get a token have a queue of their own: requests that wait for that token must not block them. */
 	function queueOf({ kind, account }) {
 		const key = `${kind} ${account}`;
 		const known = queues.get(key) ?? {
@@ -4204,7 +4205,7 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 		queues.set(key, known);
 		return known;
 	}
-	/** Sends whatever may be sent now, oldest first, and sees to it that the rest is looked at again. */
+	/** Sends all requests that may be sent now, oldest first, and schedules the next look at the rest. */
 	function pump() {
 		for (;;) {
 			const now = clock.now();
@@ -4289,7 +4290,7 @@ function openPace({ clock = systemClock, tell = () => void 0 } = {}) {
 		if (turn.afterWait !== void 0 && queue.lane.closedUntil > waiting.asked) confirm(queue, waiting, turn.afterWait);
 		else run(queue, waiting);
 	}
-	/** Takes no place meanwhile: what it asks takes requests of its own. */
+	/** Holds no place while it runs, because its own requests need places. */
 	async function confirm(queue, waiting, afterWait) {
 		try {
 			await afterWait();
@@ -32032,8 +32033,8 @@ function accepts(product, route, field, value) {
 	return value === void 0 || choices === null || choices.includes(value);
 }
 /**
-* Which products have what this one lacks, in words such as `ghes-3.5 and later do`: of a release of Enterprise Server the
-* later ones where they do, else all that do. Undefined where none does.
+* Names the products that have a route or field which this one lacks, such as `ghes-3.5 and later do`: for a release of
+* Enterprise Server the later ones where they do, else all that do. Undefined where none does.
 */
 function elsewhere(product, route, field) {
 	const able = table.products.filter((name) => has(name, route) && (field === void 0 || accepts(name, route, field)));
@@ -32067,7 +32068,7 @@ function previews(product, route) {
 }
 /**
 * The product whose description stands for this one: itself, or for a release of Enterprise Server that is not
-* described the next lower one that is. Undefined for what is no product, and below the lowest description.
+* described the next lower one that is. Undefined for a name that is not a product, and below the lowest description.
 */
 function described(product) {
 	if (table.products.includes(product)) return product;
@@ -36595,10 +36596,10 @@ var init_default_branch = __esmMin((() => {
 
 // src/github/base-hint.ts
 /**
-* The error of the first request to a server, which also says what is most often wrong with its base: the API of an
-* Enterprise Server lies below `/api/v3`, and its web pages answer everywhere else.
+* Adds a hint at a missing `/api/v3` to the error of the first request: the API of an Enterprise Server lies below that
+* path, and its web pages answer everywhere else.
 * https://docs.github.com/en/enterprise-server@3.19/rest/using-the-rest-api/getting-started-with-the-rest-api
-* @param error what came of `GET /meta`
+* @param error the error of `GET /meta`
 */
 function aboutBase(error, api) {
 	if (!(error instanceof GitHubError) || !mayBeWebPage(error)) return error;
@@ -36620,7 +36621,7 @@ function aboutBase(error, api) {
 		hint
 	});
 }
-/** What does not exist, a page, or a redirect to one: anything but a refusal that only an API gives. */
+/** Accepts a 404, a page, or a redirect to one: every failure but a refusal that only an API gives. */
 function mayBeWebPage({ status, limited }) {
 	return status !== void 0 && !limited && status !== 401 && status !== 403 && status < 500;
 }
@@ -36631,7 +36632,7 @@ var init_base_hint = __esmMin((() => {
 // src/github/scrub.ts
 /**
 * Makes a scrubber that has learnt nothing yet.
-* @param finder is told all that is learnt; without one it is looked for as it is and in base64
+* @param finder receives each learnt credential; without one a credential is found as it is and in base64
 */
 function openScrubber(finder) {
 	const secrets = /* @__PURE__ */ new Set();
@@ -36668,9 +36669,9 @@ var init_scrub = __esmMin((() => {
 
 // src/github/base-url.ts
 /**
-* Where requests go: `--api-url`, else `$GITHUB_API_URL`, else https://api.github.com. The configuration has no say: whoever
-* can edit a file in a pull request must not choose where the token is sent.
-* @throws SetupError for what is no plain https URL; http only to loopback, or where it was allowed
+* The base URL of requests: `--api-url`, else `$GITHUB_API_URL`, else https://api.github.com. The configuration never
+* sets it: an editor of a file in a pull request must not choose the server that receives the token.
+* @throws SetupError for text that is not a plain https URL; http only to loopback, or where it was allowed
 */
 function apiBase(options) {
 	const [text, from] = chosen(options.flag, options.env.GITHUB_API_URL);
@@ -36683,9 +36684,9 @@ function apiBase(options) {
 	};
 }
 /**
-* What is wrong when the configuration was written for another API than the one that requests would go to.
+* Reports a configuration that was written for another API than the one that receives the requests.
 * @param configured `github.api_url` of the configuration and its place
-* @returns undefined where they agree, or where the configuration says nothing
+* @returns undefined where they agree, or where the configuration names no API
 */
 function contradiction(api, configured) {
 	if (configured.api_url === void 0) return void 0;
@@ -36746,8 +36747,8 @@ function patience(ms) {
 	};
 }
 /**
-* Reads a body to its end or to its limit, whichever comes first: what is decompressed is counted as it comes, so that
-* a small answer cannot unfold into a large one.
+* Reads a body to its end or to its limit. Bytes are counted after decompression, as they come, so that a small answer
+* cannot unfold into a large one.
 */
 async function readBody(response, limits, room, time) {
 	if (response.body === null) return { text: "" };
@@ -36799,8 +36800,8 @@ var init_body = __esmMin((() => {
 
 // src/github/body-room.ts
 /**
-* Room for several bodies. What the oldest may still take is kept free for it, so that it is always read to its end and
-* makes room for the others: they cannot all wait for one another.
+* Room for several bodies. The bytes that the oldest may still take are kept free for it, so that it is always read to
+* its end and makes room for the others: they cannot all wait for one another.
 * @param total bytes of all bodies together; at least `largest`
 * @param largest bytes of one body, which takes no more
 */
@@ -36857,7 +36858,7 @@ var init_body_room = __esmMin((() => {
 // src/github/answer.ts
 /**
 * Reads a reply as GitHub's answer.
-* @throws GitHubError for 4xx and 5xx, and for what is not GitHub's JSON
+* @throws GitHubError for 4xx and 5xx, and for a body that is not GitHub's JSON
 */
 function answerOf(asker, outgoing, reply) {
 	const failed = reply.status >= 400;
@@ -36927,7 +36928,7 @@ var init_answer = __esmMin((() => {
 }));
 
 // src/github/network-failure.ts
-/** What the network did, or undefined for an error of another kind, which is none of the network's. */
+/** Classifies an error as a failure of the network; undefined for all other errors. */
 function failureOf$1(error, timeoutMs) {
 	if (!(error instanceof Error)) return void 0;
 	if (error.name === "TimeoutError") {
@@ -37040,7 +37041,7 @@ function exchange(wire, unsigned) {
 		}
 	});
 }
-/** The last step before the network: what must never be sent is stopped here, whoever asked for it. */
+/** Checks mode and origin as the last step before the network, so that no caller can send a forbidden request. */
 async function guarded(wire, outgoing, signal) {
 	const { method, url, headers, body } = outgoing;
 	checkMode(wire, outgoing);
@@ -37181,7 +37182,7 @@ var init_identity = __esmMin((() => {
 
 // src/github/shape.ts
 /**
-* Of an object, the fields that are read, each as it is described; whatever else GitHub says is left out.
+* Reads the described fields of an object; all other fields are dropped.
 * @param lacks whether the product's answer never has this field
 */
 function shapeOf(fields, value, lacks = () => false) {
@@ -37252,7 +37253,7 @@ function property(value, key) {
 	if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
 	return value[key];
 }
-/** What a value is, in words; never the value itself. */
+/** Names a value's type for messages; never the value itself. */
 function article(value) {
 	if (value === null) return "null";
 	if (Array.isArray(value)) return "a list";
@@ -37635,11 +37636,11 @@ var init_members = __esmMin((() => {
 
 // src/github/redirect.ts
 /**
-* Where a read goes on after a redirect. GitHub points from a name that was given up to the id behind it:
+* Finds where a read goes on after a redirect. GitHub points from a name that was given up to the id behind it:
 * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
 * Another repository may have that id by now, so a read goes on only to the id that it was to be about; without a known
-* one only the thing itself is asked for, whose answer tells its id and name. A write goes nowhere else: the value in it
-* is sealed, and the access in it meant, for what had the name when the plan was made.
+* one only the thing itself is requested, whose answer gives its id and name. A write is never redirected: the value in
+* it is sealed, and the access in it meant, for the thing that had the name when the plan was made.
 * @throws GitHubError where the request does not go on
 */
 function pointedTo(wire, outgoing, reply) {
@@ -37840,7 +37841,7 @@ var init_pages = __esmMin((() => {
 
 // src/github/send.ts
 /**
-* Sends a request; a read that is pointed to the id of what it asked for goes there, once. A read that meets a broken
+* Sends a request; a read that is redirected to the id of its own thing goes there, once. A read that meets a broken
 * connection or a passing 5xx is sent again; a write never is, because it may have been done.
 * @param retryDelaysMs how long to wait before each further attempt
 * @throws GitHubError also where GitHub points anywhere else
@@ -38079,7 +38080,7 @@ var init_client = __esmMin((() => {
 
 // src/github/home-client.ts
 /**
-* What comments, issues, check runs, ledger and lock are written with: `GITHUB_TOKEN`, else `GH_TOKEN`, else
+* The credential that writes comments, issues, check runs, ledger and lock: `GITHUB_TOKEN`, else `GH_TOKEN`, else
 * `OCTOFORM_TOKEN`. In a workflow the first is its own token, so that the comments are the workflow's.
 * @throws SetupError where none is set
 */
@@ -40149,7 +40150,9 @@ async function exchangeFor(client, id, body, now) {
 		endsMs: started + ends - (Number.isNaN(issued) ? Date.now() : issued)
 	};
 }
-/** Gives the token that there is while it is good for long enough, else another; one at a time, whoever asks. */
+/**
+* Reuses the current token while it is valid for long enough, else mints another. Concurrent callers share one mint.
+*/
 function renewed$1(mint, now) {
 	let current;
 	let minting;
@@ -40192,8 +40195,8 @@ var init_app_credentials = __esmMin((() => {
 
 // src/github/open-credentials.ts
 /**
-* What the environment gives: a GitHub App, else a token.
-* @throws SetupError where there is neither, or it cannot be what it is said to be
+* Reads the credentials from the environment: a GitHub App, else a token.
+* @throws SetupError where neither is set, or where the value is malformed
 */
 function openCredentials(env, options) {
 	const key = appKey(env);
@@ -40249,8 +40252,8 @@ var init_permissions_needed = __esmMin((() => {
 
 // src/github/product.ts
 /**
-* What a server is, by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`.
-* @throws SetupError for GitHub AE, and for what is no version
+* Finds the kind of server by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`.
+* @throws SetupError for GitHub AE, and for text that is not a version
 */
 function serverProduct(meta) {
 	const body = meta.body;
@@ -40268,7 +40271,7 @@ function apiVersion(server) {
 	return major > 3 || major === 3 && minor >= 9 ? "2022-11-28" : void 0;
 }
 /**
-* Who an owner is.
+* Reads an owner's name, id and type.
 * @param declared whether the configuration calls it an organization (one request), or only names repositories of it
 */
 async function readOwner(client, owner, declared) {
@@ -40397,7 +40400,7 @@ function answerTime(date, now = /* @__PURE__ */ new Date()) {
 	return Math.abs(time - now.getTime()) <= TRUSTED_MS ? new Date(time) : void 0;
 }
 /**
-* What time it is on the server, by the `Date` of its answer: machines whose clocks differ agree on it.
+* The server's time, by the `Date` of its answer: machines whose clocks differ agree on it.
 * @param repository `owner/name`, of which one GET is sent
 */
 async function serverTime(client, repository) {
@@ -83634,9 +83637,8 @@ var init_ledger_facts = __esmMin((() => {
 
 // src/github/blob-sha.ts
 /**
-* The id that git gives to a file's content, which GitHub's contents API calls `sha`: what was sent can be told from what
-* another process sent without reading either again.
-* https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+* The id that git gives to a file's content, which GitHub's contents API calls `sha`: it shows whether the file is the
+* one that this run sent, without reading either again. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
 */
 function blobSha(content) {
 	return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
@@ -83647,7 +83649,7 @@ var init_blob_sha = __esmMin((() => {}));
 /**
 * Begins a branch that holds one file and shares no history with any other.
 * https://docs.github.com/rest/git/refs#create-a-reference
-* @throws GitHubError 422 "Reference already exists" where somebody else began it meanwhile
+* @throws GitHubError 422 "Reference already exists" where another process began it meanwhile
 */
 async function createBranch(client, at, text, message) {
 	const repository = repositoryParams(at.repository);
@@ -83666,7 +83668,7 @@ async function createBranch(client, at, text, message) {
 		sha
 	});
 }
-/** The `sha` of a new tree or commit, which nobody sees before a reference leads to it. */
+/** Creates a tree or commit and returns its `sha`; it stays unreachable until a reference leads to it. */
 async function createObject(client, route, repository, content) {
 	const { body } = await client.request(route, repository, content);
 	const { sha } = body ?? {};
@@ -83680,9 +83682,9 @@ var init_orphan_branch = __esmMin((() => {
 
 // src/github/repository-text.ts
 /**
-* Reads a file through the contents API, whatever its size up to GitHub's 100 MB.
+* Reads a file of any size up to GitHub's 100 MB through the contents API.
 * https://docs.github.com/rest/repos/contents#get-repository-content
-* @throws GitHubError where it cannot be told whether the file is there; SetupError where there is no text to be had
+* @throws GitHubError where the read fails; SetupError where the path holds no text
 */
 async function readText(client, at) {
 	const { branch, path } = at;
@@ -83730,8 +83732,8 @@ async function fromBlob(client, at, sha) {
 	};
 }
 /**
-* Older releases of Enterprise Server refuse a file of more than 1 MB without telling its id: "This API returns blobs up to
-* 1 MB in size". The list of its folder has it.
+* Reads the file's id from the list of its folder. Older releases of Enterprise Server refuse a file of more than 1 MB
+* without giving its id: "This API returns blobs up to 1 MB in size".
 */
 async function fromFolder(client, at) {
 	const slash = at.path.lastIndexOf("/");
@@ -95121,7 +95123,7 @@ function initCommand() {
 var init_init = __esmMin((() => {}));
 
 // src/github/checkup.ts
-/** What the routes of each purpose need. */
+/** Collects the needs of each purpose's routes. */
 function neededFor(purposes, routes) {
 	const needed = purposes.map((purpose) => [purpose, permissionsNeeded(routes(purpose))]);
 	return {
@@ -95129,7 +95131,7 @@ function neededFor(purposes, routes) {
 		scopes: Object.fromEntries(needed.map(([purpose, { scopes }]) => [purpose, scopes]))
 	};
 }
-/** A checkup that came to nothing more than an error: nobody answered, or nothing may be read. */
+/** A checkup that ended with an error: no answer came, or no read was permitted. */
 function failedCheckup(checkup, what, { kind, message }) {
 	const rest = {
 		scopes: [],
@@ -95160,7 +95162,10 @@ var init_checkup = __esmMin((() => {
 }));
 
 // src/github/checkup-app.ts
-/** What a GitHub App has on one owner, by its installation; undefined where the credential is a token. */
+/**
+* Compares the permissions of a GitHub App's installation on one owner with `needs`; undefined where the credential is
+* a token.
+*/
 async function checkApp(check) {
 	const { owner, needs } = check;
 	const base = {
@@ -95228,8 +95233,8 @@ var init_checkup_app = __esmMin((() => {
 
 // src/github/probe.ts
 /**
-* Asks for the least of what a route gives. Other refusals than 401, 403 and 404 come after the permission was checked:
-* a 409 says that the setting does not apply.
+* Requests the smallest answer of a route. GitHub checks the permission before it gives refusals other than 401, 403
+* and 404: a 409 says that the setting does not apply.
 */
 async function probe(client, route, params) {
 	const page = endpoint$1(route).paged ? { per_page: 1 } : {};
@@ -95364,8 +95369,8 @@ var init_checkup_home = __esmMin((() => {
 
 // src/github/checkup-token.ts
 /**
-* What a token may do with one owner. A classic token's scopes come with every answer; of others each kind of reading is
-* tried once. A classic token is tried, too: scopes say nothing of its user's role.
+* Tries out a token on one owner. A classic token's scopes come with every answer; other tokens are tried once for each
+* kind of reading. A classic token is tried, too: its scopes do not show its user's role.
 */
 async function checkToken(check) {
 	const { owner, from, needs } = check;
@@ -95446,7 +95451,7 @@ async function tryReads(check) {
 function isOfRepository(route) {
 	return route.startsWith("GET /repos/");
 }
-/** Where the configuration names no repository: the first that the token sees. */
+/** Picks the first repository that the token sees, where the configuration names none. */
 async function someRepository(check) {
 	const listed = await ask(check, "GET /orgs/{org}/repos", {});
 	const body = listed.kind === "readable" ? listed.answer?.body : void 0;

@@ -1,7 +1,7 @@
 import type { Route } from '../core/family.ts'
 import type { Fields, Type } from './shape.ts'
 
-/** What octoform reads of one answer. */
+/** The fields that octoform reads of one answer. */
 export type AnswerFields =
   /** An object; where there is `orItems`, or a list. */
   | { readonly fields: Fields; readonly orItems?: Fields }
@@ -25,7 +25,7 @@ const REPOSITORY: Fields = {
 }
 const OWNER: Fields = { id: 'id', login: 'login', type: 'words', 'plan?': { fields: { name: 'words' } } }
 const ALLOWED: Type = ['all', 'local_only', 'selected']
-// What is described as optional from GHES 3.13 on is required before, and always there.
+// Some descriptions call fields optional from GHES 3.13 on; earlier ones require them, and every release sends them.
 const SELECTED_ACTIONS: Fields = {
   github_owned_allowed: 'boolean',
   'verified_allowed?': 'boolean',
@@ -90,9 +90,10 @@ const REPOSITORIES: AnswerFields = {
 }
 
 /**
- * What is read of GitHub's answers, by route. Whatever a row does not name is left out of the answer before anything else
- * sees it, so that nothing is read that was not checked. A field is required where GitHub's descriptions require it, and
- * where they leave out what GitHub always sends (`test/github/answer-fields.test.ts` holds the two together).
+ * The fields that octoform reads of GitHub's answers, by route. Fields that a row does not name are dropped before any
+ * other code sees the answer, so that only checked fields are read. A field is required where GitHub's descriptions
+ * require it, and where they leave out a field that GitHub always sends (`test/github/answer-fields.test.ts` holds the
+ * two together).
  */
 export const ANSWER_FIELDS: { readonly [route: Route]: AnswerFields } = {
   // The first is not used: every product has it, and it shows that this is GitHub's answer.

@@ -16,7 +16,7 @@ export interface Answer {
 
 /**
  * Reads a reply as GitHub's answer.
- * @throws GitHubError for 4xx and 5xx, and for what is not GitHub's JSON
+ * @throws GitHubError for 4xx and 5xx, and for a body that is not GitHub's JSON
  */
 export function answerOf(asker: Asker, outgoing: Outgoing, reply: Reply): Answer {
   const failed = reply.status >= 400

@@ -8,16 +8,18 @@ import { formatPermissions, lackingOf, type Permissions } from './permissions.ts
 import type { Needed } from './permissions-needed.ts'
 
 export interface AppOptions {
-  /** Makes a client of the run, in the mode `token-exchange`: what an App sends is paced and scrubbed like everything else. */
+  /**
+   * Makes a client of the run, in the mode `token-exchange`: the App's requests are paced and scrubbed like all others.
+   */
   readonly client: (credential: () => Promise<string>) => Client
-  /** What the command needs of an owner; undefined asks for all that the App was granted. */
+  /** The command's needs for an owner; undefined requests all permissions that the App was granted. */
   readonly needs: (owner: string) => Pick<Needed, 'permissions' | 'wished'> | undefined
   /** Milliseconds that only ever grow; for tests. */
   readonly now?: () => number
 }
 
 export interface AppCredentials extends Credentials {
-  /** The App's installation on an owner, whatever it was granted; asked of GitHub once for each owner. */
+  /** The App's installation on an owner, with every permission that it was granted; requested once for each owner. */
   installation(owner: string): Promise<Installation>
 }
 
@@ -103,7 +105,9 @@ async function exchangeFor(client: Client, id: number, body: object, now: () => 
   return { token, endsMs: started + ends - (Number.isNaN(issued) ? Date.now() : issued) }
 }
 
-/** Gives the token that there is while it is good for long enough, else another; one at a time, whoever asks. */
+/**
+ * Reuses the current token while it is valid for long enough, else mints another. Concurrent callers share one mint.
+ */
 function renewed(mint: () => Promise<Minted>, now: () => number): () => Promise<string> {
   let current: Minted | undefined
   let minting: Promise<Minted> | undefined

@@ -4,7 +4,7 @@ import { APP_VARIABLE } from './credentials.ts'
 
 const ABOUT = { about: 'the credential' } as const
 
-/** What a GitHub App proves itself with. */
+/** The id and private key that authenticate a GitHub App. */
 export interface AppKey {
   /** Numeric id, or client id such as `Iv23…`: GitHub takes both. */
   readonly id: number | string
@@ -50,7 +50,7 @@ function checkedKey(pem: string): string {
     // The kinds of key that GitHub signs Apps in with: https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps
     if (createPrivateKey(pem).asymmetricKeyType === 'rsa') return pem
   } catch {
-    // What the parser says may quote the text.
+    // The parser's message may quote the key, so it is dropped.
   }
   throw new SetupError(
     `${APP_KEY_VARIABLE} holds no RSA private key. Give the whole .pem file that GitHub made for the App: with its line ` +

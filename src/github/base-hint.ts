@@ -2,10 +2,10 @@ import type { ApiBase } from './base-url.ts'
 import { GitHubError } from './errors.ts'
 
 /**
- * The error of the first request to a server, which also says what is most often wrong with its base: the API of an
- * Enterprise Server lies below `/api/v3`, and its web pages answer everywhere else.
+ * Adds a hint at a missing `/api/v3` to the error of the first request: the API of an Enterprise Server lies below that
+ * path, and its web pages answer everywhere else.
  * https://docs.github.com/en/enterprise-server@3.19/rest/using-the-rest-api/getting-started-with-the-rest-api
- * @param error what came of `GET /meta`
+ * @param error the error of `GET /meta`
  */
 export function aboutBase(error: unknown, api: Pick<ApiBase, 'url'>): unknown {
   if (!(error instanceof GitHubError) || !mayBeWebPage(error)) return error
@@ -17,7 +17,7 @@ export function aboutBase(error: unknown, api: Pick<ApiBase, 'url'>): unknown {
   return new GitHubError(error.message, { ...facts, hint })
 }
 
-/** What does not exist, a page, or a redirect to one: anything but a refusal that only an API gives. */
+/** Accepts a 404, a page, or a redirect to one: every failure but a refusal that only an API gives. */
 function mayBeWebPage({ status, limited }: GitHubError): boolean {
   return status !== undefined && !limited && status !== 401 && status !== 403 && status < 500
 }

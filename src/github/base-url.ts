@@ -10,14 +10,14 @@ export interface ApiBase {
   readonly url: string
   /** Host with port and path, such as `api.github.com` or `github.example.com/api/v3`: the key of ledger and digest. */
   readonly host: string
-  /** What decided it: `--api-url`, `GITHUB_API_URL` or `the default`. */
+  /** The source of the URL: `--api-url`, `GITHUB_API_URL` or `the default`. */
   readonly from: string
 }
 
 /**
- * Where requests go: `--api-url`, else `$GITHUB_API_URL`, else https://api.github.com. The configuration has no say: whoever
- * can edit a file in a pull request must not choose where the token is sent.
- * @throws SetupError for what is no plain https URL; http only to loopback, or where it was allowed
+ * The base URL of requests: `--api-url`, else `$GITHUB_API_URL`, else https://api.github.com. The configuration never
+ * sets it: an editor of a file in a pull request must not choose the server that receives the token.
+ * @throws SetupError for text that is not a plain https URL; http only to loopback, or where it was allowed
  */
 export function apiBase(options: {
   readonly flag?: string | undefined
@@ -35,9 +35,9 @@ export function apiBase(options: {
 }
 
 /**
- * What is wrong when the configuration was written for another API than the one that requests would go to.
+ * Reports a configuration that was written for another API than the one that receives the requests.
  * @param configured `github.api_url` of the configuration and its place
- * @returns undefined where they agree, or where the configuration says nothing
+ * @returns undefined where they agree, or where the configuration names no API
  */
 export function contradiction(
   api: { readonly url: string; readonly from: string },

@@ -6,7 +6,7 @@ export interface BodyRoom {
   enter(): Share
 }
 
-/** What one body takes up. */
+/** The share of the memory that one body holds. */
 export interface Share {
   /** Takes more, if that is free now. */
   take(bytes: number): boolean
@@ -22,8 +22,8 @@ interface Seat {
 }
 
 /**
- * Room for several bodies. What the oldest may still take is kept free for it, so that it is always read to its end and
- * makes room for the others: they cannot all wait for one another.
+ * Room for several bodies. The bytes that the oldest may still take are kept free for it, so that it is always read to
+ * its end and makes room for the others: they cannot all wait for one another.
  * @param total bytes of all bodies together; at least `largest`
  * @param largest bytes of one body, which takes no more
  */

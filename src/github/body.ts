@@ -13,7 +13,7 @@ export interface BodyLimits {
 /** https://docs.github.com/rest/repos/contents#get-repository-content leaves the content out from 1 MB on. */
 export const BODY_LIMITS: BodyLimits = { answerBytes: 32 * 2 ** 20, errorBytes: 2 ** 20, values: 1_000_000 }
 
-/** What was read of a body, or why no more of it was. */
+/** The text of a body, or the limit that it exceeded. */
 export type Body = { readonly text: string } | { readonly over: string }
 
 /** Milliseconds of an answer, which do not pass while it waits for room. */
@@ -49,8 +49,8 @@ export function patience(ms: number): Patience {
 }
 
 /**
- * Reads a body to its end or to its limit, whichever comes first: what is decompressed is counted as it comes, so that
- * a small answer cannot unfold into a large one.
+ * Reads a body to its end or to its limit. Bytes are counted after decompression, as they come, so that a small answer
+ * cannot unfold into a large one.
  */
 export async function readBody(response: Response, limits: BodyLimits, room: BodyRoom, time: Patience): Promise<Body> {
   if (response.body === null) return { text: '' }
@@ -73,7 +73,7 @@ export async function readBody(response: Response, limits: BodyLimits, room: Bod
     return { text: new TextDecoder().decode(whole) }
   } finally {
     share.leave()
-    // Of what is left unread, the connection need not be kept open.
+    // The connection is not kept open for an unread rest.
     reader.cancel().catch(() => undefined)
   }
 }

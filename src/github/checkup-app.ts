@@ -9,7 +9,10 @@ export interface AppCheck extends Pick<NeededFor, 'needs'> {
   installation(owner: string): Promise<Installation | undefined>
 }
 
-/** What a GitHub App has on one owner, by its installation; undefined where the credential is a token. */
+/**
+ * Compares the permissions of a GitHub App's installation on one owner with `needs`; undefined where the credential is
+ * a token.
+ */
 export async function checkApp(check: AppCheck): Promise<Checkup | undefined> {
   const { owner, needs } = check
   const base = { of: owner, from: APP_VARIABLE, kind: 'GitHub App', needs } as const

@@ -16,15 +16,15 @@ export interface TokenCheck extends NeededFor {
   readonly product: Product
   /** How the configuration asks who the owner is. */
   readonly account: Route
-  /** What plan reads. */
+  /** The routes that plan reads. */
   readonly reads: readonly Route[]
   /** A repository of the owner to try with, where the configuration names one. */
   readonly repository: string | undefined
 }
 
 /**
- * What a token may do with one owner. A classic token's scopes come with every answer; of others each kind of reading is
- * tried once. A classic token is tried, too: scopes say nothing of its user's role.
+ * Tries out a token on one owner. A classic token's scopes come with every answer; other tokens are tried once for each
+ * kind of reading. A classic token is tried, too: its scopes do not show its user's role.
  */
 export async function checkToken(check: TokenCheck): Promise<Checkup> {
   const { owner, from, needs } = check
@@ -47,7 +47,7 @@ export async function checkToken(check: TokenCheck): Promise<Checkup> {
     needs: {},
     kind: 'classic token',
     has: scopesIn(held).join(', ') || 'no scope',
-    // What a missing scope explains is not told twice.
+    // Missing scopes already explain the failed attempts, so only one of the two is reported.
     missing: lacking.length > 0 ? lacking : tried.missing,
     notes: notesOf(check, scopesIn(held)),
   }
@@ -74,7 +74,7 @@ async function tryReads(check: TokenCheck): Promise<Pick<Checkup, 'missing' | 'u
   )
   const missing = new Map<string, Missing>()
   const unreachable: string[] = []
-  // A token that may not see repositories is told that there are none: that says nothing of what it may do in them.
+  // For a token that may not see repositories GitHub lists none, which does not show its permissions in them.
   const blind = probes.some(([route, { kind }]) => LISTINGS.includes(route) && kind === 'denied')
   for (const [route, result] of probes) {
     if (result.kind === 'unreachable') unreachable.push(result.error.message)
@@ -95,7 +95,7 @@ function isOfRepository(route: Route): boolean {
   return route.startsWith('GET /repos/')
 }
 
-/** Where the configuration names no repository: the first that the token sees. */
+/** Picks the first repository that the token sees, where the configuration names none. */
 async function someRepository(check: TokenCheck): Promise<readonly string[]> {
   const listed = await ask(check, 'GET /orgs/{org}/repos', {})
   const body = listed.kind === 'readable' ? listed.answer?.body : undefined

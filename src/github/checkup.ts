@@ -3,7 +3,7 @@ import type { GitHubError } from './errors.ts'
 import type { Permissions } from './permissions.ts'
 import { permissionsNeeded } from './permissions-needed.ts'
 
-/** What credentials are asked for: planning reads, applying reads and writes. */
+/** The use of a credential: planning reads, applying reads and writes. */
 export type Purpose = 'plan' | 'apply'
 
 /** Something that a credential lacks. */
@@ -14,34 +14,34 @@ export interface Missing {
   readonly how: string
 }
 
-/** What was found out of the credential for one owner, or for one repository. */
+/** The findings about a credential for one owner, or for one repository. */
 export interface Checkup {
   /** `acme`, or `the repository acme/admin`. */
   readonly of: string
-  /** Where the credential comes from, such as `OCTOFORM_TOKEN`. */
+  /** The source of the credential, such as `OCTOFORM_TOKEN`. */
   readonly from: string
   readonly kind: 'GitHub App' | 'classic token' | 'token' | 'none'
   /** Of an App or fine-grained token. */
   readonly needs: { readonly [P in Purpose]?: Permissions }
   /** Of a classic token. */
   readonly scopes: readonly string[]
-  /** In words; undefined where GitHub does not tell. */
+  /** The permissions held, as text; undefined where GitHub does not show them. */
   readonly has: string | undefined
   readonly missing: readonly Missing[]
-  /** What GitHub does not tell. */
+  /** Facts that GitHub does not show. */
   readonly untold: readonly string[]
   /** Requests that got no answer. */
   readonly unreachable: readonly string[]
   readonly notes: readonly string[]
 }
 
-/** What each purpose needs: of an App or fine-grained token `needs`, of a classic token `scopes`. */
+/** The needs of each purpose: of an App or fine-grained token `needs`, of a classic token `scopes`. */
 export interface NeededFor {
   readonly needs: { readonly [P in Purpose]?: Permissions }
   readonly scopes: { readonly [P in Purpose]?: readonly string[] }
 }
 
-/** What the routes of each purpose need. */
+/** Collects the needs of each purpose's routes. */
 export function neededFor(purposes: readonly Purpose[], routes: (purpose: Purpose) => readonly Route[]): NeededFor {
   const needed = purposes.map((purpose) => [purpose, permissionsNeeded(routes(purpose))] as const)
   return {
@@ -50,7 +50,7 @@ export function neededFor(purposes: readonly Purpose[], routes: (purpose: Purpos
   }
 }
 
-/** A checkup that came to nothing more than an error: nobody answered, or nothing may be read. */
+/** A checkup that ended with an error: no answer came, or no read was permitted. */
 export function failedCheckup(
   checkup: Pick<Checkup, 'of' | 'from' | 'kind' | 'needs'>,
   what: string,

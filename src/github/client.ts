@@ -20,10 +20,11 @@ import { target } from './target.ts'
 export interface Client {
   /**
    * Sends one request; parameters that the path does not take become the query.
-   * @param expected what is known already of the repository or organization that the path names
-   * @param afterWait asked before a write is sent that had to wait for a limit: what was true before may not be any more. It
-   * throws where the write is not to be sent
-   * @throws GitHubError for every answer but 2xx, where none came, and where it is about something else than was asked for
+   * @param expected the facts already known of the repository or organization that the path names
+   * @param afterWait called before a write is sent that had to wait for a limit, because its preconditions may have
+   * changed. It throws to stop the write
+   * @throws GitHubError for every answer but 2xx, for no answer, and for an answer about another thing than the path
+   * names
    */
   request(
     route: Route,
@@ -56,9 +57,9 @@ export interface ClientOptions {
   readonly baseUrl: string
   /** Asked before each request: an App's token runs out while a run goes on. */
   readonly credential: () => Promise<string>
-  /** Where the token came from, for messages. */
+  /** The source of the token, for messages. */
   readonly tokenFrom?: string | undefined
-  /** What it may send; everything else throws before anything is sent. */
+  /** The permitted requests; all others throw before they are sent. */
   readonly mode: Mode
   /** Learns every token that is used; one of its own when left out. */
   readonly scrubber?: Scrubber | undefined
@@ -72,7 +73,7 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch | undefined
   /** One for all clients of a run; one of its own when left out. */
   readonly pace?: Pick<Pace, 'send'> | undefined
-  /** What GitHub counts its requests for, where it limits them: see `Credential`. */
+  /** The account that GitHub's rate limits count by: see `Credential`. */
   readonly account?: string | undefined
   /** Gets a line for each request: method, path, status, GitHub's id of it, milliseconds. Neither headers nor bodies. */
   readonly trace?: ((line: string) => void) | undefined

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What time it is, and how to wait: tests put in one that they drive. */
+/** The time, and a way to wait: tests replace it by a clock that they drive. */
 export interface Clock {
   /** Milliseconds since 1970, which only ever grow. */
   now(): number
@@ -11,7 +11,7 @@ export interface Clock {
 /** Longer sleeps are slept in parts: timers know 32 bits. */
 const LONGEST_MS = 24 * 3_600_000
 
-/** This machine's clock as it was at the start, counted on evenly: that somebody sets it meanwhile makes no difference. */
+/** This machine's clock at the start, counted on evenly: setting the system's clock during the run has no effect. */
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   async sleep(ms, signal) {

@@ -1,18 +1,18 @@
 import { SetupError } from '../core/setup-error.ts'
 import type { Permissions } from './permissions.ts'
 
-/** What requests about one owner are authenticated with. */
+/** The token that authenticates requests about one owner. */
 export interface Credential {
-  /** Where it came from, such as `OCTOFORM_TOKEN`; printed. */
+  /** The source of the token, such as `OCTOFORM_TOKEN`; printed. */
   readonly from: string
   /**
    * `selected` where it is known not to see every repository of the owner, as an App installed on a selection: exact lists
    * and `prune` are held back there. Of a token nothing is known: `all`.
    */
   readonly repositories: 'all' | 'selected'
-  /** What it may do, where that is known: of an App all that its installation was granted. */
+  /** The permissions, where they are known: of an App all that its installation was granted. */
   readonly permissions?: Permissions
-  /** What GitHub counts its requests for, where it limits them: a token by itself, an App's installation. Never printed. */
+  /** The account that GitHub's rate limits count by: a token by itself, an App's installation. Never printed. */
   readonly account: string
   /** Gives a token that is good for minutes at least. Asked before each request, because that of an App runs out. */
   token(): Promise<string>
@@ -26,7 +26,7 @@ export interface Credentials {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** The variable with the id of a GitHub App: what messages call its credential. */
+/** The variable with the id of a GitHub App: messages name its credential by it. */
 export const APP_VARIABLE = 'OCTOFORM_APP_ID'
 
 const VARIABLES = ['OCTOFORM_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'] as const

@@ -3,7 +3,7 @@ import { ENDPOINT_TABLE } from './endpoint-table.ts'
 /** A product of GitHub: `dotcom`, `ghec`, `ghae`, or a release of Enterprise Server such as `ghes-3.19`. */
 export type Product = string
 
-/** What a token must be allowed to do. A classic token has scopes; an App or fine-grained token has permissions. */
+/** The permission that a request needs. A classic token has scopes; an App or fine-grained token has permissions. */
 interface Permission {
   /** Scope of a classic token, or null where any token does. */
   readonly classic: string | null
@@ -21,7 +21,10 @@ export interface Endpoint {
   readonly route: string
   /** The described products that have it. For others ask `has`. */
   readonly products: readonly Product[]
-  /** Key of the list in the answer (`secrets`); null for a bare array, and for what is no list (see `list`). */
+  /**
+   * Key of the list in the answer (`secrets`); null for a bare array, and for an answer that is not a list (see
+   * `list`).
+   */
   readonly envelope: string | null
   /** Whether it answers a list. */
   readonly list: boolean
@@ -73,8 +76,8 @@ export function accepts(product: Product, route: string, field: string, value?: 
 }
 
 /**
- * Which products have what this one lacks, in words such as `ghes-3.5 and later do`: of a release of Enterprise Server the
- * later ones where they do, else all that do. Undefined where none does.
+ * Names the products that have a route or field which this one lacks, such as `ghes-3.5 and later do`: for a release of
+ * Enterprise Server the later ones where they do, else all that do. Undefined where none does.
  */
 export function elsewhere(product: Product, route: string, field?: string): string | undefined {
   const able = table.products.filter((name) => has(name, route) && (field === undefined || accepts(name, route, field)))
@@ -117,7 +120,7 @@ export function previews(product: Product, route: string): readonly string[] {
 
 /**
  * The product whose description stands for this one: itself, or for a release of Enterprise Server that is not
- * described the next lower one that is. Undefined for what is no product, and below the lowest description.
+ * described the next lower one that is. Undefined for a name that is not a product, and below the lowest description.
  */
 export function described(product: Product): Product | undefined {
   if (table.products.includes(product)) return product

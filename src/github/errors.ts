@@ -27,7 +27,7 @@ export class GitHubError extends Error {
   readonly status: number | undefined
   /** As GitHub's documentation writes it; `message` names the path that was really asked for. */
   readonly route: string
-  /** What to do about it. `message` ends with it: print one of the two. */
+  /** The remedy. `message` ends with it: print one of the two. */
   readonly hint: string | undefined
   /** GitHub's id of the request, which its support asks for. */
   readonly requestId: string | undefined

@@ -22,7 +22,7 @@ export interface Outgoing {
   readonly afterWait?: Turn['afterWait']
 }
 
-/** What came back, read to its end. */
+/** An HTTP response, read to its end. */
 export interface Reply {
   readonly status: number
   /** Names in lower case. */
@@ -80,7 +80,7 @@ export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoRepl
       trace([response.status, headers['x-github-request-id']].filter((part) => part !== undefined).join(' '))
       const reply = { status: response.status, headers, ms: performance.now() - started }
       if ('text' in body) return { ...reply, text: body.text }
-      // What the status says holds all the same.
+      // The status is valid even where the body is too large.
       return response.status >= 400 ? { ...reply, text: '' } : tooMuch(wire, outgoing, reply, body.over)
     } catch (error) {
       const failure = failureOf(error, wire.timeoutMs)
@@ -93,7 +93,7 @@ export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoRepl
   })
 }
 
-/** The last step before the network: what must never be sent is stopped here, whoever asked for it. */
+/** Checks mode and origin as the last step before the network, so that no caller can send a forbidden request. */
 async function guarded(wire: Wire, outgoing: Outgoing, signal: AbortSignal): Promise<Response> {
   const { method, url, headers, body } = outgoing
   checkMode(wire, outgoing)

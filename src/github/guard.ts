@@ -3,7 +3,7 @@ import { repositoryParams } from '../core/repository-name.ts'
 import { basePath } from './origin.ts'
 import type { Method } from './target.ts'
 
-/** Writes to one repository, and nothing else: what a client for comments, check runs, the ledger and the lock may do. */
+/** The mode of a client for comments, check runs, the ledger and the lock: it writes to one repository only. */
 export interface HomeMode {
   /** `owner/name`, as GitHub writes it. */
   readonly home: string
@@ -14,10 +14,10 @@ export interface HomeMode {
 }
 
 /**
- * What a client may send.
+ * The requests that a client may send.
  * - `read-only`: GET.
- * - `read-write`: anything.
- * - `token-exchange`: what it takes to find an App's installation and get a token of it; the one POST of planning.
+ * - `read-write`: all.
+ * - `token-exchange`: the requests that find an App's installation and get a token of it; the one POST of planning.
  * - a home: reads and a fixed list of writes of one repository.
  */
 export type Mode = 'read-only' | 'read-write' | 'token-exchange' | HomeMode

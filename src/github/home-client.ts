@@ -4,7 +4,7 @@ import { SetupError } from '../core/setup-error.ts'
 import { type Client, type ClientOptions, createClient } from './client.ts'
 import { type Credential, tokenIn } from './credentials.ts'
 
-/** What the ledger and the run-wide lock write: files of one branch. */
+/** The writes of the ledger and the run-wide lock: files of one branch. */
 export const FILE_ROUTES: readonly Route[] = [
   'PUT /repos/{owner}/{repo}/contents/{path}',
   'POST /repos/{owner}/{repo}/git/trees',
@@ -12,7 +12,7 @@ export const FILE_ROUTES: readonly Route[] = [
   'POST /repos/{owner}/{repo}/git/refs',
 ]
 
-/** What tells people of a plan or of drift: comments, issues, check runs. */
+/** The writes that report a plan or drift: comments, issues, check runs. */
 export const REPORT_ROUTES: readonly Route[] = [
   'POST /repos/{owner}/{repo}/issues',
   'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
@@ -26,7 +26,7 @@ export const REPORT_ROUTES: readonly Route[] = [
 export const HOME_ROUTES: readonly Route[] = [...REPORT_ROUTES, ...FILE_ROUTES]
 
 /**
- * What comments, issues, check runs, ledger and lock are written with: `GITHUB_TOKEN`, else `GH_TOKEN`, else
+ * The credential that writes comments, issues, check runs, ledger and lock: `GITHUB_TOKEN`, else `GH_TOKEN`, else
  * `OCTOFORM_TOKEN`. In a workflow the first is its own token, so that the comments are the workflow's.
  * @throws SetupError where none is set
  */

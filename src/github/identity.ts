@@ -4,7 +4,7 @@ import type { Outgoing } from './exchange.ts'
 import { shownPath } from './origin.ts'
 import type { Asker } from './refusal.ts'
 
-/** What is known of the repository, organization or account that a path names, before it is asked for. */
+/** The facts known of the repository, organization or account that a path names, before the request is sent. */
 export interface Expected {
   /** GitHub's numeric id of it, as a listing gave it. */
   readonly id?: number | undefined
@@ -12,7 +12,7 @@ export interface Expected {
   readonly names?: 'compared by the caller' | undefined
 }
 
-/** What an answer calls the thing that was asked for, by the route that gives the thing itself. */
+/** The field that holds a thing's own name in an answer, by the route that gives the thing itself. */
 const NAMED_BY: Readonly<Record<string, 'full_name' | 'login'>> = {
   'GET /repos/{owner}/{repo}': 'full_name',
   'GET /orgs/{org}': 'login',

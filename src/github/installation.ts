@@ -46,7 +46,7 @@ async function answerOrNothing<T>(ask: () => Promise<T>): Promise<T | undefined>
     return await ask()
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
-    // An unknown App is told of by 401, or by 404 with these words.
+    // GitHub answers 401 for an unknown App, or 404 with these words.
     if (error.status === 401 || /integration not found/i.test(error.message)) throw notTheApp(error)
     if (error.status === 404) return undefined
     throw error
@@ -75,7 +75,7 @@ function installationOf(body: unknown, owner: string): Installation {
     id,
     app: typeof app_slug === 'string' ? app_slug : 'of OCTOFORM_APP_ID',
     permissions: permissionsIn(facts.permissions),
-    // What is not said to be all may be less.
+    // A selection other than `all` may be incomplete.
     repositories: repository_selection === 'all' ? 'all' : 'selected',
     state: typeof suspended_at === 'string' ? 'suspended' : 'active',
     page: typeof html_url === 'string' ? html_url : `the App's page in the settings of ${owner}`,

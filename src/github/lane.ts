@@ -1,24 +1,24 @@
 import type { LimitTold } from './limit-told.ts'
 import { type PointWindow, pointWindow } from './point-window.ts'
 
-/** What the requests of one host and credential have to keep to: GitHub counts them together. */
+/** The limits that the requests of one host and credential share: GitHub counts them together. */
 export interface Lane {
   /** Nothing is sent before; milliseconds since 1970. */
   readonly closedUntil: number
   /** How long a request is to wait for its points; undefined: until another one has been answered. */
   pace(method: string, now: number): number | undefined
   /**
-   * To be called as a request is sent.
-   * @returns to be called with what its answer said of limits
+   * Records that a request is being sent.
+   * @returns a function to call with the limits that its answer states
    */
   begin(method: string): (told: LimitTold | undefined, counts: boolean, now: number) => void
 }
 
 const LEAST_MS = 1000
-/** Where GitHub does not say for how long: a minute, then twice as long each time. */
+/** The first wait where GitHub names no time: a minute, then twice as long each time. */
 const UNSAID_MS = 60_000
 const LONGEST_UNSAID_MS = 15 * 60_000
-/** Where it says so and refuses again all the same, we wait longer than it says. */
+/** Where GitHub names a time and still refuses after it, the next wait is longer than the named one. */
 const LONGEST_LEAST_MS = 60_000
 
 export function openLane(): Lane {

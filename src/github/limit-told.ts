@@ -2,7 +2,7 @@ import type { Reply } from './exchange.ts'
 import { rateLimited } from './rate-limit.ts'
 import { sayingOf } from './refusal.ts'
 
-/** What an answer says of limits. */
+/** The rate limit that an answer states. */
 export type LimitTold =
   /** The request was refused for a limit, and so not carried out. `forMs` is undefined where GitHub does not say for how long. */
   | { readonly kind: 'refused'; readonly forMs: number | undefined }
@@ -34,7 +34,7 @@ export function countsRequests(headers: Readonly<Record<string, string>>): boole
   return headers['x-ratelimit-limit'] !== undefined || headers['x-ratelimit-remaining'] !== undefined
 }
 
-/** GraphQL tells of its primary limit with status 200. */
+/** GraphQL reports its primary limit with status 200. */
 function limitedGraphql(status: number, headers: Readonly<Record<string, string>>, text: string): boolean {
   return status === 200 && headers['x-ratelimit-resource'] === 'graphql' && /"type"\s*:\s*"RATE_LIMITED"/.test(text)
 }
@@ -54,7 +54,7 @@ function afterRetry(after: string | undefined, theirs: number): number | undefin
   return Number.isNaN(date) ? undefined : Math.max(date - theirs, 0)
 }
 
-/** By whole seconds of the server's clock, of which `Date` tells the beginning. */
+/** Counted in whole seconds of the server's clock; `Date` gives the beginning of the second. */
 function untilReset(headers: Readonly<Record<string, string>>, theirs: number): number | undefined {
   const reset = headers['x-ratelimit-reset']
   if (headers['x-ratelimit-remaining'] !== '0' || reset === undefined || !/^\d{1,11}$/.test(reset)) return undefined

@@ -2,7 +2,7 @@ import { APP_VARIABLE } from './credentials.ts'
 import { apiName } from './permissions.ts'
 import { holdsScope, refreshCommand, scopesIn } from './scopes.ts'
 
-/** What a route needs by GitHub's documentation. */
+/** The permission that GitHub's documentation states for a route. */
 export interface PermissionNeeded {
   /** Scope of a classic token. */
   readonly classic: string | null
@@ -11,7 +11,7 @@ export interface PermissionNeeded {
 }
 
 interface Denied {
-  /** Where the token came from. */
+  /** The source of the token. */
   readonly from: string
   readonly base: URL
   readonly headers: Readonly<Record<string, string>>
@@ -26,8 +26,9 @@ interface Lacking {
 }
 
 /**
- * What the token of a 403 or 404 seems to lack, and how to get it. Classic tokens are told by `X-OAuth-Scopes`, Apps and
- * fine-grained ones by `X-Accepted-GitHub-Permissions`; where an answer has neither, GitHub's documentation speaks.
+ * Explains which permission the token of a 403 or 404 seems to lack, and how to get it. `X-OAuth-Scopes` shows a
+ * classic token's, `X-Accepted-GitHub-Permissions` those for Apps and fine-grained tokens; GitHub's documentation
+ * decides where an answer has neither header.
  * https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
 export function missingPermission(denied: Denied): Lacking {
@@ -134,7 +135,10 @@ function wordsOf(ways: readonly (readonly Named[])[]): string {
   return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(' and ')).join(', or ')
 }
 
-/** What a job can give its token: https://docs.github.com/actions/reference/workflow-syntax#permissions */
+/**
+ * The permissions that a job can give its token:
+ * https://docs.github.com/actions/reference/workflow-syntax#permissions
+ */
 const OF_JOBS: readonly string[] = ['actions', 'checks', 'contents', 'issues', 'pull_requests', 'statuses']
 
 /** `permissions: { pull-requests: write }`, where a job can give what is missing. */

@@ -1,4 +1,4 @@
-/** What the network did in place of an answer. */
+/** A failure of the network in place of an answer. */
 export interface Failure {
   /** Such as `ECONNRESET`. */
   readonly code: string
@@ -11,7 +11,7 @@ export interface Failure {
   readonly words: (url: URL) => string
 }
 
-/** What the network did, or undefined for an error of another kind, which is none of the network's. */
+/** Classifies an error as a failure of the network; undefined for all other errors. */
 export function failureOf(error: unknown, timeoutMs: number): Failure | undefined {
   if (!(error instanceof Error)) return undefined
   if (error.name === 'TimeoutError') {

@@ -4,13 +4,16 @@ import { type Credentials, tokenCredentials } from './credentials.ts'
 import type { Installation } from './installation.ts'
 
 export interface OpenedCredentials extends Credentials {
-  /** A GitHub App's installation on an owner, whatever it was granted; undefined where the credential is a token. */
+  /**
+   * A GitHub App's installation on an owner, with every permission that it was granted; undefined where the credential
+   * is a token.
+   */
   installation(owner: string): Promise<Installation | undefined>
 }
 
 /**
- * What the environment gives: a GitHub App, else a token.
- * @throws SetupError where there is neither, or it cannot be what it is said to be
+ * Reads the credentials from the environment: a GitHub App, else a token.
+ * @throws SetupError where neither is set, or where the value is malformed
  */
 export function openCredentials(
   env: Readonly<Record<string, string | undefined>>,

@@ -7,7 +7,7 @@ import type { FileAt } from './repository-text.ts'
 /**
  * Begins a branch that holds one file and shares no history with any other.
  * https://docs.github.com/rest/git/refs#create-a-reference
- * @throws GitHubError 422 "Reference already exists" where somebody else began it meanwhile
+ * @throws GitHubError 422 "Reference already exists" where another process began it meanwhile
  */
 export async function createBranch(client: Client, at: FileAt, text: string, message: string): Promise<void> {
   const repository = repositoryParams(at.repository)
@@ -22,7 +22,7 @@ export async function createBranch(client: Client, at: FileAt, text: string, mes
   await client.request('POST /repos/{owner}/{repo}/git/refs', repository, { ref: `refs/heads/${at.branch}`, sha })
 }
 
-/** The `sha` of a new tree or commit, which nobody sees before a reference leads to it. */
+/** Creates a tree or commit and returns its `sha`; it stays unreachable until a reference leads to it. */
 async function createObject(client: Client, route: Route, repository: Params, content: object): Promise<string> {
   const { body } = await client.request(route, repository, content)
   const { sha } = (body ?? {}) as { readonly sha?: unknown }

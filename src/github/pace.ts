@@ -25,7 +25,7 @@ export interface Pace {
   waitedMs(): number
   /** Whether something was given up because the run may wait no longer. */
   hasGivenUp(): boolean
-  /** Ends all waiting: what waits is not sent, and from now on nothing waits. */
+  /** Ends all waiting: waiting requests are dropped, and later ones do not wait. */
   stop(): void
   readonly clock: Clock
 }
@@ -37,14 +37,14 @@ export interface PaceOptions {
 }
 
 /**
- * GitHub allows 100 requests at once; one of them is kept for what gets an App's token.
+ * GitHub allows 100 requests at once; one of them is kept for requests that get an App's token.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export const MOST_AT_ONCE = 99
 const AT_ONCE = 10
 const TOLD_MS = 1000
 const MINUTE_MS = 60_000
-/** Servers tell times by whole seconds: an hour's limit may take a moment more than the hour that a run may wait. */
+/** Servers give times in whole seconds: an hour's limit may take a moment more than the hour that a run may wait. */
 const LENIENCE_MS = 5000
 
 interface Waiting {
@@ -65,7 +65,7 @@ interface Queue {
   waiting: Waiting[]
   /** Wakes the queue; aborted where it is not needed any more. */
   timer: { readonly at: number; readonly abort: AbortController } | undefined
-  /** The end of the wait that was told last. */
+  /** The end of the wait that was reported last. */
   told: number
 }
 
@@ -81,7 +81,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
   let givenUp = false
   let isStopped = false
 
-  /** What gets a token must not stand behind what waits for that token. */
+  /** Requests that get a token have a queue of their own: requests that wait for that token must not block them. */
   function queueOf({ kind, account }: Turn): Queue {
     const key = `${kind} ${account}`
     const known = queues.get(key) ?? { lane: openLane(), waiting: [], timer: undefined, told: 0 }
@@ -89,7 +89,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     return known
   }
 
-  /** Sends whatever may be sent now, oldest first, and sees to it that the rest is looked at again. */
+  /** Sends all requests that may be sent now, oldest first, and schedules the next look at the rest. */
   function pump(): void {
     for (;;) {
       const now = clock.now()
@@ -172,7 +172,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     else void run(queue, waiting)
   }
 
-  /** Takes no place meanwhile: what it asks takes requests of its own. */
+  /** Holds no place while it runs, because its own requests need places. */
   async function confirm(queue: Queue, waiting: Waiting, afterWait: () => Promise<void>): Promise<void> {
     try {
       await afterWait()

@@ -11,7 +11,10 @@ import { property } from './shape.ts'
 export interface ListLimits {
   readonly pages: number
   readonly members: number
-  /** Milliseconds that its answers take together, from sending each request to its end: what is waited before is not in it. */
+  /**
+   * Milliseconds that its answers took together, from sending each request to its end; waits before a request are left
+   * out.
+   */
   readonly listMs: number
 }
 

@@ -2,19 +2,19 @@ import type { Route } from '../core/family.ts'
 import { endpoint } from './endpoints.ts'
 import { apiName, joinPermissions, type Permissions } from './permissions.ts'
 
-/** What requests take: of an App or a fine-grained token permissions, of a classic token scopes. */
+/** The permissions of an App or fine-grained token, and the scopes of a classic one, that requests need. */
 export interface Needed {
   readonly permissions: Permissions
   /**
-   * Shows more where it is granted, and is not missed otherwise: `organization_plan` tells an organization's plan, and so
-   * whether it is ghec; what the level above allows can be told beforehand.
+   * Optional permissions that show more where they are granted: `organization_plan` shows an organization's plan, and
+   * so whether it is ghec; others show the limits that the level above sets.
    */
   readonly wished: Permissions
   /** Sorted, each once. */
   readonly scopes: readonly string[]
 }
 
-/** Anybody who is signed in may ask for it; the permission only shows more of the answer. */
+/** Every signed-in account may read these; the permission only shows more of the answer. */
 const OPEN: readonly string[] = ['GET /orgs/{org}']
 
 /**

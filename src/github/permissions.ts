@@ -9,7 +9,7 @@ export type Permissions = Readonly<Record<string, Access>>
 
 const LEVELS: readonly Access[] = ['read', 'write', 'admin']
 
-/** What of the needed permissions is not held, or not as far as needed; sorted by name. */
+/** The needed permissions that are not held, or held at a lower level; sorted by name. */
 export function lackingOf(held: Permissions, needed: Permissions): Permissions {
   const lacking = Object.entries(needed).filter(([name, access]) => {
     const has = Object.hasOwn(held, name) ? held[name] : undefined

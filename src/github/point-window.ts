@@ -1,11 +1,11 @@
 /**
- * What GitHub takes in a minute, and what a request costs of it.
+ * The points that GitHub allows in a minute, and the cost of a request.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit
  */
 const POINTS = 900
 const READ_POINTS = 1
 const WRITE_POINTS = 5
-/** GitHub does not say where its minutes begin: in no minute whatever more is sent. */
+/** GitHub does not say when its minutes begin, so the limit holds for every span of this length. */
 const MINUTE_MS = 60_000
 
 /** The points that were used in the last minute. */

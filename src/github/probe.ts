@@ -4,14 +4,14 @@ import type { Client } from './client.ts'
 import { endpoint } from './endpoints.ts'
 import { GitHubError } from './errors.ts'
 
-/** What came of asking for something, to learn whether it may be read. */
+/** The result of a request that tries whether a route may be read. */
 export type Probe =
   | { readonly kind: 'readable'; readonly answer: Answer | undefined }
   | { readonly kind: 'denied' | 'unreachable'; readonly error: GitHubError }
 
 /**
- * Asks for the least of what a route gives. Other refusals than 401, 403 and 404 come after the permission was checked:
- * a 409 says that the setting does not apply.
+ * Requests the smallest answer of a route. GitHub checks the permission before it gives refusals other than 401, 403
+ * and 404: a 409 says that the setting does not apply.
  */
 export async function probe(client: Client, route: Route, params: Params): Promise<Probe> {
   const page = endpoint(route).paged ? { per_page: 1 } : {}

@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts'
 import type { Client } from './client.ts'
 import { malformed } from './errors.ts'
 
-/** What a server is: GitHub's cloud, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
+/** A kind of server: GitHub's cloud, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
 export type ServerProduct = 'cloud' | `ghes-${number}.${number}`
 
 /** An organization or personal account, as far as the product and identities hang on it. */
@@ -18,8 +18,8 @@ export interface OwnerFacts {
 }
 
 /**
- * What a server is, by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`.
- * @throws SetupError for GitHub AE, and for what is no version
+ * Finds the kind of server by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`.
+ * @throws SetupError for GitHub AE, and for text that is not a version
  */
 export function serverProduct(meta: Answer): ServerProduct {
   const body = meta.body as { readonly installed_version?: unknown } | undefined
@@ -43,7 +43,7 @@ export function apiVersion(server: ServerProduct): string | undefined {
 }
 
 /**
- * Who an owner is.
+ * Reads an owner's name, id and type.
  * @param declared whether the configuration calls it an organization (one request), or only names repositories of it
  */
 export async function readOwner(

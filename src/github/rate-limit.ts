@@ -23,7 +23,7 @@ export function rateLimited(
   }
 }
 
-/** `retry-after` counts; without it `x-ratelimit-reset` tells when (seconds since 1970). */
+/** `retry-after` counts; without it `x-ratelimit-reset` gives the end (seconds since 1970). */
 function ending(after: string | undefined, reset: string | undefined): string {
   if (after !== undefined) return /^\d{1,9}$/.test(after) ? `; GitHub asks to wait ${after} s` : ` until ${after}`
   if (reset !== undefined && /^\d{1,11}$/.test(reset)) {

@@ -6,16 +6,16 @@ import { basePath, sameOrigin, shownPath } from './origin.ts'
 /** 303 asks for another document than the one that was meant. */
 const FOLLOWED = [301, 302, 307, 308]
 
-/** The place that a name stands for, and what is below it. */
+/** The paths of a thing by its name, with the rest of the path below it. */
 const BY_NAME = /^\/(?:repos\/[^/]+\/[^/]+|orgs\/[^/]+|users\/[^/]+)(\/.*)?$/
 const BY_ID = /^\/(?:repositories|organizations|user)\/(\d{1,16})(\/.*)?$/
 
 /**
- * Where a read goes on after a redirect. GitHub points from a name that was given up to the id behind it:
+ * Finds where a read goes on after a redirect. GitHub points from a name that was given up to the id behind it:
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
  * Another repository may have that id by now, so a read goes on only to the id that it was to be about; without a known
- * one only the thing itself is asked for, whose answer tells its id and name. A write goes nowhere else: the value in it
- * is sealed, and the access in it meant, for what had the name when the plan was made.
+ * one only the thing itself is requested, whose answer gives its id and name. A write is never redirected: the value in
+ * it is sealed, and the access in it meant, for the thing that had the name when the plan was made.
  * @throws GitHubError where the request does not go on
  */
 export function pointedTo(wire: Wire, outgoing: Outgoing, reply: Reply): Outgoing {

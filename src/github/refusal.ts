@@ -5,19 +5,19 @@ import { missingPermission, type PermissionNeeded } from './missing-permission.t
 import { shownPath } from './origin.ts'
 import { rateLimited } from './rate-limit.ts'
 
-/** Who asked, as far as messages need it. */
+/** The sender of a request, as far as messages need it. */
 export interface Asker {
   readonly base: URL
   readonly scrub: (text: string) => string
-  /** Takes out of GitHub's words what it was sent and nobody may see: whole as they came, or none would be recognised. */
+  /** Removes the sent secret values from GitHub's text. It gets the text unchanged, or it would not recognize them. */
   readonly hide?: ((text: string) => string) | undefined
-  /** Where the token came from, such as `GITHUB_TOKEN`. */
+  /** The source of the token, such as `GITHUB_TOKEN`. */
   readonly tokenFrom?: string | undefined
   /** The permission that a route needs by GitHub's documentation, for servers whose answers do not name it. */
   readonly permission?: ((route: string) => PermissionNeeded | undefined) | undefined
 }
 
-/** The error for an answer of 4xx or 5xx: GitHub's own words, what they mean here, and what to do. */
+/** Makes the error for an answer of 4xx or 5xx: GitHub's own words, their meaning here, and the remedy. */
 export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: unknown): GitHubError {
   const { method, route, url } = outgoing
   const { status, headers } = reply

@@ -11,14 +11,14 @@ export interface RepositoryFile {
   /** How messages call it. */
   readonly name: string
   /**
-   * `text` is undefined where the file, or the branch, is not there; `version` is for `save`.
-   * @throws GitHubError where that cannot be told
+   * Reads the file. `text` is undefined where the file, or the branch, is absent; `version` is for `save`.
+   * @throws GitHubError where the read fails
    */
   load(): Promise<LoadedText>
   /**
-   * Commits the text if the file still is the `expected` version. A branch that is not there is begun, without parents,
-   * so that it shares no history with the code.
-   * @returns `ok: false` where somebody else wrote: load again
+   * Commits the text if the file still is the `expected` version. An absent branch is begun without parents, so that it
+   * shares no history with the code.
+   * @returns `ok: false` where another process wrote the file: load again
    * @throws GitHubError where GitHub refuses, or stays out of reach
    */
   save(
@@ -67,7 +67,7 @@ export function repositoryFile(options: RepositoryFileOptions): RepositoryFile {
         if (now.version !== expected) return { ok: false }
         const delay = retryDelaysMs[attempt]
         if (delay === undefined || isFinal(error, expected)) throw error
-        // Nobody wrote this file: another one of the branch was written meanwhile, or nothing arrived.
+        // The file is unchanged: another file of the branch was written meanwhile, or the request did not arrive.
         await pause(delay * (0.5 + Math.random()))
       }
     }

@@ -3,7 +3,7 @@ import { SetupError } from '../core/setup-error.ts'
 import type { Client } from './client.ts'
 import { GitHubError } from './errors.ts'
 
-/** Where a file is kept. */
+/** The repository, branch and path of a file. */
 export interface FileAt {
   /** `owner/name`. */
   readonly repository: string
@@ -23,9 +23,9 @@ export const NO_FILE = 'no file'
 export const NO_BRANCH = 'no branch'
 
 /**
- * Reads a file through the contents API, whatever its size up to GitHub's 100 MB.
+ * Reads a file of any size up to GitHub's 100 MB through the contents API.
  * https://docs.github.com/rest/repos/contents#get-repository-content
- * @throws GitHubError where it cannot be told whether the file is there; SetupError where there is no text to be had
+ * @throws GitHubError where the read fails; SetupError where the path holds no text
  */
 export async function readText(client: Client, at: FileAt): Promise<LoadedText> {
   const { branch, path } = at
@@ -83,8 +83,8 @@ async function fromBlob(client: Client, at: FileAt, sha: string): Promise<Loaded
 }
 
 /**
- * Older releases of Enterprise Server refuse a file of more than 1 MB without telling its id: "This API returns blobs up to
- * 1 MB in size". The list of its folder has it.
+ * Reads the file's id from the list of its folder. Older releases of Enterprise Server refuse a file of more than 1 MB
+ * without giving its id: "This API returns blobs up to 1 MB in size".
  */
 async function fromFolder(client: Client, at: FileAt): Promise<LoadedText> {
   const slash = at.path.lastIndexOf('/')

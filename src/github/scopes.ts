@@ -1,4 +1,7 @@
-/** What else each scope of a classic token holds: https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps#available-scopes */
+/**
+ * The scopes that each scope of a classic token includes:
+ * https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps#available-scopes
+ */
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   repo: ['repo:status', 'repo_deployment', 'public_repo', 'repo:invite', 'security_events'],
   'admin:org': ['write:org', 'read:org', 'manage_runners:org'],

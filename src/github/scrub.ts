@@ -15,20 +15,20 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 /** GitHub makes no token this short; a sandbox takes `x` for one, and every `x` of a text is not to be masked. */
 const SHORTEST = 8
 
-/** Takes credentials out of texts: those that it has learnt, and whatever looks like one. */
+/** Removes credentials from texts: those that it has learnt, and every text with the shape of one. */
 export interface Scrubber {
-  /** Tells it a credential that is about to be used: an App's token is another one every hour. */
+  /** Adds a credential that is about to be used: an App has another token every hour. */
   learn(credential: string): void
   /**
-   * A text without credentials: the learnt ones, as they are and in base64, whatever looks like one of GitHub's, private
-   * keys, and user names and passwords in URLs.
+   * A text without credentials: the learnt ones, as they are and in base64, every text with the shape of one of
+   * GitHub's, private keys, and user names and passwords in URLs.
    */
   scrub(text: string): string
-  /** The same for a text of somebody else's: control characters become spaces, so that it writes over no terminal. */
+  /** The same for a text from outside: control characters become spaces, so that they cannot overwrite the terminal. */
   scrubForeign(text: string): string
 }
 
-/** Finds texts in whatever forms they may have. */
+/** Finds texts in any encoded form. */
 export interface Finder {
   add(text: string): void
   scrub(text: string): string
@@ -36,7 +36,7 @@ export interface Finder {
 
 /**
  * Makes a scrubber that has learnt nothing yet.
- * @param finder is told all that is learnt; without one it is looked for as it is and in base64
+ * @param finder receives each learnt credential; without one a credential is found as it is and in base64
  */
 export function openScrubber(finder?: Finder): Scrubber {
   const secrets = new Set<string>()

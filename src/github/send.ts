@@ -5,14 +5,14 @@ import { pointedTo } from './redirect.ts'
 /** A gateway's words for "not now": the request did not come to harm by them. */
 const PASSING = [502, 503, 504]
 
-/** An answer, and what it was an answer to in the end. */
+/** An answer, with the request that it answers after redirects. */
 export interface Sent {
   readonly reply: Reply
   readonly asked: Outgoing
 }
 
 /**
- * Sends a request; a read that is pointed to the id of what it asked for goes there, once. A read that meets a broken
+ * Sends a request; a read that is redirected to the id of its own thing goes there, once. A read that meets a broken
  * connection or a passing 5xx is sent again; a write never is, because it may have been done.
  * @param retryDelaysMs how long to wait before each further attempt
  * @throws GitHubError also where GitHub points anywhere else
@@ -22,7 +22,7 @@ export async function send(wire: Wire, outgoing: Outgoing, retryDelaysMs: readon
   for (;;) {
     const reply = await attempt(wire, asked, retryDelaysMs)
     if (reply.status < 300 || reply.status > 399) return { reply, asked }
-    // Once only: what is asked for by its id is pointed nowhere else.
+    // Follows one redirect only: GitHub does not redirect a request by id.
     asked = pointedTo(wire, asked, reply)
   }
 }

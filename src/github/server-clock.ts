@@ -2,7 +2,10 @@ import { repositoryParams } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from './client.ts'
 
-/** A `Date` that is further from the machine's clock is a proxy's, or somebody else's who wants entries to look new. */
+/**
+ * A `Date` that is further from the machine's clock comes from a proxy, or from an attacker who wants entries to look
+ * new.
+ */
 const TRUSTED_MS = 24 * 60 * 60_000
 
 /** An answer's `Date`, where it can be believed. */
@@ -12,7 +15,7 @@ export function answerTime(date: string | undefined, now: Date = new Date()): Da
 }
 
 /**
- * What time it is on the server, by the `Date` of its answer: machines whose clocks differ agree on it.
+ * The server's time, by the `Date` of its answer: machines whose clocks differ agree on it.
  * @param repository `owner/name`, of which one GET is sent
  */
 export async function serverTime(client: Client, repository: string): Promise<Date> {

@@ -1,4 +1,4 @@
-/** What a value of an answer can be, in GitHub's words. */
+/** The types of a value in an answer, in GitHub's terms. */
 export type Type =
   | 'boolean'
   /** Any text, also an empty one. */
@@ -14,7 +14,7 @@ export type Type =
   | 'secret name'
   | 'time'
   | 'public key'
-  /** An object of whatever keys, each with a text. */
+  /** An object with arbitrary keys, each with a text. */
   | 'texts by key'
   /** One of these words. */
   | readonly string[]
@@ -32,7 +32,7 @@ interface Problem {
 export type Shaped = { readonly value: unknown } | Problem
 
 /**
- * Of an object, the fields that are read, each as it is described; whatever else GitHub says is left out.
+ * Reads the described fields of an object; all other fields are dropped.
  * @param lacks whether the product's answer never has this field
  */
 export function shapeOf(fields: Fields, value: unknown, lacks: (field: string) => boolean = () => false): Shaped {
@@ -130,7 +130,7 @@ export function property(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key]
 }
 
-/** What a value is, in words; never the value itself. */
+/** Names a value's type for messages; never the value itself. */
 function article(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'

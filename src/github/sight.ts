@@ -1,7 +1,7 @@
 import type { Credential } from './credentials.ts'
 import { holdsScope, refreshCommand, scopesIn } from './scopes.ts'
 
-/** Which repositories of an owner a credential is known to see. */
+/** The repositories of an owner that a credential is known to see. */
 export type Sight =
   | { readonly sees: 'all' }
   /** `remedy`: why, and how to have it see them all. */

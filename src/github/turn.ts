@@ -2,7 +2,7 @@
 export interface Turn {
   /** Whose limits it counts against: requests of one host and account wait together. Never printed. */
   readonly account: string
-  /** Where the credential came from, for messages. */
+  /** The source of the credential, for messages. */
   readonly from: string
   readonly method: string
   /** Such as `GET /orgs/acme`, for messages. */
@@ -13,6 +13,9 @@ export interface Turn {
    * taken it would wait for ever.
    */
   readonly kind: 'plain' | 'token'
-  /** Asked before it is sent, where it had to wait for a limit: what was true before may not be any more. @throws not to send it */
+  /**
+   * Called before a request is sent that had to wait for a limit, because its preconditions may have changed.
+   * @throws to stop the request
+   */
   readonly afterWait?: (() => Promise<void>) | undefined
 }

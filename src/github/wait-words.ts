@@ -1,12 +1,12 @@
 import { GitHubError } from './errors.ts'
 import type { Turn } from './turn.ts'
 
-/** What people are told of a wait for a limit. */
+/** Describes a wait for a limit. */
 export function waitText({ from, until, forMs }: { from: string; until: number; forMs: number }): string {
   return `Waiting until ${timeText(until)} (${durationText(forMs)}) for GitHub's rate limit of ${from}.`
 }
 
-/** What they are told where the run keeps GitHub's pace. */
+/** Describes a wait for GitHub's points per minute. */
 export function paceText(until: number): string {
   return `Keeping GitHub's pace of 900 points a minute (a write is 5): going on at ${timeText(until)}.`
 }
