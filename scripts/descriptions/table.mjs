@@ -20,10 +20,7 @@ function makeEndpoint(route, operations) {
   return {
     products: operations.map(({ product }) => product),
     documentation: newestFirst[0].operation.externalDocs.url,
-    permission: permissionOf(
-      route,
-      newestFirst.map(({ operation }) => operation.description),
-    ),
+    permission: permissionOf(route),
     withoutApps: operations
       .filter(({ operation }) => operation['x-github'].enabledForGitHubApps === false)
       .map(({ product }) => product),
