@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PRODUCTS } from './operations.mjs'
+import { OLDER, PRODUCTS } from './operations.mjs'
 
 /**
  * Calls `use` with a function that reads the description of one product. With `from`, the packages lie unpacked
@@ -21,7 +21,7 @@ export function withDescriptions(from, use) {
 
 function fetchPackages() {
   const folder = mkdtempSync(join(tmpdir(), 'octoform-descriptions-'))
-  for (const version of new Set(PRODUCTS.map((entry) => entry.version))) {
+  for (const version of new Set([...OLDER, ...PRODUCTS].map((entry) => entry.version))) {
     console.error(`Fetching @octokit/openapi ${version}`)
     const target = join(folder, version)
     mkdirSync(target)

@@ -2,6 +2,7 @@
  * Makes, from GitHub's OpenAPI descriptions in the npm package `@octokit/openapi`:
  *   test/descriptions/PRODUCT.json   what requests and answers of that product look like (for the tests)
  *   src/github/endpoints.json        which product has which endpoint and field, and which permission it takes
+ *   test/permissions/said.json       what the descriptions say about the tokens of all routes, coming ones too (for a test)
  *
  * Run with `npm run descriptions`; `-- --from DIR` takes packages that lie unpacked as DIR/VERSION/package.
  * The same packages give the same files, byte for byte.
@@ -9,8 +10,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { COMING_ROUTES } from './coming-routes.mjs'
 import { withDescriptions } from './fetch.mjs'
-import { PRODUCTS, ROUTES } from './operations.mjs'
+import { OLDER, PRODUCTS, ROUTES } from './operations.mjs'
+import { saidOf } from './said-of-route.mjs'
 import { makeTable } from './table.mjs'
 import { trim } from './trim.mjs'
 
@@ -27,7 +30,16 @@ withDescriptions(values.from, (read) => {
     write(`test/descriptions/${entry.product}.json`, { product: entry.product, source, ...trim(description, ROUTES) })
   }
   write('src/github/endpoints.json', makeTable(described, ROUTES))
+
+  const descriptions = [...OLDER.map(read), ...described.map(({ description }) => description)]
+  const routes = [...new Set([...ROUTES, ...COMING_ROUTES])].sort()
+  const said = routes.map((route) => [route, saidOf(descriptions, route)])
+  write('test/permissions/said.json', { source: sources().join(', '), said: Object.fromEntries(said) })
 })
+
+function sources() {
+  return [...OLDER, ...PRODUCTS].map(({ version, file }) => `${file} of @octokit/openapi ${version}`)
+}
 
 /** JSON with a line for each entry of each map, so that a change of one endpoint is a change of one line. */
 function write(path, document) {

@@ -1,3 +1,5 @@
+import { routesOf } from './routes-of.mjs'
+
 /**
  * What is taken from GitHub's descriptions. A later family adds its lines here, runs `npm run descriptions`,
  * and finds its endpoints in src/github/endpoints.json and in test/descriptions/.
@@ -30,8 +32,18 @@ export const PRODUCTS = [
   { product: 'dotcom', version: '23.0.2', file: 'api.github.com' },
 ]
 
-/** Every operation octoform or its sandbox knows, as `METHODS path`, in GitHub's own spelling. */
-const OPERATIONS = [
+/**
+ * Older descriptions, for what they say of token permissions and the later ones left out. Of all that the packages of
+ * `PRODUCTS` hold these say what no other does.
+ */
+export const OLDER = [
+  { version: '10.0.0', file: 'ghec' },
+  { version: '12.0.0', file: 'api.github.com' },
+  { version: '17.0.0', file: 'github.ae' },
+]
+
+/** Every operation octoform or its sandbox knows, in GitHub's own spelling. */
+export const ROUTES = routesOf([
   'GET /meta',
   'GET /user',
   'GET /users/{username}',
@@ -93,11 +105,4 @@ const OPERATIONS = [
   'GET /orgs/{org}/installation',
   'GET /users/{username}/installation',
   'POST /app/installations/{installation_id}/access_tokens',
-]
-
-/** The operations one by one, as `METHOD path`. */
-export const ROUTES = OPERATIONS.flatMap((line) => {
-  const words = line.split(' ')
-  const path = words.pop()
-  return words.map((method) => `${method} ${path}`)
-})
+])
