@@ -8930,11 +8930,11 @@ function hash$1(fields, key) {
 function toBase64(bytes) {
 	return t.to_base64(bytes, t.base64_variants.ORIGINAL);
 }
-/** BLAKE2b over the texts, without a key, in base64: for what is no secret. */
+/** BLAKE2b over the texts, without a key, in base64: for texts that are not secret. */
 function plainHash(fields) {
 	return toBase64(t.crypto_generichash(HASH_BYTES, frame(fields), null));
 }
-/** @param publicKey and signature in base64; what is none verifies nothing */
+/** @param publicKey and signature in base64; malformed text verifies nothing */
 function isSignedBy(publicKey, fields, signature) {
 	const [key, given] = [publicKey, signature].map((text) => Buffer.from(text, "base64"));
 	if (key?.length !== t.crypto_sign_PUBLICKEYBYTES || given?.length !== t.crypto_sign_BYTES) return false;
@@ -9155,7 +9155,7 @@ function cutLength(text, at, form) {
 	while (length < form.length && text[at + length] === form[length]) length += 1;
 	return length >= SHORTEST_PIECE && CUT.test(text.slice(at + length, at + length + 3)) ? length : 0;
 }
-/** Values may overlap: what they cover together is one gap, so that no end of either is left over. */
+/** Values may overlap: overlapping ranges become one gap, so that no end of either is left over. */
 function masked(text, ranges) {
 	let result = "";
 	let copied = 0;
@@ -9197,8 +9197,8 @@ function encodeUrl(text) {
 	return encodeURIComponent(Buffer.from(text).toString());
 }
 /**
-* The base64 of a value alone, and what it looks like in the base64 of a longer text such as `user:value`, where it
-* begins at the first, second or third byte of a group of three.
+* The base64 of a value alone, and its base64 within a longer text such as `user:value`, where it begins at the first,
+* second or third byte of a group of three.
 */
 function base64Pieces(value) {
 	const whole = value.toString("base64");
@@ -36122,10 +36122,9 @@ var init_values_in = __esmMin((() => {
 
 // src/secrets/reserved.ts
 /**
-* Why a variable is not taken as the source of a secret's value; undefined where it is.
-* The prefixes belong to credentials (of octoform itself too), to the runner and to Node: whoever may edit the YAML
-* must not be able to copy one of these into a secret that a workflow of their own can read.
-* Case is ignored, because Windows ignores it.
+* Explains why a variable is refused as the source of a secret's value; undefined where it is accepted. The prefixes
+* belong to credentials (of octoform itself too), to the runner and to Node: an author of the YAML must not be able to
+* copy one of these into a secret that a workflow of their own can read. Case is ignored, because Windows ignores it.
 * @param name of the environment variable
 */
 function whyReserved(name) {
@@ -36158,8 +36157,8 @@ function readVariable(name, env) {
 	return limit(text);
 }
 /**
-* Reads a file whose real path stays under `folder` and outside every `.git`.
-* Trailing line ends are dropped, as `gh secret set` does with what it reads.
+* Reads a file whose real path stays under `folder` and outside every `.git`. Trailing line ends are dropped, as in `gh
+* secret set`.
 * @param path as the YAML has it
 * @param folder absolute
 */
@@ -36191,8 +36190,9 @@ function valueFolder(cwd, declaredIn, given) {
 	return realpath(path).then(dirname, () => dirname(path));
 }
 /**
-* Where links lead from a file's path, though the path itself stays in its folder: `outside`, `git` for a `.git` folder, else
-* the path from the folder down; undefined where no link is on the way, or there is no file. Nothing of it is read.
+* The place that links lead to from a file's path, though the path itself stays in its folder: `outside`, `git` for a
+* `.git` folder, else the path from the folder down; undefined where no link is on the way, or there is no file. The
+* file is not read.
 */
 async function linkedFrom(path, folder) {
 	try {
@@ -36212,7 +36212,7 @@ function whyOutside(root, real) {
 	if (place === "outside") return `leaves its folder: it must stay, links followed, under ${root}`;
 	return place && "lies in a .git folder, which may hold credentials; keep the value elsewhere";
 }
-/** What keeps a real path from being taken. */
+/** The reason why a real path is refused. */
 function placeOf$4(root, real) {
 	const below = relative(root, real);
 	if (below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below)) return "outside";
@@ -80457,9 +80457,9 @@ var init_seal$1 = __esmMin((() => {
 // src/secrets/values.ts
 /**
 * @param options.env where `env:NAME` is looked up
-* @param options.cwd what `declaredIn` and `valuesDir` are relative to
+* @param options.cwd the base of `declaredIn` and `valuesDir`
 * @param options.valuesDir of `--values`: the folder of every file, instead of the one of the YAML that names it
-* @param options.sealed values that nobody here can open: they are put as they are
+* @param options.sealed values that only GitHub can open: they are sent unchanged
 */
 function openValues(options) {
 	const reads = /* @__PURE__ */ new Map();
@@ -80525,7 +80525,7 @@ function openValues(options) {
 		scrub: scrubber.scrub
 	};
 }
-/** Another key would make GitHub store what nobody can open, or refuse it. */
+/** With another key GitHub would store a value that it cannot open, or refuse it. */
 function sealedFor(publicKey, box) {
 	if (box.key_id === publicKey.key_id) return box;
 	throw new Error(`the value was sealed for the key ${box.key_id}, and the scope's public key is ${publicKey.key_id} now: seal it again with octoform seal`);
@@ -81557,7 +81557,7 @@ var init_pacing = __esmMin((() => {
 // src/secrets/commit.ts
 /**
 * Loads the store, without writing to it.
-* @param finish signs what is about to be saved; told whether it is to be sealed anew
+* @param finish signs the document before it is saved; `sealing` asks for a new seal
 */
 async function openCommitter(store, finish = (next) => next) {
 	const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING;
@@ -81580,7 +81580,7 @@ async function openCommitter(store, finish = (next) => next) {
 		document = loaded.document;
 		version = loaded.version;
 	}
-	/** One save for all; the slower the disk, the more share it. What was gathered goes along. */
+	/** One save for all waiting and gathered mutations; the slower the disk, the more share it. */
 	async function drain() {
 		while (waiting.length > 0) {
 			const batch = [...gathered, ...waiting];
@@ -81739,8 +81739,8 @@ function verifyEntry(of, entry, proof) {
 	return proof.known.some((keys) => keys.mac(macFields(of, entry)) === entry.mac) ? "good" : "altered";
 }
 /**
-* The entry at the address of now. Without the value a fingerprint cannot be made anew: it stays that of the old address. What
-* is not verified is moved as it is, and is not verified there either.
+* Signs an entry for its address after a rename. Without the value a fingerprint cannot be made anew: it stays that of
+* the old address. An unverified entry is moved unchanged, and stays unverified.
 */
 function moveEntry(entry, from, to, proof) {
 	if (proof.keys === void 0 || verifyEntry(from, entry, proof) !== "good") return entry;
@@ -81929,7 +81929,7 @@ function sealState(document, proof) {
 	if (document.former && isWholeByMacs(document, proof)) return "former";
 	return proof.expected.length > 0 ? "broken" : "open";
 }
-/** A configuration with a public key expects signatures: then at least one MAC has to vouch for what has none. */
+/** A configuration with a public key expects signatures: without them at least one MAC must be there and fit. */
 function isWholeByMacs({ entries }, proof) {
 	if (proof.expected.length > 0 && entries.size === 0) return false;
 	return [...entries].every(([key, entry]) => {
@@ -81941,10 +81941,10 @@ function isWholeByMacs({ entries }, proof) {
 	});
 }
 /**
-* Seals what is about to be saved. A seal that does not fit stays until a person has looked at what it tells of: the next
-* apply would else make good that an id was taken out, and the name be free for another repository.
+* Seals a document before it is saved. A seal that does not fit stays until a person has reviewed the ledger: the next
+* apply would otherwise accept that an id was taken out, and the name be free for another repository.
 * @param loaded the document that the new one comes from
-* @param sealing `anew` where somebody has looked; nothing else becomes good by it, as each entry and id has a signature
+* @param sealing `anew` after a person's review; it makes nothing else valid, as each entry and id has a signature
 */
 function sealed(next, loaded, proof, sealing) {
 	if (proof.keys === void 0) return next;
@@ -81985,7 +81985,7 @@ function signId(key, id, proof) {
 		}))
 	};
 }
-/** Whether an id was signed by us; without anything to verify it by, whatever is there has to do. */
+/** Whether octoform signed an id; with no key to verify it, each id is accepted. */
 function isAuthenticId(key, id, proof, state) {
 	if (state === "unverified" || state === "broken") return state === "unverified";
 	if (id.signature === void 0) return state === "former";
@@ -82240,7 +82240,7 @@ function ledgerNames(committer, { host, proof }) {
 			for (const { key, id } of fresh) draft.ids.set(key, signId(key, id, proof));
 		});
 	}
-	/** Whatever the seal: what a write has just shown to be true is not signed again. */
+	/** Ignores the seal: an id that a write has just confirmed is not signed again. */
 	function isSignedHere(key, id) {
 		return isAuthenticId(key, id, proof, "fits");
 	}
@@ -83884,9 +83884,9 @@ var init_repository_file = __esmMin((() => {
 
 // src/secrets/lock-file.ts
 /**
-* Does `work` while no other process does, by a file that only one can create.
-* A lock that a dead process left behind is taken over after ten seconds.
-* @param work is told by `stillMine` whether it was itself taken for dead in the meantime
+* Does `work` while no other process does, by a file that only one can create. A lock that a dead process left behind
+* is taken over after ten seconds.
+* @param work asks `stillMine` whether its own lock was taken over in the meantime
 * @throws after half a minute of waiting; the message names the file
 */
 async function withLock(path, work) {
@@ -84020,7 +84020,7 @@ async function fill(handle, text, mode) {
 		await handle.close();
 	}
 }
-/** What a process that was killed left of its own save: under the lock nobody else is at one. */
+/** Removes the unfinished saves of killed processes: under the lock no other process saves. */
 async function clearAway(file) {
 	const start = `.${basename(file)}.`;
 	for (const name of await readdir(dirname(file))) {
@@ -84028,7 +84028,7 @@ async function clearAway(file) {
 		await rm(join(dirname(file), name), { force: true });
 	}
 }
-/** A link in between could have it written, and whatever lies there read, anywhere. */
+/** Refuses a path with a link out of the folder, which could redirect reads and writes to any place. */
 async function stayBelow(below, file) {
 	const [folder, top] = await Promise.all([realFolder(dirname(file)), realFolder(resolve(below))]);
 	const inner = relative(top, folder);

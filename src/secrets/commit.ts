@@ -26,11 +26,11 @@ export interface Committer {
   current(): LedgerDocument
   /** Loads it again. */
   refresh(): Promise<void>
-  /** Resolves once the mutation is saved and synced, together with whatever else is waiting. */
+  /** Resolves once the mutation is saved and synced, together with all other waiting mutations. */
   commit(mutation: Mutation): Promise<void>
   /** Resolves once the mutation is saved, which may wait for others where the store gathers: until `flush`, at the latest. */
   later(mutation: Mutation): Promise<void>
-  /** Saves what waits. What fails is told to those who wait for it. */
+  /** Saves the waiting mutations. A failure rejects each of their promises. */
   flush(): Promise<void>
   /** From now on asked before each save; where the answer is no, nothing is saved any more. */
   guard(mayWrite: () => Promise<boolean>): void
@@ -44,7 +44,7 @@ interface Pending {
 
 /**
  * Loads the store, without writing to it.
- * @param finish signs what is about to be saved; told whether it is to be sealed anew
+ * @param finish signs the document before it is saved; `sealing` asks for a new seal
  */
 export async function openCommitter(
   store: LedgerStore,
@@ -70,7 +70,7 @@ export async function openCommitter(
     version = loaded.version
   }
 
-  /** One save for all; the slower the disk, the more share it. What was gathered goes along. */
+  /** One save for all waiting and gathered mutations; the slower the disk, the more share it. */
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const batch = [...gathered, ...waiting]

@@ -5,9 +5,9 @@ export interface Decoded {
   placeOf(at: number): number
 }
 
-/** Units that stand in the original as they are, one by one from a place on; or what one escape there makes. */
+/** Units that equal those of the original, one by one from a place on; or the letter of one escape there. */
 interface Stretch {
-  /** Where it begins in the decoded text. */
+  /** Its first place in the decoded text. */
   readonly from: number
   readonly place: number
   readonly escaped: boolean

@@ -17,7 +17,7 @@ export interface Found extends Put {
   readonly updatedAt: string
 }
 
-/** What becomes of an entry in the course of a write. */
+/** Makes the entries of each step of a write. */
 export interface EntryMaker {
   /** Before the write. @throws where the value is not at hand */
   begun(put: Put): Promise<LedgerEntry>
@@ -72,7 +72,7 @@ function touch(of: EntryOf, date: string, proof: Proof): Mutation {
     const state = verifyEntry(of, entry, proof)
     // Signing an altered entry anew would make it good.
     if (state === 'altered' || state === 'unsigned') return
-    // What we cannot verify we must not sign, and the signature it has does not fit the new date: it goes on without.
+    // An unverified entry must not be signed, and its signature does not fit the new date: it loses the signature.
     entries.set(entryKey(of), resignEntry(of, { ...entry, written_at }, proof))
   }
 }

@@ -46,13 +46,13 @@ export function verifyEntry(of: EntryOf, entry: LedgerEntry, proof: Proof): NonN
   if (!proof.verifies) return 'unverified'
   if (entry.signature !== undefined) return proof.isSigned(fieldsOf(of, entry), entry.signature) ? 'good' : 'altered'
   if (entry.mac === undefined) return 'unsigned'
-  // An entry of an older octoform, which only a key can tell.
+  // An entry of an older octoform, which only a key can verify.
   return proof.known.some((keys) => keys.mac(macFields(of, entry)) === entry.mac) ? 'good' : 'altered'
 }
 
 /**
- * The entry at the address of now. Without the value a fingerprint cannot be made anew: it stays that of the old address. What
- * is not verified is moved as it is, and is not verified there either.
+ * Signs an entry for its address after a rename. Without the value a fingerprint cannot be made anew: it stays that of
+ * the old address. An unverified entry is moved unchanged, and stays unverified.
  */
 export function moveEntry(entry: LedgerEntry, from: EntryOf, to: EntryOf, proof: Proof): LedgerEntry {
   if (proof.keys === undefined || verifyEntry(from, entry, proof) !== 'good') return entry

@@ -12,7 +12,7 @@ export interface Gatherer {
 
 export interface Prepared {
   readonly entry: LedgerEntry
-  /** What stood there before. */
+  /** The entry before the put. */
   readonly former: LedgerEntry | undefined
 }
 

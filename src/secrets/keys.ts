@@ -1,27 +1,27 @@
 import sodium from 'libsodium-wrappers'
 import { SetupError } from '../core/setup-error.ts'
 
-/** What is derived from the ledger key. The keys themselves stay in the closure: nothing can print them. */
+/** The keys that are derived from the ledger key. They stay in the closure, so that they cannot be printed. */
 export interface LedgerKeys {
-  /** Tells one ledger key from another and reveals nothing about it. */
+  /** Distinguishes ledger keys and reveals nothing about them. */
   readonly id: string
   /** Keyed BLAKE2b over host, address and value, in base64. */
   fingerprint(host: string, address: string, value: Uint8Array): string
   /** Keyed BLAKE2b over the fields, in base64; an absent field differs from an empty one. Read in older ledgers. */
   mac(fields: Fields): string
-  /** In base64, as it stands in the YAML: whoever has it can tell what was signed from what was not. */
+  /** In base64, as written in the YAML: it verifies signatures without the ledger key. */
   readonly publicKey: string
   /** Ed25519 over the fields, in base64. */
   sign(fields: Fields): string
 }
 
-/** What is signed; an absent field differs from an empty one. */
+/** The signed texts; an absent field differs from an empty one. */
 export type Fields = readonly (string | undefined)[]
 
 /** libsodium wants exactly 8 bytes; a context of its own for each purpose keeps the derived keys unrelated. */
 const CONTEXT = { id: 'octof-id', fingerprint: 'octof-fp', mac: 'octofmac', signature: 'octofsig' } as const
 const HASH_BYTES = 32
-/** Where the ledger key is looked for, and the one that it replaces. */
+/** The variables with the ledger key and with the key that it replaces. */
 export const KEY_VARIABLE = 'OCTOFORM_LEDGER_KEY'
 export const PREVIOUS_KEY_VARIABLE = 'OCTOFORM_LEDGER_KEY_PREVIOUS'
 const ID_BYTES = 16
@@ -37,7 +37,7 @@ export async function deriveKeys(
   text: string | undefined,
   variable: string = KEY_VARIABLE,
 ): Promise<LedgerKeys | undefined> {
-  // What verifies a signature without any key needs it, too.
+  // Verifying a signature without a key needs sodium, too.
   await sodium.ready
   const trimmed = text?.trim()
   if (!trimmed) return undefined
@@ -72,12 +72,12 @@ function toBase64(bytes: Uint8Array): string {
   return sodium.to_base64(bytes, sodium.base64_variants.ORIGINAL)
 }
 
-/** BLAKE2b over the texts, without a key, in base64: for what is no secret. */
+/** BLAKE2b over the texts, without a key, in base64: for texts that are not secret. */
 export function plainHash(fields: Fields): string {
   return toBase64(sodium.crypto_generichash(HASH_BYTES, frame(fields), null))
 }
 
-/** @param publicKey and signature in base64; what is none verifies nothing */
+/** @param publicKey and signature in base64; malformed text verifies nothing */
 export function isSignedBy(publicKey: string, fields: Fields, signature: string): boolean {
   const [key, given] = [publicKey, signature].map((text) => Buffer.from(text, 'base64'))
   if (key?.length !== sodium.crypto_sign_PUBLICKEYBYTES || given?.length !== sodium.crypto_sign_BYTES) return false

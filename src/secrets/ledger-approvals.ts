@@ -3,9 +3,9 @@ import type { Approval } from './ledger-file.ts'
 import { signApproval } from './ledger-seal.ts'
 import type { Proof } from './proof.ts'
 
-/** Which approvals of the configuration applies have used up. */
+/** The configuration's approvals that applies have used up. */
 export interface LedgerApprovals {
-  /** Whoever put one there: a line that is forged only takes an approval away. */
+  /** Not verified: a forged line only takes an approval away. */
   spentApprovals(): readonly Approval[]
   spend(approval: Approval): Promise<void>
 }

@@ -2,19 +2,19 @@ import { byText } from '../core/address.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Signed } from './proof.ts'
 
-/** What the ledger keeps of one secret that octoform wrote. No field holds a value or helps to guess one. */
+/** The ledger's record of one secret that octoform wrote. No field holds a value or helps to guess one. */
 export interface LedgerEntry extends Signed {
-  /** Where the value came from: `env:NAME` or `file:PATH`. */
+  /** The source of the value: `env:NAME` or `file:PATH`. */
   readonly source: string
   /** Keyed hash of API host, address and value; absent where there was no ledger key. */
   readonly fingerprint?: string
   /** The address that `fingerprint` is of, where its repository was renamed since. */
   readonly fingerprint_of?: string
-  /** Which ledger key made `fingerprint`, and `signature` over all the rest, API host and address too. */
+  /** The id of the ledger key that made `fingerprint`, and `signature` over all the rest, API host and address too. */
   readonly key_id?: string
   /** `Date` of GitHub's answer to our last write, ISO 8601; absent from before the write until its answer. */
   readonly written_at?: string
-  /** What older versions wrote in place of a signature: a keyed hash, which needs the key to be verified. */
+  /** Written by older versions in place of a signature: a keyed hash, which needs the key to be verified. */
   readonly mac?: string
 }
 
@@ -32,7 +32,7 @@ export interface Approval extends Signed {
   readonly reason: string
 }
 
-/** Tells that nothing was taken out of a ledger, nor put into it. */
+/** Proves that no line was taken out of a ledger, nor put into it. */
 export interface LedgerSeal extends Signed {
   /** How often this ledger was saved: a copy of an older one has a lower one. */
   readonly counter: number
@@ -52,7 +52,7 @@ export interface LedgerDocument {
   readonly seal?: LedgerSeal
   /** Whether some of its ids are as older versions kept them, none of which was ever signed. */
   readonly former: boolean
-  /** What a later minor version keeps beside these; written back as it was. */
+  /** Fields of a later minor version; written back unchanged. */
   readonly others: Readonly<Record<string, unknown>>
 }
 

@@ -5,7 +5,7 @@ import { isAuthenticId, nameKey, type SealState, sealState, signId } from './led
 import type { Proof } from './proof.ts'
 import { followRenames, namesWithEntries, type Rename } from './renames.ts'
 
-/** What the names of one API host meant when octoform wrote there. */
+/** The ids behind the names of one API host when octoform wrote there. */
 export interface LedgerNames {
   /**
    * The numeric id that is recorded of an owner or a repository.
@@ -20,11 +20,11 @@ export interface LedgerNames {
   rememberIds(ids: Readonly<Record<string, number>>): Promise<void>
   /** From now on answers as if these renames had been followed. Saves nothing: it is for planning. */
   assume(renames: readonly Rename[]): void
-  /** Moves entries and ids of what was renamed to the names of now, and saves that. */
+  /** Moves entries and ids of renamed things to their new names, and saves that. */
   follow(renames: readonly Rename[]): Promise<void>
 }
 
-/** An id of the ledger; one that is not authentic says nothing of what the name meant. */
+/** An id of the ledger; one that is not authentic does not show which thing had the name. */
 export interface RecordedId {
   readonly id: number
   readonly authentic: boolean
@@ -32,7 +32,7 @@ export interface RecordedId {
 
 /** The ledger as it will be once the renames that planning assumes are followed. */
 interface View extends Pick<LedgerDocument, 'entries' | 'ids'> {
-  /** Where the entry or id of a key stands now, which is what it was signed for. */
+  /** The key that each entry or id was signed for. */
   readonly origins: ReadonlyMap<string, string>
 }
 
@@ -41,7 +41,7 @@ export function ledgerNames(
   { host, proof }: { readonly host: string; readonly proof: Proof },
 ): LedgerNames & {
   view(): View
-  /** Of what was loaded last. */
+  /** The state of the document that was loaded last. */
   seal(): SealState
 } {
   const verified = new WeakMap<View, ReadonlyMap<string, RecordedId>>()
@@ -116,7 +116,7 @@ export function ledgerNames(
     })
   }
 
-  /** Whatever the seal: what a write has just shown to be true is not signed again. */
+  /** Ignores the seal: an id that a write has just confirmed is not signed again. */
   function isSignedHere(key: string, id: LedgerId): boolean {
     return isAuthenticId(key, id, proof, 'fits')
   }

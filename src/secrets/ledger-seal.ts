@@ -4,9 +4,9 @@ import type { Approval, LedgerDocument, LedgerId } from './ledger-file.ts'
 import type { Proof } from './proof.ts'
 
 /**
- * Whether a ledger is as octoform left it, as a whole. `unverified`: there is nothing to verify it by. `open`: it was never
- * sealed. `former`: nor was it, and it is as an older octoform left it, each entry with a MAC that fits; what that never
- * signed, the ids, can be trusted once. `broken`: lines were taken out or put in, or its seal was.
+ * Whether a ledger as a whole is as octoform left it. `unverified`: no key can verify it. `open`: it was never sealed.
+ * `former`: never sealed, and as an older octoform left it, each entry with a MAC that fits; the ids, which that
+ * version never signed, can be trusted once. `broken`: lines were taken out or put in, or its seal was.
  */
 export type SealState = 'fits' | 'unverified' | 'open' | 'former' | 'broken'
 
@@ -24,7 +24,7 @@ export function sealState(document: LedgerDocument, proof: Proof): SealState {
   return proof.expected.length > 0 ? 'broken' : 'open'
 }
 
-/** A configuration with a public key expects signatures: then at least one MAC has to vouch for what has none. */
+/** A configuration with a public key expects signatures: without them at least one MAC must be there and fit. */
 function isWholeByMacs({ entries }: LedgerDocument, proof: Proof): boolean {
   if (proof.expected.length > 0 && entries.size === 0) return false
   return [...entries].every(([key, entry]) => {
@@ -34,10 +34,10 @@ function isWholeByMacs({ entries }: LedgerDocument, proof: Proof): boolean {
 }
 
 /**
- * Seals what is about to be saved. A seal that does not fit stays until a person has looked at what it tells of: the next
- * apply would else make good that an id was taken out, and the name be free for another repository.
+ * Seals a document before it is saved. A seal that does not fit stays until a person has reviewed the ledger: the next
+ * apply would otherwise accept that an id was taken out, and the name be free for another repository.
  * @param loaded the document that the new one comes from
- * @param sealing `anew` where somebody has looked; nothing else becomes good by it, as each entry and id has a signature
+ * @param sealing `anew` after a person's review; it makes nothing else valid, as each entry and id has a signature
  */
 export function sealed(
   next: LedgerDocument,
@@ -65,7 +65,7 @@ export function signId(key: string, id: number, proof: Proof): LedgerId {
   return { id, ...proof.sign((key_id) => idFields(key, { id, key_id })) }
 }
 
-/** Whether an id was signed by us; without anything to verify it by, whatever is there has to do. */
+/** Whether octoform signed an id; with no key to verify it, each id is accepted. */
 export function isAuthenticId(key: string, id: LedgerId, proof: Proof, state: SealState): boolean {
   if (state === 'unverified' || state === 'broken') return state === 'unverified'
   if (id.signature === undefined) return state === 'former'

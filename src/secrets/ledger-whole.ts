@@ -8,29 +8,30 @@ import type { ValueRequest, Values } from './values.ts'
 
 /** The ledger as a whole: by whom it is signed, and whether it is as octoform left it. */
 export interface LedgerWhole {
-  /** Whether it can be told what octoform wrote: by the ledger key, or by a public key of the configuration. */
+  /** Whether octoform's entries can be verified: by the ledger key, or by a public key of the configuration. */
   readonly verifies: boolean
   /** The public key of the ledger key. */
   readonly publicKey: string | undefined
   /** Why nothing may be written: it would be signed by none of the keys that the configuration names. */
   readonly cannotSign: string | undefined
-  /** Of what was loaded or saved last. */
+  /** The state of the document that was loaded or saved last. */
   seal(): SealState
   /** How often it was saved with a key; 0 for one that never was. */
   counter(): number
   /** The addresses of one API host that it has entries of. */
   addresses(): readonly string[]
   /**
-   * Signs what is verified and not signed by the ledger key of now: entries with a MAC, and what a key signed that this one
-   * replaces. Saves nothing where there is nothing to sign.
-   * @param sources of the values that the configuration gives, by address: a fingerprint is made anew only from the value
+   * Signs verified entries and ids that the current ledger key has not signed: entries with a MAC, and those signed by
+   * a key that this one replaces. Saves nothing where there is nothing to sign.
+   * @param sources of the values that the configuration gives, by address: a fingerprint is made anew only from the
+   * value
    */
   renew(sources: ReadonlyMap<string, ValueRequest>): Promise<Renewal>
-  /** Seals it as it is, where its seal does not fit: somebody has looked at it. */
+  /** Replaces a seal that does not fit, after a person's review. */
   reseal(): Promise<void>
   /** The ids of one API host that have no signature, by name. */
   unsignedIds(): ReadonlyMap<string, number>
-  /** Signs the ids that have no signature: somebody has looked at them. */
+  /** Signs the ids that have no signature, after a person's review. */
   endorse(): Promise<void>
 }
 
@@ -74,7 +75,7 @@ export function ledgerWhole(
       for (const [key, { of, entry }] of made) if (draft.entries.get(key) === of) draft.entries.set(key, entry)
       const isSealedByUs = state === 'fits' && committer.current().seal?.key_id === keys.id
       const others = signOthers(draft, keys, state)
-      // What has no seal, or one of the key that this one replaces, gets its own.
+      // Seals a document without a seal, or with one of the key that this one replaces.
       const isUnsealed = state !== 'broken' && !isSealedByUs
       const isEmpty = draft.entries.size + draft.ids.size + draft.approvals.length === 0
       if (made.size > 0 || others || (isUnsealed && !isEmpty)) draft.sealing = 'open'

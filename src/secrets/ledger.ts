@@ -14,8 +14,8 @@ import type { LedgerStore } from './store.ts'
 import type { ValueRequest, Values } from './values.ts'
 
 /**
- * What octoform remembers of each secret it wrote, because GitHub never returns a value. Addresses are those of one
- * API host. Each method that writes resolves once its change is on disk, and may be called many times at once.
+ * octoform's record of each secret it wrote, because GitHub never returns a value. Addresses are those of one API host.
+ * Each method that writes resolves once its change is on disk, and may be called many times at once.
  */
 export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
@@ -23,30 +23,31 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
   /** Loads it again: another run has written while this one waited. To be called before the first write. */
   refresh(): Promise<void>
   /**
-   * Only where a save costs much, as a commit does: begins all puts of a run at once, before the first of them. What `settle`
-   * and the others note is then saved a little later than it is told. If the process ends in between, the entries stand
-   * there as begun, and the next plan puts these values again: more often than needed, never too seldom.
+   * Begins all puts of a run at once, before the first of them; only where a save costs much, as a commit does. The
+   * notes of `settle` and the other methods are then saved a little after they resolve. If the process ends in between,
+   * the entries remain as begun, and the next plan puts these values again: more often than needed, never too seldom.
    * @throws where one of the values is not at hand
    */
   prepare?(puts: readonly Put[]): Promise<void>
-  /**
-   * The other end of `prepare`: saves what still waits. What was prepared and never begun has its former entry back.
-   */
+  /** The other end of `prepare`: saves all waiting notes. An entry that was prepared and never begun is restored. */
   settle?(): Promise<void>
   /**
-   * Records secrets that somebody else wrote, as if we had. Of an entry that is there the source stays, and a date that it has;
-   * one whose signature is wrong is not touched.
+   * Records secrets that another tool wrote as if octoform had. An existing entry keeps its source and its date; one
+   * whose signature is wrong is not touched.
    * @returns the addresses that were recorded
    */
   adopt(found: readonly Found[]): Promise<readonly string[]>
-  /** What adopting would do: make an entry, sign one that has no signature, or complete one; undefined where it would do nothing. */
+  /**
+   * The effect that adopting would have: make an entry, sign one that has no signature, or complete one; undefined for
+   * none.
+   */
   adoptable(found: Found): Promise<Adoption | undefined>
   /**
-   * Asked before each save from now on; where the answer is no, saving fails. Another run may have taken over, and what this
-   * one notes then would be wrong.
+   * Sets a check that runs before each save from now on; where it answers no, saving fails. Another run may have taken
+   * over, and this run's notes would then be wrong.
    */
   guard(mayWrite: () => Promise<boolean>): void
-  /** What planning may know. Never writes, and needs no value: without one it is `not compared`. */
+  /** The facts that planning uses. Never writes, and needs no value: without one it is `not compared`. */
   facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts>
   /** The addresses whose value came from this source when it was last written, or was about to be. */
   addressesOf(source: string): readonly string[]
@@ -56,7 +57,7 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
    * @throws where the value is not at hand
    */
   begin(address: string, value: ValueRequest): Promise<void>
-  /** Where it is known that GitHub did not take that request: the entry is as it was before. */
+  /** Restores the former entry, where GitHub certainly did not process the request. */
   undo(address: string): Promise<void>
   /**
    * After that request has succeeded.
@@ -64,8 +65,8 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
    */
   complete(address: string, date: string): Promise<void>
   /**
-   * After a request that changed only access, which moves GitHub's `updated_at` all the same. Without an entry, or
-   * where a write of the value was interrupted, nothing happens.
+   * Notes a request that changed only access, which moves GitHub's `updated_at` too. Without an entry, or where a write
+   * of the value was interrupted, nothing happens.
    * @param date as for `complete`
    */
   touched(address: string, date: string): Promise<void>
@@ -110,7 +111,7 @@ export async function openLedger(options: {
     const entry = known.get(key)
     if (entry === undefined) return { value: 'not compared' }
     const { source, written_at } = entry
-    // Moved by a rename, it is what it was signed as until an apply has written it anew.
+    // A moved entry is signed for its former address until an apply has written it anew.
     const of = { host, address: origins.get(key)?.slice(host.length + 1) ?? address }
     const verified = verifyEntry(of, entry, proof)
     const ahead = written_at !== undefined && Date.parse(written_at) > now().getTime() + MOST_AHEAD_MS

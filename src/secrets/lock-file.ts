@@ -3,15 +3,17 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../core/setup-error.ts'
 
-/** Far longer than what is done under the lock, which is to write one small file: whoever held it so long is dead. */
+/**
+ * Far longer than the work under the lock, which is to write one small file: a process that held it so long is dead.
+ */
 const STALE_MS = 10_000
 const GIVE_UP_MS = 30_000
 const POLL_MS = 20
 
 /**
- * Does `work` while no other process does, by a file that only one can create.
- * A lock that a dead process left behind is taken over after ten seconds.
- * @param work is told by `stillMine` whether it was itself taken for dead in the meantime
+ * Does `work` while no other process does, by a file that only one can create. A lock that a dead process left behind
+ * is taken over after ten seconds.
+ * @param work asks `stillMine` whether its own lock was taken over in the meantime
  * @throws after half a minute of waiting; the message names the file
  */
 export async function withLock<T>(path: string, work: (stillMine: () => Promise<boolean>) => Promise<T>): Promise<T> {

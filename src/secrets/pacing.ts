@@ -6,8 +6,8 @@ export interface Pacing {
   readonly firstPauseMs: number
   readonly longestPauseMs: number
   /**
-   * Where a save costs much: what need not be saved at once waits until there are so many notes, or the first has waited for
-   * so long. Undefined where each note is saved as it comes.
+   * Where a save costs much: notes wait until there are so many, or until the first has waited for so long. Undefined
+   * where each note is saved as it comes.
    */
   readonly gather?: { readonly notes: number; readonly ms: number }
 }

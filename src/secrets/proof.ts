@@ -1,12 +1,12 @@
 import { type Fields, isSignedBy, type LedgerKeys } from './keys.ts'
 
-/** What was signed, and by which key. */
+/** A signature, and the id of its key. */
 export interface Signed {
   readonly key_id?: string
   readonly signature?: string
 }
 
-/** How a run tells what octoform wrote from what somebody else did. */
+/** Distinguishes octoform's entries from those that others wrote or changed. */
 export interface Proof {
   /** Signs; undefined without a ledger key. */
   readonly keys: LedgerKeys | undefined

@@ -16,7 +16,7 @@ export type ValueRead =
 
 /** GitHub's limit for one secret, in bytes (https://docs.github.com/en/actions/reference/security/secrets). */
 const MAX_BYTES = 48 * 1024
-/** A larger file is refused unread: what exceeds the limit cannot all be line ends. */
+/** A larger file is refused unread: the excess cannot all be line ends. */
 const MAX_FILE_BYTES = 1024 * 1024
 
 /** Reads a variable. It counts as missing when it holds nothing but line ends; otherwise it is taken as it is. */
@@ -30,8 +30,8 @@ export function readVariable(name: string, env: Readonly<Record<string, string |
 }
 
 /**
- * Reads a file whose real path stays under `folder` and outside every `.git`.
- * Trailing line ends are dropped, as `gh secret set` does with what it reads.
+ * Reads a file whose real path stays under `folder` and outside every `.git`. Trailing line ends are dropped, as in `gh
+ * secret set`.
  * @param path as the YAML has it
  * @param folder absolute
  */
@@ -62,8 +62,9 @@ export function valueFolder(cwd: string, declaredIn: string, given: string | und
 }
 
 /**
- * Where links lead from a file's path, though the path itself stays in its folder: `outside`, `git` for a `.git` folder, else
- * the path from the folder down; undefined where no link is on the way, or there is no file. Nothing of it is read.
+ * The place that links lead to from a file's path, though the path itself stays in its folder: `outside`, `git` for a
+ * `.git` folder, else the path from the folder down; undefined where no link is on the way, or there is no file. The
+ * file is not read.
  */
 export async function linkedFrom(
   path: string,
@@ -89,7 +90,7 @@ function whyOutside(root: string, real: string): string | undefined {
   return place && 'lies in a .git folder, which may hold credentials; keep the value elsewhere'
 }
 
-/** What keeps a real path from being taken. */
+/** The reason why a real path is refused. */
 function placeOf(root: string, real: string): 'outside' | 'git' | undefined {
   const below = relative(root, real)
   if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return 'outside'

@@ -1,10 +1,9 @@
 const PREFIXES = ['GITHUB_', 'GH_', 'OCTOFORM_', 'ACTIONS_', 'RUNNER_', 'INPUT_', 'NODE_'] as const
 
 /**
- * Why a variable is not taken as the source of a secret's value; undefined where it is.
- * The prefixes belong to credentials (of octoform itself too), to the runner and to Node: whoever may edit the YAML
- * must not be able to copy one of these into a secret that a workflow of their own can read.
- * Case is ignored, because Windows ignores it.
+ * Explains why a variable is refused as the source of a secret's value; undefined where it is accepted. The prefixes
+ * belong to credentials (of octoform itself too), to the runner and to Node: an author of the YAML must not be able to
+ * copy one of these into a secret that a workflow of their own can read. Case is ignored, because Windows ignores it.
  * @param name of the environment variable
  */
 export function whyReserved(name: string): string | undefined {

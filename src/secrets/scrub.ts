@@ -15,9 +15,9 @@ const SHORTEST = 4
 /** A piece of base64 that begins or ends inside a group of characters is looked for from this length on. */
 const SHORTEST_PIECE = 8
 const MASK = '***'
-/** What a text that was cut short ends with. */
+/** The mark at the end of a shortened text. */
 const CUT = /^(?: ?…|\.\.\.)/
-/** A report breaks long lines there, and sets in what follows. */
+/** A report breaks long lines there, and indents the rest. */
 const BREAKABLE = /, | {2}/
 
 /** Starts without any value. Text is scanned once, however many values there are. */
@@ -102,7 +102,7 @@ interface Range {
   readonly to: number
 }
 
-/** Values may overlap: what they cover together is one gap, so that no end of either is left over. */
+/** Values may overlap: overlapping ranges become one gap, so that no end of either is left over. */
 function masked(text: string, ranges: readonly Range[]): string {
   let result = ''
   let copied = 0
@@ -131,7 +131,7 @@ function formsOf(value: string): Set<string> {
     forms.add(part).add(json).add(JSON.stringify(json).slice(1, -1))
     const url = encodeUrl(part)
     forms.add(url).add(url.replaceAll('%20', '+'))
-    // As what a server says is kept, so that it writes over no terminal.
+    // Messages keep a server's text with spaces for control characters, so that it cannot overwrite the terminal.
     forms.add(part.replace(CONTROL, ' '))
   }
   if (value.length < SHORTEST) return forms
@@ -152,8 +152,8 @@ function encodeUrl(text: string): string {
 }
 
 /**
- * The base64 of a value alone, and what it looks like in the base64 of a longer text such as `user:value`, where it
- * begins at the first, second or third byte of a group of three.
+ * The base64 of a value alone, and its base64 within a longer text such as `user:value`, where it begins at the first,
+ * second or third byte of a group of three.
  */
 function base64Pieces(value: Buffer): string[] {
   const whole = value.toString('base64')

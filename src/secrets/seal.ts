@@ -1,6 +1,6 @@
 import sodium from 'libsodium-wrappers'
 
-/** What GitHub answers at `…/public-key`; `key_id` is text even where it looks like a number. */
+/** GitHub's answer at `…/public-key`; `key_id` is text even where it looks like a number. */
 export interface PublicKey {
   readonly key_id: string
   readonly key: string

@@ -65,7 +65,7 @@ async function fill(handle: FileHandle, text: string, mode: number): Promise<voi
   }
 }
 
-/** What a process that was killed left of its own save: under the lock nobody else is at one. */
+/** Removes the unfinished saves of killed processes: under the lock no other process saves. */
 async function clearAway(file: string): Promise<void> {
   const start = `.${basename(file)}.`
   for (const name of await readdir(dirname(file))) {
@@ -76,7 +76,7 @@ async function clearAway(file: string): Promise<void> {
 
 const UNFINISHED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
 
-/** A link in between could have it written, and whatever lies there read, anywhere. */
+/** Refuses a path with a link out of the folder, which could redirect reads and writes to any place. */
 async function stayBelow(below: string, file: string): Promise<void> {
   const [folder, top] = await Promise.all([realFolder(dirname(file)), realFolder(resolve(below))])
   const inner = relative(top, folder)

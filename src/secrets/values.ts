@@ -4,7 +4,7 @@ import { readValueFile, readVariable, type ValueRead, valueFolder } from './read
 import { makeScrubber } from './scrub.ts'
 import { type PublicKey, type SealedValue, sealFor } from './seal.ts'
 
-/** Where a value comes from, and who says so. */
+/** The source of a value, and the YAML file that names it. */
 export interface ValueRequest {
   /** `env:NAME`, `file:PATH` or `sealed:HASH`, as the plan shows it. */
   readonly source: string
@@ -22,11 +22,13 @@ export interface ValueRequest {
  * sealed box, a fingerprint or a clean text, never for a value. Each value is read once.
  */
 export interface Values {
-  /** Whether the value is at hand, without telling it. The reason is a sentence that names the source and the cause. */
+  /**
+   * Whether the value is at hand, without revealing it. The reason is a sentence that names the source and the cause.
+   */
   available(request: ValueRequest): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>
-  /** What is wrong with a value that is at hand and longer than GitHub takes; undefined for any other, and for none. */
+  /** Explains that a value exceeds GitHub's limit; undefined for any other, and for none. */
   overlong(request: ValueRequest): Promise<string | undefined>
-  /** Tells whether a value changed, to whoever has the key; undefined where the value is not at hand. */
+  /** A hash that shows, with the key, whether a value changed; undefined where the value is not at hand. */
   fingerprint(
     request: ValueRequest,
     of: { readonly host: string; readonly address: string },
@@ -53,19 +55,22 @@ export interface Values {
 
 /**
  * @param options.env where `env:NAME` is looked up
- * @param options.cwd what `declaredIn` and `valuesDir` are relative to
+ * @param options.cwd the base of `declaredIn` and `valuesDir`
  * @param options.valuesDir of `--values`: the folder of every file, instead of the one of the YAML that names it
- * @param options.sealed values that nobody here can open: they are put as they are
+ * @param options.sealed values that only GitHub can open: they are sent unchanged
  */
 export function openValues(options: {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly valuesDir?: string
-  /** `ignored`: none is looked for, as on events that somebody outside can start. */
+  /** `ignored`: no value is read, as on events that an outsider can start. */
   readonly resolve?: 'read' | 'ignored'
   /** Of the configuration, by source. */
   readonly sealed?: ReadonlyMap<string, SealedValue>
-  /** Whether a YAML file may take a value from a source, asked of what a link leads to; it may where this is left out. */
+  /**
+   * Whether a YAML file may take a value from a source, checked for the target of each link; true where this is left
+   * out.
+   */
   readonly mayTake?: (declaredIn: string, source: string) => boolean
 }): Values {
   const reads = new Map<string, Promise<ValueRead>>()
@@ -140,7 +145,7 @@ export function openValues(options: {
 
 const IGNORED: ValueRead = { ok: false, reason: 'is not read on an event that carries a pull request' }
 
-/** Another key would make GitHub store what nobody can open, or refuse it. */
+/** With another key GitHub would store a value that it cannot open, or refuse it. */
 function sealedFor(publicKey: PublicKey, box: SealedValue): SealedValue {
   if (box.key_id === publicKey.key_id) return box
   throw new Error(
