@@ -3,7 +3,7 @@ import type { Signature } from './git-objects.ts'
 import { stableId } from './stable-id.ts'
 import { timestamp, type World } from './store.ts'
 
-/** Who does something: a person, or an App, whose login ends in `[bot]`. */
+/** The author of an action: a person, or an App, whose login ends in `[bot]`. */
 interface Actor {
   readonly login: string
   readonly type: 'User' | 'Bot'

@@ -4,7 +4,7 @@ import { repositoryNamed } from './store.ts'
 
 const REPOSITORY = '/repos/{owner}/{repo}'
 
-/** What GitHub says of a write to an archived repository, by REST and by GraphQL. */
+/** GitHub's answer to a write to an archived repository, by REST and by GraphQL. */
 export const READ_ONLY = 'Repository was archived so is read-only.'
 
 /**

@@ -6,7 +6,7 @@ import { type Repository, repositoryNamed } from './store.ts'
 import { type Access, grants, type Token } from './token.ts'
 import { hasScope, permissionsOn, sees } from './visibility.ts'
 
-/** What anyone may read of a public repository. */
+/** The permissions that every caller has on a public repository. */
 const OPEN = ['metadata', 'contents', 'issues', 'pull_requests', 'checks', 'actions']
 
 const OWNER_SCOPES = 'admin:org, delete_repo, repo, workflow'
@@ -30,7 +30,10 @@ export function authorize(call: Call, route: Route): void {
   else if (token.kind !== 'owner') refusePermissions(call, route, repository)
 }
 
-/** What every answer says of the token, and of what the route takes (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api). */
+/**
+ * The headers about the token, and about the permissions that the route takes
+ * (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api).
+ */
 export function tokenHeaders(product: Product, token: Token, route: Route | undefined): Record<string, string> {
   switch (token.kind) {
     case 'anonymous':

@@ -4,7 +4,7 @@ import type { Repository } from './store.ts'
 
 /**
  * Points a branch to a commit. Where only the commit's SHA is known, its files are those that the branch had before: a
- * scripted push tells no others.
+ * scripted push names no others.
  */
 export function moveBranch(repository: Repository, branch: string, sha: string, by: Signature): void {
   const { branches, git } = repository

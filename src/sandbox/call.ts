@@ -23,7 +23,7 @@ export interface Call {
   readonly now: Date
 }
 
-/** What is sent back. Without a body or text nothing is sent but the head. */
+/** The response. Without a body or text only the head is sent. */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
@@ -42,8 +42,8 @@ export interface Route {
   /** The first and the last described release that lack it again. */
   readonly except?: readonly [Release, Release]
   /**
-   * What fine-grained tokens, Apps and workflows need, as `X-Accepted-GitHub-Permissions` has it: `a=write,b=read` needs
-   * both, `a=write; b=write` one of them. Left out when it needs none.
+   * The permissions that fine-grained tokens, Apps and workflows need, as `X-Accepted-GitHub-Permissions` has it:
+   * `a=write,b=read` needs both, `a=write; b=write` one of them. Left out when none is needed.
    */
   readonly permission?: string
   /** The scope that classic tokens need; left out it is `repo` below a repository, and none elsewhere. */
@@ -96,7 +96,7 @@ export function bodyOf(call: Call): Body {
   return fieldsOf(call.body)
 }
 
-/** Those of the repositories that the token may know of, of which alone lists tell and which alone they count. */
+/** Keeps the repositories that the token may see; lists contain and count only those. */
 export function seenBy(call: Call, repositories: readonly Repository[]): Repository[] {
   return repositories.filter((each) => sees(call.token, each))
 }

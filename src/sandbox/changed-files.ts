@@ -11,7 +11,7 @@ export interface FileChange {
   readonly deletions: number
 }
 
-/** Which files differ between two folders, by path; all of them where there was none before. */
+/** The files that differ between two folders, by path; all of them where there was none before. */
 export function changedFiles(git: GitObjects, before: string | undefined, after: string): FileChange[] {
   const old = before === undefined ? new Map<string, Buffer>() : filesBelow(git, before)
   const current = filesBelow(git, after)

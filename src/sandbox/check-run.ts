@@ -17,7 +17,7 @@ export const CONCLUSIONS = [
 ] as const
 type Conclusion = (typeof CONCLUSIONS)[number]
 
-/** What an App says of a commit (https://docs.github.com/rest/checks/runs). */
+/** An App's check of a commit (https://docs.github.com/rest/checks/runs). */
 export interface CheckRun {
   readonly id: number
   name: string

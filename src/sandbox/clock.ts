@@ -1,4 +1,4 @@
-/** What time it is in the sandbox: it runs as this machine's clock does, and can be put forward. */
+/** The time in the sandbox: it runs as this machine's clock does, and can be put forward. */
 export interface Clock {
   now(): Date
   /** @throws Error where the time would go back, or is no number */

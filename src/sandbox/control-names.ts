@@ -6,7 +6,7 @@ import { type Owner, repositoryNamed, type World } from './store.ts'
 
 /**
  * Renames or transfers a repository, as its owner does on the web: `{ "repository": "acme/web", "to": "rival/site" }`.
- * @throws Refusal telling what is wrong with the request.
+ * @throws Refusal with the problem of the request.
  */
 export function moveOne(world: World, body: Body): void {
   const [from, to] = [namesOf(body, 'repository'), namesOf(body, 'to')]
@@ -21,8 +21,8 @@ export function moveOne(world: World, body: Body): void {
 }
 
 /**
- * Renames an account (`login`), or lets another one have its name and all that it has (`id`).
- * @throws Refusal telling what is wrong with the request.
+ * Renames an account (`login`), or gives its name and all its things to another one (`id`).
+ * @throws Refusal with the problem of the request.
  */
 export function setAccount(world: World, body: Body): void {
   const owner = ownerNamed(world, required(text(body, 'owner'), 'owner'))

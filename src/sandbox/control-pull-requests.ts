@@ -9,8 +9,8 @@ import { stableSha } from './stable-id.ts'
 import { type Repository, repositoryNamed, timestamp, type World } from './store.ts'
 
 /**
- * Someone pushes: the branch's tip is this commit, and so is the head of the open pull requests from it.
- * @throws Refusal telling what is wrong with the request.
+ * Simulates a push: the branch's tip is this commit, and so is the head of the open pull requests from it.
+ * @throws Refusal with the problem of the request.
  */
 export function push(world: World, body: Body, moment: Date): void {
   const repository = repositoryIn(world, body)
@@ -45,9 +45,9 @@ export function merge(world: World, body: Body, moment: Date): object {
 }
 
 /**
- * Someone opens a pull request, with the fields that a seed gives one; or, where its number is taken, pushes to its
- * head, or changes its title, body or state.
- * @throws Error telling what is wrong with the request.
+ * Opens a pull request, with the fields that a seed gives one; or, where its number is taken, pushes to its head, or
+ * changes its title, body or state.
+ * @throws Error with the problem of the request.
  */
 export function setPullRequest(world: World, body: Body, moment: Date): object {
   const repository = repositoryIn(world, body)

@@ -6,7 +6,7 @@ import { RUN_STATUSES } from './workflow-run.ts'
 
 /**
  * Starts a workflow run, or changes the one that has this id: a new attempt, another status, a conclusion.
- * @throws Refusal telling what is wrong with the request.
+ * @throws Refusal with the problem of the request.
  */
 export function setRun(world: World, body: Body, moment: Date): void {
   const owner = required(text(body, 'owner'), 'owner')

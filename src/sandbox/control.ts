@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts'
 import { dumpWorld } from './state.ts'
 import { repositoryNamed, type World } from './store.ts'
 
-/** What the sandbox holds beside the world itself. */
+/** The sandbox's state beside the world itself. */
 export interface Controls {
   world: World
   faults: ScriptedFault[]

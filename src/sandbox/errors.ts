@@ -1,9 +1,9 @@
 import { hasSince, type Product } from './products.ts'
 
-/** An answer that is not a success, thrown by whoever finds the reason and sent as GitHub sends it. */
+/** An answer that is not a success; handlers throw it, and the sandbox sends it in GitHub's form. */
 export class Refusal extends Error {
   readonly status: number
-  /** What 422 answers list beside the message: one object or one sentence for each problem. A 409 has one text. */
+  /** The list in 422 answers beside the message: one object or one sentence for each problem. A 409 has one text. */
   readonly errors: readonly (object | string)[] | string | undefined
   readonly headers: Readonly<Record<string, string>>
 
@@ -49,9 +49,9 @@ export function unprocessable(message: string, errors?: readonly (object | strin
 }
 
 /**
- * The body of a refusal in the product's own error format; undefined when it has none. Newer servers tell the status in each,
- * 422 among them (https://github.com/rollthecloudinc/hedge/issues/256), though no description of `validation-error` has it; those
- * of 2022 did not (https://github.com/github/rest-api-description/issues/1688).
+ * The body of a refusal in the product's own error format; undefined when it has none. Newer servers put the status in
+ * each, 422 among them (https://github.com/rollthecloudinc/hedge/issues/256), though no description of
+ * `validation-error` has it; those of 2022 did not (https://github.com/github/rest-api-description/issues/1688).
  */
 export function errorBody(refusal: Refusal, product: Product): object | undefined {
   if (refusal.message === '') return undefined
@@ -63,7 +63,7 @@ export function errorBody(refusal: Refusal, product: Product): object | undefine
   }
 }
 
-/** Where GitHub's errors send their readers. */
+/** The documentation link of GitHub's errors. */
 function documentationUrl(product: Product): string {
   const version = product.release ? `enterprise-server@${product.release.join('.')}/` : ''
   return `https://docs.github.com/${version}rest`

@@ -1,7 +1,7 @@
 import { type Body, fieldsOf } from './body.ts'
 import { matchTemplate, segmentsOf } from './router.ts'
 
-/** A fault that someone scripted: what goes wrong, from which request on, and how often. */
+/** A scripted fault: the failure, its first request, and its count. */
 export interface Fault {
   /** Any method when left out. */
   readonly method?: string
@@ -46,7 +46,7 @@ const KEYS = {
   rotate_keys: 'boolean',
 } as const satisfies Record<keyof Fault, string | undefined>
 
-/** Reads what was posted. @throws Refusal or Error telling what is wrong with it. */
+/** Reads a posted fault. @throws Refusal or Error with the problem of the request. */
 export function parseFault(value: unknown): ScriptedFault {
   const body: Body = fieldsOf(value)
   for (const [key, given] of Object.entries(body)) {

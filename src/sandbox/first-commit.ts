@@ -4,7 +4,7 @@ import { treeWith } from './git-paths.ts'
 import type { License } from './licenses.ts'
 import type { Repository } from './store.ts'
 
-/** What a new repository begins with. */
+/** The files of a new repository. */
 export interface Beginning {
   readonly readme: boolean
   /** The name of a template of https://github.com/github/gitignore, such as `Node`. */

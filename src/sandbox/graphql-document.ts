@@ -1,7 +1,7 @@
-/** A field of a GraphQL request, with what is asked of it. */
+/** A field of a GraphQL request, with its arguments and subfields. */
 export interface Field {
   readonly name: string
-  /** What the answer calls it: its alias, or its name. */
+  /** The field's key in the answer: its alias, or its name. */
   readonly key: string
   readonly arguments: Readonly<Record<string, Value>>
   readonly fields: readonly Field[]
@@ -15,12 +15,12 @@ export interface Operation {
   readonly fields: readonly Field[]
 }
 
-/** A word of an enumeration is told from text, as in GraphQL itself. */
+/** A word of an enumeration is distinguished from text, as in GraphQL itself. */
 export type Value =
   | { readonly kind: 'text' | 'word' | 'variable'; readonly value: string }
   | { readonly kind: 'object'; readonly value: Readonly<Record<string, Value>> }
 
-/** What cannot be read in a document. */
+/** A syntax error in a document. */
 export class DocumentError extends Error {}
 
 const TOKEN = /\s+|,|#[^\n]*|([A-Za-z_]\w*|"(?:[^"\\\n]|\\.)*"|[{}():!$[\]=])/y

@@ -4,8 +4,8 @@ import type { World } from './store.ts'
 import type { Token } from './token.ts'
 
 /**
- * Whose the credential in the header `Authorization` is.
- * @throws Refusal 401 when it is nobody's, has expired, or is a JSON web token that does not hold.
+ * Finds the token of the credential in the header `Authorization`.
+ * @throws Refusal 401 when it is unknown, has expired, or is a JSON web token that does not hold.
  */
 export function identify(world: World, authorization: string | undefined, now: Date): Token {
   if (authorization === undefined) return { kind: 'anonymous' }

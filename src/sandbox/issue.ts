@@ -27,7 +27,7 @@ export interface Issue {
   closedAt: string | null
   /** In the order in which they were written. */
   readonly comments: Comment[]
-  /** What only a pull request has. */
+  /** The fields that only a pull request has. */
   readonly pullRequest: PullRequest | undefined
 }
 
@@ -38,7 +38,7 @@ export interface Comment {
   body: string
   readonly createdAt: string
   updatedAt: string
-  /** Set while the comment is hidden; REST lists it all the same. */
+  /** Set while the comment is hidden; REST still lists it. */
   minimized: Classifier | undefined
 }
 
@@ -58,7 +58,7 @@ export interface PullRequest {
   late?: Late
 }
 
-/** A merge that GitHub has not written down everywhere: what is left out, and for how many answers more. */
+/** A merge that GitHub has not recorded everywhere: the parts left out, and for how many answers more. */
 export interface Late {
   /** The list of the merge commit's pull requests lacks it. */
   unlisted: number

@@ -11,7 +11,7 @@ export function isJsonWebToken(credential: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential)
 }
 
-/** What GitHub answers where it needs a JSON web token and got something else. */
+/** GitHub's answer to another credential where it needs a JSON web token. */
 export function undecodable(): Refusal {
   return new Refusal(401, 'A JSON web token could not be decoded')
 }

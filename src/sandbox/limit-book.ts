@@ -17,7 +17,7 @@ interface Spending {
   readonly cost: number
 }
 
-/** What one account has used. */
+/** The use of one account. */
 export interface LimitBook {
   readonly account: Account
   /** Of this hour. */
@@ -29,7 +29,10 @@ export interface LimitBook {
   /** Of the last hour, in order. */
   created: Spending[]
   inFlight: number
-  /** Until when it is to wait, if that is still to come. `toldAt` is by this machine's clock; infinite until it is told. */
+  /**
+   * The end of the account's wait, if that is still to come. `toldAt` is by this machine's clock; infinite until an
+   * answer has stated the wait.
+   */
   waits: { readonly kind: 'primary' | 'secondary'; readonly until: number; toldAt: number }
 }
 

@@ -18,16 +18,16 @@ export interface Turn {
   readonly refused: Answer | undefined
   /** `x-ratelimit-*`, which stand on every answer. */
   readonly headers: Readonly<Record<string, string>>
-  /** Whether it came though GitHub had told to wait, and after that answer could have arrived. */
+  /** Whether it came after an answer that stated a wait could have arrived. */
   readonly toldToWait: boolean
   /** To be called once it is answered. */
   leave(): void
 }
 
-/** What came of the limits so far. */
+/** The effects of the limits so far. */
 export interface LimitsSeen {
   readonly refused: number
-  /** Requests of whoever had been told to wait, before the time was over. */
+  /** Requests that came during a wait, from accounts that knew of it. */
   readonly sent_while_told_to_wait: number
 }
 
@@ -42,10 +42,10 @@ const POINTS_A_MINUTE = 900
 const AT_ONCE = 100
 const CREATED_A_MINUTE = 80
 const CREATED_AN_HOUR = 500
-/** For how long an answer may be on its way: what is sent meanwhile was sent without knowing of it. */
+/** How long an answer may be on its way: requests in this time were sent without knowing of the wait. */
 const ON_ITS_WAY_MS = 250
 
-/** What notifies people; GitHub says neither of secrets nor of settings that they count. */
+/** The routes that notify people; GitHub does not say that secrets or settings count. */
 const CREATES = /^\/repos\/\{owner\}\/\{repo\}\/(issues|issues\/\{issue_number\}\/comments|pulls)$/
 
 const SECONDARY =
@@ -53,8 +53,8 @@ const SECONDARY =
   'If you reach out to GitHub Support for help, please include the request ID.'
 
 /**
- * GitHub's documented limits: requests an hour; points a minute (a read 1, a write 5); requests at once; requests that create
- * content, a minute and an hour. One who is told to wait is refused until then.
+ * GitHub's documented limits: requests an hour; points a minute (a read 1, a write 5); requests at once; requests that
+ * create content, a minute and an hour. An account that must wait is refused until the end of its wait.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  * @param used how many requests of its first hour each account has sent already
  */
@@ -81,7 +81,7 @@ export function openLimits(clock: Clock, product: Product, used = 0): Limits {
       toldToWait,
       leave() {
         book.inFlight -= 1
-        // Told as of when the first answer that says so has gone out.
+        // The wait is known from the moment at which the first answer that states it has gone out.
         if (wait !== undefined) wait.toldAt = Math.min(wait.toldAt, performance.now())
       },
     }
@@ -90,7 +90,7 @@ export function openLimits(clock: Clock, product: Product, used = 0): Limits {
   return { arrive, seen: () => ({ ...seen }) }
 }
 
-/** Counts the request, or tells for which limit and until when it is to wait. */
+/** Counts the request, or returns the limit that it exceeds and the end of its wait. */
 function judged(
   book: LimitBook,
   { method, route, now }: { method: string; route: string | undefined; now: number },
@@ -126,7 +126,9 @@ function headersOf({ account, used, resets }: LimitBook): Record<string, string>
   }
 }
 
-/** Of the primary limit the headers tell until when; of a secondary one `retry-after` does. GitHub uses 403 and 429. */
+/**
+ * The headers of the primary limit give its end; `retry-after` gives that of a secondary one. GitHub uses 403 and 429.
+ */
 function refusal(kind: 'primary' | 'secondary', ms: number, account: Account, product: Product): Answer {
   const refused =
     kind === 'primary'

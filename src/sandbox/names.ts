@@ -1,15 +1,15 @@
-/** What is wrong with the name of a repository; undefined when nothing is. */
+/** The problem of a repository's name; undefined for a valid one. */
 export function repositoryNameProblem(name: string): string | undefined {
   return /^[\w.-]{1,100}$/.test(name) ? undefined : 'name is invalid'
 }
 
-/** What is wrong with the login of an organization or person; undefined when nothing is. */
+/** The problem of the login of an organization or person; undefined for a valid one. */
 export function loginProblem(login: string): string | undefined {
   return /^[A-Za-z\d][\w-]{0,38}$/.test(login) ? undefined : 'login is invalid'
 }
 
 /**
- * What is wrong with the name of a secret, which is in upper case; undefined when nothing is
+ * The problem of a secret's name, which is in upper case; undefined for a valid one
  * (https://docs.github.com/actions/reference/security/secrets).
  */
 export function secretNameProblem(name: string): string | undefined {

@@ -3,7 +3,7 @@ import type { AllowedActions, Organization, Repository, SelectedActions } from '
 /** From strict to loose. */
 const STRICTNESS: readonly AllowedActions[] = ['local_only', 'selected', 'all']
 
-/** What holds for a repository: its own settings within those of its organization. */
+/** The effective settings of a repository: its own within those of its organization. */
 export interface EffectivePermissions {
   readonly enabled: boolean
   readonly allowedActions: AllowedActions

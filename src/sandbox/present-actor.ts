@@ -49,7 +49,7 @@ export function presentAppNamed(call: Call, slug: string): object {
   }
 }
 
-/** What an author is to a repository. The description of GHES 2.22 has the words in lower case. */
+/** An author's relation to a repository. The description of GHES 2.22 has the words in lower case. */
 export function authorAssociation(call: Call, repository: Repository, login: string): string {
   const word = associationOf(call, repository, login)
   return hasSince(call.product, [3, 4]) ? word : word.toLowerCase()

@@ -6,7 +6,7 @@ import { webOrigin } from './present-owner.ts'
 import { SEEDER } from './seed-git.ts'
 import type { Repository } from './store.ts'
 
-/** A single commit with what it changed against its first parent (`commit`). Patches are left out. */
+/** A single commit with its changes against its first parent (`commit`). Patches are left out. */
 export function commitWithFiles(call: Call, repository: Repository, sha: string): object {
   const { tree, parents } = commitAt(repository, sha, SEEDER)
   const [parent] = parents

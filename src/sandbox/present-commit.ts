@@ -30,7 +30,7 @@ export function gitCommit(call: Call, repository: Repository, sha: string): obje
   }
 }
 
-/** What GitHub says of a commit that nobody signed. */
+/** The verification of an unsigned commit. */
 export function unsigned({ product }: Call): object {
   return {
     verified: false,

@@ -6,7 +6,7 @@ import type { Repository } from './store.ts'
 /** Up to here a file's content comes with it, in bytes (https://docs.github.com/rest/repos/contents#get-repository-content). */
 const LARGEST_INLINE = 1024 * 1024
 
-/** Where a file or folder stands. */
+/** The place of a file or folder. */
 interface Place {
   readonly repository: Repository
   /** The branch or commit that was asked for. */
@@ -50,7 +50,7 @@ export function contentFile(call: Call, place: Place, entry: TreeEntry): object 
   }
 }
 
-/** What is in a folder (`content-directory`). */
+/** The list of a folder's entries (`content-directory`). */
 export function contentFolder(call: Call, place: Place, entry: TreeEntry): object[] {
   const entries = place.repository.git.trees.get(entry.sha) ?? []
   return entries.map((each) => contentEntry(call, { ...place, path: `${place.path}/${each.name}` }, each))

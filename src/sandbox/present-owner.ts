@@ -33,7 +33,7 @@ export function simpleUser(call: Call, owner: Owner): object {
   }
 }
 
-/** What anyone may know of a person or an organization (`public-user`). */
+/** The public facts of a person or an organization (`public-user`). */
 export function publicUser(call: Call, owner: Owner): object {
   const repositories = repositoriesOf(call.world, owner)
   return {
@@ -54,7 +54,7 @@ export function publicUser(call: Call, owner: Owner): object {
   }
 }
 
-/** What a person sees of themselves (`private-user`). */
+/** A person's own account, as shown to themselves (`private-user`). */
 export function privateUser(call: Call, user: User): object {
   const owned = repositoriesOf(call.world, user).filter((each) => each.visibility !== 'public').length
   return {
@@ -126,7 +126,7 @@ function presentPlan(organization: Organization): object {
   return { name: organization.plan, space: 976562499, private_repos: 999999, filled_seats: 1, seats: 10 }
 }
 
-/** Where the pages for people are: the origin of the API's base. */
+/** The origin of the web pages: that of the API's base. */
 export function webOrigin(call: Call): string {
   return new URL(call.base).origin
 }

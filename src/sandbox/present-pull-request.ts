@@ -50,7 +50,7 @@ export function listedPullRequest(call: Call, repository: Repository, issue: Pul
   }
 }
 
-/** Whether GitHub does not tell yet what it was merged as. Each answer that does not brings the next one nearer. */
+/** Whether GitHub does not show the merge commit yet. Each answer without it brings the next one nearer. */
 function isUnnamed({ late }: PullRequest): boolean {
   if (late === undefined || late.unnamed === 0) return false
   late.unnamed -= 1
@@ -97,7 +97,7 @@ function links(call: Call, repository: Repository, issue: PullRequestIssue): obj
   }
 }
 
-/** Where the commits come from: a fork that is not in the world is made up, one that was deleted is null. */
+/** The source of the commits: a fork that is not in the world is made up, one that was deleted is null. */
 function presentHead(call: Call, repository: Repository, { author, pullRequest }: PullRequestIssue): object {
   const { headRef, headSha, headRepository } = pullRequest
   if (headRepository === undefined) return presentSide(call, repository, headRef, headSha)

@@ -9,7 +9,7 @@ export function minimalRepository(call: Call, repository: Repository): object {
   return { ...common(call, repository), permissions: adminPermissions(call) }
 }
 
-/** The form in the list of all repositories of an organization, which tells more in the same schema. */
+/** The form in the list of all repositories of an organization, with more fields of the same schema. */
 export function ownedRepository(call: Call, repository: Repository): object {
   return {
     ...minimalRepository(call, repository),
@@ -42,7 +42,7 @@ export function fullRepository(call: Call, repository: Repository): object {
 }
 
 /**
- * What every form has. GHES 2.22 tells a repository's visibility only to clients that ask for the nebula preview
+ * The fields of every form. GHES 2.22 shows a repository's visibility only to clients that ask for the nebula preview
  * (https://developer.github.com/changes/2019-12-03-internal-visibility-changes/).
  */
 function common(call: Call, repository: Repository): object {

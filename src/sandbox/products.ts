@@ -1,7 +1,7 @@
 /** A release of GitHub Enterprise Server as [major, minor]. */
 export type Release = readonly [number, number]
 
-/** The GitHub that the sandbox is told to be. */
+/** The product of GitHub that the sandbox simulates. */
 export interface Product {
   /** `dotcom`, `ghec` or `ghes-X.Y`. */
   readonly name: string
@@ -10,7 +10,7 @@ export interface Product {
   readonly release: Release | undefined
   /** The described release whose fields and endpoints this one has; undefined in the cloud. */
   readonly described: Release | undefined
-  /** What stands before every path of the API: `/api/v3` on GHES, nothing in the cloud. */
+  /** The prefix of every path of the API: `/api/v3` on GHES, empty in the cloud. */
   readonly prefix: string
 }
 
@@ -77,7 +77,7 @@ export function hasDefaultGroupAlone(product: Product, plan: string): boolean {
   return product.kind !== 'ghes' && plan === 'free'
 }
 
-/** What `X-GitHub-Enterprise-Version` and `installed_version` say; undefined in the cloud, which says neither. */
+/** The value of `X-GitHub-Enterprise-Version` and `installed_version`; undefined in the cloud, which has neither. */
 export function installedVersion(product: Product): string | undefined {
   return product.release && `${product.release.join('.')}.0`
 }

@@ -21,7 +21,7 @@ interface WordSetting {
 }
 
 /**
- * What is on or off in a repository, by GitHub's names, with GitHub's defaults
+ * The switches of a repository, by GitHub's names, with GitHub's defaults
  * (https://docs.github.com/rest/repos/repos#create-an-organization-repository).
  */
 const FLAG_SETTINGS = {
@@ -65,12 +65,12 @@ type Word = keyof typeof WORD_SETTINGS
 export const FLAGS = Object.keys(FLAG_SETTINGS) as Flag[]
 export const WORDS = Object.keys(WORD_SETTINGS) as Word[]
 
-/** What a PATCH or POST changes of a repository beside its name, its visibility and its branches. */
+/** The fields that a PATCH or POST changes of a repository beside its name, its visibility and its branches. */
 export interface RepositorySettings {
   readonly flags: Readonly<Record<Flag, boolean>>
   readonly words: Readonly<Record<Word, string>>
   readonly homepage: string | null
-  /** By GitHub's name of the feature, what was ever set of it: `{ status: 'enabled' }`. */
+  /** By GitHub's name of the feature, the last setting sent for it: `{ status: 'enabled' }`. */
   readonly security: Readonly<Record<string, SecurityFeature>>
   /** By name: one text, or several. */
   readonly properties: Readonly<Record<string, string | readonly string[]>>

@@ -109,8 +109,8 @@ function refuseApiVersion(product: Product, version: string | undefined): void {
 }
 
 /**
- * Sends the client from a former name to the repository's id: 301 for reading, 307 where the body must be sent again. Who
- * may not see the repository is not told where it went.
+ * Sends the client from a former name to the repository's id: 301 for reading, 307 where the body must be sent again. A
+ * token that may not see the repository gets 404.
  */
 function movedAnswer(world: World, request: ApiRequest, match: Match, token: Token): Answer | undefined {
   const { owner, repo } = match.params

@@ -7,7 +7,7 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** What is read off a template once: each request is held against many. */
+/** A template, parsed once: it is matched against many requests. */
 interface Template {
   readonly parts: readonly string[]
   /** Whether the last parameter may hold slashes. */
@@ -53,7 +53,10 @@ function looseness(template: string): number {
   return template.split('{').length + (SPANNING.test(template) ? 100 : 0)
 }
 
-/** The decoded segments of a path; undefined for what no route has: an empty segment, such as a trailing slash makes. */
+/**
+ * The decoded segments of a path; undefined for a path that no route has: one with an empty segment, such as a trailing
+ * slash makes.
+ */
 export function segmentsOf(path: string): string[] | undefined {
   const segments = path.split('/').slice(1)
   if (segments.includes('')) return undefined

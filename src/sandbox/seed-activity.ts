@@ -9,7 +9,7 @@ export const ACTIVITY_KEYS = ['issues', 'pull_requests', 'check_runs']
 /** The first id that issues, comments and check runs are given. */
 const FIRST_ACTIVITY = 3001
 
-/** A repository with what its seed says. */
+/** A repository with its entry in the seed. */
 interface SeededRepository {
   readonly repository: Repository
   readonly given: Entry

@@ -6,7 +6,7 @@ import { type Entry, join, named, openMap, SeedError, textAt } from './seed-read
 import type { Repository } from './store.ts'
 import { dumpRun, RUN_KEYS, seedRun } from './workflow-run.ts'
 
-/** Who made the commits of a seed. */
+/** The author of a seed's commits. */
 export const SEEDER = { name: 'octoform sandbox', email: 'sandbox@example.com', date: BEGINNING }
 
 export const GIT_KEYS = ['default_branch', 'branches', 'files', 'runs']
@@ -53,7 +53,7 @@ function addFiles({ git, branches }: Repository, files: Entry): void {
   }
 }
 
-/** The branches with the files at their tips, and the runs, in the seed's shape. What was there before is not kept. */
+/** The branches with the files at their tips, and the runs, in the seed's shape. Earlier commits are not kept. */
 export function dumpGit(repository: Repository): object {
   const { git, branches, runs } = repository
   const files: Record<string, Record<string, string>> = {}

@@ -36,7 +36,7 @@ export const COMMENT_KEYS = ['id', 'user', 'body', 'created_at', 'updated_at', '
 const HEAD_KEYS = ['ref', 'sha', 'repository']
 const BASE_KEYS = ['ref', 'sha']
 
-/** Who writes where a seed names nobody. */
+/** The author where a seed names none. */
 const AUTHOR = 'octocat'
 
 /** An issue or a pull request of a seed. @throws SeedError when one of its fields is wrong. */

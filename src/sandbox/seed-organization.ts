@@ -36,7 +36,7 @@ const GROUP_KEYS = [
   'default',
 ]
 
-/** Fills an organization with what its seed says. Its repositories are there already: lists name them. */
+/** Fills an organization from its seed. Its repositories exist already: lists name them. */
 export function fillOrganization(world: World, organization: Organization, given: Entry): void {
   setPermissions(world, organization, inner(given, 'permissions', PERMISSION_KEYS))
   for (const [name, secret] of named(given, 'secrets', SECRET_KEYS)) {

@@ -4,7 +4,7 @@ export interface Entry {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** What is wrong with a seed, and where. */
+/** A problem of a seed, with its path. */
 export class SeedError extends Error {
   constructor(path: string, problem: string) {
     super(`Seed: ${path === '' ? 'the top level' : path} ${problem}`)

@@ -106,7 +106,7 @@ export function seedSecret(givenName: string, given: Entry): Secret {
   }
 }
 
-/** The allowed actions of a seed; what is left out stays as it was. */
+/** The allowed actions of a seed; omitted fields keep their values. */
 export function seedSelectedActions(given: Entry, before: SelectedActions): SelectedActions {
   return {
     github_owned_allowed: flagAt(given, 'github_owned_allowed') ?? before.github_owned_allowed,

@@ -21,7 +21,7 @@ export const SETTING_KEYS = [
   'license',
 ]
 
-/** The settings that a seed gives a repository, by GitHub's names; what it leaves out has GitHub's default. */
+/** The settings that a seed gives a repository, by GitHub's names; an omitted one has GitHub's default. */
 export function seedSettings(given: Entry): Pick<Repository, 'settings' | 'vulnerabilityAlerts' | 'license'> {
   const { flags, words } = newSettings()
   const settings: RepositorySettings = {
@@ -38,7 +38,7 @@ export function seedSettings(given: Entry): Pick<Repository, 'settings' | 'vulne
   }
 }
 
-/** What differs from GitHub's defaults, in the seed's shape. */
+/** The settings that differ from GitHub's defaults, in the seed's shape. */
 export function dumpSettings({ settings, vulnerabilityAlerts, license }: Repository): object {
   const { flags, words, homepage, security, properties } = settings
   const initial = newSettings()

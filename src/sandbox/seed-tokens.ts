@@ -4,7 +4,7 @@ import { ACCESS, type Permissions, type Token } from './token.ts'
 
 const TOKEN_KEYS = ['read_only', 'permissions', 'scopes', 'workflow', 'app', 'owner']
 
-/** What a job may do whose workflow says `permissions: write-all`; nothing of it administers a repository. */
+/** The permissions of a job whose workflow says `permissions: write-all`; none of them administers a repository. */
 const WORKFLOW_PERMISSIONS: Permissions = {
   actions: 'write',
   checks: 'write',

@@ -34,8 +34,8 @@ export function seedProduct(seed: unknown): string | undefined {
 }
 
 /**
- * Whether a seed asks for GitHub's limits: `limits: github`, or what a state says of them. `used` requests of the first hour
- * count as sent already by each token.
+ * Whether a seed asks for GitHub's limits: `limits: github`, or the `limits` of a state. `used` requests of the first
+ * hour count as sent already by each token.
  */
 export function seedLimits(seed: unknown): { readonly rules: 'github' | undefined; readonly used: number } {
   const top = entry(seed, '', TOP_KEYS)
@@ -47,7 +47,7 @@ export function seedLimits(seed: unknown): { readonly rules: 'github' | undefine
 }
 
 /**
- * Makes the world that a seed describes: what it leaves out has GitHub's default.
+ * Makes the world that a seed describes: an omitted field has GitHub's default.
  * @throws SeedError when it has an unknown key, a wrong type, or a name that it does not define.
  */
 export function createWorld(seed: unknown, productName: string): World {

@@ -40,7 +40,7 @@ export interface Exchange {
 }
 
 export interface SandboxOptions {
-  /** The text of a YAML file, or what it says. Nothing in it when left out. */
+  /** The text of a YAML file, or its parsed content. Empty when left out. */
   seed?: string | object
   /** 0, the default, picks a free one. */
   port?: number
@@ -187,7 +187,7 @@ async function answerTo(
   return { route, answer: withHeaders(setup, api, turn, answer) }
 }
 
-/** With what stands on every answer; what the answer says itself wins. */
+/** Adds the headers of every answer; the answer's own headers win. */
 function withHeaders({ controls, product }: Setup, api: ApiRequest, turn: Turn | undefined, answer: Answer): Answer {
   const always = { ...githubHeaders(product, api.headers.accept ?? '', controls.clock.now()), ...turn?.headers }
   const own = new Set(Object.keys(answer.headers ?? {}).map((name) => name.toLowerCase()))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** An id for what a seed names without one, such as a label or a person: always the same for the same text. */
+/** An id for a thing that the seed gives none, such as a label or a person: always the same for the same text. */
 export function stableId(text: string): number {
   return 10_000_000 + Number.parseInt(createHash('sha1').update(text).digest('hex').slice(0, 7), 16)
 }

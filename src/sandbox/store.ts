@@ -93,7 +93,7 @@ export interface Repository {
 export const REPOSITORY_VISIBILITIES = ['public', 'private', 'internal'] as const
 export type RepositoryVisibility = (typeof REPOSITORY_VISIBILITIES)[number]
 
-/** What may use something of an organization: its secrets and its runner groups take the same three words. */
+/** The visibilities of an organization's secrets and runner groups: both take the same three words. */
 export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const
 export type AccessVisibility = (typeof ACCESS_VISIBILITIES)[number]
 
@@ -119,7 +119,7 @@ export interface OrganizationPermissions {
   shaPinningRequired: boolean
 }
 
-/** A repository's own settings; what holds is these within its organization's (permission-policy.ts). */
+/** A repository's own settings; the effective ones are these within its organization's (permission-policy.ts). */
 export interface RepositoryPermissions {
   enabled: boolean
   allowedActions: AllowedActions

@@ -4,10 +4,10 @@ import type { Owner } from './store.ts'
 export const ACCESS = ['read', 'write'] as const
 export type Access = (typeof ACCESS)[number]
 
-/** By GitHub's name of the permission, such as `organization_secrets`. What is not named is not granted. */
+/** By GitHub's name of the permission, such as `organization_secrets`. A permission that is missing is not granted. */
 export type Permissions = Readonly<Record<string, Access>>
 
-/** Who sends a request, and what GitHub lets them do. */
+/** The sender of a request, with its permissions on GitHub. */
 export type Token =
   /** No token: `GET /meta` alone answers. */
   | { readonly kind: 'anonymous' }

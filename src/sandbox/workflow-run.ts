@@ -33,7 +33,10 @@ export const RUN_KEYS = [
   'updated_at',
 ]
 
-/** A run of a seed; `head` is what it ran on unless the seed says otherwise. @throws SeedError when a field is wrong. */
+/**
+ * A run of a seed; `head` is its branch and commit unless the seed names others. @throws SeedError when a field is
+ * wrong.
+ */
 export function seedRun(id: string, given: Entry, head: { branch: string; sha: string }): WorkflowRun {
   if (!/^[1-9]\d{0,14}$/.test(id)) throw new SeedError(given.path, 'must be named by its id, a whole number from 1.')
   const status = wordAt(given, 'status', RUN_STATUSES) ?? 'in_progress'

@@ -3,7 +3,7 @@ import { notFound } from '../errors.ts'
 import { fullOrganization, privateUser, publicUser } from '../present-owner.ts'
 import { hasSince, installedVersion } from '../products.ts'
 
-/** What tells a client where it is: `/meta`, `/user`, `/users/{username}`, `/orgs/{org}`. */
+/** The routes that identify server and account: `/meta`, `/user`, `/users/{username}`, `/orgs/{org}`. */
 export const ACCOUNT_ROUTES: readonly Route[] = [
   { method: 'GET', template: '/meta', handle: getMeta },
   { method: 'GET', template: '/user', asker: 'person', handle: (call) => ok(privateUser(call, call.world.viewer)) },

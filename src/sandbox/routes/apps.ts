@@ -18,7 +18,7 @@ import {
 
 const ASKER = { asker: 'app' } as const
 
-/** What an App asks about itself with its JSON web token (https://docs.github.com/rest/apps/apps). */
+/** The routes that an App calls with its JSON web token (https://docs.github.com/rest/apps/apps). */
 export const APP_ROUTES: readonly Route[] = [
   { ...ASKER, method: 'GET', template: '/app', handle: (call) => ok(presentApp(call, askingApp(call))) },
   { ...ASKER, method: 'GET', template: '/orgs/{org}/installation', handle: (call) => getInstallation(call, 'org') },

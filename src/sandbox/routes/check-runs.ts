@@ -59,7 +59,7 @@ function getRun(call: Call): Answer {
   return ok(presentCheckRun(call, repository, runIn(call, repository)))
 }
 
-/** What is not sent stays as it is; annotations are added to those that are there. */
+/** Omitted fields keep their values; annotations are added to the stored ones. */
 function updateRun(call: Call): Answer {
   refuseWithoutPreview(call, 'antiope')
   const repository = repositoryOf(call)

@@ -21,7 +21,7 @@ export const COMMIT_ROUTES: readonly Route[] = [
   },
 ]
 
-/** By SHA or by branch: with what it changed. The media type `sha` asks for the SHA alone. */
+/** A commit with its changes, by SHA or by branch. The media type `sha` asks for the SHA alone. */
 function getCommit(call: Call): Answer {
   const repository = filledRepository(call)
   const ref = param(call, 'ref')

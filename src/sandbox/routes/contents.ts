@@ -18,7 +18,7 @@ export const CONTENT_ROUTES: readonly Route[] = [
   { method: 'DELETE', template: TEMPLATE, permission: 'contents=write', handle: deleteContent },
 ]
 
-/** A file with its content, or the list of what is in a folder. */
+/** A file with its content, or the list of a folder's entries. */
 function getContent(call: Call): Answer {
   const repository = repositoryOf(call)
   const path = param(call, 'path')
@@ -120,7 +120,7 @@ function decoded(content: string): Buffer {
   return Buffer.from(compact, 'base64')
 }
 
-/** Who a body says made the commit; what it leaves out is of the other one. */
+/** The author or committer that a body names; omitted fields come from the other one. */
 export function signatureIn(body: Body, field: string, other: Signature): Signature {
   const given = body[field]
   if (given === undefined) return other

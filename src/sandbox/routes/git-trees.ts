@@ -6,7 +6,7 @@ import { isGitPath, treeWith } from '../git-paths.ts'
 import type { Repository } from '../store.ts'
 import { filledRepository, gitUrl } from './git-data.ts'
 
-/** What a tree may hold here: files, programs, links, folders. */
+/** The modes that a tree may hold here: files, programs, links, folders. */
 const MODES = ['100644', '100755', '120000', '040000']
 
 /** Trees (https://docs.github.com/rest/git/trees). */

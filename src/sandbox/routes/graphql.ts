@@ -21,10 +21,10 @@ class GraphqlError extends Error {
   }
 }
 
-/** What a request gives for the variables of its document, and for the fields of an input: texts, or maps of them. */
+/** The values of a request's variables, and of the fields of an input: texts, or maps of them. */
 type Given = Readonly<Record<string, unknown>>
 
-/** A request that GraphQL cannot serve has status 200 too, and tells in `errors`. */
+/** A request that GraphQL cannot serve has status 200 too, and lists its problems in `errors`. */
 function answerQuery(call: Call): Answer {
   const data: Record<string, unknown> = {}
   const errors: object[] = []
@@ -90,8 +90,10 @@ function minimizedForm(classifier: Classifier): object {
 }
 
 /**
- * What GraphQL needs for hiding a comment is what REST needs for changing it.
- * @throws GraphqlError when no comment that the token sees has this id, or the token may not change it, or nobody may.
+ * Finds a comment that the token may hide. GraphQL needs the same permission for hiding a comment as REST for changing
+ * it.
+ * @throws GraphqlError when no comment that the token sees has this id, the token may not change it, or it cannot be
+ * changed.
  */
 function writableComment(call: Call, id: string): Comment {
   const missing = new GraphqlError(`Could not resolve to a node with the global id of '${id}'`, 'NOT_FOUND')

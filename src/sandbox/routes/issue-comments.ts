@@ -63,7 +63,7 @@ function getComment(call: Call): Answer {
   return ok(presentComment(call, repository, issue, comment))
 }
 
-/** Whoever may write here may change anyone's comment. */
+/** Every account with write access may change another's comment. */
 function updateComment(call: Call): Answer {
   const repository = repositoryOf(call)
   const { issue, comment } = commentIn(call, repository, 'write')

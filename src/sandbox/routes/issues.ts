@@ -83,7 +83,7 @@ function createIssue(call: Call): Answer {
   return { status: 201, body: presentIssue(call, repository, issue), headers: { Location: location } }
 }
 
-/** What is not sent stays as it is. */
+/** Omitted fields keep their values. */
 function updateIssue(call: Call): Answer {
   const repository = repositoryOf(call)
   const issue = issueIn(call, repository, 'write')

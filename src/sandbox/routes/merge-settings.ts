@@ -11,7 +11,7 @@ interface Strategy {
   readonly name: string
   readonly commit: string
   readonly code: string
-  /** Which title goes with which message. */
+  /** The valid combinations of title and message. */
   readonly pairs: readonly (readonly [title: string, message: string])[]
 }
 

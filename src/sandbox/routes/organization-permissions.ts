@@ -50,7 +50,7 @@ function getPermissions(call: Call): Answer {
   })
 }
 
-/** What is not sent keeps its stored value; the lists behind `selected` are kept too. */
+/** Omitted fields keep their stored values; the lists behind `selected` are kept too. */
 function setPermissions(call: Call): Answer {
   const { permissions } = organizationOf(call)
   const body = bodyOf(call)
@@ -95,7 +95,7 @@ function disable(call: Call): Answer {
   return NO_CONTENT
 }
 
-/** A repository that is newly listed has Actions, whatever its own switch said before. */
+/** A newly listed repository has Actions, even if its own switch was off before. */
 function switchOn(organization: Organization, repository: Repository): void {
   if (!organization.permissions.repositories.has(repository.id)) repository.permissions.enabled = true
 }

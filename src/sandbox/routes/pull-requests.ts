@@ -35,7 +35,7 @@ function listOfCommit(call: Call): Answer {
   return { ...ok(issues), headers: page.headers }
 }
 
-/** Whether GitHub does not list it yet for what it was merged as. Each list that lacks it brings the next one nearer. */
+/** Whether GitHub does not list it by its merge commit yet. Each list that lacks it brings the next one nearer. */
 function isUnlisted({ late, mergeCommitSha }: PullRequest, commit: string): boolean {
   if (late === undefined || late.unlisted === 0 || mergeCommitSha !== commit) return false
   late.unlisted -= 1

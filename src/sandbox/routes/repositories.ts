@@ -144,7 +144,7 @@ function refuseName(call: Call, owner: Owner, name: string, renamed?: Repository
   }
 }
 
-/** What a new repository begins with; a template without a name is none. */
+/** The first files of a new repository; a template with an empty name is none. */
 function beginningIn(body: Body): Beginning {
   const gitignore = textOrNull(body, 'gitignore_template') || undefined
   const keyword = textOrNull(body, 'license_template') || undefined

@@ -16,7 +16,7 @@ import { type Owner, REPOSITORY_VISIBILITIES, type RepositoryVisibility } from '
 import { refuseMergeSettings } from './merge-settings.ts'
 
 /**
- * The settings that a body asks for; what it does not send, and what the product does not have, stays as it was.
+ * The settings that a body asks for; omitted fields, and those that the product does not have, keep their values.
  * @throws Refusal 422 when one is of another type or no word of GitHub's, or when they do not go together.
  */
 export function settingsIn(

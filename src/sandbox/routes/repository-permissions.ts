@@ -18,7 +18,7 @@ export const REPOSITORY_PERMISSION_ROUTES: readonly Route[] = [
   { ...WRITE, method: 'PUT', template: `${TEMPLATE}/selected-actions`, handle: setSelectedActions },
 ]
 
-/** Shows what holds, not what the repository itself says. While Actions is off, what may run is left out. */
+/** Shows the effective settings, not the repository's own. While Actions is off, the allowed actions are left out. */
 function getPermissions(call: Call): Answer {
   const repository = repositoryOf(call)
   const { enabled, allowedActions, shaPinningRequired } = effectivePermissions(repository)
@@ -31,7 +31,7 @@ function getPermissions(call: Call): Answer {
   })
 }
 
-/** What is not sent keeps its stored value; what is looser than the organization is refused. */
+/** Omitted fields keep their stored values; a value looser than the organization's is refused. */
 function setPermissions(call: Call): Answer {
   const repository = repositoryOf(call)
   const body = bodyOf(call)

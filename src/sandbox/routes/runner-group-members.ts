@@ -24,7 +24,7 @@ const RUNNERS = `${GROUP_TEMPLATE}/runners`
 const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
 const WRITE = { permission: 'organization_self_hosted_runners=write', scope: 'admin:org' } as const
 
-/** Who may use a runner group, and which runners it has. */
+/** The repositories that may use a runner group, and its runners. */
 export const RUNNER_GROUP_MEMBER_ROUTES: readonly Route[] = [
   { ...READ, method: 'GET', template: REPOSITORIES, handle: listRepositories },
   { ...WRITE, method: 'PUT', template: REPOSITORIES, handle: setRepositories },
@@ -44,7 +44,7 @@ function listRepositories(call: Call): Answer {
   return listAnswer(call, 'repositories', listed, (each) => present(call, each))
 }
 
-/** Takes the list whatever the visibility is; it counts once that is `selected`. */
+/** Takes the list under every visibility; it counts once that is `selected`. */
 function setRepositories(call: Call): Answer {
   const organization = organizationOf(call)
   const group = groupIn(call, organization)
@@ -81,7 +81,7 @@ function listRunners(call: Call): Answer {
   return listAnswer(call, 'runners', runners, (runner) => presentRunner(call, runner))
 }
 
-/** Replaces the list. Who is taken out falls to the default group; so nobody can be taken out of that one. */
+/** Replaces the list. A removed runner falls to the default group; so no runner can be removed from that one. */
 function setRunners(call: Call): Answer {
   const organization = organizationOf(call)
   const group = groupIn(call, organization)

@@ -25,12 +25,12 @@ export function presentPublicKey(holder: Organization | Repository): object {
   return { key_id: id, key: publicKey }
 }
 
-/** What GitHub tells of a secret at any level. */
+/** The fields of a secret at any level. */
 export function presentSecret(secret: Secret): object {
   return { name: secret.name, created_at: secret.createdAt, updated_at: secret.updatedAt }
 }
 
-/** What GitHub's descriptions want a sealed value to look like: Base64 with its padding. */
+/** The form that GitHub's descriptions require of a sealed value: Base64 with its padding. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/
 
 /**

@@ -12,7 +12,7 @@ export function presentSelectedActions(call: Call, actions: SelectedActions): ob
   }
 }
 
-/** The list that a request asks for. What is not sent keeps its value, but GHES 3.4 to 3.12 require both fields. */
+/** The list that a request asks for. Omitted fields keep their values, but GHES 3.4 to 3.12 require both fields. */
 export function selectedActionsIn(call: Call, stored: SelectedActions): SelectedActions {
   const body = bodyOf(call)
   const owned = flag(body, 'github_owned_allowed')
