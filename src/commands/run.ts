@@ -163,7 +163,7 @@ export async function planWith(
     ),
     // What GitHub said stands in saved plans and reports, too.
     notRead: surveys.flatMap(({ notRead }) =>
-      notRead.map(({ scope, reason }) => ({ scope, reason: values.scrub(reason) })),
+      notRead.map((place) => ({ ...place, reason: values.scrub(place.reason) })),
     ),
     diagnostics: [
       ...configuration.warnings,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Source } from './diagnostic.ts'
 import type { Failure } from './failure.ts'
+import { kindOfPlace } from './kind-of-place.ts'
 import type { Plan } from './plan.ts'
 
 /** One thing that made a run fail. */
@@ -55,8 +56,14 @@ export function reasonOf(
 export function failedPlan(plan: Pick<Plan, 'complete' | 'diagnostics' | 'not_read'>): FailedRun | undefined {
   const errors = errorsIn(plan.diagnostics, 'elsewhere')
   if (errors.length === 0 && plan.complete) return undefined
-  const unread = plan.not_read.map(({ scope, reason }): Reason => {
-    return { message: `${scope}: ${reason}`, kind: 'other', from: 'elsewhere' }
+  const unread = plan.not_read.map((place): Reason => {
+    const { scope, reason } = place
+    return {
+      message: `${scope}: ${reason}`,
+      brief: `${kindOfPlace(place)}: could not be read`,
+      kind: 'other',
+      from: 'elsewhere',
+    }
   })
   return { failure: errors.length > 0 ? 'invalid_configuration' : 'unread', reasons: [...errors, ...unread] }
 }

@@ -65,6 +65,8 @@ export interface NotRead {
   /** A scope (`orgs/acme`) or a section (`orgs/acme/secrets`). */
   readonly scope: string
   readonly reason: string
+  /** The first of its families that could not be read, where it was one. */
+  readonly family?: string
 }
 
 /** A guard that a plan trips: `plan` marks it, `apply` refuses. */

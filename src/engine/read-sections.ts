@@ -117,15 +117,15 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     }
   }
   // In the order of the sections, whichever answer came first; of a scope the first reason is told.
-  const failed = new Map<string, string>()
+  const failed = new Map<string, NotRead>()
   for (const section of input.sections) {
     const [scope, reason] = [formatScope(section.scope), failures.get(section)]
-    if (reason !== undefined && !failed.has(scope)) failed.set(scope, reason)
+    if (reason !== undefined && !failed.has(scope)) failed.set(scope, { scope, reason, family: section.family })
   }
   const read = input.sections.flatMap((section) => done.get(section) ?? [])
   return {
     read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
-    notRead: [...failed].map(([scope, reason]) => ({ scope, reason })),
+    notRead: [...failed.values()],
     diagnostics,
     heldBack,
   }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { HeldBack } from '../core/held-back.ts'
+import { kindOfPlace } from '../core/kind-of-place.ts'
 import type { Change, Plan } from '../core/plan.ts'
 import { sectionsOf } from './changes.ts'
 import { groupBy } from './group-by.ts'
@@ -57,13 +58,16 @@ export function annotations(
 ): string[] {
   const diagnosed = (severity: 'error' | 'warning'): Annotation[] =>
     plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote)
-  const unread = plan.not_read.map(({ scope, reason }): Annotation => {
-    return { title: 'Could not be read', source: undefined, message: `${scope}: ${reason}`, number: 1 }
+  const unread = plan.not_read.map((place): Annotation => {
+    const { scope, reason } = place
+    const message =
+      audience === 'full' ? `${scope}: ${reason}` : `${kindOfPlace(place)}; the log of the job says which.`
+    return { title: 'Could not be read', source: undefined, message, number: 1 }
   })
   const told = (notes: readonly Annotation[]): readonly Annotation[] =>
     audience === 'full' ? notes : notes.map(unnamed)
   return [
-    ...commands('error', told([...diagnosed('error'), ...unread]), placed),
+    ...commands('error', [...told(diagnosed('error')), ...unread], placed),
     ...commands('warning', told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)]), placed),
     ...commands('notice', told(diagnosed('warning')), placed),
   ]

@@ -1,4 +1,5 @@
 import { parseAddress } from '../core/address.ts'
+import { kindOfPlace } from '../core/kind-of-place.ts'
 import { type AccessTo, type Change, countChanges, type Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import { type AccessPart, accessOf } from './access.ts'
@@ -20,7 +21,6 @@ const ACCESS_IN: { readonly [S in SectionName]?: AccessPart } = {
 const COUNTED: { readonly [S in SectionName]?: string } = {
   governs: 'difference',
   errors: 'error',
-  not_read: 'place',
   warnings: 'warning',
   values_needed: 'value',
   left_out: 'place',
@@ -43,6 +43,7 @@ export function viewCounts(plan: Plan, wording: Wording, refused = false): PlanV
 function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
   const word = COUNTED[name]
   if (word !== undefined) return [note(count(rows.length, word))]
+  if (name === 'not_read') return placeRows(plan.not_read)
   if (name === 'left_alone') return []
   if (name === 'held_back') return [note(`${plan.held_back.length} held back`)]
   if (name === 'approved') return countApproved(plan)
@@ -50,6 +51,11 @@ function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
   const changes = plan.changes.filter((change) => sectionsOf(change).some((section) => section === name))
   if (changes.length > 0) return kindRows(changes, ACCESS_IN[name])
   return rows.flatMap((row) => (row.kind === 'note' ? [{ ...row, names: [] }] : []))
+}
+
+/** What could not be read, by kind of scope and family: the messages name both. */
+export function placeRows(places: Plan['not_read']): readonly NoteRow[] {
+  return [...groupBy(places, kindOfPlace)].map(([kind, same]) => note(`${kind}: ${count(same.length, 'place')}`))
 }
 
 function viewTripped({ guard, flag, addresses, elsewhere = 0 }: Plan['tripped'][number]): NoteRow {

@@ -60,7 +60,8 @@ export function failedBlocks(told: Told, failed: FailedRun, facts: ReportFacts):
 
 /** The first of them, each with its place as a link; empty where nothing may be told. */
 export function reasonList(reasons: readonly Reason[], facts: ReportFacts): string {
-  const lines = reasons.slice(0, FEW).flatMap((reason) => reasonLine(reason, facts))
+  // Without the names, many say the same.
+  const lines = [...new Set(reasons.slice(0, FEW).flatMap((reason) => reasonLine(reason, facts)))]
   const more = countReasons(reasons.slice(FEW))
   if (more > 0) lines.push(`- … ${more} more: ${link("the job's log", facts.runUrl)} has them.`)
   return lines.join('\n')

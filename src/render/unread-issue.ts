@@ -1,5 +1,6 @@
 import type { Plan } from '../core/plan.ts'
 import { concernsOwner } from '../core/plan-of-owner.ts'
+import { placeRows } from './counts.ts'
 import { type Form, fitForms } from './fit.ts'
 import { type IssueText, writeIssue } from './issue-text.ts'
 import { code, link } from './markdown-text.ts'
@@ -27,7 +28,7 @@ export function renderUnreadIssue(
   limit: number = REPORT_BYTES,
 ): IssueText {
   const sections = sectionsOf(unread, owner).filter(({ rows }) => rows.length > 0)
-  const told = facts.audience === 'full' ? sections : sections.map((section) => counted(section, unread))
+  const told = facts.audience === 'full' ? sections : sections.map((section) => counted(section, unread, owner))
   const parts = { problems: problemForms({ sections: told, wording: 'drift' }) }
   const write = (chosen: Readonly<Record<'problems', Form>>): string =>
     writeIssue({ kind: 'unread', host: unread.host, owner }, facts, [
@@ -56,7 +57,9 @@ function sectionsOf({ diagnostics, not_read }: Unread, owner: string): readonly 
 }
 
 /** Messages hold names: where these may not be told, their number is. */
-function counted(section: Section, { briefs = [] }: Unread): Section {
-  const rows = briefs.length === 0 ? [count(section.rows.length, 'problem')] : briefs
-  return { ...section, rows: rows.map((text) => note(text)) }
+function counted(section: Section, { briefs = [], not_read }: Unread, owner: string): Section {
+  if (briefs.length > 0) return { ...section, rows: briefs.map((text) => note(text)) }
+  const places = not_read.filter(({ scope }) => concernsOwner(scope, owner))
+  const rows = section.name === 'not_read' ? placeRows(places) : [note(count(section.rows.length, 'problem'))]
+  return { ...section, rows }
 }

@@ -123,7 +123,7 @@ describe('an incomplete read decides nothing', () => {
       [ACME, WEB, API].flatMap((scope) => [section(scope, 'a'), section(scope, 'b')]),
     )
     expect(addresses(reading)).toEqual(['orgs/acme/a', 'orgs/acme/b', 'repos/acme/api/a', 'repos/acme/api/b'])
-    expect(reading.notRead).toEqual([{ scope: 'repos/acme/web', reason: 'repos/acme/web/b: 403' }])
+    expect(reading.notRead).toEqual([{ scope: 'repos/acme/web', reason: 'repos/acme/web/b: 403', family: 'b' }])
     expect(reading.diagnostics).toEqual([])
   })
 
@@ -133,8 +133,8 @@ describe('an incomplete read decides nothing', () => {
     expect(addresses(reading)).toEqual(['repos/acme/api/a'])
     expect(reads).not.toContain('repos/acme/web/b')
     expect(reading.notRead).toEqual([
-      { scope: 'orgs/acme', reason: 'orgs/acme/a: 403' },
-      { scope: 'repos/acme/web', reason: 'it hangs on orgs/acme/a, which could not be read' },
+      { scope: 'orgs/acme', reason: 'orgs/acme/a: 403', family: 'a' },
+      { scope: 'repos/acme/web', reason: 'it hangs on orgs/acme/a, which could not be read', family: 'b' },
     ])
   })
 
@@ -161,8 +161,8 @@ describe('an incomplete read decides nothing', () => {
     const reading = await read([family('a'), family('b')], sections)
     expect(reading.read.map(({ section: of }) => of.family)).toEqual(['a', 'b'])
     expect(reading.notRead).toEqual([
-      { scope: 'repos/acme/web', reason: 'repos/acme/web/a: 403' },
-      { scope: 'repos/acme/api', reason: 'repos/acme/api/a: 403' },
+      { scope: 'repos/acme/web', reason: 'repos/acme/web/a: 403', family: 'a' },
+      { scope: 'repos/acme/api', reason: 'repos/acme/api/a: 403', family: 'a' },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACME, acmeIn, SEED } from '../action/world.ts'
+import { ACME, acmeIn, SEED, YAML } from '../action/world.ts'
 import { type Loop, loop, PRODUCTS } from './loop.ts'
 
 const EXPIRED = { OCTOFORM_TOKEN: 'expired' }
@@ -31,6 +31,27 @@ describe.each(PRODUCTS)('on %s', (product) => {
       expect(text).toContain(`This run is of commit ${'c'.repeat(40)}`)
       expect(text).not.toContain('new pull request')
     }
+  })
+
+  it('a public repository is told of what kind it is that could not be read, without a name', async () => {
+    const yaml = YAML.replace(
+      '    secrets:\n',
+      '    repositories: { web: { secrets: { DEPLOY: absent } } }\n    secrets:\n',
+    )
+    const made = await loop(product, publicSeed(), yaml)
+    for (const route of ['/orgs/{org}/actions/secrets', '/repos/{owner}/{repo}/actions/secrets']) {
+      await made.sandbox.fault({ method: 'GET', route, status: 403, times: 9, body: { message: 'Not for you.' } })
+    }
+    const plan = await made.plan()
+    const drift = await made.drift()
+    expect([plan.code, drift.code]).toEqual([5, 5])
+    const check = JSON.stringify(acmeIn(made.sandbox).repositories.admin.check_runs)
+    for (const text of [plan.summary, made.comments()[0], check, drift.summary, made.issues()[0]]) {
+      expect(text).toMatch(/organization secrets: (1 place|could not be read)/)
+      expect(text).toMatch(/repository secrets: (1 place|could not be read)/)
+      expect(text).not.toMatch(/orgs\/acme|repos\/acme\/web|DEPLOY|SHARED|Not for you/)
+    }
+    expect(plan.stderr).toMatch(/^::error .*Could not be read::organization secrets; the log of the job says which\.$/m)
   })
 
   it('a public repository is told the reason all the same, without a name', async () => {
