@@ -34743,7 +34743,7 @@ var init_kind_of_place = __esmMin((() => {
 }));
 
 // src/render/access.ts
-/** What one section tells of a row's access; null where it has nothing of that part. */
+/** A row's access in one section; null where it has none of that part. */
 function viewAccess(changes, part) {
 	const [first] = changes;
 	const isOwn = concernsItself(first);
@@ -34761,7 +34761,9 @@ function accessOf(change, part) {
 	if (part === "loses") return change.access.loses;
 	return change.access.gains.filter(({ via }) => via === part);
 }
-/** What tells two changes' access apart: a repository's access to its own setting is the same everywhere. */
+/**
+* The key by which access is compared between changes: a repository's access to its own setting is the same everywhere.
+*/
 function accessContent(change) {
 	if (!concernsItself(change)) return change.access;
 	return [
@@ -34822,7 +34824,7 @@ function onlyPutsAgain(change, fields) {
 	const again = change.value === "again" || change.value === "rotate";
 	return change.action === "update" && again && fields.every(({ kind }) => kind === "put");
 }
-/** What a change shows of its document: every field of a create or delete, the differing ones of an update. */
+/** The shown fields of a change: every field of a create or delete, the differing ones of an update. */
 function viewFields(change) {
 	const before = leaves$2(change.before);
 	const after = leaves$2(change.after);
@@ -34878,7 +34880,7 @@ function compareMembers(before, after) {
 		unchanged: has.size - added.length
 	};
 }
-/** A secret's value that nobody knows: nothing to compare with, so it is told as put, not as a difference. */
+/** A secret's value that cannot be read: without one to compare with, it is shown as sent, not as a difference. */
 function isUnknownValue(change, path, before) {
 	return path === "value" && before === void 0 && change.value !== null;
 }
@@ -34933,8 +34935,8 @@ var init_group_by = __esmMin((() => {}));
 
 // src/render/fold.ts
 /**
-* Folds items of equal content where only the scope differs, and what is left where only the key in one scope differs.
-* @param content says all that a row prints beside the address
+* Folds items of equal content where only the scope differs, and then those where only the key in one scope differs.
+* @param content all that a row prints beside the address
 * @returns sorted by the first address of each
 */
 function fold(items, content) {
@@ -35083,7 +35085,7 @@ function contentOf$2({ change, symbol, fields }) {
 		notes
 	]);
 }
-/** Where a change belongs, the first most urgent. */
+/** The sections of a change, the most urgent first. */
 function sectionsOf$3(change) {
 	const sections = [];
 	if (accessOf(change, "named").length > 0) sections.push("gains");
@@ -35177,7 +35179,7 @@ var init_shorten = __esmMin((() => {
 }));
 
 // src/render/row.ts
-/** A note with its names, of which so many are told. */
+/** A note with its names, of which at most `limit` are shown. */
 function noteWords({ text, names, form }, limit) {
 	if (names.length === 0) return text;
 	return form === "list" ? `${text}: ${shorten(names, limit)}` : `${text} (${shorten(names, limit)})`;
@@ -35212,9 +35214,9 @@ var init_row = __esmMin((() => {
 
 // src/render/annotations.ts
 /**
-* Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening, and what is held back. At most
-* ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
-* where these are more than should read names, only numbers are told.
+* Workflow commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and
+* widening, and each held-back change. At most ten of a kind, the most important first; the last one counts the others.
+* Every reader of the code sees them: where some of these readers may not see names, they hold only numbers.
 */
 function annotations(plan, wording = "plan", audience = "full", placed = asNamed) {
 	const diagnosed = (severity) => plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity).map(diagnosticNote);
@@ -35264,7 +35266,7 @@ function heldBackNote({ address, field, reason, source, help }) {
 		number: 1
 	};
 }
-/** What one line of the YAML deletes or widens is one annotation, however much it is. */
+/** All deletions, or all widenings, of one line of the YAML are one annotation. */
 function changeNotes(changes, wording) {
 	const notes = [];
 	for (const kind of [
@@ -35499,7 +35501,7 @@ function fitForms(parts, order, write, limit) {
 	}
 	return choose();
 }
-/** What the chosen forms leave out, each once. */
+/** The content that the chosen forms leave out, each once. */
 function lacksOf(chosen, told) {
 	const found = Object.values(chosen).flatMap((form) => form.lacks !== null && form.told === told ? [form.lacks] : []);
 	return [...new Set(found)];
@@ -35580,7 +35582,7 @@ var init_marker = __esmMin((() => {
 function lostWords$1({ address, fields }) {
 	return fields === void 0 ? address : `${address}: ${fields.join(", ")}`;
 }
-/** What is not managed any more, in one row. */
+/** The addresses that are no longer managed, in one row. */
 function viewLost({ no_longer_managed: lost = [] }) {
 	if (lost.length === 0) return [];
 	const names = lost.map(lostWords$1);
@@ -35598,7 +35600,7 @@ var init_lost = __esmMin((() => {
 }));
 
 // src/render/row-words.ts
-/** Why a change is made and where the YAML says so, as a comment behind it; nothing where an earlier row tells. */
+/** The reason of a change and its place in the YAML, as a comment behind it; empty where an earlier row has them. */
 function originWords(row) {
 	if (row.detail === "brief") return "  # see above";
 	const others = row.source && row.source.others > 0 ? ` and ${count(row.source.others, "other place")}` : "";
@@ -35606,8 +35608,8 @@ function originWords(row) {
 	return parts.length === 0 ? "" : `  # ${parts.join(", ")}`;
 }
 /**
-* Who gains or loses, public repositories counted.
-* @param names so many repositories are named; ten unless told
+* Access gained or lost, with the number of public repositories.
+* @param names so many repositories are named; ten by default
 */
 function accessWords(access, wording, names) {
 	const { repositories, direction } = access;
@@ -35680,8 +35682,8 @@ var init_paint = __esmMin((() => {
 
 // src/render/text-field.ts
 /**
-* A field of a change in words: what it becomes, or, of drift, what it is and should be.
-* @param names so many members of a list are named; ten unless told
+* A field of a change as text: its new value, or, of drift, its present and its right value.
+* @param names so many members of a list are named; ten by default
 */
 function fieldSpans(field, wording, names) {
 	const wider = field.wider ? [span(" (wider)", "strong")] : [];
@@ -35703,7 +35705,7 @@ function wholeWords({ side }, wording) {
 	if (wording === "plan") return "";
 	return side === "before" ? "is " : "should be ";
 }
-/** What becomes of a secret's value that nobody compares. */
+/** The words for a secret's value that is sent without being compared. */
 function putWords({ why }, wording) {
 	if (why === "with") return "put with this change";
 	return wording === "plan" ? "will be re-sent" : "should be re-sent";
@@ -35740,7 +35742,7 @@ var init_text_field = __esmMin((() => {
 }));
 
 // src/render/wrap.ts
-/** Breaks a long line behind commas and where two blanks part it; what follows is set in by `indent`. */
+/** Breaks a long line behind commas and at double blanks; the rest is indented by `indent`. */
 function wrap(line, indent) {
 	if (line.length <= WIDTH$1) return [line];
 	const lines = [];
@@ -35782,7 +35784,7 @@ function changeLines$1(row, wording, { subjects, members }) {
 		...row.notes.map((note) => `note: ${note}`)
 	].map((text) => `    ${text}`)];
 }
-/** A diff has no sign of its own for what changes: `!` is coloured as such. */
+/** A diff has no sign for an update: `!` is coloured as one. */
 function diffSign({ symbol }) {
 	return symbol === "~" ? "!" : symbol;
 }
@@ -35843,7 +35845,7 @@ var init_markdown_section = __esmMin((() => {
 }));
 
 // src/render/report-parts.ts
-/** What is wrong with the plan. */
+/** The problems of the plan. */
 function problemForms(view) {
 	const sections = sectionsOf$2(view, PROBLEMS);
 	if (sections.length === 0) return [whole("")];
@@ -35860,7 +35862,9 @@ function noteForms(view, names, lacks) {
 	const text = sections.map((section) => foldedBlock(section, view.wording, SOME)).join("\n\n");
 	return [whole(text), lacking("", lacks)];
 }
-/** That the rules which govern the configuration change: told before what they would have stopped. */
+/**
+* Changes to the rules that guard the configuration, shown before the changes that the old rules would have stopped.
+*/
 function governsForms({ governs = [] }, { audience }) {
 	if (governs.length === 0) return [whole("")];
 	const title = "**This changes the rules that guard the configuration itself, or what it reaches (`files`, `guards`, `approvals`, `accept`, `ledger`, `prune`, `unmanaged`, sets):**";
@@ -35872,7 +35876,7 @@ function governsForms({ governs = [] }, { audience }) {
 	const few = fenced(lines.slice(0, FEW$3).map(clip$1), "text");
 	return [all, lacking(`${number}\n\n${few}`, "some of the changed rules", "first")];
 }
-/** What the change stops managing: the first by name, all of them folded away. */
+/** The addresses that the change stops managing: the first by name, all of them folded away. */
 function lostForms({ no_longer_managed: lost = [] }, facts) {
 	if (lost.length === 0) return [whole("")];
 	const number = count(lost.length, "address", "addresses");
@@ -35887,13 +35891,13 @@ function lostForms({ no_longer_managed: lost = [] }, facts) {
 	});
 	return [whole(`${first}\n\n${details(`All ${number}`, fenced(rows, "text"))}`), lacking(first, "some of what is no longer managed")];
 }
-/** What a report says before everything else: that something urgent did not fit. Nothing where all of it did. */
+/** The notice on top that an urgent part did not fit. Empty where all of them did. */
 function noticeOf(chosen, facts) {
 	const lacks = lacksOf(chosen, "first");
 	if (lacks.length === 0) return [];
 	return [`**Not all that gains access or is deleted fits in here. Left out: ${lacks.join("; ")}.** ${whereAll(facts)}`];
 }
-/** What else was left out, and where it stands. */
+/** The other parts that were left out, and the place that has them. */
 function leftOutOf(chosen, facts) {
 	const lacks = lacksOf(chosen, "last");
 	return lacks.length === 0 ? [] : [`Left out for length: ${lacks.join("; ")}. ${whereAll(facts)}`];
@@ -35952,7 +35956,7 @@ var init_report_parts = __esmMin((() => {
 }));
 
 // src/render/failed-run.ts
-/** Which run failed, and of what kind the reason is; without a name that anybody may not know. */
+/** The failed run and the kind of reason, without any name that the readers may not see. */
 function headline(told, { failure, reasons, what }, { commit }) {
 	const which = commit === void 0 ? "" : ` of ${commitWord(commit)}`;
 	const errors = countReasons(reasons.filter(({ kind }) => kind === "error"));
@@ -35967,14 +35971,14 @@ function commitWord(commit) {
 function failedBlocks(told, failed, facts) {
 	return [`**${headline(told, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== "");
 }
-/** The first of them, each with its place as a link; empty where nothing may be told. */
+/** The first of them, each with its place as a link; empty where none may be shown. */
 function reasonList(reasons, facts) {
 	const lines = [...new Set(reasons.slice(0, FEW$2).flatMap((reason) => reasonLine(reason, facts)))];
 	const more = countReasons(reasons.slice(FEW$2));
 	if (more > 0) lines.push(`- … ${more} more: ${link("the job's log", facts.runUrl)} has them.`);
 	return lines.join("\n");
 }
-/** On top of what could be planned for one owner: that nobody may rely on it, and why. */
+/** Warns, above the partial plan of one owner, that the plan is not reliable, with the reasons. */
 function failedForms(own, facts) {
 	if (facts.failed === void 0) return [whole("")];
 	const of = {
@@ -36016,7 +36020,7 @@ function renderFailedSummary(told, failed, facts) {
 		})
 	]);
 }
-/** What the check run says of a plan that failed. */
+/** The title and summary of the check run for a plan that failed. */
 function renderFailedCheck(failed, facts) {
 	const [title = "", ...list] = failedBlocks("plan", failed, facts);
 	return {
@@ -36083,7 +36087,7 @@ var init_failed_run = __esmMin((() => {
 }));
 
 // src/render/validated.ts
-/** The summary of a job that checked a configuration offline. Says nothing but what stands in its files. */
+/** The summary of a job that checked a configuration offline. Its only source is the configuration's files. */
 function renderValidated({ problems, skipped, note }, facts) {
 	const errors = errorsIn(problems, "files");
 	const warnings = problems.filter(({ severity }) => severity === "warning").map((problem) => reasonOf$2(problem, "other", "files"));
@@ -85197,8 +85201,8 @@ var init_plan_of_owner = __esmMin((() => {
 
 // src/render/compact.ts
 /**
-* Changes by their names alone: of many scopes with the same key, and of many keys in one scope, what they share stands
-* once. What gives access to public repositories comes first.
+* Changes by their names alone: many scopes with the same key, and many keys in one scope, are one line. Changes that
+* give access to public repositories come first.
 * @param owner whose repositories go by their bare names; undefined where there are several
 */
 function compactLines(changes, owner) {
@@ -85292,14 +85296,14 @@ function viewDiagnostics(plan, severity) {
 	}
 	return rows;
 }
-/** What could not be read, by reason. */
+/** The scopes that could not be read, by reason. */
 function viewNotRead(plan) {
 	const rows = [];
 	for (const [reason, [first, ...others]] of groupBy(plan.not_read, (place) => place.reason)) if (others.length === 0) rows.push(note(`${first.scope}: ${reason}`));
 	else rows.push(note(`${others.length + 1} places: ${reason}`, [first, ...others].map(({ scope }) => scope)));
 	return rows;
 }
-/** What is held back, with its line and what would help; what is so for one reason at many addresses stands once. */
+/** The held-back changes, each with its line and the remedy; addresses with the same reason share a row. */
 function viewHeldBack(plan) {
 	const rows = [];
 	const place = ({ source, field, reason, help }) => JSON.stringify([
@@ -85321,7 +85325,7 @@ function viewHeldBack(plan) {
 function viewTripped$1(plan, again) {
 	return [...plan.tripped.map(({ guard, message, flag, addresses }) => note(`${guard}: ${message}`, addresses, pastGuard(flag, again))), ...viewApprove(plan)];
 }
-/** What lines of the configuration let apply go past, told before all else; and that nobody notes which were used. */
+/** The guards that lines of the configuration approve, shown first; and the approvals whose use is not recorded. */
 function viewApproved(plan) {
 	const places = (plan.lasting_approvals ?? []).map(formatSource);
 	const approved = (plan.approved ?? []).map(({ guard, message, addresses, by }) => {
@@ -85350,7 +85354,7 @@ function viewApprove({ approve }) {
 		lines
 	}];
 }
-/** What stands above the last line, so that nobody who reads only the end overlooks it. */
+/** The warnings right above the last line, for readers who look only at the end. */
 function viewAlarms(plan) {
 	const alarms = [];
 	const errors = plan.diagnostics.filter(({ severity }) => severity === "error").length;
@@ -85388,7 +85392,7 @@ function lastLine(plan, counts, wording, refused) {
 function lostWords({ no_longer_managed: lost = [] }) {
 	return lost.length === 0 ? [] : [`${count(lost.length, "address", "addresses")} no longer managed.`];
 }
-/** How much is held back, as last lines tell it; nothing where nothing is. */
+/** The number of held-back changes in a last line; empty for none. */
 function heldBackWords(heldBack) {
 	return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`];
 }
@@ -85407,7 +85411,7 @@ var init_last_line = __esmMin((() => {
 }));
 
 // src/render/ledger.ts
-/** What somebody else than octoform did to the ledger, and what helps. */
+/** Changes to the ledger that octoform did not make, with the remedy. */
 function viewLedger(plan) {
 	const { ledger } = plan;
 	if (ledger === void 0) return [];
@@ -85441,11 +85445,11 @@ var init_ledger$1 = __esmMin((() => {
 }));
 
 // src/render/remainder.ts
-/** Which sources apply will ask for, and for what. */
+/** The sources that apply will read, with the addresses that need them. */
 function viewValuesNeeded(plan) {
 	return plan.values_needed.map(({ source, addresses }) => note(formatName(source), addresses));
 }
-/** The secrets whose value nobody compared, and what helps. */
+/** The secrets whose value was not compared, with the remedy. */
 function viewSecrets(plan) {
 	const { unknown, not_compared, keyed } = plan.secrets;
 	const rows = [];
@@ -85460,12 +85464,12 @@ function viewSecrets(plan) {
 	const hint = "Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32";
 	return [...rows, note(text, [], hint)];
 }
-/** What the configuration asks for in archived repositories. */
+/** The settings that the configuration declares in archived repositories. */
 function viewArchived({ archived = [] }) {
 	if (archived.length === 0) return [];
 	return [note(`archived: ${count(archived.length, "address", "addresses")} left alone`, archived)];
 }
-/** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
+/** The settings that the configuration does not mention, counted by section; many scopes of one family are one row. */
 function viewLeftAlone(plan) {
 	const sections = plan.left_alone.map((left) => ({
 		...left,
@@ -85476,7 +85480,7 @@ function viewLeftAlone(plan) {
 		return note(`${subject.text}: ${leftWords(items)}${namesWords(items)}`, subject.names);
 	});
 }
-/** Where one section stands by itself its members go by their names, else by their addresses; ten in all. */
+/** The members of a single section go by their names, those of several by their addresses; ten in all. */
 function namesWords(items) {
 	const named = items.flatMap(({ section, names = [] }) => names.map((name) => items.length === 1 ? formatName(name) : `${section}/${encodeURIComponent(name)}`));
 	const members = items.reduce((sum, item) => sum + (item.members ?? 0), 0);
@@ -85494,7 +85498,7 @@ function leftWords(items) {
 	}
 	return [members > 0 ? count(members, "member") : "", fields > 0 ? count(fields, "field") : ""].filter((words) => words !== "").join(", ");
 }
-/** What the run's flags leave out. */
+/** The scopes that the run's flags leave out. */
 function viewLeftOut(plan) {
 	if (plan.left_out.length === 0) return [];
 	const given = [...flagsOf("--owner", plan.flags.owner), ...flagsOf("--target", plan.flags.target)].join(" ");
@@ -85702,7 +85706,7 @@ function whomWords$1(reached, opened, part) {
 	if (reached === 0) return "";
 	return `; ${part === "loses" ? "no more access for" : "access for"} ${count(reached, "repository", "repositories")}${opened > 0 ? `, ${opened} of them public` : ""}`;
 }
-/** Each repository once, whatever the number of changes that reach it; public ones first. */
+/** Each repository once, even where several changes reach it; public ones first. */
 function distinct$1(changes, part) {
 	const found = /* @__PURE__ */ new Map();
 	for (const change of changes) {
@@ -85741,8 +85745,8 @@ var init_counts = __esmMin((() => {
 
 // src/render/counted-access.ts
 /**
-* Who gains and loses by kind of scope and family in place of addresses, each repository once. What is not public is
-* still in the lists, to be counted: whoever prints them names public repositories only.
+* Groups access by kind of scope and family in place of addresses, each repository once. Repositories that are not
+* public stay in the lists, to be counted: a caller prints the names of public ones only.
 */
 function countedAccess(access) {
 	return [...groupBy(access, kindOf)].map(([kind, same]) => ({
@@ -85764,7 +85768,7 @@ var init_counted_access = __esmMin((() => {
 
 // src/render/effective-access.ts
 /**
-* Who gains or loses, with the addresses at which it is the same in one group.
+* Access gained or lost, with the addresses at which it is the same in one group.
 * @param by where `counts`, addresses of equally many repositories are one group: their names will not be shown
 */
 function foldAccess(access, part, by) {
@@ -85780,8 +85784,8 @@ function foldAccess(access, part, by) {
 	return fold(reached, ({ of, list }) => of === "itself" ? of : alike(list));
 }
 /**
-* A line for each group of addresses: `NAME: newly accessible to 14 repositories, 3 of them public: …`, those that public
-* repositories gain first. A line tells of how many addresses it is.
+* A line for each group of addresses: `NAME: newly accessible to 14 repositories, 3 of them public: …`, access of
+* public repositories first. A line states its number of addresses.
 */
 function accessLines(folded, style) {
 	const lines = folded.map(({ subject, items }) => {
@@ -85845,7 +85849,7 @@ var init_effective_access = __esmMin((() => {
 
 // src/render/access-forms.ts
 /**
-* Who gains or loses, address by address: with every name, with the first of them, with their number, at the first
+* Access gained or lost, address by address: with every name, with the first of them, with their number, at the first
 * addresses only, not at all.
 */
 function accessForms(access, part, audience) {
@@ -85961,7 +85965,7 @@ function foldedForms({ title, words, changes, full, owner }) {
 		lacking(`And ${all}.`, `the names of ${all}`)
 	];
 }
-/** As many names as so many bytes hold: what the reader must know first. */
+/** As many names as fit into so many bytes, the most urgent first. */
 function cutForm(named, bytes) {
 	const { title, words, changes, owner } = named;
 	const taken = linesWithin(compactLines(changes, owner), bytes);
@@ -85994,7 +85998,7 @@ var init_change_forms = __esmMin((() => {
 }));
 
 // src/render/comment-changes.ts
-/** Whether anybody gains access by a change, or a setting becomes wider. */
+/** Whether a change gives access to a repository, or makes a setting wider. */
 function widens(change) {
 	return sectionsOf$3(change).some((section) => WIDENING.has(section));
 }
@@ -86047,7 +86051,7 @@ function changeParts(changes, view, owner) {
 		}
 	};
 }
-/** The same where names may not be told: the view has counts, which are short. */
+/** The same where names may not be shown: the view has counts, which are short. */
 function countedParts(view) {
 	const blocksOf = (names) => {
 		const sections = view.sections.filter(({ name }) => names.has(name));
@@ -86109,9 +86113,9 @@ var init_comment_changes = __esmMin((() => {
 
 // src/render/fit-names.ts
 /**
-* Where a report is too long even in its shortest forms: names what must be named as far as there is room. The room is
-* shared by need, and half of it is sure for each.
-* @param named the parts to cut; undefined where there are no names to tell
+* Cuts the name lists of a report that is too long even in its shortest forms. The room is shared by need, and half of
+* it is sure for each.
+* @param named the parts to cut; undefined where there are no names to show
 */
 function fitNames(chosen, named, write, limit) {
 	if (!named || byteLength(write(chosen)) <= limit) return chosen;
@@ -86137,7 +86141,7 @@ function fitNames(chosen, named, write, limit) {
 		...Object.fromEntries(parts.map(([name, part]) => [name, cutForm(part, 0)]))
 	};
 }
-/** Whoever needs less than its share leaves the rest to the others. */
+/** A part that needs less than its share leaves the rest to the others. */
 function sortedByNeed(parts) {
 	return [...parts].sort(([, left], [, right]) => bytesOfNames(left) - bytesOfNames(right));
 }
@@ -86151,8 +86155,8 @@ var init_fit_names = __esmMin((() => {
 
 // src/render/markdown.ts
 /**
-* A plan as GitHub's markdown, nothing shortened: what is urgent stands open, the rest unfolds. Whatever comes from GitHub,
-* a file or a command line stands in code, where it is neither markup nor a mention. The last line is the one to look for.
+* A plan as GitHub's markdown, nothing shortened: urgent sections are open, the rest unfolds. Text from GitHub, a file
+* or a command line is always in code, where it is neither markup nor a mention. The last line states the result.
 */
 function renderMarkdown(view) {
 	const { sections, wording } = view;
@@ -86187,9 +86191,9 @@ function repeated(times, names) {
 	return Array.from({ length: times }, () => names).flat();
 }
 /**
-* The comment on a pull request, of what its configuration would change for one owner: what gains access and what is
-* deleted stands open, by name; the rest unfolds. What does not fit is left out, the least important first, and the comment
-* says what; that something urgent did not fit is told before all else.
+* The comment on a pull request with the changes of its configuration for one owner: gained access and deletions are
+* open, by name; the rest unfolds. Parts that do not fit are left out, the least important first, and the comment names
+* them; a notice about an urgent part that did not fit stands on top.
 * @param limit in bytes
 */
 function renderComment(plan, owner, facts, limit = REPORT_BYTES) {
@@ -86277,7 +86281,7 @@ function withoutFailures(view) {
 function bannerOf(own, { failed }) {
 	return failed && own.changes.length === 0 ? "" : `**${bannerWords(own)}**`;
 }
-/** What a reviewer must know before anything else, in numbers. */
+/** The numbers that a reviewer needs first. */
 function bannerWords(plan) {
 	const { changes } = plan;
 	const deletions = changes.filter(({ action }) => action === "delete").length;
@@ -86698,7 +86702,7 @@ var init_html_names = __esmMin((() => {
 }));
 
 // src/render/html-field.ts
-/** The fields of a change, what was and what will be side by side. */
+/** The fields of a change, their old and new values side by side. */
 function fieldsHtml(fields, wording) {
 	const [before, after] = SIDES[wording];
 	return html`<table class="fields"><thead><tr><th scope="col">Field</th><th scope="col">${before}</th><th scope="col">${after}</th></tr></thead><tbody>${fields.map((field) => fieldHtml(field, wording))}</tbody></table>`;
@@ -86749,7 +86753,7 @@ var init_html_field = __esmMin((() => {
 }));
 
 // src/render/html-row.ts
-/** Where the changes of a row stand. An address that cannot be read stands for itself. */
+/** The scopes and family of a row's changes. An address that cannot be read counts as a scope. */
 function factsOf$1(row) {
 	const scopes = /* @__PURE__ */ new Set();
 	let family = "";
@@ -86899,7 +86903,7 @@ var init_html_filter = __esmMin((() => {
 }));
 
 // src/render/html-header.ts
-/** The top of the page: what the plan comes to, what it is a plan of, and where to go. */
+/** The top of the page: the plan's last line, its origin, and the contents. */
 function headerHtml(plan, view, facts) {
 	return html`<header>
 <p class="brand">${NAMES[view.wording]}</p>
@@ -87073,7 +87077,7 @@ function matrixOf(owner, rows, repositories) {
 		repositories: reached.length
 	};
 }
-/** Of each repository an index into {@link CELLS}: one for what it had, two for what it gets. */
+/** Of each repository an index into {@link CELLS}: one for its former access, two for its new access. */
 function cellsOf({ before, after }, size) {
 	const cells = new Uint8Array(size);
 	for (const index of before) cells[index] = 1;
@@ -87102,7 +87106,7 @@ function both(cell) {
 		stays: cell
 	};
 }
-/** Who may use what: a table for each owner, what changes highlighted; nothing where the plan does not tell. */
+/** A table of access for each owner, with changes highlighted; empty where the plan has no access. */
 function matricesHtml(plan, wording) {
 	const matrices = viewMatrices(plan);
 	if (matrices.length === 0) return NOTHING;
@@ -87145,7 +87149,7 @@ function rowHtml(row, columns) {
 	return html`
 <tr${same}><th scope="row"><code>${name}</code></th><td class="total">${total}</td>${cells.map((cell, index) => CELLS[cell][columns[index]?.change ?? "changes"])}</tr>`;
 }
-/** What the columns of many repositories hold. */
+/** The repositories of each column that stands for several. */
 function groupsHtml(columns) {
 	const groups = columns.filter(({ names }) => names.length > 1);
 	if (groups.length === 0) return NOTHING;
@@ -87643,10 +87647,10 @@ var init_html_file = __esmMin((() => {
 
 // src/render/summary.ts
 /**
-* The summary of a job: the whole plan. Sections stand whole, at worst by names alone; one that does not fit is left out
-* and named. The last line stands by itself, for whoever looks for it.
+* The summary of a job: the whole plan. Sections are complete, at worst by names alone; one that does not fit is left
+* out and named. The last line is on its own, where readers look for it.
 * @param limit in bytes
-* @param lead what became of the plan, where it was applied
+* @param lead the result of the plan, where it was applied
 */
 function renderSummary(plan, facts, wording = "plan", limit = SUMMARY_BYTES, lead) {
 	const view = (facts.audience === "full" ? viewPlan : viewCounts)(plan, wording, facts.refused);
@@ -87932,8 +87936,8 @@ var init_kept_plan = __esmMin((() => {
 
 // src/render/text.ts
 /**
-* A plan for a terminal or a log. Long lists are shortened with a count, unless nothing else tells all names; the last line is
-* the one to look for.
+* A plan for a terminal or a log. Long lists are shortened with a count, unless this is the only place with all names;
+* the last line states the result.
 */
 function renderText(view, style, told = "some names") {
 	const names = told === "all names" ? Number.POSITIVE_INFINITY : void 0;
@@ -87947,7 +87951,7 @@ function renderText(view, style, told = "some names") {
 	lines.push([span(view.last, "strong")]);
 	return paintLines(lines, style);
 }
-/** @param limit so many names of each row are told; the usual number where it is left out */
+/** @param limit the number of names shown of each row; the usual number where it is left out */
 function sectionLines(section, wording, limit) {
 	return section.rows.flatMap((row) => row.kind === "change" ? changeLines(row, wording, limit) : noteLines(row, limit));
 }
@@ -89236,7 +89240,7 @@ function differenceLines({ own, claimed, differences }) {
 		return [[span(`  ${where}${message}${names}`)], ...lines];
 	});
 }
-/** Where the digest alone is known of what was reviewed: what this run would do, to be held against it. */
+/** Where only the digest of the reviewed plan is known: this run's changes, for comparison with it. */
 function nowLines({ changes }) {
 	if (changes.length === 0) return [];
 	const folded = fold(changes, (change) => JSON.stringify(sideLines("now", change)));
@@ -89251,7 +89255,7 @@ function nowLines({ changes }) {
 		...more
 	];
 }
-/** What one of the two plans does at an address, where it does anything. */
+/** One plan's change at an address; empty where it has none. */
 function sideLines(side, change) {
 	if (!change) return [];
 	const symbol = SYMBOLS[change.action];
@@ -90376,7 +90380,7 @@ function detailsOf({ status, done, not_done, error }) {
 		...error ? [`why: ${errorWords(error)}`] : []
 	];
 }
-/** The client's messages begin with the request and GitHub's status; what a message tells is not told twice. */
+/** The client's messages begin with the request and GitHub's status; parts that a message holds are not repeated. */
 function errorWords({ message, status, request_id, route = "" }) {
 	const answer = status === void 0 || message.includes(` ${status}`) ? message : `${status} ${message}`;
 	const [method = ""] = route.split(" ");
@@ -90396,7 +90400,9 @@ var init_outcome_rows = __esmMin((() => {
 }));
 
 // src/render/outcome.ts
-/** What an apply did. The text tells only what was not done, or not wholly; the JSON holds every change. */
+/**
+* The result of an apply. The text lists only changes that were not done, or not wholly; the JSON holds every change.
+*/
 function renderOutcome(outcome, format, style) {
 	if (format === "json") return stableJson(outcome);
 	const unfinished = outcomeRows(outcome.changes.filter(({ status }) => status !== "applied"));
@@ -90438,8 +90444,8 @@ var init_outcome = __esmMin((() => {
 
 // src/render/report.ts
 /**
-* What an apply did, for auditors: JSON. Fields are named, values and their sources are not; each write can be found again
-* by GitHub's id of its request.
+* The result of an apply for auditors: JSON. It has the names of fields, and neither values nor their sources; each
+* write can be found again by GitHub's id of its request.
 */
 function renderReport(outcome, plan, facts) {
 	const { run, commit, actor, started, ended, clock, allow } = facts;
@@ -91238,7 +91244,9 @@ var init_run_lock = __esmMin((() => {
 }));
 
 // src/render/outcome-blocks.ts
-/** What became of each change: what was not done stands open, with its reason; what was done unfolds. */
+/**
+* The result of each change: changes that were not done are open, with their reasons; changes that were done unfold.
+*/
 function outcomeForms(outcome, audience) {
 	const { changes } = outcome;
 	if (changes.length === 0) return [whole("")];
@@ -91297,8 +91305,8 @@ var init_outcome_blocks = __esmMin((() => {
 
 // src/render/apply-report.ts
 /**
-* The comment that tells a merged pull request what became of it: what happened, why, and what to do next; the changes one
-* by one where they fit.
+* The comment on a merged pull request about its apply: the result, the reason, and the next step; the changes one by
+* one where they fit.
 * @param limit in bytes
 */
 function renderApplyComment(ending, facts, limit = REPORT_BYTES) {
@@ -91394,7 +91402,7 @@ function nextOf(ending) {
 	if (failure === void 0) return outcome?.changes.length === 0 ? DONE : void 0;
 	return isOvertaken(ending) ? OVERTAKEN.next : NEXT[failure];
 }
-/** The last line stands by itself. That nothing was applied is told in bold, as nothing of it is a count. */
+/** The last line, on its own. It is bold where nothing was applied, as it then holds no count. */
 function lastLineOf(ending) {
 	const status = applyStatus(ending);
 	return ending.outcome === void 0 && ending.failure !== void 0 ? `**${status}**` : status;
@@ -94213,7 +94221,7 @@ var init_drift_issue$1 = __esmMin((() => {
 }));
 
 // src/render/drift-changes.ts
-/** What is on GitHub and nowhere else, and what differs; who has access is told apart. */
+/** Settings that are on GitHub only, and settings that differ; access is shown apart. */
 function driftParts(changes, view, owner, audience) {
 	const sections = view.sections.filter(({ name }) => CHANGES.has(name));
 	if (audience === "counts") {
@@ -94294,8 +94302,8 @@ var init_issue_text = __esmMin((() => {
 
 // src/render/drift-issue.ts
 /**
-* The issue that says how GitHub differs from the configuration of one owner: who has access that nobody wrote down first.
-* Its text stands for itself each time; earlier ones are not read.
+* The issue about the differences between GitHub and the configuration of one owner; access that the configuration does
+* not give comes first. Its text is complete each time; earlier ones are not read.
 * @param limit in bytes
 */
 function renderDriftIssue(plan, owner, facts, limit = REPORT_BYTES) {
@@ -94420,7 +94428,7 @@ function sectionsOf$1({ diagnostics, not_read }, owner) {
 		rows: viewNotRead(own)
 	}];
 }
-/** Messages hold names: where these may not be told, their number is. */
+/** Messages hold names: where these may not be shown, the number of messages replaces them. */
 function counted(section, { briefs = [], not_read }, owner) {
 	if (briefs.length > 0) return {
 		...section,
@@ -96178,7 +96186,7 @@ var init_asked_report = __esmMin((() => {
 }));
 
 // src/render/failed-apply.ts
-/** The comment that tells a merged pull request that its apply failed before there was a plan, or on its way. */
+/** The comment on a merged pull request about an apply that failed before there was a plan, or on its way. */
 function renderFailedApply(host, failed, facts) {
 	const { commit, configuration } = facts;
 	return `${[

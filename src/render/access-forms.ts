@@ -6,12 +6,12 @@ import { type Form, type Forms, lacking, whole } from './fit.ts'
 import { byteLength } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
 
-/** One heading's worth of who gains or loses. */
+/** One part of the access report: its heading, and the lists below it. */
 export interface AccessPartOf {
   readonly title: string
-  /** What is told of whom: `['gains', 'newly accessible to']`. */
+  /** The list of each line, with its words: `['gains', 'newly accessible to']`. */
   readonly lists: readonly (readonly [AccessList, string])[]
-  /** What a shorter form lacks, such as `repositories that gain access`. */
+  /** The content that a shorter form lacks, such as `repositories that gain access`. */
   readonly lacks: string
   readonly told: Form['told']
 }
@@ -23,7 +23,7 @@ const NAMES = [10, 3, 0] as const
 const CUTS = [12_000, 4_000] as const
 
 /**
- * Who gains or loses, address by address: with every name, with the first of them, with their number, at the first
+ * Access gained or lost, address by address: with every name, with the first of them, with their number, at the first
  * addresses only, not at all.
  */
 export function accessForms(
@@ -66,7 +66,7 @@ function textOf(lines: readonly NamedLine[]): string {
   return lines.map(({ text }) => text).join('\n')
 }
 
-/** Who gains by a change of the configuration, with what it lets stay. */
+/** Access gained by a change of the configuration, and access that it no longer takes away. */
 export const GAINS: AccessPartOf = {
   title: 'Effective access: who gains',
   lists: [
@@ -84,7 +84,7 @@ export const LOSES: AccessPartOf = {
   told: 'last',
 }
 
-/** What the base's configuration does as well, so that nobody takes it for the work of the change. */
+/** Access that the base's configuration changes as well, apart from the effect of this change. */
 export const ANYWAY: AccessPartOf = {
   title: 'Would come without this change',
   lists: [
@@ -95,7 +95,7 @@ export const ANYWAY: AccessPartOf = {
   told: 'last',
 }
 
-/** Of drift: what somebody may use though nobody wrote it down. */
+/** Of drift: access that the configuration does not give. */
 export const GIVEN: AccessPartOf = {
   title: 'Has access that the configuration does not give',
   lists: [['loses', 'accessible, beside the configuration, to']],
@@ -103,7 +103,7 @@ export const GIVEN: AccessPartOf = {
   told: 'first',
 }
 
-/** Of drift: what was taken away, or never came. */
+/** Of drift: access that the configuration gives and GitHub lacks. */
 export const LACKED: AccessPartOf = {
   title: 'Lacks access that the configuration gives',
   lists: [['gains', 'not accessible, against the configuration, to']],

@@ -6,7 +6,7 @@ import type { AccessView } from './row.ts'
 
 export type AccessPart = 'named' | 'matched' | 'loses'
 
-/** What one section tells of a row's access; null where it has nothing of that part. */
+/** A row's access in one section; null where it has none of that part. */
 export function viewAccess(changes: readonly [Change, ...Change[]], part: AccessPart): AccessView | null {
   const [first] = changes
   const isOwn = concernsItself(first)
@@ -24,7 +24,9 @@ export function accessOf(change: Change, part: AccessPart): readonly AccessTo[] 
   return change.access.gains.filter(({ via }) => via === part)
 }
 
-/** What tells two changes' access apart: a repository's access to its own setting is the same everywhere. */
+/**
+ * The key by which access is compared between changes: a repository's access to its own setting is the same everywhere.
+ */
 export function accessContent(change: Change): unknown {
   if (!concernsItself(change)) return change.access
   const parts: readonly AccessPart[] = ['named', 'matched', 'loses']

@@ -26,7 +26,7 @@ interface Annotation {
   readonly title: string
   readonly source: Source | null | undefined
   readonly message: string
-  /** How many changes or problems it tells of. */
+  /** The number of changes or problems in it. */
   readonly number: number
 }
 
@@ -46,9 +46,9 @@ const TITLES = {
 } as const
 
 /**
- * Commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and widening, and what is held back. At most
- * ten of a kind, the most important first; the last one counts the others. They stay beside the code for whoever reads that:
- * where these are more than should read names, only numbers are told.
+ * Workflow commands that have GitHub show, beside the line of the YAML that caused it, each error, deletion and
+ * widening, and each held-back change. At most ten of a kind, the most important first; the last one counts the others.
+ * Every reader of the code sees them: where some of these readers may not see names, they hold only numbers.
  */
 export function annotations(
   plan: Plan,
@@ -100,7 +100,7 @@ function heldBackNote({ address, field, reason, source, help }: HeldBack): Annot
   return { title: 'Held back', source, message: `${about}: ${reason}. ${help}`, number: 1 }
 }
 
-/** What one line of the YAML deletes or widens is one annotation, however much it is. */
+/** All deletions, or all widenings, of one line of the YAML are one annotation. */
 function changeNotes(changes: readonly Change[], wording: Wording): readonly Annotation[] {
   const notes: Annotation[] = []
   for (const kind of ['opens', 'deletes', 'gives', 'wider'] as const) {

@@ -18,9 +18,9 @@ import { wrap } from './wrap.ts'
 /** Why an apply wrote nothing. */
 export interface ApplyReason {
   readonly message: string
-  /** The same without a name of what is administered; left out where the message has none. */
+  /** The same without a name from the administered organization; left out where the message has none. */
   readonly brief?: string
-  /** Whether the plan tells it too, with more: it stands among what is wrong with the plan then. */
+  /** Set where the plan reports it too, in more detail: it is then listed with the plan's problems. */
   readonly told?: 'by the plan'
   /** Whether it is a later commit's run that applies. */
   readonly overtaken?: boolean
@@ -38,12 +38,12 @@ export interface ApplyEnding {
   readonly reasons: readonly ApplyReason[]
 }
 
-/** What stands in a marker in the place of an owner: an apply is of all owners together, and nobody's name is that. */
+/** The marker's owner in a comment about an apply, which is of all owners together; no login equals it. */
 export const ALL_OWNERS = '*'
 
 /**
- * The comment that tells a merged pull request what became of it: what happened, why, and what to do next; the changes one
- * by one where they fit.
+ * The comment on a merged pull request about its apply: the result, the reason, and the next step; the changes one by
+ * one where they fit.
  * @param limit in bytes
  */
 export function renderApplyComment(ending: ApplyEnding, facts: ReportFacts, limit: number = REPORT_BYTES): string {
@@ -138,7 +138,7 @@ function nextOf(ending: ApplyEnding): string | undefined {
   return isOvertaken(ending) ? OVERTAKEN.next : NEXT[failure]
 }
 
-/** The last line stands by itself. That nothing was applied is told in bold, as nothing of it is a count. */
+/** The last line, on its own. It is bold where nothing was applied, as it then holds no count. */
 function lastLineOf(ending: ApplyEnding): string {
   const status = applyStatus(ending)
   return ending.outcome === undefined && ending.failure !== undefined ? `**${status}**` : status
@@ -162,7 +162,7 @@ function problemsOf(plan: Plan | undefined, { audience }: ReportFacts): Forms {
   return problemForms(audience === 'full' ? viewPlan(plan, 'plan') : viewCounts(plan, 'plan'))
 }
 
-/** So many lines tell most of it. */
+/** The number of lines that show most of it. */
 const FEW = 60
 
 function reasonForms(reasons: readonly ApplyReason[], audience: ReportFacts['audience']): Forms {

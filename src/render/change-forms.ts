@@ -11,7 +11,7 @@ export interface Named {
   /** One of them and many, such as `deletion`. */
   readonly words: readonly [string, string]
   readonly changes: readonly Change[]
-  /** The same changes as the view has them, with all that it tells; empty where there are none. */
+  /** The same changes as the view has them, in full; empty where there are none. */
   readonly full: string
   /** Whose repositories go by their bare names. */
   readonly owner: string
@@ -30,7 +30,7 @@ export function openForms({ title, words, changes, full, owner }: Named): Forms 
 /** Changes that a reader unfolds: with their fields, by their names, by the first names, by their number. */
 export function foldedForms({ title, words, changes, full, owner }: Named): Forms {
   if (full === '') return [whole('')]
-  // What changes that stand open do besides unfolds here too; they are named there.
+  // For changes named above, this part unfolds their other effects.
   if (changes.length === 0) return [whole(full), lacking('', 'what the changes named above do besides')]
   const all = count(changes.length, ...words)
   const lines = compactLines(changes, owner)
@@ -48,7 +48,7 @@ export function foldedForms({ title, words, changes, full, owner }: Named): Form
   ]
 }
 
-/** As many names as so many bytes hold: what the reader must know first. */
+/** As many names as fit into so many bytes, the most urgent first. */
 export function cutForm(named: Named, bytes: number): Form {
   const { title, words, changes, owner } = named
   const taken = linesWithin(compactLines(changes, owner), bytes)

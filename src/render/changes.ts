@@ -18,7 +18,7 @@ const ACCESS_IN: { readonly [S in ChangeSection]?: AccessPart } = {
   taken_away: 'loses',
 }
 
-/** A change with what a row shows of it. */
+/** A change with its fields as a row shows them. */
 interface Viewed {
   readonly address: string
   readonly change: Change
@@ -54,7 +54,7 @@ function contentOf({ change, symbol, fields }: Viewed): string {
   return JSON.stringify([symbol, fields, accessContent(change), widens, reason, consequences, notes])
 }
 
-/** Where a change belongs, the first most urgent. */
+/** The sections of a change, the most urgent first. */
 export function sectionsOf(change: Change): readonly [ChangeSection, ...ChangeSection[]] {
   const sections: ChangeSection[] = []
   if (accessOf(change, 'named').length > 0) sections.push('gains')

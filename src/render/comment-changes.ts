@@ -9,17 +9,17 @@ import type { PlanView } from './view.ts'
 
 const WIDENING: ReadonlySet<SectionName> = new Set(['gains', 'gains_matched', 'gains_beside', 'wider'])
 
-/** Every change by name; who gains or loses by it is told apart, whole. */
+/** Every change by name; its gained and lost access is shown apart, in full. */
 const FULL: Names = { subjects: Number.POSITIVE_INFINITY, members: 10 }
 
-/** The changes of a plan as a comment tells them. */
+/** The changes of a plan in the parts of a comment. */
 export interface ChangeParts {
   readonly forms: Readonly<Record<'widened' | 'overwritten' | 'deletions' | 'others', Forms>>
-  /** What must be told by name as far as there is room; undefined where no name may be told. */
+  /** The parts whose names are shown as far as there is room; undefined where no name may be shown. */
   readonly named: { readonly widened: Named; readonly deletions: Named } | undefined
 }
 
-/** Whether anybody gains access by a change, or a setting becomes wider. */
+/** Whether a change gives access to a repository, or makes a setting wider. */
 export function widens(change: Change): boolean {
   return sectionsOf(change).some((section) => WIDENING.has(section))
 }
@@ -76,7 +76,7 @@ export function changeParts(changes: readonly Change[], view: PlanView, owner: s
   return { forms, named: { widened, deletions } }
 }
 
-/** The same where names may not be told: the view has counts, which are short. */
+/** The same where names may not be shown: the view has counts, which are short. */
 export function countedParts(view: PlanView): ChangeParts {
   const blocksOf = (names: ReadonlySet<SectionName>): Forms => {
     const sections = view.sections.filter(({ name }) => names.has(name))

@@ -65,9 +65,9 @@ function repeated(times: number, names: readonly PartName[]): readonly PartName[
 }
 
 /**
- * The comment on a pull request, of what its configuration would change for one owner: what gains access and what is
- * deleted stands open, by name; the rest unfolds. What does not fit is left out, the least important first, and the comment
- * says what; that something urgent did not fit is told before all else.
+ * The comment on a pull request with the changes of its configuration for one owner: gained access and deletions are
+ * open, by name; the rest unfolds. Parts that do not fit are left out, the least important first, and the comment names
+ * them; a notice about an urgent part that did not fit stands on top.
  * @param limit in bytes
  */
 export function renderComment(plan: Plan, owner: string, facts: ReportFacts, limit: number = REPORT_BYTES): string {
@@ -79,7 +79,7 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
     governs: governsForms(plan, facts),
     lost: lostForms(own, facts),
     failed: failedForms(own, facts),
-    // What made the plan fail stands on top, each with its place.
+    // The failures of the plan are on top, each with its place.
     problems: problemForms(facts.failed && facts.audience === 'full' ? withoutFailures(view) : view),
     ...changes.forms,
     gains: accessForms(access, GAINS, facts.audience),
@@ -95,7 +95,7 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
   return write(fitNames(chosen, changes.named, write, limit))
 }
 
-/** What stands in a comment whatever is left out. */
+/** The parts of a comment that are never left out. */
 interface Told {
   readonly own: Plan
   readonly owner: string
@@ -152,7 +152,7 @@ function bannerOf(own: Plan, { failed }: ReportFacts): string {
   return failed && own.changes.length === 0 ? '' : `**${bannerWords(own)}**`
 }
 
-/** What a reviewer must know before anything else, in numbers. */
+/** The numbers that a reviewer needs first. */
 function bannerWords(plan: Pick<Plan, 'changes' | 'complete' | 'diagnostics'>): string {
   const { changes } = plan
   const deletions = changes.filter(({ action }) => action === 'delete').length

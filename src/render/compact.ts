@@ -13,8 +13,8 @@ export interface NamedLine {
 }
 
 /**
- * Changes by their names alone: of many scopes with the same key, and of many keys in one scope, what they share stands
- * once. What gives access to public repositories comes first.
+ * Changes by their names alone: many scopes with the same key, and many keys in one scope, are one line. Changes that
+ * give access to public repositories come first.
  * @param owner whose repositories go by their bare names; undefined where there are several
  */
 export function compactLines(changes: readonly Change[], owner: string | undefined): readonly NamedLine[] {

@@ -4,8 +4,8 @@ import { kindOf } from './counts.ts'
 import { groupBy } from './group-by.ts'
 
 /**
- * Who gains and loses by kind of scope and family in place of addresses, each repository once. What is not public is
- * still in the lists, to be counted: whoever prints them names public repositories only.
+ * Groups access by kind of scope and family in place of addresses, each repository once. Repositories that are not
+ * public stay in the lists, to be counted: a caller prints the names of public ones only.
  */
 export function countedAccess(access: readonly EffectiveAccess[]): readonly EffectiveAccess[] {
   return [...groupBy(access, kindOf)].map(([kind, same]) => ({

@@ -10,14 +10,14 @@ import { countApproved, viewApprove } from './problems.ts'
 import { count, type NoteRow, note, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
-/** Which access a section counts. */
+/** The access that each section counts. */
 const ACCESS_IN: { readonly [S in SectionName]?: AccessPart } = {
   gains: 'named',
   gains_matched: 'matched',
   taken_away: 'loses',
 }
 
-/** Sections whose rows tell nothing but names and messages, with the word for one of them. */
+/** Sections whose rows hold only names and messages, with the word for one of them. */
 const COUNTED: { readonly [S in SectionName]?: string } = {
   governs: 'difference',
   errors: 'error',
@@ -94,7 +94,7 @@ function whomWords(reached: number, opened: number, part: AccessPart | undefined
   return `; ${verb} ${count(reached, 'repository', 'repositories')}${opened > 0 ? `, ${opened} of them public` : ''}`
 }
 
-/** Each repository once, whatever the number of changes that reach it; public ones first. */
+/** Each repository once, even where several changes reach it; public ones first. */
 function distinct(changes: readonly Change[], part: AccessPart): readonly AccessTo[] {
   const found = new Map<string, AccessTo>()
   for (const change of changes) {

@@ -20,14 +20,14 @@ const CHANGES: ReadonlySet<SectionName> = new Set([
 
 const FULL: Names = { subjects: Number.POSITIVE_INFINITY, members: 10 }
 
-/** What differs, as the issue about drift tells it. */
+/** The differences in the parts of an issue about drift. */
 export interface DriftParts {
   readonly forms: Readonly<Record<'unlisted' | 'changed', Forms>>
-  /** What must be told by name as far as there is room; undefined where no name may be told. */
+  /** The parts whose names are shown as far as there is room; undefined where no name may be shown. */
   readonly named: { readonly unlisted: Named } | undefined
 }
 
-/** What is on GitHub and nowhere else, and what differs; who has access is told apart. */
+/** Settings that are on GitHub only, and settings that differ; access is shown apart. */
 export function driftParts(
   changes: readonly Change[],
   view: PlanView,

@@ -26,8 +26,8 @@ const SHED: readonly PartName[] = [
 ]
 
 /**
- * The issue that says how GitHub differs from the configuration of one owner: who has access that nobody wrote down first.
- * Its text stands for itself each time; earlier ones are not read.
+ * The issue about the differences between GitHub and the configuration of one owner; access that the configuration does
+ * not give comes first. Its text is complete each time; earlier ones are not read.
  * @param limit in bytes
  */
 export function renderDriftIssue(

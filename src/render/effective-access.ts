@@ -9,7 +9,7 @@ import { count } from './row.ts'
 
 export type AccessList = Exclude<keyof EffectiveAccess, 'address'>
 
-/** Who gains or loses at one address, or at many where each repository has only its own. */
+/** Access gained or lost at one address, or at many where each repository has only its own. */
 export interface Reached {
   readonly address: string
   readonly of: 'itself' | 'others'
@@ -22,12 +22,12 @@ export interface AccessStyle {
   readonly words: string
   /** So many repositories are named at each address. */
   readonly names: number
-  /** `public` where only the names of public repositories may be told. */
+  /** `public` where only the names of public repositories may be shown. */
   readonly named: 'all' | 'public'
 }
 
 /**
- * Who gains or loses, with the addresses at which it is the same in one group.
+ * Access gained or lost, with the addresses at which it is the same in one group.
  * @param by where `counts`, addresses of equally many repositories are one group: their names will not be shown
  */
 export function foldAccess(
@@ -45,8 +45,8 @@ export function foldAccess(
 }
 
 /**
- * A line for each group of addresses: `NAME: newly accessible to 14 repositories, 3 of them public: …`, those that public
- * repositories gain first. A line tells of how many addresses it is.
+ * A line for each group of addresses: `NAME: newly accessible to 14 repositories, 3 of them public: …`, access of
+ * public repositories first. A line states its number of addresses.
  */
 export function accessLines(folded: readonly Folded<Reached>[], style: AccessStyle): readonly NamedLine[] {
   const lines = folded.map(({ subject, items }) => {

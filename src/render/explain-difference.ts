@@ -52,7 +52,7 @@ function differenceLines({ own, claimed, differences }: Refusal): readonly Line[
   })
 }
 
-/** Where the digest alone is known of what was reviewed: what this run would do, to be held against it. */
+/** Where only the digest of the reviewed plan is known: this run's changes, for comparison with it. */
 function nowLines({ changes }: Plan): readonly Line[] {
   if (changes.length === 0) return []
   const folded = fold(changes, (change) => JSON.stringify(sideLines('now', change)))
@@ -64,10 +64,10 @@ function nowLines({ changes }: Plan): readonly Line[] {
   return [[span('  Of what was reviewed this run knows the digest alone. It would make now:')], ...lines, ...more]
 }
 
-/** So many tell what kind of plan it is; the whole of it is printed above. */
+/** Enough lines to recognize the kind of plan; the whole of it is printed above. */
 const MOST = 20
 
-/** What one of the two plans does at an address, where it does anything. */
+/** One plan's change at an address; empty where it has none. */
 function sideLines(side: 'now' | 'reviewed', change: Change | undefined): readonly Line[] {
   if (!change) return []
   const symbol = SYMBOLS[change.action]

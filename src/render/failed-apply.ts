@@ -5,7 +5,7 @@ import { formatMarker } from './marker.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { hiddenNames, originLine } from './report-parts.ts'
 
-/** The comment that tells a merged pull request that its apply failed before there was a plan, or on its way. */
+/** The comment on a merged pull request about an apply that failed before there was a plan, or on its way. */
 export function renderFailedApply(host: string, failed: FailedRun, facts: ReportFacts): string {
   const { commit, configuration } = facts
   const blocks = [

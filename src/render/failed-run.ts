@@ -9,11 +9,11 @@ import type { ReportFacts } from './report-facts.ts'
 import { hiddenNames, originLine } from './report-parts.ts'
 import { count } from './row.ts'
 
-/** So many reasons tell what went wrong; of each, so many characters. */
+/** Enough reasons to show the kind of failure; the characters of each. */
 const FEW = 10
 const CLIPPED = 400
 
-/** What a report of a failed run calls the run. */
+/** The name of the run in the report of its failure. */
 export type Told = 'plan' | 'apply' | 'drift' | 'validate'
 
 const NOUNS: Readonly<Record<Told, string>> = {
@@ -36,7 +36,7 @@ const WHY: Readonly<Partial<Record<Failure, string>>> = {
   bug: 'octoform has a bug',
 }
 
-/** Which run failed, and of what kind the reason is; without a name that anybody may not know. */
+/** The failed run and the kind of reason, without any name that the readers may not see. */
 export function headline(
   told: Told,
   { failure, reasons, what }: FailedRun,
@@ -58,7 +58,7 @@ export function failedBlocks(told: Told, failed: FailedRun, facts: ReportFacts):
   return [`**${headline(told, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== '')
 }
 
-/** The first of them, each with its place as a link; empty where nothing may be told. */
+/** The first of them, each with its place as a link; empty where none may be shown. */
 export function reasonList(reasons: readonly Reason[], facts: ReportFacts): string {
   // Without the names, many say the same.
   const lines = [...new Set(reasons.slice(0, FEW).flatMap((reason) => reasonLine(reason, facts)))]
@@ -67,7 +67,7 @@ export function reasonList(reasons: readonly Reason[], facts: ReportFacts): stri
   return lines.join('\n')
 }
 
-/** On top of what could be planned for one owner: that nobody may rely on it, and why. */
+/** Warns, above the partial plan of one owner, that the plan is not reliable, with the reasons. */
 export function failedForms(own: Plan, facts: ReportFacts): Forms {
   if (facts.failed === undefined) return [whole('')]
   const of = { failure: facts.failed.failure, reasons: failedPlan(own)?.reasons ?? [] }
@@ -105,7 +105,7 @@ export function renderFailedSummary(told: Told, failed: FailedRun, facts: Report
   ])
 }
 
-/** What the check run says of a plan that failed. */
+/** The title and summary of the check run for a plan that failed. */
 export function renderFailedCheck(failed: FailedRun, facts: ReportFacts): { title: string; summary: string } {
   const [title = '', ...list] = failedBlocks('plan', failed, facts)
   return { title: headline('plan', failed, facts), summary: blocksText(list.length === 0 ? [title] : list) }

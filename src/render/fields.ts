@@ -22,7 +22,7 @@ export function onlyPutsAgain(change: Change, fields: readonly FieldView[]): boo
   return change.action === 'update' && again && fields.every(({ kind }) => kind === 'put')
 }
 
-/** What a change shows of its document: every field of a create or delete, the differing ones of an update. */
+/** The shown fields of a change: every field of a create or delete, the differing ones of an update. */
 export function viewFields(change: Change): readonly FieldView[] {
   const before = leaves(change.before)
   const after = leaves(change.after)
@@ -65,7 +65,7 @@ function compareMembers(before: readonly Json[], after: readonly Json[]) {
   return { added, removed, unchanged: has.size - added.length }
 }
 
-/** A secret's value that nobody knows: nothing to compare with, so it is told as put, not as a difference. */
+/** A secret's value that cannot be read: without one to compare with, it is shown as sent, not as a difference. */
 function isUnknownValue(change: Change, path: string, before: Json | undefined): boolean {
   return path === 'value' && before === undefined && change.value !== null
 }

@@ -6,9 +6,9 @@ import { byteLength } from './markdown-text.ts'
 const RESERVE = 1_000
 
 /**
- * Where a report is too long even in its shortest forms: names what must be named as far as there is room. The room is
- * shared by need, and half of it is sure for each.
- * @param named the parts to cut; undefined where there are no names to tell
+ * Cuts the name lists of a report that is too long even in its shortest forms. The room is shared by need, and half of
+ * it is sure for each.
+ * @param named the parts to cut; undefined where there are no names to show
  */
 export function fitNames<K extends string, N extends K>(
   chosen: Readonly<Record<K, Form>>,
@@ -31,7 +31,7 @@ export function fitNames<K extends string, N extends K>(
   return { ...chosen, ...Object.fromEntries(parts.map(([name, part]) => [name, cutForm(part, 0)])) }
 }
 
-/** Whoever needs less than its share leaves the rest to the others. */
+/** A part that needs less than its share leaves the rest to the others. */
 function sortedByNeed(parts: readonly [string, Named][]): readonly [string, Named][] {
   return [...parts].sort(([, left], [, right]) => bytesOfNames(left) - bytesOfNames(right))
 }

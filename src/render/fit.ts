@@ -3,7 +3,7 @@ import { byteLength } from './markdown-text.ts'
 /** One way to write a part of a report. */
 export interface Form {
   readonly text: string
-  /** What this form leaves out, in words that may follow `without`; null where it tells everything. */
+  /** The content that this form leaves out, in words that may follow `without`; null for a complete form. */
   readonly lacks: string | null
   /** `first` where a reader must know of it before anything else. */
   readonly told: 'first' | 'last'
@@ -59,7 +59,7 @@ export function fitForms<K extends string>(
   return choose()
 }
 
-/** What the chosen forms leave out, each once. */
+/** The content that the chosen forms leave out, each once. */
 export function lacksOf(chosen: Readonly<Record<string, Form>>, told: Form['told']): readonly string[] {
   const found = Object.values(chosen).flatMap((form) => (form.lacks !== null && form.told === told ? [form.lacks] : []))
   return [...new Set(found)]

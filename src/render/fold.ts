@@ -6,11 +6,11 @@ import { formatName } from './value.ts'
 /** So many equal rows become one. */
 const FOLDED_FROM = 3
 
-/** What a row is about: one address, or many that say the same. */
+/** The subject of a row: one address, or many with the same content. */
 export interface Subject {
-  /** An address; of many, what they have in common: `500 repositories: permissions`. */
+  /** An address; of many, their common part: `500 repositories: permissions`. */
   readonly text: string
-  /** Of many, what tells them apart: scopes, or the keys in one scope. */
+  /** Of many, the parts that differ: scopes, or the keys in one scope. */
   readonly names: readonly string[]
 }
 
@@ -24,8 +24,8 @@ interface Addressed {
 }
 
 /**
- * Folds items of equal content where only the scope differs, and what is left where only the key in one scope differs.
- * @param content says all that a row prints beside the address
+ * Folds items of equal content where only the scope differs, and then those where only the key in one scope differs.
+ * @param content all that a row prints beside the address
  * @returns sorted by the first address of each
  */
 export function fold<T extends Addressed>(items: readonly T[], content: (item: T) => string): readonly Folded<T>[] {

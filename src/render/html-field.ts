@@ -5,13 +5,13 @@ import { putWords } from './text-field.ts'
 import type { Shown } from './value.ts'
 import type { Wording } from './view.ts'
 
-/** What the two sides of a change are called. */
+/** The headings of the two sides of a change. */
 export const SIDES: Readonly<Record<Wording, readonly [before: string, after: string]>> = {
   plan: ['Before', 'After'],
   drift: ['Is', 'Should be'],
 }
 
-/** The fields of a change, what was and what will be side by side. */
+/** The fields of a change, their old and new values side by side. */
 export function fieldsHtml(fields: readonly FieldView[], wording: Wording): Html {
   const [before, after] = SIDES[wording]
   return html`<table class="fields"><thead><tr><th scope="col">Field</th><th scope="col">${before}</th><th scope="col">${after}</th></tr></thead><tbody>${fields.map(

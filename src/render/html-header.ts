@@ -5,12 +5,12 @@ import { count } from './row.ts'
 import { formatName } from './value.ts'
 import type { PlanView, Wording } from './view.ts'
 
-/** What a page tells of the run that made its plan. */
+/** The facts about a plan's run that its page shows. */
 export type HtmlFacts = Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl' | 'audience'>
 
 const NAMES: Readonly<Record<Wording, string>> = { plan: 'octoform plan', drift: 'octoform drift' }
 
-/** The top of the page: what the plan comes to, what it is a plan of, and where to go. */
+/** The top of the page: the plan's last line, its origin, and the contents. */
 export function headerHtml(plan: Plan, view: PlanView, facts: HtmlFacts): Html {
   return html`<header>
 <p class="brand">${NAMES[view.wording]}</p>

@@ -9,7 +9,7 @@ import type { Wording } from './view.ts'
 /** From so many cells on, only what changes is shown at first. */
 const LARGE = 1000
 
-/** A cell is told by its sign, and by its colour besides. */
+/** A cell is recognized by its sign, and also by its colour. */
 const CELLS: Readonly<Record<MatrixCell, Readonly<Record<MatrixColumn['change'], Html>>>> = {
   gains: both(html`<td class="g">+</td>`),
   loses: both(html`<td class="l">−</td>`),
@@ -21,7 +21,7 @@ function both(cell: Html): Readonly<Record<MatrixColumn['change'], Html>> {
   return { changes: cell, stays: cell }
 }
 
-/** Who may use what: a table for each owner, what changes highlighted; nothing where the plan does not tell. */
+/** A table of access for each owner, with changes highlighted; empty where the plan has no access. */
 export function matricesHtml(plan: Plan, wording: Wording): Html {
   const matrices = viewMatrices(plan)
   if (matrices.length === 0) return NOTHING
@@ -76,7 +76,7 @@ function rowHtml(row: MatrixRow, columns: readonly MatrixColumn[]): Html {
   )}</tr>`
 }
 
-/** What the columns of many repositories hold. */
+/** The repositories of each column that stands for several. */
 function groupsHtml(columns: readonly MatrixColumn[]): Html {
   const groups = columns.filter(({ names }) => names.length > 1)
   if (groups.length === 0) return NOTHING

@@ -2,11 +2,11 @@ import { type Html, html, NOTHING } from './html-escape.ts'
 import { SCRIPT } from './html-script.ts'
 import { STYLE } from './html-style.ts'
 
-/** What one page has of its own. */
+/** The title, body and script of one page. */
 export interface Page {
   readonly title: string
   readonly body: Html
-  /** `filter`: what narrows down the changes. */
+  /** `filter`: the script that filters the changes. */
   readonly script: 'filter' | 'none'
 }
 

@@ -7,7 +7,7 @@ import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow
 import { ACCESS_WORDS } from './row-words.ts'
 import type { Wording } from './view.ts'
 
-/** What the filter and the style sheet call a symbol. */
+/** The name of each symbol for the filter and the style sheet. */
 export const ACTIONS: Readonly<Record<ChangeSymbol, { readonly name: string; readonly words: string }>> = {
   '+': { name: 'create', words: 'create' },
   '~': { name: 'update', words: 'change' },
@@ -15,14 +15,14 @@ export const ACTIONS: Readonly<Record<ChangeSymbol, { readonly name: string; rea
   '!': { name: 'again', words: 'put a value again' },
 }
 
-/** What the filter asks of a row: plain names, not yet escaped. */
+/** The facts of a row that the filter uses: plain names, not yet escaped. */
 export interface RowFacts {
   /** Each scope once. */
   readonly scopes: readonly string[]
   readonly family: string
 }
 
-/** Where the changes of a row stand. An address that cannot be read stands for itself. */
+/** The scopes and family of a row's changes. An address that cannot be read counts as a scope. */
 export function factsOf(row: ChangeRow): RowFacts {
   const scopes = new Set<string>()
   let family = ''

@@ -1,6 +1,6 @@
 /**
- * What the page does beside being read: it narrows down what is shown. It takes all that it knows from the document, so
- * that it is the same text, with the same hash, in every page.
+ * The script that filters the changes of a page. It takes all its facts from the document, so that it is the same text,
+ * with the same hash, in every page.
  */
 export const SCRIPT = `'use strict';
 (() => {

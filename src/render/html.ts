@@ -9,7 +9,7 @@ import { changeHtml, noteHtml } from './html-row.ts'
 import { type ChangeRow, FOREMOST, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan, type Wording } from './view.ts'
 
-/** What stands above the changes because nobody should miss it, and what comes after them, folded away. */
+/** The sections above the changes, which readers must not miss, and those after them, folded away. */
 const FIRST: readonly SectionName[] = [...FOREMOST, 'warnings']
 const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'archived', 'left_alone', 'left_out']
 

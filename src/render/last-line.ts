@@ -22,7 +22,7 @@ function lostWords({ no_longer_managed: lost = [] }: Plan): readonly string[] {
   return lost.length === 0 ? [] : [`${count(lost.length, 'address', 'addresses')} no longer managed.`]
 }
 
-/** How much is held back, as last lines tell it; nothing where nothing is. */
+/** The number of held-back changes in a last line; empty for none. */
 export function heldBackWords(heldBack: readonly unknown[]): readonly string[] {
   return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`]
 }

@@ -5,7 +5,7 @@ const FORGED =
   'A ledger of an older octoform is signed by octoform ledger key; octoform ledger adopt signs no entry with a wrong signature: ' +
   'restore the ledger from version control'
 
-/** What somebody else than octoform did to the ledger, and what helps. */
+/** Changes to the ledger that octoform did not make, with the remedy. */
 export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
   const { ledger } = plan
   if (ledger === undefined) return []

@@ -7,7 +7,7 @@ export function lostWords({ address, fields }: NoLongerManaged): string {
   return fields === undefined ? address : `${address}: ${fields.join(', ')}`
 }
 
-/** What is not managed any more, in one row. */
+/** The addresses that are no longer managed, in one row. */
 export function viewLost({ no_longer_managed: lost = [] }: Pick<Plan, 'no_longer_managed'>): readonly NoteRow[] {
   if (lost.length === 0) return []
   const names = lost.map(lostWords)

@@ -9,7 +9,7 @@ import { wrap } from './wrap.ts'
 
 /** How many names are written out. */
 export interface Names {
-  /** Of what a row is about: the addresses of a folded row or of a note. */
+  /** The addresses shown of a folded row or of a note. */
   readonly subjects: number
   /** Of the members of a list, and of those who gain or lose. */
   readonly members: number
@@ -47,7 +47,7 @@ function changeLines(row: ChangeRow, wording: Wording, { subjects, members }: Na
   ]
 }
 
-/** A diff has no sign of its own for what changes: `!` is coloured as such. */
+/** A diff has no sign for an update: `!` is coloured as one. */
 export function diffSign({ symbol }: Pick<ChangeRow, 'symbol'>): '+' | '-' | '!' {
   return symbol === '~' ? '!' : symbol
 }

@@ -3,7 +3,7 @@ import { details, fenced } from './markdown-text.ts'
 import { FOREMOST, type Row, type Section, type SectionName } from './row.ts'
 import type { Wording } from './view.ts'
 
-/** What a reader must not have to unfold: what is wrong, who gains, and what is taken away. */
+/** The sections that a reader must not have to unfold: problems, gained access, and access taken away. */
 const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([
   ...FOREMOST,
   'gains',

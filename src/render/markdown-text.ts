@@ -29,7 +29,7 @@ export function fencedLine(text: string): string {
   return withoutCommand(printable(text))
 }
 
-/** So many characters of a line tell what it is about. */
+/** Enough characters of a line to recognize its subject. */
 const CLIPPED = 400
 
 /** Cuts a line short, and no character in half. */

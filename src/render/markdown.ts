@@ -4,8 +4,8 @@ import { fenced, fencedLine } from './markdown-text.ts'
 import type { PlanView } from './view.ts'
 
 /**
- * A plan as GitHub's markdown, nothing shortened: what is urgent stands open, the rest unfolds. Whatever comes from GitHub,
- * a file or a command line stands in code, where it is neither markup nor a mention. The last line is the one to look for.
+ * A plan as GitHub's markdown, nothing shortened: urgent sections are open, the rest unfolds. Text from GitHub, a file
+ * or a command line is always in code, where it is neither markup nor a mention. The last line states the result.
  */
 export function renderMarkdown(view: PlanView): string {
   const { sections, wording } = view

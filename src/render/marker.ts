@@ -4,14 +4,14 @@ import { printableJson } from './printable.ts'
 const VERSION = 1
 const KINDS = ['plan', 'applied', 'drift', 'unread'] as const
 
-/** What a comment or an issue is about. It finds an earlier one again, and is evidence of nothing. */
+/** The subject of a comment or an issue. It finds an earlier one again, and is evidence of nothing. */
 export interface Marker {
   readonly kind: (typeof KINDS)[number]
   /** The API's host, such as `api.github.com`. */
   readonly host: string
   /** `*` of an apply, which is of all owners together. */
   readonly owner: string
-  /** What `--config` named: several configurations of one repository have a comment each. */
+  /** The value of `--config`: several configurations of one repository have a comment each. */
   readonly configuration: string
   readonly commit?: string | undefined
   readonly digest?: string | undefined

@@ -4,12 +4,12 @@ import { parseRanges, type ReachRepository } from '../core/reach.ts'
 import { ownerOf } from '../core/scope.ts'
 import { groupBy } from './group-by.ts'
 
-/** What becomes of one repository's access to one thing; `none` had none and gets none. */
+/** The change of one repository's access to one thing; `none` had none and gets none. */
 export type MatrixCell = 'gains' | 'loses' | 'keeps' | 'none'
 
 export interface MatrixRow {
   readonly address: string
-  /** What the address names within its section. */
+  /** The key of the address within its section. */
   readonly name: string
   readonly before: number
   readonly after: number
@@ -26,7 +26,7 @@ export interface MatrixColumn {
   readonly change: 'changes' | 'stays'
 }
 
-/** Who may use what of one owner. */
+/** The access of one owner's repositories. */
 export interface Matrix {
   readonly owner: string
   readonly columns: readonly MatrixColumn[]
@@ -93,7 +93,7 @@ function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly 
   return { owner, columns, sections, repositories: reached.length }
 }
 
-/** Of each repository an index into {@link CELLS}: one for what it had, two for what it gets. */
+/** Of each repository an index into {@link CELLS}: one for its former access, two for its new access. */
 function cellsOf({ before, after }: Sides, size: number): Uint8Array {
   const cells = new Uint8Array(size)
   for (const index of before) cells[index] = 1

@@ -10,10 +10,12 @@ import type { ReportFacts } from './report-facts.ts'
 import { shorten } from './shorten.ts'
 import { wrap } from './wrap.ts'
 
-/** So many rows, and names of one, tell what kind of outcome it is. */
+/** Enough rows, and names of one, to recognize the kind of outcome. */
 const FEW = 25
 
-/** What became of each change: what was not done stands open, with its reason; what was done unfolds. */
+/**
+ * The result of each change: changes that were not done are open, with their reasons; changes that were done unfold.
+ */
 export function outcomeForms(outcome: Outcome, audience: ReportFacts['audience']): Forms {
   const { changes } = outcome
   if (changes.length === 0) return [whole('')]

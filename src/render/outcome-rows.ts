@@ -10,13 +10,13 @@ const STATUS_WORDS = {
   'not tried': 'not tried',
 } as const
 
-/** What became of a change, or of many of which the same is to be told. */
+/** The result of a change, or of many with the same result. */
 export interface OutcomeRow {
   readonly symbol: ChangeSymbol
   readonly subject: Subject
   readonly status: ChangeOutcome['status']
   readonly words: string
-  /** Which fields were written and which were not, and why. */
+  /** The fields that were written and those that were not, with the reason. */
   readonly details: readonly string[]
 }
 
@@ -44,7 +44,7 @@ function detailsOf({ status, done, not_done, error }: ChangeOutcome): readonly s
   ]
 }
 
-/** The client's messages begin with the request and GitHub's status; what a message tells is not told twice. */
+/** The client's messages begin with the request and GitHub's status; parts that a message holds are not repeated. */
 function errorWords({ message, status, request_id, route = '' }: OutcomeError): string {
   const answer = status === undefined || message.includes(` ${status}`) ? message : `${status} ${message}`
   const [method = ''] = route.split(' ')

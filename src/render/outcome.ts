@@ -7,7 +7,9 @@ import { shorten } from './shorten.ts'
 import { stableJson } from './stable-json.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 
-/** What an apply did. The text tells only what was not done, or not wholly; the JSON holds every change. */
+/**
+ * The result of an apply. The text lists only changes that were not done, or not wholly; the JSON holds every change.
+ */
 export function renderOutcome(outcome: Outcome, format: 'text' | 'json', style: TextStyle): string {
   if (format === 'json') return stableJson(outcome)
   const unfinished = outcomeRows(outcome.changes.filter(({ status }) => status !== 'applied'))

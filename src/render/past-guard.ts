@@ -1,6 +1,6 @@
 import { commandLine } from '../core/shell-word.ts'
 
-/** What another run of the same takes on its command line, apart from what it is to go past. */
+/** The command line that repeats a run, without the guards that it allows. */
 export interface RunAgain {
   /** Flags with their words, such as `--config`, `orgs`. */
   readonly flags: readonly string[]

@@ -15,7 +15,7 @@ export function viewDiagnostics(plan: Pick<Plan, 'diagnostics'>, severity: Diagn
   return rows
 }
 
-/** What could not be read, by reason. */
+/** The scopes that could not be read, by reason. */
 export function viewNotRead(plan: Pick<Plan, 'not_read'>): readonly NoteRow[] {
   const rows: NoteRow[] = []
   for (const [reason, [first, ...others]] of groupBy(plan.not_read, (place) => place.reason)) {
@@ -31,7 +31,7 @@ export function viewNotRead(plan: Pick<Plan, 'not_read'>): readonly NoteRow[] {
   return rows
 }
 
-/** What is held back, with its line and what would help; what is so for one reason at many addresses stands once. */
+/** The held-back changes, each with its line and the remedy; addresses with the same reason share a row. */
 export function viewHeldBack(plan: Pick<Plan, 'held_back'>): readonly NoteRow[] {
   const rows: NoteRow[] = []
   const place = ({ source, field, reason, help }: Plan['held_back'][number]): string =>
@@ -54,7 +54,7 @@ export function viewTripped(plan: Plan, again?: RunAgain): readonly NoteRow[] {
   return [...guards, ...viewApprove(plan)]
 }
 
-/** What lines of the configuration let apply go past, told before all else; and that nobody notes which were used. */
+/** The guards that lines of the configuration approve, shown first; and the approvals whose use is not recorded. */
 export function viewApproved(plan: Plan): readonly NoteRow[] {
   const places = (plan.lasting_approvals ?? []).map(formatSource)
   const approved = (plan.approved ?? []).map(({ guard, message, addresses, by }) => {
@@ -85,7 +85,7 @@ export function viewApprove({ approve }: Pick<Plan, 'approve'>): readonly NoteRo
   return [{ ...note(`To approve this plan alone${made}, add to ${where}:`), lines }]
 }
 
-/** What stands above the last line, so that nobody who reads only the end overlooks it. */
+/** The warnings right above the last line, for readers who look only at the end. */
 export function viewAlarms(plan: Plan): readonly string[] {
   const alarms: string[] = []
   const errors = plan.diagnostics.filter(({ severity }) => severity === 'error').length

@@ -7,12 +7,12 @@ import { formatName } from './value.ts'
 /** So many members that are left alone are named on a row. */
 const LEFT_NAMED = 10
 
-/** Which sources apply will ask for, and for what. */
+/** The sources that apply will read, with the addresses that need them. */
 export function viewValuesNeeded(plan: Plan): readonly NoteRow[] {
   return plan.values_needed.map(({ source, addresses }) => note(formatName(source), addresses))
 }
 
-/** The secrets whose value nobody compared, and what helps. */
+/** The secrets whose value was not compared, with the remedy. */
 export function viewSecrets(plan: Plan): readonly NoteRow[] {
   const { unknown, not_compared, keyed } = plan.secrets
   const rows: NoteRow[] = []
@@ -31,13 +31,13 @@ export function viewSecrets(plan: Plan): readonly NoteRow[] {
   return [...rows, note(text, [], hint)]
 }
 
-/** What the configuration asks for in archived repositories. */
+/** The settings that the configuration declares in archived repositories. */
 export function viewArchived({ archived = [] }: Plan): readonly NoteRow[] {
   if (archived.length === 0) return []
   return [note(`archived: ${count(archived.length, 'address', 'addresses')} left alone`, archived)]
 }
 
-/** What the configuration does not mention, counted by section; many scopes of one family stand on one row. */
+/** The settings that the configuration does not mention, counted by section; many scopes of one family are one row. */
 export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
   const sections = plan.left_alone.map((left): LeftAlone & { address: string } => ({ ...left, address: left.section }))
   const kind = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
@@ -46,7 +46,7 @@ export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
   })
 }
 
-/** Where one section stands by itself its members go by their names, else by their addresses; ten in all. */
+/** The members of a single section go by their names, those of several by their addresses; ten in all. */
 function namesWords(items: readonly LeftAlone[]): string {
   const named = items.flatMap(({ section, names = [] }) =>
     names.map((name) => (items.length === 1 ? formatName(name) : `${section}/${encodeURIComponent(name)}`)),
@@ -69,7 +69,7 @@ function leftWords(items: readonly LeftAlone[]): string {
   return counts.filter((words) => words !== '').join(', ')
 }
 
-/** What the run's flags leave out. */
+/** The scopes that the run's flags leave out. */
 export function viewLeftOut(plan: Plan): readonly NoteRow[] {
   if (plan.left_out.length === 0) return []
   const given = [...flagsOf('--owner', plan.flags.owner), ...flagsOf('--target', plan.flags.target)].join(' ')

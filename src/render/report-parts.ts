@@ -11,13 +11,13 @@ import type { PlanView } from './view.ts'
 
 const PROBLEMS: readonly SectionName[] = ['approved', 'errors', 'not_read', 'ledger', 'held_back', 'refused']
 
-/** Names enough for what is not about access. */
+/** Enough names for parts that are not about access. */
 const SOME: Names = { subjects: 10, members: 10 }
 
-/** So many rows and sentences tell what kind of trouble it is. */
+/** Enough rows and sentences to recognize the kind of problem. */
 const FEW = 10
 
-/** What is wrong with the plan. */
+/** The problems of the plan. */
 export function problemForms(view: Pick<PlanView, 'sections' | 'wording'>): Forms {
   const sections = sectionsOf(view, PROBLEMS)
   if (sections.length === 0) return [whole('')]
@@ -36,7 +36,9 @@ export function noteForms(view: PlanView, names: readonly SectionName[], lacks: 
   return [whole(text), lacking('', lacks)]
 }
 
-/** That the rules which govern the configuration change: told before what they would have stopped. */
+/**
+ * Changes to the rules that guard the configuration, shown before the changes that the old rules would have stopped.
+ */
 export function governsForms({ governs = [] }: Pick<Plan, 'governs'>, { audience }: ReportFacts): Forms {
   if (governs.length === 0) return [whole('')]
   const title =
@@ -51,7 +53,7 @@ export function governsForms({ governs = [] }: Pick<Plan, 'governs'>, { audience
   return [all, lacking(`${number}\n\n${few}`, 'some of the changed rules', 'first')]
 }
 
-/** What the change stops managing: the first by name, all of them folded away. */
+/** The addresses that the change stops managing: the first by name, all of them folded away. */
 export function lostForms(
   { no_longer_managed: lost = [] }: Pick<Plan, 'no_longer_managed'>,
   facts: ReportFacts,
@@ -75,14 +77,14 @@ export function lostForms(
 
 const STAYS = 'What GitHub has there stays as it is, and drift of it is not seen any more.'
 
-/** What a report says before everything else: that something urgent did not fit. Nothing where all of it did. */
+/** The notice on top that an urgent part did not fit. Empty where all of them did. */
 export function noticeOf(chosen: Readonly<Record<string, Form>>, facts: ReportFacts): readonly string[] {
   const lacks = lacksOf(chosen, 'first')
   if (lacks.length === 0) return []
   return [`**Not all that gains access or is deleted fits in here. Left out: ${lacks.join('; ')}.** ${whereAll(facts)}`]
 }
 
-/** What else was left out, and where it stands. */
+/** The other parts that were left out, and the place that has them. */
 export function leftOutOf(chosen: Readonly<Record<string, Form>>, facts: ReportFacts): readonly string[] {
   const lacks = lacksOf(chosen, 'last')
   return lacks.length === 0 ? [] : [`Left out for length: ${lacks.join('; ')}. ${whereAll(facts)}`]

@@ -2,7 +2,7 @@ import type { ChangeOutcome, Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import { stableJson } from './stable-json.ts'
 
-/** What an apply's report tells beside what was done. */
+/** The facts of an apply's report beside its outcome. */
 export interface AuditFacts {
   /** The run on GitHub Actions; undefined outside. */
   readonly run:
@@ -16,20 +16,23 @@ export interface AuditFacts {
     | undefined
   /** The commit whose configuration was applied. */
   readonly commit: string | undefined
-  /** Who started the run. */
+  /** The account that started the run. */
   readonly actor: string | undefined
   /** When the run began and ended, in ISO 8601. */
   readonly started: string
   readonly ended: string
-  /** Whose clock that is: GitHub's, as its answers' `Date` tells, or that of the machine. */
+  /** The source of the times: GitHub, by its answers' `Date`, or the machine. */
   readonly clock: 'github' | 'machine'
-  /** What `--allow` named, such as `deletions=14`: the guards that the run went past; what lines of the YAML approved stands in the plan. */
+  /**
+   * The values of `--allow`, such as `deletions=14`: the guards that the run went past; approvals by lines of the YAML
+   * are in the plan.
+   */
   readonly allow: readonly string[]
 }
 
 /**
- * What an apply did, for auditors: JSON. Fields are named, values and their sources are not; each write can be found again
- * by GitHub's id of its request.
+ * The result of an apply for auditors: JSON. It has the names of fields, and neither values nor their sources; each
+ * write can be found again by GitHub's id of its request.
  */
 export function renderReport(outcome: Outcome, plan: Plan, facts: AuditFacts): string {
   const { run, commit, actor, started, ended, clock, allow } = facts

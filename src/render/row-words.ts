@@ -4,7 +4,7 @@ import { shorten } from './shorten.ts'
 import { formatName } from './value.ts'
 import type { Wording } from './view.ts'
 
-/** Why a change is made and where the YAML says so, as a comment behind it; nothing where an earlier row tells. */
+/** The reason of a change and its place in the YAML, as a comment behind it; empty where an earlier row has them. */
 export function originWords(row: ChangeRow): string {
   if (row.detail === 'brief') return '  # see above'
   const others = row.source && row.source.others > 0 ? ` and ${count(row.source.others, 'other place')}` : ''
@@ -13,8 +13,8 @@ export function originWords(row: ChangeRow): string {
 }
 
 /**
- * Who gains or loses, public repositories counted.
- * @param names so many repositories are named; ten unless told
+ * Access gained or lost, with the number of public repositories.
+ * @param names so many repositories are named; ten by default
  */
 export function accessWords(access: AccessView, wording: Wording, names?: number): string {
   const { repositories, direction } = access
@@ -30,7 +30,7 @@ export function accessWords(access: AccessView, wording: Wording, names?: number
   return `${verb} ${count(repositories.length, 'repository', 'repositories')}${publicly}: ${shorten(named, names)}`
 }
 
-/** What a row says before the repositories that gain or lose. */
+/** The words before the repositories that gain or lose access. */
 export const ACCESS_WORDS = {
   plan: { gains: 'access for', loses: 'no more access for' },
   drift: { gains: 'should give access to', loses: 'should give no access to' },

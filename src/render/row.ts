@@ -6,7 +6,7 @@ import { shorten } from './shorten.ts'
 /** `+` create, `~` update, `-` delete, `!` a secret's value put again. */
 export type ChangeSymbol = '+' | '~' | '-' | '!'
 
-/** Who gains or loses. */
+/** Access gained or lost. */
 export interface AccessView {
   readonly direction: 'gains' | 'loses'
   /** `itself`: each repository only its own setting, so that the row's subject already names it. */
@@ -20,7 +20,7 @@ export interface ChangeRow {
   readonly kind: 'change'
   readonly symbol: ChangeSymbol
   readonly subject: Subject
-  /** Of each change that it tells of, in order. */
+  /** The address of each of its changes, in order. */
   readonly addresses: readonly string[]
   /** `brief` where an earlier section has the fields. */
   readonly detail: 'full' | 'brief'
@@ -33,13 +33,13 @@ export interface ChangeRow {
   readonly source: { readonly first: string; readonly others: number } | null
 }
 
-/** Anything else that a plan has to tell. */
+/** A row of the plan that is not a change. */
 export interface NoteRow {
   readonly kind: 'note'
   readonly text: string
-  /** What it is about: addresses, scopes or names, whole; a renderer may shorten them. */
+  /** Its addresses, scopes or names, whole; a renderer may shorten them. */
   readonly names: readonly string[]
-  /** What to do about it. */
+  /** The remedy. */
   readonly hint: string | null
   /** `list`: the names are what the row says, behind a colon; else they are an aside. */
   readonly form?: 'list'
@@ -72,7 +72,10 @@ export type SectionName =
   | 'left_alone'
   | 'left_out'
 
-/** What every report tells before the changes, in this order: what governs the run, what was wrong, what was not looked at. */
+/**
+ * The sections that every report shows before the changes, in this order: rules that govern the run, problems, and
+ * places that were not read.
+ */
 export const FOREMOST = [
   'governs',
   'no_longer_managed',
@@ -90,7 +93,7 @@ export interface Section {
   readonly rows: readonly Row[]
 }
 
-/** A note with its names, of which so many are told. */
+/** A note with its names, of which at most `limit` are shown. */
 export function noteWords({ text, names, form }: NoteRow, limit?: number): string {
   if (names.length === 0) return text
   return form === 'list' ? `${text}: ${shorten(names, limit)}` : `${text} (${shorten(names, limit)})`

@@ -1,7 +1,7 @@
 import { byText } from '../core/address.ts'
 import { printableJson } from './printable.ts'
 
-/** What a reader looks for first comes first; every other key follows in order. */
+/** The keys that readers look for come first; every other key follows in order. */
 const FIRST = [
   'format_version',
   'host',

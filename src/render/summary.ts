@@ -23,7 +23,7 @@ const SUMMARY_BYTES = 1_000_000
 
 type PartName = SectionName | 'reasons' | 'outcome' | 'access_first' | 'access_anyway' | 'access_last'
 
-/** What stands above the plan where the run did more than plan. */
+/** The text above the plan where the run did more than plan. */
 export interface Lead {
   readonly heading: string
   /** In few words, as blocks. */
@@ -34,7 +34,7 @@ export interface Lead {
   readonly last: string
 }
 
-/** In the order in which they stand. Of the first, who gains or loses is told behind what gains. */
+/** The parts in their order: lists of access gained or lost follow the sections of their changes. */
 const ORDER = [
   'reasons',
   'outcome',
@@ -96,10 +96,10 @@ const SHED: readonly PartName[] = [
 ]
 
 /**
- * The summary of a job: the whole plan. Sections stand whole, at worst by names alone; one that does not fit is left out
- * and named. The last line stands by itself, for whoever looks for it.
+ * The summary of a job: the whole plan. Sections are complete, at worst by names alone; one that does not fit is left
+ * out and named. The last line is on its own, where readers look for it.
  * @param limit in bytes
- * @param lead what became of the plan, where it was applied
+ * @param lead the result of the plan, where it was applied
  */
 export function renderSummary(
   plan: Plan,

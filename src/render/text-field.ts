@@ -7,8 +7,8 @@ import type { Wording } from './view.ts'
 type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
 
 /**
- * A field of a change in words: what it becomes, or, of drift, what it is and should be.
- * @param names so many members of a list are named; ten unless told
+ * A field of a change as text: its new value, or, of drift, its present and its right value.
+ * @param names so many members of a list are named; ten by default
  */
 export function fieldSpans(field: FieldView, wording: Wording, names?: number): readonly Span[] {
   const wider = field.wider ? [span(' (wider)', 'strong')] : []
@@ -33,7 +33,7 @@ function wholeWords({ side }: Of<'whole'>, wording: Wording): string {
   return side === 'before' ? 'is ' : 'should be '
 }
 
-/** What becomes of a secret's value that nobody compares. */
+/** The words for a secret's value that is sent without being compared. */
 export function putWords({ why }: Of<'put'>, wording: Wording): string {
   if (why === 'with') return 'put with this change'
   return wording === 'plan' ? 'will be re-sent' : 'should be re-sent'

@@ -14,8 +14,8 @@ const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
 }
 
 /**
- * A plan for a terminal or a log. Long lists are shortened with a count, unless nothing else tells all names; the last line is
- * the one to look for.
+ * A plan for a terminal or a log. Long lists are shortened with a count, unless this is the only place with all names;
+ * the last line states the result.
  */
 export function renderText(view: PlanView, style: TextStyle, told: 'some names' | 'all names' = 'some names'): string {
   const names = told === 'all names' ? Number.POSITIVE_INFINITY : undefined
@@ -30,7 +30,7 @@ export function renderText(view: PlanView, style: TextStyle, told: 'some names' 
   return paintLines(lines, style)
 }
 
-/** @param limit so many names of each row are told; the usual number where it is left out */
+/** @param limit the number of names shown of each row; the usual number where it is left out */
 function sectionLines(section: Section, wording: Wording, limit?: number): readonly Line[] {
   return section.rows.flatMap((row) =>
     row.kind === 'change' ? changeLines(row, wording, limit) : noteLines(row, limit),

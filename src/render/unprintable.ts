@@ -1,6 +1,9 @@
 import { withoutWorkflowCommands } from './workflow-commands.ts'
 
-/** What moves a cursor or reorders a line; a carriage return does unless it ends one. https://www.unicode.org/reports/tr9/ */
+/**
+ * Characters that move a cursor or reorder a line; a carriage return does unless it ends one.
+ * https://www.unicode.org/reports/tr9/
+ */
 const MOVES = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u
 const AT_HOME = /\t|\r(?=\n|$)/g
 

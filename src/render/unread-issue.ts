@@ -10,9 +10,9 @@ import { REPORT_BYTES, type ReportFacts } from './report-facts.ts'
 import { hiddenNames, leftOutOf, originLine, problemForms } from './report-parts.ts'
 import { count, note, type Section } from './row.ts'
 
-/** What a run came to know though it could not compare. A plan is one. */
+/** The findings of a run that could not compare. A plan is one. */
 export type Unread = Pick<Plan, 'host' | 'diagnostics' | 'not_read'> & {
-  /** Why, without a name of what is administered, where that is known. */
+  /** The reasons, without a name from the administered organization, where they are known. */
   readonly briefs?: readonly string[]
 }
 
@@ -56,7 +56,7 @@ function sectionsOf({ diagnostics, not_read }: Unread, owner: string): readonly 
   ]
 }
 
-/** Messages hold names: where these may not be told, their number is. */
+/** Messages hold names: where these may not be shown, the number of messages replaces them. */
 function counted(section: Section, { briefs = [], not_read }: Unread, owner: string): Section {
   if (briefs.length > 0) return { ...section, rows: briefs.map((text) => note(text)) }
   const places = not_read.filter(({ scope }) => concernsOwner(scope, owner))

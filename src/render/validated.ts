@@ -8,13 +8,13 @@ import { count } from './row.ts'
 /** A configuration that was checked without asking GitHub. */
 export interface Validated {
   readonly problems: readonly Diagnostic[]
-  /** What can be told only by asking GitHub, or knowing the product. */
+  /** Checks that need a request to GitHub, or the product. */
   readonly skipped: readonly string[]
   /** Why it was not planned, where that was asked for. */
   readonly note: string | undefined
 }
 
-/** The summary of a job that checked a configuration offline. Says nothing but what stands in its files. */
+/** The summary of a job that checked a configuration offline. Its only source is the configuration's files. */
 export function renderValidated({ problems, skipped, note }: Validated, facts: Omit<ReportFacts, 'audience'>): string {
   const errors = errorsIn(problems, 'files')
   const warnings = problems

@@ -9,7 +9,7 @@ import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, v
 import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
 
-/** Whether the changes are told as what would be done, or as what differs from what should be. */
+/** Whether the changes are worded as coming changes, or as differences from the right state. */
 export type Wording = 'plan' | 'drift'
 
 /**
@@ -23,7 +23,10 @@ export interface PlanView {
   readonly counts: Counts
   /** Facts of the plan as a whole. */
   readonly facts: readonly string[]
-  /** Why the plan cannot be applied as it is, told again at its end; that it is incomplete stands right above the last line. */
+  /**
+   * The reasons why the plan cannot be applied as it is, repeated at its end; that it is incomplete comes right above
+   * the last line.
+   */
   readonly alarms: readonly string[]
   /** The line that other programs look for. */
   readonly last: string

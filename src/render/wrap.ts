@@ -1,7 +1,7 @@
 /** A line of a code block is read without scrolling up to about so many characters. */
 const WIDTH = 110
 
-/** Breaks a long line behind commas and where two blanks part it; what follows is set in by `indent`. */
+/** Breaks a long line behind commas and at double blanks; the rest is indented by `indent`. */
 export function wrap(line: string, indent: string): readonly string[] {
   if (line.length <= WIDTH) return [line]
   const lines: string[] = []
