@@ -84713,8 +84713,9 @@ var init_check_run$1 = __esmMin((() => {
 
 // src/publish/check-run.ts
 /**
-* Has exactly one check run of ours on a commit, with the digest of the plan. An earlier one is updated: GitHub lets only
-* the App that made a check run change it, so that one of somebody else is never touched, whatever it is called.
+* Ensures exactly one octoform check run on a commit, with the digest of the plan. An earlier one is updated: GitHub
+* lets only the App that made a check run change it, so that one of another App is never touched, even under the same
+* name.
 * https://docs.github.com/rest/checks/runs
 * @returns a warning for people
 * @throws GitHubError, but not where the token may not write check runs: that is a warning
@@ -84733,8 +84734,8 @@ async function publishCheckRun(client, request) {
 	}
 }
 /**
-* Two jobs of one commit may each have made a run at the same time, and two count as none. The oldest stays, with what was
-* written last; the others give up the name.
+* Renames all but one check run: two jobs of one commit may each have made one at the same time, and two count as none.
+* The oldest keeps the name and gets the latest content.
 */
 async function leaveOne(client, request, own) {
 	const [written] = own;
@@ -84754,7 +84755,7 @@ async function leaveOne(client, request, own) {
 		output
 	});
 }
-/** All runs of this name on the commit, whoever made them; the oldest first. */
+/** All runs of this name on the commit, of every App; the oldest first. */
 async function namedRuns(client, { repository, headSha }) {
 	const { envelope, perPage } = endpoint$1(LIST$2);
 	const asked = {
@@ -84871,8 +84872,9 @@ function authorOf(item) {
 	} : void 0;
 }
 /**
-* Whether the author is certainly who writes. GraphQL may leave out the `[bot]` of an App, which REST always shows, and
-* nobody can register a name that ends so: with it, REST must say `Bot`; without it, anything but `Bot`.
+* Whether the author is certainly the account behind the client. GraphQL may leave out the `[bot]` of an App, which
+* REST always shows, and GitHub does not register names that end so: with it, REST must say `Bot`; without it, any
+* other type.
 */
 function isWrittenBy(author, login) {
 	if (author === void 0) return false;
@@ -84901,7 +84903,7 @@ var init_author = __esmMin((() => {
 }));
 
 // src/publish/written-text.ts
-/** The marker in the first line of a comment or an issue. Whatever else stands in it is never read. */
+/** The marker in the first line of a comment or an issue. The rest of the text is never read. */
 function markerOf(item) {
 	const body = isDocument(item) ? item.body : void 0;
 	return typeof body === "string" ? parseMarker(body.split("\n", 1)[0]?.trimEnd() ?? "") : void 0;
@@ -84940,14 +84942,14 @@ var init_written_text = __esmMin((() => {
 
 // src/publish/threads.ts
 /**
-* The comments about the same configurations on the same hosts as these markers, of whatever owner; the oldest first.
+* The comments about the same configurations on the same hosts as these markers, of all owners; the oldest first.
 * @throws GitHubError
 */
 async function readThreads(client, place, markers) {
 	const { envelope, perPage } = endpoint$1(LIST$1);
 	return (await client.paginate(LIST$1, paramsOf(place), envelope, perPage)).flatMap((item) => foundIn(item, markers)).sort((left, right) => left.id - right.id);
 }
-/** @returns its author, where GitHub tells */
+/** @returns its author, where GitHub shows it */
 async function create(client, place, text) {
 	const { body } = await sendText(text, (shown) => client.request(CREATE$1, paramsOf(place), { body: shown }));
 	const author = isDocument(body) ? authorOf(body) : void 0;
@@ -85024,7 +85026,10 @@ async function publishComments(client, request) {
 	for (const found of outdated) append(warnings, await retire(client, request, found));
 	return warnings;
 }
-/** One that told of a plan which failed before its owners were known. A run of some of them leaves it to one of all. */
+/**
+* A comment about a plan that failed before its owners were known. A run for all owners may take it over, a run for
+* some may not.
+*/
 function isAnybodys({ marker }, { comments, owners }) {
 	return marker.owner === "" && comments.length === (owners ?? comments).length;
 }
@@ -85037,8 +85042,8 @@ function isOutdated(found, request) {
 	return owners === void 0 || !owners.some((owner) => owner.toLowerCase() === marker.owner.toLowerCase());
 }
 /**
-* Takes a comment of ours out of use. Without its marker it is never found again, not even hidden, where nobody would see
-* what is written to it. That it cannot be hidden is told, and does no harm.
+* Takes an octoform comment out of use. Without its marker it is never found again, not even hidden, where a later text
+* would be overlooked. A failure to hide it is only a warning.
 */
 async function retire(client, { repository, pullRequest }, { id, nodeId, marker }) {
 	const body = "This plan is outdated: a later comment stands for it, or the configuration names its owner no more.\n";
@@ -94085,7 +94090,8 @@ var init_unprintable = __esmMin((() => {
 
 // src/publish/issue.ts
 /**
-* All issues that carry a marker, open and closed, the oldest first: ours, or anybody's where it is not known who writes.
+* All issues that carry a marker, open and closed, the oldest first: octoform's own, or those of all authors where the
+* token's account is unknown.
 * https://docs.github.com/rest/issues/issues#list-repository-issues
 * @throws GitHubError
 */
@@ -94196,8 +94202,8 @@ async function settle(client, repository, [first, ...others], wish) {
 	if (!(first.title === wish.title && isSameText(first.item, wish.body)) || first.state !== "open") await rewriteIssue(client, repository, first, wish);
 }
 /**
-* Where nobody tells whose the token is, no issue that is there may be changed: a new one tells of drift all the same,
-* and its author shows which earlier ones were ours.
+* Where GitHub does not show the token's account, no existing issue may be changed: drift is reported in a new one,
+* whose author shows which earlier ones are octoform's.
 */
 async function withoutWriter(client, repository, thread, wish, why) {
 	const open = thread.filter(({ state }) => state === "open");
@@ -94527,9 +94533,10 @@ var init_drift_issues = __esmMin((() => {
 
 // src/publish/seen-counter.ts
 /**
-* The highest counter of the ledger that one of our open issues about these things has. A closed one says nothing: who closes
+* The highest counter of the ledger in octoform's open issues about these things. A closed one does not count: closing
 * it accepts the ledger as it is.
-* @returns undefined where none has one, or where GitHub does not tell whose the token is, so that an issue may be anybody's
+* @returns undefined where none has one, or where GitHub does not show the token's account, so that an issue may be
+* another author's
 * @throws GitHubError where issues cannot be read
 */
 async function seenCounter(client, repository, about) {
@@ -96249,7 +96256,7 @@ var init_apply_failure = __esmMin((() => {
 
 // src/publish/failed-comments.ts
 /**
-* Writes over every comment of ours on a plan that the run would have made: what they tell is of another commit. Where there
+* Overwrites every octoform comment on a plan that the run would have made: they describe another commit. Where there
 * is none, one is made, which a later plan takes over.
 * @returns warnings for people
 * @throws GitHubError where comments can be neither read nor written

@@ -12,7 +12,7 @@ export interface Author {
   readonly type: string | undefined
 }
 
-/** Who writes with a client; `unknown` with the reason where GitHub does not say. */
+/** The account behind a client; `unknown` with the reason where GitHub does not show it. */
 export type Writer = { readonly known: true; readonly login: string } | { readonly known: false; readonly why: string }
 
 /**
@@ -39,8 +39,9 @@ export function authorOf(item: object): Author | undefined {
 }
 
 /**
- * Whether the author is certainly who writes. GraphQL may leave out the `[bot]` of an App, which REST always shows, and
- * nobody can register a name that ends so: with it, REST must say `Bot`; without it, anything but `Bot`.
+ * Whether the author is certainly the account behind the client. GraphQL may leave out the `[bot]` of an App, which
+ * REST always shows, and GitHub does not register names that end so: with it, REST must say `Bot`; without it, any
+ * other type.
  */
 export function isWrittenBy(author: Author | undefined, login: string): boolean {
   if (author === undefined) return false

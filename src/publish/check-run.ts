@@ -10,7 +10,7 @@ const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
 const CREATE = 'POST /repos/{owner}/{repo}/check-runs'
 const UPDATE = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}'
 
-/** What an earlier run of the same commit is called where there were several: `apply` counts only the real name. */
+/** The name for all but one of several earlier runs of the same commit: `apply` counts only the real name. */
 const OUTDATED = `${PLAN_CHECK} (outdated)`
 
 export interface CheckRunRequest {
@@ -22,15 +22,16 @@ export interface CheckRunRequest {
   readonly title: string
   /** Markdown; GitHub takes 65,535 characters. */
   readonly summary: string
-  /** Markdown, as long; what was there before is taken away where it is left out. */
+  /** Markdown, as long; when left out, an earlier text is removed. */
   readonly text?: string | undefined
   readonly conclusion: 'success' | 'neutral' | 'failure' | 'action_required'
   readonly detailsUrl: string | undefined
 }
 
 /**
- * Has exactly one check run of ours on a commit, with the digest of the plan. An earlier one is updated: GitHub lets only
- * the App that made a check run change it, so that one of somebody else is never touched, whatever it is called.
+ * Ensures exactly one octoform check run on a commit, with the digest of the plan. An earlier one is updated: GitHub
+ * lets only the App that made a check run change it, so that one of another App is never touched, even under the same
+ * name.
  * https://docs.github.com/rest/checks/runs
  * @returns a warning for people
  * @throws GitHubError, but not where the token may not write check runs: that is a warning
@@ -56,8 +57,8 @@ const GRANT =
   'A workflow grants it with `permissions: { checks: write }`; only Apps and the token of a workflow may write check runs.'
 
 /**
- * Two jobs of one commit may each have made a run at the same time, and two count as none. The oldest stays, with what was
- * written last; the others give up the name.
+ * Renames all but one check run: two jobs of one commit may each have made one at the same time, and two count as none.
+ * The oldest keeps the name and gets the latest content.
  */
 async function leaveOne(
   client: Pick<Client, 'request' | 'paginate'>,
@@ -80,7 +81,7 @@ interface NamedRun {
   readonly app: number | undefined
 }
 
-/** All runs of this name on the commit, whoever made them; the oldest first. */
+/** All runs of this name on the commit, of every App; the oldest first. */
 async function namedRuns(
   client: Pick<Client, 'paginate'>,
   { repository, headSha }: CheckRunRequest,

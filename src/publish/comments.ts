@@ -54,7 +54,7 @@ export async function publishComments(
       await rewrite(client, request, first, comment)
     }
   }
-  // Where nobody tells whose the token is, the author of what was just made does.
+  // Where GitHub does not show the token's account, the author of the new comment identifies it.
   const known = writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSameAuthor(own, author)))
   const outdated = known.filter((found) => !used.has(found) && isOutdated(found, request))
   const warnings =
@@ -63,7 +63,10 @@ export async function publishComments(
   return warnings
 }
 
-/** One that told of a plan which failed before its owners were known. A run of some of them leaves it to one of all. */
+/**
+ * A comment about a plan that failed before its owners were known. A run for all owners may take it over, a run for
+ * some may not.
+ */
 function isAnybodys({ marker }: Found, { comments, owners }: CommentsRequest): boolean {
   return marker.owner === '' && comments.length === (owners ?? comments).length
 }
@@ -78,8 +81,8 @@ function isOutdated(found: Found, request: CommentsRequest): boolean {
 }
 
 /**
- * Takes a comment of ours out of use. Without its marker it is never found again, not even hidden, where nobody would see
- * what is written to it. That it cannot be hidden is told, and does no harm.
+ * Takes an octoform comment out of use. Without its marker it is never found again, not even hidden, where a later text
+ * would be overlooked. A failure to hide it is only a warning.
  */
 async function retire(
   client: Pick<Client, 'request' | 'graphql'>,

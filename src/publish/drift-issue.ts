@@ -6,7 +6,7 @@ import { writerOf } from './author.ts'
 import { closeIssue, findIssues, type Issue, type IssueToWrite, isByWriter, openIssue, rewriteIssue } from './issue.ts'
 import { isSameText } from './written-text.ts'
 
-/** What is wanted of one issue: its text, or `none` where there is nothing to tell. */
+/** The intended text of one issue, or `none` where it is to be closed. */
 export interface Wish {
   readonly marker: Marker
   readonly text: IssueToWrite | 'none'
@@ -17,7 +17,7 @@ export interface DriftIssueRequest {
   readonly repository: string
   /** `as it is` where not all was compared: that nothing differs is not known then. */
   readonly drift: Omit<Wish, 'text'> & { readonly text: Wish['text'] | 'as it is' }
-  /** Errors, and what could not be read. While there are any, nobody knows that nothing differs. */
+  /** Errors, and scopes that could not be read. While there are any, it is unknown whether all settings agree. */
   readonly unread: Wish
 }
 
@@ -71,8 +71,8 @@ async function settle(
 }
 
 /**
- * Where nobody tells whose the token is, no issue that is there may be changed: a new one tells of drift all the same,
- * and its author shows which earlier ones were ours.
+ * Where GitHub does not show the token's account, no existing issue may be changed: drift is reported in a new one,
+ * whose author shows which earlier ones are octoform's.
  */
 async function withoutWriter(
   client: Door,

@@ -6,7 +6,7 @@ import { create, type Found, type Place, readThreads, rewrite } from './threads.
 import type { WrittenText } from './written-text.ts'
 
 export interface FailedComments extends Place {
-  /** What the comments are about; the owner is left open. */
+  /** The subject of the comments, without the owner. */
   readonly about: Omit<Marker, 'owner'>
   /** The owners whose run it was, in lower case; undefined where it was a run of all that the configuration names. */
   readonly owners: readonly string[] | undefined
@@ -15,7 +15,7 @@ export interface FailedComments extends Place {
 }
 
 /**
- * Writes over every comment of ours on a plan that the run would have made: what they tell is of another commit. Where there
+ * Overwrites every octoform comment on a plan that the run would have made: they describe another commit. Where there
  * is none, one is made, which a later plan takes over.
  * @returns warnings for people
  * @throws GitHubError where comments can be neither read nor written
@@ -34,7 +34,7 @@ export async function publishFailedComments(
   const has = (owner: string): boolean => ours.some(({ marker }) => marker.owner.toLowerCase() === owner)
   const lacking = owners === undefined ? (ours.length === 0 ? [''] : []) : owners.filter((owner) => !has(owner))
   for (const owner of lacking) append(made, await create(client, request, text(owner)))
-  // Where GitHub does not tell whose the token is, the author of what was just made does.
+  // Where GitHub does not show the token's account, the author of the new comment identifies it.
   const known = writer.known
     ? ours
     : threads.filter(({ author }: Found) => made.some((own) => isSameAuthor(own, author)))

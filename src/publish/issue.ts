@@ -27,7 +27,8 @@ export interface Issue {
 }
 
 /**
- * All issues that carry a marker, open and closed, the oldest first: ours, or anybody's where it is not known who writes.
+ * All issues that carry a marker, open and closed, the oldest first: octoform's own, or those of all authors where the
+ * token's account is unknown.
  * https://docs.github.com/rest/issues/issues#list-repository-issues
  * @throws GitHubError
  */
@@ -48,7 +49,7 @@ export async function findIssues(
   const ours = (listed: readonly unknown[]): Issue[] =>
     listed.flatMap(issueIn).filter(({ item }) => !writer.known || isWrittenBy(authorOf(item), writer.login))
   const asked = writer.known ? ours(await list({ creator: writer.login })) : []
-  // The filter may know the name of an App as somebody else's, who can open issues, too.
+  // The filter may take an App's name for that of another account, which can open issues, too.
   const found = asked.length > 0 ? asked : ours(await list({}))
   return found.sort((left, right) => left.number - right.number)
 }

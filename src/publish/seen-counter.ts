@@ -4,9 +4,10 @@ import { writerOf } from './author.ts'
 import { findIssues } from './issue.ts'
 
 /**
- * The highest counter of the ledger that one of our open issues about these things has. A closed one says nothing: who closes
+ * The highest counter of the ledger in octoform's open issues about these things. A closed one does not count: closing
  * it accepts the ledger as it is.
- * @returns undefined where none has one, or where GitHub does not tell whose the token is, so that an issue may be anybody's
+ * @returns undefined where none has one, or where GitHub does not show the token's account, so that an issue may be
+ * another author's
  * @throws GitHubError where issues cannot be read
  */
 export async function seenCounter(

@@ -17,7 +17,7 @@ export interface Place {
   readonly pullRequest: number
 }
 
-/** A comment that begins with a marker, whoever wrote it. */
+/** A comment that begins with a marker, of any author. */
 export interface Found {
   readonly id: number
   readonly nodeId: string
@@ -27,7 +27,7 @@ export interface Found {
 }
 
 /**
- * The comments about the same configurations on the same hosts as these markers, of whatever owner; the oldest first.
+ * The comments about the same configurations on the same hosts as these markers, of all owners; the oldest first.
  * @throws GitHubError
  */
 export async function readThreads(
@@ -40,7 +40,7 @@ export async function readThreads(
   return listed.flatMap((item) => foundIn(item, markers)).sort((left, right) => left.id - right.id)
 }
 
-/** @returns its author, where GitHub tells */
+/** @returns its author, where GitHub shows it */
 export async function create(
   client: Pick<Client, 'request'>,
   place: Place,

@@ -9,10 +9,10 @@ export interface WrittenText {
   shorter?(bytes: number): string
 }
 
-/** What GitHub certainly takes: half of what its documentation allows. */
+/** A length that GitHub certainly accepts: half of the documented one. */
 const SHORT_BYTES = 30_000
 
-/** The marker in the first line of a comment or an issue. Whatever else stands in it is never read. */
+/** The marker in the first line of a comment or an issue. The rest of the text is never read. */
 export function markerOf(item: object): Marker | undefined {
   const body = isDocument(item) ? item.body : undefined
   return typeof body === 'string' ? parseMarker(body.split('\n', 1)[0]?.trimEnd() ?? '') : undefined
