@@ -84688,7 +84688,7 @@ function planChecks(listed, expected) {
 		}];
 	});
 }
-/** A display name can be anybody's; slug and id are not. */
+/** A display name can be chosen freely; slug and id cannot. */
 function isApp(app, expected) {
 	if (!isDocument(app)) return false;
 	return /^\d+$/.test(expected) ? String(app.id) === expected : app.slug === expected.toLowerCase();
@@ -84696,7 +84696,7 @@ function isApp(app, expected) {
 function digestOf(text) {
 	return typeof text === "string" && /^[0-9a-f]{64}$/.test(text) ? text : void 0;
 }
-/** GitHub also lists pull requests that somebody opened in a fork with this commit as their head: these say nothing. */
+/** GitHub also lists pull requests that were opened in a fork with this commit as their head: these prove nothing. */
 function pullsOf(list, repository) {
 	if (!Array.isArray(list)) return [];
 	return list.filter(isDocument).flatMap((pull) => {
@@ -88684,7 +88684,7 @@ async function mergedPull(client, merge) {
 		case "none": return none(found.listed, merge);
 	}
 }
-/** Asks once: the list of the commit, then by number whatever may be the one. A list may be older than the last push. */
+/** Looks once: in the list of the commit, then by number at each candidate. A list may be older than the last push. */
 async function look(client, merge) {
 	const { envelope, perPage } = endpoint$1(PULLS);
 	const where = {
@@ -88717,7 +88717,7 @@ async function look(client, merge) {
 		pull
 	};
 }
-/** Numbers that are worth asking for: what the commit's message names is a hint and no more. */
+/** Numbers that are worth a request: those in the commit's message are only hints. */
 function candidates(listed, { context, branch }) {
 	const here = listed.filter((pull) => isInto(pull, context.repository, branch));
 	const late = here.filter((pull) => textAt(pull, "merge_commit_sha") === void 0);
@@ -88727,7 +88727,7 @@ function candidates(listed, { context, branch }) {
 		...here.map(numberOf)
 	])].filter((number) => number > 0).slice(0, MOST_ASKED);
 }
-/** The pull request of a number, if it is the one. A number that nobody listed may be that of an issue, or of nothing. */
+/** The pull request of a number, if it is the merged one. An unlisted number may be that of an issue, or of nothing. */
 async function read$1(client, merge, number, known) {
 	const params = {
 		...repositoryParams(merge.context.repository),
@@ -88792,9 +88792,10 @@ var init_merged_pull = __esmMin((() => {
 // src/review/reviewed-digest.ts
 /**
 * The digest of the plan that was reviewed in the pull request of the run's commit: `external_id` of the one check run
-* `octoform plan` on its last commit. Comments and whatever else is named so are no evidence: many may write these.
+* `octoform plan` on its last commit. Comments and other items of that name are no evidence: many accounts may write
+* these.
 * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
-* @throws GitHubError where something cannot be read
+* @throws GitHubError where a read fails
 */
 async function reviewedDigest(client, options) {
 	const { context, branch, app = ACTIONS_APP, clock = systemClock } = options;

@@ -6,7 +6,7 @@ export const PLAN_CHECK = 'octoform plan'
 /** The App behind every `GITHUB_TOKEN`, on github.com and on GitHub Enterprise Server alike. */
 export const ACTIONS_APP = 'github-actions'
 
-/** As much of a check run as tells whose it is and what it says. */
+/** The fields of a check run that show its App and its result. */
 export interface CheckRun {
   readonly status: string
   /** Empty until it is completed. */
@@ -39,7 +39,7 @@ export function planChecks(
   })
 }
 
-/** A display name can be anybody's; slug and id are not. */
+/** A display name can be chosen freely; slug and id cannot. */
 function isApp(app: Json | undefined, expected: string): boolean {
   if (!isDocument(app)) return false
   return /^\d+$/.test(expected) ? String(app.id) === expected : app.slug === expected.toLowerCase()
@@ -49,7 +49,7 @@ function digestOf(text: Json | undefined): string | undefined {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text) ? text : undefined
 }
 
-/** GitHub also lists pull requests that somebody opened in a fork with this commit as their head: these say nothing. */
+/** GitHub also lists pull requests that were opened in a fork with this commit as their head: these prove nothing. */
 function pullsOf(list: Json | undefined, repository: string): readonly number[] {
   if (!Array.isArray(list)) return []
   return list.filter(isDocument).flatMap((pull) => {

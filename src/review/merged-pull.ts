@@ -64,7 +64,7 @@ type Found =
   /** `listed`: one that the list has as merged, and that by itself is not. */
   | { readonly kind: 'none'; readonly listed: number | undefined }
 
-/** Asks once: the list of the commit, then by number whatever may be the one. A list may be older than the last push. */
+/** Looks once: in the list of the commit, then by number at each candidate. A list may be older than the last push. */
 async function look(client: Asking, merge: MergeOfRun): Promise<Found> {
   const { envelope, perPage } = endpoint(PULLS)
   const where = { ...repositoryParams(merge.context.repository), commit_sha: merge.context.sha }
@@ -83,7 +83,7 @@ async function look(client: Asking, merge: MergeOfRun): Promise<Found> {
   return { kind: 'one', pull }
 }
 
-/** Numbers that are worth asking for: what the commit's message names is a hint and no more. */
+/** Numbers that are worth a request: those in the commit's message are only hints. */
 function candidates(listed: readonly unknown[], { context, branch }: MergeOfRun): readonly number[] {
   const here = listed.filter((pull) => isInto(pull, context.repository, branch))
   const late = here.filter((pull) => textAt(pull, 'merge_commit_sha') === undefined)
@@ -92,7 +92,7 @@ function candidates(listed: readonly unknown[], { context, branch }: MergeOfRun)
     .slice(0, MOST_ASKED)
 }
 
-/** The pull request of a number, if it is the one. A number that nobody listed may be that of an issue, or of nothing. */
+/** The pull request of a number, if it is the merged one. An unlisted number may be that of an issue, or of nothing. */
 async function read(
   client: Asking,
   merge: MergeOfRun,

@@ -9,12 +9,12 @@ import { type Stale, stale } from './stale.ts'
 const CHECKS = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
 
 /**
- * The conclusions of a plan that could be reviewed: one with errors, or that was broken off, is nobody's intent. What wanted
- * an action, a guard or something held back, decides again by itself when it is applied.
+ * The conclusions of a plan that could be reviewed: a plan with errors, or one that was broken off, has no reviewed
+ * intent. A guard or a held-back change, which required an action, decides again by itself at apply.
  */
 const HOLDS: ReadonlySet<string> = new Set(['success', 'neutral', 'action_required'])
 
-/** What a pull request's reviewers had before them. */
+/** The plan that a pull request's reviewers saw. */
 export interface ReviewedDigest {
   /** SHA-256 in hexadecimal, as `Plan.digest`. */
   readonly digest: string
@@ -29,7 +29,7 @@ export interface ReviewedOptions {
   readonly branch: string
   /** The App that made the check run, by slug or numeric id; the one behind `GITHUB_TOKEN` when left out. */
   readonly app?: string | undefined
-  /** What is waited by for a merge that GitHub does not show yet; this machine's when left out. */
+  /** The clock that times the wait for a merge which GitHub does not show yet; this machine's when left out. */
   readonly clock?: Clock | undefined
   /** Gets the pull request, even where no plan of it holds. */
   readonly onPull?: ((pull: MergedPull) => void) | undefined
@@ -37,9 +37,10 @@ export interface ReviewedOptions {
 
 /**
  * The digest of the plan that was reviewed in the pull request of the run's commit: `external_id` of the one check run
- * `octoform plan` on its last commit. Comments and whatever else is named so are no evidence: many may write these.
+ * `octoform plan` on its last commit. Comments and other items of that name are no evidence: many accounts may write
+ * these.
  * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
- * @throws GitHubError where something cannot be read
+ * @throws GitHubError where a read fails
  */
 export async function reviewedDigest(
   client: Pick<Client, 'request' | 'paginate'>,

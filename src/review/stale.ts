@@ -1,8 +1,8 @@
-/** What was reviewed does not hold: the exit code that tells it, and why. */
+/** The reviewed plan is not valid: the exit code for this, and the reason. */
 export interface Stale {
   readonly code: 4
   readonly message: string
-  /** Where it is a later commit's run that applies, so that nobody has to do anything. */
+  /** Set where a later commit's run applies, so that no action is needed. */
   readonly overtaken?: true
 }
 
