@@ -36374,8 +36374,8 @@ var init_checkout_path = __esmMin((() => {}));
 
 // src/event/pull-request-of.ts
 /**
-* The pull request that an event carries; undefined where it carries none. Whatever leaves room for one counts as one
-* whose repository cannot be told, because a fork's author may have started the run or written what it checks out.
+* The pull request that an event carries; undefined where it carries none. An event that may carry one counts as one
+* from an unknown repository, because a fork's author may have started the run or written the code that it checks out.
 * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
 * @param payload undefined where it could not be read
 */
@@ -36420,8 +36420,8 @@ function ofPullRequest(pull) {
 }
 /**
 * A run that was started by another run (or a deployment that a run made). Its `head_repository` is the fork of a
-* `pull_request`; of events that run on the base branch on behalf of a pull request it may be the repository itself, and
-* a run that was itself started by a run tells nothing of what started that.
+* `pull_request`; of events that run on the base branch on behalf of a pull request it may be the repository itself,
+* and a run that was itself started by a run does not show the event behind that one.
 */
 function ofWorkflowRun(run, started) {
 	const event = textAt$1(started, "event") ?? "";
@@ -36447,7 +36447,7 @@ function ofWorkflowRun(run, started) {
 		headRepository: void 0
 	};
 }
-/** A check lists the pull requests of its commit, but none that comes from a fork: an empty list tells nothing. */
+/** A check lists the pull requests of its commit, but none that comes from a fork: an empty list proves nothing. */
 function ofCheck(check) {
 	if (!check) return UNKNOWN;
 	const pulls = listAt$1(check, "pull_requests");
@@ -36510,7 +36510,7 @@ var init_pull_request_of = __esmMin((() => {
 // src/event/run-context.ts
 /**
 * The context of a run; undefined outside GitHub Actions.
-* @param payload the event's, parsed; undefined where it could not be read, which makes what it would tell unknown
+* @param payload the event's, parsed; undefined where it could not be read, which leaves its facts unknown
 */
 function runContext(env, payload) {
 	if (env.GITHUB_ACTIONS !== "true") return void 0;
@@ -36549,8 +36549,8 @@ var init_run_context = __esmMin((() => {
 
 // src/event/read-context.ts
 /**
-* Reads the context of a run, with the event's payload from `GITHUB_EVENT_PATH`. A payload that is missing, cannot be
-* read or is no JSON is no error: what it would tell cannot be told then, and trust follows from that.
+* Reads the context of a run, with the event's payload from `GITHUB_EVENT_PATH`. A payload that is missing, unreadable
+* or not JSON is no error: its facts stay unknown, and trust follows from that.
 * @returns undefined outside GitHub Actions
 */
 async function readRunContext(env, readFile) {
@@ -36571,8 +36571,8 @@ var init_read_context = __esmMin((() => {
 
 // src/event/trust.ts
 /**
-* Whether the configuration of a run can be trusted with a request: not where the event carries a pull request whose head
-* repository is another than the run's (names without case, as GitHub compares them) or cannot be told.
+* Whether the configuration of a run may cause requests: not where the event carries a pull request whose head
+* repository is unknown or another than the run's (names without case, as GitHub compares them).
 */
 function trustOf(context) {
 	if (context?.pullRequest === void 0) return { kind: "own" };

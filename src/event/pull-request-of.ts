@@ -1,6 +1,6 @@
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 
-/** What an event tells of the pull request that it carries. Undefined is what cannot be told. */
+/** The facts about the pull request in an event's payload. Undefined fields are unknown. */
 export interface PullRequestOfEvent {
   readonly number: number | undefined
   /** `owner/name` of the repository that the pull request comes from; a deleted fork has none. */
@@ -34,8 +34,8 @@ const UNKNOWN: PullRequestOfEvent = {
 }
 
 /**
- * The pull request that an event carries; undefined where it carries none. Whatever leaves room for one counts as one
- * whose repository cannot be told, because a fork's author may have started the run or written what it checks out.
+ * The pull request that an event carries; undefined where it carries none. An event that may carry one counts as one
+ * from an unknown repository, because a fork's author may have started the run or written the code that it checks out.
  * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  * @param payload undefined where it could not be read
  */
@@ -48,10 +48,10 @@ export function pullRequestOf(run: EventOfRun, payload: unknown): PullRequestOfE
 
 function carriedBy(run: EventOfRun, payload: Document): PullRequestOfEvent | undefined {
   if (payload.pull_request !== undefined) return ofPullRequest(documentAt(payload, 'pull_request'))
-  // Commands in comments are often sent on as a dispatch, with the pull request in what the sender may choose.
+  // Commands in comments are often sent on as a dispatch, with the pull request in fields that the sender chooses.
   const sent = getPath(payload, 'client_payload.pull_request')
   if (sent !== undefined) return ofPullRequest(isDocument(sent) ? sent : undefined)
-  // Of an issue that is a pull request only the number is told, not where it comes from.
+  // Of an issue that is a pull request the payload has only the number, not the head repository.
   if (documentAt(payload, 'issue.pull_request')) return { ...UNKNOWN, number: numberAt(payload, 'issue.number') }
   const started = documentAt(payload, 'workflow_run')
   if (started) return ofWorkflowRun(run, started)
@@ -87,8 +87,8 @@ function ofPullRequest(pull: Document | undefined): PullRequestOfEvent {
 
 /**
  * A run that was started by another run (or a deployment that a run made). Its `head_repository` is the fork of a
- * `pull_request`; of events that run on the base branch on behalf of a pull request it may be the repository itself, and
- * a run that was itself started by a run tells nothing of what started that.
+ * `pull_request`; of events that run on the base branch on behalf of a pull request it may be the repository itself,
+ * and a run that was itself started by a run does not show the event behind that one.
  */
 function ofWorkflowRun(run: EventOfRun, started: Document): PullRequestOfEvent | undefined {
   const event = textAt(started, 'event') ?? ''
@@ -107,7 +107,7 @@ function ofWorkflowRun(run: EventOfRun, started: Document): PullRequestOfEvent |
   return OF_THE_REPOSITORY.has(event) && !queued ? undefined : { ...facts, headRepository: undefined }
 }
 
-/** A check lists the pull requests of its commit, but none that comes from a fork: an empty list tells nothing. */
+/** A check lists the pull requests of its commit, but none that comes from a fork: an empty list proves nothing. */
 function ofCheck(check: Document | undefined): PullRequestOfEvent {
   if (!check) return UNKNOWN
   const pulls = listAt(check, 'pull_requests')

@@ -1,8 +1,8 @@
 import { type Environment, type RunContext, runContext } from './run-context.ts'
 
 /**
- * Reads the context of a run, with the event's payload from `GITHUB_EVENT_PATH`. A payload that is missing, cannot be
- * read or is no JSON is no error: what it would tell cannot be told then, and trust follows from that.
+ * Reads the context of a run, with the event's payload from `GITHUB_EVENT_PATH`. A payload that is missing, unreadable
+ * or not JSON is no error: its facts stay unknown, and trust follows from that.
  * @returns undefined outside GitHub Actions
  */
 export async function readRunContext(

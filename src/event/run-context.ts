@@ -2,7 +2,7 @@ import { getPath, isDocument } from '../core/json.ts'
 import { type PullRequestOfEvent, pullRequestOf } from './pull-request-of.ts'
 
 /**
- * What a run on GitHub Actions is about, as the runner tells it.
+ * The context of a run on GitHub Actions, from the runner's variables.
  * https://docs.github.com/actions/reference/workflows-and-actions/variables#default-environment-variables
  */
 export interface RunContext {
@@ -11,7 +11,7 @@ export interface RunContext {
   /** `GITHUB_REPOSITORY`, as given. */
   readonly repository: string
   readonly sha: string
-  /** The message of that commit, where the event's payload tells it: a push does. */
+  /** The message of that commit, where the event's payload has it: a push does. */
   readonly headMessage?: string | undefined
   /** `GITHUB_REF`, such as `refs/heads/main`. */
   readonly ref: string
@@ -23,7 +23,7 @@ export interface RunContext {
   readonly actor: string
   /** `GITHUB_SERVER_URL`: where people look at a run. */
   readonly serverUrl: string
-  /** Of events that carry a pull request, or of which that cannot be told; undefined of all others. */
+  /** Of events that carry a pull request, or that may carry one; undefined of all others. */
   readonly pullRequest: PullRequestOfEvent | undefined
 }
 
@@ -31,7 +31,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * The context of a run; undefined outside GitHub Actions.
- * @param payload the event's, parsed; undefined where it could not be read, which makes what it would tell unknown
+ * @param payload the event's, parsed; undefined where it could not be read, which leaves its facts unknown
  */
 export function runContext(env: Environment, payload: unknown): RunContext | undefined {
   if (env.GITHUB_ACTIONS !== 'true') return undefined

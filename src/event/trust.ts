@@ -1,11 +1,11 @@
 import type { RunContext } from './run-context.ts'
 
-/** Whose configuration a run has at hand: that of the repository itself, or somebody's who may not even read it. */
+/** The origin of a run's configuration: the repository itself, or an author who may not even read it. */
 export type Trust = { readonly kind: 'own' } | { readonly kind: 'foreign'; readonly why: string }
 
 /**
- * Whether the configuration of a run can be trusted with a request: not where the event carries a pull request whose head
- * repository is another than the run's (names without case, as GitHub compares them) or cannot be told.
+ * Whether the configuration of a run may cause requests: not where the event carries a pull request whose head
+ * repository is unknown or another than the run's (names without case, as GitHub compares them).
  */
 export function trustOf(context: RunContext | undefined): Trust {
   if (context?.pullRequest === undefined) return { kind: 'own' }
