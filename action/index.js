@@ -88540,7 +88540,7 @@ var init_refused_run = __esmMin((() => {
 }));
 
 // src/lock/tell-holder.ts
-/** Who holds the lock, for people: `octocat in https://github.com/acme/admin/actions/runs/4711 (attempt 2)`. */
+/** Describes the holder of the lock: `octocat in https://github.com/acme/admin/actions/runs/4711 (attempt 2)`. */
 function tellHolder({ actor, host, run }) {
 	return run === void 0 ? `${actor} on ${host}` : `${actor} in ${run.url} (attempt ${run.run_attempt})`;
 }
@@ -88548,8 +88548,8 @@ var init_tell_holder = __esmMin((() => {}));
 
 // src/lock/while-held.ts
 /**
-* Does the work and lets go of the lock, whatever came of the work.
-* @param onTrouble is told where the lock could not be given back: the run's result stands all the same
+* Does the work and releases the lock, after success and failure.
+* @param onTrouble called where the lock could not be released: the run's result is still valid
 */
 async function whileHeld(lock, work, onTrouble) {
 	try {
@@ -90745,13 +90745,13 @@ var init_run_attempt = __esmMin((() => {
 
 // src/lock/local-lock.ts
 /**
-* The lock of all applies with one local ledger: a file beside it, which is gone when nobody holds it. One that a process left
-* behind which is not there any more is taken over at once.
+* The lock of all applies with one local ledger: a file beside it, which is deleted at release. One that an ended
+* process left behind is taken over at once.
 * @param path of the lock's file
 */
 function localLock(path, me) {
 	const folder = dirname(path);
-	/** Changes whenever a file in the folder is made or removed, as the lock is: then somebody may have held it. */
+	/** Changes whenever a file in the folder is made or removed, as the lock is: another run may have held it then. */
 	async function stamp() {
 		return (await unlessMissing(stat(folder, { bigint: true })))?.mtimeNs.toString() ?? "absent";
 	}
@@ -90982,7 +90982,10 @@ var init_lock_document = __esmMin((() => {
 }));
 
 // src/lock/hold.ts
-/** Outside GitHub Actions, where nobody else could tell whether we live, signs of life are given. */
+/**
+* Keeps an acquired lock until it is released. Outside GitHub Actions, where other runs cannot ask GitHub whether this
+* one has ended, it gives signs of life.
+*/
 function holdLock(holding) {
 	const { file, document, now } = holding;
 	const replaced = /* @__PURE__ */ new Set([holding.before]);
@@ -91077,9 +91080,9 @@ var init_hold = __esmMin((() => {
 
 // src/lock/staleness.ts
 /**
-* What is known of the holder of a lock; from one that has ended it may be taken over. Of a run on GitHub Actions GitHub
-* knows whether it has ended, and nothing else counts: a runner may be slow, or cut off from us. Elsewhere the holder gives
-* a sign of life each minute.
+* The state of a lock's holder; the lock of one that has ended may be taken over. For a run on GitHub Actions only
+* GitHub's answer counts: a runner may be slow, or cut off from us. Elsewhere the holder gives a sign of life each
+* minute.
 */
 async function stateOfHolder({ holder, heartbeat }, inquiry) {
 	if (holder.run !== void 0) return inquiry.holderEnded(holder);

@@ -5,12 +5,13 @@ import { formatLock, type LockDocument, parseLock } from './lock-document.ts'
 /** A lock that this run has taken. */
 export interface HeldLock {
   /**
-   * Whether it is still ours, asked of GitHub. To be asked right before each write: who was taken for dead writes no more.
-   * @throws GitHubError where it cannot be told; then nothing is to be written either
+   * Asks GitHub whether the lock is still this run's. To be called right before each write: a holder that was taken for
+   * dead must write no more.
+   * @throws GitHubError where the read fails; then nothing is to be written either
    */
   stillMine(): Promise<boolean>
   /**
-   * Lets go of it, and never of somebody else's. To be called whatever happened.
+   * Releases the lock, and never another holder's. To be called after success and failure.
    * @returns `lost` where it was taken over meanwhile
    */
   release(): Promise<'released' | 'lost'>
@@ -38,7 +39,10 @@ const LAG_MS = [250, 1000]
 const ASKED_EACH_TIME = 300
 const ANSWER_HOLDS_MS = 5000
 
-/** Outside GitHub Actions, where nobody else could tell whether we live, signs of life are given. */
+/**
+ * Keeps an acquired lock until it is released. Outside GitHub Actions, where other runs cannot ask GitHub whether this
+ * one has ended, it gives signs of life.
+ */
 export function holdLock(holding: Holding): HeldLock {
   const { file, document, now } = holding
   const replaced = new Set([holding.before])
@@ -74,7 +78,7 @@ export function holdLock(holding: Holding): HeldLock {
     asked += 1
     const current = { answer: ask(), at: performance.now() }
     asking = current
-    // What could not be told is asked again.
+    // A failed question is asked again.
     current.answer.catch(() => {
       if (asking === current) asking = undefined
     })
@@ -126,7 +130,7 @@ export function holdLock(holding: Holding): HeldLock {
       clearInterval(timer)
       await writing
       if (released) return 'released'
-      // Even where it seemed lost: what is ours all the same would otherwise stay held after us.
+      // Done even where the lock seemed lost: a lock that is still this run's would otherwise stay held.
       if (!(await replace({ ...document, state: 'free' }))) return 'lost'
       released = true
       return 'released'

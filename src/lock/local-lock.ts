@@ -7,7 +7,10 @@ import type { AcquiredLock, Lock } from './lock.ts'
 import type { Holder } from './lock-document.ts'
 import { tellHolder } from './tell-holder.ts'
 
-/** A holder on this machine gives a sign of life each minute; ten without one, and whatever has its process number is another. */
+/**
+ * A holder on this machine gives a sign of life each minute; after ten without one, its process number belongs to
+ * another process.
+ */
 const BEAT_MS = 60_000
 const SILENCE_MS = 10 * BEAT_MS
 /** Between making the file and filling it. */
@@ -15,14 +18,14 @@ const EMPTY_MS = 10_000
 const PAUSE_MS = 100
 
 /**
- * The lock of all applies with one local ledger: a file beside it, which is gone when nobody holds it. One that a process left
- * behind which is not there any more is taken over at once.
+ * The lock of all applies with one local ledger: a file beside it, which is deleted at release. One that an ended
+ * process left behind is taken over at once.
  * @param path of the lock's file
  */
 export function localLock(path: string, me: Holder): Lock {
   const folder = dirname(path)
 
-  /** Changes whenever a file in the folder is made or removed, as the lock is: then somebody may have held it. */
+  /** Changes whenever a file in the folder is made or removed, as the lock is: another run may have held it then. */
   async function stamp(): Promise<string> {
     return (await unlessMissing(stat(folder, { bigint: true })))?.mtimeNs.toString() ?? 'absent'
   }

@@ -1,6 +1,6 @@
 import { SetupError } from '../core/setup-error.ts'
 
-/** Who holds the lock, as far as another run needs it: to tell people, and to ask GitHub whether that run has ended. */
+/** The holder of the lock: for messages, and for asking GitHub whether that run has ended. */
 export interface Holder {
   readonly actor: string
   /** The machine's name. */
@@ -10,15 +10,18 @@ export interface Holder {
     readonly repository: string
     readonly run_id: string
     readonly run_attempt: number
-    /** Where people see it. */
+    /** The run's web page. */
     readonly url: string
   }
 }
 
-/** What the lock's file says. */
+/** The content of the lock's file. */
 export interface LockDocument {
   readonly state: 'held' | 'free'
-  /** Of one holding: no two texts of the file are ever the same, so that its version tells whether anybody held it since. */
+  /**
+   * Of one holding: no two texts of the file are ever the same, so that its version shows whether the lock was held
+   * since.
+   */
   readonly nonce: string
   /** Of a free lock, who held it last. */
   readonly holder: Holder

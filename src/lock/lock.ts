@@ -23,7 +23,7 @@ export interface AcquireOptions {
   readonly timeoutMs: number
   /** The version that was seen before planning. */
   readonly seen: string
-  /** Told once of each holder that is waited for. */
+  /** Called once for each holder that is waited for. */
   onWait?(holder: Holder): void
   /** Ends the wait: then the lock is not taken. */
   readonly signal?: AbortSignal
@@ -31,8 +31,8 @@ export interface AcquireOptions {
 
 export interface AcquiredLock extends HeldLock {
   /**
-   * `at once`: nobody held it since it was seen, so that what was planned then still stands. `after waiting`: somebody did
-   * and may have written, also where the lock was taken over from the dead: plan again.
+   * `at once`: the lock was not held since it was seen, so that the plan made then is still valid. `after waiting`:
+   * another run held it and may have written, also where the lock was taken over from a dead run: plan again.
    */
   readonly held: 'at once' | 'after waiting'
 }

@@ -1,6 +1,6 @@
 import type { Holder, LockDocument } from './lock-document.ts'
 
-/** What must be asked to know whether a holder is dead. */
+/** The questions that decide whether a holder is dead. */
 export interface Inquiry {
   /** Of a holder on GitHub Actions: what GitHub says of its run attempt. */
   holderEnded(holder: Holder): Promise<'ended' | 'running' | 'unknown'>
@@ -12,9 +12,9 @@ export interface Inquiry {
 const SILENCE_MS = 10 * 60_000
 
 /**
- * What is known of the holder of a lock; from one that has ended it may be taken over. Of a run on GitHub Actions GitHub
- * knows whether it has ended, and nothing else counts: a runner may be slow, or cut off from us. Elsewhere the holder gives
- * a sign of life each minute.
+ * The state of a lock's holder; the lock of one that has ended may be taken over. For a run on GitHub Actions only
+ * GitHub's answer counts: a runner may be slow, or cut off from us. Elsewhere the holder gives a sign of life each
+ * minute.
  */
 export async function stateOfHolder(
   { holder, heartbeat }: LockDocument,

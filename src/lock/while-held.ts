@@ -1,8 +1,8 @@
 import type { HeldLock } from './hold.ts'
 
 /**
- * Does the work and lets go of the lock, whatever came of the work.
- * @param onTrouble is told where the lock could not be given back: the run's result stands all the same
+ * Does the work and releases the lock, after success and failure.
+ * @param onTrouble called where the lock could not be released: the run's result is still valid
  */
 export async function whileHeld<T>(
   lock: HeldLock,
