@@ -87841,8 +87841,8 @@ var init_job_report = __esmMin((() => {
 
 // src/shipped/bundled-schema.ts
 /**
-* The schema of a configuration in one file, so that it can lie anywhere: what it refers to stands under its `$defs`, by
-* the name of the file that it came from.
+* The schema of a configuration in one file, so that it can lie anywhere: referenced schemas are below its `$defs`, by
+* the names of their files.
 */
 async function bundledSchema() {
 	const files = /* @__PURE__ */ new Map();
@@ -94932,7 +94932,7 @@ var init_schema_line = __esmMin((() => {
 }));
 
 // src/init/pins.ts
-/** What stands behind `uses:`. */
+/** The text behind `uses:`. */
 function pinned({ uses, commit, version }) {
 	return `${uses}@${commit} # ${version}`;
 }

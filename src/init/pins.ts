@@ -25,7 +25,7 @@ export const OCTOFORM: Pin = {
   version: 'v0.2.0',
 }
 
-/** What stands behind `uses:`. */
+/** The text behind `uses:`. */
 export function pinned({ uses, commit, version }: Pin): string {
   return `${uses}@${commit} # ${version}`
 }

@@ -1,4 +1,7 @@
-/** Where the schema lies that the configuration was written for; beside the default ledger, in no folder that is read. */
+/**
+ * The path of the schema that the configuration was written for; beside the default ledger, in a folder that is not
+ * read as configuration.
+ */
 export const SCHEMA_FILE = '.octoform/schema.json'
 
 /**

@@ -38,7 +38,7 @@ guards: { max_deletions: 10, max_revocations: 100, max_runner_moves: 20, protect
 `
 }
 
-/** What keeps the ledger. Without its repository the line waits: a name that was made up would be asked for, and not found. */
+/** The `ledger:` line. Without a repository it is a comment: an invented name would be requested, and not found. */
 export function ledgerLine(repository: string | undefined): string {
   const line = `ledger: { repository: ${repository ?? 'OWNER/NAME'}, branch: octoform, path: ledger.json }`
   return repository === undefined ? `# ${line}` : line

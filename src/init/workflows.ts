@@ -1,6 +1,6 @@
 import { CHECKOUT, OCTOFORM, pinned, UPLOAD } from './pins.ts'
 
-/** What the workflows of one repository have of their own. */
+/** The values that differ between the workflows of two repositories. */
 export interface WorkflowFacts {
   /** The branch whose configuration is applied. */
   readonly branch: string
@@ -73,7 +73,7 @@ ${CHECK_OUT}      # What the branch would do anyway is told apart from what the 
 ${uploadStep('octoform-plan')}`
 }
 
-/** The apply of what was merged: with the App that writes, which only the environment gives. */
+/** The workflow that applies merged changes: with the App that writes, whose key only the environment gives. */
 export function applyWorkflow({ branch, config }: WorkflowFacts): string {
   return `# Applies what was merged, if it still is the plan that was reviewed.
 name: octoform apply

@@ -6,8 +6,8 @@ const ROOT = 'octoform.json'
 type Schema = { readonly [key: string]: unknown }
 
 /**
- * The schema of a configuration in one file, so that it can lie anywhere: what it refers to stands under its `$defs`, by
- * the name of the file that it came from.
+ * The schema of a configuration in one file, so that it can lie anywhere: referenced schemas are below its `$defs`, by
+ * the names of their files.
  */
 export async function bundledSchema(): Promise<string> {
   const files = new Map<string, Schema>()
