@@ -96725,8 +96725,8 @@ function argsOf(env) {
 	];
 }
 /**
-* As much of the command line as tells where the end of the run is to be told, though an input is wrong: what stands there
-* from an earlier run must not stay.
+* The part of the command line that names the places of reports, though an input is wrong: reports of an earlier run
+* must not remain there.
 */
 function reportArgsOf(env) {
 	const input = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();
@@ -96740,11 +96740,11 @@ function reportArgsOf(env) {
 		...words("args")
 	];
 }
-/** What `expect-digest` and `plan-file` are where a workflow does not give them; see action.yml. */
+/** The value of `expect-digest` and `plan-file` where a workflow gives none; see action.yml. */
 const NOT_GIVEN = "none";
 /**
-* What was reviewed. A digest or a plan that a workflow gives and that is empty comes from a job that failed, or of whose
-* output the name is misspelt: to take it for none would apply what nobody reviewed.
+* The reviewed digest or plan. An empty one comes from a failed job, or from an output whose name is misspelt: treating
+* it as not given would apply an unreviewed plan.
 */
 function ofReview(env, name) {
 	const given = (env[`INPUT_${name.toUpperCase()}`] ?? NOT_GIVEN).trim();
@@ -96788,14 +96788,17 @@ const FOR = {
 		"drift"
 	]
 };
-/** Written as one word with its flag: what a person types into a dispatch can then never begin a flag of its own. */
+/**
+* Joins each value to its flag as one word: a text that a person types into a dispatch can then never begin a flag of
+* its own.
+*/
 function joined(name, words) {
 	return words.map((word) => `${name}=${word}`);
 }
 function many(name, words) {
 	return words.flatMap((word) => [name, word]);
 }
-/** @throws SetupError for what is neither `true` nor `false` */
+/** @throws SetupError for text that is neither `true` nor `false` */
 function flag(name, text) {
 	if (text === "true") return true;
 	if (text === "" || text === "false") return false;
@@ -96804,7 +96807,9 @@ function flag(name, text) {
 
 // src/action/outputs.ts
 init_plan$1();
-/** What the command found out, as outputs. What is not known is empty, so that a workflow can tell it from none. */
+/**
+* The results of the command, as outputs. An unknown result is empty, so that a workflow can distinguish it from none.
+*/
 function outputsOf(told) {
 	const plan = told.plan && (told.plan.changes.length > 0 || isWholePlan(told.plan)) ? told.plan : void 0;
 	const counts = plan && countChanges(plan.changes);
@@ -96820,7 +96825,7 @@ function outputsOf(told) {
 	};
 }
 /**
-* The outputs as `$GITHUB_OUTPUT` takes them. Each stands between delimiters that nobody can guess, so that no text can
+* The outputs as `$GITHUB_OUTPUT` takes them. Each is between delimiters that cannot be guessed, so that no text can
 * end early and name an output of its own.
 * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
 */
@@ -96844,8 +96849,8 @@ const CREDENTIALS = [
 	"GH_TOKEN"
 ];
 /**
-* Runs octoform as a step of a workflow: the inputs make the command line, and what it finds out goes to the outputs.
-* Before anything else is printed, the runner is told to mask credentials and values.
+* Runs octoform as a step of a workflow: the inputs make the command line, and its results go to the outputs. Commands
+* that mask credentials and values are printed before all other output.
 */
 async function runAction(world) {
 	const { env } = world;

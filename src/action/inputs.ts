@@ -46,8 +46,8 @@ export function argsOf(env: Env): readonly string[] {
 }
 
 /**
- * As much of the command line as tells where the end of the run is to be told, though an input is wrong: what stands there
- * from an earlier run must not stay.
+ * The part of the command line that names the places of reports, though an input is wrong: reports of an earlier run
+ * must not remain there.
  */
 export function reportArgsOf(env: Env): readonly string[] {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
@@ -65,12 +65,12 @@ export function reportArgsOf(env: Env): readonly string[] {
   ]
 }
 
-/** What `expect-digest` and `plan-file` are where a workflow does not give them; see action.yml. */
+/** The value of `expect-digest` and `plan-file` where a workflow gives none; see action.yml. */
 const NOT_GIVEN = 'none'
 
 /**
- * What was reviewed. A digest or a plan that a workflow gives and that is empty comes from a job that failed, or of whose
- * output the name is misspelt: to take it for none would apply what nobody reviewed.
+ * The reviewed digest or plan. An empty one comes from a failed job, or from an output whose name is misspelt: treating
+ * it as not given would apply an unreviewed plan.
  */
 function ofReview(env: Env, name: string): string | undefined {
   const given = (env[`INPUT_${name.toUpperCase()}`] ?? NOT_GIVEN).trim()
@@ -99,7 +99,10 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   target: ['plan', 'apply', 'drift'],
 }
 
-/** Written as one word with its flag: what a person types into a dispatch can then never begin a flag of its own. */
+/**
+ * Joins each value to its flag as one word: a text that a person types into a dispatch can then never begin a flag of
+ * its own.
+ */
 function joined(name: string, words: readonly string[]): readonly string[] {
   return words.map((word) => `${name}=${word}`)
 }
@@ -108,7 +111,7 @@ function many(name: string, words: readonly string[]): readonly string[] {
   return words.flatMap((word) => [name, word])
 }
 
-/** @throws SetupError for what is neither `true` nor `false` */
+/** @throws SetupError for text that is neither `true` nor `false` */
 function flag(name: string, text: string): boolean {
   if (text === 'true') return true
   if (text === '' || text === 'false') return false

@@ -5,9 +5,11 @@ import { countChanges, isWholePlan } from '../core/plan.ts'
 /** The outputs of the action, by name. */
 export type Outputs = Readonly<Record<string, string>>
 
-/** What the command found out, as outputs. What is not known is empty, so that a workflow can tell it from none. */
+/**
+ * The results of the command, as outputs. An unknown result is empty, so that a workflow can distinguish it from none.
+ */
 export function outputsOf(told: Told): Outputs {
-  // That there is nothing to do is known only of what was compared whole.
+  // Only a complete comparison shows that there is nothing to do.
   const plan = told.plan && (told.plan.changes.length > 0 || isWholePlan(told.plan)) ? told.plan : undefined
   const counts = plan && countChanges(plan.changes)
   return {
@@ -23,7 +25,7 @@ export function outputsOf(told: Told): Outputs {
 }
 
 /**
- * The outputs as `$GITHUB_OUTPUT` takes them. Each stands between delimiters that nobody can guess, so that no text can
+ * The outputs as `$GITHUB_OUTPUT` takes them. Each is between delimiters that cannot be guessed, so that no text can
  * end early and name an output of its own.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */

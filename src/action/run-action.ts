@@ -18,8 +18,8 @@ const CREDENTIALS = [
 ] as const
 
 /**
- * Runs octoform as a step of a workflow: the inputs make the command line, and what it finds out goes to the outputs.
- * Before anything else is printed, the runner is told to mask credentials and values.
+ * Runs octoform as a step of a workflow: the inputs make the command line, and its results go to the outputs. Commands
+ * that mask credentials and values are printed before all other output.
  */
 export async function runAction(world: Omit<World, 'mask' | 'tell'>): Promise<ExitCode> {
   const { env } = world
