@@ -91853,9 +91853,9 @@ var init_cannot_take = __esmMin((() => {
 
 // src/accept/replan.ts
 /**
-* The plan of another configuration against what was read already. Sections that were not read are left out of it, and what
-* is held back differs like anything else: to take it over is one way to have it gone.
-* @param input what the plan of the first configuration was made of
+* Plans another configuration against the settings that were read already. Sections that were not read are left out of
+* it, and held-back changes differ like all others: accepting one is a way to resolve it.
+* @param input the input of the first configuration's plan
 */
 function replan(input, configuration) {
 	const { desired, diagnostics, heldBack } = resolveAll(input, configuration);
@@ -91910,7 +91910,7 @@ function resolveAll({ sections, families }, configuration) {
 		heldBack
 	};
 }
-/** What families know of the configuration is what this one says. */
+/** Gives families the desired sections of this configuration in place of the first one's. */
 function knowing(known, scope, desired) {
 	return {
 		...known,
@@ -92001,7 +92001,7 @@ function valueAt({ value }, path) {
 	else return void 0;
 	return found;
 }
-/** The anchor that makes any of these nodes shared; undefined where a change of them concerns nobody else. */
+/** The anchor that makes any of these nodes shared; undefined where a change of them has no effect elsewhere. */
 function sharedAnchor({ used }, nodes) {
 	for (const node of nodes) if (node !== null && !(0, import_dist$5.isAlias)(node) && node.anchor !== void 0 && used.has(node.anchor)) return node.anchor;
 }
@@ -92032,9 +92032,9 @@ var init_yaml_places = __esmMin((() => {
 
 // src/accept/gather.ts
 /**
-* Brings the edits of one file together by the maps and lists that they touch. What others share through an anchor is
-* left as it is: a key beside `<<` overrides what comes from it, and a key that must go takes the `<<` apart.
-* @throws CannotTake where an edit would change what others share
+* Groups the edits of one file by the maps and lists that they change. Content that is shared through an anchor is left
+* as it is: a key beside `<<` overrides the merged one, and a key that must go takes the `<<` apart.
+* @throws CannotTake where an edit would change shared content
 */
 function gatherEdits(yaml, edits) {
 	const gathered = {
@@ -92120,7 +92120,10 @@ function mapEdit(gathered, map, holder) {
 	gathered.maps.set(map, edit);
 	return edit;
 }
-/** Adds a value below a map. What an alias or `<<` gave on the way is copied: a key that is written out hides all of it. */
+/**
+* Adds a value below a map. Values from an alias or `<<` on the way are copied: a key that is written out hides all of
+* them.
+*/
 function addBelow(added, path, value, above) {
 	const [key, ...rest] = path;
 	if (typeof key !== "string") throw new CannotTake("its place in the file cannot be rewritten");
@@ -92151,11 +92154,14 @@ var init_gather = __esmMin((() => {
 }));
 
 // src/accept/spans.ts
-/** Where the content of an entry ends, without the comment and the blanks after it. */
+/** The end of an entry's content, without the comment and the blanks after it. */
 function endOfEntry(entry) {
 	return entry.value === null ? entry.key.range[1] : Math.max(entry.key.range[1], endOfNode(entry.value));
 }
-/** Where a node's content ends. A block's range reaches to whatever follows it, so that its last entry is asked. */
+/**
+* The end of a node's content. A block's range reaches to the token that follows it, so the end of its last entry
+* counts.
+*/
 function endOfNode(node) {
 	if ((0, import_dist$3.isMap)(node) && !node.flow) {
 		const last = node.items.at(-1);
@@ -92171,11 +92177,11 @@ function endOfNode(node) {
 function afterColon(text, entry) {
 	return text.indexOf(":", entry.key.range[1]) + 1;
 }
-/** Where the line of a place begins. */
+/** The beginning of a place's line. */
 function lineStart(text, at) {
 	return text.lastIndexOf("\n", at - 1) + 1;
 }
-/** Where the line after a place begins, or the text ends. */
+/** The beginning of the line after a place, or the end of the text. */
 function nextLine(text, at) {
 	if (at > 0 && text[at - 1] === "\n") return at;
 	const end = text.indexOf("\n", at);
@@ -92296,7 +92302,7 @@ function flowText(value) {
 function entryText(key, value) {
 	return `${scalarText(key)}: ${flowText(value)}`;
 }
-/** A key with its value as lines of a block, without line ends. What is short and not nested stands on one line. */
+/** A key with its value as lines of a block, without line ends. A short value that is not nested goes on one line. */
 function entryLines(key, value, indent) {
 	const line = `${indent}${entryText(key, value)}`;
 	if (isFlat(value) && line.length <= WIDTH) return [line];
@@ -92408,7 +92414,7 @@ function aliasSplice(alias, added) {
 		text: `{ ${entries.join(", ")} }`
 	};
 }
-/** What stands in place of a block that is gone, behind its key. */
+/** Puts a value behind the key of a block that was removed. */
 function emptiedSplice({ text }, holder, value) {
 	const carries = holder?.value !== null && holder !== void 0 && "anchor" in holder.value && holder.value.anchor;
 	if (holder === void 0 || carries) throw new CannotTake("its place in the file cannot be rewritten");
@@ -92454,8 +92460,8 @@ var init_splices = __esmMin((() => {
 
 // src/accept/rewrite.ts
 /**
-* The text of a file after edits. Whatever they do not touch stays as it is, letter by letter: comments, blank lines,
-* quotes, order.
+* The text of a file after edits. All other text stays as it is, letter by letter: comments, blank lines, quotes,
+* order.
 * @throws CannotTake where an edit cannot be made
 */
 function rewrite(text, edits) {
@@ -92471,7 +92477,7 @@ function splicesOf(yaml, edits) {
 	for (const [entry, added] of aliases) if ((0, import_dist$1.isAlias)(entry.value)) splices.push(aliasSplice(entry.value, added));
 	return splices;
 }
-/** Of insertions at one place the deeper goes first: it belongs to what ends there. */
+/** Of insertions at one place the deeper goes first: it belongs to the block that ends there. */
 function spliced(text, splices) {
 	const sorted = [...splices].sort((left, right) => {
 		if (left.from !== right.from) return left.from - right.from;
@@ -92501,12 +92507,12 @@ var init_rewrite = __esmMin((() => {
 }));
 
 // src/accept/surroundings.ts
-/** The rank of what a person writes for one scope alone; it overrides all others. */
+/** The rank of entries for one scope alone; it overrides all others. */
 function ownRank(scope) {
 	if (scope.type === "organization") return "organization";
 	return scope.type === "repository" ? "repository" : void 0;
 }
-/** Finds the surroundings of addresses; what is the same for many is worked out once. */
+/** Finds the surroundings of addresses; parts that many addresses share are computed once. */
 function surveyConfiguration(configuration, sections) {
 	const found = /* @__PURE__ */ new Map();
 	const owners = new Set(sections.map(({ section }) => ownerOf(section.scope)));
@@ -92584,7 +92590,7 @@ function ownEntries({ member, scope }) {
 	}));
 }
 /**
-* Where to write what is said of the address alone: its entry, or the place for one.
+* The place to write settings of the address alone: its entry, or the place for one.
 * @param near the file that a new entry goes to, where it can
 * @throws CannotTake where no file has a place for it
 */
@@ -92624,10 +92630,11 @@ var init_own_entry = __esmMin((() => {
 
 // src/accept/take-list.ts
 /**
-* The edits after which a list comes to what GitHub has. What is written out stays in its order, globs and negations too:
-* what GitHub has beside it is appended; what it lacks goes where it is written out, and is negated where a glob gave it.
-* A list that is shared, or of a set, stays as it is, with `add_` and `remove_` beside it in the address's own entry.
-* @throws CannotTake where something that cannot be changed stands against it
+* The edits after which a list agrees with GitHub. Written entries keep their order, globs and negations too: members
+* that only GitHub has are appended; members that GitHub lacks are removed where they are written out, and negated
+* where a glob gave them. A list that is shared, or of a set, stays as it is, with `add_` and `remove_` beside it in
+* the address's own entry.
+* @throws CannotTake where a part that cannot be changed contradicts GitHub
 */
 function takeList(request) {
 	const { at, leaf, live, entry } = request;
@@ -92701,7 +92708,7 @@ function emptyOut(list) {
 function isNegation(entry) {
 	return typeof entry === "string" && entry.startsWith("!");
 }
-/** The name that an entry writes out: none for a glob, a selector, a negation, and what is not there. */
+/** The name that an entry writes out: none for a glob, a selector, a negation, or an absent member. */
 function writtenOut(request, entry) {
 	if (typeof entry !== "string") return [];
 	if (request.kind === "names") return [entry];
@@ -92777,7 +92784,7 @@ function takeChange(change, at, files) {
 	if (change.action === "delete") return keep(change, at, files);
 	return update(change, at, files);
 }
-/** GitHub lacks it: its entry goes, or says `unmanaged` where a set would give it all the same. */
+/** Handles a member that GitHub lacks: its entry goes, or says `unmanaged` where a set would still give it. */
 function forget(change, at, files) {
 	const entries = ownEntries(at);
 	const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope));
@@ -92836,7 +92843,7 @@ function update(change, at, files) {
 	const refused = refusedBeside(at, before, differing).flatMap((leaf) => takeOut(at, leaf));
 	return withoutEmptyMaps([...edits, ...refused], files, ownEntries(at));
 }
-/** What the configuration says besides, and would contradict what GitHub has: it has no effect there. */
+/** Other settings of the configuration that would contradict GitHub: they have no effect there. */
 function refusedBeside(at, before, differing) {
 	const { facts, section, live } = at.planned;
 	const wanted = section.members.find(({ key }) => key === at.key);
@@ -92864,7 +92871,9 @@ function setField(at, leaf, value, entry) {
 		value
 	};
 }
-/** What GitHub has no value of now, such as the list of a secret that all may use. What a set says of it stays. */
+/**
+* Handles a leaf without a value on GitHub, such as the list of a secret that all may use. A set's value for it stays.
+*/
 function takeOut(at, leaf) {
 	const { member, scope } = at;
 	return [
@@ -92911,7 +92920,7 @@ function isWritten(files, { file, path }) {
 	const yaml = files.get(file);
 	return yaml !== void 0 && placeOf(yaml, path).found === path.length;
 }
-/** Whether a list stands at the address's own entry, and nobody else uses it. */
+/** Whether a list is at the address's own entry, and not shared with others. */
 function isOwn(at, files, { layer, path }) {
 	const yaml = files.get(layer.file);
 	if (yaml === void 0 || layer.rank !== ownRank(at.scope)) return false;
@@ -92973,7 +92982,7 @@ function attempt(standing, changes, checks) {
 	};
 	return compare(standing, next, changes);
 }
-/** Whether more than the value of a secret, which nobody can take over, is to change. */
+/** Whether a change concerns more than the value of a secret, which cannot be taken over. */
 function differsBesideValue(change, { sections }) {
 	if (change.action !== "update") return true;
 	const leaves = new Set(sections.flatMap(({ facts }) => secretLeaf(facts.family) ?? []));
@@ -93014,7 +93023,9 @@ function draft({ files: texts, configuration, sections }, changes) {
 		faults
 	};
 }
-/** What was taken over asks for nothing any more, nothing is wrong that was not, and nobody else is asked for anything else. */
+/**
+* Checks that accepted changes are gone from the plan, that no new problem came up, and that no other address changes.
+*/
 function compare(before, after, changes) {
 	const taken = new Set(changes.map(({ address }) => address));
 	const faults = /* @__PURE__ */ new Map();
@@ -93945,8 +93956,8 @@ var init_former_names = __esmMin((() => {
 
 // src/accept/write-names.ts
 /**
-* Writes the names of now in place of former ones, wherever the files have them. What cannot be rewritten, or would change
-* what another owner's configuration says, stays as it is.
+* Replaces former names by the present ones, everywhere in the files. A name stays where it cannot be rewritten, or
+* where that would change another owner's configuration.
 */
 function writeNames(standing, checks) {
 	let now = standing;
@@ -93998,9 +94009,9 @@ var init_write_names = __esmMin((() => {
 
 // src/accept/accept.ts
 /**
-* The YAML change after which the configuration asks for what GitHub has. Every change is tried: the files are loaded and
-* planned anew against what was read, and what does not come out as it should is left as it was, and told. Sends nothing
-* and writes nothing.
+* Makes the YAML change after which the configuration agrees with GitHub. Every change is tried: the files are loaded
+* and planned anew against the settings that were read, and a change without the right result is undone and reported.
+* Sends nothing and writes nothing.
 * @throws SetupError where the files do not make the configuration that was planned
 */
 async function acceptDrift({ files, input }) {
@@ -94036,7 +94047,7 @@ async function acceptDrift({ files, input }) {
 function openChanges(standing, refused) {
 	return standing.plan.changes.filter((change) => !refused.has(change.address) && differsBesideValue(change, standing));
 }
-/** Makes as many of the changes as hold. Where nobody can tell which one is at fault, each half is tried by itself. */
+/** Makes as many of the changes as hold. Where the faulty one cannot be identified, each half is tried by itself. */
 function settle$1(standing, changes, refused, checks) {
 	let kept = changes;
 	while (kept.length > 0) {

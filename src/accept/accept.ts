@@ -15,14 +15,14 @@ export interface Accepted {
   readonly diffs: readonly { readonly file: string; readonly diff: string }[]
   /** All of them, for `git apply` and `patch -p1` from the working folder; empty where nothing changes. */
   readonly diff: string
-  /** What differs still when the change is made, and why. */
+  /** Changes that still differ after the edit, with the reason. */
   readonly notTaken: readonly { readonly address: string; readonly why: string }[]
 }
 
 export interface AcceptRequest {
   /** The files that the configuration was loaded from. */
   readonly files: readonly TextFile[]
-  /** What the plan that shows the drift was made of. */
+  /** The input of the plan that shows the drift. */
   readonly input: PlanInput
 }
 
@@ -30,9 +30,9 @@ export interface AcceptRequest {
 const MAX_ROUNDS = 10
 
 /**
- * The YAML change after which the configuration asks for what GitHub has. Every change is tried: the files are loaded and
- * planned anew against what was read, and what does not come out as it should is left as it was, and told. Sends nothing
- * and writes nothing.
+ * Makes the YAML change after which the configuration agrees with GitHub. Every change is tried: the files are loaded
+ * and planned anew against the settings that were read, and a change without the right result is undone and reported.
+ * Sends nothing and writes nothing.
  * @throws SetupError where the files do not make the configuration that was planned
  */
 export async function acceptDrift({ files, input }: AcceptRequest): Promise<Accepted> {
@@ -64,7 +64,7 @@ function openChanges(standing: Standing, refused: ReadonlyMap<string, string>): 
   return standing.plan.changes.filter((change) => !refused.has(change.address) && differsBesideValue(change, standing))
 }
 
-/** Makes as many of the changes as hold. Where nobody can tell which one is at fault, each half is tried by itself. */
+/** Makes as many of the changes as hold. Where the faulty one cannot be identified, each half is tried by itself. */
 function settle(
   standing: Standing,
   changes: readonly Change[],

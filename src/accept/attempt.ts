@@ -29,7 +29,7 @@ export type Attempt =
   | { readonly kind: 'holds'; readonly standing: Standing }
   /** The changes that cannot be taken over, by address, and why. */
   | { readonly kind: 'at fault'; readonly faults: ReadonlyMap<string, string> }
-  /** Together they do not hold, and nobody can tell which is at fault. */
+  /** Together they do not hold, and the faulty one is not known. */
   | { readonly kind: 'fails'; readonly why: string }
 
 /** The configuration as it is; undefined where the texts do not make one. */
@@ -56,7 +56,7 @@ export function attempt(standing: Standing, changes: readonly Change[], checks: 
   return compare(standing, next, changes)
 }
 
-/** Whether more than the value of a secret, which nobody can take over, is to change. */
+/** Whether a change concerns more than the value of a secret, which cannot be taken over. */
 export function differsBesideValue(change: Change, { sections }: Pick<Standing, 'sections'>): boolean {
   if (change.action !== 'update') return true
   const leaves = new Set(sections.flatMap(({ facts }) => secretLeaf(facts.family) ?? []))
@@ -103,7 +103,9 @@ function draft(
   return { edits, faults }
 }
 
-/** What was taken over asks for nothing any more, nothing is wrong that was not, and nobody else is asked for anything else. */
+/**
+ * Checks that accepted changes are gone from the plan, that no new problem came up, and that no other address changes.
+ */
 function compare(before: Standing, after: Standing, changes: readonly Change[]): Attempt {
   const taken = new Set(changes.map(({ address }) => address))
   const faults = new Map<string, string>()

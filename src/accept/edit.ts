@@ -3,7 +3,7 @@ import type { Json } from '../core/json.ts'
 
 /** One change of one file's text, as data. */
 export type Edit =
-  /** Gives a value, in place of what stands there; maps on the way that are missing are made. */
+  /** Sets a value, in place of the former one; missing maps on the way are made. */
   | { readonly kind: 'set'; readonly file: string; readonly path: Path; readonly value: Json }
   /** Takes a key out of its map. */
   | { readonly kind: 'remove'; readonly file: string; readonly path: Path }

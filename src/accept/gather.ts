@@ -18,7 +18,7 @@ import {
 
 export type ListNode = YAMLSeq.Parsed
 
-/** What becomes of one map that is written out. */
+/** The edits of one map that is written out. */
 export interface MapEdit {
   /** The entry that holds the map; undefined at the root. */
   readonly holder: Entry | undefined
@@ -26,14 +26,14 @@ export interface MapEdit {
   readonly added: Map<string, Json>
 }
 
-/** What becomes of one list. */
+/** The edits of one list. */
 export interface ListEdit {
   readonly holder: Entry | undefined
   readonly removed: Set<number>
   readonly added: string[]
 }
 
-/** All edits of one file, by what they touch. */
+/** All edits of one file, by the nodes that they change. */
 export interface Gathered {
   readonly maps: Map<MapNode, MapEdit>
   readonly lists: Map<ListNode, ListEdit>
@@ -44,9 +44,9 @@ export interface Gathered {
 }
 
 /**
- * Brings the edits of one file together by the maps and lists that they touch. What others share through an anchor is
- * left as it is: a key beside `<<` overrides what comes from it, and a key that must go takes the `<<` apart.
- * @throws CannotTake where an edit would change what others share
+ * Groups the edits of one file by the maps and lists that they change. Content that is shared through an anchor is left
+ * as it is: a key beside `<<` overrides the merged one, and a key that must go takes the `<<` apart.
+ * @throws CannotTake where an edit would change shared content
  */
 export function gatherEdits(yaml: YamlText, edits: readonly Edit[]): Gathered {
   const gathered: Gathered = { maps: new Map(), lists: new Map(), values: new Map(), aliases: new Map() }
@@ -130,7 +130,10 @@ function mapEdit(gathered: Gathered, map: MapNode, holder: Entry | undefined): M
   return edit
 }
 
-/** Adds a value below a map. What an alias or `<<` gave on the way is copied: a key that is written out hides all of it. */
+/**
+ * Adds a value below a map. Values from an alias or `<<` on the way are copied: a key that is written out hides all of
+ * them.
+ */
 function addBelow(added: Map<string, Json>, path: Path, value: Json, above: Json | undefined): void {
   const [key, ...rest] = path
   if (typeof key !== 'string') throw new CannotTake('its place in the file cannot be rewritten')

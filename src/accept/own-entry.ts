@@ -3,7 +3,7 @@ import type { Path } from '../config/parse.ts'
 import { CannotTake } from './cannot-take.ts'
 import { ownRank, type Surroundings } from './surroundings.ts'
 
-/** Where an address has, or would have, an entry of its own. */
+/** The place of an address's own entry, existing or new. */
 export interface OwnEntry {
   readonly file: string
   readonly path: Path
@@ -17,7 +17,7 @@ export function ownEntries({ member, scope }: Surroundings): readonly OwnEntry[]
 }
 
 /**
- * Where to write what is said of the address alone: its entry, or the place for one.
+ * The place to write settings of the address alone: its entry, or the place for one.
  * @param near the file that a new entry goes to, where it can
  * @throws CannotTake where no file has a place for it
  */

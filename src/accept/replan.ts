@@ -12,16 +12,16 @@ import type { Repositories } from '../core/repository.ts'
 import { ownerOf, type Scope, scopeAbove } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
 
-/** A plan of one configuration, with what it was made of. */
+/** A plan of one configuration, with its sections. */
 export interface Replanned {
   readonly plan: Plan
   readonly sections: PlanInput['sections']
 }
 
 /**
- * The plan of another configuration against what was read already. Sections that were not read are left out of it, and what
- * is held back differs like anything else: to take it over is one way to have it gone.
- * @param input what the plan of the first configuration was made of
+ * Plans another configuration against the settings that were read already. Sections that were not read are left out of
+ * it, and held-back changes differ like all others: accepting one is a way to resolve it.
+ * @param input the input of the first configuration's plan
  */
 export function replan(input: PlanInput, configuration: Configuration): Replanned {
   const { desired, diagnostics, heldBack } = resolveAll(input, configuration)
@@ -65,7 +65,7 @@ function resolveAll(
   return { desired, diagnostics, heldBack }
 }
 
-/** What families know of the configuration is what this one says. */
+/** Gives families the desired sections of this configuration in place of the first one's. */
 function knowing(known: Known, scope: Scope, desired: ReadonlyMap<string, DesiredSection>): Known {
   return {
     ...known,

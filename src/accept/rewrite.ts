@@ -13,8 +13,8 @@ export interface Splice {
 }
 
 /**
- * The text of a file after edits. Whatever they do not touch stays as it is, letter by letter: comments, blank lines,
- * quotes, order.
+ * The text of a file after edits. All other text stays as it is, letter by letter: comments, blank lines, quotes,
+ * order.
  * @throws CannotTake where an edit cannot be made
  */
 export function rewrite(text: string, edits: readonly Edit[]): string {
@@ -34,7 +34,7 @@ export function splicesOf(yaml: YamlText, edits: readonly Edit[]): readonly Spli
   return splices
 }
 
-/** Of insertions at one place the deeper goes first: it belongs to what ends there. */
+/** Of insertions at one place the deeper goes first: it belongs to the block that ends there. */
 function spliced(text: string, splices: readonly Splice[]): string {
   const sorted = [...splices].sort((left, right) => {
     if (left.from !== right.from) return left.from - right.from

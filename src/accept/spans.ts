@@ -1,12 +1,15 @@
 import { isMap, isSeq, type ParsedNode } from 'yaml'
 import type { Entry } from './yaml-places.ts'
 
-/** Where the content of an entry ends, without the comment and the blanks after it. */
+/** The end of an entry's content, without the comment and the blanks after it. */
 export function endOfEntry(entry: Entry): number {
   return entry.value === null ? entry.key.range[1] : Math.max(entry.key.range[1], endOfNode(entry.value))
 }
 
-/** Where a node's content ends. A block's range reaches to whatever follows it, so that its last entry is asked. */
+/**
+ * The end of a node's content. A block's range reaches to the token that follows it, so the end of its last entry
+ * counts.
+ */
 export function endOfNode(node: ParsedNode): number {
   if (isMap<ParsedNode, ParsedNode | null>(node) && !node.flow) {
     const last = node.items.at(-1)
@@ -24,12 +27,12 @@ export function afterColon(text: string, entry: Entry): number {
   return text.indexOf(':', entry.key.range[1]) + 1
 }
 
-/** Where the line of a place begins. */
+/** The beginning of a place's line. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1
 }
 
-/** Where the line after a place begins, or the text ends. */
+/** The beginning of the line after a place, or the end of the text. */
 export function nextLine(text: string, at: number): number {
   if (at > 0 && text[at - 1] === '\n') return at
   const end = text.indexOf('\n', at)

@@ -81,7 +81,7 @@ export function aliasSplice(alias: Alias.Parsed, added: ReadonlyMap<string, Json
   return { from: alias.range[0], to: alias.range[1], text: `{ ${entries.join(', ')} }` }
 }
 
-/** What stands in place of a block that is gone, behind its key. */
+/** Puts a value behind the key of a block that was removed. */
 function emptiedSplice({ text }: YamlText, holder: Entry | undefined, value: string): Splice {
   const carries = holder?.value !== null && holder !== undefined && 'anchor' in holder.value && holder.value.anchor
   if (holder === undefined || carries) throw new CannotTake('its place in the file cannot be rewritten')

@@ -10,7 +10,7 @@ import { ownerOf, type Scope } from '../core/scope.ts'
 /** A section as it was planned. */
 export type PlannedSection = PlanInput['sections'][number]
 
-/** What the configuration says around one address, before lists are resolved. */
+/** The parts of the configuration that concern one address, before lists are resolved. */
 export interface Surroundings {
   readonly address: string
   readonly planned: PlannedSection
@@ -24,13 +24,13 @@ export interface Surroundings {
   readonly layers: readonly Layer[]
 }
 
-/** The rank of what a person writes for one scope alone; it overrides all others. */
+/** The rank of entries for one scope alone; it overrides all others. */
 export function ownRank(scope: Scope): Rank | undefined {
   if (scope.type === 'organization') return 'organization'
   return scope.type === 'repository' ? 'repository' : undefined
 }
 
-/** Finds the surroundings of addresses; what is the same for many is worked out once. */
+/** Finds the surroundings of addresses; parts that many addresses share are computed once. */
 export function surveyConfiguration(
   configuration: Configuration,
   sections: readonly PlannedSection[],

@@ -25,7 +25,7 @@ export function takeChange(change: Change, at: Surroundings, files: Files): read
   return update(change, at, files)
 }
 
-/** GitHub lacks it: its entry goes, or says `unmanaged` where a set would give it all the same. */
+/** Handles a member that GitHub lacks: its entry goes, or says `unmanaged` where a set would still give it. */
 function forget(change: Change, at: Surroundings, files: Files): readonly Edit[] {
   const entries = ownEntries(at)
   const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope))
@@ -74,7 +74,7 @@ function update(change: Change, at: Surroundings, files: Files): readonly Edit[]
   return withoutEmptyMaps([...edits, ...refused], files, ownEntries(at))
 }
 
-/** What the configuration says besides, and would contradict what GitHub has: it has no effect there. */
+/** Other settings of the configuration that would contradict GitHub: they have no effect there. */
 function refusedBeside(at: Surroundings, before: Document, differing: readonly string[]): readonly string[] {
   const { facts, section, live } = at.planned
   const wanted = section.members.find(({ key }) => key === at.key)
@@ -95,7 +95,9 @@ function setField(at: Surroundings, leaf: string, value: Json, entry: OwnEntry):
   return { kind: 'set', file: entry.file, path: [...entry.path, ...leaf.split('.')], value }
 }
 
-/** What GitHub has no value of now, such as the list of a secret that all may use. What a set says of it stays. */
+/**
+ * Handles a leaf without a value on GitHub, such as the list of a secret that all may use. A set's value for it stays.
+ */
 function takeOut(at: Surroundings, leaf: string): readonly Edit[] {
   const { member, scope } = at
   const given = [
@@ -140,7 +142,7 @@ function isWritten(files: Files, { file, path }: OwnEntry): boolean {
   return yaml !== undefined && placeOf(yaml, path).found === path.length
 }
 
-/** Whether a list stands at the address's own entry, and nobody else uses it. */
+/** Whether a list is at the address's own entry, and not shared with others. */
 function isOwn(at: Surroundings, files: Files, { layer, path }: Given): boolean {
   const yaml = files.get(layer.file)
   if (yaml === undefined || layer.rank !== ownRank(at.scope)) return false

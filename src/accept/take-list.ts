@@ -15,14 +15,14 @@ interface ListRequest {
   readonly at: Surroundings
   readonly leaf: string
   readonly kind: 'repositories' | 'names'
-  /** What GitHub has. */
+  /** The members on GitHub. */
   readonly live: readonly string[]
   readonly entry: OwnEntry
   /** Whether the list is written out at that very place, for this address alone. */
   isOwn(given: Given): boolean
 }
 
-/** One list of the YAML with what becomes of it. */
+/** One list of the YAML with its edits. */
 interface Draft {
   readonly given: Given
   readonly entries: readonly Json[]
@@ -32,10 +32,11 @@ interface Draft {
 }
 
 /**
- * The edits after which a list comes to what GitHub has. What is written out stays in its order, globs and negations too:
- * what GitHub has beside it is appended; what it lacks goes where it is written out, and is negated where a glob gave it.
- * A list that is shared, or of a set, stays as it is, with `add_` and `remove_` beside it in the address's own entry.
- * @throws CannotTake where something that cannot be changed stands against it
+ * The edits after which a list agrees with GitHub. Written entries keep their order, globs and negations too: members
+ * that only GitHub has are appended; members that GitHub lacks are removed where they are written out, and negated
+ * where a glob gave them. A list that is shared, or of a set, stays as it is, with `add_` and `remove_` beside it in
+ * the address's own entry.
+ * @throws CannotTake where a part that cannot be changed contradicts GitHub
  */
 export function takeList(request: ListRequest): readonly Edit[] {
   const { at, leaf, live, entry } = request
@@ -128,7 +129,7 @@ function isNegation(entry: Json): boolean {
   return typeof entry === 'string' && entry.startsWith('!')
 }
 
-/** The name that an entry writes out: none for a glob, a selector, a negation, and what is not there. */
+/** The name that an entry writes out: none for a glob, a selector, a negation, or an absent member. */
 function writtenOut(request: ListRequest, entry: Json): readonly string[] {
   if (typeof entry !== 'string') return []
   if (request.kind === 'names') return [entry]

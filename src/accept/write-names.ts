@@ -5,8 +5,8 @@ import { ownerOf } from '../core/scope.ts'
 import { alteredBeside, begin, newErrors, type Standing } from './attempt.ts'
 
 /**
- * Writes the names of now in place of former ones, wherever the files have them. What cannot be rewritten, or would change
- * what another owner's configuration says, stays as it is.
+ * Replaces former names by the present ones, everywhere in the files. A name stays where it cannot be rewritten, or
+ * where that would change another owner's configuration.
  */
 export function writeNames(standing: Standing, checks: Checks): Standing {
   let now = standing

@@ -27,13 +27,13 @@ export interface YamlText {
   readonly value: Json
   /** The entry of a map that is written out under a key; found quickly, because a map may have thousands. */
   entryOf(map: ParsedNode, key: string): Entry | undefined
-  /** Names of the anchors that an alias uses: what carries one is shared. */
+  /** Names of the anchors that an alias uses: a node with such an anchor is shared. */
   readonly used: ReadonlySet<string>
   /** As the file ends its lines. */
   readonly eol: '\n' | '\r\n'
 }
 
-/** How far a path leads by what is written out at that very place, not by aliases and merges. */
+/** The part of a path that is written out at that very place, not by aliases and merges. */
 export interface Place {
   /** From the file's root to the last node that was reached. */
   readonly nodes: readonly (ParsedNode | null)[]
@@ -101,7 +101,7 @@ export function valueAt({ value }: YamlText, path: Path): Json | undefined {
   return found
 }
 
-/** The anchor that makes any of these nodes shared; undefined where a change of them concerns nobody else. */
+/** The anchor that makes any of these nodes shared; undefined where a change of them has no effect elsewhere. */
 export function sharedAnchor({ used }: YamlText, nodes: readonly (ParsedNode | null)[]): string | undefined {
   for (const node of nodes) {
     if (node !== null && !isAlias(node) && node.anchor !== undefined && used.has(node.anchor)) return node.anchor

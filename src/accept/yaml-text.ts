@@ -1,15 +1,15 @@
 import { isDocument, type Json } from '../core/json.ts'
 
-/** The longest line that is written; what does not fit stands on several. */
+/** The longest line that is written; a longer entry goes on several. */
 const WIDTH = 110
 
-/** What YAML takes for text wherever it stands, also in `[ ]` and `{ }`. */
+/** Text that YAML reads as text in every position, also in `[ ]` and `{ }`. */
 const PLAIN = /^[A-Za-z_][\w./@-]*$/
 
 /** Words that one version of YAML or another does not take for text. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i
 
-/** What does not show, or moves what does: it is escaped, so that who reviews the change sees it. */
+/** Characters that are invisible, or move visible ones: they are escaped, so that reviewers of the change see them. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
 /** A value on one line, as it may stand in a block or in `[ ]` and `{ }`. */
@@ -26,7 +26,7 @@ export function entryText(key: string, value: Json): string {
   return `${scalarText(key)}: ${flowText(value)}`
 }
 
-/** A key with its value as lines of a block, without line ends. What is short and not nested stands on one line. */
+/** A key with its value as lines of a block, without line ends. A short value that is not nested goes on one line. */
 export function entryLines(key: string, value: Json, indent: string): readonly string[] {
   const line = `${indent}${entryText(key, value)}`
   if (isFlat(value) && line.length <= WIDTH) return [line]
@@ -45,7 +45,7 @@ function isFlat(value: Json): boolean {
 
 function scalarText(text: string): string {
   if (PLAIN.test(text) && !RESERVED.test(text)) return text
-  // A job's log takes `##[` for a command wherever it stands.
+  // A job's log takes `##[` for a command at any place.
   const quoted = JSON.stringify(text).replaceAll('##[', '#\\u0023[')
   return quoted.replace(UNSEEN, (character) => {
     const point = character.codePointAt(0) ?? 0
