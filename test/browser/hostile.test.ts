@@ -18,7 +18,7 @@ describe('a page full of a hostile name', () => {
     const facts = { configuration: text, commit: text, runUrl: text }
     const { page, said, requests, url } = await browser.open(htmlOf(hostilePlan(text), 'plan', facts))
     for (const details of await page.locator('details').all())
-      await details.evaluate('(element) => { element.open = true }')
+      await details.evaluate((element) => element.setAttribute('open', ''))
     for (const link of await page.locator('a').all()) {
       const href = await link.getAttribute('href')
       expect(href).toMatch(/^#/)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { whyNoAddress } from '../../src/core/address-glob.ts'
 import { families } from '../../src/families/index.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 
 const ROOTS = 'each begins with `orgs/`, `repos/` or `enterprises/`'
 
@@ -66,10 +67,10 @@ describe('an address glob that can match no address says why, and what is near',
   })
 
   it('in next to no time, however long it is', () => {
-    const started = performance.now()
+    const took = cpuTime()
     for (const piece of ['a*', '/**/a', '*?', '**a', 'a']) {
       for (const length of [3900, 1_000_000]) whyNoAddress(`orgs/${piece.repeat(length / piece.length)}`, families)
     }
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(took()).toBeLessThan(2000)
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatAddress } from '../../src/core/address.ts'
 import { compileAddressGlob, compileGlob, coversGlob, isGlob, matchAny, reachesBelow } from '../../src/core/glob.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 import { ACME } from '../support/stub-family.ts'
 
 describe('compileGlob', () => {
@@ -117,10 +118,10 @@ describe('compileGlob', () => {
   })
 
   it('is no trap for a name made to be slow', () => {
-    const started = performance.now()
+    const took = cpuTime()
     expect(compileGlob(`${'a*'.repeat(12)}b`)('a'.repeat(100))).toBe(false)
     expect(compileGlob(`${'**a'.repeat(12)}b`)('a/'.repeat(60))).toBe(false)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(took()).toBeLessThan(1000)
   })
 })
 

