@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, it } from 'vitest'
 import type { Change, Plan } from '../../src/core/plan.ts'
