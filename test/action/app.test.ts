@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { appKey } from '../support/app-key.ts'
+import { atNightElse } from '../support/by-night.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+import { inProcess } from './in-process.ts'
 import { runner } from './runner.ts'
 import {
   ACME,
@@ -52,9 +54,12 @@ function exchanges(sandbox: WatchedSandbox): readonly unknown[] {
   return sandbox.asked.filter(({ route }) => route === EXCHANGE).map(({ body }) => body)
 }
 
+/** By day the sources in this process; of the bundle one product. */
+const start = atNightElse(runner, inProcess)
+
 it.each(['ghec', 'ghes-3.19', 'ghes-2.22'])('%s: one App plans, another applies', async (product) => {
   const sandbox = await watchedSandbox({ product, seed: seedOf() })
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await (product === 'ghec' ? runner : start)(sandbox, { 'octoform.yaml': YAML })
   const comment = { command: 'plan', comment: 'true' }
   const plan = await job.run({ event: ofPullRequest('opened'), with: comment, env: PLAN_ENV })
   expect(plan).toMatchObject({ code: 0, outputs: { to_add: '1', to_change: '1', to_delete: '1' } })
@@ -76,7 +81,7 @@ it.each(['ghec', 'ghes-3.19', 'ghes-2.22'])('%s: one App plans, another applies'
 it('applying with the App that only reads names what it lacks, before anything is written', async () => {
   const sandbox = await watchedSandbox({ seed: seedOf() })
   await merge(sandbox)
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await start(sandbox, { 'octoform.yaml': YAML })
   const env = { ...APPLY_ENV, OCTOFORM_APP_ID: '301', OCTOFORM_APP_PRIVATE_KEY: READER.privateKey }
   const ran = await job.run({ event: ofPush(), with: { command: 'apply' }, env })
   expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
@@ -92,7 +97,7 @@ it.each([
   ['no key', { OCTOFORM_APP_PRIVATE_KEY: '' }, 'OCTOFORM_APP_PRIVATE_KEY', 'could_not_run', 1],
 ])('refuses an App with %s', async (_name, env, says, reason, code) => {
   const sandbox = await watchedSandbox({ seed: seedOf() })
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await start(sandbox, { 'octoform.yaml': YAML })
   const ran = await job.run({ event: ofPullRequest('opened'), with: { command: 'plan' }, env: { ...PLAN_ENV, ...env } })
   expect(ran).toMatchObject({ code, outputs: { failure_reason: reason } })
   const told = (ran.stdout + ran.stderr).split('\n').filter((line) => !line.startsWith('::add-mask::'))
@@ -103,7 +108,7 @@ it.each([
 
 it('an App that is suspended, and one that is not installed', async () => {
   const suspended = await watchedSandbox({ seed: seedOf({ suspended: true }) })
-  const job = await runner(suspended, { 'octoform.yaml': YAML })
+  const job = await start(suspended, { 'octoform.yaml': YAML })
   const step = { event: ofPullRequest('opened'), with: { command: 'plan', comment: 'true' }, env: PLAN_ENV }
   const ran = await job.run(step)
   expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })

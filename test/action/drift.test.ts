@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { sampled } from '../support/by-night.ts'
+import { atNightElse, sampled } from '../support/by-night.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+import { inProcess } from './in-process.ts'
 import { runner } from './runner.ts'
 import { acmeIn, administers, DRIFT_JOB, HOME, type Issue, ofPullRequest, ofSchedule, SEED, VALUE } from './world.ts'
 
@@ -25,9 +26,12 @@ function issuesIn(sandbox: WatchedSandbox): Readonly<Record<string, Issue>> {
   return acmeIn(sandbox).repositories.admin.issues ?? {}
 }
 
+/** By day the sources in this process; of the bundle one product. */
+const start = atNightElse(runner, inProcess)
+
 it.each(sampled(['ghec', 'ghes-3.19', 'ghes-2.22'], 2))('%s: an issue comes and goes with drift', async (product) => {
   const sandbox = await watchedSandbox({ product, seed: SEED })
-  const job = await runner(sandbox, { 'octoform.yaml': YAML })
+  const job = await (product === 'ghec' ? runner : start)(sandbox, { 'octoform.yaml': YAML })
   const drift = () => job.run({ event: ofSchedule, with: { command: 'drift', issue: HOME }, env: DRIFT_JOB })
 
   expect(await drift()).toMatchObject({ code: 0, outputs: { changes: 'false', failure_reason: '', plan_path: '' } })

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Plan } from '../../src/core/plan.ts'
-import { sampled } from '../support/by-night.ts'
+import { atNightElse, sampled } from '../support/by-night.ts'
 import { HEAD } from '../support/github-actions.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+import { inProcess } from './in-process.ts'
 import { type Runner, runner, type StepRan } from './runner.ts'
 import {
   ACME,
@@ -25,12 +26,12 @@ import {
 const PRODUCTS = ['ghec', 'ghes-3.19', 'ghes-2.22']
 
 /** The plan job of the pull request. */
-function planned(job: Runner, action: 'opened' | 'synchronize', headSha = HEAD): Promise<StepRan> {
+function planned(job: Pick<Runner, 'run'>, action: 'opened' | 'synchronize', headSha = HEAD): Promise<StepRan> {
   return job.run({ event: ofPullRequest(action, headSha), with: { command: 'plan', comment: 'true' }, env: PLAN_JOB })
 }
 
 /** The two jobs of the push: the plan whose digest people approve, and the apply of it. */
-async function applied(job: Runner): Promise<{ readonly plan: StepRan; readonly apply: StepRan }> {
+async function applied(job: Pick<Runner, 'run'>): Promise<{ readonly plan: StepRan; readonly apply: StepRan }> {
   const plan = await job.run({ event: ofPush(), with: { command: 'plan' }, env: PLAN_JOB })
   const digest = plan.outputs.plan_digest ?? ''
   const apply = await job.run({
@@ -46,11 +47,14 @@ function home(sandbox: WatchedSandbox) {
   return { comments: pulls[7]?.comments ?? [], runs, files }
 }
 
+/** By day the sources in this process; of the bundle one product. */
+const start = atNightElse(runner, inProcess)
+
 it.each(sampled(PRODUCTS, 2))(
   '%s: a pull request is opened, updated and merged, and what was reviewed is applied',
   async (product) => {
     const sandbox = await watchedSandbox({ product, seed: SEED })
-    const job = await runner(sandbox, { 'octoform.yaml': YAML })
+    const job = await (product === 'ghec' ? runner : start)(sandbox, { 'octoform.yaml': YAML })
 
     const opened = await planned(job, 'opened')
     expect(opened).toMatchObject({ code: 0, stderr: expect.stringContaining('Using OCTOFORM_TOKEN') })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ACME, acmeIn, SEED, YAML } from '../action/world.ts'
+import { atNight } from '../support/by-night.ts'
 import { type Loop, loop, PRODUCTS } from './loop.ts'
 
 const NEW = 'orgs/acme/secrets/NEW'
@@ -17,6 +18,9 @@ async function merged(product: string, more: { readonly yaml?: string; readonly 
 }
 
 describe.each(PRODUCTS)('after the merge, on %s', (product) => {
+  /** By day the second product has what every apply tells, and what one that fails does. */
+  const told = product === PRODUCTS[0] ? (declare: () => void) => declare() : atNight
+
   it('one comment tells what was applied, and is edited when the jobs run again', async () => {
     const made = await merged(product)
     const ran = await made.apply()
@@ -88,122 +92,124 @@ describe.each(PRODUCTS)('after the merge, on %s', (product) => {
     expect(made.comments()[1]).toContain('**Applied: 0 added, 1 changed, 0 deleted.**')
   })
 
-  it('what is held back is named with its line, and is no failure of the rest', async () => {
-    const yaml = YAML.replace(
-      'SHARED: { visibility: selected, repositories: [web] }',
-      'SHARED: { repositories: ["x-*"] }',
-    )
-    const made = await merged(product, { yaml })
-    const ran = await made.apply()
-    expect(ran).toMatchObject({ code: 2, outputs: { failure_reason: 'held_back' } })
-    const [, comment = ''] = made.comments()
-    for (const text of [comment, ran.summary]) {
-      expect(text).toContain('**Applied: 1 added, 0 changed, 1 deleted. 1 held back.**')
-      expect(text).toContain('What is held back is named below, with what would help; the next apply tries it again.')
-      expect(text).toMatch(
-        /### Held back[^\n]*\n\n```text\noctoform\.yaml:7:\d+: orgs\/acme\/secrets\/SHARED repositories: /,
+  told(() => {
+    it('what is held back is named with its line, and is no failure of the rest', async () => {
+      const yaml = YAML.replace(
+        'SHARED: { visibility: selected, repositories: [web] }',
+        'SHARED: { repositories: ["x-*"] }',
       )
-    }
-  })
+      const made = await merged(product, { yaml })
+      const ran = await made.apply()
+      expect(ran).toMatchObject({ code: 2, outputs: { failure_reason: 'held_back' } })
+      const [, comment = ''] = made.comments()
+      for (const text of [comment, ran.summary]) {
+        expect(text).toContain('**Applied: 1 added, 0 changed, 1 deleted. 1 held back.**')
+        expect(text).toContain('What is held back is named below, with what would help; the next apply tries it again.')
+        expect(text).toMatch(
+          /### Held back[^\n]*\n\n```text\noctoform\.yaml:7:\d+: orgs\/acme\/secrets\/SHARED repositories: /,
+        )
+      }
+    })
 
-  it('a guard refuses: the comment names it, with the lines that approve the plan', async () => {
-    const made = await merged(product, { yaml: `${YAML}guards: { protect: ["orgs/acme/secrets/OLD"] }\n` })
-    const ran = await made.apply()
-    expect(ran).toMatchObject({ code: 3, outputs: { failure_reason: 'guard_refused' } })
-    const [, comment = ''] = made.comments()
-    for (const text of [comment, ran.summary]) {
-      expect(text).toContain(
-        '**Not applied: guard_refused. A guard refuses.**\n\nNothing was written. If it is meant, ',
+    it('a guard refuses: the comment names it, with the lines that approve the plan', async () => {
+      const made = await merged(product, { yaml: `${YAML}guards: { protect: ["orgs/acme/secrets/OLD"] }\n` })
+      const ran = await made.apply()
+      expect(ran).toMatchObject({ code: 3, outputs: { failure_reason: 'guard_refused' } })
+      const [, comment = ''] = made.comments()
+      for (const text of [comment, ran.summary]) {
+        expect(text).toContain(
+          '**Not applied: guard_refused. A guard refuses.**\n\nNothing was written. If it is meant, ',
+        )
+        expect(text).toMatch(/protect: orgs\/acme\/secrets\/OLD is protected from deletion/)
+        expect(text).toContain('approvals:\n  - { digest: DIGEST, allow: [protected], reason: "…" }')
+      }
+      expect(ran.stderr).toContain(
+        '::error title=octoform%3A Not applied::Not applied: guard_refused. A guard refuses. A guard',
       )
-      expect(text).toMatch(/protect: orgs\/acme\/secrets\/OLD is protected from deletion/)
-      expect(text).toContain('approvals:\n  - { digest: DIGEST, allow: [protected], reason: "…" }')
-    }
-    expect(ran.stderr).toContain(
-      '::error title=octoform%3A Not applied::Not applied: guard_refused. A guard refuses. A guard',
-    )
-    expect(acmeIn(made.sandbox).secrets).toHaveProperty('OLD')
-  })
+      expect(acmeIn(made.sandbox).secrets).toHaveProperty('OLD')
+    })
 
-  it('a plan that does not hold any more is told on the spot: now and as it was reviewed, field by field', async () => {
-    const made = await merged(product)
-    // Somebody gives SHARED to another repository by hand, and takes OLD away.
-    const path = '/orgs/acme/actions/secrets'
-    const { body } = await made.sandbox.call('GET', '/repos/acme/admin')
-    const { id } = body as { readonly id: number }
-    const given = { selected_repository_ids: [id] }
-    expect((await made.sandbox.call('PUT', `${path}/SHARED/repositories`, given)).status).toBe(204)
-    expect((await made.sandbox.call('DELETE', `${path}/OLD`)).status).toBe(204)
-    const ran = await made.apply()
-    expect(ran).toMatchObject({ code: 4, outputs: { failure_reason: 'plan_changed' } })
-    const [, comment = ''] = made.comments()
-    for (const text of [comment, ran.summary, ran.stderr]) {
-      expect(text).toContain('The plan that was reviewed does not hold any more. Nothing was written.\n')
-      expect(text).toMatch(/\n {2}digest: expected \S+,\s+and it is \S+\n/)
-      expect(text).toContain('\n  orgs/acme/secrets/OLD  was reviewed, and is done already\n')
-      expect(text).toContain(`\n  ${SHARED}  was changed since the plan was made: repositories\n`)
-      expect(text).toMatch(
-        /\n {6}now {6}~ {2}repositories: \+ web {2}- admin (?:\(wider\))?\n {6}reviewed ~ {2}repositories: \+ web {2}- api/,
+    it('a plan that does not hold any more is told on the spot: now and as it was reviewed, field by field', async () => {
+      const made = await merged(product)
+      // Somebody gives SHARED to another repository by hand, and takes OLD away.
+      const path = '/orgs/acme/actions/secrets'
+      const { body } = await made.sandbox.call('GET', '/repos/acme/admin')
+      const { id } = body as { readonly id: number }
+      const given = { selected_repository_ids: [id] }
+      expect((await made.sandbox.call('PUT', `${path}/SHARED/repositories`, given)).status).toBe(204)
+      expect((await made.sandbox.call('DELETE', `${path}/OLD`)).status).toBe(204)
+      const ran = await made.apply()
+      expect(ran).toMatchObject({ code: 4, outputs: { failure_reason: 'plan_changed' } })
+      const [, comment = ''] = made.comments()
+      for (const text of [comment, ran.summary, ran.stderr]) {
+        expect(text).toContain('The plan that was reviewed does not hold any more. Nothing was written.\n')
+        expect(text).toMatch(/\n {2}digest: expected \S+,\s+and it is \S+\n/)
+        expect(text).toContain('\n  orgs/acme/secrets/OLD  was reviewed, and is done already\n')
+        expect(text).toContain(`\n  ${SHARED}  was changed since the plan was made: repositories\n`)
+        expect(text).toMatch(
+          /\n {6}now {6}~ {2}repositories: \+ web {2}- admin (?:\(wider\))?\n {6}reviewed ~ {2}repositories: \+ web {2}- api/,
+        )
+        expect(text).toMatch(/Make a new plan, have it reviewed, and apply that one\./)
+      }
+      for (const text of [comment, ran.summary]) {
+        expect(text).toContain(
+          '**Not applied: plan_changed. What was reviewed does not hold any more.**\n\nNothing was written. Open',
+        )
+      }
+      expect(ran.stderr).toContain(
+        'Not applied: plan_changed. What was reviewed does not hold any more. The plan of now is',
       )
-      expect(text).toMatch(/Make a new plan, have it reviewed, and apply that one\./)
-    }
-    for (const text of [comment, ran.summary]) {
-      expect(text).toContain(
-        '**Not applied: plan_changed. What was reviewed does not hold any more.**\n\nNothing was written. Open',
-      )
-    }
-    expect(ran.stderr).toContain(
-      'Not applied: plan_changed. What was reviewed does not hold any more. The plan of now is',
-    )
-  })
+    })
 
-  it('where the repository is public, names are left out of what is told, and the reason is not', async () => {
-    const admin = { ...ACME.repositories.admin, visibility: 'public' }
-    const acme = { ...ACME, repositories: { ...ACME.repositories, admin } }
-    const made = await merged(product, { seed: { ...SEED, organizations: { acme } } })
-    const body = { message: 'no' }
-    const route = '/orgs/{org}/actions/secrets/{secret_name}/repositories'
-    await made.sandbox.fault({ method: 'PUT', route, status: 403, body })
-    const ran = await made.apply()
-    expect(ran.code).toBe(1)
-    const [, comment = ''] = made.comments()
-    for (const text of [comment, ran.summary]) {
-      expect(text).not.toMatch(/SHARED|NEW\b|OLD|api\b/)
-      expect(text).toContain(
-        'organization secrets: 2 applied, 1 failed (403, PUT /orgs/{org}/actions/secrets/{secret_name}/repositories)',
-      )
-      expect(text).toContain('Names are left out because this repository is not private')
-    }
-    await made.sandbox.call('DELETE', '/orgs/acme/actions/secrets/SHARED')
-    const again = await made.apply()
-    expect(again.code).toBe(4)
-    for (const text of [made.comments()[1], again.summary]) {
-      expect(text).not.toMatch(/SHARED|NEW\b|OLD/)
-      expect(text).toContain('The plan of now is another one than was reviewed. Nothing was written.')
-    }
-  })
+    it('where the repository is public, names are left out of what is told, and the reason is not', async () => {
+      const admin = { ...ACME.repositories.admin, visibility: 'public' }
+      const acme = { ...ACME, repositories: { ...ACME.repositories, admin } }
+      const made = await merged(product, { seed: { ...SEED, organizations: { acme } } })
+      const body = { message: 'no' }
+      const route = '/orgs/{org}/actions/secrets/{secret_name}/repositories'
+      await made.sandbox.fault({ method: 'PUT', route, status: 403, body })
+      const ran = await made.apply()
+      expect(ran.code).toBe(1)
+      const [, comment = ''] = made.comments()
+      for (const text of [comment, ran.summary]) {
+        expect(text).not.toMatch(/SHARED|NEW\b|OLD|api\b/)
+        expect(text).toContain(
+          'organization secrets: 2 applied, 1 failed (403, PUT /orgs/{org}/actions/secrets/{secret_name}/repositories)',
+        )
+        expect(text).toContain('Names are left out because this repository is not private')
+      }
+      await made.sandbox.call('DELETE', '/orgs/acme/actions/secrets/SHARED')
+      const again = await made.apply()
+      expect(again.code).toBe(4)
+      for (const text of [made.comments()[1], again.summary]) {
+        expect(text).not.toMatch(/SHARED|NEW\b|OLD/)
+        expect(text).toContain('The plan of now is another one than was reviewed. Nothing was written.')
+      }
+    })
 
-  it('a value that is missing is named before anything is written', async () => {
-    const made = await merged(product)
-    const ran = await made.apply({ NEW_VALUE: '' })
-    expect(ran).toMatchObject({ code: 1, outputs: { failure_reason: 'value_missing' } })
-    for (const text of [made.comments()[1], ran.summary]) {
-      expect(text).toContain(
-        '**Not applied: value_missing. A value is missing.**\n\nNothing was written. Give it to the job',
-      )
-      expect(text).toMatch(/### Why\n\n```text\norgs\/acme\/secrets\/NEW needs its value: /)
-    }
-  })
+    it('a value that is missing is named before anything is written', async () => {
+      const made = await merged(product)
+      const ran = await made.apply({ NEW_VALUE: '' })
+      expect(ran).toMatchObject({ code: 1, outputs: { failure_reason: 'value_missing' } })
+      for (const text of [made.comments()[1], ran.summary]) {
+        expect(text).toContain(
+          '**Not applied: value_missing. A value is missing.**\n\nNothing was written. Give it to the job',
+        )
+        expect(text).toMatch(/### Why\n\n```text\norgs\/acme\/secrets\/NEW needs its value: /)
+      }
+    })
 
-  it('where the token may not comment there is a warning, and the exit code stays', async () => {
-    const made = await merged(product)
-    await made.sandbox.fault({ route: '/repos/{owner}/{repo}/issues/{issue_number}/comments', status: 403, times: 9 })
-    const ran = await made.apply()
-    expect(ran).toMatchObject({ code: 0, outputs: { failure_reason: '' } })
-    expect(made.comments()).toHaveLength(1)
-    expect(ran.stderr).toMatch(
-      /::warning title=octoform%3A The pull request was not told::#7 of acme\/admin could not be told /,
-    )
-    expect(ran.stderr).toContain('with `pull-requests: write`.')
-    expect(ran.summary).toContain('**Applied: 1 added, 1 changed, 1 deleted.**')
+    it('where the token may not comment there is a warning, and the exit code stays', async () => {
+      const made = await merged(product)
+      await made.sandbox.fault({ route: '/repos/{owner}/{repo}/issues/{issue_number}/comments', status: 403, times: 9 })
+      const ran = await made.apply()
+      expect(ran).toMatchObject({ code: 0, outputs: { failure_reason: '' } })
+      expect(made.comments()).toHaveLength(1)
+      expect(ran.stderr).toMatch(
+        /::warning title=octoform%3A The pull request was not told::#7 of acme\/admin could not be told /,
+      )
+      expect(ran.stderr).toContain('with `pull-requests: write`.')
+      expect(ran.summary).toContain('**Applied: 1 added, 1 changed, 1 deleted.**')
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { describeAnswers, describeAnswersBeforeWrites } from './answers-matrix.ts'
 
 // Every route, and every way on some of them; at night all of them on all.
-describeAnswers(12)
+describeAnswers(18)
 describeAnswersBeforeWrites()

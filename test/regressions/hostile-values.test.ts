@@ -52,8 +52,8 @@ function leaks(text: string): readonly string[] {
   const whole = FORMS.flatMap(([name, forms]) =>
     forms.filter((form) => text.includes(form)).map((form) => `${name}: ${form}`),
   )
-  const piece = /.{0,40}planted(?!-source).{0,40}/is.exec(text)
-  return piece ? [...whole, piece[0]] : whole
+  const at = text.search(/planted(?!-source)/i)
+  return at === -1 ? whole : [...whole, text.slice(Math.max(0, at - 40), at + 47)]
 }
 
 const source = (name: string): string =>
