@@ -58,7 +58,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 
 // src/commands/stop-signals.ts
-/** What asks a process to end: Ctrl-C, another process (a runner that cancels a job), a terminal that is closed. */
+/** The signals that end a process: Ctrl-C, another process (a runner that cancels a job), a terminal that is closed. */
 const SIGNALS = [
 	"SIGINT",
 	"SIGTERM",
@@ -67,9 +67,10 @@ const SIGNALS = [
 /** npm and npx hand on the Ctrl-C that the terminal gave to their child as well. In milliseconds. */
 const ECHO_MS = 50;
 /**
-* Resolves at the first signal, so that what is begun can be brought to its end; any second one ends the process at once,
-* as if there were no handler.
-* @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation for what a runner sends
+* Resolves at the first signal, so that a begun write can be finished; any second one ends the process at once, as if
+* there were no handler.
+* @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation for the signals of a
+* runner
 */
 function untilStopped(process) {
 	return new Promise((resolve) => {
@@ -3138,7 +3139,7 @@ var init_esm = __esmMin((() => {
 }));
 
 // src/commands/exit-codes.ts
-/** Where several hold: 1, else the highest. */
+/** The code of several results: 1, else the highest. */
 function worst(codes) {
 	if (codes.includes(EXIT.failed)) return EXIT.failed;
 	return codes.reduce((highest, code) => code > highest ? code : highest, EXIT.ok);
@@ -3186,7 +3187,7 @@ var init_shell_word = __esmMin((() => {}));
 init_esm();
 init_exit_codes();
 init_shell_word();
-/** What people type who come from other programs, and what it is called here. */
+/** Flags of other programs that users may type, with octoform's names for them. */
 const HABITS = {
 	"--yes": ["--auto-approve"],
 	"-y": ["--auto-approve"],
@@ -9344,7 +9345,7 @@ var init_job_summary = __esmMin((() => {}));
 
 // src/commands/help-text.ts
 init_job_summary();
-/** What stands below the help of every command. */
+/** The text below the help of every command. */
 const EXIT_CODES = `
 Exit codes:
   ${EXIT.ok}  done, or no changes
@@ -9379,7 +9380,7 @@ const UNITS = {
 };
 /** No job of GitHub Actions lasts longer. */
 const MOST_MS = 120 * UNITS.h;
-/** A duration such as `90s`, `10m` or `1h`, in milliseconds; undefined for what is none, or is longer than five days. */
+/** Parses a duration such as `90s`, `10m` or `1h` into milliseconds; undefined for other text, and above five days. */
 function parseDuration(text) {
 	const [, digits, unit] = /^(\d{1,7})([smh])$/.exec(text) ?? (text === "0" ? [
 		"0",
@@ -9401,7 +9402,7 @@ const PLAN_FORMATS = [
 ];
 
 // src/commands/repeated.ts
-/** A flag that is repeated: it takes the one word behind it, so that what follows stays a word of its own. */
+/** Collects a repeated flag: it takes the one word behind it, so that the next stays a word of its own. */
 function repeated$1(word, before) {
 	return [...before ?? [], word];
 }
@@ -9444,14 +9445,14 @@ function withConfig(command) {
 function withServer(command) {
 	return command.option("--api-url <url>", "API base; else $GITHUB_API_URL, else https://api.github.com").option("--insecure-http", "allow clear-text http to another machine").option("--parallelism <n>", `requests in flight, at most ${99}`, integer(1, 99), 10).option("--max-wait <duration>", "how long to wait for GitHub's rate limits in all, such as 10m; by default without an end at a terminal, 15m for a pull request, else 1h", duration).option("--debug", "print each request on stderr");
 }
-/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
+/** The flags of commands that send requests, and whose only guard is the origin of the configuration. */
 function withGate(command) {
 	return withServer(command).option("--allow <what>", "fork: run although a pull request from elsewhere started this", listed$1);
 }
 function withRun(command) {
 	return withServer(withConfig(command)).option("--owner <name>", `limit the run to this owner${AGAIN}`, listed$1).option("--target <glob>", `limit the run to these addresses${AGAIN}`, listedGlobs).option("--rotate <what>", `send the values of these secrets again: an address glob, or a source such as env:NAME${AGAIN}`, listedGlobs).option("--protect <glob>", `delete none of these addresses${AGAIN}`, listedGlobs).option("--allow <what>", "go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork", listed$1).option("--values <dir>", "the folder that file values are relative to");
 }
-/** What `plan` and `drift` share: both are printed, and told on GitHub. */
+/** The flags that `plan` and `drift` share: both print a plan, and report it on GitHub. */
 function withPlan(command) {
 	return withRun(command).option("--html-file <file>", "save the report as one HTML page, which names no more than a comment would").addOption(showPrivate()).addOption(planFormat());
 }
@@ -9483,9 +9484,9 @@ function integer(least, most = HIGHEST_PORT) {
 }
 
 // src/commands/word-kind.ts
-/** The largest file of a configuration; what is larger can only be a plan. */
+/** The largest file of a configuration; a larger one can only be a plan. */
 const MAX_BYTES$4 = 16777216;
-/** Tells by what is there, else by the ending of the name. Never fails: it only serves a hint. */
+/** Decides by the file's content, else by the ending of its name. Never fails: it only serves a hint. */
 async function kindOf$3(cwd, word) {
 	const path = resolve(cwd, word);
 	try {
@@ -9497,7 +9498,7 @@ async function kindOf$3(cwd, word) {
 	if (/\.ya?ml$/i.test(word)) return "a configuration";
 	return /\.json$/i.test(word) ? "a saved plan" : "something else";
 }
-/** What the top of a configuration holds; any other JSON may be a plan that is damaged. */
+/** The top keys of a configuration; any other JSON may be a plan that is damaged. */
 const DECLARING = [
 	"organizations",
 	"repositories",
@@ -63836,8 +63837,8 @@ var init_transport = __esmMin((() => {
 
 // src/commands/max-wait.ts
 /**
-* How long a run may wait for GitHub's limits in all, in milliseconds: what `--max-wait` says, else without an end where
-* somebody sits before it, a quarter of an hour where somebody waits for a pull request, and an hour elsewhere.
+* How long a run may wait for GitHub's limits in all, in milliseconds: the value of `--max-wait`, else without an end
+* at a terminal, a quarter of an hour for a pull request, and an hour elsewhere.
 */
 async function maxWaitOf(io, given) {
 	if (given !== void 0) return given;
@@ -80056,7 +80057,10 @@ var init_load$1 = __esmMin((() => {
 }));
 
 // src/commands/passed-over.ts
-/** What folders hold beside the configuration and could be taken for a part of it, in one line; undefined for nothing. */
+/**
+* The files in folders that are not read and could be taken for a part of the configuration, in one line; undefined for
+* none.
+*/
 function passedOverText({ passedOver, links }) {
 	const all = [...passedOver, ...links];
 	if (all.length === 0) return void 0;
@@ -80075,7 +80079,7 @@ var init_passed_over = __esmMin((() => {
 
 // src/commands/load.ts
 /**
-* @param io without `stderr` where another load of the same run tells what was passed over
+* @param io without `stderr` where another load of the same run reports the files passed over
 * @param owners whether a configuration that names none is an error: there is nothing to compare
 * @throws ConfigurationError
 */
@@ -80153,7 +80157,7 @@ var init_load = __esmMin((() => {
 function isRotatedSource(word) {
 	return word.startsWith("env:") || word.startsWith("file:");
 }
-/** Sources compare exactly, with case, as the YAML writes them: a leaked value is rotated wherever it went. */
+/** Sources compare exactly, with case, as the YAML writes them: a leaked value is rotated everywhere. */
 function rotation(words) {
 	const sources = new Set(words.filter(isRotatedSource));
 	const named = matchAny(words.filter((word) => !isRotatedSource(word)));
@@ -80206,7 +80210,7 @@ function checkGlobs(flags) {
 		if (why !== void 0) throw new SetupError(`--${name} ${glob} ${why}${hint}`);
 	}
 }
-/** @throws SetupError for what lets nothing in */
+/** @throws SetupError for text that accepts nothing */
 function parseAccept(texts = []) {
 	const wrong = texts.find((text) => parseAccepted(text) === void 0);
 	if (wrong === void 0) return texts;
@@ -80240,11 +80244,11 @@ var init_flags = __esmMin((() => {
 
 // src/commands/gate.ts
 /**
-* Decides before any request whether a command may run. On a configuration from elsewhere (a fork's pull request, or one
-* whose origin cannot be told) `plan` becomes `validate` and all else is refused. On GitHub Actions `apply` runs for
-* `push`, `schedule` and `workflow_dispatch` on one branch only.
+* Decides before any request whether a command may run. On a configuration from elsewhere (a fork's pull request, or
+* one of unknown origin) `plan` becomes `validate` and all else is refused. On GitHub Actions `apply` runs for `push`,
+* `schedule` and `workflow_dispatch` on one branch only.
 * @param context undefined outside GitHub Actions, where there is no gate
-* @throws GitHubError where the default branch has to be asked for and cannot be read
+* @throws GitHubError where the default branch is needed and cannot be read
 */
 async function gate(command, context, options) {
 	if (context === void 0 || OFFLINE.has(command)) return {
@@ -80310,7 +80314,7 @@ var gated_exports = /* @__PURE__ */ __exportAll({
 	gated: () => gated,
 	valuesOf: () => valuesOf
 });
-/** What the runner tells of this run; undefined outside GitHub Actions. */
+/** The context of this run from the runner's variables; undefined outside GitHub Actions. */
 function contextOf(io) {
 	return readRunContext(io.env, (path) => readFile(path, "utf8"));
 }
@@ -80411,7 +80415,7 @@ function originOf(config, context, io) {
 		configuration: config.join(" ")
 	};
 }
-/** Where GitHub shows the files below the folder that the run reads from, which may lie below the checkout. */
+/** The web page with the files below the folder that the run reads from, which may lie below the checkout. */
 function filesUrl({ serverUrl, repository }, commit, { env, cwd }) {
 	const below = env.GITHUB_WORKSPACE ? relative(env.GITHUB_WORKSPACE, cwd) : "";
 	if (isAbsolute(below) || below.split(sep).includes("..")) return void 0;
@@ -80423,7 +80427,7 @@ function filesUrl({ serverUrl, repository }, commit, { env, cwd }) {
 		...below.split(sep).filter((step) => step !== "").map(encodeURIComponent)
 	].join("/");
 }
-/** What a report tells beside the plan; who may read it is decided where it is written. */
+/** The facts of a report beside the plan; its audience is decided at the place where it is written. */
 function reportFacts(config, context, base, io) {
 	return {
 		...originOf(config, context, io),
@@ -80573,9 +80577,9 @@ var init_values = __esmMin((() => {
 
 // src/commands/run-values.ts
 /**
-* The values of a run, as far as they are at hand. From here on none of them is printed, and the action has its runner mask them all before it
-* prints anything else.
-* @param resolve `ignored` on events that carry a pull request: whoever opened it chose the sources
+* Opens the values of a run, as far as they are at hand. From here on none of them is printed, and the action has its
+* runner mask them all before it prints anything else.
+* @param resolve `ignored` on events that carry a pull request: its author chose the sources
 */
 async function openRunValues(io, configuration, { dir, resolve }) {
 	if (dir !== void 0 && resolve === "read") await checkFolder(io.cwd, dir);
@@ -80597,7 +80601,7 @@ async function openRunValues(io, configuration, { dir, resolve }) {
 	}
 	return values;
 }
-/** A folder that is misspelt would be told of only once a value is due. */
+/** Checks the folder of `--values` now: a misspelt one would otherwise be reported only once a value is due. */
 async function checkFolder(cwd, dir) {
 	const path = resolve(cwd, dir);
 	try {
@@ -80621,8 +80625,8 @@ var init_run_values = __esmMin((() => {
 
 // src/commands/secret-facts.ts
 /**
-* What the ledger says of every secret that was read and is in the configuration, by address.
-* @param isForeign whether what the ledger has at a scope is of another repository that had its name
+* The ledger's facts about every secret that was read and is in the configuration, by address.
+* @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
 */
 async function collectSecretFacts(surveys, ledger, isForeign) {
 	const facts = /* @__PURE__ */ new Map();
@@ -80640,8 +80644,8 @@ async function collectSecretFacts(surveys, ledger, isForeign) {
 	return facts;
 }
 /**
-* An error for each sealed value that the ledger knows at another address. A scope's key opens the boxes of all its secrets:
-* whoever may write YAML for one of them could have the value of another put there.
+* An error for each sealed value that the ledger knows at another address. A scope's key opens the boxes of all its
+* secrets: an author of the YAML for one of them could have the value of another put there.
 */
 function movedBoxes(surveys, ledger, { sealed }) {
 	const diagnostics = [];
@@ -80894,15 +80898,15 @@ var init_json$1 = __esmMin((() => {
 }));
 
 // src/commands/audience.ts
-/** What may be told to the readers of the repository that a run belongs to; all where there is none. */
+/** The audience of the repository that a run belongs to; `full` where there is none. */
 async function audienceOfRun(io, connection, context, showPrivate) {
 	if (context === void 0) return "full";
 	return audienceOf(io, connection, context.repository, showPrivate ? "show private" : "as visible");
 }
 /**
-* What may be told to the readers of a repository. Whoever reads a private one was let in; an internal one is read by the
-* whole enterprise and a public one by all, and most of what a plan names is less visible than that. Where it cannot be
-* told, only counts are.
+* The audience of a repository's readers. Readers of a private one were let in; an internal one is read by the whole
+* enterprise and a public one by all, and most names in a plan are less visible than that. Where the visibility cannot
+* be read, only counts are shown.
 */
 async function audienceOf(io, connection, repository, showPrivate) {
 	if (showPrivate === "show private") return "full";
@@ -83455,7 +83459,10 @@ async function credentialOf(connection, owner) {
 		return { unread: unreadOwner(owner.name, owner.by === "organization" ? "orgs" : "repos", error) };
 	}
 }
-/** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
+/**
+* With `--target`, a section without an address that the globs name is not read; sections that policies need from above
+* are.
+*/
 function targetFilter(globs, sections, matches) {
 	if (globs.length === 0) return () => true;
 	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
@@ -83550,7 +83557,7 @@ function matcherOf(globs, { input }) {
 	const matches = matchAny([globs].flat());
 	return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
 }
-/** Whether something that could not be read may be what is meant: then that it could not be is what is to be told. */
+/** Whether a glob may mean a scope that could not be read: the failed read is the message then. */
 function isUnread(glob, { planned }) {
 	return planned.plan.not_read.some(({ scope }) => {
 		const [root, owner] = scope.split("/");
@@ -83581,7 +83588,7 @@ var init_choices = __esmMin((() => {
 }));
 
 // src/commands/guard-settings.ts
-/** The guards of a run: the configuration's, what flags add or go past, and what the run itself works with. */
+/** The guards of a run: the configuration's, those that flags add or go past, and the run's own resources. */
 function guardSettings(guards, protect, allow, self) {
 	const { incomplete: _, fork: __, ...allowed } = allow;
 	return {
@@ -84133,8 +84140,9 @@ var init_store_repository = __esmMin((() => {
 
 // src/commands/new-ledger.ts
 /**
-* A store that tells where the ledger lies once it has saved the first text there: a person must commit the file, or know of the
-* branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a text.
+* A store that prints the place of the ledger once it has saved the first text there: a person must commit the file, or
+* know of the branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a
+* text.
 */
 function tellNewLedger(io, store, place) {
 	let isNew = false;
@@ -84166,8 +84174,8 @@ var init_new_ledger = __esmMin((() => {
 
 // src/commands/ledger-store.ts
 /**
-* Where the ledger is, and what it is signed and verified with.
-* @param io where the first save of a new ledger is told
+* The place of the ledger, and the keys that sign and verify it.
+* @param io prints the first save of a new ledger
 * @param env where the keys are looked for
 */
 async function ledgerOptions(io, connection, { ledger, publicKeys }, env) {
@@ -84210,7 +84218,7 @@ function sharedFile(at, connection) {
 		save: (text, expected) => file.save(text, expected).catch(about("written"))
 	};
 }
-/** Of which repository a refusal is, and who names it: it may be one that a person would never think of. */
+/** Adds to a refusal the ledger's repository and the line that names it: a user might not think of either. */
 function aboutLedger(error, { repository, source }, verb) {
 	if (!(error instanceof GitHubError) || error.kind === "unavailable") return error;
 	const place = source === void 0 ? "" : ` (${source.file}:${source.line})`;
@@ -84238,7 +84246,7 @@ var init_ledger_store = __esmMin((() => {
 }));
 
 // src/commands/name-notes.ts
-/** What became of the names of all owners that were read. */
+/** The renames and ids of all owners that were read. */
 function nameNotes(surveys, accepted) {
 	const renames = [];
 	const ids = {};
@@ -84287,7 +84295,7 @@ var init_name_notes = __esmMin((() => {
 // src/commands/needs.ts
 /**
 * Every route that a run may take for one owner, by the families that the configuration mentions there and at which
-* level; offline, so that a set counts for whatever it may match.
+* level; offline, so that a set counts for every repository that it may match.
 * @param owner folded to lower case
 */
 function routesNeeded(configuration, owner, families, purpose) {
@@ -84301,7 +84309,10 @@ function routesNeeded(configuration, owner, families, purpose) {
 	}
 	return [...routes];
 }
-/** What is read of the level above where the credential may: the policy that bounds what the configuration wants below it. */
+/**
+* The routes of the level above that are read where the credential may: they give the policy that bounds the
+* configuration below it.
+*/
 function policyRoutes(configuration, owner, families) {
 	return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
 		return scope === "repository" && family.boundBy ? family.scopes.organization?.reads ?? [] : [];
@@ -84341,8 +84352,8 @@ var init_needs = __esmMin((() => {
 
 // src/commands/own-run.ts
 /**
-* What the run itself works with, in GitHub Actions: its repository, its self-hosted runner, and the secrets that its
-* workflow file names.
+* The resources that the run itself uses, in GitHub Actions: its repository, its self-hosted runner, and the secrets
+* that its workflow file names.
 * https://docs.github.com/actions/reference/workflows-and-actions/variables
 */
 async function ownRun(env, cwd) {
@@ -84397,8 +84408,8 @@ var init_own_run = __esmMin((() => {}));
 
 // src/commands/refuse-contradictions.ts
 /**
-* What `validate` finds across the keys of a configuration: where no answer of GitHub's could make it right, no request is
-* sent for it.
+* Throws the errors that `validate` finds across the keys of a configuration: where no answer of GitHub's could make it
+* right, no request is sent for it.
 * @param owners folded: those of the run
 * @throws ConfigurationError
 */
@@ -84481,7 +84492,7 @@ async function openSession(io, flags, configuration, { purpose, values: resolve,
 		ledger
 	};
 }
-/** The same run, held to what was reviewed: whatever of that is left may be under an approval of it. */
+/** The same run, held to the reviewed plan: an approval of that covers its remaining changes. */
 function heldTo(run, digests) {
 	if (run.input.approvals.lines.length === 0 || digests.length === 0) return run;
 	const input = {
@@ -84498,8 +84509,8 @@ function heldTo(run, digests) {
 	};
 }
 /**
-* Plans one configuration against what GitHub has.
-* @param digests those of what was reviewed, beside that of this plan
+* Plans one configuration against the state of GitHub.
+* @param digests those of the reviewed plan, beside that of this plan
 */
 async function planWith(io, flags, { connection, ledger, values }, configuration, digests = []) {
 	const owners = chosenOwners(configuration, flags.owner);
@@ -84611,8 +84622,8 @@ var init_run = __esmMin((() => {
 
 // src/commands/base-run.ts
 /**
-* Plans the configuration of the base commit, so that what comes anyway can be told from what the change brings. It
-* decides about nothing: where it cannot be planned, all of it counts as brought by the change.
+* Plans the configuration of the base commit, to separate the changes that come anyway from those of this change. It
+* decides about nothing: where it cannot be planned, all changes count as those of this change.
 * @param folder a checkout of the base commit; `--config` means the same paths there
 */
 async function planBase(io, flags, run, folder) {
@@ -86350,7 +86361,9 @@ function cleanedText(io, text) {
 var init_cleaned_text = __esmMin((() => {}));
 
 // src/commands/home-server.ts
-/** What the server is, asked with the credential of the repository itself; undefined where that may not ask either. */
+/**
+* The server's product, read with the credential of the repository itself; undefined where that may not read it either.
+*/
 async function homeServer(io, connection) {
 	try {
 		return serverProduct(await connection.reader(homeCredential(io.env)).request("GET /meta", {}));
@@ -86367,8 +86380,8 @@ var init_home_server = __esmMin((() => {
 
 // src/commands/known-server.ts
 /**
-* What the server is, for writing of a run; undefined where no owner's credential could ask. That is told of in a comment
-* or an issue, which have a credential of their own.
+* The server's product, for the reports of a run; undefined where no owner's credential could read it. A comment or an
+* issue, which have a credential of their own, reports that failure.
 */
 async function knownServer({ connection, surveys }) {
 	try {
@@ -86427,9 +86440,10 @@ var init_overtaken = __esmMin((() => {
 
 // src/commands/packed-plan.ts
 /**
-* What was reviewed, so that an apply which finds another plan can tell what differs: hidden in markdown, and as small as it
-* goes. It proves nothing by itself; see {@link unpackPlan}.
-* @param clean takes out values that GitHub repeated; of what is kept alone, since a whole plan is several times as much
+* Packs a reviewed plan, so that an apply which finds another plan can show the differences: hidden in markdown, and as
+* small as it goes. It proves nothing by itself; see {@link unpackPlan}.
+* @param clean takes out values that GitHub repeated; only the kept parts pass through it, since a whole plan is
+* several times as much
 * @returns undefined where it is too large
 */
 async function packPlan(plan, clean) {
@@ -86460,7 +86474,8 @@ async function packPlan(plan, clean) {
 	return text.length > MOST_CHARACTERS ? void 0 : text;
 }
 /**
-* The plan in such a text, if it has the digest: whoever wrote the text can have said nothing else of its changes.
+* The plan in such a text, if it has the digest: a text by another author cannot hold other changes with the same
+* digest.
 * @returns undefined where there is none
 */
 async function unpackPlan(text, digest) {
@@ -87812,7 +87827,7 @@ var init_summary = __esmMin((() => {
 
 // src/commands/job-report.ts
 /**
-* Tells the job of a plan, in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
+* Reports a plan to its job in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
 * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
 */
 async function reportToJob(io, report) {
@@ -87823,7 +87838,7 @@ async function reportToJob(io, report) {
 		audience
 	}, wording));
 }
-/** The annotations alone. @returns who reads what is told there; undefined outside GitHub Actions */
+/** Writes the annotations alone. @returns the audience of the job's readers; undefined outside GitHub Actions */
 async function annotateJob(io, report) {
 	const { plan, wording, connection, context, showPrivate } = report;
 	if (context === void 0) return void 0;
@@ -87891,9 +87906,9 @@ var init_bundled_schema = __esmMin((() => {
 
 // src/commands/kept-plan.ts
 /**
-* A plan as it may be kept in a file: without values that GitHub repeated in what nobody compares. What the configuration
-* says itself, or stands in a schema of octoform's, is no secret to who reads the file, and stays.
-* @returns undefined where a value stands in what was reviewed, which is compared word for word
+* Makes a plan for a file: without values that GitHub repeated in parts that are not compared. Text of the
+* configuration itself, or of one of octoform's schemas, is no secret to the file's readers, and stays.
+* @returns undefined where a value is in the reviewed parts, which are compared word for word
 */
 async function keptPlan(io, plan, configuration) {
 	const json = JSON.stringify(plan);
@@ -87917,7 +87932,7 @@ function sayingOf({ owners, layers }) {
 	]);
 	return JSON.stringify([owners, bodies]);
 }
-/** What was hidden in a text; undefined where it cannot be told. */
+/** The hidden parts of a text; undefined where they cannot be found. */
 function hiddenIn(text, cleaned) {
 	const [first = "", ...rest] = cleaned.split(MASK);
 	const hidden = [];
@@ -88032,8 +88047,8 @@ var init_print_plan = __esmMin((() => {
 
 // src/commands/run-again.ts
 /**
-* What makes an apply the same as the run that these flags are of, for a hint to be pasted. What only tells how fast it is, or how
-* it is printed, is left out.
+* The flags that repeat this run as an apply, for a hint to be pasted. Flags that change only speed or output are left
+* out.
 * @param plan the saved plan that is applied, or that this run saves
 */
 function runAgain(flags, plan) {
@@ -88062,7 +88077,7 @@ function runAgain(flags, plan) {
 		...plan !== void 0 && { plan }
 	};
 }
-/** The same of a saved plan that is only shown: which files it was made of, it does not tell. */
+/** The same of a saved plan that is only shown: it does not name the files that it was made of. */
 function savedAgain(flags, plan) {
 	return {
 		flags: [
@@ -88325,7 +88340,10 @@ var init_no_longer_managed = __esmMin((() => {
 }));
 
 // src/commands/since-base.ts
-/** A plan that tells what the configuration stops managing since the base commit, and how what governs it changed. */
+/**
+* A plan with the addresses that the configuration stops managing since the base commit, and the changes of its
+* governing rules.
+*/
 async function sinceBase(io, flags, run, base) {
 	const { plan } = run.planned;
 	if (base === void 0) return plan;
@@ -88355,7 +88373,10 @@ function lostSince({ owner: asked, target = [] }, run, base) {
 	}
 	return lost;
 }
-/** What could not be read is not known by name: what the files alone say of it stands in. */
+/**
+* The desired sections of an owner. Repositories that could not be read are not known by name: those that the files
+* name stand in.
+*/
 function desiredIn(configuration, { owner, desired = [], notRead }) {
 	if (notRead.length === 0) return desired;
 	const unread = new Set(notRead.map(({ scope }) => scope));
@@ -88472,7 +88493,7 @@ async function planCommand(io, flags) {
 	return code;
 }
 /**
-* A plan with errors is not saved: what it lacks nobody could review.
+* Saves a plan. One with errors is not saved: its missing parts could not be reviewed.
 * @param kept as it may be saved
 */
 async function savePlan(io, out, plan, kept) {
@@ -88489,7 +88510,7 @@ async function savePlan(io, out, plan, kept) {
 	await writeGiven(io.cwd, out, renderJson(kept));
 	io.tell?.({ saved: path });
 }
-/** Whether the plan has errors, is incomplete, or has changes or anything held back, as the contract's exit codes tell it. */
+/** The contract's exit code of a plan: whether it has errors, is incomplete, or has changes or held-back ones. */
 function planExitCode(plan, detail) {
 	const codes = [EXIT.ok];
 	if (hasErrors(plan)) codes.push(EXIT.failed);
@@ -88863,7 +88884,8 @@ var init_reviewed_digest = __esmMin((() => {
 
 // src/commands/merged-pull-of.ts
 /**
-* Which merged pull request a run applies. Only a push merges one: a person who dispatches an apply looks at its summary. That it cannot be found out never keeps an apply from anything.
+* Finds the merged pull request that a run applies. Only a push merges one: a person who dispatches an apply looks at
+* its summary. A failure to find it never stops an apply.
 * @param branch the branch that is applied; undefined where it is not known
 */
 async function mergedPullOf(client, run) {
@@ -88912,7 +88934,7 @@ async function missingValues(run) {
 		};
 	});
 }
-/** What lacks one value, said once: a set may put it into every repository. */
+/** The addresses that need one value, in one sentence: a set may put it into every repository. */
 function needing(addresses) {
 	if (addresses.length === 1) return `${addresses.join("")} needs its value`;
 	return `${addresses.length} addresses (${shorten(addresses, 3)}) need their value`;
@@ -88922,7 +88944,10 @@ async function notAtHand(run, { value }) {
 	const found = await run.values.available(value);
 	return found.ok ? void 0 : found.reason;
 }
-/** GitHub changes a scope's key now and then; what was sealed for an earlier one nobody can open. */
+/**
+* Reports a value that was sealed for another key. GitHub changes a scope's key now and then; values sealed for an
+* earlier one cannot be opened.
+*/
 async function sealedForAnother(run, work, keyIds) {
 	const box = work.value && run.configuration.sealed.get(work.value.source);
 	const route = work.sends.find(({ seals }) => seals)?.seals?.publicKey;
@@ -89342,8 +89367,8 @@ function refusedByReview(made, reviewed) {
 	return refusals;
 }
 /**
-* What was shown and confirmed, and then planned again because another run wrote meanwhile, is a claim too: everything that
-* is left of it was in it.
+* Compares a plan that was shown and confirmed with the one made again because another run wrote meanwhile: the
+* confirmed plan must contain all that is left.
 */
 function refusedSince(again, shown) {
 	const found = differencesTo(shown, again);
@@ -89361,19 +89386,19 @@ function refusedSince(again, shown) {
 		brief: `${why} ${BRIEF}`
 	}];
 }
-/** What is left of a plan is not that plan: of a digest alone, all of it must be there. */
+/** The changes of a claimed plan that are done already: a digest alone needs all of them to be there. */
 function doneIn(claimed, made) {
 	return doneOf(made.planned.plan, claimed, leftOf(made, claimed)).map((address) => ({
 		address,
 		message: "was reviewed, and is done already"
 	}));
 }
-/** Tells what of the saved plan is done already. */
+/** Prints the changes of the saved plan that are done already. */
 function tellDone(io, made, claimed) {
 	const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed));
 	if (done.length > 0) io.stderr(`Of the saved plan nothing is left to do for ${shorten(done)}.\n`);
 }
-/** What this run would do that was not reviewed, and what was reviewed and this run would leave. */
+/** Changes of this run that were not reviewed, and reviewed changes that this run would not make. */
 function differencesTo(claimed, made) {
 	const { planned } = made;
 	const found = differences(planned.plan, claimed, stepsIn(planned));
@@ -89442,8 +89467,8 @@ async function expectedDigests({ flags, context, branch, clock, found }, run) {
 	};
 }
 /**
-* Why nothing is to be written.
-* @param begun where an apply of the expected plan was begun before, what is left of it was reviewed too
+* The reasons to write nothing.
+* @param begun where an apply of the expected plan was begun before, its remaining changes were reviewed too
 */
 async function refusalsOf(apply, run, digests, begun) {
 	const { flags, saved, path } = apply;
@@ -89475,7 +89500,10 @@ async function refusalsOf(apply, run, digests, begun) {
 	}
 	return [...refusals, ...await missingValues(run)];
 }
-/** What was reviewed, from the check run that has its digest; undefined where it is not there: it only explains. */
+/**
+* The reviewed plan, from the check run that has its digest; undefined where it is missing: it only explains
+* differences.
+*/
 async function recordedPlan({ flags, context, found }, run, digest) {
 	const { headSha } = found;
 	if (context === void 0 || headSha === void 0) return void 0;
@@ -89497,7 +89525,10 @@ async function recordedPlan({ flags, context, found }, run, digest) {
 		throw error;
 	}
 }
-/** Another run was at it meanwhile: what it did may be gone, and nothing may have come. */
+/**
+* The reasons to write nothing after another run wrote meanwhile: changes may be gone from the plan, and no new one may
+* have come.
+*/
 async function refusalsSince(flags, shown, again) {
 	return [
 		...refusedByPlan(again.planned.plan, flags),
@@ -90506,8 +90537,8 @@ var init_report = __esmMin((() => {
 
 // src/commands/sign-ledger.ts
 /**
-* Before a run's first write: what an older octoform or a replaced key left is signed by the ledger key of now.
-* @param hint whether the line of the YAML is printed, where something had to be signed
+* Signs, before a run's first write, all entries of an older octoform or a replaced key by the current ledger key.
+* @param hint whether the line of the YAML is printed, where a signature was made
 */
 async function signLedger(io, { ledger, surveys, hint }) {
 	const { signed, renewed, waiting } = await ledger.renew(sourcesOf(surveys));
@@ -90542,7 +90573,10 @@ var init_sign_ledger = __esmMin((() => {
 }));
 
 // src/commands/under-approval.ts
-/** The lines that an apply uses up: none where no ledger is kept that could tell so, or where there is nothing to approve. */
+/**
+* The lines that an apply uses up: none where no ledger is kept that could record it, or where there is nothing to
+* approve.
+*/
 function underApproval({ input, planned }) {
 	const { approvals } = input;
 	if (approvals.spent === void 0) return [];
@@ -90564,7 +90598,7 @@ var init_under_approval = __esmMin((() => {
 }));
 
 // src/commands/execute.ts
-/** Writes what was planned and confirmed, and tells what was done. */
+/** Writes the planned and confirmed changes, and reports the result. */
 async function execute(io, execution) {
 	const { run } = execution;
 	const { outcome, code, failure } = await write(io, execution);
@@ -91486,8 +91520,8 @@ var init_apply_report = __esmMin((() => {
 
 // src/commands/tell-pull.ts
 /**
-* Tells a merged pull request how its apply ended: one comment for all owners, edited where the jobs are run again. Whatever
-* keeps it from being told is a warning, and changes nothing about how the apply ended.
+* Reports the end of an apply to its merged pull request: one comment for all owners, edited where the jobs are run
+* again. A failure to do so is a warning, and does not change the apply's result.
 */
 async function tellPull(io, telling) {
 	const { connection, repository, pull, configuration, text } = telling;
@@ -91549,8 +91583,8 @@ var init_tell_pull = __esmMin((() => {
 
 // src/commands/tell-apply.ts
 /**
-* Tells GitHub how an apply ended: as an annotation where nothing was written, in the job's summary, and in the pull
-* request that was merged. Nothing of it changes how it ended: what cannot be told is a warning.
+* Reports the end of an apply on GitHub: as an annotation where nothing was written, in the job's summary, and in the
+* pull request that was merged. It does not change the result: a failed report is a warning.
 */
 async function tellApply(io, apply, ended) {
 	if (apply.context === void 0) return;
@@ -91737,7 +91771,7 @@ async function refuseOldTip({ context, branch }, connection) {
 	}), context, branch);
 	if (old !== void 0) throw new RefusedRun(old);
 }
-/** A run that ends before it looked for the pull request tells it all the same. */
+/** Finds the pull request for a run that ended before it looked for one. */
 async function findPull(io, { flags, context, branch, clock, found }) {
 	const { connection } = found;
 	if (!flags.expectPullRequest || found.pull !== void 0 || connection === void 0 || context === void 0) return;
@@ -94477,9 +94511,9 @@ var init_unread_issue = __esmMin((() => {
 
 // src/commands/drift-issues.ts
 /**
-* Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
-* could not be read is told apart, and never closes one; that is closed once a run is refused nothing, whether or not the
-* credential sees enough to compare everything.
+* Reports drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes.
+* Scopes that could not be read have an issue of their own, and never close the other; theirs is closed once a run is
+* refused nothing, whether or not the credential sees enough to compare everything.
 */
 async function reportDrift(io, { run, facts, repository, showPrivate, ledgerCounter }) {
 	const { plan } = run.planned;
@@ -94570,10 +94604,10 @@ var init_seen_counter = __esmMin((() => {
 
 // src/commands/seen-ledger.ts
 /**
-* The same run, which tells whether its ledger is older than the one that the open issue about drift has seen: a whole older
-* copy of it verifies, and nothing else tells of its recorded ids. Reads only.
+* Marks in a run's plan whether its ledger is older than the one that the open issue about drift has seen: a whole
+* older copy of it verifies, and nothing else shows that its recorded ids are old. Reads only.
 * @param place.repository of the issues; nothing is compared where it is left out
-* @param place.configuration what `--config` named
+* @param place.configuration the value of `--config`
 */
 async function sinceIssue(run, { repository, configuration }) {
 	if (repository === void 0) return {
@@ -94605,7 +94639,7 @@ async function sinceIssue(run, { repository, configuration }) {
 		latest: latest === 0 ? void 0 : latest
 	};
 }
-/** Where issues cannot be read, writing them fails as well, and tells why once the plan is printed. */
+/** Where issues cannot be read, writing them fails as well, and reports the reason once the plan is printed. */
 async function seenIn(run, repository, about) {
 	try {
 		const server = await knownServer(run);
@@ -94631,7 +94665,7 @@ var init_seen_ledger = __esmMin((() => {
 
 // src/commands/drift.ts
 var drift_exports = /* @__PURE__ */ __exportAll({ driftCommand: () => driftCommand });
-/** What `plan` would change, worded as drift. */
+/** Reports the changes of `plan`, worded as drift. */
 async function driftCommand(io, flags) {
 	const context = await contextOf(io);
 	const entry = await enter(io, "drift", context, flags);
@@ -94709,7 +94743,7 @@ async function printAccepted(io, flags, run) {
 	for (const { address, why } of notTaken) io.stderr(`${printable(`${address} is not taken over: ${why}`)}\n`);
 	if (printed.length > 0) io.stderr("Apply this change with git apply, and review it as any other.\n");
 }
-/** Altered by a single letter, a diff does not apply, or does what nobody wants. */
+/** A diff with a single altered letter does not apply, or makes a wrong change. */
 function whyNotAsItIs(io, diff) {
 	const why = whyUnprintable(diff, io.env.GITHUB_ACTIONS === "true" ? "log" : "terminal");
 	if (why !== void 0) return `${why}; take that out of the file first`;
@@ -95129,8 +95163,8 @@ function chosenFamilies(only) {
 	throw new SetupError(`--only ${unknown.join(", ")}: the families are ${names.join(", ")}${near || "."}`);
 }
 /**
-* A file that is there already is a person's, and is never overwritten, unless it is the one that init wrote and nobody
-* changed. The schema that its first line names is put where init puts it.
+* Saves the imported YAML. An existing file is a person's, and is never overwritten, unless init wrote it and it is
+* unchanged. The schema that its first line names is put where init puts it.
 */
 async function save(io, folder, address, yaml) {
 	const owner = ownerIn(address);
@@ -95597,8 +95631,8 @@ var init_doctor_report = __esmMin((() => {
 // src/commands/doctor.ts
 var doctor_exports = /* @__PURE__ */ __exportAll({ doctorCommand: () => doctorCommand });
 /**
-* Tells whether the credentials are enough for what the configuration needs, and how to get what is missing. Reads only.
-* Exit 0 where they are, 1 where something is missing, 5 where GitHub could not be asked.
+* Reports whether the credentials are enough for the configuration, and how to get missing permissions. Reads only.
+* Exit 0 where they are, 1 where a permission is missing, 5 where GitHub did not answer.
 * @throws ConfigurationError, SetupError
 */
 async function doctorCommand(io, flags) {
@@ -95716,8 +95750,9 @@ var init_seal_text = __esmMin((() => {
 // src/commands/seal.ts
 var seal_exports = /* @__PURE__ */ __exportAll({ sealCommand: () => sealCommand });
 /**
-* Reads a value from standard input, or asks for it at a terminal without showing it, and prints it sealed for the public key of the secret's scope, as it stands in the
-* YAML: whoever has the repository cannot open it, and CI needs no value to write it. Sends one GET.
+* Reads a value from standard input, or asks for it at a terminal without showing it, and prints it sealed for the
+* public key of the secret's scope, as the YAML takes it: readers of the repository cannot open it, and CI needs no
+* value to write it. Sends one GET.
 * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
 */
 async function sealCommand(io, text, flags) {
@@ -95885,12 +95920,12 @@ async function whyNot(run, { address, live, value }) {
 		updatedAt: live.updated_at
 	}) === void 0 ? `has an entry (${source})` : void 0;
 }
-/** Which of them have an entry that was written without a key, or stripped of its signature. */
+/** Those with an entry that was written without a key, or stripped of its signature. */
 async function unsignedOf(run, found) {
 	const kinds = await Promise.all(found.map((each) => run.ledger.adoptable(each)));
 	return found.filter((_, index) => kinds[index] === "unsigned");
 }
-/** Told because from then on the plan will not see it. */
+/** Explains that later plans will not see a change of the value. */
 async function uncompared(run, { value }) {
 	if (!run.ledger.keyed) return "; without a ledger key, a change at its source will not be seen";
 	return (await run.values.available(value)).ok ? "" : "; without its value at hand, a change at its source will not be seen until it is written";
@@ -96117,7 +96152,7 @@ function explained(error) {
 		printed: `error: ${message}\n${bug}`
 	};
 }
-/** What failed, where it was not the reading of what is administered: of telling people, of ledger or lock. */
+/** The failed act, where it was not the reading of the administered organization: a report, the ledger or the lock. */
 function whatFailed({ route, kind, limited }) {
 	const isRead = route.startsWith("GET ") || route.endsWith("/access_tokens");
 	const told = TELLING.find(([of]) => of.test(route))?.[1];
@@ -96158,8 +96193,8 @@ var init_explained = __esmMin((() => {
 // src/commands/asked-report.ts
 var asked_report_exports = /* @__PURE__ */ __exportAll({ askedReport: () => askedReport });
 /**
-* Reads it of the words themselves: where one of them is misspelt, nothing else is parsed, and the comment of an earlier plan
-* must not stand all the same.
+* Reads the flags of the report from the arguments themselves: a misspelt argument stops the parser, and the comment of
+* an earlier plan must still be replaced.
 */
 function askedReport(args) {
 	const given = /* @__PURE__ */ new Map();
@@ -96234,7 +96269,7 @@ var init_failed_apply = __esmMin((() => {
 }));
 
 // src/commands/apply-failure.ts
-/** Tells the merged pull request that its apply ended before it could tell anything itself. */
+/** Comments on the merged pull request that its apply failed before it could report anything itself. */
 async function applyFailure(io, apply) {
 	const { asked, context, failed, facts, connection } = apply;
 	if (context === void 0 || !asked.expectsPull || !tellsPull(context)) return;
@@ -96366,7 +96401,7 @@ async function commentFailure(io, plan) {
 	}
 	for (const warning of warnings) io.stderr(`${warning}\n`);
 }
-/** The pull request of the plan; undefined where there is none, or its name is what is wrong. */
+/** The pull request of the plan; undefined where there is none, or where its name is the error. */
 function namedPull({ comment }, context) {
 	try {
 		return comment === void 0 ? void 0 : pullRequestOf({
@@ -96395,9 +96430,9 @@ var init_comment_failure = __esmMin((() => {
 
 // src/commands/issue-failure.ts
 /**
-* Opens or rewrites, for each owner, the issue that it could not be read, where the run ended before it read anything: a
-* token that has run out, a key that GitHub refuses, a server that does not answer. What is known of drift stays. A
-* configuration that is wrong is told by the summary alone.
+* Opens or rewrites, for each owner, the issue that it could not be read, where the run ended before any read: a token
+* that has run out, a key that GitHub refuses, a server that does not answer. Known drift stays. A wrong configuration
+* is reported by the summary alone.
 */
 async function issueFailure(io, drift) {
 	const { asked, context, failed, connection } = drift;
@@ -96535,7 +96570,10 @@ async function tellFailure(io, asked, failed) {
 function toldOf({ command, comment }) {
 	return TOLD.find((name) => name === command) ?? (comment === void 0 ? void 0 : "plan");
 }
-/** What the configuration says it is for: one for another server has nothing sent here, not even that it is. */
+/**
+* The server that the configuration was written for: under one for another server nothing is sent here, not even this
+* failure.
+*/
 async function writtenFor(io, config) {
 	try {
 		return (await load(io, config)).github;
@@ -96544,7 +96582,7 @@ async function writtenFor(io, config) {
 		throw error;
 	}
 }
-/** A way to GitHub with what the repository itself gives; undefined where there is none. */
+/** A way to GitHub with the repository's own token; undefined where there is none. */
 async function connectHome(io, { apiUrl, insecureHttp, config }) {
 	const { OCTOFORM_APP_ID: _, OCTOFORM_APP_PRIVATE_KEY: __, ...env } = io.env;
 	const own = env.GITHUB_TOKEN || env.GH_TOKEN ? {
@@ -96609,8 +96647,8 @@ init_esm();
 init_exit_codes();
 init_job_summary();
 /**
-* Runs one command line and tells its exit code. Every error ends here: what a person can mend is one message, what is
-* octoform's own mistake comes with its stack.
+* Runs one command line and returns its exit code. Every error ends here: one that a person can mend is one message, a
+* bug of octoform comes with its stack.
 * @param args without the program's name
 */
 async function main(args, outer) {

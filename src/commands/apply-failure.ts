@@ -5,7 +5,7 @@ import type { FailedTelling } from './issue-failure.ts'
 import { mergedPullOf, tellsPull } from './merged-pull-of.ts'
 import { tellPull } from './tell-pull.ts'
 
-/** Tells the merged pull request that its apply ended before it could tell anything itself. */
+/** Comments on the merged pull request that its apply failed before it could report anything itself. */
 export async function applyFailure(io: Io, apply: FailedTelling): Promise<void> {
   const { asked, context, failed, facts, connection } = apply
   if (context === undefined || !asked.expectsPull || !tellsPull(context)) return

@@ -23,7 +23,7 @@ import { hasErrors } from './plan.ts'
 import { type Refusal, refusedByReview, refusedSince } from './review.ts'
 import type { Run } from './run.ts'
 
-/** What an apply works with from its beginning to its end. */
+/** The inputs and findings of an apply from its beginning to its end. */
 export interface Apply {
   readonly flags: ApplyFlags
   readonly context: RunContext | undefined
@@ -35,7 +35,7 @@ export interface Apply {
   readonly found: Found
 }
 
-/** What an apply comes to know on its way. */
+/** The findings of an apply on its way. */
 interface Found {
   connection?: Connection
   /** The pull request whose merge it applies. */
@@ -66,8 +66,8 @@ export async function expectedDigests(
 }
 
 /**
- * Why nothing is to be written.
- * @param begun where an apply of the expected plan was begun before, what is left of it was reviewed too
+ * The reasons to write nothing.
+ * @param begun where an apply of the expected plan was begun before, its remaining changes were reviewed too
  */
 export async function refusalsOf(
   apply: Apply,
@@ -92,7 +92,10 @@ export async function refusalsOf(
   return [...refusals, ...(await missingValues(run))]
 }
 
-/** What was reviewed, from the check run that has its digest; undefined where it is not there: it only explains. */
+/**
+ * The reviewed plan, from the check run that has its digest; undefined where it is missing: it only explains
+ * differences.
+ */
 async function recordedPlan({ flags, context, found }: Apply, run: Run, digest: string): Promise<Plan | undefined> {
   const { headSha } = found
   if (context === undefined || headSha === undefined) return undefined
@@ -107,7 +110,10 @@ async function recordedPlan({ flags, context, found }: Apply, run: Run, digest: 
   }
 }
 
-/** Another run was at it meanwhile: what it did may be gone, and nothing may have come. */
+/**
+ * The reasons to write nothing after another run wrote meanwhile: changes may be gone from the plan, and no new one may
+ * have come.
+ */
 export async function refusalsSince(flags: ApplyFlags, shown: Run, again: Run): Promise<Refusal[]> {
   return [
     ...refusedByPlan(again.planned.plan, flags),

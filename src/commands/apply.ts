@@ -41,12 +41,12 @@ export interface ApplyFlags extends RunFlags {
   readonly showPrivate?: boolean
 }
 
-/** What was made before planning. */
+/** The parts that are made before planning. */
 interface Before {
   lock?: Lock
   /** The version of the lock. */
   seen?: string
-  /** Where the ledger is shared. */
+  /** Set where the ledger is shared. */
   begun?: BegunPlan
 }
 
@@ -67,7 +67,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   return code
 }
 
-/** How it ended, and what is to be told of that outside of the log. */
+/** The end of an apply, and the parts of it that are reported outside of the log. */
 export interface End {
   readonly code: ExitCode
   readonly ended?: Ended
@@ -162,7 +162,7 @@ async function underLock(
     const run = held.held === 'at once' ? planned : await makeRun(io, flags, again)
     const refusals = run === planned ? [] : await refusalsSince(flags, planned, run)
     if (refusals.length > 0) return refuse(io, apply, run, refusals)
-    // Without it, an apply that is interrupted is not taken up again: what is left is reviewed anew.
+    // Without a kept plan, an interrupted apply is not resumed: its remaining changes are reviewed anew.
     const kept = begun && isReviewed ? await keptPlan(io, planned.planned.plan, planned.configuration) : undefined
     if (kept) await begun?.save(kept)
     return execute(io, { run, apply, signal: stop.signal, mayWrite: () => held.stillMine() })
@@ -178,7 +178,7 @@ async function refuseOldTip({ context, branch }: Apply, connection: Connection):
   if (old !== undefined) throw new RefusedRun(old)
 }
 
-/** A run that ends before it looked for the pull request tells it all the same. */
+/** Finds the pull request for a run that ended before it looked for one. */
 async function findPull(io: Io, { flags, context, branch, clock, found }: Apply): Promise<void> {
   const { connection } = found
   if (!flags.expectPullRequest || found.pull !== undefined || connection === undefined || context === undefined) return

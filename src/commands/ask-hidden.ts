@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { SetupError } from '../core/setup-error.ts'
 import { type HiddenLine, NOTHING_TYPED, typed } from './hidden-line.ts'
 
-/** What it takes of a terminal. */
+/** The parts of a terminal that are used. */
 interface Terminal {
   readonly input: {
     setRawMode(raw: boolean): unknown

@@ -7,7 +7,7 @@ export interface AskedReport {
   readonly owners: readonly string[] | undefined
   /** `owner/name#N`; true for the pull request of the event. */
   readonly comment: string | true | undefined
-  /** `owner/name` of the repository whose issues tell of drift. */
+  /** `owner/name` of the repository whose issues report drift. */
   readonly issue: string | undefined
   /** The branch that is applied, in place of the default branch. */
   readonly branch: string | undefined
@@ -33,8 +33,8 @@ const WITH_WORD: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads it of the words themselves: where one of them is misspelt, nothing else is parsed, and the comment of an earlier plan
- * must not stand all the same.
+ * Reads the flags of the report from the arguments themselves: a misspelt argument stops the parser, and the comment of
+ * an earlier plan must still be replaced.
  */
 export function askedReport(args: readonly string[]): AskedReport {
   const given = new Map<string, (string | true)[]>()

@@ -4,10 +4,10 @@ import type { RunContext } from '../event/run-context.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
 
-/** Whether names and values may be told where something is written, or only how many there are. */
+/** Whether readers of a place may see names and values, or only counts. */
 export type Audience = 'full' | 'counts'
 
-/** What may be told to the readers of the repository that a run belongs to; all where there is none. */
+/** The audience of the repository that a run belongs to; `full` where there is none. */
 export async function audienceOfRun(
   io: Io,
   connection: Connection,
@@ -19,9 +19,9 @@ export async function audienceOfRun(
 }
 
 /**
- * What may be told to the readers of a repository. Whoever reads a private one was let in; an internal one is read by the
- * whole enterprise and a public one by all, and most of what a plan names is less visible than that. Where it cannot be
- * told, only counts are.
+ * The audience of a repository's readers. Readers of a private one were let in; an internal one is read by the whole
+ * enterprise and a public one by all, and most names in a plan are less visible than that. Where the visibility cannot
+ * be read, only counts are shown.
  */
 export async function audienceOf(
   io: Io,

@@ -8,11 +8,11 @@ import type { Io } from './io.ts'
 import { ConfigurationError, load, ownerNames } from './load.ts'
 import { planWith, type Run } from './run.ts'
 
-/** What the commit that a change builds on says. */
+/** The configuration of the commit that a change builds on, with its plan. */
 export interface BaseRun {
   /** Undefined where it has errors or is not there. */
   readonly configuration: Configuration | undefined
-  /** What it would change, against the same live state. */
+  /** Its changes, against the same live state. */
   readonly plan: Plan | undefined
   /** Of the owners that both name; empty where it cannot be planned. */
   readonly surveys: readonly Survey[]
@@ -21,15 +21,15 @@ export interface BaseRun {
 }
 
 /**
- * Plans the configuration of the base commit, so that what comes anyway can be told from what the change brings. It
- * decides about nothing: where it cannot be planned, all of it counts as brought by the change.
+ * Plans the configuration of the base commit, to separate the changes that come anyway from those of this change. It
+ * decides about nothing: where it cannot be planned, all changes count as those of this change.
  * @param folder a checkout of the base commit; `--config` means the same paths there
  */
 export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string): Promise<BaseRun> {
   const there = { ...io, cwd: resolve(io.cwd, folder) }
   let configuration: Configuration | undefined
   try {
-    // One that names no owner yet is what the first pull request builds on.
+    // The first pull request builds on a configuration that names no owner yet.
     configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), 'if any')
     const owner = ownersOfBoth(run.configuration, configuration, flags)
     if (owner.length === 0) return { configuration, plan: undefined, surveys: [], folder: there.cwd }

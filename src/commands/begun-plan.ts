@@ -6,11 +6,11 @@ import type { Connection } from './connect.ts'
 import { type SharedLedger, sharedFile } from './ledger-store.ts'
 
 /**
- * The plan that the last apply began, kept beside the ledger: a run that is held to a digest, and finds some of that plan
- * done already, can tell that the rest of it is what was reviewed.
+ * The plan that the last apply began, kept beside the ledger: a run that is held to a digest, and finds some of that
+ * plan done already, can show that the rest of it was reviewed.
  */
 export interface BegunPlan {
-  /** Undefined where another plan was begun last, or what is kept does not have that digest. */
+  /** Undefined where another plan was begun last, or where the kept plan does not have that digest. */
   load(digest: string): Promise<Plan | undefined>
   /** Before the first write, under the lock. */
   save(plan: Plan): Promise<void>
@@ -27,7 +27,7 @@ export function begunPlan(connection: Connection, ledger: SharedLedger): BegunPl
         const { plan, intact } = await parseSavedPlan(file.name, text)
         return intact && plan.digest === digest ? plan : undefined
       } catch (error) {
-        // Whoever broke the file has only taken the way back from whoever is interrupted.
+        // A broken file only prevents an interrupted apply from being resumed.
         if (error instanceof SetupError) return undefined
         throw error
       }

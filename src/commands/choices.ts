@@ -53,7 +53,7 @@ function vainTarget(
   // A family that the YAML names without a member is one that it speaks of, if all of it is meant.
   const bare = made.surveys.flatMap(({ leftOut }) => leftOut)
   if (bare.some((section) => coversGlob(glob, `${section}/*`))) return undefined
-  // What is written out stands in the configuration, too, where GitHub has no such repository.
+  // Names that are written out are in the configuration, too, where GitHub has no such repository.
   const written = writtenOut(made.configuration, owner)
   if (written.some(matches)) return undefined
   const known = [...new Set([...wishedOf(made).map(({ address }) => address), ...written])]
@@ -99,7 +99,7 @@ function matcherOf(globs: string | readonly string[], { input }: Made): (address
   return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches)
 }
 
-/** Whether something that could not be read may be what is meant: then that it could not be is what is to be told. */
+/** Whether a glob may mean a scope that could not be read: the failed read is the message then. */
 function isUnread(glob: string, { planned }: Made): boolean {
   return planned.plan.not_read.some(({ scope }) => {
     const [root, owner] = scope.split('/')

@@ -81,7 +81,7 @@ export async function commentFailure(io: Io, plan: FailedPlan): Promise<void> {
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
 
-/** The pull request of the plan; undefined where there is none, or its name is what is wrong. */
+/** The pull request of the plan; undefined where there is none, or where its name is the error. */
 function namedPull({ comment }: AskedReport, context: RunContext | undefined) {
   try {
     return comment === undefined ? undefined : pullRequestOf({ target: comment, context })

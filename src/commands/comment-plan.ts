@@ -65,7 +65,7 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
           repository,
           pullRequest: number,
           comments,
-          // What --owner leaves out this time keeps its comment.
+          // An owner that --owner leaves out this time keeps its comment.
           owners: run.configuration.owners.map(({ name }) => name),
         })
   if (headSha !== undefined) {

@@ -26,16 +26,19 @@ import type { Io } from './io.ts'
 import { maxWaitOf } from './max-wait.ts'
 import { VERSION } from './version.ts'
 
-/** The way to one GitHub, with whatever credentials the environment gives. */
+/** The way to one GitHub, with the credentials of the environment. */
 export interface Connection {
   readonly api: ApiBase
   /** @throws GitHubError where a GitHub App is not installed on the owner, or lacks a permission that is needed */
   credential(owner: string): Promise<Credential>
-  /** A GitHub App's installation on an owner, whatever it was granted; undefined where the credential is a token. */
+  /**
+   * A GitHub App's installation on an owner, with every permission that it was granted; undefined where the credential
+   * is a token.
+   */
   installation(owner: string): Promise<Installation | undefined>
-  /** What the server is; asked once. */
+  /** The server's product; requested once. */
   server(owner: string): Promise<ServerProduct>
-  /** Which repositories of an owner its credential is known to see. Asks what `server` does, and no more. */
+  /** The repositories of an owner that its credential is known to see. Sends the requests of `server`, and no more. */
   sight(owner: string): Promise<Sight>
   /** The server's time, by its answer to what `server` asks; before that, and where the answer's `Date` is none, the machine's. */
   now(): Date
@@ -54,7 +57,7 @@ export interface Connection {
   home(home: Home): Client
 }
 
-/** What a client of one repository is made with. */
+/** The options of a client of one repository. */
 export interface Home {
   /** `owner/name` */
   readonly repository: string
@@ -62,7 +65,7 @@ export interface Home {
   readonly admits: readonly Route[]
   /** GraphQL documents, word for word. */
   readonly admitsGraphql?: readonly string[]
-  /** Where it is known already; decides on API version and previews. */
+  /** Set where it is known already; decides on API version and previews. */
   readonly server?: ServerProduct | undefined
 }
 

@@ -1,4 +1,4 @@
-/** What is read where no flag names a file; a folder that lacks it is met with other words than a misspelt name. */
+/** The files that are read where no flag names one; a folder without them gets another message than a misspelt name. */
 export const DEFAULT_CONFIG: readonly string[] = ['octoform.yaml']
 
 /** Whether a run reads what it would read without the flag. */

@@ -22,14 +22,14 @@ import { openRunValues } from './run-values.ts'
 
 export interface DoctorFlags
   extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug' | 'owner'> {
-  /** What the credentials are to be enough for. */
+  /** The uses that the credentials are checked for. */
   readonly for: Purpose | 'all'
   readonly format: 'text' | 'json'
 }
 
 /**
- * Tells whether the credentials are enough for what the configuration needs, and how to get what is missing. Reads only.
- * Exit 0 where they are, 1 where something is missing, 5 where GitHub could not be asked.
+ * Reports whether the credentials are enough for the configuration, and how to get missing permissions. Reads only.
+ * Exit 0 where they are, 1 where a permission is missing, 5 where GitHub did not answer.
  * @throws ConfigurationError, SetupError
  */
 export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCode> {

@@ -23,9 +23,9 @@ export interface DriftReport {
 }
 
 /**
- * Tells of drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes. What
- * could not be read is told apart, and never closes one; that is closed once a run is refused nothing, whether or not the
- * credential sees enough to compare everything.
+ * Reports drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes.
+ * Scopes that could not be read have an issue of their own, and never close the other; theirs is closed once a run is
+ * refused nothing, whether or not the credential sees enough to compare everything.
  */
 export async function reportDrift(
   io: Io,

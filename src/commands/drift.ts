@@ -23,7 +23,7 @@ import { sinceIssue } from './seen-ledger.ts'
 
 export interface DriftFlags extends RunFlags {
   readonly format: PlanFormat
-  /** `owner/name` of the repository whose issues tell of drift. */
+  /** `owner/name` of the repository whose issues report drift. */
   readonly issue?: string
   /** Whether the YAML is to say what is live. */
   readonly takeOver?: boolean
@@ -31,7 +31,7 @@ export interface DriftFlags extends RunFlags {
   readonly htmlFile?: string
 }
 
-/** What `plan` would change, worded as drift. */
+/** Reports the changes of `plan`, worded as drift. */
 export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode> {
   const context = await contextOf(io)
   const entry = await enter(io, 'drift', context, flags)
@@ -40,12 +40,12 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     throw new SetupError(`--issue ${flags.issue} is not a repository: write owner/name.`)
   }
   if (flags.issue !== undefined && (flags.target?.length ?? 0) > 0) {
-    // What a run does not look at, it must not close an issue about.
+    // A run must not close an issue about settings that it does not compare.
     throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')
   }
   const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
   const facts = reportFacts(flags.config, context, undefined, io)
-  // Who opens a pull request could close the issue by a configuration that asks for nothing.
+  // The author of a pull request could close the issue by a configuration that declares nothing.
   const issues = carriesPullRequest(context) ? undefined : flags.issue
   const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })
   const { plan } = run.planned
@@ -85,7 +85,7 @@ async function printAccepted(io: Io, flags: DriftFlags, run: Run): Promise<void>
   if (printed.length > 0) io.stderr('Apply this change with git apply, and review it as any other.\n')
 }
 
-/** Altered by a single letter, a diff does not apply, or does what nobody wants. */
+/** A diff with a single altered letter does not apply, or makes a wrong change. */
 function whyNotAsItIs(io: Io, diff: string): string | undefined {
   const why = whyUnprintable(diff, io.env.GITHUB_ACTIONS === 'true' ? 'log' : 'terminal')
   if (why !== undefined) return `${why}; take that out of the file first`

@@ -2,7 +2,7 @@ const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const
 /** No job of GitHub Actions lasts longer. */
 const MOST_MS = 5 * 24 * UNITS.h
 
-/** A duration such as `90s`, `10m` or `1h`, in milliseconds; undefined for what is none, or is longer than five days. */
+/** Parses a duration such as `90s`, `10m` or `1h` into milliseconds; undefined for other text, and above five days. */
 export function parseDuration(text: string): number | undefined {
   const [, digits, unit] = /^(\d{1,7})([smh])$/.exec(text) ?? (text === '0' ? ['0', '0', 's'] : [])
   if (digits === undefined) return undefined

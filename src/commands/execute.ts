@@ -29,7 +29,7 @@ export interface Execution {
   readonly mayWrite?: () => Promise<boolean>
 }
 
-/** Writes what was planned and confirmed, and tells what was done. */
+/** Writes the planned and confirmed changes, and reports the result. */
 export async function execute(io: Io, execution: Execution): Promise<End> {
   const { run } = execution
   const { outcome, code, failure } = await write(io, execution)
@@ -129,7 +129,7 @@ async function saveReport(
 async function writers({ surveys, connection, planned }: Run): Promise<(work: Work) => Client> {
   const clients = new Map<string, Client>()
   for (const { owner, product } of surveys) {
-    // What could not be read has no changes, perhaps for want of a credential.
+    // An owner that could not be read has no changes, and perhaps no credential.
     if (!planned.works.some(({ scope }) => ownerOf(scope) === owner)) continue
     const credential = await connection.credential(owner)
     clients.set(owner, connection.writer(credential, await connection.server(owner), product))

@@ -1,6 +1,6 @@
 import type { Failure } from '../core/failure.ts'
 
-/** What the exit code of a command tells; the contract that scripts rely on. */
+/** The exit codes of a command; the contract that scripts rely on. */
 export const EXIT = {
   ok: 0,
   /** Bad configuration, a write that GitHub refused, a partial apply, a bug. */
@@ -17,7 +17,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** What an exit code says of a plan that was made. */
+/** The failure of a plan by its exit code. */
 export const FAILURES = {
   [EXIT.failed]: 'invalid_configuration',
   [EXIT.changes]: 'changes',
@@ -26,7 +26,7 @@ export const FAILURES = {
   [EXIT.unread]: 'unread',
 } as const satisfies Record<Exclude<ExitCode, 0>, Failure>
 
-/** Where several hold: 1, else the highest. */
+/** The code of several results: 1, else the highest. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
   if (codes.includes(EXIT.failed)) return EXIT.failed
   return codes.reduce<ExitCode>((highest, code) => (code > highest ? code : highest), EXIT.ok)

@@ -9,7 +9,7 @@ import { GitHubError } from '../github/errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { ConfigurationError } from './load.ts'
 
-/** Why a command line failed: an error as people, programs and reports are to be told of it. */
+/** The reason why a command line failed: an error for people, programs and reports. */
 export interface Explained extends FailedRun {
   readonly code: ExitCode
   readonly failure: Failure
@@ -59,7 +59,7 @@ export function explained(error: unknown): Explained | undefined {
   return { ...failed('bug', `${message} ${said}`), printed: `error: ${message}\n${bug}` }
 }
 
-/** What failed, where it was not the reading of what is administered: of telling people, of ledger or lock. */
+/** The failed act, where it was not the reading of the administered organization: a report, the ledger or the lock. */
 function whatFailed({ route, kind, limited }: GitHubError): string | undefined {
   const isRead = route.startsWith('GET ') || route.endsWith('/access_tokens')
   const told = TELLING.find(([of]) => of.test(route))?.[1]
@@ -67,7 +67,9 @@ function whatFailed({ route, kind, limited }: GitHubError): string | undefined {
   return isRead || kind === 'refused' || limited ? undefined : 'whether GitHub carried out a request is not known'
 }
 
-/** What only telling people asks for: by then all was read. GraphQL tells whose comments and issues are ours. */
+/**
+ * The routes that only reports use: all settings were read by then. GraphQL identifies octoform's comments and issues.
+ */
 const TELLING = [
   [/\/check-runs(\/|$)/, 'check run'],
   [/\/comments(\/|$)| \/graphql$/, 'comment'],

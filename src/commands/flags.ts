@@ -26,7 +26,7 @@ export interface RunFlags {
   readonly branch?: string
 }
 
-/** What `--allow` goes past. */
+/** The guards that `--allow` goes past. */
 export interface Allowed extends Allowance {
   readonly incomplete?: boolean
   /** A configuration that a pull request of another repository brings. */
@@ -49,10 +49,10 @@ export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'
   }
 }
 
-/** What only a flag goes past, and no line of the configuration. */
+/** Guards that only a flag goes past, and no line of the configuration. */
 const FLAGS_ALONE = ['incomplete', 'fork'] as const
 
-/** @throws SetupError for what lets nothing in */
+/** @throws SetupError for text that accepts nothing */
 export function parseAccept(texts: readonly string[] = []): readonly string[] {
   const wrong = texts.find((text) => parseAccepted(text) === undefined)
   if (wrong === undefined) return texts

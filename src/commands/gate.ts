@@ -3,7 +3,7 @@ import { carriesPullRequest, trustOf } from '../event/trust.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Refusal } from './review.ts'
 
-/** What a command may do in this run. */
+/** The permitted actions of a command in this run. */
 export type Gate =
   | {
       readonly kind: 'go'
@@ -17,7 +17,7 @@ export type Gate =
   | ({ readonly kind: 'refused' } & Refusal)
 
 export interface GateOptions {
-  /** What `--allow` goes past. */
+  /** The guards that `--allow` goes past. */
   readonly allow: { readonly fork?: boolean }
   /** `--branch`: what `apply` applies in place of the default branch. */
   readonly branch?: string | undefined
@@ -25,22 +25,22 @@ export interface GateOptions {
   defaultBranch(): Promise<string>
 }
 
-/** Commands that send no request, whoever wrote the configuration. */
+/** Commands that send no request, under every configuration. */
 const OFFLINE: ReadonlySet<string> = new Set(['validate', 'show', 'sandbox'])
 
-/** Events that run what was merged: nobody starts them from outside the repository. */
+/** Events that run merged code: an outsider cannot start them. */
 const APPLIES: ReadonlySet<string> = new Set(['push', 'schedule', 'workflow_dispatch'])
 
 /**
- * Decides before any request whether a command may run. On a configuration from elsewhere (a fork's pull request, or one
- * whose origin cannot be told) `plan` becomes `validate` and all else is refused. On GitHub Actions `apply` runs for
- * `push`, `schedule` and `workflow_dispatch` on one branch only.
+ * Decides before any request whether a command may run. On a configuration from elsewhere (a fork's pull request, or
+ * one of unknown origin) `plan` becomes `validate` and all else is refused. On GitHub Actions `apply` runs for `push`,
+ * `schedule` and `workflow_dispatch` on one branch only.
  * @param context undefined outside GitHub Actions, where there is no gate
- * @throws GitHubError where the default branch has to be asked for and cannot be read
+ * @throws GitHubError where the default branch is needed and cannot be read
  */
 export async function gate(command: string, context: RunContext | undefined, options: GateOptions): Promise<Gate> {
   if (context === undefined || OFFLINE.has(command)) return { kind: 'go', values: 'resolved', branch: undefined }
-  // Never for what carries a pull request, whoever it comes from: no flag goes past that.
+  // Never for an event that carries a pull request, of any author: no flag goes past that.
   if (command === 'apply') return gateApply(context, options)
   if (command === 'ledger' && carriesPullRequest(context)) {
     const why = 'The ledger records what was merged, and this event carries a pull request'

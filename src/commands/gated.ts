@@ -16,7 +16,7 @@ type GateFlags = Partial<
   Pick<RunFlags, 'config' | 'allow' | 'apiUrl' | 'insecureHttp' | 'maxWait' | 'debug' | 'branch'>
 >
 
-/** What the runner tells of this run; undefined outside GitHub Actions. */
+/** The context of this run from the runner's variables; undefined outside GitHub Actions. */
 export function contextOf(io: Pick<Io, 'env'>): Promise<RunContext | undefined> {
   return readRunContext(io.env, (path) => readFile(path, 'utf8'))
 }
@@ -38,7 +38,7 @@ export async function enter(
     branch: flags.branch,
     defaultBranch: async () => {
       const repository = context?.repository ?? ''
-      // A configuration that is for another server is to be told of before the first request.
+      // A configuration for another server is reported before the first request.
       const { github } = flags.config === undefined ? { github: {} } : await load({ cwd: io.cwd }, flags.config)
       const connection = await connect(io, { parallelism: 1, ...flags }, github)
       return defaultBranch(connection.home({ repository, admits: [] }), repository)

@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
 
-/** What a person would write; a seed of ten thousand repositories has some MiB. */
+/** More than a person would write; a seed of ten thousand repositories has some MiB. */
 const MAX_BYTES = 64 * 1024 * 1024
 
 /**
- * The text of a file that a flag names. What is not a regular file (a device, a FIFO) could have no end, or none yet.
+ * Reads a file that a flag names. Only regular files: a device or a FIFO could have no end, or none yet.
  * @throws SetupError
  */
 export async function readGiven(cwd: string, given: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { GuardSettings } from '../core/guards.ts'
 import type { OwnRun } from '../core/own-run.ts'
 import type { Allowed } from './flags.ts'
 
-/** The guards of a run: the configuration's, what flags add or go past, and what the run itself works with. */
+/** The guards of a run: the configuration's, those that flags add or go past, and the run's own resources. */
 export function guardSettings(
   guards: Guards,
   protect: readonly string[],

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { commandLine } from '../core/shell-word.ts'
 
-/** What people type who come from other programs, and what it is called here. */
+/** Flags of other programs that users may type, with octoform's names for them. */
 const HABITS: Readonly<Record<string, readonly string[]>> = {
   '--yes': ['--auto-approve'],
   '-y': ['--auto-approve'],

@@ -1,6 +1,6 @@
 import { EXIT } from './exit-codes.ts'
 
-/** What stands below the help of every command. */
+/** The text below the help of every command. */
 export const EXIT_CODES = `
 Exit codes:
   ${EXIT.ok}  done, or no changes

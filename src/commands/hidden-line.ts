@@ -1,4 +1,4 @@
-/** What a terminal in raw mode has given so far. */
+/** The input that a terminal in raw mode has given so far. */
 export type HiddenLine =
   | { readonly state: 'open' | 'ended' | 'several lines'; readonly text: string }
   /** Ctrl-C. */
@@ -6,12 +6,12 @@ export type HiddenLine =
 
 export const NOTHING_TYPED: HiddenLine = { state: 'open', text: '' }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what keys send that stand for no letter, such as arrows
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences of keys without a letter, such as arrows
 const KEYS = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O[ -~]|[ -~]?)/g
 
 /**
- * What is typed or pasted next: a line end or Ctrl-D ends the line, backspace takes the last letter back, Ctrl-U all of
- * them. Keys that stand for no letter change nothing.
+ * Adds typed or pasted input: a line end or Ctrl-D ends the line, backspace takes the last letter back, Ctrl-U all of
+ * them. Keys without a letter change nothing.
  */
 export function typed(line: HiddenLine, chunk: string): HiddenLine {
   if (line.state === 'stopped' || line.state === 'several lines') return line

@@ -4,7 +4,9 @@ import { type ServerProduct, serverProduct } from '../github/product.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
 
-/** What the server is, asked with the credential of the repository itself; undefined where that may not ask either. */
+/**
+ * The server's product, read with the credential of the repository itself; undefined where that may not read it either.
+ */
 export async function homeServer(io: Pick<Io, 'env'>, connection: Connection): Promise<ServerProduct | undefined> {
   try {
     return serverProduct(await connection.reader(homeCredential(io.env)).request('GET /meta', {}))

@@ -88,8 +88,8 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
 }
 
 /**
- * A file that is there already is a person's, and is never overwritten, unless it is the one that init wrote and nobody
- * changed. The schema that its first line names is put where init puts it.
+ * Saves the imported YAML. An existing file is a person's, and is never overwritten, unless init wrote it and it is
+ * unchanged. The schema that its first line names is put where init puts it.
  */
 async function save(io: Io, folder: string, address: string, yaml: string): Promise<void> {
   const owner = ownerIn(address)

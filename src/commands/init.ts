@@ -16,7 +16,7 @@ export interface InitFlags {
 }
 
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
-/** What git takes for a branch and a workflow can name without quoting. */
+/** Names that git takes for a branch and that a workflow can contain without quoting. */
 const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
 /** Writes of a first configuration with the three workflows what is missing, and leaves what is there. */
@@ -59,7 +59,7 @@ async function writeMissing(cwd: string, name: string, text: string): Promise<bo
   }
 }
 
-/** A configuration from before knows nothing of what the workflows need. */
+/** The lines that the workflows need and that an existing configuration lacks. */
 async function whatItLacks(cwd: string, repository: string | undefined): Promise<string> {
   const text = (await textOf(resolve(cwd, ROOT_FILE))) ?? ''
   const lines = [

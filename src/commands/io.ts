@@ -9,7 +9,7 @@ import { printableJson, printableLines } from '../render/printable.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
 import { credentialScrubber } from './own-credentials.ts'
 
-/** The world around a command: what it reads and where it prints. Results go to `stdout`, everything else to `stderr`. */
+/** The world around a command: its inputs and its outputs. Results go to `stdout`, everything else to `stderr`. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
@@ -18,8 +18,8 @@ export interface World {
   /** Asks a person; undefined where there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<string>) | undefined
   /**
-   * Asks a person for what the terminal is not to show; undefined where standard input is no terminal. Gives undefined where
-   * nothing was said, by Ctrl-C. @throws SetupError for several lines
+   * Asks a person for text that the terminal does not show; undefined where standard input is no terminal. Gives
+   * undefined after Ctrl-C. @throws SetupError for several lines
    */
   readonly askHidden?: (question: string) => Promise<string | undefined>
   /** All of standard input, to its end. */
@@ -37,17 +37,17 @@ export interface World {
   tell?(told: Told): void
   /** Resolves when the process is asked to end, by SIGINT, SIGTERM or SIGHUP; a second one ends it at once. */
   stopped(): Promise<void>
-  /** What requests are paced by, and limits waited out; this machine's where it is left out. */
+  /** The clock that paces requests and times the waits for limits; this machine's where it is left out. */
   readonly clock?: Clock
 }
 
-/** What a command found out and did. */
+/** The results of a command. */
 export interface Told {
   readonly plan?: Plan
   readonly outcome?: Outcome
-  /** Where `plan` saved its plan. */
+  /** The file of the plan that `plan` saved. */
   readonly saved?: string
-  /** Where the page of a plan was saved, or of why there is none. */
+  /** The file of a plan's page, or of the page with the reason for there being none. */
   readonly html?: string
   readonly failure?: Failure
 }

@@ -25,9 +25,9 @@ export interface FailedTelling {
 }
 
 /**
- * Opens or rewrites, for each owner, the issue that it could not be read, where the run ended before it read anything: a
- * token that has run out, a key that GitHub refuses, a server that does not answer. What is known of drift stays. A
- * configuration that is wrong is told by the summary alone.
+ * Opens or rewrites, for each owner, the issue that it could not be read, where the run ended before any read: a token
+ * that has run out, a key that GitHub refuses, a server that does not answer. Known drift stays. A wrong configuration
+ * is reported by the summary alone.
  */
 export async function issueFailure(io: Io, drift: FailedTelling): Promise<void> {
   const { asked, context, failed, connection } = drift

@@ -17,12 +17,12 @@ export interface JobReport {
   readonly context: RunContext | undefined
   readonly facts: Omit<ReportFacts, 'audience'>
   readonly showPrivate: boolean
-  /** Where it is known already. */
+  /** Set where it is known already. */
   readonly audience?: Audience
 }
 
 /**
- * Tells the job of a plan, in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
+ * Reports a plan to its job in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
  * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
  */
 export async function reportToJob(io: Io, report: JobReport): Promise<void> {
@@ -31,7 +31,7 @@ export async function reportToJob(io: Io, report: JobReport): Promise<void> {
   if (audience !== undefined) await addToSummary(io, renderSummary(plan, { ...facts, audience }, wording))
 }
 
-/** The annotations alone. @returns who reads what is told there; undefined outside GitHub Actions */
+/** Writes the annotations alone. @returns the audience of the job's readers; undefined outside GitHub Actions */
 export async function annotateJob(io: Io, report: JobReport): Promise<Audience | undefined> {
   const { plan, wording, connection, context, showPrivate } = report
   if (context === undefined) return undefined

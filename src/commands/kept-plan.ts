@@ -9,9 +9,9 @@ import type { Io } from './io.ts'
 const MASK = '***'
 
 /**
- * A plan as it may be kept in a file: without values that GitHub repeated in what nobody compares. What the configuration
- * says itself, or stands in a schema of octoform's, is no secret to who reads the file, and stays.
- * @returns undefined where a value stands in what was reviewed, which is compared word for word
+ * Makes a plan for a file: without values that GitHub repeated in parts that are not compared. Text of the
+ * configuration itself, or of one of octoform's schemas, is no secret to the file's readers, and stays.
+ * @returns undefined where a value is in the reviewed parts, which are compared word for word
  */
 export async function keptPlan(
   io: Pick<Io, 'cleaned'>,
@@ -37,7 +37,7 @@ function sayingOf({ owners, layers }: Pick<Configuration, 'owners' | 'layers'>):
   return JSON.stringify([owners, bodies])
 }
 
-/** What was hidden in a text; undefined where it cannot be told. */
+/** The hidden parts of a text; undefined where they cannot be found. */
 function hiddenIn(text: string, cleaned: string): readonly string[] | undefined {
   const [first = '', ...rest] = cleaned.split(MASK)
   const hidden: string[] = []

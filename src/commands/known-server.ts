@@ -3,8 +3,8 @@ import type { ServerProduct } from '../github/product.ts'
 import type { Run } from './run.ts'
 
 /**
- * What the server is, for writing of a run; undefined where no owner's credential could ask. That is told of in a comment
- * or an issue, which have a credential of their own.
+ * The server's product, for the reports of a run; undefined where no owner's credential could read it. A comment or an
+ * issue, which have a credential of their own, reports that failure.
  */
 export async function knownServer({
   connection,

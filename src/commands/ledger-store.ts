@@ -19,8 +19,8 @@ export type LocalLedger = Exclude<LedgerPlace, { readonly repository: string }>
 export type SharedLedger = Extract<LedgerPlace, { readonly repository: string }>
 
 /**
- * Where the ledger is, and what it is signed and verified with.
- * @param io where the first save of a new ledger is told
+ * The place of the ledger, and the keys that sign and verify it.
+ * @param io prints the first save of a new ledger
  * @param env where the keys are looked for
  */
 export async function ledgerOptions(
@@ -51,7 +51,7 @@ export function sharedFile(at: SharedLedger, connection: Connection): Repository
     at,
     reader: connection.home({ repository, admits: [] }),
     writer: () => connection.home({ repository, admits: FILE_ROUTES }),
-    // The branch holds no workflow, unless somebody gave octoform a branch of code.
+    // The branch holds no workflow, unless `ledger.branch` names a branch of code.
     message: `Update ${at.path} [skip ci]`,
     pause: connection.pause,
   })
@@ -65,7 +65,7 @@ export function sharedFile(at: SharedLedger, connection: Connection): Repository
 
 type Verb = 'read' | 'written'
 
-/** Of which repository a refusal is, and who names it: it may be one that a person would never think of. */
+/** Adds to a refusal the ledger's repository and the line that names it: a user might not think of either. */
 function aboutLedger(error: unknown, { repository, source }: SharedLedger, verb: Verb): unknown {
   if (!(error instanceof GitHubError) || error.kind === 'unavailable') return error
   const place = source === undefined ? '' : ` (${source.file}:${source.line})`

@@ -110,13 +110,13 @@ async function whyNot(run: Run, { address, live, value }: Candidate): Promise<st
   return adoptable === undefined ? `has an entry (${source})` : undefined
 }
 
-/** Which of them have an entry that was written without a key, or stripped of its signature. */
+/** Those with an entry that was written without a key, or stripped of its signature. */
 async function unsignedOf(run: Run, found: readonly Found[]): Promise<readonly Found[]> {
   const kinds = await Promise.all(found.map((each) => run.ledger.adoptable(each)))
   return found.filter((_, index) => kinds[index] === 'unsigned')
 }
 
-/** Told because from then on the plan will not see it. */
+/** Explains that later plans will not see a change of the value. */
 async function uncompared(run: Run, { value }: Found): Promise<string> {
   if (!run.ledger.keyed) return '; without a ledger key, a change at its source will not be seen'
   const at = await run.values.available(value)

@@ -21,7 +21,7 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * @param io without `stderr` where another load of the same run tells what was passed over
+ * @param io without `stderr` where another load of the same run reports the files passed over
  * @param owners whether a configuration that names none is an error: there is nothing to compare
  * @throws ConfigurationError
  */
@@ -47,7 +47,7 @@ function withWayOn(problem: Diagnostic, paths: readonly string[]): Diagnostic {
   return { ...problem, message: `${problem.message}: ${ways}` }
 }
 
-/** A longer list of owners helps nobody to find a slip. */
+/** The most owners in a message: a longer list does not help to find a slip. */
 const MOST_NAMED = 20
 
 type Owner = Configuration['owners'][number]

@@ -7,8 +7,8 @@ import { addToSummary, summarySize } from './job-summary.ts'
 import { createProgram } from './program.ts'
 
 /**
- * Runs one command line and tells its exit code. Every error ends here: what a person can mend is one message, what is
- * octoform's own mistake comes with its stack.
+ * Runs one command line and returns its exit code. Every error ends here: one that a person can mend is one message, a
+ * bug of octoform comes with its stack.
  * @param args without the program's name
  */
 export async function main(args: readonly string[], outer: World): Promise<ExitCode> {
@@ -27,7 +27,7 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
       }
       code = await fail(io, args, error)
     }
-    // A limit is told before the read that it stopped: a longer --max-wait is the only remedy.
+    // A limit is reported before the read that it stopped: a longer --max-wait is the only remedy.
     if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: 'rate_limit' })
     return code
   })

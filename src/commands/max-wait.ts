@@ -6,8 +6,8 @@ import type { Io } from './io.ts'
 const MINUTE_MS = 60_000
 
 /**
- * How long a run may wait for GitHub's limits in all, in milliseconds: what `--max-wait` says, else without an end where
- * somebody sits before it, a quarter of an hour where somebody waits for a pull request, and an hour elsewhere.
+ * How long a run may wait for GitHub's limits in all, in milliseconds: the value of `--max-wait`, else without an end
+ * at a terminal, a quarter of an hour for a pull request, and an hour elsewhere.
  */
 export async function maxWaitOf(io: Pick<Io, 'env' | 'ask'>, given: number | undefined): Promise<number> {
   if (given !== undefined) return given

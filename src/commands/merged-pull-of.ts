@@ -4,11 +4,14 @@ import type { Clock } from '../github/clock.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type MergedPull, mergedPull } from '../review/merged-pull.ts'
 
-/** The pull request that an apply tells of its end; `none` where there is none, with the reason where that is a fault. */
+/**
+ * The pull request that an apply reports its end to; `none` where there is none, with the reason where that is a fault.
+ */
 export type ToldPull = { readonly number: number } | { readonly none: string | undefined }
 
 /**
- * Which merged pull request a run applies. Only a push merges one: a person who dispatches an apply looks at its summary. That it cannot be found out never keeps an apply from anything.
+ * Finds the merged pull request that a run applies. Only a push merges one: a person who dispatches an apply looks at
+ * its summary. A failure to find it never stops an apply.
  * @param branch the branch that is applied; undefined where it is not known
  */
 export async function mergedPullOf(

@@ -25,7 +25,7 @@ export async function missingValues(run: Run): Promise<Refusal[]> {
   })
 }
 
-/** What lacks one value, said once: a set may put it into every repository. */
+/** The addresses that need one value, in one sentence: a set may put it into every repository. */
 function needing(addresses: readonly string[]): string {
   if (addresses.length === 1) return `${addresses.join('')} needs its value`
   return `${addresses.length} addresses (${shorten(addresses, 3)}) need their value`
@@ -37,7 +37,10 @@ async function notAtHand(run: Run, { value }: Work): Promise<string | undefined>
   return found.ok ? undefined : found.reason
 }
 
-/** GitHub changes a scope's key now and then; what was sealed for an earlier one nobody can open. */
+/**
+ * Reports a value that was sealed for another key. GitHub changes a scope's key now and then; values sealed for an
+ * earlier one cannot be opened.
+ */
 async function sealedForAnother(
   run: Run,
   work: Work,

@@ -6,7 +6,7 @@ import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
 import type { Survey } from '../engine/survey.ts'
 
-/** What became of the names of all owners that were read. */
+/** The renames and ids of all owners that were read. */
 export function nameNotes(surveys: readonly Survey[], accepted: ReadonlyMap<string, number>): NameNotes {
   const renames: { from: string; to: string }[] = []
   const ids: Record<string, number> = {}

@@ -7,7 +7,7 @@ import type { Purpose } from '../github/checkup.ts'
 
 /**
  * Every route that a run may take for one owner, by the families that the configuration mentions there and at which
- * level; offline, so that a set counts for whatever it may match.
+ * level; offline, so that a set counts for every repository that it may match.
  * @param owner folded to lower case
  */
 export function routesNeeded(
@@ -27,7 +27,10 @@ export function routesNeeded(
   return [...routes]
 }
 
-/** What is read of the level above where the credential may: the policy that bounds what the configuration wants below it. */
+/**
+ * The routes of the level above that are read where the credential may: they give the policy that bounds the
+ * configuration below it.
+ */
 export function policyRoutes(
   configuration: Configuration,
   owner: string,

@@ -5,8 +5,9 @@ import type { LedgerStore } from '../secrets/store.ts'
 import type { Io } from './io.ts'
 
 /**
- * A store that tells where the ledger lies once it has saved the first text there: a person must commit the file, or know of the
- * branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a text.
+ * A store that prints the place of the ledger once it has saved the first text there: a person must commit the file, or
+ * know of the branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a
+ * text.
  */
 export function tellNewLedger(io: Pick<Io, 'cwd' | 'stderr'>, store: LedgerStore, place: LedgerPlace): LedgerStore {
   let isNew = false

@@ -2,7 +2,7 @@ import { APP_KEY_VARIABLE, appKeyText } from '../github/app-key.ts'
 import { KEY_VARIABLE, PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
 import { makeScrubber } from '../secrets/scrub.ts'
 
-/** What a run proves itself with. */
+/** The variables with a run's own credentials. */
 const TOKENS = ['OCTOFORM_TOKEN', 'OCTOFORM_ENTERPRISE_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN'] as const
 const LEDGER_KEYS = [KEY_VARIABLE, PREVIOUS_KEY_VARIABLE] as const
 

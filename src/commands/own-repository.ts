@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 /**
- * The repository (`owner/name`) that a folder is a checkout of, whatever the server: of the remote `origin`, else of the
- * only one. Undefined where git knows none.
+ * The repository (`owner/name`) that a folder is a checkout of, on any server: of the remote `origin`, else of the only
+ * one. Undefined where git knows none.
  * @see https://git-scm.com/docs/gitrepository-layout
  */
 export async function ownRepository(folder: string): Promise<string | undefined> {

@@ -5,8 +5,8 @@ import type { OwnRun } from '../core/own-run.ts'
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * What the run itself works with, in GitHub Actions: its repository, its self-hosted runner, and the secrets that its
- * workflow file names.
+ * The resources that the run itself uses, in GitHub Actions: its repository, its self-hosted runner, and the secrets
+ * that its workflow file names.
  * https://docs.github.com/actions/reference/workflows-and-actions/variables
  */
 export async function ownRun(env: Env, cwd: string): Promise<OwnRun | undefined> {

@@ -11,9 +11,10 @@ const MOST_BYTES = 64 * 1024 * 1024
 const NONE = { gains: [], loses: [] } as const
 
 /**
- * What was reviewed, so that an apply which finds another plan can tell what differs: hidden in markdown, and as small as it
- * goes. It proves nothing by itself; see {@link unpackPlan}.
- * @param clean takes out values that GitHub repeated; of what is kept alone, since a whole plan is several times as much
+ * Packs a reviewed plan, so that an apply which finds another plan can show the differences: hidden in markdown, and as
+ * small as it goes. It proves nothing by itself; see {@link unpackPlan}.
+ * @param clean takes out values that GitHub repeated; only the kept parts pass through it, since a whole plan is
+ * several times as much
  * @returns undefined where it is too large
  */
 export async function packPlan(plan: Plan, clean: <T>(value: T) => T): Promise<string | undefined> {
@@ -29,7 +30,8 @@ export async function packPlan(plan: Plan, clean: <T>(value: T) => T): Promise<s
 }
 
 /**
- * The plan in such a text, if it has the digest: whoever wrote the text can have said nothing else of its changes.
+ * The plan in such a text, if it has the digest: a text by another author cannot hold other changes with the same
+ * digest.
  * @returns undefined where there is none
  */
 export async function unpackPlan(text: string, digest: string): Promise<Plan | undefined> {
@@ -40,7 +42,7 @@ export async function unpackPlan(text: string, digest: string): Promise<Plan | u
     const { plan, intact } = await parseSavedPlan('the plan of the check run', json.toString('utf8'))
     return intact && plan.digest === digest ? plan : undefined
   } catch (error) {
-    // Cut off, or of somebody else: then the digests alone are told.
+    // Cut off, or by another author: only the digests are shown then.
     if (error instanceof SetupError || (error instanceof Error && 'code' in error)) return undefined
     throw error
   }

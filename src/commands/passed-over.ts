@@ -2,7 +2,10 @@ import type { Loaded } from '../config/load.ts'
 
 const SHOWN = 3
 
-/** What folders hold beside the configuration and could be taken for a part of it, in one line; undefined for nothing. */
+/**
+ * The files in folders that are not read and could be taken for a part of the configuration, in one line; undefined for
+ * none.
+ */
 export function passedOverText({ passedOver, links }: Loaded['passedOver']): string | undefined {
   const all = [...passedOver, ...links]
   if (all.length === 0) return undefined

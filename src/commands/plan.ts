@@ -70,7 +70,7 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
 }
 
 /**
- * A plan with errors is not saved: what it lacks nobody could review.
+ * Saves a plan. One with errors is not saved: its missing parts could not be reviewed.
  * @param kept as it may be saved
  */
 async function savePlan(io: Io, out: string, plan: Plan, kept: Plan | undefined): Promise<void> {
@@ -90,7 +90,7 @@ async function savePlan(io: Io, out: string, plan: Plan, kept: Plan | undefined)
   io.tell?.({ saved: path })
 }
 
-/** Whether the plan has errors, is incomplete, or has changes or anything held back, as the contract's exit codes tell it. */
+/** The contract's exit code of a plan: whether it has errors, is incomplete, or has changes or held-back ones. */
 export function planExitCode(plan: Plan, detail: 'tell changes' | 'plain'): ExitCode {
   const codes: ExitCode[] = [EXIT.ok]
   if (hasErrors(plan)) codes.push(EXIT.failed)

@@ -38,7 +38,7 @@ function withServer<Args extends unknown[], Opts extends OptionValues>(command: 
     .option('--debug', 'print each request on stderr')
 }
 
-/** What asks GitHub, and has no guard but the one of who wrote the configuration. */
+/** The flags of commands that send requests, and whose only guard is the origin of the configuration. */
 export function withGate<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return withServer(command).option(
     '--allow <what>',
@@ -65,7 +65,7 @@ export function withRun<Args extends unknown[], Opts extends OptionValues>(comma
     .option('--values <dir>', 'the folder that file values are relative to')
 }
 
-/** What `plan` and `drift` share: both are printed, and told on GitHub. */
+/** The flags that `plan` and `drift` share: both print a plan, and report it on GitHub. */
 export function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return withRun(command)
     .option('--html-file <file>', 'save the report as one HTML page, which names no more than a comment would')

@@ -1,6 +1,6 @@
 import type { Io } from './io.ts'
 
-/** Tells on stderr how far a run is, but only of what takes longer than a second. */
+/** Prints the progress of a run to stderr, but only for steps that take longer than a second. */
 export interface Progress {
   end(): void
 }

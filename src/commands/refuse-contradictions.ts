@@ -9,8 +9,8 @@ import { families } from '../families/index.ts'
 import { ConfigurationError } from './load.ts'
 
 /**
- * What `validate` finds across the keys of a configuration: where no answer of GitHub's could make it right, no request is
- * sent for it.
+ * Throws the errors that `validate` finds across the keys of a configuration: where no answer of GitHub's could make it
+ * right, no request is sent for it.
  * @param owners folded: those of the run
  * @throws ConfigurationError
  */
@@ -19,7 +19,7 @@ export function refuseContradictions(configuration: Configuration, owners: reado
   const spend = startSpending()
   const found = owners.flatMap((owner) => {
     const { sections, diagnostics } = resolveOwner(configuration, owner, undefined, families, spend)
-    // What a set gives may be overridden by another set of which only GitHub tells what it matches.
+    // A set's values may be overridden by another set, whose matches only GitHub knows.
     const isOpen = layersOfOwner(configuration, owner).some(({ match = {} }) => Object.keys(match).some(isFact))
     const certain = isOpen ? sections.map(withoutSets) : sections
     return [

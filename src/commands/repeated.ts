@@ -1,7 +1,7 @@
-/** What a flag collects: undefined, or a default, before its first word. */
+/** The words that a flag has collected: undefined, or a default, before its first word. */
 type Before = readonly string[] | undefined
 
-/** A flag that is repeated: it takes the one word behind it, so that what follows stays a word of its own. */
+/** Collects a repeated flag: it takes the one word behind it, so that the next stays a word of its own. */
 export function repeated(word: string, before: Before): readonly string[] {
   return [...(before ?? []), word]
 }

@@ -34,7 +34,7 @@ export function originOf(
   }
 }
 
-/** Where GitHub shows the files below the folder that the run reads from, which may lie below the checkout. */
+/** The web page with the files below the folder that the run reads from, which may lie below the checkout. */
 function filesUrl(
   { serverUrl, repository }: RunContext,
   commit: string,
@@ -46,7 +46,7 @@ function filesUrl(
   return [serverUrl, repository, 'blob', commit, ...steps.map(encodeURIComponent)].join('/')
 }
 
-/** What a report tells beside the plan; who may read it is decided where it is written. */
+/** The facts of a report beside the plan; its audience is decided at the place where it is written. */
 export function reportFacts(
   config: readonly string[],
   context: RunContext | undefined,

@@ -11,32 +11,32 @@ import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import type { Run } from './run.ts'
 
-/** Why nothing is written, and the exit code that tells it. */
+/** A reason to write nothing, with its exit code. */
 export interface Refusal {
   readonly code: ExitCode
   readonly message: string
-  /** The same without a name of what is administered; left out where the message has none. */
+  /** The same without a name from the administered organization; left out where the message has none. */
   readonly brief?: string
-  /** Whether reports of the plan tell it, too. */
+  /** Set where reports of the plan include it, too. */
   readonly told?: 'by the plan'
-  /** Where the exit code does not say it. */
+  /** Set where the exit code does not show it. */
   readonly failure?: Failure
   /** Whether it is a later commit's run that applies. */
   readonly overtaken?: boolean
 }
 
-/** What was reviewed: a saved plan, a digest, both or neither. */
+/** The reviewed plan: a saved plan, a digest, both or neither. */
 export interface Reviewed {
   readonly saved: SavedPlan | undefined
   readonly path: string
   readonly expectDigest: string | undefined
   /** The plan of that digest, where an apply of it was begun before. */
   readonly begun?: Plan | undefined
-  /** The plan of that digest, to tell what differs and for nothing else. */
+  /** The plan of that digest, used only to show the differences. */
   readonly recorded?: Plan | undefined
 }
 
-/** What this run made: its plan, and the files that its configuration was read from. */
+/** A run's results: its plan, and the files that its configuration was read from. */
 export type Made = Pick<Run, 'planned'> & { readonly configuration: Pick<Run['configuration'], 'files'> }
 
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
@@ -65,8 +65,8 @@ export function refusedByReview(made: Made, reviewed: Reviewed): Refusal[] {
 }
 
 /**
- * What was shown and confirmed, and then planned again because another run wrote meanwhile, is a claim too: everything that
- * is left of it was in it.
+ * Compares a plan that was shown and confirmed with the one made again because another run wrote meanwhile: the
+ * confirmed plan must contain all that is left.
  */
 export function refusedSince(again: Made, shown: Plan): Refusal[] {
   const found = differencesTo(shown, again)
@@ -79,19 +79,19 @@ export function refusedSince(again: Made, shown: Plan): Refusal[] {
 
 const BRIEF = 'The plan of now is another one than was reviewed. Nothing was written.'
 
-/** What is left of a plan is not that plan: of a digest alone, all of it must be there. */
+/** The changes of a claimed plan that are done already: a digest alone needs all of them to be there. */
 function doneIn(claimed: Plan, made: Made): readonly Difference[] {
   const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed))
   return done.map((address) => ({ address, message: 'was reviewed, and is done already' }))
 }
 
-/** Tells what of the saved plan is done already. */
+/** Prints the changes of the saved plan that are done already. */
 export function tellDone(io: Io, made: Made, claimed: Plan): void {
   const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed))
   if (done.length > 0) io.stderr(`Of the saved plan nothing is left to do for ${shorten(done)}.\n`)
 }
 
-/** What this run would do that was not reviewed, and what was reviewed and this run would leave. */
+/** Changes of this run that were not reviewed, and reviewed changes that this run would not make. */
 function differencesTo(claimed: Plan, made: Made): readonly Difference[] {
   const { planned } = made
   const found = differences(planned.plan, claimed, stepsIn(planned))

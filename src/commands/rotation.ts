@@ -7,7 +7,7 @@ import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import { chosenOwners } from './load.ts'
 
-/** Tells whether `--rotate` asks for a secret: by a glob of its address, or by where its value comes from. */
+/** Whether `--rotate` names a secret: by a glob of its address, or by the source of its value. */
 export type Rotates = (address: string, source: string) => boolean
 
 /** Whether a word of `--rotate` is a source (`env:NAME`, `file:PATH`) rather than an address glob. */
@@ -15,7 +15,7 @@ export function isRotatedSource(word: string): boolean {
   return word.startsWith('env:') || word.startsWith('file:')
 }
 
-/** Sources compare exactly, with case, as the YAML writes them: a leaked value is rotated wherever it went. */
+/** Sources compare exactly, with case, as the YAML writes them: a leaked value is rotated everywhere. */
 export function rotation(words: readonly string[]): Rotates {
   const sources = new Set(words.filter(isRotatedSource))
   const named = matchAny(words.filter((word) => !isRotatedSource(word)))

@@ -8,8 +8,8 @@ type Given = RunFlags &
   Partial<Pick<ApplyFlags, 'expectDigest' | 'expectPullRequest' | 'checkApp' | 'autoApprove' | 'report'>>
 
 /**
- * What makes an apply the same as the run that these flags are of, for a hint to be pasted. What only tells how fast it is, or how
- * it is printed, is left out.
+ * The flags that repeat this run as an apply, for a hint to be pasted. Flags that change only speed or output are left
+ * out.
  * @param plan the saved plan that is applied, or that this run saves
  */
 export function runAgain(flags: Given, plan: string | undefined): RunAgain {
@@ -39,7 +39,7 @@ export function runAgain(flags: Given, plan: string | undefined): RunAgain {
   return { flags: given, ...(plan !== undefined && { plan }) }
 }
 
-/** The same of a saved plan that is only shown: which files it was made of, it does not tell. */
+/** The same of a saved plan that is only shown: it does not name the files that it was made of. */
 export function savedAgain(flags: PlanFlags, plan: string): RunAgain {
   const given = (['owner', 'target', 'rotate'] as const).flatMap((name) =>
     flags[name].flatMap((word) => [`--${name}`, word]),

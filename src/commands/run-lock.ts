@@ -30,7 +30,7 @@ export function localRunLock({ path }: LocalLedger, context: RunContext | undefi
 }
 
 function holderOf(context: RunContext | undefined): Holder {
-  // Without the run's number nobody could ask GitHub about it: then signs of life must do.
+  // Without the run's number GitHub cannot be asked about it: signs of life replace that.
   if (context === undefined || !/^\d+$/.test(context.runId)) return { actor: userName(), host: hostname() }
   const { repository, runId, runAttempt, actor } = context
   const url = attemptUrl(context)

@@ -12,9 +12,9 @@ import type { Io } from './io.ts'
 import { ledgerKeyScrubber } from './own-credentials.ts'
 
 /**
- * The values of a run, as far as they are at hand. From here on none of them is printed, and the action has its runner mask them all before it
- * prints anything else.
- * @param resolve `ignored` on events that carry a pull request: whoever opened it chose the sources
+ * Opens the values of a run, as far as they are at hand. From here on none of them is printed, and the action has its
+ * runner mask them all before it prints anything else.
+ * @param resolve `ignored` on events that carry a pull request: its author chose the sources
  */
 export async function openRunValues(
   io: Io,
@@ -34,7 +34,7 @@ export async function openRunValues(
   })
   io.hide((text) => values.scrub(text))
   if (resolve === 'read') io.hide(ledgerKeyScrubber(io.env))
-  // All of them at once: what is read of GitHub before a value is due may repeat it.
+  // All of them at once: answers of GitHub that are read before a value is due may repeat it.
   for (const request of declaredValues(configuration, families)) {
     const commands = await values.maskCommands(request)
     io.mask?.(commands)
@@ -42,7 +42,7 @@ export async function openRunValues(
   return values
 }
 
-/** A folder that is misspelt would be told of only once a value is due. */
+/** Checks the folder of `--values` now: a misspelt one would otherwise be reported only once a value is due. */
 async function checkFolder(cwd: string, dir: string): Promise<void> {
   const path = resolvePath(cwd, dir)
   try {

@@ -32,13 +32,13 @@ import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
 import { surveyOwners } from './survey-owners.ts'
 
 export interface RunOptions {
-  /** What a GitHub App's token is asked for. */
+  /** The purpose that a GitHub App's token is requested for. */
   readonly purpose: Purpose
   /** `ignored` on events that carry a pull request: no value is read, and the ledger's key is not used. */
   readonly values: 'resolved' | 'ignored'
   /** `reads`: a second plan of the run does not ask GitHub again. Nothing where left out. */
   readonly remember?: 'reads' | 'nothing'
-  /** Digests of what was reviewed, beside that of the plan. */
+  /** Digests of the reviewed plan, beside that of the plan. */
   readonly heldTo?: readonly string[]
   /**
    * Addresses of a saved plan, which `--target` may name though they are done and gone; `unchecked` where each word of the
@@ -49,7 +49,7 @@ export interface RunOptions {
   readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
 }
 
-/** What plans are made with: the door to GitHub, the ledger, the values. */
+/** The parts that every plan needs: the connection to GitHub, the ledger, the values. */
 export interface Session {
   readonly connection: Connection
   readonly values: Values
@@ -59,11 +59,11 @@ export interface Session {
 /** A plan, with all that applying it takes. */
 export interface Run extends Session {
   readonly configuration: Configuration
-  /** What the plan was made of. */
+  /** The input of the plan. */
   readonly input: PlanInput
   readonly planned: Planned
   readonly surveys: readonly Survey[]
-  /** What applying notes down about names, beside what it writes. */
+  /** Notes about names that applying saves, beside its writes. */
   readonly names: NameNotes
 }
 
@@ -119,7 +119,7 @@ async function openSession(
 const IGNORED =
   'This event carries a pull request: no value is read, and the ledger key is not used where there is one.'
 
-/** The same run, held to what was reviewed: whatever of that is left may be under an approval of it. */
+/** The same run, held to the reviewed plan: an approval of that covers its remaining changes. */
 export function heldTo(run: Run, digests: readonly string[]): Run {
   if (run.input.approvals.lines.length === 0 || digests.length === 0) return run
   const input = { ...run.input, approvals: { ...run.input.approvals, heldTo: digests } }
@@ -127,8 +127,8 @@ export function heldTo(run: Run, digests: readonly string[]): Run {
 }
 
 /**
- * Plans one configuration against what GitHub has.
- * @param digests those of what was reviewed, beside that of this plan
+ * Plans one configuration against the state of GitHub.
+ * @param digests those of the reviewed plan, beside that of this plan
  */
 export async function planWith(
   io: Io,
@@ -161,7 +161,7 @@ export async function planWith(
         return { section, live, facts: { scope, family, known, ids, ...of } }
       }),
     ),
-    // What GitHub said stands in saved plans and reports, too.
+    // GitHub's messages go into saved plans and reports, too.
     notRead: surveys.flatMap(({ notRead }) =>
       notRead.map((place) => ({ ...place, reason: values.scrub(place.reason) })),
     ),

@@ -18,7 +18,7 @@ export interface SandboxFlags {
 /** Serves the embedded GitHub on loopback until it is stopped. The first line printed is JSON with its URL. */
 export async function sandboxCommand(io: Io, flags: SandboxFlags): Promise<ExitCode> {
   const sandbox = await start(io, flags)
-  // Whoever reads the line may stop us at once.
+  // The reader of the line may stop us at once.
   const stopped = io.stopped()
   io.stdout(`${JSON.stringify({ url: sandbox.url })}\n`)
   await stopped

@@ -16,8 +16,9 @@ import type { Io } from './io.ts'
 type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'>
 
 /**
- * Reads a value from standard input, or asks for it at a terminal without showing it, and prints it sealed for the public key of the secret's scope, as it stands in the
- * YAML: whoever has the repository cannot open it, and CI needs no value to write it. Sends one GET.
+ * Reads a value from standard input, or asks for it at a terminal without showing it, and prints it sealed for the
+ * public key of the secret's scope, as the YAML takes it: readers of the repository cannot open it, and CI needs no
+ * value to write it. Sends one GET.
  * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
  */
 export async function sealCommand(io: Io, text: string, flags: SealFlags): Promise<ExitCode> {

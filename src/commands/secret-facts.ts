@@ -12,8 +12,8 @@ import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 
 /**
- * What the ledger says of every secret that was read and is in the configuration, by address.
- * @param isForeign whether what the ledger has at a scope is of another repository that had its name
+ * The ledger's facts about every secret that was read and is in the configuration, by address.
+ * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
  */
 export async function collectSecretFacts(
   surveys: readonly Survey[],
@@ -33,8 +33,8 @@ export async function collectSecretFacts(
 }
 
 /**
- * An error for each sealed value that the ledger knows at another address. A scope's key opens the boxes of all its secrets:
- * whoever may write YAML for one of them could have the value of another put there.
+ * An error for each sealed value that the ledger knows at another address. A scope's key opens the boxes of all its
+ * secrets: an author of the YAML for one of them could have the value of another put there.
  */
 export function movedBoxes(
   surveys: readonly Survey[],
@@ -61,7 +61,7 @@ export function movedBoxes(
 /** An error for each value that is at hand and longer than GitHub takes. */
 export async function overlongValues(sections: readonly DesiredSection[], values: Values): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = []
-  // What a set gives to thousands of repositories is one value.
+  // A value that a set gives to thousands of repositories is fetched once.
   const known = new Map<string, Map<string, string | undefined>>()
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)

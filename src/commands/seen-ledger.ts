@@ -8,15 +8,15 @@ import type { Run } from './run.ts'
 
 interface Seen {
   readonly run: Run
-  /** The latest version of the ledger that is known of, to be told by the issue. */
+  /** The latest known version of the ledger, for the issue. */
   readonly latest: number | undefined
 }
 
 /**
- * The same run, which tells whether its ledger is older than the one that the open issue about drift has seen: a whole older
- * copy of it verifies, and nothing else tells of its recorded ids. Reads only.
+ * Marks in a run's plan whether its ledger is older than the one that the open issue about drift has seen: a whole
+ * older copy of it verifies, and nothing else shows that its recorded ids are old. Reads only.
  * @param place.repository of the issues; nothing is compared where it is left out
- * @param place.configuration what `--config` named
+ * @param place.configuration the value of `--config`
  */
 export async function sinceIssue(
   run: Run,
@@ -29,12 +29,12 @@ export async function sinceIssue(
   const seen = await seenIn(run, repository, about)
   const told = comparedLedger(plan.ledger, ledger.counter(), seen)
   const compared = told === undefined ? plan : { ...plan, ledger: told }
-  // What nobody signed may say of itself what it likes.
+  // The counter of an unsigned ledger proves nothing.
   const latest = Math.max(seen ?? 0, ledger.seal() === 'fits' ? ledger.counter() : 0)
   return { run: { ...run, planned: { ...planned, plan: compared } }, latest: latest === 0 ? undefined : latest }
 }
 
-/** Where issues cannot be read, writing them fails as well, and tells why once the plan is printed. */
+/** Where issues cannot be read, writing them fails as well, and reports the reason once the plan is printed. */
 async function seenIn(run: Run, repository: string, about: readonly Marker[]): Promise<number | undefined> {
   try {
     const server = await knownServer(run)

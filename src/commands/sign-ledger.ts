@@ -6,8 +6,8 @@ import type { Io } from './io.ts'
 import type { Run } from './run.ts'
 
 /**
- * Before a run's first write: what an older octoform or a replaced key left is signed by the ledger key of now.
- * @param hint whether the line of the YAML is printed, where something had to be signed
+ * Signs, before a run's first write, all entries of an older octoform or a replaced key by the current ledger key.
+ * @param hint whether the line of the YAML is printed, where a signature was made
  */
 export async function signLedger(
   io: Io,

@@ -16,7 +16,10 @@ import type { Io } from './io.ts'
 import { ownerNames } from './load.ts'
 import type { Run } from './run.ts'
 
-/** A plan that tells what the configuration stops managing since the base commit, and how what governs it changed. */
+/**
+ * A plan with the addresses that the configuration stops managing since the base commit, and the changes of its
+ * governing rules.
+ */
 export async function sinceBase(
   io: Pick<Io, 'cwd'>,
   flags: Pick<RunFlags, 'owner' | 'target'>,
@@ -60,7 +63,10 @@ function lostSince(
   return lost
 }
 
-/** What could not be read is not known by name: what the files alone say of it stands in. */
+/**
+ * The desired sections of an owner. Repositories that could not be read are not known by name: those that the files
+ * name stand in.
+ */
 function desiredIn(configuration: Configuration, { owner, desired = [], notRead }: Survey): readonly DesiredSection[] {
   if (notRead.length === 0) return desired
   const unread = new Set(notRead.map(({ scope }) => scope))

@@ -1,13 +1,14 @@
-/** What asks a process to end: Ctrl-C, another process (a runner that cancels a job), a terminal that is closed. */
+/** The signals that end a process: Ctrl-C, another process (a runner that cancels a job), a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** npm and npx hand on the Ctrl-C that the terminal gave to their child as well. In milliseconds. */
 const ECHO_MS = 50
 
 /**
- * Resolves at the first signal, so that what is begun can be brought to its end; any second one ends the process at once,
- * as if there were no handler.
- * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation for what a runner sends
+ * Resolves at the first signal, so that a begun write can be finished; any second one ends the process at once, as if
+ * there were no handler.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation for the signals of a
+ * runner
  */
 export function untilStopped(process: Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>): Promise<void> {
   return new Promise((resolve) => {

@@ -10,7 +10,7 @@ export interface Typed {
   readonly command: string
   /** The words that stand behind no flag. */
   readonly words: readonly string[]
-  /** What the one word that it takes is; undefined where it takes none. */
+  /** The kind of the one word that it takes; undefined where it takes none. */
   readonly takes: 'plan' | 'address' | undefined
   /** The flags that take a word, such as `--out`. */
   readonly valued: readonly string[]
@@ -21,7 +21,7 @@ export interface Typed {
 /** A word that stands behind no flag. */
 interface Word {
   readonly text: string
-  /** Where it stands among the arguments. */
+  /** Its index among the arguments. */
   readonly at: number
   readonly kind: WordKind
   /** The repeated flag whose second word it may be meant for. */

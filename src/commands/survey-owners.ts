@@ -136,7 +136,10 @@ async function credentialOf(connection: Connection, owner: Owner): Promise<Crede
   }
 }
 
-/** With `--target`, a section that holds nothing the globs name is not read; what policies need from above is. */
+/**
+ * With `--target`, a section without an address that the globs name is not read; sections that policies need from above
+ * are.
+ */
 function targetFilter(
   globs: readonly string[],
   sections: readonly DesiredSection[],

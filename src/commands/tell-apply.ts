@@ -26,8 +26,8 @@ export interface Ended {
 }
 
 /**
- * Tells GitHub how an apply ended: as an annotation where nothing was written, in the job's summary, and in the pull
- * request that was merged. Nothing of it changes how it ended: what cannot be told is a warning.
+ * Reports the end of an apply on GitHub: as an annotation where nothing was written, in the job's summary, and in the
+ * pull request that was merged. It does not change the result: a failed report is a warning.
  */
 export async function tellApply(io: Io, apply: Apply, ended: Ended): Promise<void> {
   if (apply.context === undefined) return
@@ -41,7 +41,7 @@ export async function tellApply(io: Io, apply: Apply, ended: Ended): Promise<voi
   const plan = run?.planned.plan
   const ending: ApplyEnding = { host: connection.api.host, plan, outcome, failure, reasons }
   if (outcome === undefined && failure !== undefined) io.annotate(notApplied(ending))
-  // What is known before there is a plan is about the repository itself, and no secret to its readers.
+  // Facts known before there is a plan are about the repository itself, and no secret to its readers.
   const known = plan === undefined ? 'full' : apply.found.audience
   const audience = known ?? (await audienceOfRun(io, connection, apply.context, apply.flags.showPrivate))
   const facts = { ...factsOf(io, apply, run), audience }

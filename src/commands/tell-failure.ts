@@ -31,7 +31,7 @@ export async function tellFailure(io: Io, asked: AskedReport, failed: Explained)
   const context = await contextOf(io)
   for (const command of problemAnnotations(failed.problems, checkoutPath(io))) io.annotate(command)
   if (told === undefined) return
-  // The configuration of somebody from elsewhere sends no request, however it fails.
+  // An outsider's configuration sends no request, in failures too.
   const isForeign = trustOf(context).kind === 'foreign' && !asked.allowsFork
   const connection = told === 'validate' || isForeign ? undefined : await connectHome(io, asked)
   const readers = await audience(io, { asked, context, connection, failed })
@@ -56,7 +56,10 @@ function toldOf({ command, comment }: AskedReport): Told | undefined {
   return known ?? (comment === undefined ? undefined : 'plan')
 }
 
-/** What the configuration says it is for: one for another server has nothing sent here, not even that it is. */
+/**
+ * The server that the configuration was written for: under one for another server nothing is sent here, not even this
+ * failure.
+ */
 async function writtenFor(io: Io, config: readonly string[]): Promise<Configuration['github']> {
   try {
     return (await load(io, config)).github
@@ -66,10 +69,10 @@ async function writtenFor(io: Io, config: readonly string[]): Promise<Configurat
   }
 }
 
-/** A way to GitHub with what the repository itself gives; undefined where there is none. */
+/** A way to GitHub with the repository's own token; undefined where there is none. */
 async function connectHome(io: Io, { apiUrl, insecureHttp, config }: AskedReport): Promise<Connection | undefined> {
   const { OCTOFORM_APP_ID: _, OCTOFORM_APP_PRIVATE_KEY: __, ...env } = io.env
-  // What reads the organizations may be what is wrong.
+  // The credential that reads the organizations may be the error.
   const own = env.GITHUB_TOKEN || env.GH_TOKEN ? { ...env, OCTOFORM_TOKEN: undefined } : env
   try {
     const flags = { parallelism: 1, insecureHttp, ...(apiUrl === undefined ? {} : { apiUrl }) }

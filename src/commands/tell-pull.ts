@@ -19,15 +19,15 @@ export interface PullTelling {
   /** `owner/name` */
   readonly repository: string
   readonly pull: ToldPull
-  /** What `--config` named. */
+  /** The value of `--config`. */
   readonly configuration: string
   /** The comment, in at most so many bytes; its first line is the marker. */
   text(limit?: number): string
 }
 
 /**
- * Tells a merged pull request how its apply ended: one comment for all owners, edited where the jobs are run again. Whatever
- * keeps it from being told is a warning, and changes nothing about how the apply ended.
+ * Reports the end of an apply to its merged pull request: one comment for all owners, edited where the jobs are run
+ * again. A failure to do so is a warning, and does not change the apply's result.
  */
 export async function tellPull(io: Io, telling: PullTelling): Promise<void> {
   const { connection, repository, pull, configuration, text } = telling

@@ -2,7 +2,10 @@ import { type ApprovalLine, linesInForce } from '../core/approvals.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Run } from './run.ts'
 
-/** The lines that an apply uses up: none where no ledger is kept that could tell so, or where there is nothing to approve. */
+/**
+ * The lines that an apply uses up: none where no ledger is kept that could record it, or where there is nothing to
+ * approve.
+ */
 export function underApproval({ input, planned }: Pick<Run, 'input' | 'planned'>): readonly ApprovalLine[] {
   const { approvals } = input
   if (approvals.spent === undefined) return []

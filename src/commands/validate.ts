@@ -31,7 +31,7 @@ export interface ValidateFlags {
   readonly explain?: string
   readonly product?: string
   readonly format: 'text' | 'json'
-  /** Why `plan` only checks; told by the job's summary. */
+  /** The reason why `plan` only checks; shown in the job's summary. */
   readonly note?: string
 }
 
@@ -43,7 +43,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const { configuration, problems } = await loaded(io, flags.config)
   if (!configuration) return report(io, flags, problems, [])
   if (flags.explain !== undefined) {
-    // A glob names no one address of which anything could be told.
+    // A glob names no single address to explain.
     if (!parseAddress(flags.explain) || isGlob(flags.explain)) {
       throw new SetupError(`${flags.explain} is not an address: write one such as orgs/acme/permissions.`)
     }

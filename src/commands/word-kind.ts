@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
-/** What a word seems to be that stands behind no flag. */
+/** The apparent kind of a word that follows no flag. */
 export type WordKind = 'a folder' | 'a configuration' | 'a saved plan' | 'something else'
 
-/** The largest file of a configuration; what is larger can only be a plan. */
+/** The largest file of a configuration; a larger one can only be a plan. */
 const MAX_BYTES = 16 * 1024 * 1024
 
-/** Tells by what is there, else by the ending of the name. Never fails: it only serves a hint. */
+/** Decides by the file's content, else by the ending of its name. Never fails: it only serves a hint. */
 export async function kindOf(cwd: string, word: string): Promise<WordKind> {
   const path = resolve(cwd, word)
   try {
@@ -16,13 +16,13 @@ export async function kindOf(cwd: string, word: string): Promise<WordKind> {
     const inside = found.isFile() ? await kindOfFile(path, found.size) : undefined
     if (inside !== undefined) return inside
   } catch {
-    // What is not there, or may not be read, has its name all the same.
+    // A word whose file is missing, or may not be read, still has its name.
   }
   if (/\.ya?ml$/i.test(word)) return 'a configuration'
   return /\.json$/i.test(word) ? 'a saved plan' : 'something else'
 }
 
-/** What the top of a configuration holds; any other JSON may be a plan that is damaged. */
+/** The top keys of a configuration; any other JSON may be a plan that is damaged. */
 const DECLARING = ['organizations', 'repositories', 'organization_sets', 'enterprises'] as const
 
 async function kindOfFile(path: string, size: number): Promise<WordKind | undefined> {
