@@ -1,0 +1,31 @@
+import { type Answer, type Call, ok, organizationOf, param, type Route } from '../../http/call.ts'
+import { notFound } from '../../http/errors.ts'
+import { hasSince, installedVersion } from '../../world/products.ts'
+import { fullOrganization, privateUser, publicUser } from './present-owner.ts'
+
+/** The routes that identify server and account: `/meta`, `/user`, `/users/{username}`, `/orgs/{org}`. */
+export const ACCOUNT_ROUTES: readonly Route[] = [
+  { method: 'GET', template: '/meta', handle: getMeta },
+  { method: 'GET', template: '/user', asker: 'person', handle: (call) => ok(privateUser(call, call.world.viewer)) },
+  { method: 'GET', template: '/users/{username}', handle: getUser },
+  { method: 'GET', template: '/orgs/{org}', handle: (call) => ok(fullOrganization(call, organizationOf(call))) },
+]
+
+/** Only GHES says its version (https://docs.github.com/enterprise-server@3.19/rest/meta/meta). */
+function getMeta(call: Call): Answer {
+  const version = installedVersion(call.product)
+  return ok({
+    verifiable_password_authentication: call.product.kind === 'ghes',
+    ...(hasSince(call.product, [3, 4]) ? { packages: [] } : {}),
+    ...(version === undefined ? { hooks: [], web: [], api: [], git: [], actions: [] } : { installed_version: version }),
+  })
+}
+
+/** An organization is found here too, as `type: Organization`. */
+function getUser(call: Call): Answer {
+  const login = param(call, 'username').toLowerCase()
+  const owner = call.world.owners.get(login)
+  if (owner) return ok(publicUser(call, owner))
+  if (call.world.viewer.login.toLowerCase() === login) return ok(publicUser(call, call.world.viewer))
+  throw notFound()
+}

@@ -1,0 +1,18 @@
+import type { Call } from '../http/call.ts'
+import { unprocessable } from '../http/errors.ts'
+import { sees } from '../http/visibility.ts'
+import type { Organization } from '../world/store.ts'
+
+/**
+ * The ids of a list, once each.
+ * @throws Refusal 422, with nothing changed, when one is not a repository of the organization that the token sees.
+ */
+export function memberIds(call: Call, organization: Organization, ids: readonly number[]): Set<number> {
+  for (const id of ids) {
+    const repository = call.world.repositories.get(id)
+    if (repository?.owner !== organization || !sees(call.token, repository)) {
+      throw unprocessable(`The repository ${id} does not belong to ${organization.login}.`)
+    }
+  }
+  return new Set(ids)
+}

@@ -1,0 +1,133 @@
+import { choice, flag, integers, required } from '../../http/body.ts'
+import {
+  type Answer,
+  bodyOf,
+  type Call,
+  memberRepository,
+  NO_CONTENT,
+  ok,
+  organizationOf,
+  type Route,
+  seenBy,
+} from '../../http/call.ts'
+import { conflict, noSelection } from '../../http/errors.ts'
+import { listAnswer } from '../../http/page.ts'
+import { hasSince } from '../../world/products.ts'
+import {
+  ALLOWED_ACTIONS,
+  ENABLED_REPOSITORIES,
+  type Organization,
+  type Repository,
+  repositoriesIn,
+} from '../../world/store.ts'
+import { memberIds } from '../members.ts'
+import { listedRepository } from '../repositories/present-repository.ts'
+import { presentSelectedActions, selectedActionsIn } from './selected-actions.ts'
+
+const PERMISSION = 'organization_administration'
+const TEMPLATE = '/orgs/{org}/actions/permissions'
+const READ = { since: [3, 4], permission: `${PERMISSION}=read`, scope: 'admin:org' } as const
+const WRITE = { since: [3, 4], permission: `${PERMISSION}=write`, scope: 'admin:org' } as const
+
+/** The policy of an organization (https://docs.github.com/rest/actions/permissions). */
+export const ORGANIZATION_PERMISSION_ROUTES: readonly Route[] = [
+  { ...READ, method: 'GET', template: TEMPLATE, handle: getPermissions },
+  { ...WRITE, method: 'PUT', template: TEMPLATE, handle: setPermissions },
+  { ...READ, method: 'GET', template: `${TEMPLATE}/repositories`, handle: listEnabled },
+  { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories`, handle: setEnabled },
+  { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories/{repository_id}`, handle: enable },
+  { ...WRITE, method: 'DELETE', template: `${TEMPLATE}/repositories/{repository_id}`, handle: disable },
+  { ...READ, method: 'GET', template: `${TEMPLATE}/selected-actions`, handle: getSelectedActions },
+  { ...WRITE, method: 'PUT', template: `${TEMPLATE}/selected-actions`, handle: setSelectedActions },
+]
+
+/** While Actions is off for all repositories, GitHub leaves out what may run in them. */
+function getPermissions(call: Call): Answer {
+  const organization = organizationOf(call)
+  const { enabledRepositories, allowedActions, shaPinningRequired } = organization.permissions
+  const url = `${call.base}/orgs/${organization.login}/actions/permissions`
+  const isOn = enabledRepositories !== 'none'
+  return ok({
+    enabled_repositories: enabledRepositories,
+    ...(enabledRepositories === 'selected' ? { selected_repositories_url: `${url}/repositories` } : {}),
+    ...(isOn ? { allowed_actions: allowedActions } : {}),
+    ...(isOn && allowedActions === 'selected' ? { selected_actions_url: `${url}/selected-actions` } : {}),
+    ...(hasSince(call.product, [3, 19]) ? { sha_pinning_required: shaPinningRequired } : {}),
+  })
+}
+
+/** Omitted fields keep their stored values; the lists behind `selected` are kept too. */
+function setPermissions(call: Call): Answer {
+  const { permissions } = organizationOf(call)
+  const body = bodyOf(call)
+  const enabledRepositories = required(
+    choice(body, 'enabled_repositories', ENABLED_REPOSITORIES),
+    'enabled_repositories',
+  )
+  const allowedActions = choice(body, 'allowed_actions', ALLOWED_ACTIONS)
+  const pinning = hasSince(call.product, [3, 19]) ? flag(body, 'sha_pinning_required') : undefined
+  permissions.enabledRepositories = enabledRepositories
+  permissions.allowedActions = allowedActions ?? permissions.allowedActions
+  permissions.shaPinningRequired = pinning ?? permissions.shaPinningRequired
+  return NO_CONTENT
+}
+
+function listEnabled(call: Call): Answer {
+  const organization = listingOrganization(call)
+  const repositories = seenBy(call, repositoriesIn(call.world, organization.permissions.repositories))
+  return listAnswer(call, 'repositories', repositories, (each) => listedRepository(call, each))
+}
+
+function setEnabled(call: Call): Answer {
+  const organization = listingOrganization(call)
+  const ids = required(integers(bodyOf(call), 'selected_repository_ids'), 'selected_repository_ids')
+  const listed = repositoriesIn(call.world, memberIds(call, organization, ids))
+  for (const repository of listed) switchOn(organization, repository)
+  organization.permissions.repositories = new Set(listed.map((each) => each.id))
+  return NO_CONTENT
+}
+
+function enable(call: Call): Answer {
+  const organization = listingOrganization(call)
+  const repository = memberRepository(call, organization)
+  switchOn(organization, repository)
+  organization.permissions.repositories.add(repository.id)
+  return NO_CONTENT
+}
+
+function disable(call: Call): Answer {
+  const organization = listingOrganization(call)
+  organization.permissions.repositories.delete(memberRepository(call, organization).id)
+  return NO_CONTENT
+}
+
+/** A newly listed repository has Actions, even if its own switch was off before. */
+function switchOn(organization: Organization, repository: Repository): void {
+  if (!organization.permissions.repositories.has(repository.id)) repository.permissions.enabled = true
+}
+
+/** "`enabled_repositories` must be configured to `selected`", for reading the list as well. */
+function listingOrganization(call: Call): Organization {
+  const organization = organizationOf(call)
+  const { enabledRepositories } = organization.permissions
+  if (enabledRepositories === 'all') throw noSelection('Actions are enabled for all repositories')
+  if (enabledRepositories === 'none') throw noSelection('Actions are disabled for all repositories')
+  return organization
+}
+
+function getSelectedActions(call: Call): Answer {
+  return ok(presentSelectedActions(call, selectingOrganization(call).permissions.selectedActions))
+}
+
+function setSelectedActions(call: Call): Answer {
+  const { permissions } = selectingOrganization(call)
+  permissions.selectedActions = selectedActionsIn(call, permissions.selectedActions)
+  return NO_CONTENT
+}
+
+function selectingOrganization(call: Call): Organization {
+  const organization = organizationOf(call)
+  const { enabledRepositories, allowedActions } = organization.permissions
+  if (enabledRepositories === 'none' || allowedActions !== 'selected') throw conflict()
+  return organization
+}

@@ -1,0 +1,163 @@
+import { type Body, choice, integers, required } from '../../http/body.ts'
+import {
+  type Answer,
+  bodyOf,
+  type Call,
+  memberRepository,
+  NO_CONTENT,
+  ok,
+  organizationOf,
+  type Route,
+  seenBy,
+} from '../../http/call.ts'
+import { noSelection, notFound } from '../../http/errors.ts'
+import { listAnswer } from '../../http/page.ts'
+import { hasSince } from '../../world/products.ts'
+import {
+  ACCESS_VISIBILITIES,
+  type AccessVisibility,
+  type Organization,
+  type OrganizationSecret,
+  repositoriesIn,
+  timestamp,
+} from '../../world/store.ts'
+import { memberIds } from '../members.ts'
+import { minimalRepository } from '../repositories/present-repository.ts'
+import { openedValue, presentPublicKey, presentSecret, refuseSecretName, refuseTooMany, secretName } from './values.ts'
+
+const TEMPLATE = '/orgs/{org}/actions/secrets'
+const ONE = `${TEMPLATE}/{secret_name}`
+const READ = { permission: 'organization_secrets=read', scope: 'admin:org' } as const
+const WRITE = { permission: 'organization_secrets=write', scope: 'admin:org' } as const
+const MOST_SECRETS = 1000
+
+/** The secrets of an organization (https://docs.github.com/rest/actions/secrets). */
+export const ORGANIZATION_SECRET_ROUTES: readonly Route[] = [
+  { ...READ, method: 'GET', template: TEMPLATE, handle: listSecrets },
+  {
+    ...READ,
+    method: 'GET',
+    template: `${TEMPLATE}/public-key`,
+    handle: (call) => ok(presentPublicKey(organizationOf(call))),
+  },
+  { ...READ, method: 'GET', template: ONE, handle: getSecret },
+  { ...WRITE, method: 'PUT', template: ONE, handle: putSecret },
+  { ...WRITE, method: 'DELETE', template: ONE, handle: deleteSecret },
+  { ...READ, method: 'GET', template: `${ONE}/repositories`, handle: listRepositories },
+  { ...WRITE, method: 'PUT', template: `${ONE}/repositories`, handle: setRepositories },
+  { ...WRITE, method: 'PUT', template: `${ONE}/repositories/{repository_id}`, handle: addRepository },
+  { ...WRITE, method: 'DELETE', template: `${ONE}/repositories/{repository_id}`, handle: removeRepository },
+]
+
+function listSecrets(call: Call): Answer {
+  const organization = organizationOf(call)
+  const secrets = [...organization.secrets.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return listAnswer(call, 'secrets', secrets, (secret) => present(call, organization, secret))
+}
+
+function getSecret(call: Call): Answer {
+  const organization = organizationOf(call)
+  return ok(present(call, organization, secretIn(call, organization)))
+}
+
+function present(call: Call, organization: Organization, secret: OrganizationSecret): object {
+  const url = `${call.base}/orgs/${organization.login}/actions/secrets/${secret.name}/repositories`
+  return {
+    ...presentSecret(secret),
+    visibility: secret.visibility,
+    ...(secret.visibility === 'selected' ? { selected_repositories_url: url } : {}),
+  }
+}
+
+/**
+ * Replaces the whole secret. So a request for an existing one that brings no value leaves an empty value behind
+ * (https://github.com/integrations/terraform-provider-github/pull/3069), and one that brings no list an empty list. A list beside another visibility than `selected` is ignored.
+ */
+function putSecret(call: Call): Answer {
+  const organization = organizationOf(call)
+  const name = secretName(call)
+  refuseSecretName(name)
+  const body = bodyOf(call)
+  const stored = organization.secrets.get(name)
+  const visibility = visibilityIn(call, body, stored)
+  const ids = integers(body, 'selected_repository_ids') ?? []
+  const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
+  const value = openedValue(call, body, organization)
+  const now = timestamp(call.now)
+  if (stored) {
+    Object.assign(stored, { visibility, repositories, value: value === undefined ? '' : value, updatedAt: now })
+    return NO_CONTENT
+  }
+  refuseTooMany(organization.secrets, MOST_SECRETS)
+  organization.secrets.set(name, {
+    name,
+    visibility,
+    repositories,
+    value: required(value, 'encrypted_value'),
+    createdAt: now,
+    updatedAt: now,
+  })
+  return created(call)
+}
+
+/** Required, but on GHES 2.22, whose description requires nothing. */
+function visibilityIn(call: Call, body: Body, stored: OrganizationSecret | undefined): AccessVisibility {
+  const visibility = choice(body, 'visibility', ACCESS_VISIBILITIES)
+  if (hasSince(call.product, [3, 4])) return required(visibility, 'visibility')
+  return visibility ?? stored?.visibility ?? 'private'
+}
+
+/** GHES 2.22 answers without a body, later ones with an empty object. */
+export function created(call: Call): Answer {
+  return hasSince(call.product, [3, 4]) ? { status: 201, body: {} } : { status: 201 }
+}
+
+function deleteSecret(call: Call): Answer {
+  const organization = organizationOf(call)
+  organization.secrets.delete(secretIn(call, organization).name)
+  return NO_CONTENT
+}
+
+function listRepositories(call: Call): Answer {
+  const { visibility, repositories } = secretIn(call, organizationOf(call))
+  const listed = visibility === 'selected' ? seenBy(call, repositoriesIn(call.world, repositories)) : []
+  return listAnswer(call, 'repositories', listed, (each) => minimalRepository(call, each))
+}
+
+function setRepositories(call: Call): Answer {
+  const organization = organizationOf(call)
+  const secret = selectedSecret(call, organization)
+  const ids = required(integers(bodyOf(call), 'selected_repository_ids'), 'selected_repository_ids')
+  secret.repositories = memberIds(call, organization, ids)
+  secret.updatedAt = timestamp(call.now)
+  return NO_CONTENT
+}
+
+function addRepository(call: Call): Answer {
+  const organization = organizationOf(call)
+  const secret = selectedSecret(call, organization)
+  secret.repositories.add(memberRepository(call, organization).id)
+  secret.updatedAt = timestamp(call.now)
+  return NO_CONTENT
+}
+
+function removeRepository(call: Call): Answer {
+  const organization = organizationOf(call)
+  const secret = selectedSecret(call, organization)
+  secret.repositories.delete(memberRepository(call, organization).id)
+  secret.updatedAt = timestamp(call.now)
+  return NO_CONTENT
+}
+
+function secretIn(call: Call, organization: Organization): OrganizationSecret {
+  const secret = organization.secrets.get(secretName(call))
+  if (!secret) throw notFound()
+  return secret
+}
+
+/** "409: Conflict when visibility type is not set to selected." That it has a text is reported, in which words is not. */
+function selectedSecret(call: Call, organization: Organization): OrganizationSecret {
+  const secret = secretIn(call, organization)
+  if (secret.visibility !== 'selected') throw noSelection('The visibility of the secret is not set to selected')
+  return secret
+}

@@ -1,0 +1,51 @@
+import type { Route } from '../http/call.ts'
+import { ACCOUNT_ROUTES } from './accounts/routes.ts'
+import { APP_ROUTES } from './apps/routes.ts'
+import { CHECK_RUN_ROUTES } from './check-runs/routes.ts'
+import { BRANCH_ROUTES } from './git/branch-routes.ts'
+import { COMMIT_ROUTES } from './git/commits.ts'
+import { CONTENT_ROUTES } from './git/contents.ts'
+import { GIT_DATA_ROUTES } from './git/data.ts'
+import { GIT_TREE_ROUTES } from './git/trees.ts'
+import { GRAPHQL_ROUTES } from './graphql/routes.ts'
+import { ISSUE_COMMENT_ROUTES } from './issues/comments.ts'
+import { ISSUE_ROUTES } from './issues/routes.ts'
+import { ORGANIZATION_PERMISSION_ROUTES } from './permissions/organization.ts'
+import { REPOSITORY_PERMISSION_ROUTES } from './permissions/repository.ts'
+import { PULL_REQUEST_ROUTES } from './pull-requests/routes.ts'
+import { REPOSITORY_ROUTES } from './repositories/routes.ts'
+import { RUNNER_GROUP_MEMBER_ROUTES } from './runners/group-members.ts'
+import { RUNNER_GROUP_ROUTES } from './runners/groups.ts'
+import { RUNNER_ROUTES } from './runners/routes.ts'
+import { ORGANIZATION_SECRET_ROUTES } from './secrets/organization-secrets.ts'
+import { REPOSITORY_SECRET_ROUTES } from './secrets/repository-secrets.ts'
+import { TOPIC_ROUTES } from './topics.ts'
+import { VULNERABILITY_ALERT_ROUTES } from './vulnerability-alerts.ts'
+import { WORKFLOW_RUN_ROUTES } from './workflow-runs/routes.ts'
+
+/** Every operation that the sandbox serves. */
+export const ROUTES: readonly Route[] = [
+  ...ACCOUNT_ROUTES,
+  ...REPOSITORY_ROUTES,
+  ...TOPIC_ROUTES,
+  ...VULNERABILITY_ALERT_ROUTES,
+  ...ORGANIZATION_PERMISSION_ROUTES,
+  ...REPOSITORY_PERMISSION_ROUTES,
+  ...ORGANIZATION_SECRET_ROUTES,
+  ...REPOSITORY_SECRET_ROUTES,
+  ...RUNNER_ROUTES,
+  ...RUNNER_GROUP_ROUTES,
+  ...RUNNER_GROUP_MEMBER_ROUTES,
+  ...CONTENT_ROUTES,
+  ...COMMIT_ROUTES,
+  ...GIT_DATA_ROUTES,
+  ...GIT_TREE_ROUTES,
+  ...WORKFLOW_RUN_ROUTES,
+  ...APP_ROUTES,
+  ...ISSUE_ROUTES,
+  ...ISSUE_COMMENT_ROUTES,
+  ...PULL_REQUEST_ROUTES,
+  ...BRANCH_ROUTES,
+  ...CHECK_RUN_ROUTES,
+  ...GRAPHQL_ROUTES,
+]

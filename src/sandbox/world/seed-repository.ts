@@ -1,0 +1,124 @@
+import { addSeedGit, GIT_KEYS } from '../resources/git/seed.ts'
+import { SETTING_KEYS, seedSettings } from '../resources/repositories/seed-settings.ts'
+import { BEGINNING, newRepository } from './defaults.ts'
+import { repositoryNameProblem, secretNameProblem } from './names.ts'
+import { ACTIVITY_KEYS } from './seed-activity.ts'
+import type { Ids } from './seed-ids.ts'
+import {
+  type Entry,
+  flagAt,
+  idAt,
+  inner,
+  join,
+  momentAt,
+  named,
+  SeedError,
+  textAt,
+  textsAt,
+  wordAt,
+} from './seed-reader.ts'
+import {
+  ALLOWED_ACTIONS,
+  addRepository,
+  nameKey,
+  type Owner,
+  REPOSITORY_VISIBILITIES,
+  type Repository,
+  repositoryNamed,
+  type Secret,
+  type SelectedActions,
+  type World,
+} from './store.ts'
+
+export const REPOSITORY_KEYS = [
+  'id',
+  'visibility',
+  'description',
+  'topics',
+  ...SETTING_KEYS,
+  'archived',
+  'fork',
+  'former_names',
+  'created_at',
+  'updated_at',
+  'permissions',
+  'secrets',
+  ...GIT_KEYS,
+  ...ACTIVITY_KEYS,
+]
+export const SELECTED_ACTIONS_KEYS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed']
+const PERMISSION_KEYS = ['enabled', 'allowed_actions', 'sha_pinning_required', 'selected_actions']
+const SECRET_KEYS = ['value', 'unreadable', 'created_at', 'updated_at']
+
+/** Adds one repository of a seed, but not what people and Apps did in it. @throws SeedError when its name is taken or one of its fields is wrong. */
+export function addSeedRepository(world: World, owner: Owner, name: string, given: Entry, ids: Ids): Repository {
+  const problem = repositoryNameProblem(name)
+  if (problem) throw new SeedError(given.path, `cannot be: the ${problem}.`)
+  if (repositoryNamed(world, owner.login, name)) {
+    throw new SeedError(given.path, 'is there twice: GitHub compares names without case.')
+  }
+  const createdAt = momentAt(given, 'created_at') ?? BEGINNING
+  const repository: Repository = {
+    ...newRepository({
+      id: ids(idAt(given, 'id')),
+      owner,
+      name,
+      visibility: wordAt(given, 'visibility', REPOSITORY_VISIBILITIES) ?? 'private',
+      description: textAt(given, 'description') ?? null,
+      createdAt,
+    }),
+    archived: flagAt(given, 'archived') ?? false,
+    fork: flagAt(given, 'fork') ?? false,
+    topics: textsAt(given, 'topics') ?? [],
+    ...seedSettings(given),
+    updatedAt: momentAt(given, 'updated_at') ?? createdAt,
+  }
+  setPermissions(repository, inner(given, 'permissions', PERMISSION_KEYS))
+  for (const [secretName, secret] of named(given, 'secrets', SECRET_KEYS)) {
+    const stored = seedSecret(secretName, secret)
+    repository.secrets.set(stored.name, stored)
+  }
+  addSeedGit(repository, given)
+  addRepository(world, repository)
+  world.lastRepositoryId = Math.max(world.lastRepositoryId, repository.id)
+  for (const former of textsAt(given, 'former_names') ?? []) {
+    const [of, formerName = ''] = former.includes('/') ? former.split('/') : [owner.login, former]
+    world.redirects.set(nameKey(of ?? '', formerName), repository.id)
+  }
+  return repository
+}
+
+/** A secret's value and moments (`unreadable`: the value is none that the sandbox could open), under the name that GitHub gives it: in upper case. */
+export function seedSecret(givenName: string, given: Entry): Secret {
+  const name = givenName.toUpperCase()
+  const problem = secretNameProblem(name)
+  if (problem) throw new SeedError(given.path, `cannot be: ${problem}`)
+  const value = textAt(given, 'value')
+  const isUnreadable = flagAt(given, 'unreadable') ?? false
+  if (isUnreadable && value !== undefined)
+    throw new SeedError(join(given.path, 'value'), 'cannot be beside unreadable.')
+  const createdAt = momentAt(given, 'created_at') ?? BEGINNING
+  return {
+    name,
+    value: isUnreadable ? null : (value ?? ''),
+    createdAt,
+    updatedAt: momentAt(given, 'updated_at') ?? createdAt,
+  }
+}
+
+/** The allowed actions of a seed; omitted fields keep their values. */
+export function seedSelectedActions(given: Entry, before: SelectedActions): SelectedActions {
+  return {
+    github_owned_allowed: flagAt(given, 'github_owned_allowed') ?? before.github_owned_allowed,
+    verified_allowed: flagAt(given, 'verified_allowed') ?? before.verified_allowed,
+    patterns_allowed: textsAt(given, 'patterns_allowed') ?? before.patterns_allowed,
+  }
+}
+
+function setPermissions({ permissions }: Repository, given: Entry): void {
+  permissions.enabled = flagAt(given, 'enabled') ?? permissions.enabled
+  permissions.allowedActions = wordAt(given, 'allowed_actions', ALLOWED_ACTIONS) ?? permissions.allowedActions
+  permissions.shaPinningRequired = flagAt(given, 'sha_pinning_required') ?? permissions.shaPinningRequired
+  const selected = inner(given, 'selected_actions', SELECTED_ACTIONS_KEYS)
+  permissions.selectedActions = seedSelectedActions(selected, permissions.selectedActions)
+}

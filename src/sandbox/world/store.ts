@@ -1,0 +1,220 @@
+import { notFound } from '../http/errors.ts'
+import type { CheckRun } from '../resources/check-runs/check-run.ts'
+import type { GitObjects } from '../resources/git/objects.ts'
+import type { Issue } from '../resources/issues/issue.ts'
+import type { RepositorySettings } from '../resources/repositories/settings.ts'
+import type { WorkflowRun } from '../resources/workflow-runs/workflow-run.ts'
+import { createKeys, type KeyPair } from './keys.ts'
+import type { Product } from './products.ts'
+import type { App, InstallationToken, Token } from './token.ts'
+
+/** Everything that the embedded GitHub knows. Requests change it in place. */
+export interface World {
+  readonly product: Product
+  /** By login in lower case: GitHub compares owners without case. */
+  readonly owners: Map<string, Owner>
+  /** By id. */
+  readonly repositories: Map<number, Repository>
+  /** From `owner/name` in lower case to the id of the repository that has this name now. */
+  readonly names: Map<string, number>
+  /** From a former `owner/name`, in lower case, to the id of the repository that was renamed. */
+  readonly redirects: Map<string, number>
+  /** By token. When there is none, any non-empty token is an owner's. */
+  readonly tokens: Map<string, Token>
+  /** Installation tokens that Apps were given, by token; those that have expired stay. */
+  readonly issued: Map<string, InstallationToken>
+  /** By slug. */
+  readonly apps: Map<string, App>
+  /** The person behind every token. */
+  readonly viewer: User
+  /** Whether values of secrets are stored that no key of the sandbox opens. */
+  readonly unsealedValues: boolean
+  /** GitHub never gives an id a second time, so the greatest one is remembered. */
+  lastRepositoryId: number
+  /** The same for issues, comments and check runs, which share one row. */
+  lastActivityId: number
+}
+
+export type Owner = Organization | User
+
+export interface User {
+  readonly type: 'User'
+  id: number
+  login: string
+}
+
+export interface Organization {
+  readonly type: 'Organization'
+  id: number
+  login: string
+  readonly plan: string
+  readonly permissions: OrganizationPermissions
+  /** By name in upper case, as GitHub stores it. */
+  readonly secrets: Map<string, OrganizationSecret>
+  readonly runners: Map<number, Runner>
+  readonly groups: Map<number, RunnerGroup>
+  lastGroupId: number
+  /** Made when first asked for. */
+  keys: KeyPair | undefined
+}
+
+export interface Repository {
+  readonly id: number
+  owner: Owner
+  name: string
+  description: string | null
+  visibility: RepositoryVisibility
+  archived: boolean
+  readonly fork: boolean
+  topics: readonly string[]
+  settings: RepositorySettings
+  /** Whether vulnerability alerts are on. */
+  vulnerabilityAlerts: boolean
+  /** The keyword of the license that it was made with. */
+  license: string | undefined
+  readonly createdAt: string
+  updatedAt: string
+  readonly permissions: RepositoryPermissions
+  readonly secrets: Map<string, Secret>
+  defaultBranch: string
+  /** From the name of a branch to the SHA of the commit at its tip; empty when nothing was pushed yet. */
+  readonly branches: Map<string, string>
+  readonly git: GitObjects
+  /** Workflow runs, by id. */
+  readonly runs: Map<number, WorkflowRun>
+  /** Issues and pull requests, by number. */
+  readonly issues: Map<number, Issue>
+  /** By id, in the order in which they were made. */
+  readonly checkRuns: Map<number, CheckRun>
+  /** Made when first asked for. */
+  keys: KeyPair | undefined
+}
+
+export const REPOSITORY_VISIBILITIES = ['public', 'private', 'internal'] as const
+export type RepositoryVisibility = (typeof REPOSITORY_VISIBILITIES)[number]
+
+/** The visibilities of an organization's secrets and runner groups: both take the same three words. */
+export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const
+export type AccessVisibility = (typeof ACCESS_VISIBILITIES)[number]
+
+export const ENABLED_REPOSITORIES = ['all', 'none', 'selected'] as const
+type EnabledRepositories = (typeof ENABLED_REPOSITORIES)[number]
+
+/** In the order in which GitHub's messages list them. */
+export const ALLOWED_ACTIONS = ['all', 'local_only', 'selected'] as const
+export type AllowedActions = (typeof ALLOWED_ACTIONS)[number]
+
+export interface SelectedActions {
+  github_owned_allowed: boolean
+  verified_allowed: boolean
+  patterns_allowed: readonly string[]
+}
+
+export interface OrganizationPermissions {
+  enabledRepositories: EnabledRepositories
+  /** Ids. Kept, unused, while `enabledRepositories` is not `selected`. */
+  repositories: Set<number>
+  allowedActions: AllowedActions
+  selectedActions: SelectedActions
+  shaPinningRequired: boolean
+}
+
+/** A repository's own settings; the effective ones are these within its organization's (resources/permissions/policy.ts). */
+export interface RepositoryPermissions {
+  enabled: boolean
+  allowedActions: AllowedActions
+  selectedActions: SelectedActions
+  shaPinningRequired: boolean
+}
+
+export interface Secret {
+  readonly name: string
+  /** Null for one that was stored unopened. */
+  value: string | null
+  readonly createdAt: string
+  updatedAt: string
+}
+
+export interface OrganizationSecret extends Secret {
+  visibility: AccessVisibility
+  repositories: Set<number>
+}
+
+export interface Runner {
+  readonly id: number
+  readonly name: string
+  readonly os: string
+  readonly status: string
+  readonly busy: boolean
+  readonly ephemeral: boolean
+  /** The custom labels; GitHub adds the read-only ones. */
+  readonly labels: readonly string[]
+  groupId: number
+}
+
+export interface RunnerGroup {
+  readonly id: number
+  name: string
+  visibility: AccessVisibility
+  /** Ids. Kept, unused, while `visibility` is not `selected`. */
+  repositories: Set<number>
+  allowsPublicRepositories: boolean
+  restrictedToWorkflows: boolean
+  selectedWorkflows: readonly string[]
+  readonly default: boolean
+  /** Whether the enterprise owns it and the organization only sees it. */
+  readonly inherited: boolean
+}
+
+/** @throws Refusal 404 when there is no such organization. */
+export function findOrganization(world: World, login: string): Organization {
+  const owner = world.owners.get(login.toLowerCase())
+  if (owner?.type !== 'Organization') throw notFound()
+  return owner
+}
+
+/** The repository that has this name now; redirects are not followed. */
+export function repositoryNamed(world: World, owner: string, name: string): Repository | undefined {
+  const id = world.names.get(nameKey(owner, name))
+  return id === undefined ? undefined : world.repositories.get(id)
+}
+
+/** Adds a repository; a redirect from its name ends. */
+export function addRepository(world: World, repository: Repository): void {
+  const key = nameKey(repository.owner.login, repository.name)
+  world.repositories.set(repository.id, repository)
+  world.names.set(key, repository.id)
+  world.redirects.delete(key)
+}
+
+/** How names of repositories are compared: without case. */
+export function nameKey(owner: string, name: string): string {
+  return `${owner}/${name}`.toLowerCase()
+}
+
+/** The key pair of an organization or repository. */
+export function keysOf(holder: Organization | Repository): KeyPair {
+  holder.keys ??= createKeys()
+  return holder.keys
+}
+
+/** The repositories of an owner, in the order of their ids. */
+export function repositoriesOf(world: World, owner: Owner): Repository[] {
+  return [...world.repositories.values()].filter((each) => each.owner === owner).sort((a, b) => a.id - b.id)
+}
+
+/** The repositories behind a list of ids, in the order of their ids. */
+export function repositoriesIn(world: World, ids: ReadonlySet<number>): Repository[] {
+  return [...ids].sort((a, b) => a - b).flatMap((id) => world.repositories.get(id) ?? [])
+}
+
+/** The one group of an organization that holds every runner no other group holds. */
+export function defaultGroup(organization: Organization): RunnerGroup {
+  for (const group of organization.groups.values()) if (group.default) return group
+  throw new Error(`The organization ${organization.login} has no default runner group.`)
+}
+
+/** A moment as GitHub writes it: UTC, to the second. */
+export function timestamp(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`
+}
