@@ -9916,34 +9916,37 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // src/core/similar.ts
-/** At most three letters off, and never more than half of the word; or two letters in the wrong order. */
-function isSimilar(word, other) {
-	return (0, import_fastest_levenshtein$5.distance)(word, other) <= Math.min(3, Math.floor(word.length / 2)) || isSwapped(word, other);
+/**
+* At most three letters off, and never more than half of the word; or two letters in the wrong order.
+* @param letters how many of the word count for the half
+*/
+function isSimilar(word, other, letters = word.length) {
+	return (0, import_fastest_levenshtein$4.distance)(word, other) <= Math.min(3, Math.floor(letters / 2)) || isSwapped(word, other);
 }
 function isSwapped(word, other) {
 	if (word.length !== other.length) return false;
 	const [first = 0, second = 0, ...more] = [...word].flatMap((letter, place) => letter === other[place] ? [] : [place]);
 	return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first];
 }
-/** What is spelt much like a word; undefined where nothing is. */
-function similarTo(word, known) {
+/** What is spelt much like a word, the first of several; undefined where nothing is. */
+function similarTo(word, known, letters) {
 	const best = nearestTo(word, known);
-	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase()) ? best : void 0;
+	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : void 0;
 }
 /** The nearest of what there is, however far off, without case; undefined where there is nothing. */
 function nearestTo(word, known) {
 	if (known.length === 0) return void 0;
 	const folded = known.map((each) => each.toLowerCase());
-	return known[folded.indexOf((0, import_fastest_levenshtein$5.closest)(word.toLowerCase(), folded))];
+	return known[folded.indexOf((0, import_fastest_levenshtein$4.closest)(word.toLowerCase(), folded))];
 }
 /** `; did you mean …?` where something there is spelt much like it. */
 function didYouMean(word, known) {
 	const near = similarTo(word, known);
 	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
 }
-var import_fastest_levenshtein$5;
+var import_fastest_levenshtein$4;
 var init_similar = __esmMin((() => {
-	import_fastest_levenshtein$5 = require_fastest_levenshtein();
+	import_fastest_levenshtein$4 = require_fastest_levenshtein();
 }));
 
 // src/core/json.ts
@@ -10338,7 +10341,7 @@ function nearestAmong(names) {
 		const [, start = ""] = /^([^*?]{4,})\*+$/.exec(text.toLowerCase()) ?? [];
 		if (words !== "" || start === "") return words;
 		left -= known().length * Math.ceil(start.length / 32) ** 2;
-		const beginning = known().filter((name) => (0, import_fastest_levenshtein$4.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
+		const beginning = known().filter((name) => (0, import_fastest_levenshtein$3.distance)(start, name.slice(0, start.length)) <= Math.min(2, start.length / 3));
 		const begins = nearestTo(start, [...beginning].sort(byText));
 		return begins === void 0 ? "" : `; did you mean \`${begins}\`?`;
 	};
@@ -10348,9 +10351,9 @@ function nearestAmong(names) {
 		return there;
 	};
 }
-var import_fastest_levenshtein$4, MOST_COMPARED, FURTHEST;
+var import_fastest_levenshtein$3, MOST_COMPARED, FURTHEST;
 var init_nearest = __esmMin((() => {
-	import_fastest_levenshtein$4 = require_fastest_levenshtein();
+	import_fastest_levenshtein$3 = require_fastest_levenshtein();
 	init_address();
 	init_once();
 	init_similar();
@@ -13335,7 +13338,7 @@ function nearestGlob(glob, families) {
 	const words = [.../* @__PURE__ */ new Set([...LEVELS$1.map(rootOf), ...families.map(({ name }) => name)])];
 	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
 		parts: parts.with(place, word),
-		cost: (0, import_fastest_levenshtein$3.distance)(part.toLowerCase(), word)
+		cost: (0, import_fastest_levenshtein$2.distance)(part.toLowerCase(), word)
 	})));
 	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$1.map((level) => ({
 		parts: parts.with(0, rootOf(level)),
@@ -13379,9 +13382,9 @@ function nearestGlob(glob, families) {
 function isScope([root = "", , ...below]) {
 	return below.length > 0 && LEVELS$1.some((level) => rootOf(level) === root.toLowerCase());
 }
-var import_fastest_levenshtein$3, LEVELS$1, SCOPES, LONGEST_SLIP, LONGEST;
+var import_fastest_levenshtein$2, LEVELS$1, SCOPES, LONGEST_SLIP, LONGEST;
 var init_address_glob = __esmMin((() => {
-	import_fastest_levenshtein$3 = require_fastest_levenshtein();
+	import_fastest_levenshtein$2 = require_fastest_levenshtein();
 	init_glob();
 	init_scope();
 	init_similar();
@@ -64119,7 +64122,7 @@ function describeUnknownKey(key, path, maps) {
 	const singular = here?.keys.find((known) => isPlural(key, known));
 	if (singular !== void 0) return `${said}: did you mean \`${singular}\`?`;
 	const similar = here === void 0 ? void 0 : similarTo(key, here.keys);
-	if (similar !== void 0 && (0, import_fastest_levenshtein$2.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
+	if (similar !== void 0 && (0, import_fastest_levenshtein$1.distance)(key, similar) === 1) return `${said}: did you mean \`${similar}\`?`;
 	const home = homeOf$1(key, here?.path ?? [], maps);
 	if (home !== void 0) return `${said} here: it belongs ${home}`;
 	if (similar !== void 0) return `${said}: did you mean \`${similar}\`?`;
@@ -64164,9 +64167,9 @@ function shared(left, right) {
 	while (count < left.length && left[count] === right[count]) count += 1;
 	return count;
 }
-var import_fastest_levenshtein$2, MOST_KEYS;
+var import_fastest_levenshtein$1, MOST_KEYS;
 var init_unknown_key = __esmMin((() => {
-	import_fastest_levenshtein$2 = require_fastest_levenshtein();
+	import_fastest_levenshtein$1 = require_fastest_levenshtein();
 	init_similar();
 	init_shown_key();
 	MOST_KEYS = 12;
@@ -64533,23 +64536,16 @@ async function nearName(path, shown) {
 	const name = missing.slice(folder.length).replace(/^\//, "");
 	const names = await readdir(folder).catch(() => []);
 	if (names.length > MAX_NAMES || names.includes(name)) return "";
-	const near = nearest(name, names);
+	const near = similarTo(name, names.sort(byText), name.length - extname(name).length);
 	return near === void 0 ? "" : `; did you mean \`${shown(join(folder, near))}\`?`;
-}
-/** At most three letters off, and never more than half of the name without its ending; case counts for nothing. */
-function nearest(name, names) {
-	const most = Math.min(3, Math.floor((name.length - extname(name).length) / 2));
-	const off = (other) => (0, import_fastest_levenshtein$1.distance)(name.toLowerCase(), other.toLowerCase());
-	const [near] = names.filter((other) => Math.abs(other.length - name.length) <= most && off(other) <= most).sort((left, right) => off(left) - off(right) || byText(left, right));
-	return near;
 }
 async function isThere$2(path) {
 	return await stat(path).then(() => true, () => false);
 }
-var import_fastest_levenshtein$1, MAX_NAMES;
+var MAX_NAMES;
 var init_near_name = __esmMin((() => {
-	import_fastest_levenshtein$1 = require_fastest_levenshtein();
 	init_address();
+	init_similar();
 	MAX_NAMES = 1e3;
 }));
 

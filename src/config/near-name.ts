@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { distance } from 'fastest-levenshtein'
 import { byText } from '../core/address.ts'
+import { similarTo } from '../core/similar.ts'
 
 /** A larger folder is not searched for what a person may have meant. */
 const MAX_NAMES = 1_000
@@ -18,18 +18,9 @@ export async function nearName(path: string, shown: (path: string) => string): P
   const name = missing.slice(folder.length).replace(/^\//, '')
   const names = await readdir(folder).catch((): string[] => [])
   if (names.length > MAX_NAMES || names.includes(name)) return ''
-  const near = nearest(name, names)
+  // An ending is like any other: what is alike must be the name before it.
+  const near = similarTo(name, names.sort(byText), name.length - extname(name).length)
   return near === undefined ? '' : `; did you mean \`${shown(join(folder, near))}\`?`
-}
-
-/** At most three letters off, and never more than half of the name without its ending; case counts for nothing. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const most = Math.min(3, Math.floor((name.length - extname(name).length) / 2))
-  const off = (other: string): number => distance(name.toLowerCase(), other.toLowerCase())
-  const [near] = names
-    .filter((other) => Math.abs(other.length - name.length) <= most && off(other) <= most)
-    .sort((left, right) => off(left) - off(right) || byText(left, right))
-  return near
 }
 
 async function isThere(path: string): Promise<boolean> {

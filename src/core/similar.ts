@@ -1,8 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** At most three letters off, and never more than half of the word; or two letters in the wrong order. */
-export function isSimilar(word: string, other: string): boolean {
-  return distance(word, other) <= Math.min(3, Math.floor(word.length / 2)) || isSwapped(word, other)
+/**
+ * At most three letters off, and never more than half of the word; or two letters in the wrong order.
+ * @param letters how many of the word count for the half
+ */
+export function isSimilar(word: string, other: string, letters: number = word.length): boolean {
+  return distance(word, other) <= Math.min(3, Math.floor(letters / 2)) || isSwapped(word, other)
 }
 
 function isSwapped(word: string, other: string): boolean {
@@ -12,10 +15,10 @@ function isSwapped(word: string, other: string): boolean {
   return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first]
 }
 
-/** What is spelt much like a word; undefined where nothing is. */
-export function similarTo(word: string, known: readonly string[]): string | undefined {
+/** What is spelt much like a word, the first of several; undefined where nothing is. */
+export function similarTo(word: string, known: readonly string[], letters?: number): string | undefined {
   const best = nearestTo(word, known)
-  return best !== undefined && isSimilar(word.toLowerCase(), best.toLowerCase()) ? best : undefined
+  return best !== undefined && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : undefined
 }
 
 /** The nearest of what there is, however far off, without case; undefined where there is nothing. */
