@@ -96436,7 +96436,7 @@ async function issueFailure(io, drift) {
 	if (repository === void 0 || !isRepositoryName(repository) || carriesPullRequest(context)) return;
 	if (!failed.keptFromReading) return;
 	const places = await placesIn(io, asked);
-	const audience = await audienceOf(io, connection, repository, asked.showPrivate ? "show private" : "as visible");
+	const audience = context?.repository.toLowerCase() === repository.toLowerCase() ? drift.facts.audience : await audienceOf(io, connection, repository, asked.showPrivate ? "show private" : "as visible");
 	const facts = {
 		...drift.facts,
 		audience

@@ -35,7 +35,11 @@ export async function issueFailure(io: Io, drift: FailedTelling): Promise<void> 
   if (repository === undefined || !isRepositoryName(repository) || carriesPullRequest(context)) return
   if (!failed.keptFromReading) return
   const places = await placesIn(io, asked)
-  const audience = await audienceOf(io, connection, repository, asked.showPrivate ? 'show private' : 'as visible')
+  // Of the run's own repository it is known who reads it.
+  const isOwn = context?.repository.toLowerCase() === repository.toLowerCase()
+  const audience = isOwn
+    ? drift.facts.audience
+    : await audienceOf(io, connection, repository, asked.showPrivate ? 'show private' : 'as visible')
   const facts = { ...drift.facts, audience }
   const server = await homeServer(io, connection)
   const admitted = { admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server }

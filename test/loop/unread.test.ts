@@ -31,8 +31,12 @@ describe.each(PRODUCTS)('a look for drift that cannot read, on %s', (product) =>
     )
     expect(ran.summary).toContain('GET /meta: 401')
 
-    // Told once, however often it fails.
+    // Told once, however often it fails; and asked once who reads the repository.
+    const before = made.sandbox.asked.length
     await made.drift(EXPIRED)
+    const paths = made.sandbox.asked.slice(before).map(({ path }) => path)
+    const telling = paths.slice(paths.indexOf('/meta'))
+    expect(telling.filter((path) => path === '/repos/acme/admin')).toHaveLength(1)
     expect(made.issues()).toHaveLength(2)
 
     expect(await made.drift()).toMatchObject({ code: 2 })
