@@ -34,11 +34,8 @@ function getContent(call: Call): Answer {
 
 /** Creates or replaces one file in a commit of its own, which becomes the tip of the branch. */
 function putContent(call: Call): Answer {
-  const repository = repositoryOf(call)
+  const { repository, path, body, message } = changeIn(call)
   const { git } = repository
-  const path = param(call, 'path')
-  const body = bodyOf(call)
-  const message = required(text(body, 'message'), 'message')
   const content = decoded(required(text(body, 'content'), 'content'))
   const branch = branchIn(body, repository)
   const tip = tipOf(repository, branch)
@@ -61,11 +58,8 @@ function putContent(call: Call): Answer {
 
 /** Takes one file out in a commit of its own. Which version is meant must be said. */
 function deleteContent(call: Call): Answer {
-  const repository = repositoryOf(call)
+  const { repository, path, body, message } = changeIn(call)
   const { git } = repository
-  const path = param(call, 'path')
-  const body = bodyOf(call)
-  const message = required(text(body, 'message'), 'message')
   const sent = required(text(body, 'sha'), 'sha')
   const branch = branchIn(body, repository)
   const tip = tipOf(repository, branch)
@@ -76,6 +70,13 @@ function deleteContent(call: Call): Answer {
   const tree = treeWith(git, rootOf(git, tip), path, undefined)
   const sha = commitTree(call, repository, { branch, tip, message, tree })
   return ok({ content: null, commit: gitCommit(call, repository, sha) })
+}
+
+/** What each change of a file says. */
+function changeIn(call: Call): { repository: Repository; path: string; body: Body; message: string } {
+  const body = bodyOf(call)
+  const message = required(text(body, 'message'), 'message')
+  return { repository: repositoryOf(call), path: param(call, 'path'), body, message }
 }
 
 /** Puts a folder into a commit that becomes the tip of the branch. Returns the commit's SHA. */
