@@ -32113,7 +32113,7 @@ var init_endpoints = __esmMin((() => {
 }));
 
 // src/engine/get.ts
-/** What a product has, asked of the one endpoint table. */
+/** The features of a product, from the one endpoint table. */
 function supportOf(product) {
 	return {
 		has: (route) => has(product, route),
@@ -32124,8 +32124,9 @@ function supportOf(product) {
 	};
 }
 /**
-* Reads of one owner. A request that was asked before, by whichever family, is not sent again.
-* @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is none
+* Reads of one owner. A request that any family sent before is not sent again.
+* @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is
+* none
 */
 function createGet(client, idOf = () => void 0) {
 	const answers = /* @__PURE__ */ new Map();
@@ -32168,8 +32169,8 @@ var init_get = __esmMin((() => {
 
 // src/engine/known.ts
 /**
-* What a family may know of one section; undefined `asked` is an import, which asks for everything.
-* What a run leaves out, its siblings must not count on: it takes up no runner, for instance.
+* The facts that a family may use about one section; undefined `asked` is an import, which covers everything. Siblings
+* must not rely on a member that the run leaves out: it takes up no runner, for instance.
 */
 function knownFor(findings, scope, family, asked) {
 	const addressOf = (of, from) => {
@@ -32214,9 +32215,9 @@ var init_known = __esmMin((() => {
 
 // src/engine/lacking.ts
 /**
-* Why a section cannot be planned on a product at all: it has no such resource (an error), or it takes writes of it but
-* cannot show what it has (a warning). Undefined where it can be read. It is about the section, whichever of its members
-* `--target` names, so that it has no address of its own.
+* Explains why a section cannot be planned on a product at all: it has no such resource (an error), or it takes writes
+* of it but cannot show its state (a warning). Undefined where it can be read. It is about the section, for every
+* member that `--target` names, so that it has no address of its own.
 */
 function lacking$1(family, section, product, productName) {
 	const { scope, source } = section;
@@ -32248,9 +32249,9 @@ var init_lacking = __esmMin((() => {
 
 // src/engine/check-offline.ts
 /**
-* What can be told of wishes without GitHub: contradictions, and what a product lacks.
-* @param product undefined leaves out what the product lacks
-* @param extent `certain`: what GitHub's names and the sets that only GitHub's answers decide cannot change
+* Checks desired sections without GitHub: contradictions, and features that a product lacks.
+* @param product undefined leaves out the product's features
+* @param extent `certain`: only findings that GitHub's names, and sets that depend on its answers, cannot change
 */
 function checkOffline(sections, families, product, extent = "all") {
 	const desired = new Map(sections.map((section) => [sectionAddress(section), section]));
@@ -81377,7 +81378,10 @@ async function parseSavedPlan(path, text) {
 		intact: isIntact(plan)
 	};
 }
-/** What has no canonical form, such as a number that JSON cannot hold or nesting without end, octoform did not make. */
+/**
+* A plan without a canonical form, such as one with a number that JSON cannot hold or with endless nesting, is not
+* octoform's.
+*/
 function isIntact(plan) {
 	try {
 		return sha256(digestText(plan)) === plan.digest;
@@ -82810,12 +82814,12 @@ var init_known_names = __esmMin((() => {
 
 // src/engine/names.ts
 /**
-* What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
-* which shows everything lacks, unless the ledger knows the repository behind it: one request each.
+* Learns the repositories behind an owner's names. GitHub is asked only for written names that a complete listing lacks
+* and whose repository the ledger does not know: one request each.
 * @param written names that the configuration writes out, without their owner
 * @param excluded those of them that it takes out of lists
-* @param redirects what was asked before
-* @throws GitHubError where GitHub can say no more of a name than that it is there or not
+* @param redirects the earlier answers
+* @throws GitHubError where GitHub does not answer whether a name exists
 */
 async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
 	const recorded = below(identities.recorded, owner);
@@ -82840,7 +82844,7 @@ async function learnNames(get, owner, repositories, { written, excluded }, ident
 		excluded
 	});
 }
-/** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
+/** The redirect of a name; empty where there is no such repository, or where it still has that name. */
 async function ask$1(get, owner, repo) {
 	try {
 		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
@@ -82857,7 +82861,7 @@ async function ask$1(get, owner, repo) {
 		return [];
 	}
 }
-/** Of what is known by full name, that of one owner's repositories, by their names alone. */
+/** The entries of one owner's repositories, by their names alone. */
 function below(known, owner) {
 	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
 	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
@@ -82945,7 +82949,7 @@ var init_settle_names = __esmMin((() => {
 }));
 
 // src/engine/above.ts
-/** By section address: what the wishes of the sections hang on in the level above them. */
+/** By section address: the parts of the level above that the sections depend on. */
 function neededAbove(sections, families) {
 	const found = /* @__PURE__ */ new Map();
 	for (const section of sections) {
@@ -82969,7 +82973,7 @@ function neededAbove(sections, families) {
 	}
 	return found;
 }
-/** That a policy could not be read decides nothing: what it forbids GitHub tells when it is written. */
+/** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
 function unreadAbove({ scope, family, for: section }, reason) {
 	return {
 		severity: "warning",
@@ -83081,7 +83085,7 @@ async function readSections(input) {
 		heldBack
 	};
 }
-/** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
+/** Explains that a section cannot be planned because a section that it needs could not be read. */
 function needsFailed(family, section, live, asked) {
 	for (const need of family.needs ?? []) {
 		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
@@ -83167,7 +83171,9 @@ async function readNamed(get, owner, names) {
 		redirects
 	};
 }
-/** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */
+/**
+* Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
+*/
 function repositoryOf(answer) {
 	return {
 		id: answer.id,
@@ -83268,7 +83274,7 @@ function unread(owner, error) {
 	if (!(error instanceof GitHubError)) throw error;
 	return unreadOwner(owner.name, owner.declared === "organization" ? "orgs" : "repos", error);
 }
-/** What is known of an owner of whom nothing could be read. */
+/** The survey of an owner that could not be read. */
 function unreadOwner(owner, root, error) {
 	return {
 		...nothing(owner, void 0),
@@ -83278,7 +83284,7 @@ function unreadOwner(owner, root, error) {
 		}]
 	};
 }
-/** What could not be read decides nothing, and so it holds nothing back either. */
+/** A scope that could not be read decides nothing, and so it holds nothing back either. */
 function isBelowAny(address, notRead) {
 	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
 }
@@ -83314,12 +83320,14 @@ function otherOwner({ id }, { owner, identities }) {
 		byAccept: true
 	};
 }
-/** A repository that is not there was told of when the wishes were resolved. */
+/** A missing repository was reported when the desired state was resolved. */
 function inListing(scope, repositories) {
 	const repository = repositoryIn(scope);
 	return repository === void 0 || repositories.byName.has(repository.repo);
 }
-/** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
+/**
+* The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
+*/
 function knownId({ repo }, facts, repositories) {
 	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
 }
@@ -89652,7 +89660,7 @@ var init_answer_log = __esmMin((() => {
 }));
 
 // src/engine/expected-of.ts
-/** What a change was planned for: what is read again for it must be of the same repository or owner, by its id. */
+/** The id that a change was planned for: later reads for it must be of the same repository or owner. */
 function expectedOf({ change }) {
 	return { id: change.repository_id ?? change.owner_id };
 }
@@ -89660,10 +89668,10 @@ var init_expected_of = __esmMin((() => {}));
 
 // src/engine/confirm-gone.ts
 /**
-* What becomes of a DELETE that GitHub answered with 404: it says so of what is gone, and also of what the credential may
-* not delete, or of a name that means something else by now. The list that was to hold it is read again.
+* Decides on a DELETE that GitHub answered with 404: for a missing thing, but also for one that the credential may not
+* delete, or for a name that means another thing by now. The list that was to hold it is read again.
 * @param error GitHub's 404
-* @throws GitHubError where it is still there, or where that cannot be told
+* @throws GitHubError where it is still there, or where the list cannot be read
 */
 async function confirmGone(client, work, error, witness) {
 	await witness.again(client, work);
@@ -89737,7 +89745,7 @@ async function noteStep(notes, work, index, date) {
 	const wrote = work.sends[index]?.seals ? "value" : "access";
 	await Promise.all([notes.rememberIds(idsOf(work)), secretLeaf(work.family) === void 0 ? void 0 : noteSecret(notes, work, date, wrote)]);
 }
-/** What stands behind the names that a change was written to, and behind those that it writes into a list. */
+/** The ids behind the names that a change was written to, and behind those that it writes into a list. */
 function idsOf({ change: { owner_id, repository_id }, scope, listed }) {
 	const owner = ownerOf(scope);
 	const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id]);
@@ -89765,7 +89773,7 @@ var init_notes = __esmMin((() => {
 }));
 
 // src/engine/outcome-of.ts
-/** What became of each change of a plan. Pure. */
+/** The result of each change of a plan. Pure. */
 function outcomeOf(planned, progress, answers) {
 	const changes = planned.works.map((work) => changeOutcome(work, progress.get(work), answers.of(work)));
 	const applied = (action) => changes.filter((change) => change.action === action && change.status === "applied").length;
@@ -89856,8 +89864,8 @@ var init_put_value = __esmMin((() => {
 
 // src/engine/schedule.ts
 /**
-* The order of a run: what narrows before what widens, what lets go of something last; within that from wide to narrow
-* and in the order that families need one another, deletes in the reverse. Pure.
+* The order of a run: narrowing writes before widening ones, releasing ones last; within that from wide to narrow and
+* in the order that families need one another, deletes in the reverse. Pure.
 */
 function schedule(works, families) {
 	const ranks = rankOf(families);
@@ -89895,8 +89903,8 @@ var init_schedule = __esmMin((() => {
 
 // src/engine/still-planned.ts
 /**
-* Sees to it that nothing is written on the strength of what was read before a long wait.
-* @returns to be called right before each write; `begun` tells whether the change has been written in part
+* Prevents writes that rely on readings from before a long wait.
+* @returns to be called right before each write; `begun` says whether the change has been written in part
 */
 function stillPlanned(options) {
 	const readings = /* @__PURE__ */ new Map();
@@ -89933,7 +89941,7 @@ function stillPlanned(options) {
 function keyOf({ scope, family }) {
 	return `${formatScope(scope)}/${family.name}`;
 }
-/** What is neither as the plan found it nor as it is to be, in words. */
+/** Names the fields that are neither as the plan found them nor as they are to be. */
 function movedSince(work, begun, then, now) {
 	const { family, key, change, scope } = work;
 	const at = (live) => live.find((each) => family.fold(each.key) === family.fold(key));
@@ -90025,8 +90033,8 @@ function whatFailed$1(work, phase, progress) {
 	};
 }
 /**
-* A change of the same section that stopped before a request that lets go of something, or that opens once others have
-* let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
+* Finds a change of the same section that stopped before a releasing request, or before one that opens once others have
+* released: a later request must neither lose what that one did not move, nor open what was to be emptied first.
 */
 function leftBehind(work, phase, progress) {
 	for (const [other, { done, error, held }] of progress) {
@@ -90133,7 +90141,7 @@ function guardedClient(client, { mayWrite, signal }, { before, afterWait }) {
 async function assertMayWrite(mayWrite) {
 	if (!await told(mayWrite)) throw new WriteStopped("not sent: another run has taken over the lock, and may be writing the same things");
 }
-/** Where it cannot be told, the next request would fare no better. */
+/** Where the check fails, the next request would fail too. */
 async function told(mayWrite) {
 	try {
 		return await mayWrite();
@@ -90142,7 +90150,7 @@ async function told(mayWrite) {
 		throw new WriteStopped(`not sent: whether this run still holds the lock cannot be told: ${why}`);
 	}
 }
-/** @throws WriteStopped where somebody has asked the run to end */
+/** @throws WriteStopped where the run was asked to end */
 function assertNotStopped({ signal }) {
 	if (signal?.aborted) throw new WriteStopped("not sent: octoform was asked to stop");
 }
@@ -90155,8 +90163,8 @@ var init_write_guard = __esmMin((() => {
 
 // src/engine/written-at.ts
 /**
-* When GitHub took a write of a secret, ISO 8601: by the answer's `Date`; where there is none that can be believed, by the
-* secret's own `updated_at`, read again. Undefined where that cannot be read either: then nobody knows.
+* The time at which GitHub processed a write of a secret, ISO 8601: by the answer's `Date`; where that is missing or
+* implausible, by the secret's own `updated_at`, read again. Undefined where that cannot be read either.
 */
 async function writtenAt(work, answer, client) {
 	return (answerTime(answer.date) ?? await updatedAt(work, client))?.toISOString();
@@ -90312,7 +90320,7 @@ async function sendStep(hand, work, index, state) {
 		throw error;
 	}
 }
-/** The body, with what it carries of GitHub's own as GitHub has it now. */
+/** The body, with the present values of fields that it keeps from GitHub. */
 async function bodyOf$1(client, work, send, ref) {
 	const reread = [];
 	for (const { route, params } of send.rereads ?? []) {
@@ -90322,7 +90330,10 @@ async function bodyOf$1(client, work, send, ref) {
 	}
 	return send.body?.(ref, reread);
 }
-/** GitHub has it no more: once its list says so, too, that is what a delete wants. Some requests may be refused. */
+/**
+* Sends a request without a value. A delete of a missing thing succeeds once GitHub's list lacks it, too. Some requests
+* may be refused.
+*/
 async function sendPlain(client, work, send, params, body, witness) {
 	try {
 		return await client.request(send.route, params, body);
@@ -94861,8 +94872,8 @@ function read({ door, families }, sections) {
 	});
 }
 /**
-* What families need to know of the level above, as far as the credential may read it: who administers one repository
-* may not see the organization's settings, and can import the repository all the same.
+* The sections of the level above that families need, as far as the credential may read them: the administrator of one
+* repository may not see the organization's settings, and can still import the repository.
 */
 async function readableAbove(request, scopes) {
 	const { door, families, glob } = request;
@@ -94891,7 +94902,7 @@ async function scopesOf({ door, owner, glob }) {
 		repo: name
 	}));
 }
-/** Whether an address may name something of the family: what it cannot name is not read. */
+/** Whether an address may name a member of the family: a family that it cannot name is not read. */
 function namedBy(glob) {
 	const [root, , ...below] = glob.split("/");
 	const segment = below[root === "orgs" ? 0 : 1];

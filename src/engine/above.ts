@@ -4,7 +4,7 @@ import type { Family } from '../core/family.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 import { sectionAddress } from './known.ts'
 
-/** What wishes below hang on in a section of the level above. */
+/** A section of the level above, with the fields that sections below depend on. */
 export interface Above {
   readonly scope: Scope
   readonly family: Family
@@ -14,7 +14,7 @@ export interface Above {
   readonly for: DesiredSection
 }
 
-/** By section address: what the wishes of the sections hang on in the level above them. */
+/** By section address: the parts of the level above that the sections depend on. */
 export function neededAbove(
   sections: readonly DesiredSection[],
   families: readonly Family[],
@@ -36,7 +36,7 @@ export function neededAbove(
   return found
 }
 
-/** That a policy could not be read decides nothing: what it forbids GitHub tells when it is written. */
+/** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
 export function unreadAbove({ scope, family, for: section }: Above, reason: string): Diagnostic {
   const address = sectionAddress({ scope, family: family.name })
   const message = `${address} could not be read, so that what this policy forbids is told only when it is written: ${reason}`

@@ -2,7 +2,7 @@ import type { Work } from '../core/work.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
 
-/** What auditors and GitHub's support ask about one write. */
+/** The facts about one write that auditors and GitHub's support need. */
 export interface NotedAnswer {
   /** `X-GitHub-Request-Id`. */
   readonly requestId: string | undefined

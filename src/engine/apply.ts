@@ -29,9 +29,9 @@ export interface ApplyInput extends WriteGuard {
   readonly notes: Notes
   readonly names: NameNotes
   readonly sealer: Sealer
-  /** What the plan was made from, and how long the run has waited for limits so far, in milliseconds. */
+  /** The plan's input, and how long the run has waited for limits so far, in milliseconds. */
   readonly since?: { readonly sections: PlanInput['sections']; waitedMs(): number } | undefined
-  /** Told after each request. */
+  /** Called after each request. */
   onProgress?(done: number, total: number): void
 }
 
@@ -77,7 +77,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
         run.stopped = true
         return
       }
-      // Where noting it down failed, GitHub has taken the request all the same.
+      // GitHub has processed the request even where its note failed.
       const { sent } = progress.get(work) ?? state
       if (sent === state.sent && !isUnsent(error)) progress.set(work, { ...state, sent: sent + 1 })
       fail(work, error)
@@ -96,7 +96,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   return outcomeOf(planned, progress, answers)
 }
 
-/** What one run has of its own. */
+/** The state of one run. */
 interface Hand {
   readonly input: ApplyInput
   readonly putter: ValuePutter
@@ -147,7 +147,7 @@ async function sendStep(hand: Hand, work: Work, index: number, state: Progress):
   }
 }
 
-/** The body, with what it carries of GitHub's own as GitHub has it now. */
+/** The body, with the present values of fields that it keeps from GitHub. */
 async function bodyOf(client: Client, work: Work, send: Send, ref: object | undefined): Promise<object | undefined> {
   const reread: unknown[] = []
   for (const { route, params } of send.rereads ?? []) {
@@ -160,7 +160,10 @@ async function bodyOf(client: Client, work: Work, send: Send, ref: object | unde
   return send.body?.(ref, reread)
 }
 
-/** GitHub has it no more: once its list says so, too, that is what a delete wants. Some requests may be refused. */
+/**
+ * Sends a request without a value. A delete of a missing thing succeeds once GitHub's list lacks it, too. Some requests
+ * may be refused.
+ */
 async function sendPlain(
   client: Client,
   work: Work,
@@ -187,7 +190,7 @@ function failureOf(error: unknown): OutcomeError {
   const held = error.status === 409 ? ' GitHub answers so where the level above holds it by policy.' : ''
   return {
     message: `${error.message}${held}`,
-    // What was read well, and is about something else than was asked for, was refused by nobody.
+    // An answer about another thing than the path names has a successful status, which is left out.
     ...(error.status === undefined || error.status < 300 ? {} : { status: error.status }),
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
     route: error.route,
@@ -207,7 +210,7 @@ function stopsRun(error: unknown): boolean {
   if (!(error instanceof GitHubError)) return true
   const { kind, status, route } = error
   if (status === 401) return true
-  // What is read again for one change, and is not as GitHub describes it, says nothing of the others.
+  // A malformed answer to a read for one change does not stop the others.
   const ofOne = route.startsWith('GET ') && status !== undefined && status < 300
   return kind === 'unavailable' && !ofOne && (status === undefined || status < 500)
 }

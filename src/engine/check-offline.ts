@@ -10,9 +10,9 @@ import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 
 /**
- * What can be told of wishes without GitHub: contradictions, and what a product lacks.
- * @param product undefined leaves out what the product lacks
- * @param extent `certain`: what GitHub's names and the sets that only GitHub's answers decide cannot change
+ * Checks desired sections without GitHub: contradictions, and features that a product lacks.
+ * @param product undefined leaves out the product's features
+ * @param extent `certain`: only findings that GitHub's names, and sets that depend on its answers, cannot change
  */
 export function checkOffline(
   sections: readonly DesiredSection[],

@@ -7,10 +7,10 @@ import { createGet } from './get.ts'
 import type { Witness } from './witness.ts'
 
 /**
- * What becomes of a DELETE that GitHub answered with 404: it says so of what is gone, and also of what the credential may
- * not delete, or of a name that means something else by now. The list that was to hold it is read again.
+ * Decides on a DELETE that GitHub answered with 404: for a missing thing, but also for one that the credential may not
+ * delete, or for a name that means another thing by now. The list that was to hold it is read again.
  * @param error GitHub's 404
- * @throws GitHubError where it is still there, or where that cannot be told
+ * @throws GitHubError where it is still there, or where the list cannot be read
  */
 export async function confirmGone(client: Client, work: Work, error: GitHubError, witness: Witness): Promise<Answer> {
   await witness.again(client, work)

@@ -1,7 +1,7 @@
 import type { Work } from '../core/work.ts'
 import type { Expected } from '../github/identity.ts'
 
-/** What a change was planned for: what is read again for it must be of the same repository or owner, by its id. */
+/** The id that a change was planned for: later reads for it must be of the same repository or owner. */
 export function expectedOf({ change }: Work): Expected {
   return { id: change.repository_id ?? change.owner_id }
 }

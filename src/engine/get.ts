@@ -3,7 +3,7 @@ import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, has, type Product, returns } from '../github/endpoints.ts'
 import type { Expected } from '../github/identity.ts'
 
-/** What a product has, asked of the one endpoint table. */
+/** The features of a product, from the one endpoint table. */
 export function supportOf(product: Product): Support {
   return {
     has: (route) => has(product, route),
@@ -18,8 +18,9 @@ export function supportOf(product: Product): Support {
 export const ANY_PRODUCT: Support = { has: () => true, accepts: () => true, returns: () => true }
 
 /**
- * Reads of one owner. A request that was asked before, by whichever family, is not sent again.
- * @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is none
+ * Reads of one owner. A request that any family sent before is not sent again.
+ * @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is
+ * none
  */
 export function createGet(client: Client, idOf: (params: Params) => number | undefined = () => undefined): Get {
   const answers = new Map<string, Promise<unknown>>()
@@ -32,7 +33,7 @@ export function createGet(client: Client, idOf: (params: Params) => number | und
     return answer
   }
   const expected = (route: Route, params: Params): Expected => {
-    // Who asks for a repository by its name alone wants to know what it is called now.
+    // A caller that reads a repository by its name alone needs its present name.
     const names = route === 'GET /repos/{owner}/{repo}' ? ({ names: 'compared by the caller' } as const) : {}
     return { id: idOf(params), ...names }
   }

@@ -75,8 +75,8 @@ function read({ door, families }: ImportRequest, sections: readonly DesiredSecti
 }
 
 /**
- * What families need to know of the level above, as far as the credential may read it: who administers one repository
- * may not see the organization's settings, and can import the repository all the same.
+ * The sections of the level above that families need, as far as the credential may read them: the administrator of one
+ * repository may not see the organization's settings, and can still import the repository.
  */
 async function readableAbove(request: ImportRequest, scopes: readonly Scope[]): Promise<DesiredSection[]> {
   const { door, families, glob } = request
@@ -101,7 +101,7 @@ async function scopesOf({ door, owner, glob }: ImportRequest): Promise<Scope[]> 
   return names.sort().map((name) => ({ type: 'repository', owner, repo: name }))
 }
 
-/** Whether an address may name something of the family: what it cannot name is not read. */
+/** Whether an address may name a member of the family: a family that it cannot name is not read. */
 function namedBy(glob: string): (family: Family) => boolean {
   const [root, , ...below] = glob.split('/')
   const segment = below[root === 'orgs' ? 0 : 1]

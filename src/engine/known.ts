@@ -21,8 +21,8 @@ export interface Findings {
 }
 
 /**
- * What a family may know of one section; undefined `asked` is an import, which asks for everything.
- * What a run leaves out, its siblings must not count on: it takes up no runner, for instance.
+ * The facts that a family may use about one section; undefined `asked` is an import, which covers everything. Siblings
+ * must not rely on a member that the run leaves out: it takes up no runner, for instance.
  */
 export function knownFor(findings: Findings, scope: Scope, family: string, asked: DesiredSection | undefined): Known {
   const addressOf = (of: string, from: Need['from']): string | undefined => {

@@ -4,9 +4,9 @@ import type { Family, Support } from '../core/family.ts'
 import { sectionAddress } from './known.ts'
 
 /**
- * Why a section cannot be planned on a product at all: it has no such resource (an error), or it takes writes of it but
- * cannot show what it has (a warning). Undefined where it can be read. It is about the section, whichever of its members
- * `--target` names, so that it has no address of its own.
+ * Explains why a section cannot be planned on a product at all: it has no such resource (an error), or it takes writes
+ * of it but cannot show its state (a warning). Undefined where it can be read. It is about the section, for every
+ * member that `--target` names, so that it has no address of its own.
  */
 export function lacking(
   family: Family,

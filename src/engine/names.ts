@@ -3,7 +3,7 @@ import { type KnownNames, knowNames, type RecordedName, type Redirected } from '
 import type { Repositories } from '../core/repository.ts'
 import { GitHubError } from '../github/errors.ts'
 
-/** What is known of names before GitHub is asked. */
+/** The facts known of names before the first request. */
 export interface Identities {
   /** Ids that the ledger has, by `acme` or `acme/web`, in lower case. */
   readonly recorded: ReadonlyMap<string, RecordedName>
@@ -13,19 +13,19 @@ export interface Identities {
   readonly accepted: ReadonlyMap<string, number>
 }
 
-/** What tells where a repository's name leads. */
+/** The fields that show which repository a name leads to. */
 interface Named {
   readonly id: number
   readonly full_name: string
 }
 
 /**
- * What the names of one owner's repositories mean. GitHub is asked for those alone that are written out, and that a listing
- * which shows everything lacks, unless the ledger knows the repository behind it: one request each.
+ * Learns the repositories behind an owner's names. GitHub is asked only for written names that a complete listing lacks
+ * and whose repository the ledger does not know: one request each.
  * @param written names that the configuration writes out, without their owner
  * @param excluded those of them that it takes out of lists
- * @param redirects what was asked before
- * @throws GitHubError where GitHub can say no more of a name than that it is there or not
+ * @param redirects the earlier answers
+ * @throws GitHubError where GitHub does not answer whether a name exists
  */
 export async function learnNames(
   get: Get,
@@ -50,7 +50,7 @@ export async function learnNames(
   return knowNames({ repositories, written: names, recorded, accepted, holders, redirects: found, excluded })
 }
 
-/** Where GitHub points to from the name; nothing where there is no such repository, or where it has that name still. */
+/** The redirect of a name; empty where there is no such repository, or where it still has that name. */
 async function ask(get: Get, owner: string, repo: string): Promise<readonly (readonly [string, Redirected])[]> {
   try {
     const { id, full_name } = await get.one<Named>('GET /repos/{owner}/{repo}', { owner, repo })
@@ -63,7 +63,7 @@ async function ask(get: Get, owner: string, repo: string): Promise<readonly (rea
   }
 }
 
-/** Of what is known by full name, that of one owner's repositories, by their names alone. */
+/** The entries of one owner's repositories, by their names alone. */
 function below<Value>(known: ReadonlyMap<string, Value>, owner: string): ReadonlyMap<string, Value> {
   const own = [...known].filter(([name]) => name.startsWith(`${owner}/`))
   return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]))

@@ -6,14 +6,14 @@ import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import { GitHubError } from '../github/errors.ts'
 
-/** What an apply notes down about secrets and repositories. See secrets/ledger.ts. */
+/** The notes of an apply about secrets and repositories. See secrets/ledger.ts. */
 export interface Notes {
   /** From now on asked before anything is saved. */
   guard(mayWrite: () => Promise<boolean>): void
   /** Before the first write, of all values that the run puts. With it, notes may be saved later than they are taken. */
   prepare?(puts: readonly { readonly address: string; readonly value: ValueAt }[]): Promise<void>
   begin(address: string, value: ValueAt): Promise<void>
-  /** Where it is known that GitHub wrote nothing: the entry as it was before `begin`. */
+  /** Restores the entry before `begin`, where GitHub certainly wrote nothing. */
   undo(address: string): Promise<void>
   complete(address: string, date: string): Promise<void>
   touched(address: string, date: string): Promise<void>
@@ -24,7 +24,7 @@ export interface Notes {
   settle?(): Promise<void>
 }
 
-/** What became of names before anything is written. */
+/** The renames and ids to note before the first write. */
 export interface NameNotes {
   readonly renames: readonly { readonly from: string; readonly to: string }[]
   readonly ids: Readonly<Record<string, number>>
@@ -35,14 +35,14 @@ export interface Notetaker {
   prepare(works: readonly Work[], names: NameNotes): Promise<void>
   begin(work: Work): Promise<void>
   /**
-   * What an answered request leaves to be noted.
-   * @param failed is told where that fails after this has resolved: notes may be gathered
+   * Notes the effect of an answered request.
+   * @param failed called where that fails after this has resolved: notes may be gathered
    * @throws where it fails at once
    */
   note(work: Work, index: number, answer: Answer, failed: (error: unknown) => void): Promise<void>
-  /** Where GitHub wrote nothing after `begin`. */
+  /** Notes that GitHub wrote nothing after `begin`. */
   undone(work: Work, failed: (error: unknown) => void): Promise<void>
-  /** Resolves once everything is saved, or its failure told. */
+  /** Resolves once everything is saved, or its failure reported. */
   settle(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export function createNotetaker(
 ): Notetaker {
   const gathered: Promise<void>[] = []
   let remembered: Promise<void> = Promise.resolve()
-  // To wait for what is gathered would be to wait for what fills the gathering.
+  // Gathered notes are not awaited here: their save waits for more of them.
   const taken = async (noted: Promise<void>, failed: (error: unknown) => void): Promise<void> => {
     if (notes.settle) gathered.push(noted.catch(failed))
     else await noted
@@ -80,7 +80,7 @@ export function createNotetaker(
       await taken(notes.undo(change.address).catch(rethrow), failed)
     },
     async settle() {
-      // What fails to be saved is told to each note that it holds.
+      // A failed save is reported by each of its notes.
       await notes.settle?.().catch(() => undefined)
       await Promise.all(gathered)
       await remembered
@@ -102,7 +102,7 @@ async function noteStep(notes: Notes, work: Work, index: number, date: string | 
   ])
 }
 
-/** What stands behind the names that a change was written to, and behind those that it writes into a list. */
+/** The ids behind the names that a change was written to, and behind those that it writes into a list. */
 function idsOf({ change: { owner_id, repository_id }, scope, listed }: Work): Readonly<Record<string, number>> {
   const owner = ownerOf(scope)
   const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id] as const)

@@ -10,14 +10,14 @@ export interface Progress {
   readonly done: readonly number[]
   /** How many requests were sent, taken or not. */
   readonly sent: number
-  /** What later requests of the change need. */
+  /** The result that later requests of the change need. */
   readonly ref: object | undefined
   readonly error?: OutcomeError
   /** Why what is left of it was not even sent. */
   readonly held?: OutcomeError
 }
 
-/** What became of each change of a plan. Pure. */
+/** The result of each change of a plan. Pure. */
 export function outcomeOf(
   planned: Planned,
   progress: ReadonlyMap<Work, Progress>,

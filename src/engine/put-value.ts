@@ -22,7 +22,7 @@ export interface ValuePutter {
   put(client: Client, work: Work, send: Send, params: Params, steps: PutSteps): Promise<Answer>
 }
 
-/** What happens around a value that is put. */
+/** The steps around the write of a value. */
 export interface PutSteps {
   /** Once the key is at hand, before the value is sealed. */
   ready(): Promise<void>

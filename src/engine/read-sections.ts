@@ -26,7 +26,7 @@ export interface ReadInput {
   readonly extent: 'asked' | 'everything'
   /** `none` for a personal account, which has no level above its repositories. */
   readonly policies?: 'above' | 'none'
-  /** Which addresses the run may change; all where it is left out. */
+  /** The addresses that the run may change; all where it is left out. */
   inRun?(address: string): boolean
 }
 
@@ -42,7 +42,7 @@ export interface Reading {
   readonly read: readonly ReadSection[]
   readonly notRead: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
-  /** What repositories do not gain by names that they do not have any more. */
+  /** Access that repositories do not gain by their former names. */
   readonly heldBack: readonly HeldBack[]
 }
 
@@ -61,7 +61,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const needed = neededAbove(input.sections, input.families)
   const findings = { desired, live, product, plan, repositories, inRun, below: needed }
   const broken = new Set<string>()
-  // What no file mentions, and the credential may not read, is told once and decides nothing.
+  // A policy that no file mentions, and that the credential may not read, is reported once and decides nothing.
   const readAbove = async (above: Above): Promise<void> => {
     const section = { scope: above.scope, family: above.family.name, members: [], prune: [], source: above.for.source }
     const address = sectionAddress(section)
@@ -88,7 +88,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       await Promise.all(
         sections.map(async (section) => {
           const family = rank.find(({ name }) => name === section.family) as Family
-          // What the product lacks is told with its line, and never asked of the server.
+          // A feature that the product lacks is reported with its line, and never requested.
           const absent = lacking(family, section, product, input.productName)
           if (absent) {
             diagnostics.push(absent)
@@ -116,7 +116,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       )
     }
   }
-  // In the order of the sections, whichever answer came first; of a scope the first reason is told.
+  // In the order of the sections, not of the answers; of a scope the first reason is reported.
   const failed = new Map<string, NotRead>()
   for (const section of input.sections) {
     const [scope, reason] = [formatScope(section.scope), failures.get(section)]
@@ -131,7 +131,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   }
 }
 
-/** Why a section cannot be planned though nothing of its own failed: what it needs was asked for and not read. */
+/** Explains that a section cannot be planned because a section that it needs could not be read. */
 function needsFailed(
   family: Family,
   section: DesiredSection,

@@ -5,7 +5,7 @@ import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories, type Repository, type RepositoryVisibility } from '../core/repository.ts'
 import { GitHubError } from '../github/errors.ts'
 
-/** Which repositories of an owner a run must know: all of them, or only these names. */
+/** The repositories of an owner that a run must know: all of them, or only these names. */
 export type ListingNeeds = 'all' | { readonly names: readonly string[] }
 
 export interface Listing {
@@ -64,7 +64,9 @@ async function readNamed(get: Get, owner: string, names: readonly string[]): Pro
   return { repositories: indexRepositories([...found.values()], 'complete'), notRead, redirects }
 }
 
-/** Before GHES 3 `visibility` is a preview: without it, `private` tells the same of a server without internal repositories. */
+/**
+ * Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
+ */
 function repositoryOf(answer: Answer): Repository {
   return {
     id: answer.id,

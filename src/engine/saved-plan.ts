@@ -55,7 +55,10 @@ export async function parseSavedPlan(path: string, text: string): Promise<SavedP
   return { plan, intact: isIntact(plan) }
 }
 
-/** What has no canonical form, such as a number that JSON cannot hold or nesting without end, octoform did not make. */
+/**
+ * A plan without a canonical form, such as one with a number that JSON cannot hold or with endless nesting, is not
+ * octoform's.
+ */
 function isIntact(plan: Plan): boolean {
   try {
     return sha256(digestText(plan)) === plan.digest

@@ -16,8 +16,8 @@ export interface Step {
 export type Wave = readonly (readonly Step[])[]
 
 /**
- * The order of a run: what narrows before what widens, what lets go of something last; within that from wide to narrow
- * and in the order that families need one another, deletes in the reverse. Pure.
+ * The order of a run: narrowing writes before widening ones, releasing ones last; within that from wide to narrow and
+ * in the order that families need one another, deletes in the reverse. Pure.
  */
 export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
   const ranks = rankOf(families)

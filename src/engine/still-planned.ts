@@ -13,7 +13,7 @@ export class ChangedMeanwhile extends Error {
 }
 
 interface Options {
-  /** What the plan was made from. */
+  /** The sections that the plan was made from. */
   readonly sections: PlanInput['sections']
   /** How long the run has waited for limits so far, in milliseconds. */
   waitedMs(): number
@@ -26,12 +26,12 @@ interface Reading {
   readonly waitedMs: number
 }
 
-/** What was read longer ago, by waits for limits alone, is read again before something is written to it. */
+/** Older readings, counting only waits for limits, are repeated before a write that depends on them. */
 const FRESH_MS = 10 * 60_000
 
 /**
- * Sees to it that nothing is written on the strength of what was read before a long wait.
- * @returns to be called right before each write; `begun` tells whether the change has been written in part
+ * Prevents writes that rely on readings from before a long wait.
+ * @returns to be called right before each write; `begun` says whether the change has been written in part
  */
 export function stillPlanned(options: Options): (work: Work, begun: boolean) => Promise<void> {
   const readings = new Map<string, Promise<Reading>>()
@@ -70,7 +70,7 @@ function keyOf({ scope, family }: Pick<Work, 'scope' | 'family'>): string {
   return `${formatScope(scope)}/${family.name}`
 }
 
-/** What is neither as the plan found it nor as it is to be, in words. */
+/** Names the fields that are neither as the plan found them nor as they are to be. */
 function movedSince(work: Work, begun: boolean, then: readonly Live[], now: readonly Live[]): string | undefined {
   const { family, key, change, scope } = work
   const at = (live: readonly Live[]): Live | undefined =>
@@ -82,7 +82,7 @@ function movedSince(work: Work, begun: boolean, then: readonly Live[], now: read
   if (before !== undefined && !begun && before.updated_at !== found.updated_at) return 'it was changed'
   const fields = leavesOf(family, scope.type).filter((leaf) => {
     const [was, is, shall] = [before?.spec, found.spec, change.after].map((spec) => spec && getPath(spec, leaf))
-    // What a list held while its switch was elsewhere is seen only once the switch is written.
+    // GitHub shows a list that its switch hides only once the switch is written.
     if (was === undefined && begun) return false
     return !between(is, [was, shall, family.beginning && getPath(family.beginning, leaf)])
   })

@@ -15,21 +15,21 @@ import { type Identities, learnNames } from './names.ts'
 import { type ReadSection, readSections } from './read-sections.ts'
 import { type ListingNeeds, readRepositories } from './repositories.ts'
 
-/** What the configuration says of one owner, once it is known which repositories there are. */
+/** The configuration's desired state of one owner, once its repositories are known. */
 export interface Wishes {
   readonly sections: readonly DesiredSection[]
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that are not read. */
   readonly leftOut: readonly string[]
-  /** All that the configuration asks for, whatever a flag leaves out. */
+  /** All desired addresses, also those that a flag leaves out. */
   readonly wished: readonly Wished[]
 }
 
 /** An address of the configuration. */
 export interface Wished {
   readonly address: string
-  /** Where the YAML gives the value of a secret that is to be there: its source, such as `env:NAME`. */
+  /** Set where the YAML gives the value of a secret that is to exist: its source, such as `env:NAME`. */
   readonly value?: string | undefined
 }
 
@@ -43,7 +43,7 @@ export interface OwnerRequest {
   /** Those of them that it takes out of lists. */
   readonly excluded: Iterable<string>
   resolve(repositories: Repositories): Wishes
-  /** What becomes of it where another account has the name. */
+  /** Holds it back where another account has the name. */
   heldBack(fact: CapturedName): HeldBack
 }
 
@@ -57,12 +57,12 @@ export interface SurveyInput {
   client(product: string | undefined): Client
   /** Whether the credential is known not to see every repository of the owner. */
   readonly sees: 'all' | 'selected'
-  /** Which addresses the run may change. */
+  /** Whether the run may change an address. */
   inRun(address: string, repositories: Repositories): boolean
   readonly identities: Identities
 }
 
-/** What was found out about one owner. */
+/** The findings about one owner. */
 export interface Survey {
   readonly owner: string
   readonly product: string | undefined
@@ -71,13 +71,13 @@ export interface Survey {
   readonly sections: readonly (ReadSection & { readonly ids: ScopeIds })[]
   readonly notRead: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
-  /** What the configuration asks for and what GitHub's listing does not let come about. */
+  /** Desired settings that GitHub's listing makes impossible. */
   readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that were not read. */
   readonly leftOut: readonly string[]
-  /** All that the configuration asks for, whatever a flag leaves out. */
+  /** All desired addresses, also those that a flag leaves out. */
   readonly wished: readonly Wished[]
-  /** What became of names; undefined where nothing was read. */
+  /** The known names; undefined where no read succeeded. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number } | undefined
 }
 
@@ -97,7 +97,7 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
     const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects)
     const listing = { ...read, repositories: { ...read.repositories, names } }
     const wishes = owner.resolve(listing.repositories)
-    // What could not be read may be there all the same: nothing else is to be said of it.
+    // A scope that could not be read may exist: no other message about it is printed.
     const unseen = new Set(listing.notRead.map(({ scope }) => scope))
     const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories))
     const reading = await readSections({
@@ -133,11 +133,11 @@ export async function surveyOwner(input: SurveyInput): Promise<Survey> {
   }
 }
 
-/** What an import works on: one owner, with the door to it. */
+/** The input of an import: one owner, with the door to it. */
 export interface OwnerDoor {
   readonly facts: OwnerFacts
   readonly product: string
-  /** What it pays for, on GitHub's cloud: a server of one's own has every feature, whatever its accounts show. */
+  /** Its plan on GitHub's cloud: a GHES server has every feature, even if its accounts show a plan. */
   readonly plan: string | undefined
   readonly support: Support
   readonly get: Get
@@ -160,12 +160,12 @@ function unread(owner: OwnerRequest, error: unknown): Survey {
   return unreadOwner(owner.name, owner.declared === 'organization' ? 'orgs' : 'repos', error)
 }
 
-/** What is known of an owner of whom nothing could be read. */
+/** The survey of an owner that could not be read. */
 export function unreadOwner(owner: string, root: 'orgs' | 'repos', error: GitHubError): Survey {
   return { ...nothing(owner, undefined), notRead: [{ scope: `${root}/${owner}`, reason: error.message }] }
 }
 
-/** What could not be read decides nothing, and so it holds nothing back either. */
+/** A scope that could not be read decides nothing, and so it holds nothing back either. */
 function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
   return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`))
 }
@@ -185,13 +185,15 @@ function otherOwner({ id }: OwnerFacts, { owner, identities }: SurveyInput): Cap
   return record ? taken : { ...taken, byAccept: true }
 }
 
-/** A repository that is not there was told of when the wishes were resolved. */
+/** A missing repository was reported when the desired state was resolved. */
 function inListing(scope: Scope, repositories: Repositories): boolean {
   const repository = repositoryIn(scope)
   return repository === undefined || repositories.byName.has(repository.repo)
 }
 
-/** The id behind the names in a route's parameters: what answers must be about, whatever the names lead to by then. */
+/**
+ * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
+ */
 function knownId({ repo }: Params, facts: OwnerFacts, repositories: Repositories): number | undefined {
   return repo === undefined ? facts.id : repositories.byName.get(String(repo))?.id
 }

@@ -1,7 +1,7 @@
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
 
-/** A client, and whether GitHub may have done something of what was sent through it. */
+/** A client, and whether GitHub may have processed any write that was sent through it. */
 export interface WatchedWrites {
   readonly client: Client
   /** False where each write was refused by a 4xx, or pointed elsewhere, and where none was sent. */
@@ -30,7 +30,7 @@ export function watchWrites(client: Client): WatchedWrites {
 }
 
 function isRefusal(error: unknown): boolean {
-  // What is no answer of GitHub's was found before the request was sent.
+  // Other errors were found before the request was sent.
   if (!(error instanceof GitHubError)) return true
   const { kind, status = 0, limited } = error
   return kind === 'refused' || (limited && status === 0) || (status >= 300 && status < 500)

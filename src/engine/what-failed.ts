@@ -20,8 +20,8 @@ export function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work,
 }
 
 /**
- * A change of the same section that stopped before a request that lets go of something, or that opens once others have
- * let go: nothing may fall through what it did not get to, nor be opened with what was to leave first.
+ * Finds a change of the same section that stopped before a releasing request, or before one that opens once others have
+ * released: a later request must neither lose what that one did not move, nor open what was to be emptied first.
  */
 function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Work | undefined {
   for (const [other, { done, error, held }] of progress) {

@@ -8,8 +8,8 @@ import { GitHubError } from '../github/errors.ts'
 const READ: Route = 'GET /repos/{owner}/{repo}'
 
 /**
- * Reads the id behind a repository's name again, before something is written by that name: minutes may have passed since
- * the plan was made, and a name that was given up is anybody's.
+ * Reads the id behind a repository's name again, before a write by that name: minutes may have passed since the plan
+ * was made, and a name that was given up may belong to another account.
  */
 export interface Witness {
   /** Once for each repository of a run. @throws GitHubError where the name means another repository, or none */

@@ -5,11 +5,11 @@ export class WriteStopped extends Error {
   override readonly name = 'WriteStopped'
 }
 
-/** What a run must ask before each write, and what may ask it to end. */
+/** The check before each write, and the signal that ends a run. */
 export interface WriteGuard {
   /** Asked right before each request that writes, and before the ledger is saved: whether the run-wide lock is still held. */
   mayWrite?: (() => Promise<boolean>) | undefined
-  /** Once it is aborted, nothing more is begun; what is on its way is waited for and noted. */
+  /** Once it is aborted, no write is begun; requests on their way are awaited and noted. */
   signal?: AbortSignal | undefined
 }
 
@@ -42,7 +42,7 @@ async function assertMayWrite(mayWrite: () => Promise<boolean>): Promise<void> {
   if (!may) throw new WriteStopped('not sent: another run has taken over the lock, and may be writing the same things')
 }
 
-/** Where it cannot be told, the next request would fare no better. */
+/** Where the check fails, the next request would fail too. */
 async function told(mayWrite: () => Promise<boolean>): Promise<boolean> {
   try {
     return await mayWrite()
@@ -52,7 +52,7 @@ async function told(mayWrite: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** @throws WriteStopped where somebody has asked the run to end */
+/** @throws WriteStopped where the run was asked to end */
 export function assertNotStopped({ signal }: WriteGuard): void {
   if (signal?.aborted) throw new WriteStopped('not sent: octoform was asked to stop')
 }

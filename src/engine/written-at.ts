@@ -6,8 +6,8 @@ import type { Client } from '../github/client.ts'
 import { answerTime } from '../github/server-clock.ts'
 
 /**
- * When GitHub took a write of a secret, ISO 8601: by the answer's `Date`; where there is none that can be believed, by the
- * secret's own `updated_at`, read again. Undefined where that cannot be read either: then nobody knows.
+ * The time at which GitHub processed a write of a secret, ISO 8601: by the answer's `Date`; where that is missing or
+ * implausible, by the secret's own `updated_at`, read again. Undefined where that cannot be read either.
  */
 export async function writtenAt(work: Work, answer: Answer, client: Client): Promise<string | undefined> {
   const time = answerTime(answer.date) ?? (await updatedAt(work, client))
@@ -23,7 +23,7 @@ async function updatedAt({ family, scope, key }: Work, client: Client): Promise<
     const time = Date.parse(String((body as { readonly updated_at?: unknown } | undefined)?.updated_at ?? ''))
     return Number.isNaN(time) ? undefined : new Date(time)
   } catch {
-    // The write stands all the same. Its entry stays begun, so that the value is put once more.
+    // The write is valid. Its entry stays begun, so that the value is sent once more.
     return undefined
   }
 }
