@@ -1,5 +1,5 @@
-import type { Splice } from './rewrite.ts'
 import { afterComma, endsLine, indentAt, lineStart, nextLine, startsLine } from './spans.ts'
+import type { Splice } from './splice.ts'
 import type { YamlText } from './yaml-places.ts'
 
 /** An entry of `[ ]` or `{ }`. */

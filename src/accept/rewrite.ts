@@ -2,15 +2,9 @@ import { isAlias } from 'yaml'
 import { append } from '../core/append.ts'
 import type { Edit } from './edit.ts'
 import { gatherEdits } from './gather.ts'
+import type { Splice } from './splice.ts'
 import { aliasSplice, listSplices, mapSplices, valueSplices } from './splices.ts'
 import { openYaml, type YamlText } from './yaml-places.ts'
-
-/** A piece of text in place of another; an empty range inserts. */
-export interface Splice {
-  readonly from: number
-  readonly to: number
-  readonly text: string
-}
 
 /**
  * The text of a file after edits. All other text stays as it is, letter by letter: comments, blank lines, quotes,

@@ -6,7 +6,7 @@ import type { Told } from '../render/failed-run.ts'
 import { renderHtml } from '../render/html.ts'
 import { renderFailedHtml } from '../render/html-failed.ts'
 import type { HtmlFacts } from '../render/html-header.ts'
-import type { Wording } from '../render/view.ts'
+import type { Wording } from '../render/wording.ts'
 import { writeGiven } from './given-files.ts'
 import type { Io } from './io.ts'
 

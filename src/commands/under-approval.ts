@@ -1,4 +1,5 @@
-import { type ApprovalLine, linesInForce } from '../core/approvals.ts'
+import type { ApprovalLine } from '../core/approval.ts'
+import { linesInForce } from '../core/approvals.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Run } from './run.ts'
 

@@ -1,4 +1,4 @@
-import type { ApprovalLine, Approvals } from '../core/approvals.ts'
+import type { ApprovalLine, Approvals } from '../core/approval.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import type { YamlFile } from './parse.ts'
 

@@ -1,4 +1,4 @@
-import type { Approvals } from '../core/approvals.ts'
+import type { Approvals } from '../core/approval.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Budgets } from '../core/guards.ts'
 import type { Document } from '../core/json.ts'

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 import { byText } from '../core/address.ts'
-import type { Approval } from '../core/approvals.ts'
+import type { Approval } from '../core/approval.ts'
 import type { Family } from '../core/family.ts'
 import { BUDGETS, type Budgets } from '../core/guards.ts'
 import type { Configuration, Guards } from './configuration.ts'

@@ -1,12 +1,7 @@
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, globCost, isGlob } from '../core/glob.ts'
+import type { NameVerdict } from './name-verdict.ts'
 import type { Candidate, Pool } from './pool.ts'
-
-/**
- * What a list of names says of one repository. `former`: by a name that it does not have any more. `captured`: by a name
- * that is another repository's than it was, so that nothing is to change for either.
- */
-export type NameVerdict = 'yes' | { readonly former: string } | { readonly captured: string }
 
 /** All that is said of one name: of each kind the first, with the entry that says so. */
 export interface Said {

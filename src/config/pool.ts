@@ -3,7 +3,7 @@ import type { KnownNames } from '../core/known-names.ts'
 import { once } from '../core/once.ts'
 import type { Repositories, Repository } from '../core/repository.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
-import type { NameVerdict } from './name-matcher.ts'
+import type { NameVerdict } from './name-verdict.ts'
 import { type Nearest, nearestAmong } from './nearest.ts'
 
 /** A repository as far as it is known: offline only its name. */

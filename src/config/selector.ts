@@ -1,7 +1,8 @@
 import type { Source } from '../core/diagnostic.ts'
 import type { Document } from '../core/json.ts'
 import type { Repository } from '../core/repository.ts'
-import { type NameVerdict, namedBy } from './name-matcher.ts'
+import { namedBy } from './name-matcher.ts'
+import type { NameVerdict } from './name-verdict.ts'
 import { alternatives } from './names-in.ts'
 import { knownOf, type Match, type Pool } from './pool.ts'
 

@@ -1,4 +1,4 @@
-import type { Approvals } from './approvals.ts'
+import type { Approvals } from './approval.ts'
 import type { Approve, PlanFlags, Tripped } from './plan.ts'
 import { shellWords } from './shell-word.ts'
 

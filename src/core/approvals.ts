@@ -1,32 +1,10 @@
 import { type Allowance, joinAllowances, parseAllowance } from './allowance.ts'
+import type { Approval, ApprovalLine, Approvals } from './approval.ts'
 import { approvalLines } from './approval-lines.ts'
-import type { Diagnostic, Source } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import { type GuardSettings, trippedGuards } from './guards.ts'
 import type { Plan, PlanFlags } from './plan.ts'
 import type { Work } from './work.ts'
-
-/** What one line under `approvals` says: for the plan with this digest, what `--allow` would say. */
-export interface Approval {
-  readonly digest: string
-  readonly allow: readonly string[]
-  readonly reason: string
-}
-
-/** A line of the configuration. */
-export interface ApprovalLine extends Approval {
-  readonly source: Source
-}
-
-/** What of approvals bears on a run. */
-export interface Approvals {
-  readonly lines: readonly ApprovalLine[]
-  /** Where the YAML has the key, or where it would stand. */
-  readonly place: { readonly file: string; readonly key: Source | undefined }
-  /** Digests of what was reviewed and the run is held to, beside that of its own plan. */
-  readonly heldTo: readonly string[]
-  /** Those that an apply has used up; undefined where no ledger is kept between runs, so that nobody can know. */
-  readonly spent: readonly Approval[] | undefined
-}
 
 /** What is judged. */
 export interface Judged extends Pick<Plan, 'digest' | 'complete'> {

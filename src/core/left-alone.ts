@@ -2,7 +2,7 @@ import { byText, formatAddress, formatScope } from './address.ts'
 import type { DesiredSection } from './desired.ts'
 import type { Family } from './family.ts'
 import type { LeftAlone } from './plan.ts'
-import type { SectionPlan } from './plan-section.ts'
+import type { SectionPlan } from './planned-section.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 interface PlannedSection extends Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlone'> {

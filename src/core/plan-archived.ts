@@ -6,7 +6,7 @@ import type { Live } from './family.ts'
 import type { HeldBack } from './held-back.ts'
 import { secretLeaf } from './leaves.ts'
 import { planMember } from './plan-member.ts'
-import type { SectionPlan } from './plan-section.ts'
+import type { SectionPlan } from './planned-section.ts'
 import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 

@@ -12,31 +12,10 @@ import { knowing, type Withheld } from './knowing.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf, whyUnsupported } from './leaves.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
 import { planDelete, planMember } from './plan-member.ts'
-import { type MemberReach, type ReachOf, reachOfSection } from './reach.ts'
+import type { SectionPlan } from './planned-section.ts'
+import { type ReachOf, reachOfSection } from './reach.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
-
-export interface SectionPlan {
-  readonly works: readonly Work[]
-  readonly diagnostics: readonly Diagnostic[]
-  readonly heldBack: readonly HeldBack[]
-  /** What of its wishes does not come about, by the member's key. */
-  readonly withheld: ReadonlyMap<string, Withheld>
-  /** What else is to be told of lists that were held back when the configuration was resolved, by address. */
-  readonly alsoHeld: ReadonlyMap<string, readonly string[]>
-  readonly unknown: readonly string[]
-  /** Addresses that are left alone because their repository is archived. */
-  readonly archived: readonly string[]
-  readonly notCompared: readonly string[]
-  /** What the YAML asks for of each member that GitHub has so already, by address. */
-  readonly settled: ReadonlyMap<string, Document>
-  /** Live members that the configuration does not mention and no `prune` matches, by name. */
-  readonly leftAlone: readonly string[]
-  /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
-  readonly fieldsLeftAlone: number
-  /** Who may use each managed member. */
-  readonly reach: readonly MemberReach[]
-}
 
 /**
  * Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account.

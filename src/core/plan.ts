@@ -6,7 +6,7 @@ import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
 import type { NoLongerManaged } from './no-longer-managed.ts'
 import type { PlanLedger } from './plan-ledger.ts'
-import type { Reach } from './reach.ts'
+import type { Reach } from './reach-table.ts'
 
 export const FORMAT_VERSION = '1.0'
 

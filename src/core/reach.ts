@@ -3,35 +3,10 @@ import type { Live } from './family.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Access } from './plan.ts'
-import type { RepositoryVisibility } from './repository.ts'
+import type { Reach, ReachRepository } from './reach-table.ts'
 import { LADDER, ownerOf } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
-
-/** A repository with its owner, such as `acme/web`. */
-export interface ReachRepository {
-  readonly name: string
-  readonly visibility: RepositoryVisibility
-}
-
-/** Which repositories may use one thing. */
-export interface ReachRow {
-  readonly address: string
-  /** Ranges of indices into the table's repositories, such as `0-4,7`; the empty text where there are none. */
-  readonly before: string
-  readonly after: string
-}
-
-/**
- * Who may use every managed secret, runner group and the like of an organization, whether or not it changes. What could
- * not be told, because nobody asked for its list, has no row.
- */
-export interface Reach {
-  /** Sorted by name. Also those whose own settings change, so that a reader can tell how visible they are. */
-  readonly repositories: readonly ReachRepository[]
-  /** Sorted by address. */
-  readonly rows: readonly ReachRow[]
-}
 
 /** A managed member as it is on GitHub, and what its change, if there is one, does to who may use it. */
 export interface ReachOf {

@@ -1,7 +1,7 @@
 import type { Get, Params, Route, Support } from '../core/family.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, has, type Product, returns } from '../github/endpoints.ts'
-import type { Expected } from '../github/identity.ts'
+import type { Expected } from '../github/outgoing.ts'
 
 /** The features of a product, from the one endpoint table. */
 export function supportOf(product: Product): Support {

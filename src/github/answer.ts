@@ -1,6 +1,6 @@
 import { GitHubError } from './errors.ts'
-import type { Outgoing, Reply } from './exchange.ts'
 import { shownPath } from './origin.ts'
+import type { Outgoing, Reply } from './outgoing.ts'
 import { type Asker, refusal } from './refusal.ts'
 
 /** GitHub's answer to one request. */

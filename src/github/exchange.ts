@@ -1,42 +1,12 @@
-import type { Route } from '../core/family.ts'
 import { type BodyLimits, patience, readBody } from './body.ts'
 import type { BodyRoom } from './body-room.ts'
 import { GitHubError } from './errors.ts'
 import { type Mode, refusedBy } from './guard.ts'
-import type { Expected } from './identity.ts'
 import { type Failure, failureOf } from './network-failure.ts'
 import { sameOrigin, shownPath } from './origin.ts'
+import type { NoReply, Outgoing, Reply } from './outgoing.ts'
 import type { Pace } from './pace.ts'
-import type { Method } from './target.ts'
 import type { Turn } from './turn.ts'
-
-/** One request on its way. */
-export interface Outgoing {
-  readonly route: Route
-  readonly method: Method
-  readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
-  readonly expected?: Expected | undefined
-  /** See {@link Turn}. */
-  readonly afterWait?: Turn['afterWait']
-}
-
-/** An HTTP response, read to its end. */
-export interface Reply {
-  readonly status: number
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
-  /** Milliseconds from sending the request to the end of the answer. */
-  readonly ms: number
-}
-
-/** No whole answer came. `again` says whether the same request could fare better a moment later. */
-export interface NoReply {
-  readonly error: GitHubError
-  readonly again: 'may help' | 'useless'
-}
 
 export interface Wire {
   readonly base: URL

@@ -1,7 +1,7 @@
 import { type Answer, unexpected } from './answer.ts'
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
-import type { Outgoing } from './exchange.ts'
 import { shownPath } from './origin.ts'
+import type { Outgoing } from './outgoing.ts'
 import { type Asker, sayingOf } from './refusal.ts'
 
 /**

@@ -1,16 +1,8 @@
 import type { Answer } from './answer.ts'
 import { GitHubError } from './errors.ts'
-import type { Outgoing } from './exchange.ts'
 import { shownPath } from './origin.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { Asker } from './refusal.ts'
-
-/** The facts known of the repository, organization or account that a path names, before the request is sent. */
-export interface Expected {
-  /** GitHub's numeric id of it, as a listing gave it. */
-  readonly id?: number | undefined
-  /** The caller compares the names in the answer with those that it asked for; without this, other names are an error. */
-  readonly names?: 'compared by the caller' | undefined
-}
 
 /** The field that holds a thing's own name in an answer, by the route that gives the thing itself. */
 const NAMED_BY: Readonly<Record<string, 'full_name' | 'login'>> = {

@@ -1,4 +1,4 @@
-import type { Reply } from './exchange.ts'
+import type { Reply } from './outgoing.ts'
 import { rateLimited } from './rate-limit.ts'
 import { sayingOf } from './refusal.ts'
 

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit'
 import { type Clock, systemClock } from './clock.ts'
-import type { NoReply, Reply } from './exchange.ts'
 import { type Lane, openLane } from './lane.ts'
 import { countsRequests, limitTold } from './limit-told.ts'
+import type { NoReply, Reply } from './outgoing.ts'
 import type { Turn } from './turn.ts'
 import { gaveUp, paceText, stopped, waitText } from './wait-words.ts'
 

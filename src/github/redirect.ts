@@ -1,7 +1,8 @@
 import { GitHubError } from './errors.ts'
-import type { Outgoing, Reply, Wire } from './exchange.ts'
+import type { Wire } from './exchange.ts'
 import { refusedBy } from './guard.ts'
 import { basePath, sameOrigin, shownPath } from './origin.ts'
+import type { Outgoing, Reply } from './outgoing.ts'
 
 /** 303 asks for another document than the one that was meant. */
 const FOLLOWED = [301, 302, 307, 308]

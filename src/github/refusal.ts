@@ -1,8 +1,8 @@
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
-import type { Outgoing, Reply } from './exchange.ts'
 import { GRAPHQL } from './guard.ts'
 import { missingPermission, type PermissionNeeded } from './missing-permission.ts'
 import { shownPath } from './origin.ts'
+import type { Outgoing, Reply } from './outgoing.ts'
 import { rateLimited } from './rate-limit.ts'
 
 /** The sender of a request, as far as messages need it. */

@@ -1,6 +1,6 @@
 import type { Params } from '../core/family.ts'
 import type { Client } from './client.ts'
-import type { Expected } from './identity.ts'
+import type { Expected } from './outgoing.ts'
 
 /**
  * A client that asks GitHub the same thing once: for two plans against one live state, such as that of a pull request and

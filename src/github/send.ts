@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { exchange, type NoReply, type Outgoing, type Reply, type Wire } from './exchange.ts'
+import { exchange, type Wire } from './exchange.ts'
+import type { NoReply, Outgoing, Reply } from './outgoing.ts'
 import { pointedTo } from './redirect.ts'
 
 /** A gateway's words for "not now": the request did not come to harm by them. */

@@ -8,7 +8,7 @@ import { printable } from './printable.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count } from './row.ts'
 import { shorten } from './shorten.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 import { workflowCommand } from './workflow-commands.ts'
 
 /**

@@ -8,7 +8,8 @@ import { groupBy } from './group-by.ts'
 import { pastGuard } from './past-guard.ts'
 import { countApproved, viewApprove } from './problems.ts'
 import { count, type NoteRow, note, type Section, type SectionName } from './row.ts'
-import { type PlanView, viewPlan, type Wording } from './view.ts'
+import { type PlanView, viewPlan } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The access that each section counts. */
 const ACCESS_IN: { readonly [S in SectionName]?: AccessPart } = {

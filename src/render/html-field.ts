@@ -3,7 +3,7 @@ import { type Html, html } from './html-escape.ts'
 import { namesHtml } from './html-names.ts'
 import { putWords } from './text-field.ts'
 import type { Shown } from './value.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The headings of the two sides of a change. */
 export const SIDES: Readonly<Record<Wording, readonly [before: string, after: string]>> = {

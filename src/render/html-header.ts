@@ -3,7 +3,8 @@ import { type Html, html, NOTHING } from './html-escape.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count } from './row.ts'
 import { formatName } from './value.ts'
-import type { PlanView, Wording } from './view.ts'
+import type { PlanView } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The facts about a plan's run that its page shows. */
 export type HtmlFacts = Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl' | 'audience'>

@@ -4,7 +4,7 @@ import { SIDES } from './html-field.ts'
 import { foldedNames } from './html-names.ts'
 import { type Matrix, type MatrixCell, type MatrixColumn, type MatrixRow, viewMatrices } from './matrix.ts'
 import { count } from './row.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** From so many cells on, only what changes is shown at first. */
 const LARGE = 1000

@@ -5,7 +5,7 @@ import { fieldsHtml } from './html-field.ts'
 import { foldedNames, namesHtml } from './html-names.ts'
 import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
 import { ACCESS_WORDS } from './row-words.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The name of each symbol for the filter and the style sheet. */
 export const ACTIONS: Readonly<Record<ChangeSymbol, { readonly name: string; readonly words: string }>> = {

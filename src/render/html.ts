@@ -7,7 +7,8 @@ import { matricesHtml } from './html-matrix.ts'
 import { pageHtml } from './html-page.ts'
 import { changeHtml, noteHtml } from './html-row.ts'
 import { type ChangeRow, FOREMOST, type Section, type SectionName } from './row.ts'
-import { type PlanView, viewPlan, type Wording } from './view.ts'
+import { type PlanView, viewPlan } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The sections above the changes, which readers must not miss, and those after them, folded away. */
 const FIRST: readonly SectionName[] = [...FOREMOST, 'warnings']

@@ -1,7 +1,7 @@
 import { type Counts, isWholePlan, type Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
 import { count } from './row.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /**
  * The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written.

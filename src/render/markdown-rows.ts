@@ -4,7 +4,7 @@ import { type ChangeRow, type NoteRow, noteWords, type Row } from './row.ts'
 import { accessWords, originWords } from './row-words.ts'
 import { shorten } from './shorten.ts'
 import { fieldSpans } from './text-field.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 import { wrap } from './wrap.ts'
 
 /** How many names are written out. */

@@ -1,7 +1,7 @@
 import { type Names, rowLines } from './markdown-rows.ts'
 import { details, fenced } from './markdown-text.ts'
 import { FOREMOST, type Row, type Section, type SectionName } from './row.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The sections that a reader must not have to unfold: problems, gained access, and access taken away. */
 const ABOVE_THE_FOLD: ReadonlySet<SectionName> = new Set([

@@ -1,6 +1,7 @@
 import { byText, formatAddress, parseAddress } from '../core/address.ts'
 import type { Plan } from '../core/plan.ts'
-import { parseRanges, type ReachRepository } from '../core/reach.ts'
+import { parseRanges } from '../core/reach.ts'
+import type { ReachRepository } from '../core/reach-table.ts'
 import { ownerOf } from '../core/scope.ts'
 import { groupBy } from './group-by.ts'
 

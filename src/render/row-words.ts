@@ -2,7 +2,7 @@ import { countPublic } from './changes.ts'
 import { type AccessView, type ChangeRow, count } from './row.ts'
 import { shorten } from './shorten.ts'
 import { formatName } from './value.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /** The reason of a change and its place in the YAML, as a comment behind it; empty where an earlier row has them. */
 export function originWords(row: ChangeRow): string {

@@ -13,7 +13,8 @@ import { details, fenced } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { governsForms, hiddenNames, lostForms, originLine } from './report-parts.ts'
 import { FOREMOST, type Section, type SectionName } from './row.ts'
-import { type PlanView, viewPlan, type Wording } from './view.ts'
+import { type PlanView, viewPlan } from './view.ts'
+import type { Wording } from './wording.ts'
 
 /**
  * A step's summary may have 1 MiB; a larger one is not shown at all. The step may have written a little of its own.

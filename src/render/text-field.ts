@@ -2,7 +2,7 @@ import type { FieldView } from './fields.ts'
 import { type Span, span } from './paint.ts'
 import { shorten } from './shorten.ts'
 import type { Shown } from './value.ts'
-import type { Wording } from './view.ts'
+import type { Wording } from './wording.ts'
 
 type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
 

@@ -4,7 +4,8 @@ import { accessWords, originWords } from './row-words.ts'
 import { shorten } from './shorten.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 import { fieldSpans } from './text-field.ts'
-import type { PlanView, Wording } from './view.ts'
+import type { PlanView } from './view.ts'
+import type { Wording } from './wording.ts'
 
 const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
   errors: 'error',

@@ -8,9 +8,7 @@ import type { RunAgain } from './past-guard.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
 import { count, type Row, type Section, type SectionName } from './row.ts'
-
-/** Whether the changes are worded as coming changes, or as differences from the right state. */
-export type Wording = 'plan' | 'drift'
+import type { Wording } from './wording.ts'
 
 /**
  * A plan as people read it: folded, in the order of urgency, nothing shortened. Every format prints this and walks no plan

@@ -1,5 +1,6 @@
 import type { AccessTo, Change, Plan } from '../../src/core/plan.ts'
-import { formatRanges, type Reach, type ReachRepository } from '../../src/core/reach.ts'
+import { formatRanges } from '../../src/core/reach.ts'
+import type { Reach, ReachRepository } from '../../src/core/reach-table.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
 
 const DIGEST = '9f2c4a7be0d15368a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718'

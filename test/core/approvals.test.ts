@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Approval, type Approvals, judge, linesInForce } from '../../src/core/approvals.ts'
+import type { Approval, Approvals } from '../../src/core/approval.ts'
+import { judge, linesInForce } from '../../src/core/approvals.ts'
 import type { Work } from '../../src/core/work.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { buildChange } from '../support/plan-builder.ts'

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { BODY_LIMITS } from '../../src/github/body.ts'
 import { bodyRoom, ROOM_BYTES } from '../../src/github/body-room.ts'
-import { exchange, type Outgoing, type Wire } from '../../src/github/exchange.ts'
+import { exchange, type Wire } from '../../src/github/exchange.ts'
+import type { Outgoing } from '../../src/github/outgoing.ts'
 import { openPace } from '../../src/github/pace.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 

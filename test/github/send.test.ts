@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import type { Expected } from '../../src/github/identity.ts'
+import type { Expected } from '../../src/github/outgoing.ts'
 import { ownerAnswer, repositoryAnswer } from '../support/answers.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { answerHtml, answerJson, type Reaction, serve } from '../support/scripted-server.ts'

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Document } from '../../src/core/json.ts'
 import type { Change } from '../../src/core/plan.ts'
 import { renderText } from '../../src/render/text.ts'
-import { viewPlan, type Wording } from '../../src/render/view.ts'
+import { viewPlan } from '../../src/render/view.ts'
+import type { Wording } from '../../src/render/wording.ts'
 import { buildChange, buildPlan } from '../support/plan-builder.ts'
 
 function head(change: Change, wording: Wording = 'plan'): string {

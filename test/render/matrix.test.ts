@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatRanges, type Reach } from '../../src/core/reach.ts'
+import { formatRanges } from '../../src/core/reach.ts'
+import type { Reach } from '../../src/core/reach-table.ts'
 import { type Matrix, viewMatrices } from '../../src/render/matrix.ts'
 import { cpuTime } from '../support/cpu-time.ts'
 import { buildPlan } from '../support/plan-builder.ts'

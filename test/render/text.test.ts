@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Plan } from '../../src/core/plan.ts'
 import { renderText } from '../../src/render/text.ts'
-import { viewPlan, type Wording } from '../../src/render/view.ts'
+import { viewPlan } from '../../src/render/view.ts'
+import type { Wording } from '../../src/render/wording.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
 
 function print(plan: Plan, wording: Wording = 'plan'): string {

@@ -1,4 +1,4 @@
-import type { Approvals } from '../../src/core/approvals.ts'
+import type { Approvals } from '../../src/core/approval.ts'
 import { BUDGETS, type GuardSettings } from '../../src/core/guards.ts'
 
 /** The guards of a configuration that says nothing of them, unless told otherwise. */

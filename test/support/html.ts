@@ -2,7 +2,7 @@ import type { Plan } from '../../src/core/plan.ts'
 import { sha256 } from '../../src/engine/saved-plan.ts'
 import { renderHtml } from '../../src/render/html.ts'
 import type { HtmlFacts } from '../../src/render/html-header.ts'
-import type { Wording } from '../../src/render/view.ts'
+import type { Wording } from '../../src/render/wording.ts'
 
 const FACTS: HtmlFacts = {
   configuration: 'octoform.yaml acme/',

@@ -1,0 +1,28 @@
+import type { Diagnostic } from './diagnostic.ts'
+import type { HeldBack } from './held-back.ts'
+import type { Document } from './json.ts'
+import type { Withheld } from './knowing.ts'
+import type { MemberReach } from './reach.ts'
+import type { Work } from './work.ts'
+
+export interface SectionPlan {
+  readonly works: readonly Work[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack: readonly HeldBack[]
+  /** What of its wishes does not come about, by the member's key. */
+  readonly withheld: ReadonlyMap<string, Withheld>
+  /** What else is to be told of lists that were held back when the configuration was resolved, by address. */
+  readonly alsoHeld: ReadonlyMap<string, readonly string[]>
+  readonly unknown: readonly string[]
+  /** Addresses that are left alone because their repository is archived. */
+  readonly archived: readonly string[]
+  readonly notCompared: readonly string[]
+  /** What the YAML asks for of each member that GitHub has so already, by address. */
+  readonly settled: ReadonlyMap<string, Document>
+  /** Live members that the configuration does not mention and no `prune` matches, by name. */
+  readonly leftAlone: readonly string[]
+  /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
+  readonly fieldsLeftAlone: number
+  /** Who may use each managed member. */
+  readonly reach: readonly MemberReach[]
+}

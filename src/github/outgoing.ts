@@ -1,0 +1,40 @@
+import type { Route } from '../core/family.ts'
+import type { GitHubError } from './errors.ts'
+import type { Method } from './target.ts'
+import type { Turn } from './turn.ts'
+
+/** The facts known of the repository, organization or account that a path names, before the request is sent. */
+export interface Expected {
+  /** GitHub's numeric id of it, as a listing gave it. */
+  readonly id?: number | undefined
+  /** The caller compares the names in the answer with those that it asked for; without this, other names are an error. */
+  readonly names?: 'compared by the caller' | undefined
+}
+
+/** One request on its way. */
+export interface Outgoing {
+  readonly route: Route
+  readonly method: Method
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  readonly expected?: Expected | undefined
+  /** See {@link Turn}. */
+  readonly afterWait?: Turn['afterWait']
+}
+
+/** An HTTP response, read to its end. */
+export interface Reply {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  /** Milliseconds from sending the request to the end of the answer. */
+  readonly ms: number
+}
+
+/** No whole answer came. `again` says whether the same request could fare better a moment later. */
+export interface NoReply {
+  readonly error: GitHubError
+  readonly again: 'may help' | 'useless'
+}
