@@ -9401,14 +9401,25 @@ const PLAN_FORMATS = [
 	"html"
 ];
 
+// src/core/append.ts
+/**
+* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
+* than some 120,000 arguments overflow the stack.
+*/
+function append(list, ...more) {
+	for (const items of more) for (const item of items) list.push(item);
+}
+var init_append = __esmMin((() => {}));
+
 // src/commands/repeated.ts
+init_append();
 /** Collects a repeated flag: it takes the one word behind it, so that the next stays a word of its own. */
 function repeated$1(word, before) {
-	return [...before ?? [], word];
+	return gathered(before, [word]);
 }
 /** The same for words that hold no comma, such as names: `--owner acme,other`. */
 function listed$1(word, before) {
-	return [...before ?? [], ...word.split(",").map((each) => each.trim())];
+	return gathered(before, word.split(",").map((each) => each.trim()));
 }
 /** A comma ends a glob only where an address, or a source, begins behind it: a name may hold one that is written plain. */
 const NEXT_GLOB = /,(?=\s*(?:(?:orgs|repos|enterprises|\*\*)\/|env:|file:))/i;
@@ -9421,7 +9432,13 @@ function listedGlobs(word, before) {
 		words.push(comma === -1 ? rest : rest.slice(0, comma));
 		rest = comma === -1 ? void 0 : rest.slice(comma + 1).trimStart();
 	}
-	return [...before ?? [], ...words];
+	return gathered(before, words);
+}
+/** One list grows: a copy for each word of ten thousand flags would take longer than all else. */
+function gathered(before, words) {
+	const all = before ?? [];
+	append(all, words);
+	return all;
 }
 
 // src/commands/program-flags.ts
@@ -9439,7 +9456,7 @@ const REPEATED = /* @__PURE__ */ new Set([
 ]);
 const AGAIN = "; repeat it for several";
 function withConfig(command) {
-	const collect = (path, before) => before === DEFAULT_CONFIG ? [path] : repeated$1(path, before);
+	const collect = (path, before) => before === DEFAULT_CONFIG ? [path] : repeated$1(path, [...before]);
 	return command.option("--config <path>", `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG);
 }
 function withServer(command) {
@@ -10365,7 +10382,7 @@ var init_nearest = __esmMin((() => {
 /** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
 function poolOf(owner, repositories, named, spend = UNLIMITED) {
 	if (repositories === void 0) {
-		const candidates = [...named].map((name) => ({
+		const candidates = [...named].sort(byText).map((name) => ({
 			name,
 			facts: void 0
 		}));
@@ -10454,16 +10471,6 @@ var init_pool = __esmMin((() => {
 		"places"
 	];
 }));
-
-// src/core/append.ts
-/**
-* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
-* than some 120,000 arguments overflow the stack.
-*/
-function append(list, ...more) {
-	for (const items of more) for (const item of items) list.push(item);
-}
-var init_append = __esmMin((() => {}));
 
 // src/core/leaves.ts
 /** The dotted paths of a family's fields that exist in a scope. */
@@ -12044,7 +12051,7 @@ function select(entries, pool, at) {
 	return {
 		names,
 		matched: names.filter((name) => !written.has(name)),
-		undecided: [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name)),
+		undecided: [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name)).sort(byText),
 		missing,
 		vain,
 		foreign,
@@ -12382,7 +12389,7 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	const all = sorted$4([...base?.names ?? [], ...added].filter(isLeft));
 	const matched = kind === "names" ? [] : all.filter((name) => !written.has(name));
 	const frozen = [...[base, ...adds].flatMap((each) => each?.frozen ?? []).filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))];
-	const undecided = [base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft);
+	const undecided = sorted$4([base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft));
 	if (base !== void 0) return {
 		exact: all,
 		edit: void 0,
@@ -13476,7 +13483,7 @@ function holdFormer({ family }, member, plan) {
 	const sent = path !== void 0 && work.change.value !== null ? [path] : [];
 	const fields = (work.change.action === "create" ? [...former.fields] : [...work.change.widens, ...sent]).filter((field) => former.fields.includes(field));
 	if (fields.length === 0) return planned;
-	const rest = work.change.action === "create" ? void 0 : plan(without$2(member, fields));
+	const rest = work.change.action === "create" ? void 0 : plan(without$3(member, fields));
 	const isWhole = rest === void 0 || gives(rest.work, former.fields);
 	const kept = isWhole || rest === void 0 ? { diagnostics: planned.diagnostics } : rest;
 	return {
@@ -13489,7 +13496,7 @@ function gives(work, fields) {
 	const { widens, value, access } = work.change;
 	return value !== null || access.gains.length > 0 || widens.some((field) => fields.includes(field));
 }
-function without$2(member, fields) {
+function without$3(member, fields) {
 	let { spec } = member;
 	for (const field of fields) spec = withPath(spec, field, void 0);
 	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !fields.includes(path)));
@@ -13527,11 +13534,11 @@ function knowing$1(known, scope, withheld) {
 			const members = known.desired(family, from);
 			const place = from === "here" ? scope : scopeAbove(scope);
 			const held = place && withheld.get(formatAddress(place, family, ""));
-			return held ? members?.flatMap((member) => without$1(member, held.get(member.key))) : members;
+			return held ? members?.flatMap((member) => without$2(member, held.get(member.key))) : members;
 		}
 	};
 }
-function without$1(member, withheld) {
+function without$2(member, withheld) {
 	if (withheld === void 0) return [member];
 	if (withheld === "all") return [];
 	let spec = member.spec;
@@ -32363,6 +32370,20 @@ var init_list_entries = __esmMin((() => {
 	SECOND = /,.*\/\.github\/workflows\//;
 }));
 
+// src/core/in-sorted.ts
+/** Whether a list holds a text: one that is sorted by code units, as names in lists are, and may be long and asked often. */
+function isInSorted(sorted, text) {
+	if (sorted === void 0) return false;
+	let [from, to] = [0, sorted.length];
+	while (from < to) {
+		const middle = from + to >> 1;
+		if (sorted[middle] < text) from = middle + 1;
+		else to = middle;
+	}
+	return sorted[from] === text;
+}
+var init_in_sorted = __esmMin((() => {}));
+
 // src/families/permissions-policy.ts
 /** Whether one lets more actions run than the other. */
 function isLooser(allowed, limit) {
@@ -32380,7 +32401,7 @@ function alignPermissions(wanted, live, known, scope) {
 		findings: []
 	};
 	const repo = scope.type === "repository" ? scope.repo : void 0;
-	const change = repo === void 0 ? void 0 : policyChange(known);
+	const change = repo === void 0 ? void 0 : policyChange(known, repo);
 	if (!change || repo === void 0) return compared(wanted, live.spec);
 	const asked = joins(change, repo) ? switchedOn(wanted) : wanted;
 	const held = underPolicy(asked, live.spec, change, repo);
@@ -32486,13 +32507,16 @@ function wishedPolicy({ spec, edits }) {
 		...spec
 	};
 }
-/** The organization's policy now and as this run makes it; undefined where either is not known. */
-function policyChange(known) {
+/**
+* The organization's policy now and as this run makes it; undefined where either is not known. A list that is edited is told as far
+* as it concerns one repository: all of it, for each of ten thousand, would take longer than all else.
+*/
+function policyChange(known, repo) {
 	const now = known.live("permissions", "above")?.[0]?.spec;
 	const desired = known.desired("permissions", "above")?.[0];
 	if (!now || !desired) return void 0;
 	const edit = desired.edits.repositories;
-	const list = [...now.repositories ?? [], ...edit?.add ?? []].filter((name) => !edit?.remove.includes(name));
+	const list = (isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)) && !isInSorted(edit?.remove, repo) ? [repo] : [];
 	return {
 		now,
 		then: {
@@ -32546,11 +32570,12 @@ function pinningUnder({ spec }, seen, { now, then }) {
 }
 /** Whether a policy lets a repository run workflows; undefined where its list was not read. */
 function enables(policy, repo) {
-	if (policy.enabled_repositories === "selected") return policy.repositories?.includes(repo);
+	if (policy.enabled_repositories === "selected") return policy.repositories && isInSorted(policy.repositories, repo);
 	return policy.enabled_repositories === void 0 ? void 0 : policy.enabled_repositories !== "none";
 }
 var STRICTNESS;
 var init_permissions_policy = __esmMin((() => {
+	init_in_sorted();
 	STRICTNESS = [
 		"local_only",
 		"selected",
@@ -32672,7 +32697,7 @@ function checkActions(wanted, live, known, scope) {
 }
 /** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
 function isWrittenLater({ spec, edits }, known, scope) {
-	const change = scope.type === "repository" ? policyChange(known) : void 0;
+	const change = scope.type === "repository" ? policyChange(known, scope.repo) : void 0;
 	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
 	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
 }
@@ -32740,7 +32765,7 @@ function checkAgainstOrganization(wanted, known, repo) {
 	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
 	if (asksOn && policy.enabled_repositories === "selected" && !listed(above, desired, repo)) {
 		const message = "enabled: true is refused: the organization's list of repositories lacks it";
-		const isTaken = desired?.edits.repositories?.remove.includes(repo) === true;
+		const isTaken = isInSorted(desired?.edits.repositories?.remove, repo);
 		const help = `Put ${repo} on the organization's list of repositories.`;
 		const found = isTaken ? error("enabled", message) : against("repositories", "enabled", message, help);
 		findings.push(found.severity === "held back" ? found : {
@@ -32772,21 +32797,23 @@ function checkAgainstOrganization(wanted, known, repo) {
 }
 /** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
 function becomesListed(above, desired, repo) {
-	if (!(desired?.spec.repositories ?? desired?.edits.repositories?.add ?? []).includes(repo)) return false;
-	return above.enabled_repositories !== "selected" || !(above.repositories ?? []).includes(repo);
+	const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? [];
+	if (!isInSorted(named, repo)) return false;
+	return above.enabled_repositories !== "selected" || !isInSorted(above.repositories, repo);
 }
 /** Whether the organization's list will hold the repository; what cannot be told counts as held. */
 function listed(above, desired, repo) {
-	if (desired?.undecided?.repositories?.includes(repo)) return true;
-	if (desired?.spec.repositories !== void 0) return desired.spec.repositories.includes(repo);
+	if (isInSorted(desired?.undecided?.repositories, repo)) return true;
+	if (desired?.spec.repositories !== void 0) return isInSorted(desired.spec.repositories, repo);
 	const edit = desired?.edits.repositories;
-	if (edit?.remove.includes(repo)) return false;
-	if (edit?.add.includes(repo)) return true;
-	return above?.repositories === void 0 || above.repositories.includes(repo);
+	if (isInSorted(edit?.remove, repo)) return false;
+	if (isInSorted(edit?.add, repo)) return true;
+	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
 }
 var ACTIONS$1, LISTS;
 var init_permissions_check = __esmMin((() => {
 	init_append();
+	init_in_sorted();
 	init_permissions_policy();
 	init_repository_list();
 	ACTIONS$1 = [
@@ -33144,7 +33171,7 @@ var init_permissions_organization = __esmMin((() => {
 function writeRepository(edit) {
 	const { before, after, changed } = edit;
 	if (!before || !after || changed.size === 0) return [];
-	const change = edit.scope.type === "repository" ? policyChange(edit.known) : void 0;
+	const change = edit.scope.type === "repository" ? policyChange(edit.known, edit.scope.repo) : void 0;
 	if (change && showsLater(change, edit.given.has("enabled"))) return switchesChange(edit) ? [{
 		...putSwitches(edit),
 		phase: "widen",
@@ -81314,8 +81341,9 @@ function valuesNeeded(works) {
 	const bySource = /* @__PURE__ */ new Map();
 	for (const { change, value } of works) {
 		if (!value) continue;
-		const addresses = bySource.get(value.source) ?? [];
-		bySource.set(value.source, [...addresses, change.address]);
+		const addresses = bySource.get(value.source);
+		if (addresses === void 0) bySource.set(value.source, [change.address]);
+		else addresses.push(change.address);
 	}
 	return sorted$2([...bySource.keys()]).map((source) => ({
 		source,
@@ -88277,14 +88305,18 @@ function guardChanges(base, own) {
 	];
 }
 function acceptChanges(base, own) {
-	const added = own.filter((each) => !base.includes(each));
-	const taken = base.filter((each) => !own.includes(each));
+	const added = without$1(own, base);
+	const taken = without$1(base, own);
 	return [...added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`], ...taken.length === 0 ? [] : [`\`accept\` lets in ${quoted(taken)} no more.`]];
 }
 function listChanges(where, key, before, after) {
-	const added = after.filter((each) => !before.includes(each));
-	const taken = before.filter((each) => !after.includes(each));
+	const added = without$1(after, before);
+	const taken = without$1(before, after);
 	return [...added.length === 0 ? [] : [`${where} gains ${key} ${quoted(added)}.`], ...taken.length === 0 ? [] : [`${where} loses ${key} ${quoted(taken)}.`]];
+}
+function without$1(texts, others) {
+	const there = new Set(others);
+	return texts.filter((text) => !there.has(text));
 }
 function quoted(texts) {
 	return texts.map((text) => `\`${text}\``).join(", ");
@@ -88925,7 +88957,9 @@ async function missingValues(run) {
 		if (work.change.value === null) continue;
 		const why = await notAtHand(run, work) ?? await sealedForAnother(run, work, keyIds);
 		if (why === void 0) continue;
-		lacking.set(why, [...lacking.get(why) ?? [], work.change.address]);
+		const addresses = lacking.get(why);
+		if (addresses === void 0) lacking.set(why, [work.change.address]);
+		else addresses.push(work.change.address);
 	}
 	return [...lacking].map(([why, addresses]) => {
 		const message = `${needing(addresses)}: ${why}. Nothing was written.`;
@@ -89877,10 +89911,15 @@ function schedule(works, families) {
 			const scopes = waves.get(order) ?? /* @__PURE__ */ new Map();
 			waves.set(order, scopes);
 			const scope = formatScope(work.scope);
-			scopes.set(scope, [...scopes.get(scope) ?? [], {
+			const steps = scopes.get(scope);
+			if (steps === void 0) scopes.set(scope, [{
 				work,
 				index
 			}]);
+			else steps.push({
+				work,
+				index
+			});
 		}
 	}
 	return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()]);
@@ -95060,6 +95099,7 @@ var init_printable_yaml = __esmMin((() => {
 function renderConfiguration(bodies, owner) {
 	const organizations = {};
 	const repositories = {};
+	const repositoriesOf = /* @__PURE__ */ new Map();
 	for (const { scope, body } of bodies) {
 		if (scope.type === "organization") organizations[scope.org] = {
 			...organizations[scope.org],
@@ -95070,14 +95110,13 @@ function renderConfiguration(bodies, owner) {
 			repositories[`${scope.owner}/${scope.repo}`] = body;
 			continue;
 		}
-		const organization = organizations[scope.owner] ?? {};
-		const known = organization.repositories ?? {};
+		const known = repositoriesOf.get(scope.owner) ?? {};
+		known[scope.repo] = body;
+		if (repositoriesOf.has(scope.owner)) continue;
+		repositoriesOf.set(scope.owner, known);
 		organizations[scope.owner] = {
-			...organization,
-			repositories: {
-				...known,
-				[scope.repo]: body
-			}
+			...organizations[scope.owner],
+			repositories: known
 		};
 	}
 	return printableYaml({

@@ -14,7 +14,9 @@ export async function missingValues(run: Run): Promise<Refusal[]> {
     if (work.change.value === null) continue
     const why = (await notAtHand(run, work)) ?? (await sealedForAnother(run, work, keyIds))
     if (why === undefined) continue
-    lacking.set(why, [...(lacking.get(why) ?? []), work.change.address])
+    const addresses = lacking.get(why)
+    if (addresses === undefined) lacking.set(why, [work.change.address])
+    else addresses.push(work.change.address)
   }
   return [...lacking].map(([why, addresses]) => {
     const message = `${needing(addresses)}: ${why}. Nothing was written.`

@@ -21,7 +21,7 @@ const AGAIN = '; repeat it for several'
 
 export function withConfig<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   const collect = (path: string, before: readonly string[]): readonly string[] =>
-    before === DEFAULT_CONFIG ? [path] : repeated(path, before)
+    before === DEFAULT_CONFIG ? [path] : repeated(path, [...before])
   return command.option('--config <path>', `a file or a folder${AGAIN}`, collect, DEFAULT_CONFIG)
 }
 

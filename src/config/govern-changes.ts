@@ -111,8 +111,8 @@ function guardChanges(base: Guards, own: Guards): readonly string[] {
 }
 
 function acceptChanges(base: readonly string[], own: readonly string[]): readonly string[] {
-  const added = own.filter((each) => !base.includes(each))
-  const taken = base.filter((each) => !own.includes(each))
+  const added = without(own, base)
+  const taken = without(base, own)
   return [
     ...(added.length === 0 ? [] : [`\`accept\` lets in ${quoted(added)}, which the ledger knows by other ids.`]),
     ...(taken.length === 0 ? [] : [`\`accept\` lets in ${quoted(taken)} no more.`]),
@@ -125,12 +125,17 @@ function listChanges(
   before: readonly string[],
   after: readonly string[],
 ): readonly string[] {
-  const added = after.filter((each) => !before.includes(each))
-  const taken = before.filter((each) => !after.includes(each))
+  const added = without(after, before)
+  const taken = without(before, after)
   return [
     ...(added.length === 0 ? [] : [`${where} gains ${key} ${quoted(added)}.`]),
     ...(taken.length === 0 ? [] : [`${where} loses ${key} ${quoted(taken)}.`]),
   ]
+}
+
+function without(texts: readonly string[], others: readonly string[]): readonly string[] {
+  const there = new Set(others)
+  return texts.filter((text) => !there.has(text))
 }
 
 function quoted(texts: readonly string[]): string {

@@ -53,7 +53,7 @@ export function poolOf(
   spend: Spend = UNLIMITED,
 ): Pool {
   if (repositories === undefined) {
-    const candidates = [...named].map((name) => ({ name, facts: undefined }))
+    const candidates = [...named].sort(byText).map((name) => ({ name, facts: undefined }))
     return { owner, candidates, seen: 'offline', ...indexesOf(candidates), spend }
   }
   const candidates = repositories.all.map((facts) => ({ name: facts.name, facts }))

@@ -109,7 +109,7 @@ export function resolveList(
   const matched = kind === 'names' ? [] : all.filter((name) => !written.has(name))
   const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
   const frozen = [...former.filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))]
-  const undecided = [base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft)
+  const undecided = sorted([base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft))
   if (base !== undefined) return { exact: all, edit: undefined, matched, undecided, frozen, taken }
   return {
     exact: undefined,

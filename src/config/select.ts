@@ -14,7 +14,7 @@ export interface Selection {
   readonly names: readonly string[]
   /** Those of `names` that no entry writes out. */
   readonly matched: readonly string[]
-  /** Offline, further ones that a selector may match by what only GitHub can tell. */
+  /** Offline, further ones that a selector may match by what only GitHub can tell; sorted. */
   readonly undecided: readonly string[]
   /** Entries that write out a repository which the pool lacks. */
   readonly missing: readonly { readonly index: number; readonly name: string }[]
@@ -106,7 +106,7 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
   }
   names.sort(byText)
   const matched = names.filter((name) => !written.has(name))
-  const undecided = [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name))
+  const undecided = [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name)).sort(byText)
   return { names, matched, undecided, missing, vain, foreign, frozen, known: knownEntries(entries, pool) }
 }
 

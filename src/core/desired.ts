@@ -40,7 +40,7 @@ export interface DesiredMember {
   readonly entries?: Readonly<Record<string, ReadonlyMap<string, Source>>>
   /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
   readonly matched: Readonly<Record<string, readonly string[]>>
-  /** Offline, by dotted field path of a list: the repositories that a selector may add to it, as only GitHub can tell. */
+  /** Offline, by dotted field path of a list: the repositories that a selector may add to it, as only GitHub can tell; sorted. */
   readonly undecided?: Readonly<Record<string, readonly string[]>>
   /**
    * Lists that the YAML gives and that came to nothing, by dotted path: they stand in neither `spec` nor `edits`, and what

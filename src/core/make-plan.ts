@@ -176,8 +176,9 @@ function valuesNeeded(works: readonly Work[]): ValueNeeded[] {
   const bySource = new Map<string, string[]>()
   for (const { change, value } of works) {
     if (!value) continue
-    const addresses = bySource.get(value.source) ?? []
-    bySource.set(value.source, [...addresses, change.address])
+    const addresses = bySource.get(value.source)
+    if (addresses === undefined) bySource.set(value.source, [change.address])
+    else addresses.push(change.address)
   }
   return sorted([...bySource.keys()]).map((source) => ({ source, addresses: bySource.get(source) ?? [] }))
 }

@@ -29,7 +29,9 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
       const scopes = waves.get(order) ?? new Map<string, Step[]>()
       waves.set(order, scopes)
       const scope = formatScope(work.scope)
-      scopes.set(scope, [...(scopes.get(scope) ?? []), { work, index }])
+      const steps = scopes.get(scope)
+      if (steps === undefined) scopes.set(scope, [{ work, index }])
+      else steps.push({ work, index })
     }
   }
   return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()])

@@ -1,6 +1,7 @@
 import { append } from '../core/append.ts'
 import type { Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import { isInSorted } from '../core/in-sorted.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
 import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './permissions-policy.ts'
@@ -79,7 +80,7 @@ function checkActions(
 
 /** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
 function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, scope: Scope): boolean {
-  const change = scope.type === 'repository' ? policyChange(known) : undefined
+  const change = scope.type === 'repository' ? policyChange(known, scope.repo) : undefined
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
   return (
     change !== undefined && showsLater(change, spec.enabled !== undefined) && isPlain && Object.keys(edits).length === 0
@@ -161,7 +162,7 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   }
   if (asksOn && policy.enabled_repositories === 'selected' && !listed(above, desired, repo)) {
     const message = "enabled: true is refused: the organization's list of repositories lacks it"
-    const isTaken = desired?.edits.repositories?.remove.includes(repo) === true
+    const isTaken = isInSorted(desired?.edits.repositories?.remove, repo)
     const help = `Put ${repo} on the organization's list of repositories.`
     const found = isTaken ? error('enabled', message) : against('repositories', 'enabled', message, help)
     findings.push(found.severity === 'held back' ? found : { ...found, onNames: true })
@@ -198,16 +199,16 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
 /** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
 function becomesListed(above: Permissions, desired: Wanted<Permissions> | undefined, repo: string): boolean {
   const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? []
-  if (!named.includes(repo)) return false
-  return above.enabled_repositories !== 'selected' || !(above.repositories ?? []).includes(repo)
+  if (!isInSorted(named, repo)) return false
+  return above.enabled_repositories !== 'selected' || !isInSorted(above.repositories, repo)
 }
 
 /** Whether the organization's list will hold the repository; what cannot be told counts as held. */
 function listed(above: Permissions | undefined, desired: Wanted<Permissions> | undefined, repo: string): boolean {
-  if (desired?.undecided?.repositories?.includes(repo)) return true
-  if (desired?.spec.repositories !== undefined) return desired.spec.repositories.includes(repo)
+  if (isInSorted(desired?.undecided?.repositories, repo)) return true
+  if (desired?.spec.repositories !== undefined) return isInSorted(desired.spec.repositories, repo)
   const edit = desired?.edits.repositories
-  if (edit?.remove.includes(repo)) return false
-  if (edit?.add.includes(repo)) return true
-  return above?.repositories === undefined || above.repositories.includes(repo)
+  if (isInSorted(edit?.remove, repo)) return false
+  if (isInSorted(edit?.add, repo)) return true
+  return above?.repositories === undefined || isInSorted(above.repositories, repo)
 }

@@ -1,5 +1,6 @@
 import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import { isInSorted } from '../core/in-sorted.ts'
 import type { Scope } from '../core/scope.ts'
 import type { AllowedActions, Permissions } from './permissions.ts'
 
@@ -23,7 +24,7 @@ export function alignPermissions(
 ): Aligned<Permissions> {
   if (!live) return { wanted, live: undefined, findings: [] }
   const repo = scope.type === 'repository' ? scope.repo : undefined
-  const change = repo === undefined ? undefined : policyChange(known)
+  const change = repo === undefined ? undefined : policyChange(known, repo)
   if (!change || repo === undefined) return compared(wanted, live.spec)
   const asked = joins(change, repo) ? switchedOn(wanted) : wanted
   const held = underPolicy(asked, live.spec, change, repo)
@@ -111,13 +112,17 @@ export interface PolicyChange {
   readonly then: Permissions
 }
 
-/** The organization's policy now and as this run makes it; undefined where either is not known. */
-export function policyChange(known: Known): PolicyChange | undefined {
+/**
+ * The organization's policy now and as this run makes it; undefined where either is not known. A list that is edited is told as far
+ * as it concerns one repository: all of it, for each of ten thousand, would take longer than all else.
+ */
+export function policyChange(known: Known, repo: string): PolicyChange | undefined {
   const now = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
   if (!now || !desired) return undefined
   const edit = desired.edits.repositories
-  const list = [...(now.repositories ?? []), ...(edit?.add ?? [])].filter((name) => !edit?.remove.includes(name))
+  const isHeld = isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)
+  const list = isHeld && !isInSorted(edit?.remove, repo) ? [repo] : []
   const then = { ...now, ...(edit ? { repositories: list } : {}), ...wishedPolicy(desired) }
   return { now, then }
 }
@@ -180,6 +185,6 @@ function pinningUnder(
 
 /** Whether a policy lets a repository run workflows; undefined where its list was not read. */
 export function enables(policy: Permissions, repo: string): boolean | undefined {
-  if (policy.enabled_repositories === 'selected') return policy.repositories?.includes(repo)
+  if (policy.enabled_repositories === 'selected') return policy.repositories && isInSorted(policy.repositories, repo)
   return policy.enabled_repositories === undefined ? undefined : policy.enabled_repositories !== 'none'
 }

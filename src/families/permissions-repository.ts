@@ -19,7 +19,7 @@ import {
 export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
-  const change = edit.scope.type === 'repository' ? policyChange(edit.known) : undefined
+  const change = edit.scope.type === 'repository' ? policyChange(edit.known, edit.scope.repo) : undefined
   if (change && showsLater(change, edit.given.has('enabled'))) {
     return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'widen', closesFirst: true }] : []
   }

@@ -15,6 +15,7 @@ export interface ScopeBody {
 export function renderConfiguration(bodies: readonly ScopeBody[], owner: 'organization' | 'personal'): string {
   const organizations: Record<string, Record<string, unknown>> = {}
   const repositories: Record<string, Document> = {}
+  const repositoriesOf = new Map<string, Record<string, Document>>()
   for (const { scope, body } of bodies) {
     if (scope.type === 'organization') organizations[scope.org] = { ...organizations[scope.org], ...body }
     if (scope.type !== 'repository') continue
@@ -22,9 +23,11 @@ export function renderConfiguration(bodies: readonly ScopeBody[], owner: 'organi
       repositories[`${scope.owner}/${scope.repo}`] = body
       continue
     }
-    const organization = organizations[scope.owner] ?? {}
-    const known = (organization.repositories ?? {}) as Record<string, Document>
-    organizations[scope.owner] = { ...organization, repositories: { ...known, [scope.repo]: body } }
+    const known = repositoriesOf.get(scope.owner) ?? {}
+    known[scope.repo] = body
+    if (repositoriesOf.has(scope.owner)) continue
+    repositoriesOf.set(scope.owner, known)
+    organizations[scope.owner] = { ...organizations[scope.owner], repositories: known }
   }
   return printableYaml({
     version: 1,
