@@ -57,7 +57,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 }) : target, mod));
 var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 
-// src/commands/stop-signals.ts
+// src/run/stop-signals.ts
 /** The signals that end a process: Ctrl-C, another process (a runner that cancels a job), a terminal that is closed. */
 const SIGNALS = [
 	"SIGINT",
@@ -3138,7 +3138,7 @@ var init_esm = __esmMin((() => {
 	({program, createCommand, createArgument, createOption, CommanderError, InvalidArgumentError, InvalidOptionArgumentError, Command, Argument, Option, Help} = import_extra_typings.default);
 }));
 
-// src/commands/exit-codes.ts
+// src/run/exit-codes.ts
 /** The code of several results: 1, else the highest. */
 function worst(codes) {
 	if (codes.includes(EXIT.failed)) return EXIT.failed;
@@ -3167,63 +3167,6 @@ var init_exit_codes = __esmMin((() => {
 		[EXIT.unread]: "unread"
 	};
 }));
-
-// src/core/shell-word.ts
-/** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
-function shellWord(word) {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-/** Words of a command line, to be pasted behind what is there. */
-function shellWords(words) {
-	return words.map(shellWord).join(" ");
-}
-/** A command line of octoform, to be pasted. */
-function commandLine(args) {
-	return shellWords(["octoform", ...args]);
-}
-var init_shell_word = __esmMin((() => {}));
-
-// src/commands/habits.ts
-init_esm();
-init_exit_codes();
-init_shell_word();
-/** Flags of other programs that users may type, with octoform's names for them. */
-const HABITS = {
-	"--yes": ["--auto-approve"],
-	"-y": ["--auto-approve"],
-	"--force": ["--auto-approve"],
-	"-f": ["--config"],
-	"--file": ["--config"],
-	"-c": ["--config"],
-	"-o": ["--out"],
-	"--output": ["--out"],
-	"--org": ["--owner"],
-	"--json": ["--format", "json"],
-	"--verbose": ["--debug"],
-	"-v": ["--debug"]
-};
-/**
-* The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`, `--yes`.
-* @param program in whose commands the flags stand
-* @param args without the program's name
-*/
-function commandMeant(program, args) {
-	const known = new Set(commandOf(program, args).options.flatMap(({ long }) => long ?? []));
-	const mended = args.flatMap((arg) => known.has(nameIn$1(arg)) ? [arg] : meant(arg, known) ?? [arg]);
-	return mended.join(" ") === args.join(" ") ? void 0 : commandLine(mended);
-}
-function commandOf(program, args) {
-	return args.reduce((command, arg) => command.commands.find((each) => each.name() === arg) ?? command, program);
-}
-function meant(arg, known) {
-	const name = nameIn$1(arg);
-	const found = HABITS[name] ?? HABITS[`-${name}`] ?? (/^-\w[\w-]+$/.test(name) ? [`-${name}`] : void 0);
-	if (found === void 0 || !known.has(found[0] ?? "")) return void 0;
-	return arg === name ? found : [...found, arg.slice(name.length + 1)];
-}
-function nameIn$1(arg) {
-	return arg.replace(/=.*$/s, "");
-}
 
 // node_modules/yocto-queue/index.js
 var Node, Queue;
@@ -9234,7 +9177,7 @@ var init_scrub$1 = __esmMin((() => {
 	CONTROL$1 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 }));
 
-// src/commands/own-credentials.ts
+// src/run/own-credentials.ts
 /** Takes the credentials of an environment out of a text, used or not, in every form that values are looked for in. */
 function credentialScrubber(env) {
 	const scrubber = makeScrubber();
@@ -9275,7 +9218,9 @@ var init_own_credentials = __esmMin((() => {
 	SHORTEST$1 = 8;
 }));
 
-// src/commands/io.ts
+// src/run/io.ts
+init_esm();
+init_exit_codes();
 init_pace();
 init_clean_json();
 init_printable();
@@ -9318,7 +9263,7 @@ function isJson(text) {
 	}
 }
 
-// src/commands/job-summary.ts
+// src/run/job-summary.ts
 /**
 * Adds to the summary of the job's step; nothing outside GitHub Actions.
 * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
@@ -9343,8 +9288,70 @@ function summaryFile({ env }) {
 }
 var init_job_summary = __esmMin((() => {}));
 
-// src/commands/help-text.ts
+// src/core/shell-word.ts
+/** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
+function shellWord(word) {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+/** Words of a command line, to be pasted behind what is there. */
+function shellWords(words) {
+	return words.map(shellWord).join(" ");
+}
+/** A command line of octoform, to be pasted. */
+function commandLine(args) {
+	return shellWords(["octoform", ...args]);
+}
+var init_shell_word = __esmMin((() => {}));
+
+// src/commands/habits.ts
 init_job_summary();
+init_shell_word();
+/** Flags of other programs that users may type, with octoform's names for them. */
+const HABITS = {
+	"--yes": ["--auto-approve"],
+	"-y": ["--auto-approve"],
+	"--force": ["--auto-approve"],
+	"-f": ["--config"],
+	"--file": ["--config"],
+	"-c": ["--config"],
+	"-o": ["--out"],
+	"--output": ["--out"],
+	"--org": ["--owner"],
+	"--json": ["--format", "json"],
+	"--verbose": ["--debug"],
+	"-v": ["--debug"]
+};
+/**
+* The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`, `--yes`.
+* @param program in whose commands the flags stand
+* @param args without the program's name
+*/
+function commandMeant(program, args) {
+	const known = new Set(commandOf(program, args).options.flatMap(({ long }) => long ?? []));
+	const mended = args.flatMap((arg) => known.has(nameIn$1(arg)) ? [arg] : meant(arg, known) ?? [arg]);
+	return mended.join(" ") === args.join(" ") ? void 0 : commandLine(mended);
+}
+function commandOf(program, args) {
+	return args.reduce((command, arg) => command.commands.find((each) => each.name() === arg) ?? command, program);
+}
+function meant(arg, known) {
+	const name = nameIn$1(arg);
+	const found = HABITS[name] ?? HABITS[`-${name}`] ?? (/^-\w[\w-]+$/.test(name) ? [`-${name}`] : void 0);
+	if (found === void 0 || !known.has(found[0] ?? "")) return void 0;
+	return arg === name ? found : [...found, arg.slice(name.length + 1)];
+}
+function nameIn$1(arg) {
+	return arg.replace(/=.*$/s, "");
+}
+
+// src/run/version.ts
+var VERSION$6;
+var init_version = __esmMin((() => {
+	VERSION$6 = "0.2.0";
+}));
+
+// src/commands/help-text.ts
+init_version();
 /** The text below the help of every command. */
 const EXIT_CODES = `
 Exit codes:
@@ -9361,7 +9368,16 @@ Environment:
   OCTOFORM_LEDGER_KEY_PREVIOUS   the key that it replaces, until every value has been written anew
   GITHUB_API_URL        the API's base, where --api-url is not given`;
 
-// src/commands/default-config.ts
+// src/report/plan-formats.ts
+/** How a plan can be printed. */
+const PLAN_FORMATS = [
+	"text",
+	"json",
+	"markdown",
+	"html"
+];
+
+// src/run/default-config.ts
 /** Whether a run reads what it would read without the flag. */
 function isDefaultConfig(config) {
 	return config.length === 1 && config[0] === DEFAULT_CONFIG[0];
@@ -9371,7 +9387,7 @@ var init_default_config = __esmMin((() => {
 	DEFAULT_CONFIG = ["octoform.yaml"];
 }));
 
-// src/commands/duration.ts
+// src/run/duration.ts
 init_default_config();
 const UNITS = {
 	s: 1e3,
@@ -9391,15 +9407,6 @@ function parseDuration(text) {
 	const ms = Number(digits) * UNITS[unit];
 	return ms <= MOST_MS ? ms : void 0;
 }
-
-// src/commands/plan-formats.ts
-/** How a plan can be printed. */
-const PLAN_FORMATS = [
-	"text",
-	"json",
-	"markdown",
-	"html"
-];
 
 // src/core/append.ts
 /**
@@ -9600,12 +9607,6 @@ async function wordsIn(cwd, { args, words, valued, repeated }) {
 	})));
 }
 
-// src/commands/version.ts
-var VERSION$6;
-var init_version = __esmMin((() => {
-	VERSION$6 = "0.2.0";
-}));
-
 // src/core/scope.ts
 /** The level's entry in the ladder. */
 function levelOf$1(type) {
@@ -9799,6 +9800,10 @@ function formatSource(source) {
 /** One line: place, severity, message. */
 function formatDiagnostic(diagnostic) {
 	return `${diagnostic.source ? `${formatSource(diagnostic.source)}: ` : ""}${diagnostic.severity}: ${diagnostic.message}`;
+}
+/** Whether anything of it is an error. */
+function hasErrors({ diagnostics }) {
+	return diagnostics.some(({ severity }) => severity === "error");
 }
 var init_diagnostic = __esmMin((() => {}));
 
@@ -36148,6 +36153,61 @@ var init_validated = __esmMin((() => {
 	init_row();
 }));
 
+// src/report/checkout-path.ts
+/**
+* Files by their paths in the checkout, as annotations name them: a command may be started in a folder of it
+* (`working-directory`). A file elsewhere keeps its name.
+* https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
+*/
+function checkoutPath({ env, cwd }) {
+	const root = env.GITHUB_WORKSPACE;
+	return (file) => {
+		const below = root ? relative(root, resolve(cwd, file)) : file;
+		return root && !isAbsolute(below) && below !== ".." && !below.startsWith(`..${sep}`) ? below.split(sep).join("/") : file;
+	};
+}
+var init_checkout_path = __esmMin((() => {}));
+
+// src/report/report-facts.ts
+/** The page of the run on GitHub; undefined outside GitHub Actions. */
+function runUrlOf(context) {
+	return context === void 0 || context.runId === "" ? void 0 : attemptUrl(context);
+}
+/** The page of one attempt of a run. */
+function attemptUrl({ serverUrl, repository, runId, runAttempt }) {
+	return `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+/** Of which run, commit and files a report is. */
+function originOf(config, context, io) {
+	const commit = context?.pullRequest?.headSha ?? (context?.sha || void 0);
+	return {
+		runUrl: runUrlOf(context),
+		commit,
+		files: context && commit !== void 0 ? filesUrl(context, commit, io) : void 0,
+		configuration: config.join(" ")
+	};
+}
+/** The web page with the files below the folder that the run reads from, which may lie below the checkout. */
+function filesUrl({ serverUrl, repository }, commit, { env, cwd }) {
+	const below = env.GITHUB_WORKSPACE ? relative(env.GITHUB_WORKSPACE, cwd) : "";
+	if (isAbsolute(below) || below.split(sep).includes("..")) return void 0;
+	return [
+		serverUrl,
+		repository,
+		"blob",
+		commit,
+		...below.split(sep).filter((step) => step !== "").map(encodeURIComponent)
+	].join("/");
+}
+/** The facts of a report beside the plan; its audience is decided at the place where it is written. */
+function reportFacts(config, context, base, io) {
+	return {
+		...originOf(config, context, io),
+		base: base?.plan
+	};
+}
+var init_report_facts$1 = __esmMin((() => {}));
+
 // src/config/values-in.ts
 /** The values that the families below one place of the YAML name. */
 function valuesIn$1(body, families) {
@@ -36334,7 +36394,7 @@ var init_read_value = __esmMin((() => {
 	MAX_FILE_BYTES = 1048576;
 }));
 
-// src/commands/astray-files.ts
+// src/run/astray-files.ts
 /**
 * An error for each value's file that a link leads to where it may not be taken from: out of its folder, into a `.git` folder,
 * to a file that `files` does not give. No value is read for it, so that a pull request's job finds it, too.
@@ -36388,21 +36448,6 @@ var init_astray_files = __esmMin((() => {
 	init_families();
 	init_read_value();
 }));
-
-// src/commands/checkout-path.ts
-/**
-* Files by their paths in the checkout, as annotations name them: a command may be started in a folder of it
-* (`working-directory`). A file elsewhere keeps its name.
-* https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
-*/
-function checkoutPath({ env, cwd }) {
-	const root = env.GITHUB_WORKSPACE;
-	return (file) => {
-		const below = root ? relative(root, resolve(cwd, file)) : file;
-		return root && !isAbsolute(below) && below !== ".." && !below.startsWith(`..${sep}`) ? below.split(sep).join("/") : file;
-	};
-}
-var init_checkout_path = __esmMin((() => {}));
 
 // src/event/pull-request-of.ts
 /**
@@ -63866,7 +63911,7 @@ var init_transport = __esmMin((() => {
 	init_origin();
 }));
 
-// src/commands/max-wait.ts
+// src/run/max-wait.ts
 /**
 * How long a run may wait for GitHub's limits in all, in milliseconds: the value of `--max-wait`, else without an end
 * at a terminal, a quarter of an hour for a pull request, and an hour elsewhere.
@@ -63884,7 +63929,7 @@ var init_max_wait = __esmMin((() => {
 	MINUTE_MS = 6e4;
 }));
 
-// src/commands/connect.ts
+// src/run/connect.ts
 /**
 * On GHES 2.22 a repository's `visibility` is the preview nebula, and its `topics` the preview mercy.
 * https://docs.github.com/enterprise-server@2.22/rest/overview/api-previews
@@ -64043,7 +64088,6 @@ var init_connect = __esmMin((() => {
 	init_transport();
 	init_scrub$1();
 	init_max_wait();
-	init_version();
 	APP_PREVIEWS = ["machine-man"];
 }));
 
@@ -80080,7 +80124,7 @@ var init_load$1 = __esmMin((() => {
 	});
 }));
 
-// src/commands/passed-over.ts
+// src/run/passed-over.ts
 /**
 * The files in folders that are not read and could be taken for a part of the configuration, in one line; undefined for
 * none.
@@ -80101,7 +80145,7 @@ var init_passed_over = __esmMin((() => {
 	SHOWN = 3;
 }));
 
-// src/commands/load.ts
+// src/run/load.ts
 /**
 * @param io without `stderr` where another load of the same run reports the files passed over
 * @param owners whether a configuration that names none is an error: there is nothing to compare
@@ -80176,7 +80220,7 @@ var init_load = __esmMin((() => {
 	MOST_NAMED = 20;
 }));
 
-// src/commands/rotation.ts
+// src/run/rotation.ts
 /** Whether a word of `--rotate` is a source (`env:NAME`, `file:PATH`) rather than an address glob. */
 function isRotatedSource(word) {
 	return word.startsWith("env:") || word.startsWith("file:");
@@ -80216,7 +80260,7 @@ var init_rotation = __esmMin((() => {
 	init_load();
 }));
 
-// src/commands/flags.ts
+// src/run/flags.ts
 /**
 * Refuses what can match no address: a saved plan that was written behind one of these flags is its word, and the run would
 * not be held to it.
@@ -80266,7 +80310,7 @@ var init_flags = __esmMin((() => {
 	FLAGS_ALONE = ["incomplete", "fork"];
 }));
 
-// src/commands/gate.ts
+// src/run/gate.ts
 /**
 * Decides before any request whether a command may run. On a configuration from elsewhere (a fork's pull request, or
 * one of unknown origin) `plan` becomes `validate` and all else is refused. On GitHub Actions `apply` runs for `push`,
@@ -80331,7 +80375,7 @@ var init_gate = __esmMin((() => {
 	]);
 }));
 
-// src/commands/gated.ts
+// src/run/gated.ts
 var gated_exports = /* @__PURE__ */ __exportAll({
 	contextOf: () => contextOf,
 	enter: () => enter,
@@ -80386,7 +80430,7 @@ var init_gated = __esmMin((() => {
 	init_load();
 }));
 
-// src/commands/kept-ledger.ts
+// src/run/kept-ledger.ts
 /** Whether what this run writes into the ledger is there for the next one: the files of a job on GitHub Actions are not. */
 function keepsLedger(env, ledger) {
 	return env.GITHUB_ACTIONS !== "true" || "repository" in ledger;
@@ -80419,46 +80463,6 @@ var init_kept_ledger = __esmMin((() => {
 	init_families();
 	FORGOTTEN = "`version` needs a ledger that is kept: on GitHub Actions a file is gone with the job. Write `ledger: { repository: acme/admin, branch: octoform, path: ledger.json }`";
 }));
-
-// src/commands/report-facts.ts
-/** The page of the run on GitHub; undefined outside GitHub Actions. */
-function runUrlOf(context) {
-	return context === void 0 || context.runId === "" ? void 0 : attemptUrl(context);
-}
-/** The page of one attempt of a run. */
-function attemptUrl({ serverUrl, repository, runId, runAttempt }) {
-	return `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-/** Of which run, commit and files a report is. */
-function originOf(config, context, io) {
-	const commit = context?.pullRequest?.headSha ?? (context?.sha || void 0);
-	return {
-		runUrl: runUrlOf(context),
-		commit,
-		files: context && commit !== void 0 ? filesUrl(context, commit, io) : void 0,
-		configuration: config.join(" ")
-	};
-}
-/** The web page with the files below the folder that the run reads from, which may lie below the checkout. */
-function filesUrl({ serverUrl, repository }, commit, { env, cwd }) {
-	const below = env.GITHUB_WORKSPACE ? relative(env.GITHUB_WORKSPACE, cwd) : "";
-	if (isAbsolute(below) || below.split(sep).includes("..")) return void 0;
-	return [
-		serverUrl,
-		repository,
-		"blob",
-		commit,
-		...below.split(sep).filter((step) => step !== "").map(encodeURIComponent)
-	].join("/");
-}
-/** The facts of a report beside the plan; its audience is decided at the place where it is written. */
-function reportFacts(config, context, base, io) {
-	return {
-		...originOf(config, context, io),
-		base: base?.plan
-	};
-}
-var init_report_facts$1 = __esmMin((() => {}));
 
 // src/secrets/mask.ts
 /**
@@ -80599,7 +80603,7 @@ var init_values = __esmMin((() => {
 	};
 }));
 
-// src/commands/run-values.ts
+// src/run/run-values.ts
 /**
 * Opens the values of a run, as far as they are at hand. From here on none of them is printed, and the action has its
 * runner mask them all before it prints anything else.
@@ -80647,7 +80651,7 @@ var init_run_values = __esmMin((() => {
 	init_own_credentials();
 }));
 
-// src/commands/secret-facts.ts
+// src/run/secret-facts.ts
 /**
 * The ledger's facts about every secret that was read and is in the configuration, by address.
 * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
@@ -80817,16 +80821,184 @@ var init_validate = __esmMin((() => {
 	init_annotations();
 	init_printable();
 	init_validated();
-	init_astray_files();
 	init_checkout_path();
+	init_report_facts$1();
+	init_astray_files();
 	init_exit_codes();
 	init_gated();
 	init_job_summary();
 	init_kept_ledger();
 	init_load();
-	init_report_facts$1();
 	init_run_values();
 	init_secret_facts();
+}));
+
+// node_modules/canonicalize/lib/canonicalize.js
+function canonicalize$1(object, seen = /* @__PURE__ */ new Set()) {
+	if (typeof object === "number" && isNaN(object)) throw new Error("NaN is not allowed");
+	if (typeof object === "number" && !isFinite(object)) throw new Error("Infinity is not allowed");
+	if (object === null || typeof object !== "object") return JSON.stringify(object);
+	if (typeof object.toJSON === "function") {
+		if (seen.has(object)) throw new Error("Circular reference detected");
+		seen.add(object);
+		const result = canonicalize$1(object.toJSON(), seen);
+		seen.delete(object);
+		return result;
+	}
+	if (seen.has(object)) throw new Error("Circular reference detected");
+	seen.add(object);
+	let result;
+	if (Array.isArray(object)) result = `[${object.map((cv) => {
+		return canonicalize$1(cv === void 0 || typeof cv === "symbol" ? null : cv, seen);
+	}).join(",")}]`;
+	else {
+		const parts = [];
+		for (const key of Object.keys(object).sort()) {
+			if (object[key] === void 0 || typeof object[key] === "symbol") continue;
+			parts.push(`${canonicalize$1(key)}:${canonicalize$1(object[key], seen)}`);
+		}
+		result = `{${parts.join(",")}}`;
+	}
+	seen.delete(object);
+	return result;
+}
+var init_canonicalize = __esmMin((() => {}));
+
+// src/core/canonical.ts
+/** Whether a change only puts a value again, without being asked: another machine, with other values, may not see it. */
+function isUnaskedPut(change) {
+	return change.action === "update" && change.value === "again" && sameJson(change.before, change.after);
+}
+/**
+* The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of what was reviewed. Whoever planned may have had
+* no values, so a value put again unasked is not in it. A name in a list is reviewed together with its id.
+*/
+function digestText(plan) {
+	const changes = plan.changes.filter((change) => !isUnaskedPut(change)).map(({ address, owner_id, repository_id, ids, action, before, after, value }) => {
+		const rotate = value === "rotate" ? { rotate: true } : {};
+		return {
+			address,
+			owner_id,
+			repository_id,
+			...ids === void 0 ? {} : { ids },
+			action,
+			before,
+			after,
+			...rotate
+		};
+	}).sort((left, right) => byText(left.address, right.address));
+	const { format_version, host, complete } = plan;
+	return canonicalize$1({
+		format_version,
+		host,
+		complete,
+		changes
+	});
+}
+var init_canonical = __esmMin((() => {
+	init_canonicalize();
+	init_address();
+	init_json$2();
+}));
+
+// src/shipped/bundled-schema.ts
+/**
+* The schema of a configuration in one file, so that it can lie anywhere: referenced schemas are below its `$defs`, by
+* the names of their files.
+*/
+async function bundledSchema() {
+	const files = /* @__PURE__ */ new Map();
+	const take = async (name) => {
+		if (files.has(name)) return;
+		const schema = JSON.parse(await schemaText(name));
+		files.set(name, schema);
+		for (const other of filesIn(schema)) await take(other);
+	};
+	await take(ROOT);
+	const root = pointed(files.get(ROOT), "");
+	files.delete(ROOT);
+	const others = [...files].map(([name, { $defs }]) => [name, pointed({ $defs }, `/$defs/${name}`)]);
+	return `${JSON.stringify({
+		...root,
+		$defs: {
+			...root.$defs,
+			...Object.fromEntries(others)
+		}
+	}, null, 2)}\n`;
+}
+/** The files that a schema refers to. */
+function filesIn(schema) {
+	if (typeof schema !== "object" || schema === null) return [];
+	return Object.entries(schema).flatMap(([key, value]) => {
+		if (key !== "$ref" || typeof value !== "string") return filesIn(value);
+		const [file = ""] = value.split("#");
+		return file === "" ? [] : [file];
+	});
+}
+/** The same with each `$ref` led to where its target stands in the one file. */
+function pointed(schema, own) {
+	if (Array.isArray(schema)) return schema.map((each) => pointed(each, own));
+	if (typeof schema !== "object" || schema === null) return schema;
+	return Object.fromEntries(Object.entries(schema).map(([key, value]) => {
+		if (key !== "$ref" || typeof value !== "string") return [key, pointed(value, own)];
+		const [file = "", pointer = ""] = value.split("#");
+		return [key, `#${file === "" ? own : `/$defs/${file}`}${pointer}`];
+	}));
+}
+var ROOT;
+var init_bundled_schema = __esmMin((() => {
+	init_schema_text();
+	ROOT = "octoform.json";
+}));
+
+// src/apply/kept-plan.ts
+/**
+* Makes a plan for a file: without values that GitHub repeated in parts that are not compared. Text of the
+* configuration itself, or of one of octoform's schemas, is no secret to the file's readers, and stays.
+* @returns undefined where a value is in the reviewed parts, which are compared word for word
+*/
+async function keptPlan(io, plan, configuration) {
+	const json = JSON.stringify(plan);
+	const clean = (text) => io.cleaned(text);
+	if (cleanJson(json, clean) === json) return plan;
+	const said = `${sayingOf(configuration)}${await bundledSchema()}${await schemaText("plan.json")}`.toLowerCase();
+	const isSaid = (text) => said.includes(text.toLowerCase());
+	const kept = JSON.parse(cleanJson(json, (text) => {
+		const cleaned = clean(text);
+		return hiddenIn(text, cleaned)?.every(isSaid) ? text : cleaned;
+	}));
+	return digestText(kept) === digestText(plan) ? kept : void 0;
+}
+function sayingOf({ owners, layers }) {
+	const bodies = layers.map(({ owner, repository, match, body, file }) => [
+		owner,
+		repository,
+		match,
+		body,
+		file
+	]);
+	return JSON.stringify([owners, bodies]);
+}
+/** The hidden parts of a text; undefined where they cannot be found. */
+function hiddenIn(text, cleaned) {
+	const [first = "", ...rest] = cleaned.split(MASK);
+	const hidden = [];
+	let at = first.length;
+	for (const [index, piece] of rest.entries()) {
+		const next = index === rest.length - 1 ? text.length - piece.length : text.indexOf(piece, at + 1);
+		if (next < at || piece === "" && index < rest.length - 1) return void 0;
+		hidden.push(text.slice(at, next));
+		at = next + piece.length;
+	}
+	return hidden;
+}
+var MASK;
+var init_kept_plan = __esmMin((() => {
+	init_canonical();
+	init_clean_json();
+	init_bundled_schema();
+	init_schema_text();
+	MASK = "***";
 }));
 
 // src/core/plan-ledger.ts
@@ -80921,7 +81093,7 @@ var init_json$1 = __esmMin((() => {
 	init_stable_json();
 }));
 
-// src/commands/audience.ts
+// src/report/audience.ts
 /** The audience of the repository that a run belongs to; `full` where there is none. */
 async function audienceOfRun(io, connection, context, showPrivate) {
 	if (context === void 0) return "full";
@@ -80952,233 +81124,6 @@ var init_audience = __esmMin((() => {
 	init_repository_name();
 }));
 
-// src/core/approval-lines.ts
-/**
-* The lines that would let this very plan go past what it trips, as they are to stand in the YAML.
-* @param judged the plan, and the flags without which it would be another one
-*/
-function approvalLines({ digest, flags }, tripped, { lines, place, spent = [] }) {
-	const allow = tripped.map(({ flag }) => flag.replace("--allow ", ""));
-	const taken = new Set([...lines, ...spent].filter((line) => line.digest === digest).map(({ reason }) => reason));
-	const entry = `  - { digest: ${scalar(digest)}, allow: [${allow.join(", ")}], reason: "${freshReason(taken)}" }`;
-	return {
-		file: place.file,
-		under: lines.length > 0 ? place.key ?? null : null,
-		lines: lines.length > 0 ? [entry] : ["approvals:", entry],
-		flags: [
-			"owner",
-			"target",
-			"rotate"
-		].flatMap((name) => flags[name].map((given) => shellWords([`--${name}`, given])))
-	};
-}
-/** A person writes why; a line that is like another one would be spent with it. */
-function freshReason(taken) {
-	for (let number = 2, reason = "…";; number += 1) {
-		if (!taken.has(reason)) return reason;
-		reason = `… (${number})`;
-	}
-}
-/** A digest that YAML would take for a number needs quotes. */
-function scalar(digest) {
-	return /^\d+(e\d+)?$/.test(digest) ? `"${digest}"` : digest;
-}
-var init_approval_lines = __esmMin((() => {
-	init_shell_word();
-}));
-
-// src/core/approvals.ts
-/** Holds a plan against the guards, and what these refuse against the approvals. */
-function judge(judged, guards, approvals) {
-	const { works, digest, complete, hasErrors } = judged;
-	const { lines, spent } = approvals;
-	const force = linesInForce(approvals, digest);
-	const all = trippedGuards(works, guards);
-	const tripped = trippedGuards(works, {
-		...guards,
-		approved: joinAllowances(force.map(allowanceOf))
-	});
-	const approved = all.filter(({ guard }) => !tripped.some((left) => left.guard === guard)).map(({ flag: _, ...told }) => {
-		const by = force.filter((line) => {
-			return !trippedGuards(works, {
-				...guards,
-				approved: allowanceOf(line)
-			}).some(({ guard }) => guard === told.guard);
-		});
-		return {
-			...told,
-			by: by.map(({ source, reason }) => ({
-				source,
-				reason
-			}))
-		};
-	});
-	const lasting = spent === void 0 ? lines.map(({ source }) => source) : [];
-	return {
-		tripped,
-		diagnostics: removable(judged, approvals),
-		...approved.length > 0 ? { approved } : {},
-		...lasting.length > 0 ? { lasting_approvals: lasting } : {},
-		...tripped.length > 0 && complete && !hasErrors ? { approve: approvalLines(judged, tripped, approvals) } : {}
-	};
-}
-/** The lines that a run is under: of its own plan, or of what it is held to, and not used up. */
-function linesInForce({ lines, heldTo, spent = [] }, digest) {
-	const digests = /* @__PURE__ */ new Set([digest, ...heldTo]);
-	return lines.filter((line) => digests.has(line.digest) && !isSpent(line, spent));
-}
-function isSpent(line, spent) {
-	return spent.some((other) => isSameApproval$1(other, line));
-}
-/** Whether two lines are one: the order of `allow` makes no difference, another reason does. */
-function isSameApproval$1(left, right) {
-	const words = ({ allow }) => [...new Set(allow)].sort().join();
-	return left.digest === right.digest && left.reason === right.reason && words(left) === words(right);
-}
-function allowanceOf({ allow }) {
-	return joinAllowances(allow.flatMap((word) => parseAllowance(word) ?? []));
-}
-/** The lines that do nothing any more. A run that looks at a part only, or could not see all, cannot tell which fit. */
-function removable(judged, { lines, heldTo, spent = [] }) {
-	const { digest, complete, hasErrors, flags } = judged;
-	const isWhole = complete && !hasErrors && Object.values(flags).every((given) => given.length === 0);
-	return lines.flatMap((line) => {
-		const { source } = line;
-		if (isSpent(line, spent)) return [{
-			severity: "warning",
-			message: "this approval is spent and may be removed; the same plan again takes another `reason`",
-			source
-		}];
-		if (!isWhole || line.digest === digest || heldTo.includes(line.digest)) return [];
-		return [{
-			severity: "warning",
-			message: "this approval fits no plan: it may be removed, unless an apply under it was interrupted",
-			source
-		}];
-	});
-}
-var init_approvals = __esmMin((() => {
-	init_allowance();
-	init_approval_lines();
-	init_guards();
-}));
-
-// src/core/by-name.ts
-/** Whether a request writes to a repository by its name, which may mean another one by now. */
-function writesByName(route) {
-	return !route.startsWith("GET ") && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route);
-}
-/** `acme/web` of a repository or of what is in it; undefined of what is wider. */
-function repositoryOf$1(scope) {
-	const repository = repositoryIn(scope);
-	return repository && `${repository.owner}/${repository.repo}`;
-}
-var init_by_name = __esmMin((() => {
-	init_scope();
-}));
-
-// node_modules/canonicalize/lib/canonicalize.js
-function canonicalize$1(object, seen = /* @__PURE__ */ new Set()) {
-	if (typeof object === "number" && isNaN(object)) throw new Error("NaN is not allowed");
-	if (typeof object === "number" && !isFinite(object)) throw new Error("Infinity is not allowed");
-	if (object === null || typeof object !== "object") return JSON.stringify(object);
-	if (typeof object.toJSON === "function") {
-		if (seen.has(object)) throw new Error("Circular reference detected");
-		seen.add(object);
-		const result = canonicalize$1(object.toJSON(), seen);
-		seen.delete(object);
-		return result;
-	}
-	if (seen.has(object)) throw new Error("Circular reference detected");
-	seen.add(object);
-	let result;
-	if (Array.isArray(object)) result = `[${object.map((cv) => {
-		return canonicalize$1(cv === void 0 || typeof cv === "symbol" ? null : cv, seen);
-	}).join(",")}]`;
-	else {
-		const parts = [];
-		for (const key of Object.keys(object).sort()) {
-			if (object[key] === void 0 || typeof object[key] === "symbol") continue;
-			parts.push(`${canonicalize$1(key)}:${canonicalize$1(object[key], seen)}`);
-		}
-		result = `{${parts.join(",")}}`;
-	}
-	seen.delete(object);
-	return result;
-}
-var init_canonicalize = __esmMin((() => {}));
-
-// src/core/canonical.ts
-/** Whether a change only puts a value again, without being asked: another machine, with other values, may not see it. */
-function isUnaskedPut(change) {
-	return change.action === "update" && change.value === "again" && sameJson(change.before, change.after);
-}
-/**
-* The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of what was reviewed. Whoever planned may have had
-* no values, so a value put again unasked is not in it. A name in a list is reviewed together with its id.
-*/
-function digestText(plan) {
-	const changes = plan.changes.filter((change) => !isUnaskedPut(change)).map(({ address, owner_id, repository_id, ids, action, before, after, value }) => {
-		const rotate = value === "rotate" ? { rotate: true } : {};
-		return {
-			address,
-			owner_id,
-			repository_id,
-			...ids === void 0 ? {} : { ids },
-			action,
-			before,
-			after,
-			...rotate
-		};
-	}).sort((left, right) => byText(left.address, right.address));
-	const { format_version, host, complete } = plan;
-	return canonicalize$1({
-		format_version,
-		host,
-		complete,
-		changes
-	});
-}
-var init_canonical = __esmMin((() => {
-	init_canonicalize();
-	init_address();
-	init_json$2();
-}));
-
-// src/core/left-alone.ts
-/**
-* What a plan does not touch because the YAML does not mention it: members, fields, and whole families of the scopes that
-* it does mention.
-* @param leftOut addresses that are mentioned, but left out of the run by a flag
-*/
-function countLeftAlone(planned, families, leftOut) {
-	const counted = planned.map(({ section, leftAlone, fieldsLeftAlone }) => {
-		const names = leftAlone.filter((key) => key !== "").slice(0, NAMED);
-		const named = names.length > 0 ? { names } : {};
-		return {
-			section: addressOf$3(section),
-			members: leftAlone.length,
-			...named,
-			fields: fieldsLeftAlone
-		};
-	}).filter(({ members, fields }) => members > 0 || fields > 0);
-	const mentioned = /* @__PURE__ */ new Set([...planned.map(({ section }) => addressOf$3(section)), ...leftOut]);
-	const whole = [...new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts])).values()].flatMap(({ scope, known }) => families.filter(({ scopes: { [scope.type]: routes } }) => routes?.reads[0] !== void 0 && known.product.has(routes.reads[0])).map(({ name }) => formatAddress(scope, name, "")).filter((section) => !mentioned.has(section)).map((section) => ({
-		section,
-		members: null,
-		fields: 0
-	})));
-	return [...counted, ...whole].sort((left, right) => byText(left.section, right.section));
-}
-function addressOf$3({ scope, family }) {
-	return formatAddress(scope, family, "");
-}
-var NAMED;
-var init_left_alone = __esmMin((() => {
-	init_address();
-	NAMED = 10;
-}));
-
 // src/core/plan.ts
 /** How many changes of each kind; a value put again counts as a change. */
 function countChanges(changes) {
@@ -81194,3524 +81139,6 @@ function isWholePlan({ complete, diagnostics }) {
 	return complete && !diagnostics.some(({ severity, held_back }) => severity === "error" || held_back);
 }
 var init_plan$1 = __esmMin((() => {}));
-
-// src/core/standing.ts
-/**
-* @param sections those that were read whole
-* @param settled by address
-*/
-function standingsOf(sections, settled) {
-	const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ""), read]));
-	return {
-		at(address) {
-			const parsed = parseAddress(address);
-			const read = parsed && byAddress.get(formatAddress(parsed.scope, parsed.family, ""));
-			if (!read) return void 0;
-			const key = read.facts.family.fold(parsed.key);
-			const named = read.live.filter((member) => member.key === key);
-			const live = named.find(({ fixed }) => fixed !== "inherited") ?? named[0];
-			return {
-				section: read.facts,
-				live,
-				settled: settled.get(address)
-			};
-		},
-		lacksRepository(address) {
-			const scope = parseAddress(address)?.scope;
-			const repository = scope && repositoryIn(scope);
-			if (repository === void 0) return false;
-			const repositories = sections.find(({ facts }) => ownerOf(facts.scope) === repository.owner)?.facts.known.repositories;
-			return repositories?.complete === true && !repositories.byName.has(repository.repo);
-		}
-	};
-}
-var init_standing = __esmMin((() => {
-	init_address();
-	init_scope();
-}));
-
-// src/core/make-plan.ts
-/**
-* Compares the desired with the live state. The one computation behind preview and apply; pure. In which order sections
-* were read makes no difference.
-*/
-function makePlan(input) {
-	const withheld = /* @__PURE__ */ new Map();
-	const planned = fromWideToNarrow(input.sections).map(({ facts, section, live }) => {
-		const known = knowing$1(facts.known, section.scope, withheld);
-		const own = planSection({
-			...facts,
-			known
-		}, section, live);
-		if (own.withheld.size > 0) withheld.set(addressOf$2(section), own.withheld);
-		return {
-			section,
-			facts,
-			...own
-		};
-	}).sort((left, right) => byText(addressOf$2(left.section), addressOf$2(right.section)));
-	const all = planned.flatMap(({ works }) => works).sort((left, right) => byText(left.change.address, right.change.address));
-	const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
-	const inTarget = (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
-	const works = all.filter(({ change }) => inTarget(change.address));
-	const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(({ address }) => address === void 0 || inTarget(address));
-	const body = {
-		format_version: "1.0",
-		host: input.host,
-		complete: input.notRead.length === 0,
-		changes: works.map(({ change }) => change)
-	};
-	const reach = reachTable(planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)), ownRepositories(planned, works));
-	const archived = sorted$2(planned.flatMap((section) => section.archived)).filter(inTarget);
-	const digest = input.hash(digestText(body));
-	const hasErrors = diagnostics.some(({ severity }) => severity === "error");
-	const { diagnostics: notes, ...judgement } = judge({
-		works,
-		digest,
-		complete: body.complete,
-		flags: input.flags,
-		hasErrors
-	}, input.guards, input.approvals);
-	const alsoHeld = new Map(planned.flatMap((section) => [...section.alsoHeld]));
-	const ledger = ledgerInTarget(input.ledger, inTarget);
-	const plan = {
-		...body,
-		digest,
-		not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
-		diagnostics: [...notes, ...diagnostics],
-		held_back: sortHeldBack([...withMoreTold(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
-		...judgement,
-		values_needed: valuesNeeded(works),
-		secrets: {
-			unknown: sorted$2(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
-			not_compared: sorted$2(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
-			keyed: input.keyed
-		},
-		...ledger ? { ledger } : {},
-		left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
-		...archived.length > 0 ? { archived } : {},
-		left_out: [...input.leftOut, ...sorted$2(all.map(({ change }) => change.address).filter((address) => !inTarget(address)))],
-		flags: input.flags,
-		requests: countRequests(works),
-		...reach ? { reach } : {}
-	};
-	const settled = new Map(planned.flatMap((section) => [...section.settled]));
-	return {
-		plan,
-		works,
-		standings: standingsOf(input.sections, settled)
-	};
-}
-/** What is held back above is known before what is below is planned. */
-function fromWideToNarrow(sections) {
-	return LEVELS$2.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
-}
-/** The repositories whose own settings change. */
-function ownRepositories(planned, works) {
-	const changed = new Set(works.map(({ scope }) => formatScope(scope)));
-	const found = [];
-	for (const { scope, known } of planned.map(({ facts }) => facts)) {
-		const own = repositoryIn(scope);
-		if (own === void 0 || !changed.has(formatScope(scope))) continue;
-		const repository = known.repositories.byName.get(own.repo);
-		if (repository) found.push({
-			name: `${ownerOf(scope)}/${repository.name}`,
-			visibility: repository.visibility
-		});
-	}
-	return found;
-}
-/**
-* Each request of each change with what is read again before it; one public key per scope that a value is put in; and once
-* the id of each repository that is written to by its name.
-*/
-function countRequests(works) {
-	const keys = /* @__PURE__ */ new Set();
-	const named = /* @__PURE__ */ new Set();
-	let count = 0;
-	for (const { sends, scope, family } of works) {
-		for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0);
-		const repository = sends.some(({ route }) => writesByName(route)) ? repositoryOf$1(scope) : void 0;
-		if (repository !== void 0) named.add(repository);
-		if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`);
-	}
-	return count + keys.size + named.size;
-}
-function valuesNeeded(works) {
-	const bySource = /* @__PURE__ */ new Map();
-	for (const { change, value } of works) {
-		if (!value) continue;
-		const addresses = bySource.get(value.source);
-		if (addresses === void 0) bySource.set(value.source, [change.address]);
-		else addresses.push(change.address);
-	}
-	return sorted$2([...bySource.keys()]).map((source) => ({
-		source,
-		addresses: bySource.get(source) ?? []
-	}));
-}
-function addressOf$2({ scope, family }) {
-	return formatAddress(scope, family, "");
-}
-function sorted$2(texts) {
-	return [...texts].sort(byText);
-}
-var init_make_plan = __esmMin((() => {
-	init_address();
-	init_approvals();
-	init_by_name();
-	init_canonical();
-	init_glob();
-	init_held_back();
-	init_knowing();
-	init_left_alone();
-	init_plan$1();
-	init_plan_ledger();
-	init_plan_section();
-	init_reach();
-	init_scope();
-	init_standing();
-}));
-
-// src/engine/saved-plan.ts
-/**
-* Reads a saved plan.
-* @param name what messages call it
-* @throws SetupError where it is not there, cut off, no plan, or of another major version
-*/
-async function readSavedPlan(path, name = path) {
-	return parseSavedPlan(name, await readText$1(path, name));
-}
-/**
-* The text of a saved plan.
-* @param path what messages call it
-* @throws SetupError where it is cut off, no plan, or of another major version
-*/
-async function parseSavedPlan(path, text) {
-	const parsed = parse(path, text);
-	const version = parsed?.format_version;
-	if (typeof version === "string" && /^\d+\.\d+$/.test(version) && !version.startsWith("1.")) throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`);
-	const validate = await planValidator();
-	if (!validate(parsed)) {
-		const [error] = validate.errors ?? [];
-		throw new SetupError(`${path} is not a saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
-	}
-	const { held_back = [], ...rest } = parsed;
-	const plan = {
-		...rest,
-		held_back
-	};
-	return {
-		plan,
-		intact: isIntact(plan)
-	};
-}
-/**
-* A plan without a canonical form, such as one with a number that JSON cannot hold or with endless nesting, is not
-* octoform's.
-*/
-function isIntact(plan) {
-	try {
-		return sha256(digestText(plan)) === plan.digest;
-	} catch {
-		return false;
-	}
-}
-/** SHA-256 in lower-case hexadecimal. */
-function sha256(text) {
-	return createHash("sha256").update(text).digest("hex");
-}
-async function readText$1(path, name) {
-	try {
-		const found = await stat(path);
-		if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is not a regular file, so not a saved plan.`);
-		if (found.size > MAX_BYTES) throw new SetupError(`${name} is larger than any plan.`);
-		return await readFile(path, "utf8");
-	} catch (error) {
-		if (error instanceof SetupError) throw error;
-		throw new SetupError(`${name} cannot be read (${whyUnreadable(error)}).`);
-	}
-}
-function parse(path, text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all. Make a new one with plan --out.`);
-	}
-}
-var import__2020, planValidator, MAX_BYTES;
-var init_saved_plan = __esmMin((() => {
-	import__2020 = require__2020();
-	init_canonical();
-	init_once();
-	init_setup_error();
-	init_unreadable();
-	init_schema_text();
-	planValidator = once$2(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
-	MAX_BYTES = 268435456;
-}));
-
-// src/secrets/ledger-file.ts
-/**
-* Reads a ledger; without text, an empty one.
-* @param name what messages call it, such as the file's path
-* @throws where it is no ledger or one of another major version; the message says what to do
-*/
-function parseLedger(text, name) {
-	if (text === void 0) return {
-		format_version: FORMAT_VERSION$1,
-		entries: /* @__PURE__ */ new Map(),
-		ids: /* @__PURE__ */ new Map(),
-		approvals: [],
-		former: false,
-		others: {}
-	};
-	const whole = record$1(json$1(text, name), name, "it");
-	const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], seal, ...others } = whole;
-	if (typeof format_version !== "string" || !/^\d+\.\d+$/.test(format_version)) throw broken(name, "it has no \"format_version\" such as \"1.0\"");
-	if (format_version.split(".")[0] !== FORMAT_VERSION$1.split(".")[0]) throw new SetupError(`the ledger ${name} has format version ${format_version}, and this octoform reads ${FORMAT_VERSION$1}: use the version of octoform that wrote it, or a later one`);
-	const read = /* @__PURE__ */ new Map();
-	for (const [key, value] of Object.entries(record$1(entries, name, "\"entries\""))) {
-		const fields = record$1(value, name, `the entry "${key}"`);
-		if (!isEntry(fields)) throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not text`);
-		read.set(key, fields);
-	}
-	return {
-		format_version,
-		entries: read,
-		ids: new Map([...formerIds(repositories, name), ...readIds(ids, name)]),
-		approvals: readApprovals(approvals, name),
-		...seal === void 0 ? {} : { seal: readSeal(seal, name) },
-		former: Object.hasOwn(whole, "repositories"),
-		others
-	};
-}
-/** Of the ledgers that knew ids of repositories alone, under `host repos/acme/web`. */
-function formerIds(repositories, name) {
-	const read = /* @__PURE__ */ new Map();
-	for (const [key, id] of Object.entries(record$1(repositories, name, "\"repositories\""))) {
-		if (!isId(id)) throw broken(name, `"${key}" is not an id`);
-		read.set(key.replace(" repos/", " "), { id });
-	}
-	return read;
-}
-function readIds(ids, name) {
-	const read = /* @__PURE__ */ new Map();
-	for (const [key, value] of Object.entries(record$1(ids, name, "\"ids\""))) {
-		const fields = record$1(value, name, `the id of "${key}"`);
-		if (!isSigned(fields)) throw broken(name, `the signature of the id of "${key}" is not text`);
-		if (!isId(fields.id)) throw broken(name, `"${key}" is not an id`);
-		read.set(key, {
-			...fields,
-			id: fields.id
-		});
-	}
-	return read;
-}
-function readApprovals(approvals, name) {
-	if (!Array.isArray(approvals)) throw broken(name, "\"approvals\" is not a list");
-	return approvals.map((approval) => {
-		const fields = record$1(approval, name, "one of \"approvals\"");
-		if (!isApproval(fields)) throw broken(name, "one of \"approvals\" lacks its \"digest\", \"allow\" or \"reason\"");
-		return fields;
-	});
-}
-function readSeal(seal, name) {
-	const fields = record$1(seal, name, "\"seal\"");
-	const { counter, hash } = fields;
-	if (!isSigned(fields)) throw broken(name, "the signature of \"seal\" is not text");
-	if (!isId(counter) || typeof hash !== "string") throw broken(name, "\"seal\" lacks its \"counter\" or \"hash\"");
-	return {
-		...fields,
-		counter,
-		hash
-	};
-}
-/** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
-function formatLedger(document) {
-	const { format_version, entries, ids, approvals, seal, others } = document;
-	const spent = approvals.length === 0 ? {} : { approvals };
-	const sealed = seal === void 0 ? {} : { seal };
-	const whole = {
-		format_version,
-		...others,
-		entries: sorted$1(entries),
-		ids: sorted$1(ids),
-		...spent,
-		...sealed
-	};
-	return `${JSON.stringify(whole, null, 2)}\n`;
-}
-function sorted$1(map) {
-	return Object.fromEntries([...map].sort(([left], [right]) => byText(left, right)));
-}
-function json$1(text, name) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw broken(name, /^(<{7}|>{7}) /m.test(text) ? "a merge conflict stands in it" : "it is not JSON");
-	}
-}
-function isEntry(fields) {
-	const texts = [
-		"fingerprint",
-		"fingerprint_of",
-		"key_id",
-		"written_at",
-		"mac",
-		"signature"
-	].map((field) => fields[field]);
-	return typeof fields.source === "string" && texts.every((text) => text === void 0 || typeof text === "string");
-}
-function isApproval(fields) {
-	const { digest, allow, reason } = fields;
-	const isAllow = Array.isArray(allow) && allow.every((word) => typeof word === "string");
-	return typeof digest === "string" && typeof reason === "string" && isAllow && isSigned(fields);
-}
-function isSigned(fields) {
-	return [fields.key_id, fields.signature].every((text) => text === void 0 || typeof text === "string");
-}
-function isId(value) {
-	return typeof value === "number" && Number.isSafeInteger(value);
-}
-function record$1(value, name, what) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(name, `${what} is not an object`);
-	return value;
-}
-function broken(name, why) {
-	return new SetupError(`the ledger ${name} cannot be read: ${why}. Restore it from version control. Without any ledger the values of existing secrets count as unknown and are left alone until --rotate.`);
-}
-var FORMAT_VERSION$1;
-var init_ledger_file = __esmMin((() => {
-	init_address();
-	init_setup_error();
-	FORMAT_VERSION$1 = "1.0";
-}));
-
-// src/secrets/pacing.ts
-var FILE_PACING, COMMIT_PACING;
-var init_pacing = __esmMin((() => {
-	FILE_PACING = {
-		attempts: 50,
-		firstPauseMs: 10,
-		longestPauseMs: 10
-	};
-	COMMIT_PACING = {
-		attempts: 12,
-		firstPauseMs: 250,
-		longestPauseMs: 1e4,
-		gather: {
-			notes: 50,
-			ms: 2e4
-		}
-	};
-}));
-
-// src/secrets/commit.ts
-/**
-* Loads the store, without writing to it.
-* @param finish signs the document before it is saved; `sealing` asks for a new seal
-*/
-async function openCommitter(store, finish = (next) => next) {
-	const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING;
-	const pause = (ms) => (store.pause ?? setTimeout$1)(ms);
-	let { document, version } = await load();
-	let waiting = [];
-	let gathered = [];
-	let gatheredSince = 0;
-	let draining;
-	let mayWrite;
-	async function load() {
-		const loaded = await store.load();
-		return {
-			document: parseLedger(loaded.text, store.name),
-			version: loaded.version
-		};
-	}
-	async function refresh() {
-		const loaded = await load();
-		document = loaded.document;
-		version = loaded.version;
-	}
-	/** One save for all waiting and gathered mutations; the slower the disk, the more share it. */
-	async function drain() {
-		while (waiting.length > 0) {
-			const batch = [...gathered, ...waiting];
-			gathered = [];
-			waiting = [];
-			try {
-				await save(batch);
-				for (const pending of batch) pending.resolve();
-			} catch (error) {
-				for (const pending of batch) pending.reject(error);
-			}
-		}
-		draining = void 0;
-	}
-	async function save(batch) {
-		for (let attempt = 1; attempt <= attempts; attempt += 1) {
-			const { changed, sealing } = apply(document, batch);
-			if (sealing === void 0 && formatLedger(changed) === formatLedger(document)) return;
-			const next = finish(changed, document, sealing);
-			const text = formatLedger(next);
-			if (mayWrite !== void 0 && !await mayWrite()) throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`);
-			const saved = await store.save(text, version);
-			if (saved.ok) {
-				document = next;
-				version = saved.version;
-				return;
-			}
-			await pause(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random());
-			await refresh();
-		}
-		throw new SetupError(`the ledger ${store.name} could not be written: other processes keep changing it; run again later`);
-	}
-	function start() {
-		draining ??= drain();
-		return draining;
-	}
-	function commit(mutation) {
-		return new Promise((resolve, reject) => {
-			waiting.push({
-				mutation,
-				resolve,
-				reject
-			});
-			start();
-		});
-	}
-	function later(mutation) {
-		if (gather === void 0) return commit(mutation);
-		return new Promise((resolve, reject) => {
-			if (gathered.length === 0) gatheredSince = performance.now();
-			gathered.push({
-				mutation,
-				resolve,
-				reject
-			});
-			if (gathered.length >= gather.notes || performance.now() - gatheredSince >= gather.ms) flush();
-		});
-	}
-	async function flush() {
-		if (gathered.length > 0) {
-			waiting = [...gathered, ...waiting];
-			gathered = [];
-			start();
-		}
-		await draining;
-	}
-	return {
-		current: () => document,
-		refresh,
-		commit,
-		later,
-		flush,
-		guard(asked) {
-			mayWrite = asked;
-		}
-	};
-}
-function apply(document, batch) {
-	const draft = draftOf(document);
-	for (const { mutation } of batch) mutation(draft);
-	const { entries, ids, approvals, sealing } = draft;
-	return {
-		changed: {
-			...document,
-			entries,
-			ids,
-			approvals
-		},
-		sealing
-	};
-}
-/** A copy that can be changed. */
-function draftOf({ entries, ids, approvals }) {
-	return {
-		entries: new Map(entries),
-		ids: new Map(ids),
-		approvals: [...approvals]
-	};
-}
-var init_commit = __esmMin((() => {
-	init_setup_error();
-	init_ledger_file();
-	init_pacing();
-}));
-
-// src/secrets/entry.ts
-/** Entries and ids are found by this; neither an API host nor an address contains a space. */
-function entryKey(of) {
-	return `${of.host} ${of.address}`;
-}
-/**
-* Adds the key's id and the signature; without a key the entry has neither, nor a fingerprint.
-* @param by which key, where it is not the ledger key of now
-*/
-function signEntry(of, entry, proof, by) {
-	const { source, fingerprint, fingerprint_of, written_at } = entry;
-	const date = written_at === void 0 ? {} : { written_at };
-	if (proof.keys === void 0) return {
-		source,
-		...date
-	};
-	const moved = fingerprint_of === void 0 || fingerprint_of === of.address ? {} : { fingerprint_of };
-	const signed = {
-		source,
-		...fingerprint === void 0 ? {} : {
-			fingerprint,
-			...moved
-		},
-		...date
-	};
-	return {
-		...signed,
-		...proof.sign((key_id) => fieldsOf(of, {
-			...signed,
-			key_id
-		}), by)
-	};
-}
-/**
-* Signs an entry that was verified, after a change of it. A fingerprint says nothing without the key that made it: it stays
-* where that key is at hand, and is left out otherwise.
-*/
-function resignEntry(of, entry, proof) {
-	const { fingerprint: _, fingerprint_of: __, ...bare } = entry;
-	const maker = proof.known.find(({ id }) => id === entry.key_id);
-	return maker === void 0 ? signEntry(of, bare, proof) : signEntry(of, entry, proof, maker);
-}
-/**
-* Whether the entry is as octoform wrote it. `unverified` where there is nothing to verify it by; `unsigned` where it has
-* neither signature nor MAC, be it written without a key or stripped of them.
-*/
-function verifyEntry(of, entry, proof) {
-	if (!proof.verifies) return "unverified";
-	if (entry.signature !== void 0) return proof.isSigned(fieldsOf(of, entry), entry.signature) ? "good" : "altered";
-	if (entry.mac === void 0) return "unsigned";
-	return proof.known.some((keys) => keys.mac(macFields(of, entry)) === entry.mac) ? "good" : "altered";
-}
-/**
-* Signs an entry for its address after a rename. Without the value a fingerprint cannot be made anew: it stays that of
-* the old address. An unverified entry is moved unchanged, and stays unverified.
-*/
-function moveEntry(entry, from, to, proof) {
-	if (proof.keys === void 0 || verifyEntry(from, entry, proof) !== "good") return entry;
-	return resignEntry(to, {
-		fingerprint_of: from.address,
-		...entry
-	}, proof);
-}
-function fieldsOf(of, entry) {
-	const { source, fingerprint, fingerprint_of, key_id, written_at } = entry;
-	return [
-		"entry",
-		of.host,
-		of.address,
-		source,
-		fingerprint,
-		fingerprint_of,
-		key_id,
-		written_at
-	];
-}
-function macFields(of, entry) {
-	return [
-		of.host,
-		of.address,
-		entry.source,
-		entry.fingerprint,
-		entry.key_id,
-		entry.written_at
-	];
-}
-var init_entry = __esmMin((() => {}));
-
-// src/secrets/entry-maker.ts
-/** Entries of one API host, signed where there is a ledger key. */
-function entryMaker(options) {
-	const { host, proof, values } = options;
-	async function made(of, value, date) {
-		const fingerprint = proof.keys && await values.fingerprint(value, of, proof.keys);
-		return signEntry(of, {
-			source: valueText(value),
-			...date,
-			...fingerprint ? { fingerprint } : {}
-		}, proof);
-	}
-	return {
-		async begun({ address, value }) {
-			const at = await values.available(value);
-			if (!at.ok) throw new Error(`the value of ${address} cannot be written: ${at.reason}`);
-			return made({
-				host,
-				address
-			}, value, {});
-		},
-		completed: (address, begun, date) => signEntry({
-			host,
-			address
-		}, {
-			...begun,
-			written_at: isoDate(date)
-		}, proof),
-		touched: (address, date) => touch({
-			host,
-			address
-		}, isoDate(date), proof),
-		async adopted({ address, value, updatedAt }, recorded = valueText(value)) {
-			const date = { written_at: isoDate(updatedAt) };
-			if (isSameValue(recorded, value)) return made({
-				host,
-				address
-			}, {
-				...value,
-				...parseValueText(recorded)
-			}, date);
-			return signEntry({
-				host,
-				address
-			}, {
-				source: recorded,
-				...date
-			}, proof);
-		}
-	};
-}
-function touch(of, date, proof) {
-	return ({ entries }) => {
-		const entry = entries.get(entryKey(of));
-		if (entry?.written_at === void 0) return;
-		const written_at = Date.parse(entry.written_at) > Date.parse(date) ? entry.written_at : date;
-		const state = verifyEntry(of, entry, proof);
-		if (state === "altered" || state === "unsigned") return;
-		entries.set(entryKey(of), resignEntry(of, {
-			...entry,
-			written_at
-		}, proof));
-	};
-}
-function isoDate(date) {
-	const time = Date.parse(date);
-	if (Number.isNaN(time)) throw new Error("the server answered a write without a valid Date: its time is not known");
-	return new Date(time).toISOString();
-}
-var init_entry_maker = __esmMin((() => {
-	init_value_text();
-	init_entry();
-}));
-
-// src/secrets/gather.ts
-function gatherBeginnings(committer, host) {
-	const prepared = /* @__PURE__ */ new Map();
-	async function prepare(entries) {
-		if (entries.size === 0) return;
-		const formers = /* @__PURE__ */ new Map();
-		await committer.commit((draft) => {
-			for (const [address, entry] of entries) {
-				const key = entryKey({
-					host,
-					address
-				});
-				formers.set(address, draft.entries.get(key));
-				draft.entries.set(key, entry);
-			}
-		});
-		for (const [address, entry] of entries) prepared.set(address, {
-			entry,
-			former: formers.get(address)
-		});
-	}
-	function begin(address, entry) {
-		const known = prepared.get(address);
-		prepared.delete(address);
-		return known !== void 0 && isSameEntry(known.entry, entry) ? known : void 0;
-	}
-	async function settle() {
-		const restored = prepared.size === 0 ? void 0 : committer.later((draft) => {
-			for (const [address, { entry, former }] of prepared) restore(draft, entryKey({
-				host,
-				address
-			}), {
-				entry,
-				former
-			});
-		});
-		await Promise.all([restored, committer.flush()]);
-		prepared.clear();
-	}
-	return {
-		prepare,
-		begin,
-		settle
-	};
-}
-/** The entry as it was before, unless another process has begun the same write since. */
-function restore({ entries }, key, { entry, former }) {
-	const now = entries.get(key);
-	if (now === void 0 || !isSameEntry(now, entry)) return;
-	if (former === void 0) entries.delete(key);
-	else entries.set(key, former);
-}
-function isSameEntry(left, right) {
-	return [
-		"source",
-		"fingerprint",
-		"fingerprint_of",
-		"key_id",
-		"written_at",
-		"mac",
-		"signature"
-	].every((field) => left[field] === right[field]);
-}
-var init_gather$1 = __esmMin((() => {
-	init_entry();
-}));
-
-// src/secrets/ledger-seal.ts
-function sealState(document, proof) {
-	if (!proof.verifies) return "unverified";
-	const { seal, entries, ids, approvals } = document;
-	if (seal !== void 0) return seal.signature !== void 0 && proof.isSigned(sealFields(seal), seal.signature) && seal.hash === hashOfKeys(document) ? "fits" : "broken";
-	if (entries.size + ids.size + approvals.length === 0) return "open";
-	if ([
-		...entries.values(),
-		...ids.values(),
-		...approvals
-	].some(({ signature }) => signature !== void 0)) return "broken";
-	if (document.former && isWholeByMacs(document, proof)) return "former";
-	return proof.expected.length > 0 ? "broken" : "open";
-}
-/** A configuration with a public key expects signatures: without them at least one MAC must be there and fit. */
-function isWholeByMacs({ entries }, proof) {
-	if (proof.expected.length > 0 && entries.size === 0) return false;
-	return [...entries].every(([key, entry]) => {
-		const [host = "", address = ""] = key.split(" ");
-		return verifyEntry({
-			host,
-			address
-		}, entry, proof) === "good";
-	});
-}
-/**
-* Seals a document before it is saved. A seal that does not fit stays until a person has reviewed the ledger: the next
-* apply would otherwise accept that an id was taken out, and the name be free for another repository.
-* @param loaded the document that the new one comes from
-* @param sealing `anew` after a person's review; it makes nothing else valid, as each entry and id has a signature
-*/
-function sealed(next, loaded, proof, sealing) {
-	if (proof.keys === void 0) return next;
-	const state = sealState(loaded, proof);
-	if (state === "broken" && sealing !== "anew") return next;
-	const ids = state === "former" ? signUnsigned(next.ids, proof) : next.ids;
-	const counter = (loaded.seal?.counter ?? 0) + 1;
-	const whole = {
-		...next,
-		ids
-	};
-	const bare = {
-		counter,
-		hash: hashOfKeys(whole)
-	};
-	return {
-		...whole,
-		seal: {
-			...bare,
-			...proof.sign((key_id) => sealFields({
-				...bare,
-				key_id
-			}))
-		}
-	};
-}
-/** Signs the ids that have no signature. One that has a wrong one stays as it is. */
-function signUnsigned(ids, proof) {
-	return new Map([...ids].map(([key, id]) => [key, id.signature === void 0 ? signId(key, id.id, proof) : id]));
-}
-/** @param key host and name */
-function signId(key, id, proof) {
-	return {
-		id,
-		...proof.sign((key_id) => idFields(key, {
-			id,
-			key_id
-		}))
-	};
-}
-/** Whether octoform signed an id; with no key to verify it, each id is accepted. */
-function isAuthenticId(key, id, proof, state) {
-	if (state === "unverified" || state === "broken") return state === "unverified";
-	if (id.signature === void 0) return state === "former";
-	return proof.isSigned(idFields(key, id), id.signature);
-}
-function isAuthenticApproval(approval, proof) {
-	return approval.signature !== void 0 && proof.isSigned(approvalFields(approval), approval.signature);
-}
-function signApproval({ digest, allow, reason }, proof) {
-	const bare = {
-		digest,
-		allow,
-		reason
-	};
-	return {
-		...bare,
-		...proof.sign((key_id) => approvalFields({
-			...bare,
-			key_id
-		}))
-	};
-}
-function nameKey(host, name) {
-	return entryKey({
-		host,
-		address: name
-	});
-}
-function hashOfKeys({ entries, ids, approvals }) {
-	const spent = approvals.map(({ digest, allow, reason }) => JSON.stringify([
-		digest,
-		[...allow].sort(),
-		reason
-	]));
-	const lists = [
-		[...entries.keys()],
-		[...ids.keys()],
-		spent
-	];
-	return plainHash(lists.flatMap((keys) => [String(keys.length), ...keys.sort()]));
-}
-function sealFields({ counter, hash, key_id }) {
-	return [
-		"seal",
-		String(counter),
-		hash,
-		key_id
-	];
-}
-function idFields(key, { id, key_id }) {
-	return [
-		"id",
-		key,
-		String(id),
-		key_id
-	];
-}
-function approvalFields({ digest, allow, reason, key_id }) {
-	return [
-		"approval",
-		digest,
-		reason,
-		key_id,
-		...allow
-	];
-}
-var init_ledger_seal = __esmMin((() => {
-	init_entry();
-	init_keys();
-}));
-
-// src/secrets/ledger-approvals.ts
-function ledgerApprovals(committer, proof) {
-	return {
-		spentApprovals: () => committer.current().approvals.map(({ digest, allow, reason }) => ({
-			digest,
-			allow,
-			reason
-		})),
-		spend: (approval) => committer.commit((draft) => {
-			if (draft.approvals.some((spent) => isSameApproval(spent, approval))) return;
-			draft.approvals.push(signApproval(approval, proof));
-		})
-	};
-}
-function isSameApproval(left, right) {
-	const isSameAllow = [...left.allow].sort().join() === [...right.allow].sort().join();
-	return left.digest === right.digest && left.reason === right.reason && isSameAllow;
-}
-var init_ledger_approvals = __esmMin((() => {
-	init_ledger_seal();
-}));
-
-// src/secrets/renames.ts
-/**
-* Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
-* owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
-* not there any more. An id stays under the old name as well, so that a repository which takes that name later is not
-* taken for the one that was meant by it.
-*/
-function followRenames(draft, move) {
-	const { host, renames } = move;
-	const ids = /* @__PURE__ */ new Map();
-	const entries = /* @__PURE__ */ new Map();
-	const taken = /* @__PURE__ */ new Set();
-	for (const [key, id] of draft.ids) {
-		const [of, name = ""] = key.split(" ");
-		const now = of === host ? nameOfNow(name, renames) : void 0;
-		if (now === void 0) continue;
-		const to = entryKey({
-			host,
-			address: now
-		});
-		ids.set(to, move.id(id, name, now));
-		if (draft.ids.get(to)?.id !== id.id) taken.add(now);
-	}
-	for (const [key, entry] of draft.entries) {
-		const [of, address = ""] = key.split(" ");
-		const at = of === host ? placeOf$2(address) : void 0;
-		const now = at && nameOfNow(at.name, renames);
-		if (at === void 0 || now === void 0) continue;
-		draft.entries.delete(key);
-		const to = {
-			host,
-			address: `${at.before}${now}${at.after}`
-		};
-		entries.set(entryKey(to), move.entry(entry, {
-			host,
-			address
-		}, to));
-		taken.add(now);
-	}
-	for (const key of draft.entries.keys()) {
-		const [of, address = ""] = key.split(" ");
-		if (of === host && taken.has(placeOf$2(address)?.name ?? "")) draft.entries.delete(key);
-	}
-	for (const [key, id] of ids) draft.ids.set(key, id);
-	for (const [key, entry] of entries) draft.entries.set(key, entry);
-}
-/** The repositories of a host that a ledger has entries of, by name. */
-function namesWithEntries(keys, host) {
-	const names = /* @__PURE__ */ new Set();
-	for (const key of keys) {
-		const [of, address = ""] = key.split(" ");
-		const name = of === host ? placeOf$2(address)?.name : void 0;
-		if (name !== void 0) names.add(name);
-	}
-	return names;
-}
-function nameOfNow(name, renames) {
-	const own = renames.find(({ from }) => from === name);
-	if (own !== void 0) return own.to;
-	const [owner, repo] = name.split("/");
-	const above = repo === void 0 ? void 0 : renames.find(({ from }) => from === owner);
-	return above && `${above.to}/${repo}`;
-}
-/** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
-function placeOf$2(address) {
-	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
-	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
-		before,
-		name,
-		after
-	};
-}
-var init_renames = __esmMin((() => {
-	init_entry();
-}));
-
-// src/secrets/ledger-names.ts
-function ledgerNames(committer, { host, proof }) {
-	const verified = /* @__PURE__ */ new WeakMap();
-	const checked = { state: "unverified" };
-	const assumed = { renames: [] };
-	function move(draft, renames) {
-		const entry = (of, from, to) => moveEntry(of, from, to, proof);
-		const id = (of, from, to) => proof.keys && isAuthentic(nameKey(host, from), of) ? signId(nameKey(host, to), of.id, proof) : of;
-		followRenames(draft, {
-			host,
-			renames,
-			entry,
-			id
-		});
-	}
-	function view() {
-		const document = committer.current();
-		if (assumed.of === document && assumed.view !== void 0) return assumed.view;
-		const { renames } = assumed;
-		const draft = draftOf(document);
-		const origins = /* @__PURE__ */ new Map();
-		const entry = (of, from, to) => {
-			origins.set(entryKey(to), entryKey(from));
-			return of;
-		};
-		const id = (of, from, to) => {
-			origins.set(nameKey(host, to), nameKey(host, from));
-			return of;
-		};
-		followRenames(draft, {
-			host,
-			renames,
-			entry,
-			id
-		});
-		assumed.of = document;
-		assumed.view = {
-			...draft,
-			origins
-		};
-		return assumed.view;
-	}
-	function seal() {
-		const document = committer.current();
-		if (checked.of !== document) Object.assign(checked, {
-			of: document,
-			state: sealState(document, proof)
-		});
-		return checked.state;
-	}
-	function isAuthentic(key, id) {
-		return isAuthenticId(key, id, proof, seal());
-	}
-	function recorded(key, id) {
-		return {
-			id: id.id,
-			authentic: isAuthentic(view().origins.get(key) ?? key, id)
-		};
-	}
-	function recordedIds() {
-		const now = view();
-		const known = verified.get(now);
-		if (known !== void 0) return known;
-		const found = /* @__PURE__ */ new Map();
-		for (const [key, id] of now.ids) {
-			const [of, name] = key.split(" ");
-			if (of === host && name !== void 0) found.set(name, recorded(key, id));
-		}
-		verified.set(now, found);
-		return found;
-	}
-	async function rememberIds(ids) {
-		const known = committer.current().ids;
-		const fresh = Object.entries(ids).map(([name, id]) => ({
-			key: nameKey(host, name),
-			id
-		})).filter(({ key, id }) => {
-			const former = known.get(key);
-			return former?.id !== id || proof.keys !== void 0 && !isSignedHere(key, former);
-		});
-		if (fresh.length === 0) return;
-		await committer.later((draft) => {
-			for (const { key, id } of fresh) draft.ids.set(key, signId(key, id, proof));
-		});
-	}
-	/** Ignores the seal: an id that a write has just confirmed is not signed again. */
-	function isSignedHere(key, id) {
-		return isAuthenticId(key, id, proof, "fits");
-	}
-	return {
-		view,
-		seal,
-		recordedId: (name) => recordedIds().get(name),
-		recordedIds,
-		holders: () => namesWithEntries(view().entries.keys(), host),
-		rememberIds,
-		assume: (renames) => void Object.assign(assumed, {
-			renames,
-			view: void 0
-		}),
-		follow: async (renames) => {
-			if (renames.length > 0) await committer.commit((draft) => move(draft, renames));
-		}
-	};
-}
-var init_ledger_names = __esmMin((() => {
-	init_commit();
-	init_entry();
-	init_ledger_seal();
-	init_renames();
-}));
-
-// src/secrets/ledger-whole.ts
-function ledgerWhole(committer, options) {
-	const { host, proof, values, seal } = options;
-	const { keys } = proof;
-	async function renew(sources) {
-		if (keys === void 0) return {
-			signed: 0,
-			renewed: 0,
-			waiting: []
-		};
-		const state = seal();
-		const made = /* @__PURE__ */ new Map();
-		const waiting = [];
-		let signed = 0;
-		let renewed = 0;
-		for (const [key, of] of committer.current().entries) {
-			const [at = "", address = ""] = key.split(" ");
-			if (verifyEntry({
-				host: at,
-				address
-			}, of, proof) !== "good") continue;
-			const fresh = of.key_id === keys.id ? void 0 : await fingerprintOfNow(keys, at, address, of, sources);
-			if (fresh !== void 0) {
-				made.set(key, {
-					of,
-					entry: signEntry({
-						host: at,
-						address
-					}, fresh, proof)
-				});
-				renewed += 1;
-			} else if (of.signature === void 0) {
-				made.set(key, {
-					of,
-					entry: resignEntry({
-						host: at,
-						address
-					}, of, proof)
-				});
-				signed += 1;
-			}
-			if (fresh === void 0 && of.key_id !== keys.id && at === host) waiting.push(address);
-		}
-		await committer.commit((draft) => {
-			for (const [key, { of, entry }] of made) if (draft.entries.get(key) === of) draft.entries.set(key, entry);
-			const isSealedByUs = state === "fits" && committer.current().seal?.key_id === keys.id;
-			const others = signOthers(draft, keys, state);
-			const isUnsealed = state !== "broken" && !isSealedByUs;
-			const isEmpty = draft.entries.size + draft.ids.size + draft.approvals.length === 0;
-			if (made.size > 0 || others || isUnsealed && !isEmpty) draft.sealing = "open";
-		});
-		return {
-			signed,
-			renewed,
-			waiting
-		};
-	}
-	/** The entry with a fingerprint of this key, where the value at hand is the one that the replaced key knows. */
-	async function fingerprintOfNow(keys, at, address, entry, sources) {
-		if (entry.fingerprint === void 0) return entry;
-		const former = proof.known.find(({ id }) => id === entry.key_id);
-		const value = at === host ? sources.get(address) : void 0;
-		if (former === void 0 || value === void 0) return void 0;
-		const { fingerprint_of, ...rest } = entry;
-		if (await values.fingerprint(value, {
-			host,
-			address: fingerprint_of ?? address
-		}, former) !== entry.fingerprint) return void 0;
-		const fingerprint = await values.fingerprint(value, {
-			host,
-			address
-		}, keys);
-		return fingerprint === void 0 ? void 0 : {
-			...rest,
-			fingerprint
-		};
-	}
-	/** Ids and approvals that another known key signed. @returns whether there were any */
-	function signOthers(draft, { id: ours }, state) {
-		let any = false;
-		for (const [key, id] of draft.ids) {
-			if (id.key_id === ours || !isAuthenticId(key, id, proof, state)) continue;
-			draft.ids.set(key, signId(key, id.id, proof));
-			any = true;
-		}
-		for (const [index, approval] of draft.approvals.entries()) {
-			if (approval.key_id === ours || !isAuthenticApproval(approval, proof)) continue;
-			draft.approvals[index] = signApproval(approval, proof);
-			any = true;
-		}
-		return any;
-	}
-	return {
-		verifies: proof.verifies,
-		publicKey: keys?.publicKey,
-		cannotSign: whyNotSigned(proof),
-		seal,
-		counter: () => committer.current().seal?.counter ?? 0,
-		addresses: () => [...committer.current().entries.keys()].flatMap((key) => {
-			const [of, address] = key.split(" ");
-			return of === host && address !== void 0 ? [address] : [];
-		}),
-		unsignedIds: () => new Map([...committer.current().ids].flatMap(([key, { id, signature }]) => {
-			const [of, name] = key.split(" ");
-			return of === host && name !== void 0 && signature === void 0 ? [[name, id]] : [];
-		})),
-		renew,
-		reseal: () => committer.commit((draft) => {
-			draft.sealing = "anew";
-		}),
-		endorse: () => committer.commit((draft) => {
-			for (const [key, id] of draft.ids) if (id.signature === void 0 && key.startsWith(`${host} `)) draft.ids.set(key, signId(key, id.id, proof));
-			draft.sealing = "open";
-		})
-	};
-}
-function whyNotSigned({ keys, expected }) {
-	if (expected.length === 0) return void 0;
-	const why = "The configuration has a public_key of the ledger";
-	const what = "what this run wrote would count as altered. Nothing was written";
-	if (keys === void 0) return `${why}, and OCTOFORM_LEDGER_KEY is not set: ${what}.`;
-	if (expected.includes(keys.publicKey)) return void 0;
-	return `${why} that is not the one of OCTOFORM_LEDGER_KEY: ${what}; octoform ledger key prints the public key of the key that is set.`;
-}
-var init_ledger_whole = __esmMin((() => {
-	init_entry();
-	init_ledger_seal();
-}));
-
-// src/secrets/proof.ts
-/**
-* @param options.previous the key that `keys` replaces
-* @param options.publicKeys of the configuration
-*/
-function ledgerProof(options) {
-	const { keys, previous, publicKeys = [] } = options;
-	const known = [keys, previous].filter((key) => key !== void 0);
-	const trusted = [.../* @__PURE__ */ new Set([...known.map(({ publicKey }) => publicKey), ...publicKeys])];
-	return {
-		keys,
-		known,
-		verifies: trusted.length > 0,
-		expected: publicKeys,
-		isSigned: (fields, signature) => trusted.some((key) => isSignedBy(key, fields, signature)),
-		sign: (fields, by = keys) => by === void 0 ? {} : {
-			key_id: by.id,
-			signature: by.sign(fields(by.id))
-		}
-	};
-}
-var init_proof = __esmMin((() => {
-	init_keys();
-}));
-
-// src/secrets/ledger.ts
-/**
-* Loads the ledger, without writing to it.
-* @param options.host the API's host, with port and path
-* @param options.keys of `OCTOFORM_LEDGER_KEY`; undefined without it
-* @param options.previous of the key that this one replaces
-* @param options.publicKeys by which a run without the key verifies, too
-* @param options.now the server's time
-* @throws where the store cannot be read or holds no ledger
-*/
-async function openLedger(options) {
-	const { host, keys, values, now = () => /* @__PURE__ */ new Date() } = options;
-	const proof = ledgerProof(options);
-	const committer = await openCommitter(options.store, (next, loaded, sealing) => sealed(next, loaded, proof, sealing));
-	const entries = entryMaker({
-		host,
-		proof,
-		values
-	});
-	const names = ledgerNames(committer, {
-		host,
-		proof
-	});
-	const begun = /* @__PURE__ */ new Map();
-	const gatherer = options.store.pacing?.gather === void 0 ? void 0 : gatherBeginnings(committer, host);
-	async function facts(address, value) {
-		const key = entryKey({
-			host,
-			address
-		});
-		const { entries: known, origins } = names.view();
-		const entry = known.get(key);
-		if (entry === void 0) return { value: "not compared" };
-		const { source, written_at } = entry;
-		const of = {
-			host,
-			address: origins.get(key)?.slice(host.length + 1) ?? address
-		};
-		const verified = verifyEntry(of, entry, proof);
-		const ahead = written_at !== void 0 && Date.parse(written_at) > now().getTime() + MOST_AHEAD_MS;
-		const compared = value === void 0 || verified !== "good" ? "not compared" : await compare(of, entry, value);
-		return {
-			source,
-			proof: ahead ? "altered" : verified,
-			value: compared,
-			...written_at === void 0 ? {} : { written_at }
-		};
-	}
-	function addressesOf(source) {
-		const addresses = [];
-		for (const [key, entry] of names.view().entries) {
-			const [of, address] = key.split(" ");
-			if (of === host && address !== void 0 && entry.source === source) addresses.push(address);
-		}
-		return addresses;
-	}
-	async function compare(of, entry, value) {
-		const maker = proof.known.find(({ id }) => id === entry.key_id);
-		if (maker === void 0 || entry.fingerprint === void 0) return "not compared";
-		const fingerprint = await values.fingerprint(value, {
-			host,
-			address: entry.fingerprint_of ?? of.address
-		}, maker);
-		if (fingerprint === void 0) return "not compared";
-		return fingerprint === entry.fingerprint ? "same" : "differs";
-	}
-	async function begin(address, value) {
-		const entry = await entries.begun({
-			address,
-			value
-		});
-		const prepared = gatherer?.begin(address, entry);
-		begun.set(address, prepared ?? {
-			entry,
-			former: void 0
-		});
-		if (prepared !== void 0) return;
-		await committer.commit((draft) => {
-			const key = entryKey({
-				host,
-				address
-			});
-			begun.set(address, {
-				entry,
-				former: draft.entries.get(key)
-			});
-			draft.entries.set(key, entry);
-		});
-	}
-	async function undo(address) {
-		const prepared = begun.get(address);
-		if (prepared === void 0) return;
-		begun.delete(address);
-		await committer.later((draft) => restore(draft, entryKey({
-			host,
-			address
-		}), prepared));
-	}
-	async function complete(address, date) {
-		const entry = begun.get(address)?.entry;
-		if (entry === void 0) throw new Error(`bug: the write of ${address} ended without having begun`);
-		const written = entries.completed(address, entry, date);
-		await committer.later((draft) => draft.entries.set(entryKey({
-			host,
-			address
-		}), written));
-		begun.delete(address);
-	}
-	async function touched(address, date) {
-		await committer.later(entries.touched(address, date));
-	}
-	async function forget(address) {
-		begun.delete(address);
-		await committer.later((draft) => draft.entries.delete(entryKey({
-			host,
-			address
-		})));
-	}
-	async function adoptable({ address, value }) {
-		const of = {
-			host,
-			address
-		};
-		const entry = committer.current().entries.get(entryKey(of));
-		if (entry === void 0) return "new";
-		const { proof: state } = await facts(address, void 0);
-		if (state === "altered") return void 0;
-		if (state === "unsigned") return keys === void 0 ? void 0 : "unsigned";
-		if (entry.written_at === void 0) return "interrupted";
-		if (entry.fingerprint !== void 0 || keys === void 0) return void 0;
-		return (await values.available(value)).ok ? "without fingerprint" : void 0;
-	}
-	async function adopt(found) {
-		const made = /* @__PURE__ */ new Map();
-		for (const each of found) {
-			const kind = await adoptable(each);
-			if (kind === void 0) continue;
-			const former = committer.current().entries.get(entryKey({
-				host,
-				address: each.address
-			}));
-			const dated = kind === "without fingerprint" ? { updatedAt: former?.written_at ?? each.updatedAt } : {};
-			made.set(each.address, {
-				former,
-				entry: await entries.adopted({
-					...each,
-					...dated
-				}, former?.source)
-			});
-		}
-		const adopted = /* @__PURE__ */ new Set();
-		if (made.size === 0) return [];
-		await committer.commit((draft) => {
-			adopted.clear();
-			for (const [address, { former, entry }] of made) {
-				const key = entryKey({
-					host,
-					address
-				});
-				const now = draft.entries.get(key);
-				if (now !== void 0 && (former === void 0 || !isSameEntry(now, former))) continue;
-				draft.entries.set(key, entry);
-				adopted.add(address);
-			}
-		});
-		return [...adopted];
-	}
-	const ledger = {
-		...names,
-		...ledgerWhole(committer, {
-			host,
-			proof,
-			values,
-			seal: names.seal
-		}),
-		...ledgerApprovals(committer, proof),
-		keyed: keys !== void 0,
-		guard: committer.guard,
-		refresh: committer.refresh,
-		facts,
-		addressesOf,
-		begin,
-		undo,
-		complete,
-		touched,
-		forget,
-		adopt,
-		adoptable
-	};
-	if (gatherer === void 0) return ledger;
-	return {
-		...ledger,
-		prepare: async (puts) => {
-			const beginnings = /* @__PURE__ */ new Map();
-			for (const put of puts) beginnings.set(put.address, await entries.begun(put));
-			await gatherer.prepare(beginnings);
-		},
-		settle: gatherer.settle
-	};
-}
-var MOST_AHEAD_MS;
-var init_ledger$2 = __esmMin((() => {
-	init_commit();
-	init_entry();
-	init_entry_maker();
-	init_gather$1();
-	init_ledger_approvals();
-	init_ledger_names();
-	init_ledger_seal();
-	init_ledger_whole();
-	init_proof();
-	MOST_AHEAD_MS = 3e5;
-}));
-
-// src/core/former-addresses.ts
-/**
-* The address as it was under the names that its repository had before.
-* @param which `aliases`: names that mean nothing else now; `formers`: also those that another repository has by now
-*/
-function formerAddresses(address, names, which) {
-	const scope = parseAddress(address)?.scope;
-	const repository = scope && repositoryIn(scope);
-	if (names === void 0 || repository === void 0) return [];
-	const { owner, repo } = repository;
-	const place = (name) => formatScope({
-		type: "repository",
-		owner,
-		repo: name
-	});
-	return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`);
-}
-/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
-function targetMatcher(globs) {
-	if (globs.length === 0) return () => true;
-	const matches = matchAny(globs);
-	return (address, names) => matches(address) || formerAddresses(address, names, "aliases").some(matches);
-}
-var init_former_addresses = __esmMin((() => {
-	init_address();
-	init_glob();
-	init_scope();
-}));
-
-// src/core/known-names.ts
-/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
-function knowNames(sources) {
-	const { repositories, recorded, redirects } = sources;
-	const facts = /* @__PURE__ */ new Map();
-	for (const name of /* @__PURE__ */ new Set([
-		...sources.written,
-		...recorded.keys(),
-		...sources.accepted.keys()
-	])) {
-		const fact = factOf(name, sources);
-		if (fact) facts.set(name, fact);
-	}
-	const formers = /* @__PURE__ */ new Map();
-	const aliases = /* @__PURE__ */ new Map();
-	const add = (to, key, name) => {
-		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
-	};
-	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
-		const fact = facts.get(name);
-		const record = recorded.get(name);
-		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
-		if (!now) continue;
-		add(formers, now, name);
-		if (fact?.kind === "renamed") add(aliases, now, name);
-	}
-	const home = (name) => {
-		const id = repositories.byName.get(name)?.id;
-		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
-		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
-		if (at !== void 0) return at;
-		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
-	};
-	return {
-		fact: (name) => facts.get(name),
-		aliases: (name) => aliases.get(name) ?? [],
-		formers: (name) => formers.get(name) ?? [],
-		home,
-		moves: [...formers.keys()].flatMap((to) => {
-			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
-			return from === void 0 || from === to ? [] : [{
-				from,
-				to
-			}];
-		}).sort((left, right) => byText(left.from, right.from)),
-		ids: idsOf(sources, facts)
-	};
-	function idsOf({ accepted }, known) {
-		const ids = {};
-		for (const [name, fact] of known) {
-			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
-			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
-				[name]: id,
-				[fact.to]: id
-			});
-		}
-		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
-		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
-		for (const name of sources.excluded ?? []) {
-			const id = repositories.byName.get(name)?.id;
-			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
-		}
-		return ids;
-	}
-}
-function factOf(name, sources) {
-	const { repositories } = sources;
-	const record = sources.recorded.get(name);
-	const accepted = sources.accepted.get(name);
-	const here = repositories.byName.get(name);
-	const recorded = record?.id ?? accepted;
-	const meant = accepted ?? (record?.authentic ? record.id : void 0);
-	if (here) {
-		if (recorded === void 0 || here.id === accepted) return void 0;
-		if (record?.authentic && here.id === record.id) return void 0;
-		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
-		const taken = {
-			kind: "captured",
-			id: here.id,
-			recorded,
-			authentic: record?.authentic ?? true,
-			now
-		};
-		return record ? taken : {
-			...taken,
-			byAccept: true
-		};
-	}
-	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
-	if (there) return {
-		kind: "renamed",
-		to: there.name
-	};
-	const redirected = sources.redirects.get(name);
-	if (record && meant === void 0) return {
-		kind: "captured",
-		id: redirected?.id,
-		recorded: record.id,
-		authentic: false,
-		now: void 0
-	};
-	if (redirected === void 0) return void 0;
-	const to = repositories.byId.get(redirected.id);
-	if (to === void 0) return {
-		kind: "elsewhere",
-		fullName: redirected.fullName
-	};
-	if (meant === void 0 || meant === redirected.id) return {
-		kind: "renamed",
-		to: to.name
-	};
-	return {
-		kind: "captured",
-		id: redirected.id,
-		recorded: meant,
-		authentic: true,
-		now: void 0
-	};
-}
-var init_known_names = __esmMin((() => {
-	init_address();
-}));
-
-// src/engine/names.ts
-/**
-* Learns the repositories behind an owner's names. GitHub is asked only for written names that a complete listing lacks
-* and whose repository the ledger does not know: one request each.
-* @param written names that the configuration writes out, without their owner
-* @param excluded those of them that it takes out of lists
-* @param redirects the earlier answers
-* @throws GitHubError where GitHub does not answer whether a name exists
-*/
-async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
-	const recorded = below(identities.recorded, owner);
-	const accepted = below(identities.accepted, owner);
-	const names = new Set(written);
-	const isKnown = (name) => {
-		const record = recorded.get(name);
-		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
-		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
-	};
-	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
-	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
-	const found = new Map([...redirects, ...asked.flat()]);
-	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
-	return knowNames({
-		repositories,
-		written: names,
-		recorded,
-		accepted,
-		holders,
-		redirects: found,
-		excluded
-	});
-}
-/** The redirect of a name; empty where there is no such repository, or where it still has that name. */
-async function ask$1(get, owner, repo) {
-	try {
-		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
-			owner,
-			repo
-		});
-		const fullName = full_name.toLowerCase();
-		return fullName === `${owner}/${repo}` ? [] : [[repo, {
-			id,
-			fullName
-		}]];
-	} catch (error) {
-		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
-		return [];
-	}
-}
-/** The entries of one owner's repositories, by their names alone. */
-function below(known, owner) {
-	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
-	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
-}
-var init_names = __esmMin((() => {
-	init_known_names();
-	init_errors();
-}));
-
-// src/core/settle-names.ts
-/**
-* Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
-* keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
-*/
-function settleNames(section, live, family, known, scope) {
-	if (!section.members.some(({ frozen }) => frozen)) return {
-		section,
-		heldBack: []
-	};
-	const heldBack = [];
-	const members = section.members.map((member) => {
-		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
-		return member.frozen && member.state === "present" ? settled(member, now, {
-			family,
-			known,
-			scope
-		}, heldBack) : member;
-	});
-	return {
-		section: {
-			...section,
-			members
-		},
-		heldBack
-	};
-}
-function settled(member, live, { family, known, scope }, heldBack) {
-	const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : []);
-	let { spec, withheld } = member;
-	const matched = { ...member.matched };
-	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
-		const exact = getPath(spec, path);
-		const list = new Set(exact);
-		for (const each of frozen) {
-			const has = mayUse(each, reach, known);
-			if (has) list.add(each.name);
-			else if (each.kind === "captured") list.delete(each.name);
-			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
-		}
-		if (exact === void 0) continue;
-		if (list.size === 0) {
-			spec = withPath(spec, path, void 0);
-			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
-			continue;
-		}
-		const names = [...list].sort(byText);
-		spec = withPath(spec, path, names);
-		const kept = names.filter((name) => !exact.includes(name));
-		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
-	}
-	const { frozen: _, ...rest } = member;
-	return {
-		...rest,
-		spec,
-		matched,
-		...withheld === void 0 ? {} : { withheld }
-	};
-}
-function mayUse({ name }, reach, { repositories }) {
-	const id = repositories.byName.get(name)?.id;
-	return id !== void 0 && reach.has(id);
-}
-function notGiven(member, field, { source, reason, help }) {
-	return {
-		address: member.address,
-		field,
-		reason,
-		source,
-		help
-	};
-}
-var init_settle_names = __esmMin((() => {
-	init_address();
-	init_json$2();
-}));
-
-// src/engine/above.ts
-/** By section address: the parts of the level above that the sections depend on. */
-function neededAbove(sections, families) {
-	const found = /* @__PURE__ */ new Map();
-	for (const section of sections) {
-		const family = families.find(({ name }) => name === section.family);
-		const scope = scopeAbove(section.scope);
-		if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue;
-		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
-		if (fields.length === 0) continue;
-		const address = sectionAddress({
-			scope,
-			family: family.name
-		});
-		const above = found.get(address) ?? {
-			scope,
-			family,
-			fields: /* @__PURE__ */ new Set(),
-			for: section
-		};
-		found.set(address, above);
-		for (const field of fields) above.fields.add(field);
-	}
-	return found;
-}
-/** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
-function unreadAbove({ scope, family, for: section }, reason) {
-	return {
-		severity: "warning",
-		message: `${sectionAddress({
-			scope,
-			family: family.name
-		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
-		source: section.source,
-		address: sectionAddress(section)
-	};
-}
-var init_above = __esmMin((() => {
-	init_scope();
-	init_known();
-}));
-
-// src/engine/read-sections.ts
-/**
-* Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
-* any part could not be read, or that hangs on such a one, is left out whole and named.
-*/
-async function readSections(input) {
-	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
-	const live = /* @__PURE__ */ new Map();
-	const failures = /* @__PURE__ */ new Map();
-	const diagnostics = [];
-	const heldBack = [];
-	const done = /* @__PURE__ */ new Map();
-	const { product, plan, repositories, inRun = () => true } = input;
-	const needed = neededAbove(input.sections, input.families);
-	const findings = {
-		desired,
-		live,
-		product,
-		plan,
-		repositories,
-		inRun,
-		below: needed
-	};
-	const broken = /* @__PURE__ */ new Set();
-	const readAbove = async (above) => {
-		const section = {
-			scope: above.scope,
-			family: above.family.name,
-			members: [],
-			prune: [],
-			source: above.for.source
-		};
-		const address = sectionAddress(section);
-		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
-		try {
-			live.set(address, await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
-			else broken.add(address);
-		}
-	};
-	for (const type of LEVELS$2) {
-		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
-		for (const rank of inNeedOrder(input.families)) {
-			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
-			await Promise.all(sections.map(async (section) => {
-				const family = rank.find(({ name }) => name === section.family);
-				const absent = lacking$1(family, section, product, input.productName);
-				if (absent) {
-					diagnostics.push(absent);
-					return;
-				}
-				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
-				if (waits !== void 0) {
-					failures.set(section, waits);
-					return;
-				}
-				const asked = input.extent === "asked" ? section : void 0;
-				const known = knownFor(findings, section.scope, family.name, asked);
-				try {
-					const members = await family.read(section.scope, input.get, known);
-					live.set(sectionAddress(section), members);
-					const settled = settleNames(section, members, family, known, section.scope);
-					desired.set(sectionAddress(section), settled.section);
-					append(heldBack, settled.heldBack);
-					done.set(section, {
-						section: settled.section,
-						family,
-						known,
-						live: members
-					});
-				} catch (error) {
-					if (!(error instanceof GitHubError)) throw error;
-					failures.set(section, error.message);
-				}
-			}));
-		}
-	}
-	const failed = /* @__PURE__ */ new Map();
-	for (const section of input.sections) {
-		const [scope, reason] = [formatScope(section.scope), failures.get(section)];
-		if (reason !== void 0 && !failed.has(scope)) failed.set(scope, {
-			scope,
-			reason,
-			family: section.family
-		});
-	}
-	return {
-		read: input.sections.flatMap((section) => done.get(section) ?? []).filter(({ section }) => !failed.has(formatScope(section.scope))),
-		notRead: [...failed.values()],
-		diagnostics,
-		heldBack
-	};
-}
-/** Explains that a section cannot be planned because a section that it needs could not be read. */
-function needsFailed(family, section, live, asked) {
-	for (const need of family.needs ?? []) {
-		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
-		const needed = place && sectionAddress({
-			scope: place,
-			family: need.family
-		});
-		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
-	}
-}
-/** Families in ranks, each after those of them that it needs in the same scope. */
-function inNeedOrder(families) {
-	const ranks = [];
-	let left = [...families];
-	while (left.length > 0) {
-		const waits = new Set(left.map(({ name }) => name));
-		const rank = left.filter((family) => (family.needs ?? []).every(({ family: of, from }) => from === "above" || !waits.has(of)));
-		if (rank.length === 0) throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(", ")}`);
-		ranks.push(rank);
-		left = left.filter((family) => !rank.includes(family));
-	}
-	return ranks;
-}
-var init_read_sections = __esmMin((() => {
-	init_address();
-	init_append();
-	init_scope();
-	init_settle_names();
-	init_errors();
-	init_above();
-	init_known();
-	init_lacking();
-}));
-
-// src/engine/repositories.ts
-/**
-* The repositories of one owner, by listing where that serves, else one by one.
-* @param sees whether the credential is known not to see all of them
-* @throws GitHubError where the listing could not be read whole
-*/
-async function readRepositories(get, owner, needs, sees) {
-	if (needs !== "all") return readNamed(get, owner, needs.names);
-	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
-	const complete = sees === "all" ? "complete" : "partial";
-	return {
-		repositories: indexRepositories(answers.map(repositoryOf), complete),
-		notRead: [],
-		redirects: /* @__PURE__ */ new Map()
-	};
-}
-async function readNamed(get, owner, names) {
-	const found = /* @__PURE__ */ new Map();
-	const redirects = /* @__PURE__ */ new Map();
-	const notRead = [];
-	await Promise.all(names.map(async (repo) => {
-		const scope = formatScope({
-			type: "repository",
-			owner,
-			repo
-		});
-		try {
-			const answer = await get.one("GET /repos/{owner}/{repo}", {
-				owner,
-				repo
-			});
-			const full = answer.full_name.toLowerCase();
-			if (full !== `${owner}/${repo}`) redirects.set(repo, {
-				id: answer.id,
-				fullName: full
-			});
-			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			notRead.push({
-				scope,
-				reason: error.message
-			});
-		}
-	}));
-	return {
-		repositories: indexRepositories([...found.values()], "complete"),
-		notRead,
-		redirects
-	};
-}
-/**
-* Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
-*/
-function repositoryOf(answer) {
-	return {
-		id: answer.id,
-		name: answer.name.toLowerCase(),
-		visibility: answer.visibility ?? (answer.private ? "private" : "public"),
-		fork: answer.fork ?? false,
-		archived: answer.archived ?? false,
-		topics: answer.topics ?? []
-	};
-}
-var init_repositories = __esmMin((() => {
-	init_address();
-	init_repository();
-	init_errors();
-}));
-
-// src/engine/survey.ts
-/**
-* Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
-* @throws SetupError where the product contradicts the configuration
-*/
-async function surveyOwner(input) {
-	const { owner } = input;
-	try {
-		const { facts, product, plan, support, get } = await openOwner(input);
-		const other = otherOwner(facts, input);
-		if (other) return {
-			...nothing(owner.name, product),
-			heldBack: [owner.heldBack(other)]
-		};
-		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
-		const given = {
-			written: owner.listing === "all" ? owner.written : read.redirects.keys(),
-			excluded: owner.excluded
-		};
-		const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects);
-		const listing = {
-			...read,
-			repositories: {
-				...read.repositories,
-				names
-			}
-		};
-		const wishes = owner.resolve(listing.repositories);
-		const unseen = new Set(listing.notRead.map(({ scope }) => scope));
-		const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories));
-		const reading = await readSections({
-			sections,
-			families: input.families,
-			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
-			product: support,
-			productName: product,
-			plan,
-			repositories: listing.repositories,
-			extent: "asked",
-			policies: facts.type === "personal" ? "none" : "above",
-			inRun: (address) => input.inRun(address, listing.repositories)
-		});
-		const notRead = [...listing.notRead, ...reading.notRead];
-		return {
-			owner: owner.name,
-			product,
-			desired: wishes.sections,
-			sections: reading.read.map((read) => ({
-				...read,
-				ids: idsOf$1(read.section.scope, facts, listing.repositories)
-			})),
-			notRead,
-			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
-			heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
-			leftOut: wishes.leftOut,
-			wished: wishes.wished,
-			names: {
-				known: names,
-				ownerId: facts.id
-			}
-		};
-	} catch (error) {
-		return unread(owner, error);
-	}
-}
-/** Finds out what one owner is. @throws GitHubError where it cannot be read */
-async function openOwner(input) {
-	const facts = await readOwner(input.client(void 0), input.owner.name, input.owner.declared);
-	const product = ownerProduct(input.server, facts, {
-		configured: input.configuredProduct,
-		enterprises: "none"
-	});
-	return {
-		facts,
-		product,
-		plan: input.server === "cloud" ? facts.plan : void 0,
-		support: supportOf(product),
-		get: createGet(input.client(product))
-	};
-}
-function unread(owner, error) {
-	if (!(error instanceof GitHubError)) throw error;
-	return unreadOwner(owner.name, owner.declared === "organization" ? "orgs" : "repos", error);
-}
-/** The survey of an owner that could not be read. */
-function unreadOwner(owner, root, error) {
-	return {
-		...nothing(owner, void 0),
-		notRead: [{
-			scope: `${root}/${owner}`,
-			reason: error.message
-		}]
-	};
-}
-/** A scope that could not be read decides nothing, and so it holds nothing back either. */
-function isBelowAny(address, notRead) {
-	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
-}
-function nothing(owner, product) {
-	return {
-		owner,
-		product,
-		sections: [],
-		notRead: [],
-		diagnostics: [],
-		heldBack: [],
-		leftOut: [],
-		wished: [],
-		desired: void 0,
-		names: void 0
-	};
-}
-/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
-function otherOwner({ id }, { owner, identities }) {
-	const record = identities.recorded.get(owner.name);
-	const accepted = identities.accepted.get(owner.name);
-	const recorded = record?.id ?? accepted;
-	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
-	const taken = {
-		kind: "captured",
-		id,
-		recorded,
-		authentic: record?.authentic ?? true,
-		now: void 0
-	};
-	return record ? taken : {
-		...taken,
-		byAccept: true
-	};
-}
-/** A missing repository was reported when the desired state was resolved. */
-function inListing(scope, repositories) {
-	const repository = repositoryIn(scope);
-	return repository === void 0 || repositories.byName.has(repository.repo);
-}
-/**
-* The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
-*/
-function knownId({ repo }, facts, repositories) {
-	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
-}
-function idsOf$1(scope, facts, repositories) {
-	const repo = repositoryIn(scope)?.repo;
-	return {
-		owner_id: facts.id,
-		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
-	};
-}
-var init_survey = __esmMin((() => {
-	init_scope();
-	init_errors();
-	init_product();
-	init_get();
-	init_names();
-	init_read_sections();
-	init_repositories();
-}));
-
-// src/commands/progress.ts
-/**
-* Says it once where nothing has come of a wait.
-* @param now what to say now, with a count, such as `reading acme: 120 requests`
-*/
-function startProgress(io, now) {
-	let said = "";
-	const timer = setInterval(() => {
-		const text = now();
-		if (text !== said) io.stderr(`${text}\n`);
-		said = text;
-	}, INTERVAL_MS);
-	timer.unref();
-	return { end: () => clearInterval(timer) };
-}
-var INTERVAL_MS;
-var init_progress = __esmMin((() => {
-	INTERVAL_MS = 1e3;
-}));
-
-// src/commands/survey-owners.ts
-/** Reads everything that the configuration mentions, owner by owner. */
-async function surveyOwners(io, connection, configuration, owners, flags, identities) {
-	const surveys = [];
-	const spend = startSpending();
-	const current = { owner: "" };
-	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
-	try {
-		for (const owner of owners) {
-			current.owner = owner.name;
-			surveys.push(await survey(connection, configuration, owner, flags, identities, spend));
-		}
-	} finally {
-		progress.end();
-	}
-	return surveys;
-}
-async function survey(connection, configuration, owner, flags, identities, spend) {
-	const credential = await credentialOf(connection, owner);
-	if ("unread" in credential) return credential.unread;
-	const server = await connection.server(owner.name);
-	const sight = await connection.sight(owner.name);
-	const listing = listingNeeds(configuration, owner.name, families);
-	const layers = layersOfOwner(configuration, owner.name);
-	const inTarget = targetMatcher(flags.target ?? []);
-	const found = await surveyOwner({
-		owner: {
-			name: owner.name,
-			declared: owner.by === "organization" ? "organization" : "owner of repositories",
-			listing,
-			written: namedRepositories(layers, owner.name, families, "with negations"),
-			excluded: excludedRepositories(layers, owner.name, families),
-			heldBack: (fact) => ({
-				address: placeOf$3(owner),
-				field: null,
-				source: owner.source,
-				...heldOwner(owner.name, fact)
-			}),
-			resolve: (repositories) => {
-				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families, spend);
-				const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
-				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
-				const vain = listing === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : [];
-				return {
-					sections: sections.filter(targeted),
-					diagnostics: [...diagnostics, ...vain],
-					heldBack,
-					leftOut,
-					wished: wishedIn(sections)
-				};
-			}
-		},
-		families,
-		server,
-		configuredProduct: configuration.github.product,
-		client: (product) => connection.reader(credential, server, product),
-		sees: sight.sees,
-		inRun: (address, { names }) => inTarget(address, names),
-		identities
-	});
-	if (sight.sees === "all" || listing !== "all") return found;
-	const warning = {
-		severity: "warning",
-		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`,
-		address: `orgs/${owner.name}`,
-		held_back: true
-	};
-	return {
-		...found,
-		diagnostics: [...found.diagnostics, warning]
-	};
-}
-/** The addresses of the configuration, with the sources of values that secrets are to have. */
-function wishedIn(sections) {
-	return sections.flatMap(({ family: name, members }) => {
-		const family = families.find((each) => each.name === name);
-		const path = family && secretLeaf(family);
-		return members.map((member) => {
-			const value = path !== void 0 && member.state === "present" ? valueAtOf(member, path)?.source : void 0;
-			return {
-				address: member.address,
-				value
-			};
-		});
-	});
-}
-/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
-async function credentialOf(connection, owner) {
-	try {
-		return await connection.credential(owner.name);
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		return { unread: unreadOwner(owner.name, owner.by === "organization" ? "orgs" : "repos", error) };
-	}
-}
-/**
-* With `--target`, a section without an address that the globs name is not read; sections that policies need from above
-* are.
-*/
-function targetFilter(globs, sections, matches) {
-	if (globs.length === 0) return () => true;
-	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
-	const isNamed = ({ prune, members }) => prune.length > 0 || members.some(({ address }) => matches(address));
-	const above = new Set(sections.filter(isNamed).flatMap(({ scope }) => scopeAbove(scope) ?? []).map(formatScope));
-	return (section) => {
-		if (isNamed(section)) return true;
-		const { family, scope } = section;
-		return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)));
-	};
-}
-var init_survey_owners = __esmMin((() => {
-	init_idle();
-	init_limits();
-	init_listing();
-	init_name_words();
-	init_pool();
-	init_resolve();
-	init_scopes();
-	init_address();
-	init_former_addresses();
-	init_leaves();
-	init_scope();
-	init_value_text();
-	init_known();
-	init_survey();
-	init_families();
-	init_errors();
-	init_load();
-	init_progress();
-}));
-
-// src/commands/choices.ts
-/**
-* Refuses each word of `--target` and `--rotate` that chooses nothing: a run that is about nothing must not end well.
-* @param reviewed addresses of a saved plan, of which some may be done and gone
-* @throws SetupError, naming the nearest address
-*/
-function checkChoices(made, flags, reviewed) {
-	const vain = [...(flags.target ?? []).flatMap((glob) => vainTarget(glob, made, flags.owner, reviewed) ?? []), ...(flags.rotate ?? []).flatMap((word) => vainRotation(word, made) ?? [])];
-	if (vain.length > 0) throw new SetupError(vain.join("\n"));
-}
-/** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
-function nearestAddress(glob, { surveys }) {
-	return nearestWords(glob, surveys.flatMap(({ wished }) => wished.map(({ address }) => address)));
-}
-function vainTarget(glob, made, owner, reviewed) {
-	const { plan } = made.planned;
-	const matches = matcherOf(glob, made);
-	if ([
-		...wishedOf(made),
-		...plan.changes,
-		...plan.held_back,
-		...plan.diagnostics
-	].some(({ address }) => address !== void 0 && matches(address))) return void 0;
-	if (reviewed.some(matches) || isUnread(glob, made)) return void 0;
-	if (made.surveys.flatMap(({ leftOut }) => leftOut).some((section) => coversGlob(glob, `${section}/*`))) return void 0;
-	const written = writtenOut$1(made.configuration, owner);
-	if (written.some(matches)) return void 0;
-	const known = [.../* @__PURE__ */ new Set([...wishedOf(made).map(({ address }) => address), ...written])];
-	return `--target ${printable(glob)} chooses nothing: it matches no address of the configuration and no change.${nearestWords(glob, known)}`;
-}
-function vainRotation(word, made) {
-	const wished = wishedOf(made);
-	const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made);
-	const valued = wished.flatMap(({ address, value }) => value === void 0 ? [] : [{
-		address,
-		value
-	}]);
-	const inIt = valued.filter(({ address }) => inRun(address));
-	const rotates = rotation([word]);
-	if (inIt.some(({ address, value }) => rotates(address, value))) return void 0;
-	const said = `--rotate ${printable(word)}`;
-	if (isRotatedSource(word)) {
-		if (made.planned.plan.not_read.length > 0) return void 0;
-		return `${said}: no secret of this run takes its value from there.${nearestWords(word, [...new Set(inIt.map(({ value }) => value))])}`;
-	}
-	if (isUnread(word, made)) return void 0;
-	return `${said} chooses nothing: ${whyNoSecret(word, wished, valued)}.${nearestWords(word, inIt.map(({ address }) => address))}`;
-}
-function whyNoSecret(glob, wished, valued) {
-	const matches = matchAny([glob]);
-	if (valued.some(({ address }) => matches(address))) return "--target leaves out what it matches";
-	if (wished.some(({ address }) => matches(address))) return "what it matches has no value in the YAML";
-	return "it matches no secret of this run that has a value in the YAML";
-}
-function wishedOf({ surveys }) {
-	return surveys.flatMap(({ wished }) => wished);
-}
-/** Matches an address by the name of now, and by those that its repository had. */
-function matcherOf(globs, { input }) {
-	const matches = matchAny([globs].flat());
-	return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
-}
-/** Whether a glob may mean a scope that could not be read: the failed read is the message then. */
-function isUnread(glob, { planned }) {
-	return planned.plan.not_read.some(({ scope }) => {
-		const [root, owner] = scope.split("/");
-		return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${root === "orgs" ? "repos" : root}/${owner}/`);
-	});
-}
-/** The addresses that need no GitHub to be known. */
-function writtenOut$1(configuration, owners) {
-	return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
-		const { sections } = resolveOwner(configuration, name, void 0, families);
-		return wishedIn(sections).map(({ address }) => address);
-	});
-}
-function nearestWords(word, known) {
-	const nearest = nearestTo(word, known);
-	return nearest === void 0 ? "" : ` The nearest is ${printable(nearest)}.`;
-}
-var init_choices = __esmMin((() => {
-	init_resolve();
-	init_glob();
-	init_setup_error();
-	init_similar();
-	init_families();
-	init_printable();
-	init_load();
-	init_rotation();
-	init_survey_owners();
-}));
-
-// src/commands/guard-settings.ts
-/** The guards of a run: the configuration's, those that flags add or go past, and the run's own resources. */
-function guardSettings(guards, protect, allow, self) {
-	const { incomplete: _, fork: __, ...allowed } = allow;
-	return {
-		budgets: guards,
-		neverPublic: guards.never_public,
-		protect: [...guards.protect, ...protect],
-		allow: allowed,
-		...self ? { self } : {}
-	};
-}
-var init_guard_settings = __esmMin((() => {}));
-
-// src/commands/ledger-facts.ts
-/** The facts about the ledger that a plan prints. */
-function ledgerFacts(ledger, facts) {
-	const found = [...facts].filter(([, { source }]) => source !== void 0);
-	const of = (...states) => found.filter(([, { proof }]) => states.includes(proof)).map(([address]) => address);
-	const ids = [...ledger.recordedIds()];
-	return {
-		unverified: !ledger.verifies && found.length + ids.length > 0,
-		whole: ledger.seal() !== "broken",
-		altered: of("altered", "unsigned"),
-		unsigned: of("unsigned"),
-		ids: ids.flatMap(([name, { authentic }]) => authentic ? [] : [name]).sort()
-	};
-}
-/** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
-function forgottenSecrets(surveys, ledger) {
-	const read = /* @__PURE__ */ new Map();
-	const scopes = /* @__PURE__ */ new Set();
-	const organizations = /* @__PURE__ */ new Set();
-	for (const each of surveys.flatMap(({ sections }) => sections)) {
-		const { scope, family } = each.section;
-		read.set(formatAddress(scope, family, ""), each);
-		scopes.add(formatScope(scope));
-		if (scope.type === "organization") organizations.add(scope.org);
-	}
-	return ledger.addresses().flatMap((address) => {
-		const at = parseAddress(address);
-		if (at === void 0 || !scopes.has(formatScope(at.scope))) return [];
-		const section = read.get(formatAddress(at.scope, at.family, ""));
-		if (section !== void 0 && !isForgotten(section, address, at.key)) return [];
-		const family = families.find(({ name }) => name === at.family);
-		if (family === void 0 || secretLeaf(family) === void 0) return [];
-		return [{
-			severity: "warning",
-			message: `${address} was written by octoform, and no file names it any more: \`${lineOf(at.scope, at.family, at.key, organizations)}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`,
-			address
-		}];
-	});
-}
-/** On GitHub, not in the YAML, and not what `prune` deletes anyway. */
-function isForgotten({ section, live }, address, key) {
-	if (section.members.some((member) => member.key === key)) return false;
-	if (!live.some((member) => member.key === key)) return false;
-	return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address));
-}
-/** The line of the YAML, from the top. */
-function lineOf(scope, family, key, organizations) {
-	const owner = ownerOf(scope);
-	const member = `${family}: { ${key}: absent }`;
-	if (scope.type === "organization") return `organizations: { ${owner}: { ${member} } }`;
-	const repo = "repo" in scope ? scope.repo : "";
-	const inRepository = scope.type === "environment" ? `environments: { ${scope.environment_name}: { ${member} } }` : member;
-	if (!organizations.has(owner)) return `repositories: { ${owner}/${repo}: { ${inRepository} } }`;
-	return `organizations: { ${owner}: { repositories: { ${repo}: { ${inRepository} } } } }`;
-}
-var init_ledger_facts = __esmMin((() => {
-	init_address();
-	init_glob();
-	init_leaves();
-	init_scope();
-	init_families();
-}));
-
-// src/github/blob-sha.ts
-/**
-* The id that git gives to a file's content, which GitHub's contents API calls `sha`: it shows whether the file is the
-* one that this run sent, without reading either again. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
-*/
-function blobSha(content) {
-	return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
-}
-var init_blob_sha = __esmMin((() => {}));
-
-// src/github/orphan-branch.ts
-/**
-* Begins a branch that holds one file and shares no history with any other.
-* https://docs.github.com/rest/git/refs#create-a-reference
-* @throws GitHubError 422 "Reference already exists" where another process began it meanwhile
-*/
-async function createBranch(client, at, text, message) {
-	const repository = repositoryParams(at.repository);
-	const sha = await createObject(client, "POST /repos/{owner}/{repo}/git/commits", repository, {
-		message,
-		tree: await createObject(client, "POST /repos/{owner}/{repo}/git/trees", repository, { tree: [{
-			path: at.path,
-			mode: "100644",
-			type: "blob",
-			content: text
-		}] }),
-		parents: []
-	});
-	await client.request("POST /repos/{owner}/{repo}/git/refs", repository, {
-		ref: `refs/heads/${at.branch}`,
-		sha
-	});
-}
-/** Creates a tree or commit and returns its `sha`; it stays unreachable until a reference leads to it. */
-async function createObject(client, route, repository, content) {
-	const { body } = await client.request(route, repository, content);
-	const { sha } = body ?? {};
-	if (typeof sha === "string") return sha;
-	throw malformed(route, "sha");
-}
-var init_orphan_branch = __esmMin((() => {
-	init_repository_name();
-	init_errors();
-}));
-
-// src/github/repository-text.ts
-/**
-* Reads a file of any size up to GitHub's 100 MB through the contents API.
-* https://docs.github.com/rest/repos/contents#get-repository-content
-* @throws GitHubError where the read fails; SetupError where the path holds no text
-*/
-async function readText(client, at) {
-	const { branch, path } = at;
-	try {
-		const { body } = await client.request("GET /repos/{owner}/{repo}/contents/{path}", {
-			...repositoryParams(at.repository),
-			path,
-			ref: branch
-		});
-		return await textOf$3(client, at, body);
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		if (error.status === 404) return {
-			text: void 0,
-			version: await whyNone(client, at, error)
-		};
-		if (error.status === 403 && isTooLarge(error.body)) return fromFolder(client, at);
-		throw error;
-	}
-}
-/** How messages call the file. */
-function shownFile({ repository, branch, path }) {
-	return `${path} on branch ${branch} of ${repository}`;
-}
-async function textOf$3(client, at, body) {
-	const { type, sha, size, encoding, content } = Array.isArray(body) ? {} : body;
-	if (type !== "file" || typeof sha !== "string") throw new SetupError(`${shownFile(at)} is a folder, a link or a submodule: give the path of a file`);
-	if (encoding === "base64" && typeof content === "string" && (content !== "" || size === 0)) return {
-		text: decoded(at, content),
-		version: sha
-	};
-	return fromBlob(client, at, sha);
-}
-/** https://docs.github.com/rest/git/blobs#get-a-blob */
-async function fromBlob(client, at, sha) {
-	const { body } = await client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
-		...repositoryParams(at.repository),
-		file_sha: sha
-	});
-	const { content, encoding } = body ?? {};
-	if (encoding !== "base64" || typeof content !== "string") throw new SetupError(`${shownFile(at)} cannot be read: GitHub gives its content as ${JSON.stringify(encoding)}`);
-	return {
-		text: decoded(at, content),
-		version: sha
-	};
-}
-/**
-* Reads the file's id from the list of its folder. Older releases of Enterprise Server refuse a file of more than 1 MB
-* without giving its id: "This API returns blobs up to 1 MB in size".
-*/
-async function fromFolder(client, at) {
-	const slash = at.path.lastIndexOf("/");
-	if (slash < 0) throw new SetupError(`${shownFile(at)} is larger than 1 MB, which this server gives only of a file in a folder: move it into one`);
-	const { body } = await client.request("GET /repos/{owner}/{repo}/contents/{path}", {
-		...repositoryParams(at.repository),
-		path: at.path.slice(0, slash),
-		ref: at.branch
-	});
-	const sha = (Array.isArray(body) ? body : []).find(({ path }) => path === at.path)?.sha;
-	if (typeof sha !== "string") return {
-		text: void 0,
-		version: NO_FILE$1
-	};
-	return fromBlob(client, at, sha);
-}
-/**
-* 404 also means "not allowed": the file counts as absent only where something beside it can be read.
-* @throws the error itself where nothing proves that
-*/
-async function whyNone(client, at, error) {
-	if (await hasBranch(client, at, at.branch)) return NO_FILE$1;
-	const { body } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(at.repository));
-	const { default_branch } = body;
-	if (typeof default_branch === "string" && await hasBranch(client, at, default_branch)) return NO_BRANCH;
-	throw error;
-}
-async function hasBranch(client, at, branch) {
-	try {
-		await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
-			...repositoryParams(at.repository),
-			ref: `heads/${branch}`
-		});
-		return true;
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		if (error.status === 404) return false;
-		if (error.status === 409) throw new SetupError(`${at.repository} is empty: make a first commit there, so that it can have a branch ${at.branch}`);
-		throw error;
-	}
-}
-function isTooLarge(body) {
-	const { errors } = body ?? {};
-	return Array.isArray(errors) && errors.some((error) => error?.code === "too_large");
-}
-/** GitHub breaks base64 into lines. */
-function decoded(at, base64) {
-	try {
-		return new TextDecoder("utf-8", {
-			fatal: true,
-			ignoreBOM: true
-		}).decode(Buffer.from(base64, "base64"));
-	} catch {
-		throw new SetupError(`${shownFile(at)} is not UTF-8 text`);
-	}
-}
-var NO_FILE$1, NO_BRANCH;
-var init_repository_text = __esmMin((() => {
-	init_repository_name();
-	init_setup_error();
-	init_errors();
-	NO_FILE$1 = "no file";
-	NO_BRANCH = "no branch";
-}));
-
-// src/github/repository-file.ts
-/** Sends nothing yet. */
-function repositoryFile(options) {
-	const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS, pause = pauseHere } = options;
-	const load = () => readText(reader, at);
-	async function save(text, expected) {
-		const content = Buffer.from(text);
-		const version = blobSha(content);
-		for (let attempt = 0;; attempt += 1) try {
-			if (expected === "no branch") await createBranch(options.writer(), at, text, message);
-			else await put(options.writer(), at, content, expected, message);
-			return {
-				ok: true,
-				version
-			};
-		} catch (error) {
-			if (!isInDoubt(error)) throw error;
-			const now = await load();
-			if (now.version === version) return {
-				ok: true,
-				version
-			};
-			if (now.version !== expected) return { ok: false };
-			const delay = retryDelaysMs[attempt];
-			if (delay === void 0 || isFinal(error, expected)) throw error;
-			await pause(delay * (.5 + Math.random()));
-		}
-	}
-	return {
-		name: shownFile(at),
-		load,
-		save
-	};
-}
-function pauseHere(ms) {
-	return systemClock.sleep(ms, new AbortController().signal);
-}
-/** https://docs.github.com/rest/repos/contents#create-or-update-file-contents */
-async function put(client, at, content, expected, message) {
-	await client.request("PUT /repos/{owner}/{repo}/contents/{path}", {
-		...repositoryParams(at.repository),
-		path: at.path
-	}, {
-		message,
-		content: content.toString("base64"),
-		branch: at.branch,
-		...expected === "no file" ? {} : { sha: expected }
-	});
-}
-/**
-* Whether the file must be looked at to know what became of a save: no whole answer came, or GitHub found the branch or the
-* file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that is there already).
-*/
-function isInDoubt(error) {
-	if (!(error instanceof GitHubError)) return false;
-	const { status } = error;
-	return status === void 0 || status < 300 || status >= 500 || [
-		404,
-		409,
-		422
-	].includes(status);
-}
-/** With the file as expected, these are about something else, such as a rule that protects the branch. */
-function isFinal({ status }, expected) {
-	return status === 404 || status === 422 && expected !== "no branch";
-}
-var RETRY_DELAYS_MS;
-var init_repository_file = __esmMin((() => {
-	init_repository_name();
-	init_blob_sha();
-	init_clock();
-	init_errors();
-	init_orphan_branch();
-	init_repository_text();
-	RETRY_DELAYS_MS = [
-		500,
-		1e3,
-		2e3,
-		4e3,
-		8e3
-	];
-}));
-
-// src/secrets/lock-file.ts
-/**
-* Does `work` while no other process does, by a file that only one can create. A lock that a dead process left behind
-* is taken over after ten seconds.
-* @param work asks `stillMine` whether its own lock was taken over in the meantime
-* @throws after half a minute of waiting; the message names the file
-*/
-async function withLock(path, work) {
-	const token = `${process.pid} ${randomUUID()}\n`;
-	const stillMine = async () => await holder(path) === token;
-	await acquire(path, token);
-	try {
-		return await work(stillMine);
-	} finally {
-		if (await stillMine()) await rm(path, { force: true });
-	}
-}
-async function acquire(path, token) {
-	const until = Date.now() + GIVE_UP_MS;
-	while (!await create$2(path, token)) {
-		if (Date.now() > until) throw new SetupError(`another process holds ${path}; remove this file if no octoform is running`);
-		await takeAwayIfStale(path);
-		await setTimeout$1(POLL_MS * (.5 + Math.random()));
-	}
-}
-async function create$2(path, token) {
-	try {
-		await writeFile(path, token, {
-			flag: "wx",
-			mode: 384
-		});
-		return true;
-	} catch (error) {
-		if (codeOf$2(error) === "EEXIST") return false;
-		throw error;
-	}
-}
-async function takeAwayIfStale(path) {
-	if (!await isStale(path)) return;
-	const takeover = `${path}.takeover`;
-	if (!await create$2(takeover, "")) {
-		if (await isStale(takeover)) await rm(takeover, { force: true });
-		return;
-	}
-	try {
-		if (await isStale(path)) await rm(path, { force: true });
-	} finally {
-		await rm(takeover, { force: true });
-	}
-}
-async function isStale(path) {
-	try {
-		return Date.now() - (await stat(path)).mtimeMs > STALE_MS;
-	} catch (error) {
-		if (codeOf$2(error) === "ENOENT") return false;
-		throw error;
-	}
-}
-async function holder(path) {
-	try {
-		return await readFile(path, "utf8");
-	} catch (error) {
-		if (codeOf$2(error) === "ENOENT") return void 0;
-		throw error;
-	}
-}
-function codeOf$2(error) {
-	return error instanceof Error && "code" in error ? error.code : void 0;
-}
-var STALE_MS, GIVE_UP_MS, POLL_MS;
-var init_lock_file = __esmMin((() => {
-	init_setup_error();
-	STALE_MS = 1e4;
-	GIVE_UP_MS = 3e4;
-	POLL_MS = 20;
-}));
-
-// src/secrets/store-file.ts
-/**
-* A ledger in a file; its version is the hash of its content. The folder is made where it is missing.
-* A save writes a file beside it and renames that, so that a reader, and a crash, find the old text or the new one.
-* @param path absolute, or relative to the working directory
-* @param below the folder that no link may lead it out of
-*/
-function fileStore(path, below = dirname(resolve(path))) {
-	const file = resolve(path);
-	async function load() {
-		await stayBelow(below, file);
-		if (await modeOf(file) === void 0) return {
-			text: void 0,
-			version: ABSENT
-		};
-		const text = await readFile(file, "utf8");
-		return {
-			text,
-			version: versionOf(text)
-		};
-	}
-	async function save(text, expected) {
-		await makeFolder(dirname(file));
-		return withLock(`${file}.lock`, async (stillMine) => {
-			if ((await load()).version !== expected) return { ok: false };
-			await replace(file, text, stillMine);
-			await clearAway(file);
-			return {
-				ok: true,
-				version: versionOf(text)
-			};
-		});
-	}
-	return {
-		name: path,
-		load: () => named(path, "read", load()),
-		save: (...args) => named(path, "write", save(...args))
-	};
-}
-async function replace(file, text, stillMine) {
-	const folder = dirname(file);
-	const temporary = join(folder, `.${basename(file)}.${randomUUID()}.tmp`);
-	try {
-		await fill(await open(temporary, "wx", 384), text, await modeOf(file) ?? MODE);
-		if (!await stillMine()) throw new SetupError("another process took over the lock, because this one held it for too long");
-		await rename(temporary, file);
-	} catch (error) {
-		await rm(temporary, { force: true });
-		throw error;
-	}
-	await syncFolder(folder);
-}
-async function fill(handle, text, mode) {
-	try {
-		await handle.writeFile(text);
-		await handle.chmod(mode);
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
-}
-/** Removes the unfinished saves of killed processes: under the lock no other process saves. */
-async function clearAway(file) {
-	const start = `.${basename(file)}.`;
-	for (const name of await readdir(dirname(file))) {
-		if (!name.startsWith(start) || !UNFINISHED.test(name.slice(start.length))) continue;
-		await rm(join(dirname(file), name), { force: true });
-	}
-}
-/** Refuses a path with a link out of the folder, which could redirect reads and writes to any place. */
-async function stayBelow(below, file) {
-	const [folder, top] = await Promise.all([realFolder(dirname(file)), realFolder(resolve(below))]);
-	const inner = relative(top, folder);
-	if (inner !== ".." && !inner.startsWith(`..${sep}`) && !isAbsolute(inner)) return;
-	throw new SetupError("a link on its way leads out of the folder of the YAML that names it");
-}
-/** With links resolved, as far as it is there. */
-async function realFolder(folder) {
-	try {
-		return await realpath(folder);
-	} catch (error) {
-		const above = dirname(folder);
-		if (!(error instanceof Error && "code" in error && error.code === "ENOENT") || above === folder) throw error;
-		return join(await realFolder(above), basename(folder));
-	}
-}
-/** The file's permissions; undefined where there is none. A link is refused: a save would replace it, not its target. */
-async function modeOf(file) {
-	try {
-		const stats = await lstat(file);
-		if (!stats.isFile()) throw new SetupError("it is not a regular file; give the path of the file itself");
-		return stats.mode & 511;
-	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
-		throw error;
-	}
-}
-/** A folder is durable once the folder that holds it is synced. */
-async function makeFolder(folder) {
-	const first = await mkdir(folder, { recursive: true });
-	if (first === void 0) return;
-	for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-async function syncFolder(folder) {
-	if (process.platform === "win32") return;
-	const handle = await open(folder, "r");
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
-}
-function versionOf(text) {
-	return createHash("sha256").update(text).digest("hex");
-}
-async function named(path, verb, work) {
-	try {
-		return await work;
-	} catch (error) {
-		const cause = error instanceof SetupError || !(error instanceof Error && "code" in error) ? error.message : whyUnreadable(error);
-		throw new SetupError(`cannot ${verb} the ledger ${path}: ${cause}`, { cause: error });
-	}
-}
-var ABSENT, MODE, UNFINISHED;
-var init_store_file = __esmMin((() => {
-	init_setup_error();
-	init_unreadable();
-	init_lock_file();
-	ABSENT = "absent";
-	MODE = 420;
-	UNFINISHED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
-}));
-
-// src/secrets/store-repository.ts
-/**
-* A ledger in a repository: each save is a commit on a branch of its own.
-* @param file compares and swaps; see `repositoryFile` in github/repository-file.ts
-*/
-function repositoryStore(file) {
-	return {
-		name: file.name,
-		load: () => file.load(),
-		save: (...args) => file.save(...args),
-		pacing: COMMIT_PACING
-	};
-}
-var init_store_repository = __esmMin((() => {
-	init_pacing();
-}));
-
-// src/commands/new-ledger.ts
-/**
-* A store that prints the place of the ledger once it has saved the first text there: a person must commit the file, or
-* know of the branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a
-* text.
-*/
-function tellNewLedger(io, store, place) {
-	let isNew = false;
-	return {
-		...store,
-		async load() {
-			const loaded = await store.load();
-			isNew = loaded.text === void 0;
-			return loaded;
-		},
-		async save(text, expected) {
-			const saved = await store.save(text, expected);
-			if (saved.ok && isNew) {
-				isNew = false;
-				io.stderr(`${printable(placeWords(place, io.cwd))}\n`);
-			}
-			return saved;
-		}
-	};
-}
-function placeWords(place, cwd) {
-	if ("repository" in place) return `Ledger: ${place.repository}, branch ${place.branch}, ${place.path} (new).`;
-	const inner = relative(cwd, place.path);
-	return `Ledger: ${inner.startsWith("..") || isAbsolute(inner) ? place.path : inner.replaceAll("\\", "/")} (new): commit it.`;
-}
-var init_new_ledger = __esmMin((() => {
-	init_printable();
-}));
-
-// src/commands/ledger-store.ts
-/**
-* The place of the ledger, and the keys that sign and verify it.
-* @param io prints the first save of a new ledger
-* @param env where the keys are looked for
-*/
-async function ledgerOptions(io, connection, { ledger, publicKeys }, env) {
-	return {
-		store: tellNewLedger(io, ledgerStore(ledger, connection), ledger),
-		host: connection.api.host,
-		keys: await deriveKeys(env[KEY_VARIABLE]),
-		previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),
-		publicKeys
-	};
-}
-/** The ledger's store. One in a repository is read by a client that cannot write; the one that can is made for the first save. */
-function ledgerStore(place, connection) {
-	if (!("repository" in place)) return fileStore(place.path, place.below);
-	return {
-		...repositoryStore(sharedFile(place, connection)),
-		pause: connection.pause
-	};
-}
-/** A file on the ledger's branch. */
-function sharedFile(at, connection) {
-	const { repository } = at;
-	const file = repositoryFile({
-		at,
-		reader: connection.home({
-			repository,
-			admits: []
-		}),
-		writer: () => connection.home({
-			repository,
-			admits: FILE_ROUTES
-		}),
-		message: `Update ${at.path} [skip ci]`,
-		pause: connection.pause
-	});
-	const about = (verb) => (error) => Promise.reject(aboutLedger(error, at, verb));
-	return {
-		...file,
-		load: () => file.load().catch(about("read")),
-		save: (text, expected) => file.save(text, expected).catch(about("written"))
-	};
-}
-/** Adds to a refusal the ledger's repository and the line that names it: a user might not think of either. */
-function aboutLedger(error, { repository, source }, verb) {
-	if (!(error instanceof GitHubError) || error.kind === "unavailable") return error;
-	const place = source === void 0 ? "" : ` (${source.file}:${source.line})`;
-	const why = error.status === 404 && error.route === "GET /repos/{owner}/{repo}" ? "does not exist, or the credential cannot see it" : `cannot be ${verb}`;
-	const { kind, route, status, requestId, date, body, limited } = error;
-	const facts = {
-		kind,
-		route,
-		status,
-		requestId,
-		date,
-		body,
-		limited
-	};
-	return new GitHubError(`the ledger's repository ${repository}${place} ${why}. ${error.message}`, facts);
-}
-var init_ledger_store = __esmMin((() => {
-	init_errors();
-	init_home_client();
-	init_repository_file();
-	init_keys();
-	init_store_file();
-	init_store_repository();
-	init_new_ledger();
-}));
-
-// src/commands/name-notes.ts
-/** The renames and ids of all owners that were read. */
-function nameNotes(surveys, accepted) {
-	const renames = [];
-	const ids = {};
-	for (const { owner, names } of surveys) {
-		if (names === void 0) continue;
-		const full = (name) => `${owner}/${name}`;
-		append(renames, names.known.moves.map(({ from, to }) => ({
-			from: full(from),
-			to: full(to)
-		})));
-		for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id;
-		if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId;
-	}
-	return {
-		renames,
-		ids
-	};
-}
-/** The addresses that one had before its repository was renamed. */
-function formerlyIn(surveys) {
-	const byOwner = namesByOwner(surveys);
-	return (address, which) => {
-		const scope = parseAddress(address)?.scope;
-		return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which);
-	};
-}
-/** Whether what the ledger has at a scope is of another repository that had its name. */
-function isForeignIn(surveys) {
-	const byOwner = namesByOwner(surveys);
-	return (scope) => {
-		const names = byOwner.get(ownerOf(scope));
-		const repository = repositoryIn(scope);
-		return names !== void 0 && repository !== void 0 && names.home(repository.repo) === void 0;
-	};
-}
-function namesByOwner(surveys) {
-	return new Map(surveys.flatMap(({ owner, names }) => names ? [[owner, names.known]] : []));
-}
-var init_name_notes = __esmMin((() => {
-	init_address();
-	init_append();
-	init_former_addresses();
-	init_scope();
-}));
-
-// src/commands/needs.ts
-/**
-* Every route that a run may take for one owner, by the families that the configuration mentions there and at which
-* level; offline, so that a set counts for every repository that it may match.
-* @param owner folded to lower case
-*/
-function routesNeeded(configuration, owner, families, purpose) {
-	const routes = /* @__PURE__ */ new Set(["GET /meta", accountRoute(configuration, owner)]);
-	const listing = listingNeeds(configuration, owner, families);
-	if (listing === "all") routes.add("GET /orgs/{org}/repos");
-	else if (listing.names.length > 0) routes.add("GET /repos/{owner}/{repo}");
-	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
-		const { reads = [], writes = [] } = family.scopes[scope] ?? {};
-		for (const route of purpose === "plan" ? reads : [...reads, ...writes]) routes.add(route);
-	}
-	return [...routes];
-}
-/**
-* The routes of the level above that are read where the credential may: they give the policy that bounds the
-* configuration below it.
-*/
-function policyRoutes(configuration, owner, families) {
-	return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
-		return scope === "repository" && family.boundBy ? family.scopes.organization?.reads ?? [] : [];
-	});
-}
-/**
-* Every route that an import may take.
-* @param address what is imported; of a repository no permission of its organization is asked for
-*/
-function importRoutes(address, families) {
-	const organization = address.startsWith("orgs/");
-	const level = organization ? "organization" : "repository";
-	const base = organization ? ["GET /orgs/{org}"] : ["GET /orgs/{org}", "GET /repos/{owner}/{repo}"];
-	const reads = families.flatMap(({ scopes }) => scopes[level]?.reads ?? []);
-	return [.../* @__PURE__ */ new Set([
-		...base,
-		"GET /orgs/{org}/repos",
-		...reads
-	])];
-}
-function accountRoute(configuration, owner) {
-	return configuration.owners.find(({ name }) => name === owner)?.by === "organization" ? "GET /orgs/{org}" : "GET /users/{username}";
-}
-/** The families that the configuration mentions of an owner, each with the level at which it does. */
-function mentionsOf(configuration, owner, families) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { body, repository, match } of layersOfOwner(configuration, owner)) {
-		const scope = repository === void 0 && match === void 0 ? "organization" : "repository";
-		for (const family of families) if (Object.hasOwn(body, family.name)) found.set(`${scope} ${family.name}`, [family, scope]);
-	}
-	return [...found.values()];
-}
-var init_needs = __esmMin((() => {
-	init_listing();
-	init_scopes();
-}));
-
-// src/commands/own-run.ts
-/**
-* The resources that the run itself uses, in GitHub Actions: its repository, its self-hosted runner, and the secrets
-* that its workflow file names.
-* https://docs.github.com/actions/reference/workflows-and-actions/variables
-*/
-async function ownRun(env, cwd) {
-	if (env.GITHUB_ACTIONS !== "true") return void 0;
-	const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").toLowerCase().split("/");
-	if (!owner || !repo) return void 0;
-	const runner = env.RUNNER_ENVIRONMENT === "github-hosted" ? void 0 : env.RUNNER_NAME;
-	const secrets = await workflowSecrets(env, cwd);
-	const workflow = workflowIn(env);
-	return {
-		owner,
-		repo,
-		...runner ? { runner } : {},
-		...secrets ? { secrets } : {},
-		...workflow ? { workflow } : {}
-	};
-}
-function workflowIn(env) {
-	const [, path, ref] = /^([^@]+)@(.+)$/.exec(env.GITHUB_WORKFLOW_REF ?? "") ?? [];
-	if (path === void 0 || ref === void 0) return void 0;
-	const sha = env.GITHUB_WORKFLOW_SHA;
-	return {
-		path,
-		refs: [
-			ref,
-			ref.replace(/^refs\/(heads|tags)\//, ""),
-			...sha ? [sha] : []
-		]
-	};
-}
-/** The workflow file lies in the checkout, if there is one; without it nothing is known of its secrets. */
-async function workflowSecrets(env, cwd) {
-	const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "") ?? [];
-	if (path === void 0) return void 0;
-	const root = resolve(env.GITHUB_WORKSPACE || cwd);
-	const file = resolve(root, path);
-	if (!file.startsWith(root + sep)) return void 0;
-	try {
-		return secretsIn(await readFile(file, "utf8"));
-	} catch {
-		return;
-	}
-}
-/** The secrets that the text of a workflow names: `secrets.NAME`, `secrets['NAME']`, or all of them. */
-function secretsIn(workflow) {
-	if (/secrets:\s*inherit\b|toJSON\(\s*secrets\s*\)/i.test(workflow)) return "all";
-	const names = /* @__PURE__ */ new Set();
-	for (const [, dotted, quoted] of workflow.matchAll(/\bsecrets\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*['"]([^'"\]]+)['"]\s*\])/gi)) names.add((dotted ?? quoted ?? "").toUpperCase());
-	return names;
-}
-var init_own_run = __esmMin((() => {}));
-
-// src/commands/refuse-contradictions.ts
-/**
-* Throws the errors that `validate` finds across the keys of a configuration: where no answer of GitHub's could make it
-* right, no request is sent for it.
-* @param owners folded: those of the run
-* @throws ConfigurationError
-*/
-function refuseContradictions(configuration, owners) {
-	const product = configuration.github.product;
-	const spend = startSpending();
-	const found = owners.flatMap((owner) => {
-		const { sections, diagnostics } = resolveOwner(configuration, owner, void 0, families, spend);
-		const certain = layersOfOwner(configuration, owner).some(({ match = {} }) => Object.keys(match).some(isFact)) ? sections.map(withoutSets) : sections;
-		return [...diagnostics, ...checkOffline(certain, families, product === "ghae" ? void 0 : product, "certain")].filter(({ severity }) => severity === "error");
-	});
-	if (found.length > 0) throw new ConfigurationError(toldProblems(sortProblems(found)));
-}
-function withoutSets(section) {
-	return {
-		...section,
-		members: section.members.filter(({ fromSet }) => !fromSet)
-	};
-}
-function isFact(key) {
-	return key !== "name";
-}
-var init_refuse_contradictions = __esmMin((() => {
-	init_limits();
-	init_problems$1();
-	init_resolve();
-	init_scopes();
-	init_check_offline();
-	init_families();
-	init_load();
-}));
-
-// src/commands/run.ts
-/**
-* Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
-* @throws ConfigurationError, SetupError
-*/
-async function makeRun(io, flags, options = {
-	purpose: "plan",
-	values: "resolved"
-}) {
-	parseAllow(flags.allow);
-	parseAccept(flags.accept);
-	checkGlobs(flags);
-	const configuration = await load(io, flags.config);
-	const forgotten = forgottenVersions(io.env, configuration);
-	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
-	refuseContradictions(configuration, chosenOwners(configuration, flags.owner).run.map(({ name }) => name));
-	const astray = await astrayFiles(io.cwd, configuration, flags.values);
-	if (astray.length > 0) throw new ConfigurationError(toldProblems(sortProblems(astray)));
-	checkRotatedSources(configuration, flags.rotate ?? [], flags.owner);
-	const session = await openSession(io, flags, configuration, options);
-	const run = {
-		...session,
-		configuration,
-		...await planWith(io, flags, session, configuration, options.heldTo)
-	};
-	if (options.chosen !== "unchecked") checkChoices(run, flags, options.chosen ?? []);
-	return run;
-}
-async function openSession(io, flags, configuration, { purpose, values: resolve, remember, before }) {
-	const ignored = resolve === "ignored";
-	if (ignored) io.stderr(`${IGNORED}\n`);
-	const values = await openRunValues(io, configuration, {
-		dir: flags.values,
-		resolve: ignored ? "ignored" : "read"
-	});
-	const routes = (owner) => routesNeeded(configuration, owner, families, purpose);
-	const also = (owner) => policyRoutes(configuration, owner, families);
-	const connection = await connect(io, flags, configuration.github, routes, also);
-	await before?.(connection, configuration);
-	const ledger = await openLedger({
-		...await ledgerOptions(io, connection, configuration, ignored ? {} : io.env),
-		now: connection.now,
-		values
-	});
-	return {
-		connection: remember === "reads" ? rememberingReads(connection) : connection,
-		values,
-		ledger
-	};
-}
-/** The same run, held to the reviewed plan: an approval of that covers its remaining changes. */
-function heldTo(run, digests) {
-	if (run.input.approvals.lines.length === 0 || digests.length === 0) return run;
-	const input = {
-		...run.input,
-		approvals: {
-			...run.input.approvals,
-			heldTo: digests
-		}
-	};
-	return {
-		...run,
-		input,
-		planned: makePlan(input)
-	};
-}
-/**
-* Plans one configuration against the state of GitHub.
-* @param digests those of the reviewed plan, beside that of this plan
-*/
-async function planWith(io, flags, { connection, ledger, values }, configuration, digests = []) {
-	const owners = chosenOwners(configuration, flags.owner);
-	ledger.assume([]);
-	const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)]);
-	const identities = {
-		recorded: ledger.recordedIds(),
-		holders: ledger.holders(),
-		accepted
-	};
-	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags, identities);
-	const names = nameNotes(surveys, accepted);
-	ledger.assume(names.renames);
-	const facts = await collectSecretFacts(surveys, ledger, isForeignIn(surveys));
-	const rotates = rotation(flags.rotate ?? []);
-	const own = await ownRun(io.env, io.cwd);
-	const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own);
-	const formerly = formerlyIn(surveys);
-	const unlisted = ({ section }) => own?.owner === ownerOf(section.scope) ? [own.repo] : [];
-	const input = {
-		host: connection.api.host,
-		sections: surveys.flatMap(({ sections }) => sections.map((read) => {
-			const { section, family, known, live, ids } = read;
-			const { scope } = section;
-			return {
-				section,
-				live,
-				facts: {
-					scope,
-					family,
-					known,
-					ids,
-					facts: (address) => facts.get(address),
-					rotates,
-					unlisted: unlisted(read)
-				}
-			};
-		})),
-		notRead: surveys.flatMap(({ notRead }) => notRead.map((place) => ({
-			...place,
-			reason: values.scrub(place.reason)
-		}))),
-		diagnostics: [
-			...configuration.warnings,
-			...strangeOwnersIn("--protect", flags.protect ?? [], configuration.owners),
-			...strangeOwnersIn("--accept", flags.accept ?? [], configuration.owners),
-			...surveys.flatMap(({ diagnostics }) => diagnostics),
-			...movedBoxes(surveys, ledger, configuration),
-			...forgottenSecrets(surveys, ledger)
-		],
-		heldBack: surveys.flatMap(({ heldBack }) => heldBack),
-		flags: {
-			owner: flags.owner ?? [],
-			target: flags.target ?? [],
-			rotate: flags.rotate ?? []
-		},
-		leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
-		families,
-		formerly: (address) => formerly(address, "aliases"),
-		guards: {
-			...guards,
-			formerly: (address) => formerly(address, "formers")
-		},
-		approvals: {
-			...configuration.approvals,
-			heldTo: digests,
-			spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : void 0
-		},
-		keyed: ledger.keyed,
-		ledger: ledgerFacts(ledger, facts),
-		hash: sha256
-	};
-	return {
-		input,
-		planned: makePlan(input),
-		surveys,
-		names
-	};
-}
-var IGNORED;
-var init_run = __esmMin((() => {
-	init_idle();
-	init_problems$1();
-	init_accepted();
-	init_make_plan();
-	init_scope();
-	init_saved_plan();
-	init_families();
-	init_ledger$2();
-	init_astray_files();
-	init_choices();
-	init_connect();
-	init_flags();
-	init_guard_settings();
-	init_kept_ledger();
-	init_ledger_facts();
-	init_ledger_store();
-	init_load();
-	init_name_notes();
-	init_needs();
-	init_own_run();
-	init_refuse_contradictions();
-	init_rotation();
-	init_run_values();
-	init_secret_facts();
-	init_survey_owners();
-	IGNORED = "This event carries a pull request: no value is read, and the ledger key is not used where there is one.";
-}));
-
-// src/commands/base-run.ts
-/**
-* Plans the configuration of the base commit, to separate the changes that come anyway from those of this change. It
-* decides about nothing: where it cannot be planned, all changes count as those of this change.
-* @param folder a checkout of the base commit; `--config` means the same paths there
-*/
-async function planBase(io, flags, run, folder) {
-	const there = {
-		...io,
-		cwd: resolve(io.cwd, folder)
-	};
-	let configuration;
-	try {
-		configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), "if any");
-		const owner = ownersOfBoth(run.configuration, configuration, flags);
-		if (owner.length === 0) return {
-			configuration,
-			plan: void 0,
-			surveys: [],
-			folder: there.cwd
-		};
-		const { planned, surveys } = await planWith(there, {
-			...flags,
-			owner
-		}, run, configuration);
-		return {
-			configuration,
-			plan: planned.plan,
-			surveys,
-			folder: there.cwd
-		};
-	} catch (error) {
-		if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error;
-		io.stderr(`The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`);
-		return {
-			configuration,
-			plan: void 0,
-			surveys: [],
-			folder: there.cwd
-		};
-	}
-}
-/** An absolute path below the working folder names the file of this commit: in the checkout it is the one at its place. */
-function pathsThere(cwd, config) {
-	return config.map((path) => {
-		const below = isAbsolute(path) ? relative(cwd, path) : path;
-		return isAbsolute(path) && below !== ".." && !below.startsWith(`..${sep}`) ? below || "." : path;
-	});
-}
-/** An organization that only one of them names is no ground for an error here. */
-function ownersOfBoth(own, base, flags) {
-	const asked = flags.owner && ownerNames(flags.owner);
-	const planned = new Set(own.owners.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true));
-	return base.owners.map(({ name }) => name).filter((name) => planned.has(name));
-}
-var init_base_run = __esmMin((() => {
-	init_setup_error();
-	init_load();
-	init_run();
-}));
 
 // src/review/check-run.ts
 /**
@@ -84768,7 +81195,7 @@ async function publishCheckRun(client, request) {
 		const candidates = await namedRuns(client, request);
 		const own = [];
 		for (const { id } of candidates) if (await update$1(client, request, id, renewed(request))) own.push(id);
-		if (own.length === 0) append(own, await create$1(client, request));
+		if (own.length === 0) append(own, await create$2(client, request));
 		await leaveOne(client, request, own);
 		return;
 	} catch (error) {
@@ -84818,7 +81245,7 @@ async function namedRuns(client, { repository, headSha }) {
 		}];
 	}).sort((left, right) => left.id - right.id);
 }
-async function create$1(client, request) {
+async function create$2(client, request) {
 	const body = {
 		head_sha: request.headSha,
 		...contentOf$1(request)
@@ -84993,7 +81420,7 @@ async function readThreads(client, place, markers) {
 	return (await client.paginate(LIST$1, paramsOf(place), envelope, perPage)).flatMap((item) => foundIn(item, markers)).sort((left, right) => left.id - right.id);
 }
 /** @returns its author, where GitHub shows it */
-async function create(client, place, text) {
+async function create$1(client, place, text) {
 	const { body } = await sendText(text, (shown) => client.request(CREATE$1, paramsOf(place), { body: shown }));
 	const author = isDocument(body) ? authorOf(body) : void 0;
 	return author === void 0 ? [] : [author];
@@ -85058,7 +81485,7 @@ async function publishComments(client, request) {
 	for (const comment of request.comments) {
 		const [own] = ours.filter(({ marker }) => sameThread(marker, comment.marker));
 		const first = own ?? ours.find((found) => !used.has(found) && isAnybodys(found, request));
-		if (first === void 0) append(made, await create(client, request, comment));
+		if (first === void 0) append(made, await create$1(client, request, comment));
 		else {
 			used.add(first);
 			await rewrite$1(client, request, first, comment);
@@ -85487,7 +81914,7 @@ function viewLedger(plan) {
 	return rows;
 }
 var FORGED;
-var init_ledger$1 = __esmMin((() => {
+var init_ledger$2 = __esmMin((() => {
 	init_row();
 	FORGED = "A ledger of an older octoform is signed by octoform ledger key; octoform ledger adopt signs no entry with a wrong signature: restore the ledger from version control";
 }));
@@ -85631,7 +82058,7 @@ var init_view = __esmMin((() => {
 	init_shell_word();
 	init_changes();
 	init_last_line();
-	init_ledger$1();
+	init_ledger$2();
 	init_lost();
 	init_problems();
 	init_remainder();
@@ -85934,12 +82361,12 @@ function accessForms(access, part, audience) {
 	];
 }
 function block({ title }, lines) {
-	return `### ${title}\n\n${textOf$2(lines)}`;
+	return `### ${title}\n\n${textOf$3(lines)}`;
 }
 function sizeOf(lines) {
-	return byteLength(textOf$2(lines));
+	return byteLength(textOf$3(lines));
 }
-function textOf$2(lines) {
+function textOf$3(lines) {
 	return lines.map(({ text }) => text).join("\n");
 }
 var NAMES$1, CUTS$1, GAINS, LOSES, ANYWAY, GIVEN, LACKED;
@@ -86381,7 +82808,24 @@ var init_comment = __esmMin((() => {
 	];
 }));
 
-// src/commands/cleaned-text.ts
+// src/run/known-server.ts
+/**
+* The server's product, for the reports of a run; undefined where no owner's credential could read it. A comment or an
+* issue, which have a credential of their own, reports that failure.
+*/
+async function knownServer({ connection, surveys }) {
+	try {
+		return await connection.server(surveys[0]?.owner ?? "");
+	} catch (error) {
+		if (error instanceof GitHubError) return void 0;
+		throw error;
+	}
+}
+var init_known_server = __esmMin((() => {
+	init_errors();
+}));
+
+// src/report/cleaned-text.ts
 /**
 * A comment or an issue with nothing in it that is to be hidden. Its first line, the marker that finds it again, stays as
 * it is: it names what the configuration names, and a value that is a part of that must not make a second thread.
@@ -86392,7 +82836,7 @@ function cleanedText(io, text) {
 }
 var init_cleaned_text = __esmMin((() => {}));
 
-// src/commands/home-server.ts
+// src/report/home-server.ts
 /**
 * The server's product, read with the credential of the repository itself; undefined where that may not read it either.
 */
@@ -86408,23 +82852,6 @@ var init_home_server = __esmMin((() => {
 	init_errors();
 	init_home_client();
 	init_product();
-}));
-
-// src/commands/known-server.ts
-/**
-* The server's product, for the reports of a run; undefined where no owner's credential could read it. A comment or an
-* issue, which have a credential of their own, reports that failure.
-*/
-async function knownServer({ connection, surveys }) {
-	try {
-		return await connection.server(surveys[0]?.owner ?? "");
-	} catch (error) {
-		if (error instanceof GitHubError) return void 0;
-		throw error;
-	}
-}
-var init_known_server = __esmMin((() => {
-	init_errors();
 }));
 
 // src/review/last-commit.ts
@@ -86456,7 +82883,7 @@ var init_last_commit = __esmMin((() => {
 	PULL$1 = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
 }));
 
-// src/commands/overtaken.ts
+// src/report/overtaken.ts
 /** Whether the pull request has a later commit than the run's: its comments are left to the run of that one. */
 async function isOvertaken$1(io, client, { repository, number }, headSha) {
 	if (headSha === void 0) return false;
@@ -86470,7 +82897,85 @@ var init_overtaken = __esmMin((() => {
 	init_last_commit();
 }));
 
-// src/commands/packed-plan.ts
+// src/engine/saved-plan.ts
+/**
+* Reads a saved plan.
+* @param name what messages call it
+* @throws SetupError where it is not there, cut off, no plan, or of another major version
+*/
+async function readSavedPlan(path, name = path) {
+	return parseSavedPlan(name, await readText$1(path, name));
+}
+/**
+* The text of a saved plan.
+* @param path what messages call it
+* @throws SetupError where it is cut off, no plan, or of another major version
+*/
+async function parseSavedPlan(path, text) {
+	const parsed = parse(path, text);
+	const version = parsed?.format_version;
+	if (typeof version === "string" && /^\d+\.\d+$/.test(version) && !version.startsWith("1.")) throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`);
+	const validate = await planValidator();
+	if (!validate(parsed)) {
+		const [error] = validate.errors ?? [];
+		throw new SetupError(`${path} is not a saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
+	}
+	const { held_back = [], ...rest } = parsed;
+	const plan = {
+		...rest,
+		held_back
+	};
+	return {
+		plan,
+		intact: isIntact(plan)
+	};
+}
+/**
+* A plan without a canonical form, such as one with a number that JSON cannot hold or with endless nesting, is not
+* octoform's.
+*/
+function isIntact(plan) {
+	try {
+		return sha256(digestText(plan)) === plan.digest;
+	} catch {
+		return false;
+	}
+}
+/** SHA-256 in lower-case hexadecimal. */
+function sha256(text) {
+	return createHash("sha256").update(text).digest("hex");
+}
+async function readText$1(path, name) {
+	try {
+		const found = await stat(path);
+		if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${name} is not a regular file, so not a saved plan.`);
+		if (found.size > MAX_BYTES) throw new SetupError(`${name} is larger than any plan.`);
+		return await readFile(path, "utf8");
+	} catch (error) {
+		if (error instanceof SetupError) throw error;
+		throw new SetupError(`${name} cannot be read (${whyUnreadable(error)}).`);
+	}
+}
+function parse(path, text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all. Make a new one with plan --out.`);
+	}
+}
+var import__2020, planValidator, MAX_BYTES;
+var init_saved_plan = __esmMin((() => {
+	import__2020 = require__2020();
+	init_canonical();
+	init_once();
+	init_setup_error();
+	init_unreadable();
+	init_schema_text();
+	planValidator = once$2(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
+	MAX_BYTES = 268435456;
+}));
+
+// src/report/packed-plan.ts
 /**
 * Packs a reviewed plan, so that an apply which finds another plan can show the differences: hidden in markdown, and as
 * small as it goes. It proves nothing by itself; see {@link unpackPlan}.
@@ -86534,7 +83039,7 @@ var init_packed_plan = __esmMin((() => {
 	};
 }));
 
-// src/commands/comment-plan.ts
+// src/report/comment-plan.ts
 /**
 * Comments a plan on a pull request, one comment for each organization, and in GitHub Actions records its digest as the
 * check run that apply asks for. Written by a client of that repository alone, which is made only now.
@@ -86647,6 +83152,7 @@ function pullRequestOf({ target, context }) {
 }
 var init_comment_plan = __esmMin((() => {
 	init_append();
+	init_diagnostic();
 	init_held_back();
 	init_plan$1();
 	init_repository_name();
@@ -86660,45 +83166,12 @@ var init_comment_plan = __esmMin((() => {
 	init_last_line();
 	init_markdown_text();
 	init_problems();
+	init_known_server();
 	init_audience();
 	init_cleaned_text();
 	init_home_server();
-	init_known_server();
 	init_overtaken();
 	init_packed_plan();
-	init_plan();
-}));
-
-// src/commands/given-files.ts
-/**
-* Writes a file that a flag names.
-* @param how `over` what is there, in a folder that is; `anew` makes the folder, and so does `if missing`
-* @throws SetupError
-*/
-async function writeGiven(cwd, given, text, how = "over") {
-	const path = resolve(cwd, given);
-	await whereGiven(given, "written", async () => {
-		if (how !== "over") await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, text, { flag: how === "if missing" ? "wx" : "w" });
-	});
-}
-/** Whether a file was not written because there is one already. */
-function isThere$1(error) {
-	return error instanceof SetupError && error.cause instanceof Error && "code" in error.cause && error.cause.code === "EEXIST";
-}
-/** Names the file in the person's words, and says why in ours. */
-async function whereGiven(given, verb, work) {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof SetupError) throw error;
-		const why = verb === "written" && error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such folder" : whyUnreadable(error);
-		throw new SetupError(`${given} cannot be ${verb} (${why}).`, { cause: error });
-	}
-}
-var init_given_files = __esmMin((() => {
-	init_setup_error();
-	init_unreadable();
 }));
 
 // src/render/html-escape.ts
@@ -86901,8 +83374,8 @@ var init_html_row = __esmMin((() => {
 function filterHtml(rows) {
 	if (rows.length < 2) return NOTHING;
 	const facts = rows.map(factsOf$1);
-	const scopes = sorted(facts.flatMap((row) => row.scopes));
-	const families = sorted(facts.map(({ family }) => family));
+	const scopes = sorted$2(facts.flatMap((row) => row.scopes));
+	const families = sorted$2(facts.map(({ family }) => family));
 	const symbols = Object.keys(ACTIONS).filter((symbol) => rows.some((row) => row.symbol === symbol));
 	return html`
 <form id="filter" role="search" aria-label="Changes" hidden>
@@ -86916,7 +83389,7 @@ function filterHtml(rows) {
 }
 /** A choice of everything below an owner, where there are several. */
 function ownersHtml(scopes) {
-	const owners = sorted(scopes.flatMap((scope) => /^(?:orgs|repos|enterprises)\/([^/]+)/.exec(scope)?.[1] ?? []));
+	const owners = sorted$2(scopes.flatMap((scope) => /^(?:orgs|repos|enterprises)\/([^/]+)/.exec(scope)?.[1] ?? []));
 	if (owners.length < 2) return NOTHING;
 	return html`<optgroup label="All of one owner">${owners.map((owner) => html`<option value="of ${owner}">${owner}</option>`)}</optgroup>`;
 }
@@ -86926,7 +83399,7 @@ function levelsHtml(scopes) {
 	if (levels.length < 2) return NOTHING;
 	return html`<optgroup label="One level">${levels.map(({ name }) => html`<option value="all ${name}">all ${name}</option>`)}</optgroup>`;
 }
-function sorted(texts) {
+function sorted$2(texts) {
 	return [...new Set(texts)].filter((text) => text !== "").sort(byText);
 }
 var LEVELS;
@@ -87648,7 +84121,39 @@ var init_html_failed = __esmMin((() => {
 	init_html_page();
 }));
 
-// src/commands/html-file.ts
+// src/run/given-files.ts
+/**
+* Writes a file that a flag names.
+* @param how `over` what is there, in a folder that is; `anew` makes the folder, and so does `if missing`
+* @throws SetupError
+*/
+async function writeGiven(cwd, given, text, how = "over") {
+	const path = resolve(cwd, given);
+	await whereGiven(given, "written", async () => {
+		if (how !== "over") await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text, { flag: how === "if missing" ? "wx" : "w" });
+	});
+}
+/** Whether a file was not written because there is one already. */
+function isThere$1(error) {
+	return error instanceof SetupError && error.cause instanceof Error && "code" in error.cause && error.cause.code === "EEXIST";
+}
+/** Names the file in the person's words, and says why in ours. */
+async function whereGiven(given, verb, work) {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof SetupError) throw error;
+		const why = verb === "written" && error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such folder" : whyUnreadable(error);
+		throw new SetupError(`${given} cannot be ${verb} (${why}).`, { cause: error });
+	}
+}
+var init_given_files = __esmMin((() => {
+	init_setup_error();
+	init_unreadable();
+}));
+
+// src/report/html-file.ts
 /** A plan as a page, with nothing in it that is to be hidden. Hiding more in the page itself would break its markup. */
 function htmlPage(io, plan, wording, facts) {
 	const { configuration, commit, runUrl, audience } = facts;
@@ -87857,7 +84362,7 @@ var init_summary = __esmMin((() => {
 	];
 }));
 
-// src/commands/job-report.ts
+// src/report/job-report.ts
 /**
 * Reports a plan to its job in GitHub Actions: annotations on the lines that cause it, and the whole of it in the job's
 * summary. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
@@ -87881,109 +84386,9 @@ async function annotateJob(io, report) {
 var init_job_report = __esmMin((() => {
 	init_annotations();
 	init_summary();
+	init_job_summary();
 	init_audience();
 	init_checkout_path();
-	init_job_summary();
-}));
-
-// src/shipped/bundled-schema.ts
-/**
-* The schema of a configuration in one file, so that it can lie anywhere: referenced schemas are below its `$defs`, by
-* the names of their files.
-*/
-async function bundledSchema() {
-	const files = /* @__PURE__ */ new Map();
-	const take = async (name) => {
-		if (files.has(name)) return;
-		const schema = JSON.parse(await schemaText(name));
-		files.set(name, schema);
-		for (const other of filesIn(schema)) await take(other);
-	};
-	await take(ROOT);
-	const root = pointed(files.get(ROOT), "");
-	files.delete(ROOT);
-	const others = [...files].map(([name, { $defs }]) => [name, pointed({ $defs }, `/$defs/${name}`)]);
-	return `${JSON.stringify({
-		...root,
-		$defs: {
-			...root.$defs,
-			...Object.fromEntries(others)
-		}
-	}, null, 2)}\n`;
-}
-/** The files that a schema refers to. */
-function filesIn(schema) {
-	if (typeof schema !== "object" || schema === null) return [];
-	return Object.entries(schema).flatMap(([key, value]) => {
-		if (key !== "$ref" || typeof value !== "string") return filesIn(value);
-		const [file = ""] = value.split("#");
-		return file === "" ? [] : [file];
-	});
-}
-/** The same with each `$ref` led to where its target stands in the one file. */
-function pointed(schema, own) {
-	if (Array.isArray(schema)) return schema.map((each) => pointed(each, own));
-	if (typeof schema !== "object" || schema === null) return schema;
-	return Object.fromEntries(Object.entries(schema).map(([key, value]) => {
-		if (key !== "$ref" || typeof value !== "string") return [key, pointed(value, own)];
-		const [file = "", pointer = ""] = value.split("#");
-		return [key, `#${file === "" ? own : `/$defs/${file}`}${pointer}`];
-	}));
-}
-var ROOT;
-var init_bundled_schema = __esmMin((() => {
-	init_schema_text();
-	ROOT = "octoform.json";
-}));
-
-// src/commands/kept-plan.ts
-/**
-* Makes a plan for a file: without values that GitHub repeated in parts that are not compared. Text of the
-* configuration itself, or of one of octoform's schemas, is no secret to the file's readers, and stays.
-* @returns undefined where a value is in the reviewed parts, which are compared word for word
-*/
-async function keptPlan(io, plan, configuration) {
-	const json = JSON.stringify(plan);
-	const clean = (text) => io.cleaned(text);
-	if (cleanJson(json, clean) === json) return plan;
-	const said = `${sayingOf(configuration)}${await bundledSchema()}${await schemaText("plan.json")}`.toLowerCase();
-	const isSaid = (text) => said.includes(text.toLowerCase());
-	const kept = JSON.parse(cleanJson(json, (text) => {
-		const cleaned = clean(text);
-		return hiddenIn(text, cleaned)?.every(isSaid) ? text : cleaned;
-	}));
-	return digestText(kept) === digestText(plan) ? kept : void 0;
-}
-function sayingOf({ owners, layers }) {
-	const bodies = layers.map(({ owner, repository, match, body, file }) => [
-		owner,
-		repository,
-		match,
-		body,
-		file
-	]);
-	return JSON.stringify([owners, bodies]);
-}
-/** The hidden parts of a text; undefined where they cannot be found. */
-function hiddenIn(text, cleaned) {
-	const [first = "", ...rest] = cleaned.split(MASK);
-	const hidden = [];
-	let at = first.length;
-	for (const [index, piece] of rest.entries()) {
-		const next = index === rest.length - 1 ? text.length - piece.length : text.indexOf(piece, at + 1);
-		if (next < at || piece === "" && index < rest.length - 1) return void 0;
-		hidden.push(text.slice(at, next));
-		at = next + piece.length;
-	}
-	return hidden;
-}
-var MASK;
-var init_kept_plan = __esmMin((() => {
-	init_canonical();
-	init_clean_json();
-	init_bundled_schema();
-	init_schema_text();
-	MASK = "***";
 }));
 
 // src/render/text.ts
@@ -88052,7 +84457,7 @@ var init_text = __esmMin((() => {
 	};
 }));
 
-// src/commands/print-plan.ts
+// src/report/print-plan.ts
 /**
 * Prints a plan as a result, with all names: where reports leave names out, this alone has them.
 * @param facts.audience of the reports
@@ -88077,7 +84482,7 @@ var init_print_plan = __esmMin((() => {
 	init_html_file();
 }));
 
-// src/commands/run-again.ts
+// src/report/run-again.ts
 /**
 * The flags that repeat this run as an apply, for a hint to be pasted. Flags that change only speed or output are left
 * out.
@@ -88137,9 +84542,9 @@ function layerChanges(base, own, families) {
 	];
 }
 /** Where a layer speaks of: a scope, or a set by what it matches. */
-function placeOf$1(layer) {
+function placeOf$2(layer) {
 	const { owner, repository, match } = layer;
-	if (match !== void 0) return `the set ${codeOf$1(match)} of ${owner}`;
+	if (match !== void 0) return `the set ${codeOf$2(match)} of ${owner}`;
 	const scope = formatScope(scopeOf({
 		owner,
 		repository
@@ -88166,7 +84571,7 @@ function setChanges(base, own) {
 		const changed = Object.keys({
 			...had,
 			...has
-		}).filter((key) => textOf$1(had[key]) !== textOf$1(has[key]));
+		}).filter((key) => textOf$2(had[key]) !== textOf$2(has[key]));
 		return changed.length === 0 ? [] : [`${capital(place)} gives other ${quoted$1(changed)}.`];
 	});
 }
@@ -88175,7 +84580,7 @@ function setsIn(layers) {
 	const sets = /* @__PURE__ */ new Map();
 	for (const layer of layers) {
 		if (!isSet(layer)) continue;
-		const place = placeOf$1(layer);
+		const place = placeOf$2(layer);
 		const joined = sets.get(place) ?? {};
 		for (const [key, value] of Object.entries(layer.body)) joined[key] = key in joined ? [joined[key] ?? null, value] : value;
 		sets.set(place, joined);
@@ -88189,23 +84594,23 @@ function keysOf(body) {
 function unmanagedIn(layers, families) {
 	return new Set(layers.flatMap((layer) => families.flatMap((family) => {
 		const value = layer.body[family.name];
-		if (value === "unmanaged") return [addressOf$1(layer, family, "")];
+		if (value === "unmanaged") return [addressOf$3(layer, family, "")];
 		if (!isDocument(value) || family.shape === "settings") return [];
-		return Object.entries(value).filter(([, member]) => member === "unmanaged").map(([name]) => addressOf$1(layer, family, family.fold(name)));
+		return Object.entries(value).filter(([, member]) => member === "unmanaged").map(([name]) => addressOf$3(layer, family, family.fold(name)));
 	})));
 }
-function addressOf$1(layer, { name }, key) {
+function addressOf$3(layer, { name }, key) {
 	const { owner, repository } = layer;
 	if (!isSet(layer)) return `\`${formatAddress(scopeOf({
 		owner,
 		repository
 	}), name, key)}\``;
-	return `\`${key === "" ? name : `${name}/${key}`}\` in ${placeOf$1(layer)}`;
+	return `\`${key === "" ? name : `${name}/${key}`}\` in ${placeOf$2(layer)}`;
 }
 function prunesIn(layers) {
 	return new Set(layers.flatMap((layer) => {
 		const globs = layer.body.prune ?? [];
-		return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf$1(layer)}`);
+		return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf$2(layer)}`);
 	}));
 }
 /** What stands in just one of the two, sorted. */
@@ -88215,10 +84620,10 @@ function differences$1(base, own) {
 		return [[text, base.has(text) ? "gone" : "new"]];
 	});
 }
-function codeOf$1(match) {
-	return `\`${textOf$1(match)}\``;
+function codeOf$2(match) {
+	return `\`${textOf$2(match)}\``;
 }
-function textOf$1(value) {
+function textOf$2(value) {
 	return value === void 0 ? "" : canonicalize$1(value) ?? "";
 }
 function capital(text) {
@@ -88330,6 +84735,35 @@ var init_govern_changes = __esmMin((() => {
 	init_layer_changes();
 }));
 
+// src/core/former-addresses.ts
+/**
+* The address as it was under the names that its repository had before.
+* @param which `aliases`: names that mean nothing else now; `formers`: also those that another repository has by now
+*/
+function formerAddresses(address, names, which) {
+	const scope = parseAddress(address)?.scope;
+	const repository = scope && repositoryIn(scope);
+	if (names === void 0 || repository === void 0) return [];
+	const { owner, repo } = repository;
+	const place = (name) => formatScope({
+		type: "repository",
+		owner,
+		repo: name
+	});
+	return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`);
+}
+/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
+function targetMatcher(globs) {
+	if (globs.length === 0) return () => true;
+	const matches = matchAny(globs);
+	return (address, names) => matches(address) || formerAddresses(address, names, "aliases").some(matches);
+}
+var init_former_addresses = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_scope();
+}));
+
 // src/core/no-longer-managed.ts
 /**
 * What a configuration stops managing, by what its globs, sets and names come to: a file that is moved, and a repository that
@@ -88375,7 +84809,7 @@ var init_no_longer_managed = __esmMin((() => {
 	init_address();
 }));
 
-// src/commands/since-base.ts
+// src/report/since-base.ts
 /**
 * A plan with the addresses that the configuration stops managing since the base commit, and the changes of its
 * governing rules.
@@ -88445,9 +84879,3578 @@ var init_since_base = __esmMin((() => {
 	init_load();
 }));
 
+// src/core/approval-lines.ts
+/**
+* The lines that would let this very plan go past what it trips, as they are to stand in the YAML.
+* @param judged the plan, and the flags without which it would be another one
+*/
+function approvalLines({ digest, flags }, tripped, { lines, place, spent = [] }) {
+	const allow = tripped.map(({ flag }) => flag.replace("--allow ", ""));
+	const taken = new Set([...lines, ...spent].filter((line) => line.digest === digest).map(({ reason }) => reason));
+	const entry = `  - { digest: ${scalar(digest)}, allow: [${allow.join(", ")}], reason: "${freshReason(taken)}" }`;
+	return {
+		file: place.file,
+		under: lines.length > 0 ? place.key ?? null : null,
+		lines: lines.length > 0 ? [entry] : ["approvals:", entry],
+		flags: [
+			"owner",
+			"target",
+			"rotate"
+		].flatMap((name) => flags[name].map((given) => shellWords([`--${name}`, given])))
+	};
+}
+/** A person writes why; a line that is like another one would be spent with it. */
+function freshReason(taken) {
+	for (let number = 2, reason = "…";; number += 1) {
+		if (!taken.has(reason)) return reason;
+		reason = `… (${number})`;
+	}
+}
+/** A digest that YAML would take for a number needs quotes. */
+function scalar(digest) {
+	return /^\d+(e\d+)?$/.test(digest) ? `"${digest}"` : digest;
+}
+var init_approval_lines = __esmMin((() => {
+	init_shell_word();
+}));
+
+// src/core/approvals.ts
+/** Holds a plan against the guards, and what these refuse against the approvals. */
+function judge(judged, guards, approvals) {
+	const { works, digest, complete, hasErrors } = judged;
+	const { lines, spent } = approvals;
+	const force = linesInForce(approvals, digest);
+	const all = trippedGuards(works, guards);
+	const tripped = trippedGuards(works, {
+		...guards,
+		approved: joinAllowances(force.map(allowanceOf))
+	});
+	const approved = all.filter(({ guard }) => !tripped.some((left) => left.guard === guard)).map(({ flag: _, ...told }) => {
+		const by = force.filter((line) => {
+			return !trippedGuards(works, {
+				...guards,
+				approved: allowanceOf(line)
+			}).some(({ guard }) => guard === told.guard);
+		});
+		return {
+			...told,
+			by: by.map(({ source, reason }) => ({
+				source,
+				reason
+			}))
+		};
+	});
+	const lasting = spent === void 0 ? lines.map(({ source }) => source) : [];
+	return {
+		tripped,
+		diagnostics: removable(judged, approvals),
+		...approved.length > 0 ? { approved } : {},
+		...lasting.length > 0 ? { lasting_approvals: lasting } : {},
+		...tripped.length > 0 && complete && !hasErrors ? { approve: approvalLines(judged, tripped, approvals) } : {}
+	};
+}
+/** The lines that a run is under: of its own plan, or of what it is held to, and not used up. */
+function linesInForce({ lines, heldTo, spent = [] }, digest) {
+	const digests = /* @__PURE__ */ new Set([digest, ...heldTo]);
+	return lines.filter((line) => digests.has(line.digest) && !isSpent(line, spent));
+}
+function isSpent(line, spent) {
+	return spent.some((other) => isSameApproval$1(other, line));
+}
+/** Whether two lines are one: the order of `allow` makes no difference, another reason does. */
+function isSameApproval$1(left, right) {
+	const words = ({ allow }) => [...new Set(allow)].sort().join();
+	return left.digest === right.digest && left.reason === right.reason && words(left) === words(right);
+}
+function allowanceOf({ allow }) {
+	return joinAllowances(allow.flatMap((word) => parseAllowance(word) ?? []));
+}
+/** The lines that do nothing any more. A run that looks at a part only, or could not see all, cannot tell which fit. */
+function removable(judged, { lines, heldTo, spent = [] }) {
+	const { digest, complete, hasErrors, flags } = judged;
+	const isWhole = complete && !hasErrors && Object.values(flags).every((given) => given.length === 0);
+	return lines.flatMap((line) => {
+		const { source } = line;
+		if (isSpent(line, spent)) return [{
+			severity: "warning",
+			message: "this approval is spent and may be removed; the same plan again takes another `reason`",
+			source
+		}];
+		if (!isWhole || line.digest === digest || heldTo.includes(line.digest)) return [];
+		return [{
+			severity: "warning",
+			message: "this approval fits no plan: it may be removed, unless an apply under it was interrupted",
+			source
+		}];
+	});
+}
+var init_approvals = __esmMin((() => {
+	init_allowance();
+	init_approval_lines();
+	init_guards();
+}));
+
+// src/core/by-name.ts
+/** Whether a request writes to a repository by its name, which may mean another one by now. */
+function writesByName(route) {
+	return !route.startsWith("GET ") && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route);
+}
+/** `acme/web` of a repository or of what is in it; undefined of what is wider. */
+function repositoryOf$1(scope) {
+	const repository = repositoryIn(scope);
+	return repository && `${repository.owner}/${repository.repo}`;
+}
+var init_by_name = __esmMin((() => {
+	init_scope();
+}));
+
+// src/core/left-alone.ts
+/**
+* What a plan does not touch because the YAML does not mention it: members, fields, and whole families of the scopes that
+* it does mention.
+* @param leftOut addresses that are mentioned, but left out of the run by a flag
+*/
+function countLeftAlone(planned, families, leftOut) {
+	const counted = planned.map(({ section, leftAlone, fieldsLeftAlone }) => {
+		const names = leftAlone.filter((key) => key !== "").slice(0, NAMED);
+		const named = names.length > 0 ? { names } : {};
+		return {
+			section: addressOf$2(section),
+			members: leftAlone.length,
+			...named,
+			fields: fieldsLeftAlone
+		};
+	}).filter(({ members, fields }) => members > 0 || fields > 0);
+	const mentioned = /* @__PURE__ */ new Set([...planned.map(({ section }) => addressOf$2(section)), ...leftOut]);
+	const whole = [...new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts])).values()].flatMap(({ scope, known }) => families.filter(({ scopes: { [scope.type]: routes } }) => routes?.reads[0] !== void 0 && known.product.has(routes.reads[0])).map(({ name }) => formatAddress(scope, name, "")).filter((section) => !mentioned.has(section)).map((section) => ({
+		section,
+		members: null,
+		fields: 0
+	})));
+	return [...counted, ...whole].sort((left, right) => byText(left.section, right.section));
+}
+function addressOf$2({ scope, family }) {
+	return formatAddress(scope, family, "");
+}
+var NAMED;
+var init_left_alone = __esmMin((() => {
+	init_address();
+	NAMED = 10;
+}));
+
+// src/core/standing.ts
+/**
+* @param sections those that were read whole
+* @param settled by address
+*/
+function standingsOf(sections, settled) {
+	const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ""), read]));
+	return {
+		at(address) {
+			const parsed = parseAddress(address);
+			const read = parsed && byAddress.get(formatAddress(parsed.scope, parsed.family, ""));
+			if (!read) return void 0;
+			const key = read.facts.family.fold(parsed.key);
+			const named = read.live.filter((member) => member.key === key);
+			const live = named.find(({ fixed }) => fixed !== "inherited") ?? named[0];
+			return {
+				section: read.facts,
+				live,
+				settled: settled.get(address)
+			};
+		},
+		lacksRepository(address) {
+			const scope = parseAddress(address)?.scope;
+			const repository = scope && repositoryIn(scope);
+			if (repository === void 0) return false;
+			const repositories = sections.find(({ facts }) => ownerOf(facts.scope) === repository.owner)?.facts.known.repositories;
+			return repositories?.complete === true && !repositories.byName.has(repository.repo);
+		}
+	};
+}
+var init_standing = __esmMin((() => {
+	init_address();
+	init_scope();
+}));
+
+// src/core/make-plan.ts
+/**
+* Compares the desired with the live state. The one computation behind preview and apply; pure. In which order sections
+* were read makes no difference.
+*/
+function makePlan(input) {
+	const withheld = /* @__PURE__ */ new Map();
+	const planned = fromWideToNarrow(input.sections).map(({ facts, section, live }) => {
+		const known = knowing$1(facts.known, section.scope, withheld);
+		const own = planSection({
+			...facts,
+			known
+		}, section, live);
+		if (own.withheld.size > 0) withheld.set(addressOf$1(section), own.withheld);
+		return {
+			section,
+			facts,
+			...own
+		};
+	}).sort((left, right) => byText(addressOf$1(left.section), addressOf$1(right.section)));
+	const all = planned.flatMap(({ works }) => works).sort((left, right) => byText(left.change.address, right.change.address));
+	const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
+	const inTarget = (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
+	const works = all.filter(({ change }) => inTarget(change.address));
+	const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(({ address }) => address === void 0 || inTarget(address));
+	const body = {
+		format_version: "1.0",
+		host: input.host,
+		complete: input.notRead.length === 0,
+		changes: works.map(({ change }) => change)
+	};
+	const reach = reachTable(planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)), ownRepositories(planned, works));
+	const archived = sorted$1(planned.flatMap((section) => section.archived)).filter(inTarget);
+	const digest = input.hash(digestText(body));
+	const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+	const { diagnostics: notes, ...judgement } = judge({
+		works,
+		digest,
+		complete: body.complete,
+		flags: input.flags,
+		hasErrors
+	}, input.guards, input.approvals);
+	const alsoHeld = new Map(planned.flatMap((section) => [...section.alsoHeld]));
+	const ledger = ledgerInTarget(input.ledger, inTarget);
+	const plan = {
+		...body,
+		digest,
+		not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
+		diagnostics: [...notes, ...diagnostics],
+		held_back: sortHeldBack([...withMoreTold(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(({ address }) => inTarget(address))),
+		...judgement,
+		values_needed: valuesNeeded(works),
+		secrets: {
+			unknown: sorted$1(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
+			not_compared: sorted$1(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
+			keyed: input.keyed
+		},
+		...ledger ? { ledger } : {},
+		left_alone: countLeftAlone(planned, input.families, new Set(input.leftOut)),
+		...archived.length > 0 ? { archived } : {},
+		left_out: [...input.leftOut, ...sorted$1(all.map(({ change }) => change.address).filter((address) => !inTarget(address)))],
+		flags: input.flags,
+		requests: countRequests(works),
+		...reach ? { reach } : {}
+	};
+	const settled = new Map(planned.flatMap((section) => [...section.settled]));
+	return {
+		plan,
+		works,
+		standings: standingsOf(input.sections, settled)
+	};
+}
+/** What is held back above is known before what is below is planned. */
+function fromWideToNarrow(sections) {
+	return LEVELS$2.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
+}
+/** The repositories whose own settings change. */
+function ownRepositories(planned, works) {
+	const changed = new Set(works.map(({ scope }) => formatScope(scope)));
+	const found = [];
+	for (const { scope, known } of planned.map(({ facts }) => facts)) {
+		const own = repositoryIn(scope);
+		if (own === void 0 || !changed.has(formatScope(scope))) continue;
+		const repository = known.repositories.byName.get(own.repo);
+		if (repository) found.push({
+			name: `${ownerOf(scope)}/${repository.name}`,
+			visibility: repository.visibility
+		});
+	}
+	return found;
+}
+/**
+* Each request of each change with what is read again before it; one public key per scope that a value is put in; and once
+* the id of each repository that is written to by its name.
+*/
+function countRequests(works) {
+	const keys = /* @__PURE__ */ new Set();
+	const named = /* @__PURE__ */ new Set();
+	let count = 0;
+	for (const { sends, scope, family } of works) {
+		for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0);
+		const repository = sends.some(({ route }) => writesByName(route)) ? repositoryOf$1(scope) : void 0;
+		if (repository !== void 0) named.add(repository);
+		if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`);
+	}
+	return count + keys.size + named.size;
+}
+function valuesNeeded(works) {
+	const bySource = /* @__PURE__ */ new Map();
+	for (const { change, value } of works) {
+		if (!value) continue;
+		const addresses = bySource.get(value.source);
+		if (addresses === void 0) bySource.set(value.source, [change.address]);
+		else addresses.push(change.address);
+	}
+	return sorted$1([...bySource.keys()]).map((source) => ({
+		source,
+		addresses: bySource.get(source) ?? []
+	}));
+}
+function addressOf$1({ scope, family }) {
+	return formatAddress(scope, family, "");
+}
+function sorted$1(texts) {
+	return [...texts].sort(byText);
+}
+var init_make_plan = __esmMin((() => {
+	init_address();
+	init_approvals();
+	init_by_name();
+	init_canonical();
+	init_glob();
+	init_held_back();
+	init_knowing();
+	init_left_alone();
+	init_plan$1();
+	init_plan_ledger();
+	init_plan_section();
+	init_reach();
+	init_scope();
+	init_standing();
+}));
+
+// src/secrets/ledger-file.ts
+/**
+* Reads a ledger; without text, an empty one.
+* @param name what messages call it, such as the file's path
+* @throws where it is no ledger or one of another major version; the message says what to do
+*/
+function parseLedger(text, name) {
+	if (text === void 0) return {
+		format_version: FORMAT_VERSION$1,
+		entries: /* @__PURE__ */ new Map(),
+		ids: /* @__PURE__ */ new Map(),
+		approvals: [],
+		former: false,
+		others: {}
+	};
+	const whole = record$1(json$1(text, name), name, "it");
+	const { format_version, entries = {}, ids = {}, repositories = {}, approvals = [], seal, ...others } = whole;
+	if (typeof format_version !== "string" || !/^\d+\.\d+$/.test(format_version)) throw broken(name, "it has no \"format_version\" such as \"1.0\"");
+	if (format_version.split(".")[0] !== FORMAT_VERSION$1.split(".")[0]) throw new SetupError(`the ledger ${name} has format version ${format_version}, and this octoform reads ${FORMAT_VERSION$1}: use the version of octoform that wrote it, or a later one`);
+	const read = /* @__PURE__ */ new Map();
+	for (const [key, value] of Object.entries(record$1(entries, name, "\"entries\""))) {
+		const fields = record$1(value, name, `the entry "${key}"`);
+		if (!isEntry(fields)) throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not text`);
+		read.set(key, fields);
+	}
+	return {
+		format_version,
+		entries: read,
+		ids: new Map([...formerIds(repositories, name), ...readIds(ids, name)]),
+		approvals: readApprovals(approvals, name),
+		...seal === void 0 ? {} : { seal: readSeal(seal, name) },
+		former: Object.hasOwn(whole, "repositories"),
+		others
+	};
+}
+/** Of the ledgers that knew ids of repositories alone, under `host repos/acme/web`. */
+function formerIds(repositories, name) {
+	const read = /* @__PURE__ */ new Map();
+	for (const [key, id] of Object.entries(record$1(repositories, name, "\"repositories\""))) {
+		if (!isId(id)) throw broken(name, `"${key}" is not an id`);
+		read.set(key.replace(" repos/", " "), { id });
+	}
+	return read;
+}
+function readIds(ids, name) {
+	const read = /* @__PURE__ */ new Map();
+	for (const [key, value] of Object.entries(record$1(ids, name, "\"ids\""))) {
+		const fields = record$1(value, name, `the id of "${key}"`);
+		if (!isSigned(fields)) throw broken(name, `the signature of the id of "${key}" is not text`);
+		if (!isId(fields.id)) throw broken(name, `"${key}" is not an id`);
+		read.set(key, {
+			...fields,
+			id: fields.id
+		});
+	}
+	return read;
+}
+function readApprovals(approvals, name) {
+	if (!Array.isArray(approvals)) throw broken(name, "\"approvals\" is not a list");
+	return approvals.map((approval) => {
+		const fields = record$1(approval, name, "one of \"approvals\"");
+		if (!isApproval(fields)) throw broken(name, "one of \"approvals\" lacks its \"digest\", \"allow\" or \"reason\"");
+		return fields;
+	});
+}
+function readSeal(seal, name) {
+	const fields = record$1(seal, name, "\"seal\"");
+	const { counter, hash } = fields;
+	if (!isSigned(fields)) throw broken(name, "the signature of \"seal\" is not text");
+	if (!isId(counter) || typeof hash !== "string") throw broken(name, "\"seal\" lacks its \"counter\" or \"hash\"");
+	return {
+		...fields,
+		counter,
+		hash
+	};
+}
+/** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
+function formatLedger(document) {
+	const { format_version, entries, ids, approvals, seal, others } = document;
+	const spent = approvals.length === 0 ? {} : { approvals };
+	const sealed = seal === void 0 ? {} : { seal };
+	const whole = {
+		format_version,
+		...others,
+		entries: sorted(entries),
+		ids: sorted(ids),
+		...spent,
+		...sealed
+	};
+	return `${JSON.stringify(whole, null, 2)}\n`;
+}
+function sorted(map) {
+	return Object.fromEntries([...map].sort(([left], [right]) => byText(left, right)));
+}
+function json$1(text, name) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw broken(name, /^(<{7}|>{7}) /m.test(text) ? "a merge conflict stands in it" : "it is not JSON");
+	}
+}
+function isEntry(fields) {
+	const texts = [
+		"fingerprint",
+		"fingerprint_of",
+		"key_id",
+		"written_at",
+		"mac",
+		"signature"
+	].map((field) => fields[field]);
+	return typeof fields.source === "string" && texts.every((text) => text === void 0 || typeof text === "string");
+}
+function isApproval(fields) {
+	const { digest, allow, reason } = fields;
+	const isAllow = Array.isArray(allow) && allow.every((word) => typeof word === "string");
+	return typeof digest === "string" && typeof reason === "string" && isAllow && isSigned(fields);
+}
+function isSigned(fields) {
+	return [fields.key_id, fields.signature].every((text) => text === void 0 || typeof text === "string");
+}
+function isId(value) {
+	return typeof value === "number" && Number.isSafeInteger(value);
+}
+function record$1(value, name, what) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(name, `${what} is not an object`);
+	return value;
+}
+function broken(name, why) {
+	return new SetupError(`the ledger ${name} cannot be read: ${why}. Restore it from version control. Without any ledger the values of existing secrets count as unknown and are left alone until --rotate.`);
+}
+var FORMAT_VERSION$1;
+var init_ledger_file = __esmMin((() => {
+	init_address();
+	init_setup_error();
+	FORMAT_VERSION$1 = "1.0";
+}));
+
+// src/secrets/pacing.ts
+var FILE_PACING, COMMIT_PACING;
+var init_pacing = __esmMin((() => {
+	FILE_PACING = {
+		attempts: 50,
+		firstPauseMs: 10,
+		longestPauseMs: 10
+	};
+	COMMIT_PACING = {
+		attempts: 12,
+		firstPauseMs: 250,
+		longestPauseMs: 1e4,
+		gather: {
+			notes: 50,
+			ms: 2e4
+		}
+	};
+}));
+
+// src/secrets/commit.ts
+/**
+* Loads the store, without writing to it.
+* @param finish signs the document before it is saved; `sealing` asks for a new seal
+*/
+async function openCommitter(store, finish = (next) => next) {
+	const { attempts, firstPauseMs, longestPauseMs, gather } = store.pacing ?? FILE_PACING;
+	const pause = (ms) => (store.pause ?? setTimeout$1)(ms);
+	let { document, version } = await load();
+	let waiting = [];
+	let gathered = [];
+	let gatheredSince = 0;
+	let draining;
+	let mayWrite;
+	async function load() {
+		const loaded = await store.load();
+		return {
+			document: parseLedger(loaded.text, store.name),
+			version: loaded.version
+		};
+	}
+	async function refresh() {
+		const loaded = await load();
+		document = loaded.document;
+		version = loaded.version;
+	}
+	/** One save for all waiting and gathered mutations; the slower the disk, the more share it. */
+	async function drain() {
+		while (waiting.length > 0) {
+			const batch = [...gathered, ...waiting];
+			gathered = [];
+			waiting = [];
+			try {
+				await save(batch);
+				for (const pending of batch) pending.resolve();
+			} catch (error) {
+				for (const pending of batch) pending.reject(error);
+			}
+		}
+		draining = void 0;
+	}
+	async function save(batch) {
+		for (let attempt = 1; attempt <= attempts; attempt += 1) {
+			const { changed, sealing } = apply(document, batch);
+			if (sealing === void 0 && formatLedger(changed) === formatLedger(document)) return;
+			const next = finish(changed, document, sealing);
+			const text = formatLedger(next);
+			if (mayWrite !== void 0 && !await mayWrite()) throw new SetupError(`the ledger ${store.name} was not written: another run has taken over the lock`);
+			const saved = await store.save(text, version);
+			if (saved.ok) {
+				document = next;
+				version = saved.version;
+				return;
+			}
+			await pause(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * Math.random());
+			await refresh();
+		}
+		throw new SetupError(`the ledger ${store.name} could not be written: other processes keep changing it; run again later`);
+	}
+	function start() {
+		draining ??= drain();
+		return draining;
+	}
+	function commit(mutation) {
+		return new Promise((resolve, reject) => {
+			waiting.push({
+				mutation,
+				resolve,
+				reject
+			});
+			start();
+		});
+	}
+	function later(mutation) {
+		if (gather === void 0) return commit(mutation);
+		return new Promise((resolve, reject) => {
+			if (gathered.length === 0) gatheredSince = performance.now();
+			gathered.push({
+				mutation,
+				resolve,
+				reject
+			});
+			if (gathered.length >= gather.notes || performance.now() - gatheredSince >= gather.ms) flush();
+		});
+	}
+	async function flush() {
+		if (gathered.length > 0) {
+			waiting = [...gathered, ...waiting];
+			gathered = [];
+			start();
+		}
+		await draining;
+	}
+	return {
+		current: () => document,
+		refresh,
+		commit,
+		later,
+		flush,
+		guard(asked) {
+			mayWrite = asked;
+		}
+	};
+}
+function apply(document, batch) {
+	const draft = draftOf(document);
+	for (const { mutation } of batch) mutation(draft);
+	const { entries, ids, approvals, sealing } = draft;
+	return {
+		changed: {
+			...document,
+			entries,
+			ids,
+			approvals
+		},
+		sealing
+	};
+}
+/** A copy that can be changed. */
+function draftOf({ entries, ids, approvals }) {
+	return {
+		entries: new Map(entries),
+		ids: new Map(ids),
+		approvals: [...approvals]
+	};
+}
+var init_commit = __esmMin((() => {
+	init_setup_error();
+	init_ledger_file();
+	init_pacing();
+}));
+
+// src/secrets/entry.ts
+/** Entries and ids are found by this; neither an API host nor an address contains a space. */
+function entryKey(of) {
+	return `${of.host} ${of.address}`;
+}
+/**
+* Adds the key's id and the signature; without a key the entry has neither, nor a fingerprint.
+* @param by which key, where it is not the ledger key of now
+*/
+function signEntry(of, entry, proof, by) {
+	const { source, fingerprint, fingerprint_of, written_at } = entry;
+	const date = written_at === void 0 ? {} : { written_at };
+	if (proof.keys === void 0) return {
+		source,
+		...date
+	};
+	const moved = fingerprint_of === void 0 || fingerprint_of === of.address ? {} : { fingerprint_of };
+	const signed = {
+		source,
+		...fingerprint === void 0 ? {} : {
+			fingerprint,
+			...moved
+		},
+		...date
+	};
+	return {
+		...signed,
+		...proof.sign((key_id) => fieldsOf(of, {
+			...signed,
+			key_id
+		}), by)
+	};
+}
+/**
+* Signs an entry that was verified, after a change of it. A fingerprint says nothing without the key that made it: it stays
+* where that key is at hand, and is left out otherwise.
+*/
+function resignEntry(of, entry, proof) {
+	const { fingerprint: _, fingerprint_of: __, ...bare } = entry;
+	const maker = proof.known.find(({ id }) => id === entry.key_id);
+	return maker === void 0 ? signEntry(of, bare, proof) : signEntry(of, entry, proof, maker);
+}
+/**
+* Whether the entry is as octoform wrote it. `unverified` where there is nothing to verify it by; `unsigned` where it has
+* neither signature nor MAC, be it written without a key or stripped of them.
+*/
+function verifyEntry(of, entry, proof) {
+	if (!proof.verifies) return "unverified";
+	if (entry.signature !== void 0) return proof.isSigned(fieldsOf(of, entry), entry.signature) ? "good" : "altered";
+	if (entry.mac === void 0) return "unsigned";
+	return proof.known.some((keys) => keys.mac(macFields(of, entry)) === entry.mac) ? "good" : "altered";
+}
+/**
+* Signs an entry for its address after a rename. Without the value a fingerprint cannot be made anew: it stays that of
+* the old address. An unverified entry is moved unchanged, and stays unverified.
+*/
+function moveEntry(entry, from, to, proof) {
+	if (proof.keys === void 0 || verifyEntry(from, entry, proof) !== "good") return entry;
+	return resignEntry(to, {
+		fingerprint_of: from.address,
+		...entry
+	}, proof);
+}
+function fieldsOf(of, entry) {
+	const { source, fingerprint, fingerprint_of, key_id, written_at } = entry;
+	return [
+		"entry",
+		of.host,
+		of.address,
+		source,
+		fingerprint,
+		fingerprint_of,
+		key_id,
+		written_at
+	];
+}
+function macFields(of, entry) {
+	return [
+		of.host,
+		of.address,
+		entry.source,
+		entry.fingerprint,
+		entry.key_id,
+		entry.written_at
+	];
+}
+var init_entry = __esmMin((() => {}));
+
+// src/secrets/entry-maker.ts
+/** Entries of one API host, signed where there is a ledger key. */
+function entryMaker(options) {
+	const { host, proof, values } = options;
+	async function made(of, value, date) {
+		const fingerprint = proof.keys && await values.fingerprint(value, of, proof.keys);
+		return signEntry(of, {
+			source: valueText(value),
+			...date,
+			...fingerprint ? { fingerprint } : {}
+		}, proof);
+	}
+	return {
+		async begun({ address, value }) {
+			const at = await values.available(value);
+			if (!at.ok) throw new Error(`the value of ${address} cannot be written: ${at.reason}`);
+			return made({
+				host,
+				address
+			}, value, {});
+		},
+		completed: (address, begun, date) => signEntry({
+			host,
+			address
+		}, {
+			...begun,
+			written_at: isoDate(date)
+		}, proof),
+		touched: (address, date) => touch({
+			host,
+			address
+		}, isoDate(date), proof),
+		async adopted({ address, value, updatedAt }, recorded = valueText(value)) {
+			const date = { written_at: isoDate(updatedAt) };
+			if (isSameValue(recorded, value)) return made({
+				host,
+				address
+			}, {
+				...value,
+				...parseValueText(recorded)
+			}, date);
+			return signEntry({
+				host,
+				address
+			}, {
+				source: recorded,
+				...date
+			}, proof);
+		}
+	};
+}
+function touch(of, date, proof) {
+	return ({ entries }) => {
+		const entry = entries.get(entryKey(of));
+		if (entry?.written_at === void 0) return;
+		const written_at = Date.parse(entry.written_at) > Date.parse(date) ? entry.written_at : date;
+		const state = verifyEntry(of, entry, proof);
+		if (state === "altered" || state === "unsigned") return;
+		entries.set(entryKey(of), resignEntry(of, {
+			...entry,
+			written_at
+		}, proof));
+	};
+}
+function isoDate(date) {
+	const time = Date.parse(date);
+	if (Number.isNaN(time)) throw new Error("the server answered a write without a valid Date: its time is not known");
+	return new Date(time).toISOString();
+}
+var init_entry_maker = __esmMin((() => {
+	init_value_text();
+	init_entry();
+}));
+
+// src/secrets/gather.ts
+function gatherBeginnings(committer, host) {
+	const prepared = /* @__PURE__ */ new Map();
+	async function prepare(entries) {
+		if (entries.size === 0) return;
+		const formers = /* @__PURE__ */ new Map();
+		await committer.commit((draft) => {
+			for (const [address, entry] of entries) {
+				const key = entryKey({
+					host,
+					address
+				});
+				formers.set(address, draft.entries.get(key));
+				draft.entries.set(key, entry);
+			}
+		});
+		for (const [address, entry] of entries) prepared.set(address, {
+			entry,
+			former: formers.get(address)
+		});
+	}
+	function begin(address, entry) {
+		const known = prepared.get(address);
+		prepared.delete(address);
+		return known !== void 0 && isSameEntry(known.entry, entry) ? known : void 0;
+	}
+	async function settle() {
+		const restored = prepared.size === 0 ? void 0 : committer.later((draft) => {
+			for (const [address, { entry, former }] of prepared) restore(draft, entryKey({
+				host,
+				address
+			}), {
+				entry,
+				former
+			});
+		});
+		await Promise.all([restored, committer.flush()]);
+		prepared.clear();
+	}
+	return {
+		prepare,
+		begin,
+		settle
+	};
+}
+/** The entry as it was before, unless another process has begun the same write since. */
+function restore({ entries }, key, { entry, former }) {
+	const now = entries.get(key);
+	if (now === void 0 || !isSameEntry(now, entry)) return;
+	if (former === void 0) entries.delete(key);
+	else entries.set(key, former);
+}
+function isSameEntry(left, right) {
+	return [
+		"source",
+		"fingerprint",
+		"fingerprint_of",
+		"key_id",
+		"written_at",
+		"mac",
+		"signature"
+	].every((field) => left[field] === right[field]);
+}
+var init_gather$1 = __esmMin((() => {
+	init_entry();
+}));
+
+// src/secrets/ledger-seal.ts
+function sealState(document, proof) {
+	if (!proof.verifies) return "unverified";
+	const { seal, entries, ids, approvals } = document;
+	if (seal !== void 0) return seal.signature !== void 0 && proof.isSigned(sealFields(seal), seal.signature) && seal.hash === hashOfKeys(document) ? "fits" : "broken";
+	if (entries.size + ids.size + approvals.length === 0) return "open";
+	if ([
+		...entries.values(),
+		...ids.values(),
+		...approvals
+	].some(({ signature }) => signature !== void 0)) return "broken";
+	if (document.former && isWholeByMacs(document, proof)) return "former";
+	return proof.expected.length > 0 ? "broken" : "open";
+}
+/** A configuration with a public key expects signatures: without them at least one MAC must be there and fit. */
+function isWholeByMacs({ entries }, proof) {
+	if (proof.expected.length > 0 && entries.size === 0) return false;
+	return [...entries].every(([key, entry]) => {
+		const [host = "", address = ""] = key.split(" ");
+		return verifyEntry({
+			host,
+			address
+		}, entry, proof) === "good";
+	});
+}
+/**
+* Seals a document before it is saved. A seal that does not fit stays until a person has reviewed the ledger: the next
+* apply would otherwise accept that an id was taken out, and the name be free for another repository.
+* @param loaded the document that the new one comes from
+* @param sealing `anew` after a person's review; it makes nothing else valid, as each entry and id has a signature
+*/
+function sealed(next, loaded, proof, sealing) {
+	if (proof.keys === void 0) return next;
+	const state = sealState(loaded, proof);
+	if (state === "broken" && sealing !== "anew") return next;
+	const ids = state === "former" ? signUnsigned(next.ids, proof) : next.ids;
+	const counter = (loaded.seal?.counter ?? 0) + 1;
+	const whole = {
+		...next,
+		ids
+	};
+	const bare = {
+		counter,
+		hash: hashOfKeys(whole)
+	};
+	return {
+		...whole,
+		seal: {
+			...bare,
+			...proof.sign((key_id) => sealFields({
+				...bare,
+				key_id
+			}))
+		}
+	};
+}
+/** Signs the ids that have no signature. One that has a wrong one stays as it is. */
+function signUnsigned(ids, proof) {
+	return new Map([...ids].map(([key, id]) => [key, id.signature === void 0 ? signId(key, id.id, proof) : id]));
+}
+/** @param key host and name */
+function signId(key, id, proof) {
+	return {
+		id,
+		...proof.sign((key_id) => idFields(key, {
+			id,
+			key_id
+		}))
+	};
+}
+/** Whether octoform signed an id; with no key to verify it, each id is accepted. */
+function isAuthenticId(key, id, proof, state) {
+	if (state === "unverified" || state === "broken") return state === "unverified";
+	if (id.signature === void 0) return state === "former";
+	return proof.isSigned(idFields(key, id), id.signature);
+}
+function isAuthenticApproval(approval, proof) {
+	return approval.signature !== void 0 && proof.isSigned(approvalFields(approval), approval.signature);
+}
+function signApproval({ digest, allow, reason }, proof) {
+	const bare = {
+		digest,
+		allow,
+		reason
+	};
+	return {
+		...bare,
+		...proof.sign((key_id) => approvalFields({
+			...bare,
+			key_id
+		}))
+	};
+}
+function nameKey(host, name) {
+	return entryKey({
+		host,
+		address: name
+	});
+}
+function hashOfKeys({ entries, ids, approvals }) {
+	const spent = approvals.map(({ digest, allow, reason }) => JSON.stringify([
+		digest,
+		[...allow].sort(),
+		reason
+	]));
+	const lists = [
+		[...entries.keys()],
+		[...ids.keys()],
+		spent
+	];
+	return plainHash(lists.flatMap((keys) => [String(keys.length), ...keys.sort()]));
+}
+function sealFields({ counter, hash, key_id }) {
+	return [
+		"seal",
+		String(counter),
+		hash,
+		key_id
+	];
+}
+function idFields(key, { id, key_id }) {
+	return [
+		"id",
+		key,
+		String(id),
+		key_id
+	];
+}
+function approvalFields({ digest, allow, reason, key_id }) {
+	return [
+		"approval",
+		digest,
+		reason,
+		key_id,
+		...allow
+	];
+}
+var init_ledger_seal = __esmMin((() => {
+	init_entry();
+	init_keys();
+}));
+
+// src/secrets/ledger-approvals.ts
+function ledgerApprovals(committer, proof) {
+	return {
+		spentApprovals: () => committer.current().approvals.map(({ digest, allow, reason }) => ({
+			digest,
+			allow,
+			reason
+		})),
+		spend: (approval) => committer.commit((draft) => {
+			if (draft.approvals.some((spent) => isSameApproval(spent, approval))) return;
+			draft.approvals.push(signApproval(approval, proof));
+		})
+	};
+}
+function isSameApproval(left, right) {
+	const isSameAllow = [...left.allow].sort().join() === [...right.allow].sort().join();
+	return left.digest === right.digest && left.reason === right.reason && isSameAllow;
+}
+var init_ledger_approvals = __esmMin((() => {
+	init_ledger_seal();
+}));
+
+// src/secrets/renames.ts
+/**
+* Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
+* owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
+* not there any more. An id stays under the old name as well, so that a repository which takes that name later is not
+* taken for the one that was meant by it.
+*/
+function followRenames(draft, move) {
+	const { host, renames } = move;
+	const ids = /* @__PURE__ */ new Map();
+	const entries = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	for (const [key, id] of draft.ids) {
+		const [of, name = ""] = key.split(" ");
+		const now = of === host ? nameOfNow(name, renames) : void 0;
+		if (now === void 0) continue;
+		const to = entryKey({
+			host,
+			address: now
+		});
+		ids.set(to, move.id(id, name, now));
+		if (draft.ids.get(to)?.id !== id.id) taken.add(now);
+	}
+	for (const [key, entry] of draft.entries) {
+		const [of, address = ""] = key.split(" ");
+		const at = of === host ? placeOf$1(address) : void 0;
+		const now = at && nameOfNow(at.name, renames);
+		if (at === void 0 || now === void 0) continue;
+		draft.entries.delete(key);
+		const to = {
+			host,
+			address: `${at.before}${now}${at.after}`
+		};
+		entries.set(entryKey(to), move.entry(entry, {
+			host,
+			address
+		}, to));
+		taken.add(now);
+	}
+	for (const key of draft.entries.keys()) {
+		const [of, address = ""] = key.split(" ");
+		if (of === host && taken.has(placeOf$1(address)?.name ?? "")) draft.entries.delete(key);
+	}
+	for (const [key, id] of ids) draft.ids.set(key, id);
+	for (const [key, entry] of entries) draft.entries.set(key, entry);
+}
+/** The repositories of a host that a ledger has entries of, by name. */
+function namesWithEntries(keys, host) {
+	const names = /* @__PURE__ */ new Set();
+	for (const key of keys) {
+		const [of, address = ""] = key.split(" ");
+		const name = of === host ? placeOf$1(address)?.name : void 0;
+		if (name !== void 0) names.add(name);
+	}
+	return names;
+}
+function nameOfNow(name, renames) {
+	const own = renames.find(({ from }) => from === name);
+	if (own !== void 0) return own.to;
+	const [owner, repo] = name.split("/");
+	const above = repo === void 0 ? void 0 : renames.find(({ from }) => from === owner);
+	return above && `${above.to}/${repo}`;
+}
+/** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
+function placeOf$1(address) {
+	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
+	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
+		before,
+		name,
+		after
+	};
+}
+var init_renames = __esmMin((() => {
+	init_entry();
+}));
+
+// src/secrets/ledger-names.ts
+function ledgerNames(committer, { host, proof }) {
+	const verified = /* @__PURE__ */ new WeakMap();
+	const checked = { state: "unverified" };
+	const assumed = { renames: [] };
+	function move(draft, renames) {
+		const entry = (of, from, to) => moveEntry(of, from, to, proof);
+		const id = (of, from, to) => proof.keys && isAuthentic(nameKey(host, from), of) ? signId(nameKey(host, to), of.id, proof) : of;
+		followRenames(draft, {
+			host,
+			renames,
+			entry,
+			id
+		});
+	}
+	function view() {
+		const document = committer.current();
+		if (assumed.of === document && assumed.view !== void 0) return assumed.view;
+		const { renames } = assumed;
+		const draft = draftOf(document);
+		const origins = /* @__PURE__ */ new Map();
+		const entry = (of, from, to) => {
+			origins.set(entryKey(to), entryKey(from));
+			return of;
+		};
+		const id = (of, from, to) => {
+			origins.set(nameKey(host, to), nameKey(host, from));
+			return of;
+		};
+		followRenames(draft, {
+			host,
+			renames,
+			entry,
+			id
+		});
+		assumed.of = document;
+		assumed.view = {
+			...draft,
+			origins
+		};
+		return assumed.view;
+	}
+	function seal() {
+		const document = committer.current();
+		if (checked.of !== document) Object.assign(checked, {
+			of: document,
+			state: sealState(document, proof)
+		});
+		return checked.state;
+	}
+	function isAuthentic(key, id) {
+		return isAuthenticId(key, id, proof, seal());
+	}
+	function recorded(key, id) {
+		return {
+			id: id.id,
+			authentic: isAuthentic(view().origins.get(key) ?? key, id)
+		};
+	}
+	function recordedIds() {
+		const now = view();
+		const known = verified.get(now);
+		if (known !== void 0) return known;
+		const found = /* @__PURE__ */ new Map();
+		for (const [key, id] of now.ids) {
+			const [of, name] = key.split(" ");
+			if (of === host && name !== void 0) found.set(name, recorded(key, id));
+		}
+		verified.set(now, found);
+		return found;
+	}
+	async function rememberIds(ids) {
+		const known = committer.current().ids;
+		const fresh = Object.entries(ids).map(([name, id]) => ({
+			key: nameKey(host, name),
+			id
+		})).filter(({ key, id }) => {
+			const former = known.get(key);
+			return former?.id !== id || proof.keys !== void 0 && !isSignedHere(key, former);
+		});
+		if (fresh.length === 0) return;
+		await committer.later((draft) => {
+			for (const { key, id } of fresh) draft.ids.set(key, signId(key, id, proof));
+		});
+	}
+	/** Ignores the seal: an id that a write has just confirmed is not signed again. */
+	function isSignedHere(key, id) {
+		return isAuthenticId(key, id, proof, "fits");
+	}
+	return {
+		view,
+		seal,
+		recordedId: (name) => recordedIds().get(name),
+		recordedIds,
+		holders: () => namesWithEntries(view().entries.keys(), host),
+		rememberIds,
+		assume: (renames) => void Object.assign(assumed, {
+			renames,
+			view: void 0
+		}),
+		follow: async (renames) => {
+			if (renames.length > 0) await committer.commit((draft) => move(draft, renames));
+		}
+	};
+}
+var init_ledger_names = __esmMin((() => {
+	init_commit();
+	init_entry();
+	init_ledger_seal();
+	init_renames();
+}));
+
+// src/secrets/ledger-whole.ts
+function ledgerWhole(committer, options) {
+	const { host, proof, values, seal } = options;
+	const { keys } = proof;
+	async function renew(sources) {
+		if (keys === void 0) return {
+			signed: 0,
+			renewed: 0,
+			waiting: []
+		};
+		const state = seal();
+		const made = /* @__PURE__ */ new Map();
+		const waiting = [];
+		let signed = 0;
+		let renewed = 0;
+		for (const [key, of] of committer.current().entries) {
+			const [at = "", address = ""] = key.split(" ");
+			if (verifyEntry({
+				host: at,
+				address
+			}, of, proof) !== "good") continue;
+			const fresh = of.key_id === keys.id ? void 0 : await fingerprintOfNow(keys, at, address, of, sources);
+			if (fresh !== void 0) {
+				made.set(key, {
+					of,
+					entry: signEntry({
+						host: at,
+						address
+					}, fresh, proof)
+				});
+				renewed += 1;
+			} else if (of.signature === void 0) {
+				made.set(key, {
+					of,
+					entry: resignEntry({
+						host: at,
+						address
+					}, of, proof)
+				});
+				signed += 1;
+			}
+			if (fresh === void 0 && of.key_id !== keys.id && at === host) waiting.push(address);
+		}
+		await committer.commit((draft) => {
+			for (const [key, { of, entry }] of made) if (draft.entries.get(key) === of) draft.entries.set(key, entry);
+			const isSealedByUs = state === "fits" && committer.current().seal?.key_id === keys.id;
+			const others = signOthers(draft, keys, state);
+			const isUnsealed = state !== "broken" && !isSealedByUs;
+			const isEmpty = draft.entries.size + draft.ids.size + draft.approvals.length === 0;
+			if (made.size > 0 || others || isUnsealed && !isEmpty) draft.sealing = "open";
+		});
+		return {
+			signed,
+			renewed,
+			waiting
+		};
+	}
+	/** The entry with a fingerprint of this key, where the value at hand is the one that the replaced key knows. */
+	async function fingerprintOfNow(keys, at, address, entry, sources) {
+		if (entry.fingerprint === void 0) return entry;
+		const former = proof.known.find(({ id }) => id === entry.key_id);
+		const value = at === host ? sources.get(address) : void 0;
+		if (former === void 0 || value === void 0) return void 0;
+		const { fingerprint_of, ...rest } = entry;
+		if (await values.fingerprint(value, {
+			host,
+			address: fingerprint_of ?? address
+		}, former) !== entry.fingerprint) return void 0;
+		const fingerprint = await values.fingerprint(value, {
+			host,
+			address
+		}, keys);
+		return fingerprint === void 0 ? void 0 : {
+			...rest,
+			fingerprint
+		};
+	}
+	/** Ids and approvals that another known key signed. @returns whether there were any */
+	function signOthers(draft, { id: ours }, state) {
+		let any = false;
+		for (const [key, id] of draft.ids) {
+			if (id.key_id === ours || !isAuthenticId(key, id, proof, state)) continue;
+			draft.ids.set(key, signId(key, id.id, proof));
+			any = true;
+		}
+		for (const [index, approval] of draft.approvals.entries()) {
+			if (approval.key_id === ours || !isAuthenticApproval(approval, proof)) continue;
+			draft.approvals[index] = signApproval(approval, proof);
+			any = true;
+		}
+		return any;
+	}
+	return {
+		verifies: proof.verifies,
+		publicKey: keys?.publicKey,
+		cannotSign: whyNotSigned(proof),
+		seal,
+		counter: () => committer.current().seal?.counter ?? 0,
+		addresses: () => [...committer.current().entries.keys()].flatMap((key) => {
+			const [of, address] = key.split(" ");
+			return of === host && address !== void 0 ? [address] : [];
+		}),
+		unsignedIds: () => new Map([...committer.current().ids].flatMap(([key, { id, signature }]) => {
+			const [of, name] = key.split(" ");
+			return of === host && name !== void 0 && signature === void 0 ? [[name, id]] : [];
+		})),
+		renew,
+		reseal: () => committer.commit((draft) => {
+			draft.sealing = "anew";
+		}),
+		endorse: () => committer.commit((draft) => {
+			for (const [key, id] of draft.ids) if (id.signature === void 0 && key.startsWith(`${host} `)) draft.ids.set(key, signId(key, id.id, proof));
+			draft.sealing = "open";
+		})
+	};
+}
+function whyNotSigned({ keys, expected }) {
+	if (expected.length === 0) return void 0;
+	const why = "The configuration has a public_key of the ledger";
+	const what = "what this run wrote would count as altered. Nothing was written";
+	if (keys === void 0) return `${why}, and OCTOFORM_LEDGER_KEY is not set: ${what}.`;
+	if (expected.includes(keys.publicKey)) return void 0;
+	return `${why} that is not the one of OCTOFORM_LEDGER_KEY: ${what}; octoform ledger key prints the public key of the key that is set.`;
+}
+var init_ledger_whole = __esmMin((() => {
+	init_entry();
+	init_ledger_seal();
+}));
+
+// src/secrets/proof.ts
+/**
+* @param options.previous the key that `keys` replaces
+* @param options.publicKeys of the configuration
+*/
+function ledgerProof(options) {
+	const { keys, previous, publicKeys = [] } = options;
+	const known = [keys, previous].filter((key) => key !== void 0);
+	const trusted = [.../* @__PURE__ */ new Set([...known.map(({ publicKey }) => publicKey), ...publicKeys])];
+	return {
+		keys,
+		known,
+		verifies: trusted.length > 0,
+		expected: publicKeys,
+		isSigned: (fields, signature) => trusted.some((key) => isSignedBy(key, fields, signature)),
+		sign: (fields, by = keys) => by === void 0 ? {} : {
+			key_id: by.id,
+			signature: by.sign(fields(by.id))
+		}
+	};
+}
+var init_proof = __esmMin((() => {
+	init_keys();
+}));
+
+// src/secrets/ledger.ts
+/**
+* Loads the ledger, without writing to it.
+* @param options.host the API's host, with port and path
+* @param options.keys of `OCTOFORM_LEDGER_KEY`; undefined without it
+* @param options.previous of the key that this one replaces
+* @param options.publicKeys by which a run without the key verifies, too
+* @param options.now the server's time
+* @throws where the store cannot be read or holds no ledger
+*/
+async function openLedger(options) {
+	const { host, keys, values, now = () => /* @__PURE__ */ new Date() } = options;
+	const proof = ledgerProof(options);
+	const committer = await openCommitter(options.store, (next, loaded, sealing) => sealed(next, loaded, proof, sealing));
+	const entries = entryMaker({
+		host,
+		proof,
+		values
+	});
+	const names = ledgerNames(committer, {
+		host,
+		proof
+	});
+	const begun = /* @__PURE__ */ new Map();
+	const gatherer = options.store.pacing?.gather === void 0 ? void 0 : gatherBeginnings(committer, host);
+	async function facts(address, value) {
+		const key = entryKey({
+			host,
+			address
+		});
+		const { entries: known, origins } = names.view();
+		const entry = known.get(key);
+		if (entry === void 0) return { value: "not compared" };
+		const { source, written_at } = entry;
+		const of = {
+			host,
+			address: origins.get(key)?.slice(host.length + 1) ?? address
+		};
+		const verified = verifyEntry(of, entry, proof);
+		const ahead = written_at !== void 0 && Date.parse(written_at) > now().getTime() + MOST_AHEAD_MS;
+		const compared = value === void 0 || verified !== "good" ? "not compared" : await compare(of, entry, value);
+		return {
+			source,
+			proof: ahead ? "altered" : verified,
+			value: compared,
+			...written_at === void 0 ? {} : { written_at }
+		};
+	}
+	function addressesOf(source) {
+		const addresses = [];
+		for (const [key, entry] of names.view().entries) {
+			const [of, address] = key.split(" ");
+			if (of === host && address !== void 0 && entry.source === source) addresses.push(address);
+		}
+		return addresses;
+	}
+	async function compare(of, entry, value) {
+		const maker = proof.known.find(({ id }) => id === entry.key_id);
+		if (maker === void 0 || entry.fingerprint === void 0) return "not compared";
+		const fingerprint = await values.fingerprint(value, {
+			host,
+			address: entry.fingerprint_of ?? of.address
+		}, maker);
+		if (fingerprint === void 0) return "not compared";
+		return fingerprint === entry.fingerprint ? "same" : "differs";
+	}
+	async function begin(address, value) {
+		const entry = await entries.begun({
+			address,
+			value
+		});
+		const prepared = gatherer?.begin(address, entry);
+		begun.set(address, prepared ?? {
+			entry,
+			former: void 0
+		});
+		if (prepared !== void 0) return;
+		await committer.commit((draft) => {
+			const key = entryKey({
+				host,
+				address
+			});
+			begun.set(address, {
+				entry,
+				former: draft.entries.get(key)
+			});
+			draft.entries.set(key, entry);
+		});
+	}
+	async function undo(address) {
+		const prepared = begun.get(address);
+		if (prepared === void 0) return;
+		begun.delete(address);
+		await committer.later((draft) => restore(draft, entryKey({
+			host,
+			address
+		}), prepared));
+	}
+	async function complete(address, date) {
+		const entry = begun.get(address)?.entry;
+		if (entry === void 0) throw new Error(`bug: the write of ${address} ended without having begun`);
+		const written = entries.completed(address, entry, date);
+		await committer.later((draft) => draft.entries.set(entryKey({
+			host,
+			address
+		}), written));
+		begun.delete(address);
+	}
+	async function touched(address, date) {
+		await committer.later(entries.touched(address, date));
+	}
+	async function forget(address) {
+		begun.delete(address);
+		await committer.later((draft) => draft.entries.delete(entryKey({
+			host,
+			address
+		})));
+	}
+	async function adoptable({ address, value }) {
+		const of = {
+			host,
+			address
+		};
+		const entry = committer.current().entries.get(entryKey(of));
+		if (entry === void 0) return "new";
+		const { proof: state } = await facts(address, void 0);
+		if (state === "altered") return void 0;
+		if (state === "unsigned") return keys === void 0 ? void 0 : "unsigned";
+		if (entry.written_at === void 0) return "interrupted";
+		if (entry.fingerprint !== void 0 || keys === void 0) return void 0;
+		return (await values.available(value)).ok ? "without fingerprint" : void 0;
+	}
+	async function adopt(found) {
+		const made = /* @__PURE__ */ new Map();
+		for (const each of found) {
+			const kind = await adoptable(each);
+			if (kind === void 0) continue;
+			const former = committer.current().entries.get(entryKey({
+				host,
+				address: each.address
+			}));
+			const dated = kind === "without fingerprint" ? { updatedAt: former?.written_at ?? each.updatedAt } : {};
+			made.set(each.address, {
+				former,
+				entry: await entries.adopted({
+					...each,
+					...dated
+				}, former?.source)
+			});
+		}
+		const adopted = /* @__PURE__ */ new Set();
+		if (made.size === 0) return [];
+		await committer.commit((draft) => {
+			adopted.clear();
+			for (const [address, { former, entry }] of made) {
+				const key = entryKey({
+					host,
+					address
+				});
+				const now = draft.entries.get(key);
+				if (now !== void 0 && (former === void 0 || !isSameEntry(now, former))) continue;
+				draft.entries.set(key, entry);
+				adopted.add(address);
+			}
+		});
+		return [...adopted];
+	}
+	const ledger = {
+		...names,
+		...ledgerWhole(committer, {
+			host,
+			proof,
+			values,
+			seal: names.seal
+		}),
+		...ledgerApprovals(committer, proof),
+		keyed: keys !== void 0,
+		guard: committer.guard,
+		refresh: committer.refresh,
+		facts,
+		addressesOf,
+		begin,
+		undo,
+		complete,
+		touched,
+		forget,
+		adopt,
+		adoptable
+	};
+	if (gatherer === void 0) return ledger;
+	return {
+		...ledger,
+		prepare: async (puts) => {
+			const beginnings = /* @__PURE__ */ new Map();
+			for (const put of puts) beginnings.set(put.address, await entries.begun(put));
+			await gatherer.prepare(beginnings);
+		},
+		settle: gatherer.settle
+	};
+}
+var MOST_AHEAD_MS;
+var init_ledger$1 = __esmMin((() => {
+	init_commit();
+	init_entry();
+	init_entry_maker();
+	init_gather$1();
+	init_ledger_approvals();
+	init_ledger_names();
+	init_ledger_seal();
+	init_ledger_whole();
+	init_proof();
+	MOST_AHEAD_MS = 3e5;
+}));
+
+// src/core/known-names.ts
+/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
+function knowNames(sources) {
+	const { repositories, recorded, redirects } = sources;
+	const facts = /* @__PURE__ */ new Map();
+	for (const name of /* @__PURE__ */ new Set([
+		...sources.written,
+		...recorded.keys(),
+		...sources.accepted.keys()
+	])) {
+		const fact = factOf(name, sources);
+		if (fact) facts.set(name, fact);
+	}
+	const formers = /* @__PURE__ */ new Map();
+	const aliases = /* @__PURE__ */ new Map();
+	const add = (to, key, name) => {
+		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
+	};
+	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
+		const fact = facts.get(name);
+		const record = recorded.get(name);
+		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
+		if (!now) continue;
+		add(formers, now, name);
+		if (fact?.kind === "renamed") add(aliases, now, name);
+	}
+	const home = (name) => {
+		const id = repositories.byName.get(name)?.id;
+		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
+		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
+		if (at !== void 0) return at;
+		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
+	};
+	return {
+		fact: (name) => facts.get(name),
+		aliases: (name) => aliases.get(name) ?? [],
+		formers: (name) => formers.get(name) ?? [],
+		home,
+		moves: [...formers.keys()].flatMap((to) => {
+			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
+			return from === void 0 || from === to ? [] : [{
+				from,
+				to
+			}];
+		}).sort((left, right) => byText(left.from, right.from)),
+		ids: idsOf(sources, facts)
+	};
+	function idsOf({ accepted }, known) {
+		const ids = {};
+		for (const [name, fact] of known) {
+			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
+			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
+				[name]: id,
+				[fact.to]: id
+			});
+		}
+		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
+		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
+		for (const name of sources.excluded ?? []) {
+			const id = repositories.byName.get(name)?.id;
+			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
+		}
+		return ids;
+	}
+}
+function factOf(name, sources) {
+	const { repositories } = sources;
+	const record = sources.recorded.get(name);
+	const accepted = sources.accepted.get(name);
+	const here = repositories.byName.get(name);
+	const recorded = record?.id ?? accepted;
+	const meant = accepted ?? (record?.authentic ? record.id : void 0);
+	if (here) {
+		if (recorded === void 0 || here.id === accepted) return void 0;
+		if (record?.authentic && here.id === record.id) return void 0;
+		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
+		const taken = {
+			kind: "captured",
+			id: here.id,
+			recorded,
+			authentic: record?.authentic ?? true,
+			now
+		};
+		return record ? taken : {
+			...taken,
+			byAccept: true
+		};
+	}
+	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
+	if (there) return {
+		kind: "renamed",
+		to: there.name
+	};
+	const redirected = sources.redirects.get(name);
+	if (record && meant === void 0) return {
+		kind: "captured",
+		id: redirected?.id,
+		recorded: record.id,
+		authentic: false,
+		now: void 0
+	};
+	if (redirected === void 0) return void 0;
+	const to = repositories.byId.get(redirected.id);
+	if (to === void 0) return {
+		kind: "elsewhere",
+		fullName: redirected.fullName
+	};
+	if (meant === void 0 || meant === redirected.id) return {
+		kind: "renamed",
+		to: to.name
+	};
+	return {
+		kind: "captured",
+		id: redirected.id,
+		recorded: meant,
+		authentic: true,
+		now: void 0
+	};
+}
+var init_known_names = __esmMin((() => {
+	init_address();
+}));
+
+// src/engine/names.ts
+/**
+* Learns the repositories behind an owner's names. GitHub is asked only for written names that a complete listing lacks
+* and whose repository the ledger does not know: one request each.
+* @param written names that the configuration writes out, without their owner
+* @param excluded those of them that it takes out of lists
+* @param redirects the earlier answers
+* @throws GitHubError where GitHub does not answer whether a name exists
+*/
+async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
+	const recorded = below(identities.recorded, owner);
+	const accepted = below(identities.accepted, owner);
+	const names = new Set(written);
+	const isKnown = (name) => {
+		const record = recorded.get(name);
+		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
+		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
+	};
+	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
+	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
+	const found = new Map([...redirects, ...asked.flat()]);
+	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
+	return knowNames({
+		repositories,
+		written: names,
+		recorded,
+		accepted,
+		holders,
+		redirects: found,
+		excluded
+	});
+}
+/** The redirect of a name; empty where there is no such repository, or where it still has that name. */
+async function ask$1(get, owner, repo) {
+	try {
+		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
+			owner,
+			repo
+		});
+		const fullName = full_name.toLowerCase();
+		return fullName === `${owner}/${repo}` ? [] : [[repo, {
+			id,
+			fullName
+		}]];
+	} catch (error) {
+		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
+		return [];
+	}
+}
+/** The entries of one owner's repositories, by their names alone. */
+function below(known, owner) {
+	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
+	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
+}
+var init_names = __esmMin((() => {
+	init_known_names();
+	init_errors();
+}));
+
+// src/core/settle-names.ts
+/**
+* Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
+* keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
+*/
+function settleNames(section, live, family, known, scope) {
+	if (!section.members.some(({ frozen }) => frozen)) return {
+		section,
+		heldBack: []
+	};
+	const heldBack = [];
+	const members = section.members.map((member) => {
+		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
+		return member.frozen && member.state === "present" ? settled(member, now, {
+			family,
+			known,
+			scope
+		}, heldBack) : member;
+	});
+	return {
+		section: {
+			...section,
+			members
+		},
+		heldBack
+	};
+}
+function settled(member, live, { family, known, scope }, heldBack) {
+	const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : []);
+	let { spec, withheld } = member;
+	const matched = { ...member.matched };
+	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
+		const exact = getPath(spec, path);
+		const list = new Set(exact);
+		for (const each of frozen) {
+			const has = mayUse(each, reach, known);
+			if (has) list.add(each.name);
+			else if (each.kind === "captured") list.delete(each.name);
+			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
+		}
+		if (exact === void 0) continue;
+		if (list.size === 0) {
+			spec = withPath(spec, path, void 0);
+			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
+			continue;
+		}
+		const names = [...list].sort(byText);
+		spec = withPath(spec, path, names);
+		const kept = names.filter((name) => !exact.includes(name));
+		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
+	}
+	const { frozen: _, ...rest } = member;
+	return {
+		...rest,
+		spec,
+		matched,
+		...withheld === void 0 ? {} : { withheld }
+	};
+}
+function mayUse({ name }, reach, { repositories }) {
+	const id = repositories.byName.get(name)?.id;
+	return id !== void 0 && reach.has(id);
+}
+function notGiven(member, field, { source, reason, help }) {
+	return {
+		address: member.address,
+		field,
+		reason,
+		source,
+		help
+	};
+}
+var init_settle_names = __esmMin((() => {
+	init_address();
+	init_json$2();
+}));
+
+// src/engine/above.ts
+/** By section address: the parts of the level above that the sections depend on. */
+function neededAbove(sections, families) {
+	const found = /* @__PURE__ */ new Map();
+	for (const section of sections) {
+		const family = families.find(({ name }) => name === section.family);
+		const scope = scopeAbove(section.scope);
+		if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue;
+		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
+		if (fields.length === 0) continue;
+		const address = sectionAddress({
+			scope,
+			family: family.name
+		});
+		const above = found.get(address) ?? {
+			scope,
+			family,
+			fields: /* @__PURE__ */ new Set(),
+			for: section
+		};
+		found.set(address, above);
+		for (const field of fields) above.fields.add(field);
+	}
+	return found;
+}
+/** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
+function unreadAbove({ scope, family, for: section }, reason) {
+	return {
+		severity: "warning",
+		message: `${sectionAddress({
+			scope,
+			family: family.name
+		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
+		source: section.source,
+		address: sectionAddress(section)
+	};
+}
+var init_above = __esmMin((() => {
+	init_scope();
+	init_known();
+}));
+
+// src/engine/read-sections.ts
+/**
+* Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
+* any part could not be read, or that hangs on such a one, is left out whole and named.
+*/
+async function readSections(input) {
+	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
+	const live = /* @__PURE__ */ new Map();
+	const failures = /* @__PURE__ */ new Map();
+	const diagnostics = [];
+	const heldBack = [];
+	const done = /* @__PURE__ */ new Map();
+	const { product, plan, repositories, inRun = () => true } = input;
+	const needed = neededAbove(input.sections, input.families);
+	const findings = {
+		desired,
+		live,
+		product,
+		plan,
+		repositories,
+		inRun,
+		below: needed
+	};
+	const broken = /* @__PURE__ */ new Set();
+	const readAbove = async (above) => {
+		const section = {
+			scope: above.scope,
+			family: above.family.name,
+			members: [],
+			prune: [],
+			source: above.for.source
+		};
+		const address = sectionAddress(section);
+		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
+		try {
+			live.set(address, await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
+			else broken.add(address);
+		}
+	};
+	for (const type of LEVELS$2) {
+		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
+		for (const rank of inNeedOrder(input.families)) {
+			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
+			await Promise.all(sections.map(async (section) => {
+				const family = rank.find(({ name }) => name === section.family);
+				const absent = lacking$1(family, section, product, input.productName);
+				if (absent) {
+					diagnostics.push(absent);
+					return;
+				}
+				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
+				if (waits !== void 0) {
+					failures.set(section, waits);
+					return;
+				}
+				const asked = input.extent === "asked" ? section : void 0;
+				const known = knownFor(findings, section.scope, family.name, asked);
+				try {
+					const members = await family.read(section.scope, input.get, known);
+					live.set(sectionAddress(section), members);
+					const settled = settleNames(section, members, family, known, section.scope);
+					desired.set(sectionAddress(section), settled.section);
+					append(heldBack, settled.heldBack);
+					done.set(section, {
+						section: settled.section,
+						family,
+						known,
+						live: members
+					});
+				} catch (error) {
+					if (!(error instanceof GitHubError)) throw error;
+					failures.set(section, error.message);
+				}
+			}));
+		}
+	}
+	const failed = /* @__PURE__ */ new Map();
+	for (const section of input.sections) {
+		const [scope, reason] = [formatScope(section.scope), failures.get(section)];
+		if (reason !== void 0 && !failed.has(scope)) failed.set(scope, {
+			scope,
+			reason,
+			family: section.family
+		});
+	}
+	return {
+		read: input.sections.flatMap((section) => done.get(section) ?? []).filter(({ section }) => !failed.has(formatScope(section.scope))),
+		notRead: [...failed.values()],
+		diagnostics,
+		heldBack
+	};
+}
+/** Explains that a section cannot be planned because a section that it needs could not be read. */
+function needsFailed(family, section, live, asked) {
+	for (const need of family.needs ?? []) {
+		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
+		const needed = place && sectionAddress({
+			scope: place,
+			family: need.family
+		});
+		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
+	}
+}
+/** Families in ranks, each after those of them that it needs in the same scope. */
+function inNeedOrder(families) {
+	const ranks = [];
+	let left = [...families];
+	while (left.length > 0) {
+		const waits = new Set(left.map(({ name }) => name));
+		const rank = left.filter((family) => (family.needs ?? []).every(({ family: of, from }) => from === "above" || !waits.has(of)));
+		if (rank.length === 0) throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(", ")}`);
+		ranks.push(rank);
+		left = left.filter((family) => !rank.includes(family));
+	}
+	return ranks;
+}
+var init_read_sections = __esmMin((() => {
+	init_address();
+	init_append();
+	init_scope();
+	init_settle_names();
+	init_errors();
+	init_above();
+	init_known();
+	init_lacking();
+}));
+
+// src/engine/repositories.ts
+/**
+* The repositories of one owner, by listing where that serves, else one by one.
+* @param sees whether the credential is known not to see all of them
+* @throws GitHubError where the listing could not be read whole
+*/
+async function readRepositories(get, owner, needs, sees) {
+	if (needs !== "all") return readNamed(get, owner, needs.names);
+	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
+	const complete = sees === "all" ? "complete" : "partial";
+	return {
+		repositories: indexRepositories(answers.map(repositoryOf), complete),
+		notRead: [],
+		redirects: /* @__PURE__ */ new Map()
+	};
+}
+async function readNamed(get, owner, names) {
+	const found = /* @__PURE__ */ new Map();
+	const redirects = /* @__PURE__ */ new Map();
+	const notRead = [];
+	await Promise.all(names.map(async (repo) => {
+		const scope = formatScope({
+			type: "repository",
+			owner,
+			repo
+		});
+		try {
+			const answer = await get.one("GET /repos/{owner}/{repo}", {
+				owner,
+				repo
+			});
+			const full = answer.full_name.toLowerCase();
+			if (full !== `${owner}/${repo}`) redirects.set(repo, {
+				id: answer.id,
+				fullName: full
+			});
+			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			notRead.push({
+				scope,
+				reason: error.message
+			});
+		}
+	}));
+	return {
+		repositories: indexRepositories([...found.values()], "complete"),
+		notRead,
+		redirects
+	};
+}
+/**
+* Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
+*/
+function repositoryOf(answer) {
+	return {
+		id: answer.id,
+		name: answer.name.toLowerCase(),
+		visibility: answer.visibility ?? (answer.private ? "private" : "public"),
+		fork: answer.fork ?? false,
+		archived: answer.archived ?? false,
+		topics: answer.topics ?? []
+	};
+}
+var init_repositories = __esmMin((() => {
+	init_address();
+	init_repository();
+	init_errors();
+}));
+
+// src/engine/survey.ts
+/**
+* Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
+* @throws SetupError where the product contradicts the configuration
+*/
+async function surveyOwner(input) {
+	const { owner } = input;
+	try {
+		const { facts, product, plan, support, get } = await openOwner(input);
+		const other = otherOwner(facts, input);
+		if (other) return {
+			...nothing(owner.name, product),
+			heldBack: [owner.heldBack(other)]
+		};
+		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
+		const given = {
+			written: owner.listing === "all" ? owner.written : read.redirects.keys(),
+			excluded: owner.excluded
+		};
+		const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects);
+		const listing = {
+			...read,
+			repositories: {
+				...read.repositories,
+				names
+			}
+		};
+		const wishes = owner.resolve(listing.repositories);
+		const unseen = new Set(listing.notRead.map(({ scope }) => scope));
+		const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories));
+		const reading = await readSections({
+			sections,
+			families: input.families,
+			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
+			product: support,
+			productName: product,
+			plan,
+			repositories: listing.repositories,
+			extent: "asked",
+			policies: facts.type === "personal" ? "none" : "above",
+			inRun: (address) => input.inRun(address, listing.repositories)
+		});
+		const notRead = [...listing.notRead, ...reading.notRead];
+		return {
+			owner: owner.name,
+			product,
+			desired: wishes.sections,
+			sections: reading.read.map((read) => ({
+				...read,
+				ids: idsOf$1(read.section.scope, facts, listing.repositories)
+			})),
+			notRead,
+			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
+			heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
+			leftOut: wishes.leftOut,
+			wished: wishes.wished,
+			names: {
+				known: names,
+				ownerId: facts.id
+			}
+		};
+	} catch (error) {
+		return unread(owner, error);
+	}
+}
+/** Finds out what one owner is. @throws GitHubError where it cannot be read */
+async function openOwner(input) {
+	const facts = await readOwner(input.client(void 0), input.owner.name, input.owner.declared);
+	const product = ownerProduct(input.server, facts, {
+		configured: input.configuredProduct,
+		enterprises: "none"
+	});
+	return {
+		facts,
+		product,
+		plan: input.server === "cloud" ? facts.plan : void 0,
+		support: supportOf(product),
+		get: createGet(input.client(product))
+	};
+}
+function unread(owner, error) {
+	if (!(error instanceof GitHubError)) throw error;
+	return unreadOwner(owner.name, owner.declared === "organization" ? "orgs" : "repos", error);
+}
+/** The survey of an owner that could not be read. */
+function unreadOwner(owner, root, error) {
+	return {
+		...nothing(owner, void 0),
+		notRead: [{
+			scope: `${root}/${owner}`,
+			reason: error.message
+		}]
+	};
+}
+/** A scope that could not be read decides nothing, and so it holds nothing back either. */
+function isBelowAny(address, notRead) {
+	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
+}
+function nothing(owner, product) {
+	return {
+		owner,
+		product,
+		sections: [],
+		notRead: [],
+		diagnostics: [],
+		heldBack: [],
+		leftOut: [],
+		wished: [],
+		desired: void 0,
+		names: void 0
+	};
+}
+/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
+function otherOwner({ id }, { owner, identities }) {
+	const record = identities.recorded.get(owner.name);
+	const accepted = identities.accepted.get(owner.name);
+	const recorded = record?.id ?? accepted;
+	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
+	const taken = {
+		kind: "captured",
+		id,
+		recorded,
+		authentic: record?.authentic ?? true,
+		now: void 0
+	};
+	return record ? taken : {
+		...taken,
+		byAccept: true
+	};
+}
+/** A missing repository was reported when the desired state was resolved. */
+function inListing(scope, repositories) {
+	const repository = repositoryIn(scope);
+	return repository === void 0 || repositories.byName.has(repository.repo);
+}
+/**
+* The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
+*/
+function knownId({ repo }, facts, repositories) {
+	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
+}
+function idsOf$1(scope, facts, repositories) {
+	const repo = repositoryIn(scope)?.repo;
+	return {
+		owner_id: facts.id,
+		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
+	};
+}
+var init_survey = __esmMin((() => {
+	init_scope();
+	init_errors();
+	init_product();
+	init_get();
+	init_names();
+	init_read_sections();
+	init_repositories();
+}));
+
+// src/run/progress.ts
+/**
+* Says it once where nothing has come of a wait.
+* @param now what to say now, with a count, such as `reading acme: 120 requests`
+*/
+function startProgress(io, now) {
+	let said = "";
+	const timer = setInterval(() => {
+		const text = now();
+		if (text !== said) io.stderr(`${text}\n`);
+		said = text;
+	}, INTERVAL_MS);
+	timer.unref();
+	return { end: () => clearInterval(timer) };
+}
+var INTERVAL_MS;
+var init_progress = __esmMin((() => {
+	INTERVAL_MS = 1e3;
+}));
+
+// src/run/survey-owners.ts
+/** Reads everything that the configuration mentions, owner by owner. */
+async function surveyOwners(io, connection, configuration, owners, flags, identities) {
+	const surveys = [];
+	const spend = startSpending();
+	const current = { owner: "" };
+	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
+	try {
+		for (const owner of owners) {
+			current.owner = owner.name;
+			surveys.push(await survey(connection, configuration, owner, flags, identities, spend));
+		}
+	} finally {
+		progress.end();
+	}
+	return surveys;
+}
+async function survey(connection, configuration, owner, flags, identities, spend) {
+	const credential = await credentialOf(connection, owner);
+	if ("unread" in credential) return credential.unread;
+	const server = await connection.server(owner.name);
+	const sight = await connection.sight(owner.name);
+	const listing = listingNeeds(configuration, owner.name, families);
+	const layers = layersOfOwner(configuration, owner.name);
+	const inTarget = targetMatcher(flags.target ?? []);
+	const found = await surveyOwner({
+		owner: {
+			name: owner.name,
+			declared: owner.by === "organization" ? "organization" : "owner of repositories",
+			listing,
+			written: namedRepositories(layers, owner.name, families, "with negations"),
+			excluded: excludedRepositories(layers, owner.name, families),
+			heldBack: (fact) => ({
+				address: placeOf$3(owner),
+				field: null,
+				source: owner.source,
+				...heldOwner(owner.name, fact)
+			}),
+			resolve: (repositories) => {
+				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families, spend);
+				const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
+				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
+				const vain = listing === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : [];
+				return {
+					sections: sections.filter(targeted),
+					diagnostics: [...diagnostics, ...vain],
+					heldBack,
+					leftOut,
+					wished: wishedIn(sections)
+				};
+			}
+		},
+		families,
+		server,
+		configuredProduct: configuration.github.product,
+		client: (product) => connection.reader(credential, server, product),
+		sees: sight.sees,
+		inRun: (address, { names }) => inTarget(address, names),
+		identities
+	});
+	if (sight.sees === "all" || listing !== "all") return found;
+	const warning = {
+		severity: "warning",
+		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`,
+		address: `orgs/${owner.name}`,
+		held_back: true
+	};
+	return {
+		...found,
+		diagnostics: [...found.diagnostics, warning]
+	};
+}
+/** The addresses of the configuration, with the sources of values that secrets are to have. */
+function wishedIn(sections) {
+	return sections.flatMap(({ family: name, members }) => {
+		const family = families.find((each) => each.name === name);
+		const path = family && secretLeaf(family);
+		return members.map((member) => {
+			const value = path !== void 0 && member.state === "present" ? valueAtOf(member, path)?.source : void 0;
+			return {
+				address: member.address,
+				value
+			};
+		});
+	});
+}
+/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
+async function credentialOf(connection, owner) {
+	try {
+		return await connection.credential(owner.name);
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return { unread: unreadOwner(owner.name, owner.by === "organization" ? "orgs" : "repos", error) };
+	}
+}
+/**
+* With `--target`, a section without an address that the globs name is not read; sections that policies need from above
+* are.
+*/
+function targetFilter(globs, sections, matches) {
+	if (globs.length === 0) return () => true;
+	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
+	const isNamed = ({ prune, members }) => prune.length > 0 || members.some(({ address }) => matches(address));
+	const above = new Set(sections.filter(isNamed).flatMap(({ scope }) => scopeAbove(scope) ?? []).map(formatScope));
+	return (section) => {
+		if (isNamed(section)) return true;
+		const { family, scope } = section;
+		return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)));
+	};
+}
+var init_survey_owners = __esmMin((() => {
+	init_idle();
+	init_limits();
+	init_listing();
+	init_name_words();
+	init_pool();
+	init_resolve();
+	init_scopes();
+	init_address();
+	init_former_addresses();
+	init_leaves();
+	init_scope();
+	init_value_text();
+	init_known();
+	init_survey();
+	init_families();
+	init_errors();
+	init_load();
+	init_progress();
+}));
+
+// src/run/choices.ts
+/**
+* Refuses each word of `--target` and `--rotate` that chooses nothing: a run that is about nothing must not end well.
+* @param reviewed addresses of a saved plan, of which some may be done and gone
+* @throws SetupError, naming the nearest address
+*/
+function checkChoices(made, flags, reviewed) {
+	const vain = [...(flags.target ?? []).flatMap((glob) => vainTarget(glob, made, flags.owner, reviewed) ?? []), ...(flags.rotate ?? []).flatMap((word) => vainRotation(word, made) ?? [])];
+	if (vain.length > 0) throw new SetupError(vain.join("\n"));
+}
+/** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
+function nearestAddress(glob, { surveys }) {
+	return nearestWords(glob, surveys.flatMap(({ wished }) => wished.map(({ address }) => address)));
+}
+function vainTarget(glob, made, owner, reviewed) {
+	const { plan } = made.planned;
+	const matches = matcherOf(glob, made);
+	if ([
+		...wishedOf(made),
+		...plan.changes,
+		...plan.held_back,
+		...plan.diagnostics
+	].some(({ address }) => address !== void 0 && matches(address))) return void 0;
+	if (reviewed.some(matches) || isUnread(glob, made)) return void 0;
+	if (made.surveys.flatMap(({ leftOut }) => leftOut).some((section) => coversGlob(glob, `${section}/*`))) return void 0;
+	const written = writtenOut$1(made.configuration, owner);
+	if (written.some(matches)) return void 0;
+	const known = [.../* @__PURE__ */ new Set([...wishedOf(made).map(({ address }) => address), ...written])];
+	return `--target ${printable(glob)} chooses nothing: it matches no address of the configuration and no change.${nearestWords(glob, known)}`;
+}
+function vainRotation(word, made) {
+	const wished = wishedOf(made);
+	const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made);
+	const valued = wished.flatMap(({ address, value }) => value === void 0 ? [] : [{
+		address,
+		value
+	}]);
+	const inIt = valued.filter(({ address }) => inRun(address));
+	const rotates = rotation([word]);
+	if (inIt.some(({ address, value }) => rotates(address, value))) return void 0;
+	const said = `--rotate ${printable(word)}`;
+	if (isRotatedSource(word)) {
+		if (made.planned.plan.not_read.length > 0) return void 0;
+		return `${said}: no secret of this run takes its value from there.${nearestWords(word, [...new Set(inIt.map(({ value }) => value))])}`;
+	}
+	if (isUnread(word, made)) return void 0;
+	return `${said} chooses nothing: ${whyNoSecret(word, wished, valued)}.${nearestWords(word, inIt.map(({ address }) => address))}`;
+}
+function whyNoSecret(glob, wished, valued) {
+	const matches = matchAny([glob]);
+	if (valued.some(({ address }) => matches(address))) return "--target leaves out what it matches";
+	if (wished.some(({ address }) => matches(address))) return "what it matches has no value in the YAML";
+	return "it matches no secret of this run that has a value in the YAML";
+}
+function wishedOf({ surveys }) {
+	return surveys.flatMap(({ wished }) => wished);
+}
+/** Matches an address by the name of now, and by those that its repository had. */
+function matcherOf(globs, { input }) {
+	const matches = matchAny([globs].flat());
+	return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
+}
+/** Whether a glob may mean a scope that could not be read: the failed read is the message then. */
+function isUnread(glob, { planned }) {
+	return planned.plan.not_read.some(({ scope }) => {
+		const [root, owner] = scope.split("/");
+		return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${root === "orgs" ? "repos" : root}/${owner}/`);
+	});
+}
+/** The addresses that need no GitHub to be known. */
+function writtenOut$1(configuration, owners) {
+	return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
+		const { sections } = resolveOwner(configuration, name, void 0, families);
+		return wishedIn(sections).map(({ address }) => address);
+	});
+}
+function nearestWords(word, known) {
+	const nearest = nearestTo(word, known);
+	return nearest === void 0 ? "" : ` The nearest is ${printable(nearest)}.`;
+}
+var init_choices = __esmMin((() => {
+	init_resolve();
+	init_glob();
+	init_setup_error();
+	init_similar();
+	init_families();
+	init_printable();
+	init_load();
+	init_rotation();
+	init_survey_owners();
+}));
+
+// src/run/guard-settings.ts
+/** The guards of a run: the configuration's, those that flags add or go past, and the run's own resources. */
+function guardSettings(guards, protect, allow, self) {
+	const { incomplete: _, fork: __, ...allowed } = allow;
+	return {
+		budgets: guards,
+		neverPublic: guards.never_public,
+		protect: [...guards.protect, ...protect],
+		allow: allowed,
+		...self ? { self } : {}
+	};
+}
+var init_guard_settings = __esmMin((() => {}));
+
+// src/run/ledger-facts.ts
+/** The facts about the ledger that a plan prints. */
+function ledgerFacts(ledger, facts) {
+	const found = [...facts].filter(([, { source }]) => source !== void 0);
+	const of = (...states) => found.filter(([, { proof }]) => states.includes(proof)).map(([address]) => address);
+	const ids = [...ledger.recordedIds()];
+	return {
+		unverified: !ledger.verifies && found.length + ids.length > 0,
+		whole: ledger.seal() !== "broken",
+		altered: of("altered", "unsigned"),
+		unsigned: of("unsigned"),
+		ids: ids.flatMap(([name, { authentic }]) => authentic ? [] : [name]).sort()
+	};
+}
+/** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
+function forgottenSecrets(surveys, ledger) {
+	const read = /* @__PURE__ */ new Map();
+	const scopes = /* @__PURE__ */ new Set();
+	const organizations = /* @__PURE__ */ new Set();
+	for (const each of surveys.flatMap(({ sections }) => sections)) {
+		const { scope, family } = each.section;
+		read.set(formatAddress(scope, family, ""), each);
+		scopes.add(formatScope(scope));
+		if (scope.type === "organization") organizations.add(scope.org);
+	}
+	return ledger.addresses().flatMap((address) => {
+		const at = parseAddress(address);
+		if (at === void 0 || !scopes.has(formatScope(at.scope))) return [];
+		const section = read.get(formatAddress(at.scope, at.family, ""));
+		if (section !== void 0 && !isForgotten(section, address, at.key)) return [];
+		const family = families.find(({ name }) => name === at.family);
+		if (family === void 0 || secretLeaf(family) === void 0) return [];
+		return [{
+			severity: "warning",
+			message: `${address} was written by octoform, and no file names it any more: \`${lineOf(at.scope, at.family, at.key, organizations)}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`,
+			address
+		}];
+	});
+}
+/** On GitHub, not in the YAML, and not what `prune` deletes anyway. */
+function isForgotten({ section, live }, address, key) {
+	if (section.members.some((member) => member.key === key)) return false;
+	if (!live.some((member) => member.key === key)) return false;
+	return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address));
+}
+/** The line of the YAML, from the top. */
+function lineOf(scope, family, key, organizations) {
+	const owner = ownerOf(scope);
+	const member = `${family}: { ${key}: absent }`;
+	if (scope.type === "organization") return `organizations: { ${owner}: { ${member} } }`;
+	const repo = "repo" in scope ? scope.repo : "";
+	const inRepository = scope.type === "environment" ? `environments: { ${scope.environment_name}: { ${member} } }` : member;
+	if (!organizations.has(owner)) return `repositories: { ${owner}/${repo}: { ${inRepository} } }`;
+	return `organizations: { ${owner}: { repositories: { ${repo}: { ${inRepository} } } } }`;
+}
+var init_ledger_facts = __esmMin((() => {
+	init_address();
+	init_glob();
+	init_leaves();
+	init_scope();
+	init_families();
+}));
+
+// src/github/blob-sha.ts
+/**
+* The id that git gives to a file's content, which GitHub's contents API calls `sha`: it shows whether the file is the
+* one that this run sent, without reading either again. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+*/
+function blobSha(content) {
+	return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+var init_blob_sha = __esmMin((() => {}));
+
+// src/github/orphan-branch.ts
+/**
+* Begins a branch that holds one file and shares no history with any other.
+* https://docs.github.com/rest/git/refs#create-a-reference
+* @throws GitHubError 422 "Reference already exists" where another process began it meanwhile
+*/
+async function createBranch(client, at, text, message) {
+	const repository = repositoryParams(at.repository);
+	const sha = await createObject(client, "POST /repos/{owner}/{repo}/git/commits", repository, {
+		message,
+		tree: await createObject(client, "POST /repos/{owner}/{repo}/git/trees", repository, { tree: [{
+			path: at.path,
+			mode: "100644",
+			type: "blob",
+			content: text
+		}] }),
+		parents: []
+	});
+	await client.request("POST /repos/{owner}/{repo}/git/refs", repository, {
+		ref: `refs/heads/${at.branch}`,
+		sha
+	});
+}
+/** Creates a tree or commit and returns its `sha`; it stays unreachable until a reference leads to it. */
+async function createObject(client, route, repository, content) {
+	const { body } = await client.request(route, repository, content);
+	const { sha } = body ?? {};
+	if (typeof sha === "string") return sha;
+	throw malformed(route, "sha");
+}
+var init_orphan_branch = __esmMin((() => {
+	init_repository_name();
+	init_errors();
+}));
+
+// src/github/repository-text.ts
+/**
+* Reads a file of any size up to GitHub's 100 MB through the contents API.
+* https://docs.github.com/rest/repos/contents#get-repository-content
+* @throws GitHubError where the read fails; SetupError where the path holds no text
+*/
+async function readText(client, at) {
+	const { branch, path } = at;
+	try {
+		const { body } = await client.request("GET /repos/{owner}/{repo}/contents/{path}", {
+			...repositoryParams(at.repository),
+			path,
+			ref: branch
+		});
+		return await textOf$1(client, at, body);
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		if (error.status === 404) return {
+			text: void 0,
+			version: await whyNone(client, at, error)
+		};
+		if (error.status === 403 && isTooLarge(error.body)) return fromFolder(client, at);
+		throw error;
+	}
+}
+/** How messages call the file. */
+function shownFile({ repository, branch, path }) {
+	return `${path} on branch ${branch} of ${repository}`;
+}
+async function textOf$1(client, at, body) {
+	const { type, sha, size, encoding, content } = Array.isArray(body) ? {} : body;
+	if (type !== "file" || typeof sha !== "string") throw new SetupError(`${shownFile(at)} is a folder, a link or a submodule: give the path of a file`);
+	if (encoding === "base64" && typeof content === "string" && (content !== "" || size === 0)) return {
+		text: decoded(at, content),
+		version: sha
+	};
+	return fromBlob(client, at, sha);
+}
+/** https://docs.github.com/rest/git/blobs#get-a-blob */
+async function fromBlob(client, at, sha) {
+	const { body } = await client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
+		...repositoryParams(at.repository),
+		file_sha: sha
+	});
+	const { content, encoding } = body ?? {};
+	if (encoding !== "base64" || typeof content !== "string") throw new SetupError(`${shownFile(at)} cannot be read: GitHub gives its content as ${JSON.stringify(encoding)}`);
+	return {
+		text: decoded(at, content),
+		version: sha
+	};
+}
+/**
+* Reads the file's id from the list of its folder. Older releases of Enterprise Server refuse a file of more than 1 MB
+* without giving its id: "This API returns blobs up to 1 MB in size".
+*/
+async function fromFolder(client, at) {
+	const slash = at.path.lastIndexOf("/");
+	if (slash < 0) throw new SetupError(`${shownFile(at)} is larger than 1 MB, which this server gives only of a file in a folder: move it into one`);
+	const { body } = await client.request("GET /repos/{owner}/{repo}/contents/{path}", {
+		...repositoryParams(at.repository),
+		path: at.path.slice(0, slash),
+		ref: at.branch
+	});
+	const sha = (Array.isArray(body) ? body : []).find(({ path }) => path === at.path)?.sha;
+	if (typeof sha !== "string") return {
+		text: void 0,
+		version: NO_FILE$1
+	};
+	return fromBlob(client, at, sha);
+}
+/**
+* 404 also means "not allowed": the file counts as absent only where something beside it can be read.
+* @throws the error itself where nothing proves that
+*/
+async function whyNone(client, at, error) {
+	if (await hasBranch(client, at, at.branch)) return NO_FILE$1;
+	const { body } = await client.request("GET /repos/{owner}/{repo}", repositoryParams(at.repository));
+	const { default_branch } = body;
+	if (typeof default_branch === "string" && await hasBranch(client, at, default_branch)) return NO_BRANCH;
+	throw error;
+}
+async function hasBranch(client, at, branch) {
+	try {
+		await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+			...repositoryParams(at.repository),
+			ref: `heads/${branch}`
+		});
+		return true;
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		if (error.status === 404) return false;
+		if (error.status === 409) throw new SetupError(`${at.repository} is empty: make a first commit there, so that it can have a branch ${at.branch}`);
+		throw error;
+	}
+}
+function isTooLarge(body) {
+	const { errors } = body ?? {};
+	return Array.isArray(errors) && errors.some((error) => error?.code === "too_large");
+}
+/** GitHub breaks base64 into lines. */
+function decoded(at, base64) {
+	try {
+		return new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(Buffer.from(base64, "base64"));
+	} catch {
+		throw new SetupError(`${shownFile(at)} is not UTF-8 text`);
+	}
+}
+var NO_FILE$1, NO_BRANCH;
+var init_repository_text = __esmMin((() => {
+	init_repository_name();
+	init_setup_error();
+	init_errors();
+	NO_FILE$1 = "no file";
+	NO_BRANCH = "no branch";
+}));
+
+// src/github/repository-file.ts
+/** Sends nothing yet. */
+function repositoryFile(options) {
+	const { at, reader, message, retryDelaysMs = RETRY_DELAYS_MS, pause = pauseHere } = options;
+	const load = () => readText(reader, at);
+	async function save(text, expected) {
+		const content = Buffer.from(text);
+		const version = blobSha(content);
+		for (let attempt = 0;; attempt += 1) try {
+			if (expected === "no branch") await createBranch(options.writer(), at, text, message);
+			else await put(options.writer(), at, content, expected, message);
+			return {
+				ok: true,
+				version
+			};
+		} catch (error) {
+			if (!isInDoubt(error)) throw error;
+			const now = await load();
+			if (now.version === version) return {
+				ok: true,
+				version
+			};
+			if (now.version !== expected) return { ok: false };
+			const delay = retryDelaysMs[attempt];
+			if (delay === void 0 || isFinal(error, expected)) throw error;
+			await pause(delay * (.5 + Math.random()));
+		}
+	}
+	return {
+		name: shownFile(at),
+		load,
+		save
+	};
+}
+function pauseHere(ms) {
+	return systemClock.sleep(ms, new AbortController().signal);
+}
+/** https://docs.github.com/rest/repos/contents#create-or-update-file-contents */
+async function put(client, at, content, expected, message) {
+	await client.request("PUT /repos/{owner}/{repo}/contents/{path}", {
+		...repositoryParams(at.repository),
+		path: at.path
+	}, {
+		message,
+		content: content.toString("base64"),
+		branch: at.branch,
+		...expected === "no file" ? {} : { sha: expected }
+	});
+}
+/**
+* Whether the file must be looked at to know what became of a save: no whole answer came, or GitHub found the branch or the
+* file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that is there already).
+*/
+function isInDoubt(error) {
+	if (!(error instanceof GitHubError)) return false;
+	const { status } = error;
+	return status === void 0 || status < 300 || status >= 500 || [
+		404,
+		409,
+		422
+	].includes(status);
+}
+/** With the file as expected, these are about something else, such as a rule that protects the branch. */
+function isFinal({ status }, expected) {
+	return status === 404 || status === 422 && expected !== "no branch";
+}
+var RETRY_DELAYS_MS;
+var init_repository_file = __esmMin((() => {
+	init_repository_name();
+	init_blob_sha();
+	init_clock();
+	init_errors();
+	init_orphan_branch();
+	init_repository_text();
+	RETRY_DELAYS_MS = [
+		500,
+		1e3,
+		2e3,
+		4e3,
+		8e3
+	];
+}));
+
+// src/secrets/lock-file.ts
+/**
+* Does `work` while no other process does, by a file that only one can create. A lock that a dead process left behind
+* is taken over after ten seconds.
+* @param work asks `stillMine` whether its own lock was taken over in the meantime
+* @throws after half a minute of waiting; the message names the file
+*/
+async function withLock(path, work) {
+	const token = `${process.pid} ${randomUUID()}\n`;
+	const stillMine = async () => await holder(path) === token;
+	await acquire(path, token);
+	try {
+		return await work(stillMine);
+	} finally {
+		if (await stillMine()) await rm(path, { force: true });
+	}
+}
+async function acquire(path, token) {
+	const until = Date.now() + GIVE_UP_MS;
+	while (!await create(path, token)) {
+		if (Date.now() > until) throw new SetupError(`another process holds ${path}; remove this file if no octoform is running`);
+		await takeAwayIfStale(path);
+		await setTimeout$1(POLL_MS * (.5 + Math.random()));
+	}
+}
+async function create(path, token) {
+	try {
+		await writeFile(path, token, {
+			flag: "wx",
+			mode: 384
+		});
+		return true;
+	} catch (error) {
+		if (codeOf$1(error) === "EEXIST") return false;
+		throw error;
+	}
+}
+async function takeAwayIfStale(path) {
+	if (!await isStale(path)) return;
+	const takeover = `${path}.takeover`;
+	if (!await create(takeover, "")) {
+		if (await isStale(takeover)) await rm(takeover, { force: true });
+		return;
+	}
+	try {
+		if (await isStale(path)) await rm(path, { force: true });
+	} finally {
+		await rm(takeover, { force: true });
+	}
+}
+async function isStale(path) {
+	try {
+		return Date.now() - (await stat(path)).mtimeMs > STALE_MS;
+	} catch (error) {
+		if (codeOf$1(error) === "ENOENT") return false;
+		throw error;
+	}
+}
+async function holder(path) {
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		if (codeOf$1(error) === "ENOENT") return void 0;
+		throw error;
+	}
+}
+function codeOf$1(error) {
+	return error instanceof Error && "code" in error ? error.code : void 0;
+}
+var STALE_MS, GIVE_UP_MS, POLL_MS;
+var init_lock_file = __esmMin((() => {
+	init_setup_error();
+	STALE_MS = 1e4;
+	GIVE_UP_MS = 3e4;
+	POLL_MS = 20;
+}));
+
+// src/secrets/store-file.ts
+/**
+* A ledger in a file; its version is the hash of its content. The folder is made where it is missing.
+* A save writes a file beside it and renames that, so that a reader, and a crash, find the old text or the new one.
+* @param path absolute, or relative to the working directory
+* @param below the folder that no link may lead it out of
+*/
+function fileStore(path, below = dirname(resolve(path))) {
+	const file = resolve(path);
+	async function load() {
+		await stayBelow(below, file);
+		if (await modeOf(file) === void 0) return {
+			text: void 0,
+			version: ABSENT
+		};
+		const text = await readFile(file, "utf8");
+		return {
+			text,
+			version: versionOf(text)
+		};
+	}
+	async function save(text, expected) {
+		await makeFolder(dirname(file));
+		return withLock(`${file}.lock`, async (stillMine) => {
+			if ((await load()).version !== expected) return { ok: false };
+			await replace(file, text, stillMine);
+			await clearAway(file);
+			return {
+				ok: true,
+				version: versionOf(text)
+			};
+		});
+	}
+	return {
+		name: path,
+		load: () => named(path, "read", load()),
+		save: (...args) => named(path, "write", save(...args))
+	};
+}
+async function replace(file, text, stillMine) {
+	const folder = dirname(file);
+	const temporary = join(folder, `.${basename(file)}.${randomUUID()}.tmp`);
+	try {
+		await fill(await open(temporary, "wx", 384), text, await modeOf(file) ?? MODE);
+		if (!await stillMine()) throw new SetupError("another process took over the lock, because this one held it for too long");
+		await rename(temporary, file);
+	} catch (error) {
+		await rm(temporary, { force: true });
+		throw error;
+	}
+	await syncFolder(folder);
+}
+async function fill(handle, text, mode) {
+	try {
+		await handle.writeFile(text);
+		await handle.chmod(mode);
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+/** Removes the unfinished saves of killed processes: under the lock no other process saves. */
+async function clearAway(file) {
+	const start = `.${basename(file)}.`;
+	for (const name of await readdir(dirname(file))) {
+		if (!name.startsWith(start) || !UNFINISHED.test(name.slice(start.length))) continue;
+		await rm(join(dirname(file), name), { force: true });
+	}
+}
+/** Refuses a path with a link out of the folder, which could redirect reads and writes to any place. */
+async function stayBelow(below, file) {
+	const [folder, top] = await Promise.all([realFolder(dirname(file)), realFolder(resolve(below))]);
+	const inner = relative(top, folder);
+	if (inner !== ".." && !inner.startsWith(`..${sep}`) && !isAbsolute(inner)) return;
+	throw new SetupError("a link on its way leads out of the folder of the YAML that names it");
+}
+/** With links resolved, as far as it is there. */
+async function realFolder(folder) {
+	try {
+		return await realpath(folder);
+	} catch (error) {
+		const above = dirname(folder);
+		if (!(error instanceof Error && "code" in error && error.code === "ENOENT") || above === folder) throw error;
+		return join(await realFolder(above), basename(folder));
+	}
+}
+/** The file's permissions; undefined where there is none. A link is refused: a save would replace it, not its target. */
+async function modeOf(file) {
+	try {
+		const stats = await lstat(file);
+		if (!stats.isFile()) throw new SetupError("it is not a regular file; give the path of the file itself");
+		return stats.mode & 511;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
+		throw error;
+	}
+}
+/** A folder is durable once the folder that holds it is synced. */
+async function makeFolder(folder) {
+	const first = await mkdir(folder, { recursive: true });
+	if (first === void 0) return;
+	for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+async function syncFolder(folder) {
+	if (process.platform === "win32") return;
+	const handle = await open(folder, "r");
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+function versionOf(text) {
+	return createHash("sha256").update(text).digest("hex");
+}
+async function named(path, verb, work) {
+	try {
+		return await work;
+	} catch (error) {
+		const cause = error instanceof SetupError || !(error instanceof Error && "code" in error) ? error.message : whyUnreadable(error);
+		throw new SetupError(`cannot ${verb} the ledger ${path}: ${cause}`, { cause: error });
+	}
+}
+var ABSENT, MODE, UNFINISHED;
+var init_store_file = __esmMin((() => {
+	init_setup_error();
+	init_unreadable();
+	init_lock_file();
+	ABSENT = "absent";
+	MODE = 420;
+	UNFINISHED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+}));
+
+// src/secrets/store-repository.ts
+/**
+* A ledger in a repository: each save is a commit on a branch of its own.
+* @param file compares and swaps; see `repositoryFile` in github/repository-file.ts
+*/
+function repositoryStore(file) {
+	return {
+		name: file.name,
+		load: () => file.load(),
+		save: (...args) => file.save(...args),
+		pacing: COMMIT_PACING
+	};
+}
+var init_store_repository = __esmMin((() => {
+	init_pacing();
+}));
+
+// src/run/new-ledger.ts
+/**
+* A store that prints the place of the ledger once it has saved the first text there: a person must commit the file, or
+* know of the branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a
+* text.
+*/
+function tellNewLedger(io, store, place) {
+	let isNew = false;
+	return {
+		...store,
+		async load() {
+			const loaded = await store.load();
+			isNew = loaded.text === void 0;
+			return loaded;
+		},
+		async save(text, expected) {
+			const saved = await store.save(text, expected);
+			if (saved.ok && isNew) {
+				isNew = false;
+				io.stderr(`${printable(placeWords(place, io.cwd))}\n`);
+			}
+			return saved;
+		}
+	};
+}
+function placeWords(place, cwd) {
+	if ("repository" in place) return `Ledger: ${place.repository}, branch ${place.branch}, ${place.path} (new).`;
+	const inner = relative(cwd, place.path);
+	return `Ledger: ${inner.startsWith("..") || isAbsolute(inner) ? place.path : inner.replaceAll("\\", "/")} (new): commit it.`;
+}
+var init_new_ledger = __esmMin((() => {
+	init_printable();
+}));
+
+// src/run/ledger-store.ts
+/**
+* The place of the ledger, and the keys that sign and verify it.
+* @param io prints the first save of a new ledger
+* @param env where the keys are looked for
+*/
+async function ledgerOptions(io, connection, { ledger, publicKeys }, env) {
+	return {
+		store: tellNewLedger(io, ledgerStore(ledger, connection), ledger),
+		host: connection.api.host,
+		keys: await deriveKeys(env[KEY_VARIABLE]),
+		previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),
+		publicKeys
+	};
+}
+/** The ledger's store. One in a repository is read by a client that cannot write; the one that can is made for the first save. */
+function ledgerStore(place, connection) {
+	if (!("repository" in place)) return fileStore(place.path, place.below);
+	return {
+		...repositoryStore(sharedFile(place, connection)),
+		pause: connection.pause
+	};
+}
+/** A file on the ledger's branch. */
+function sharedFile(at, connection) {
+	const { repository } = at;
+	const file = repositoryFile({
+		at,
+		reader: connection.home({
+			repository,
+			admits: []
+		}),
+		writer: () => connection.home({
+			repository,
+			admits: FILE_ROUTES
+		}),
+		message: `Update ${at.path} [skip ci]`,
+		pause: connection.pause
+	});
+	const about = (verb) => (error) => Promise.reject(aboutLedger(error, at, verb));
+	return {
+		...file,
+		load: () => file.load().catch(about("read")),
+		save: (text, expected) => file.save(text, expected).catch(about("written"))
+	};
+}
+/** Adds to a refusal the ledger's repository and the line that names it: a user might not think of either. */
+function aboutLedger(error, { repository, source }, verb) {
+	if (!(error instanceof GitHubError) || error.kind === "unavailable") return error;
+	const place = source === void 0 ? "" : ` (${source.file}:${source.line})`;
+	const why = error.status === 404 && error.route === "GET /repos/{owner}/{repo}" ? "does not exist, or the credential cannot see it" : `cannot be ${verb}`;
+	const { kind, route, status, requestId, date, body, limited } = error;
+	const facts = {
+		kind,
+		route,
+		status,
+		requestId,
+		date,
+		body,
+		limited
+	};
+	return new GitHubError(`the ledger's repository ${repository}${place} ${why}. ${error.message}`, facts);
+}
+var init_ledger_store = __esmMin((() => {
+	init_errors();
+	init_home_client();
+	init_repository_file();
+	init_keys();
+	init_store_file();
+	init_store_repository();
+	init_new_ledger();
+}));
+
+// src/run/name-notes.ts
+/** The renames and ids of all owners that were read. */
+function nameNotes(surveys, accepted) {
+	const renames = [];
+	const ids = {};
+	for (const { owner, names } of surveys) {
+		if (names === void 0) continue;
+		const full = (name) => `${owner}/${name}`;
+		append(renames, names.known.moves.map(({ from, to }) => ({
+			from: full(from),
+			to: full(to)
+		})));
+		for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id;
+		if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId;
+	}
+	return {
+		renames,
+		ids
+	};
+}
+/** The addresses that one had before its repository was renamed. */
+function formerlyIn(surveys) {
+	const byOwner = namesByOwner(surveys);
+	return (address, which) => {
+		const scope = parseAddress(address)?.scope;
+		return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which);
+	};
+}
+/** Whether what the ledger has at a scope is of another repository that had its name. */
+function isForeignIn(surveys) {
+	const byOwner = namesByOwner(surveys);
+	return (scope) => {
+		const names = byOwner.get(ownerOf(scope));
+		const repository = repositoryIn(scope);
+		return names !== void 0 && repository !== void 0 && names.home(repository.repo) === void 0;
+	};
+}
+function namesByOwner(surveys) {
+	return new Map(surveys.flatMap(({ owner, names }) => names ? [[owner, names.known]] : []));
+}
+var init_name_notes = __esmMin((() => {
+	init_address();
+	init_append();
+	init_former_addresses();
+	init_scope();
+}));
+
+// src/run/needs.ts
+/**
+* Every route that a run may take for one owner, by the families that the configuration mentions there and at which
+* level; offline, so that a set counts for every repository that it may match.
+* @param owner folded to lower case
+*/
+function routesNeeded(configuration, owner, families, purpose) {
+	const routes = /* @__PURE__ */ new Set(["GET /meta", accountRoute(configuration, owner)]);
+	const listing = listingNeeds(configuration, owner, families);
+	if (listing === "all") routes.add("GET /orgs/{org}/repos");
+	else if (listing.names.length > 0) routes.add("GET /repos/{owner}/{repo}");
+	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
+		const { reads = [], writes = [] } = family.scopes[scope] ?? {};
+		for (const route of purpose === "plan" ? reads : [...reads, ...writes]) routes.add(route);
+	}
+	return [...routes];
+}
+/**
+* The routes of the level above that are read where the credential may: they give the policy that bounds the
+* configuration below it.
+*/
+function policyRoutes(configuration, owner, families) {
+	return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
+		return scope === "repository" && family.boundBy ? family.scopes.organization?.reads ?? [] : [];
+	});
+}
+/**
+* Every route that an import may take.
+* @param address what is imported; of a repository no permission of its organization is asked for
+*/
+function importRoutes(address, families) {
+	const organization = address.startsWith("orgs/");
+	const level = organization ? "organization" : "repository";
+	const base = organization ? ["GET /orgs/{org}"] : ["GET /orgs/{org}", "GET /repos/{owner}/{repo}"];
+	const reads = families.flatMap(({ scopes }) => scopes[level]?.reads ?? []);
+	return [.../* @__PURE__ */ new Set([
+		...base,
+		"GET /orgs/{org}/repos",
+		...reads
+	])];
+}
+function accountRoute(configuration, owner) {
+	return configuration.owners.find(({ name }) => name === owner)?.by === "organization" ? "GET /orgs/{org}" : "GET /users/{username}";
+}
+/** The families that the configuration mentions of an owner, each with the level at which it does. */
+function mentionsOf(configuration, owner, families) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { body, repository, match } of layersOfOwner(configuration, owner)) {
+		const scope = repository === void 0 && match === void 0 ? "organization" : "repository";
+		for (const family of families) if (Object.hasOwn(body, family.name)) found.set(`${scope} ${family.name}`, [family, scope]);
+	}
+	return [...found.values()];
+}
+var init_needs = __esmMin((() => {
+	init_listing();
+	init_scopes();
+}));
+
+// src/run/own-run.ts
+/**
+* The resources that the run itself uses, in GitHub Actions: its repository, its self-hosted runner, and the secrets
+* that its workflow file names.
+* https://docs.github.com/actions/reference/workflows-and-actions/variables
+*/
+async function ownRun(env, cwd) {
+	if (env.GITHUB_ACTIONS !== "true") return void 0;
+	const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").toLowerCase().split("/");
+	if (!owner || !repo) return void 0;
+	const runner = env.RUNNER_ENVIRONMENT === "github-hosted" ? void 0 : env.RUNNER_NAME;
+	const secrets = await workflowSecrets(env, cwd);
+	const workflow = workflowIn(env);
+	return {
+		owner,
+		repo,
+		...runner ? { runner } : {},
+		...secrets ? { secrets } : {},
+		...workflow ? { workflow } : {}
+	};
+}
+function workflowIn(env) {
+	const [, path, ref] = /^([^@]+)@(.+)$/.exec(env.GITHUB_WORKFLOW_REF ?? "") ?? [];
+	if (path === void 0 || ref === void 0) return void 0;
+	const sha = env.GITHUB_WORKFLOW_SHA;
+	return {
+		path,
+		refs: [
+			ref,
+			ref.replace(/^refs\/(heads|tags)\//, ""),
+			...sha ? [sha] : []
+		]
+	};
+}
+/** The workflow file lies in the checkout, if there is one; without it nothing is known of its secrets. */
+async function workflowSecrets(env, cwd) {
+	const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "") ?? [];
+	if (path === void 0) return void 0;
+	const root = resolve(env.GITHUB_WORKSPACE || cwd);
+	const file = resolve(root, path);
+	if (!file.startsWith(root + sep)) return void 0;
+	try {
+		return secretsIn(await readFile(file, "utf8"));
+	} catch {
+		return;
+	}
+}
+/** The secrets that the text of a workflow names: `secrets.NAME`, `secrets['NAME']`, or all of them. */
+function secretsIn(workflow) {
+	if (/secrets:\s*inherit\b|toJSON\(\s*secrets\s*\)/i.test(workflow)) return "all";
+	const names = /* @__PURE__ */ new Set();
+	for (const [, dotted, quoted] of workflow.matchAll(/\bsecrets\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*['"]([^'"\]]+)['"]\s*\])/gi)) names.add((dotted ?? quoted ?? "").toUpperCase());
+	return names;
+}
+var init_own_run = __esmMin((() => {}));
+
+// src/run/refuse-contradictions.ts
+/**
+* Throws the errors that `validate` finds across the keys of a configuration: where no answer of GitHub's could make it
+* right, no request is sent for it.
+* @param owners folded: those of the run
+* @throws ConfigurationError
+*/
+function refuseContradictions(configuration, owners) {
+	const product = configuration.github.product;
+	const spend = startSpending();
+	const found = owners.flatMap((owner) => {
+		const { sections, diagnostics } = resolveOwner(configuration, owner, void 0, families, spend);
+		const certain = layersOfOwner(configuration, owner).some(({ match = {} }) => Object.keys(match).some(isFact)) ? sections.map(withoutSets) : sections;
+		return [...diagnostics, ...checkOffline(certain, families, product === "ghae" ? void 0 : product, "certain")].filter(({ severity }) => severity === "error");
+	});
+	if (found.length > 0) throw new ConfigurationError(toldProblems(sortProblems(found)));
+}
+function withoutSets(section) {
+	return {
+		...section,
+		members: section.members.filter(({ fromSet }) => !fromSet)
+	};
+}
+function isFact(key) {
+	return key !== "name";
+}
+var init_refuse_contradictions = __esmMin((() => {
+	init_limits();
+	init_problems$1();
+	init_resolve();
+	init_scopes();
+	init_check_offline();
+	init_families();
+	init_load();
+}));
+
+// src/run/run.ts
+/**
+* Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
+* @throws ConfigurationError, SetupError
+*/
+async function makeRun(io, flags, options = {
+	purpose: "plan",
+	values: "resolved"
+}) {
+	parseAllow(flags.allow);
+	parseAccept(flags.accept);
+	checkGlobs(flags);
+	const configuration = await load(io, flags.config);
+	const forgotten = forgottenVersions(io.env, configuration);
+	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
+	refuseContradictions(configuration, chosenOwners(configuration, flags.owner).run.map(({ name }) => name));
+	const astray = await astrayFiles(io.cwd, configuration, flags.values);
+	if (astray.length > 0) throw new ConfigurationError(toldProblems(sortProblems(astray)));
+	checkRotatedSources(configuration, flags.rotate ?? [], flags.owner);
+	const session = await openSession(io, flags, configuration, options);
+	const run = {
+		...session,
+		configuration,
+		...await planWith(io, flags, session, configuration, options.heldTo)
+	};
+	if (options.chosen !== "unchecked") checkChoices(run, flags, options.chosen ?? []);
+	return run;
+}
+async function openSession(io, flags, configuration, { purpose, values: resolve, remember, before }) {
+	const ignored = resolve === "ignored";
+	if (ignored) io.stderr(`${IGNORED}\n`);
+	const values = await openRunValues(io, configuration, {
+		dir: flags.values,
+		resolve: ignored ? "ignored" : "read"
+	});
+	const routes = (owner) => routesNeeded(configuration, owner, families, purpose);
+	const also = (owner) => policyRoutes(configuration, owner, families);
+	const connection = await connect(io, flags, configuration.github, routes, also);
+	await before?.(connection, configuration);
+	const ledger = await openLedger({
+		...await ledgerOptions(io, connection, configuration, ignored ? {} : io.env),
+		now: connection.now,
+		values
+	});
+	return {
+		connection: remember === "reads" ? rememberingReads(connection) : connection,
+		values,
+		ledger
+	};
+}
+/** The same run, held to the reviewed plan: an approval of that covers its remaining changes. */
+function heldTo(run, digests) {
+	if (run.input.approvals.lines.length === 0 || digests.length === 0) return run;
+	const input = {
+		...run.input,
+		approvals: {
+			...run.input.approvals,
+			heldTo: digests
+		}
+	};
+	return {
+		...run,
+		input,
+		planned: makePlan(input)
+	};
+}
+/**
+* Plans one configuration against the state of GitHub.
+* @param digests those of the reviewed plan, beside that of this plan
+*/
+async function planWith(io, flags, { connection, ledger, values }, configuration, digests = []) {
+	const owners = chosenOwners(configuration, flags.owner);
+	ledger.assume([]);
+	const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)]);
+	const identities = {
+		recorded: ledger.recordedIds(),
+		holders: ledger.holders(),
+		accepted
+	};
+	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags, identities);
+	const names = nameNotes(surveys, accepted);
+	ledger.assume(names.renames);
+	const facts = await collectSecretFacts(surveys, ledger, isForeignIn(surveys));
+	const rotates = rotation(flags.rotate ?? []);
+	const own = await ownRun(io.env, io.cwd);
+	const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own);
+	const formerly = formerlyIn(surveys);
+	const unlisted = ({ section }) => own?.owner === ownerOf(section.scope) ? [own.repo] : [];
+	const input = {
+		host: connection.api.host,
+		sections: surveys.flatMap(({ sections }) => sections.map((read) => {
+			const { section, family, known, live, ids } = read;
+			const { scope } = section;
+			return {
+				section,
+				live,
+				facts: {
+					scope,
+					family,
+					known,
+					ids,
+					facts: (address) => facts.get(address),
+					rotates,
+					unlisted: unlisted(read)
+				}
+			};
+		})),
+		notRead: surveys.flatMap(({ notRead }) => notRead.map((place) => ({
+			...place,
+			reason: values.scrub(place.reason)
+		}))),
+		diagnostics: [
+			...configuration.warnings,
+			...strangeOwnersIn("--protect", flags.protect ?? [], configuration.owners),
+			...strangeOwnersIn("--accept", flags.accept ?? [], configuration.owners),
+			...surveys.flatMap(({ diagnostics }) => diagnostics),
+			...movedBoxes(surveys, ledger, configuration),
+			...forgottenSecrets(surveys, ledger)
+		],
+		heldBack: surveys.flatMap(({ heldBack }) => heldBack),
+		flags: {
+			owner: flags.owner ?? [],
+			target: flags.target ?? [],
+			rotate: flags.rotate ?? []
+		},
+		leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
+		families,
+		formerly: (address) => formerly(address, "aliases"),
+		guards: {
+			...guards,
+			formerly: (address) => formerly(address, "formers")
+		},
+		approvals: {
+			...configuration.approvals,
+			heldTo: digests,
+			spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : void 0
+		},
+		keyed: ledger.keyed,
+		ledger: ledgerFacts(ledger, facts),
+		hash: sha256
+	};
+	return {
+		input,
+		planned: makePlan(input),
+		surveys,
+		names
+	};
+}
+var IGNORED;
+var init_run = __esmMin((() => {
+	init_idle();
+	init_problems$1();
+	init_accepted();
+	init_make_plan();
+	init_scope();
+	init_saved_plan();
+	init_families();
+	init_ledger$1();
+	init_astray_files();
+	init_choices();
+	init_connect();
+	init_flags();
+	init_guard_settings();
+	init_kept_ledger();
+	init_ledger_facts();
+	init_ledger_store();
+	init_load();
+	init_name_notes();
+	init_needs();
+	init_own_run();
+	init_refuse_contradictions();
+	init_rotation();
+	init_run_values();
+	init_secret_facts();
+	init_survey_owners();
+	IGNORED = "This event carries a pull request: no value is read, and the ledger key is not used where there is one.";
+}));
+
+// src/run/base-run.ts
+/**
+* Plans the configuration of the base commit, to separate the changes that come anyway from those of this change. It
+* decides about nothing: where it cannot be planned, all changes count as those of this change.
+* @param folder a checkout of the base commit; `--config` means the same paths there
+*/
+async function planBase(io, flags, run, folder) {
+	const there = {
+		...io,
+		cwd: resolve(io.cwd, folder)
+	};
+	let configuration;
+	try {
+		configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), "if any");
+		const owner = ownersOfBoth(run.configuration, configuration, flags);
+		if (owner.length === 0) return {
+			configuration,
+			plan: void 0,
+			surveys: [],
+			folder: there.cwd
+		};
+		const { planned, surveys } = await planWith(there, {
+			...flags,
+			owner
+		}, run, configuration);
+		return {
+			configuration,
+			plan: planned.plan,
+			surveys,
+			folder: there.cwd
+		};
+	} catch (error) {
+		if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error;
+		io.stderr(`The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`);
+		return {
+			configuration,
+			plan: void 0,
+			surveys: [],
+			folder: there.cwd
+		};
+	}
+}
+/** An absolute path below the working folder names the file of this commit: in the checkout it is the one at its place. */
+function pathsThere(cwd, config) {
+	return config.map((path) => {
+		const below = isAbsolute(path) ? relative(cwd, path) : path;
+		return isAbsolute(path) && below !== ".." && !below.startsWith(`..${sep}`) ? below || "." : path;
+	});
+}
+/** An organization that only one of them names is no ground for an error here. */
+function ownersOfBoth(own, base, flags) {
+	const asked = flags.owner && ownerNames(flags.owner);
+	const planned = new Set(own.owners.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true));
+	return base.owners.map(({ name }) => name).filter((name) => planned.has(name));
+}
+var init_base_run = __esmMin((() => {
+	init_setup_error();
+	init_load();
+	init_run();
+}));
+
 // src/commands/plan.ts
 var plan_exports = /* @__PURE__ */ __exportAll({
-	hasErrors: () => hasErrors,
 	planCommand: () => planCommand,
 	planExitCode: () => planExitCode
 });
@@ -88555,152 +88558,26 @@ function planExitCode(plan, detail) {
 	if (detail === "tell changes" && differs) codes.push(EXIT.changes);
 	return worst(codes);
 }
-function hasErrors(plan) {
-	return plan.diagnostics.some(({ severity }) => severity === "error");
-}
 var init_plan = __esmMin((() => {
+	init_kept_plan();
+	init_diagnostic();
 	init_failed_run$1();
 	init_plan_ledger();
 	init_json$1();
 	init_audience();
-	init_base_run();
 	init_comment_plan();
+	init_html_file();
+	init_job_report();
+	init_print_plan();
+	init_report_facts$1();
+	init_run_again();
+	init_since_base();
+	init_base_run();
 	init_exit_codes();
 	init_gated();
 	init_given_files();
-	init_html_file();
-	init_job_report();
-	init_kept_plan();
-	init_print_plan();
-	init_report_facts$1();
 	init_run();
-	init_run_again();
-	init_since_base();
 	init_validate();
-}));
-
-// src/core/refused-run.ts
-var RefusedRun;
-var init_refused_run = __esmMin((() => {
-	RefusedRun = class extends Error {
-		name = "RefusedRun";
-		code;
-		/** Whether it is a later commit's run that applies. */
-		overtaken;
-		/** @param refused what does not hold, and what to do */
-		constructor(refused) {
-			super(refused.message);
-			this.code = refused.code;
-			this.overtaken = refused.overtaken ?? false;
-		}
-	};
-}));
-
-// src/lock/tell-holder.ts
-/** Describes the holder of the lock: `octocat in https://github.com/acme/admin/actions/runs/4711 (attempt 2)`. */
-function tellHolder({ actor, host, run }) {
-	return run === void 0 ? `${actor} on ${host}` : `${actor} in ${run.url} (attempt ${run.run_attempt})`;
-}
-var init_tell_holder = __esmMin((() => {}));
-
-// src/lock/while-held.ts
-/**
-* Does the work and releases the lock, after success and failure.
-* @param onTrouble called where the lock could not be released: the run's result is still valid
-*/
-async function whileHeld(lock, work, onTrouble) {
-	try {
-		return await work();
-	} finally {
-		await release(lock, onTrouble);
-	}
-}
-async function release(lock, onTrouble) {
-	try {
-		if (await lock.release() === "lost") onTrouble("The lock was taken over by another run before this one ended.");
-	} catch (error) {
-		onTrouble(`The lock could not be given back: ${error instanceof Error ? error.message : String(error)} Other runs take it over once this one has ended.`);
-	}
-}
-var init_while_held = __esmMin((() => {}));
-
-// src/review/stale.ts
-function stale(message) {
-	return {
-		code: 4,
-		message: `${message} Nothing was written.`
-	};
-}
-var init_stale = __esmMin((() => {}));
-
-// src/review/tip.ts
-/**
-* Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not put
-* back what a later commit changed. To be asked at the start, and again once the lock is held.
-* https://docs.github.com/rest/branches/branches#get-a-branch
-* @returns undefined where it is
-* @throws GitHubError where the branch cannot be read
-*/
-async function checkTip(client, context, branch) {
-	const { body } = await client.request(ROUTE, {
-		...repositoryParams(context.repository),
-		branch
-	});
-	const tip = isDocument(body) ? getPath(body, "commit.sha") : void 0;
-	if (typeof tip !== "string" || tip === "") throw malformed(ROUTE, "commit.sha");
-	if (tip === context.sha) return void 0;
-	const message = `This run is of commit ${context.sha || "(none)"}, and the tip of ${branch} in ${context.repository} is ${tip}: a later commit has its own run, which applies.`;
-	return {
-		...stale(message),
-		overtaken: true
-	};
-}
-var ROUTE;
-var init_tip = __esmMin((() => {
-	init_json$2();
-	init_repository_name();
-	init_errors();
-	init_stale();
-	ROUTE = "GET /repos/{owner}/{repo}/branches/{branch}";
-}));
-
-// src/review/recorded-text.ts
-/**
-* The text of the check run that holds the reviewed digest; undefined where it has none. It only explains.
-* https://docs.github.com/rest/checks/runs#get-a-check-run
-* @throws GitHubError where it cannot be read
-*/
-async function recordedText(client, { repository, headSha, app = ACTIONS_APP }) {
-	const where = repositoryParams(repository);
-	const { envelope, perPage } = endpoint$1(CHECKS$1);
-	const asked = {
-		...where,
-		ref: headSha,
-		check_name: PLAN_CHECK,
-		filter: "all"
-	};
-	const [one] = (await client.paginate(CHECKS$1, asked, envelope, perPage)).filter((run) => planChecks([run], {
-		app,
-		headSha,
-		repository
-	}).length > 0);
-	const id = isDocument(one) ? one.id : void 0;
-	if (typeof id !== "number") return void 0;
-	const { body } = await client.request(CHECK, {
-		...where,
-		check_run_id: id
-	});
-	const text = isDocument(body) ? getPath(body, "output.text") : void 0;
-	return typeof text === "string" ? text : void 0;
-}
-var CHECKS$1, CHECK;
-var init_recorded_text = __esmMin((() => {
-	init_json$2();
-	init_repository_name();
-	init_endpoints();
-	init_check_run$1();
-	CHECKS$1 = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
-	CHECK = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
 }));
 
 // src/review/merge-message.ts
@@ -88720,6 +88597,15 @@ var HINTS;
 var init_merge_message = __esmMin((() => {
 	HINTS = [/^Merge pull request #(\d{1,10})\b/, /\(#(\d{1,10})\)\s*$/];
 }));
+
+// src/review/stale.ts
+function stale(message) {
+	return {
+		code: 4,
+		message: `${message} Nothing was written.`
+	};
+}
+var init_stale = __esmMin((() => {}));
 
 // src/review/merged-pull.ts
 /**
@@ -88846,6 +88732,75 @@ var init_merged_pull = __esmMin((() => {
 	MOST_ASKED = 10;
 }));
 
+// src/report/merged-pull-of.ts
+/**
+* Finds the merged pull request that a run applies. Only a push merges one: a person who dispatches an apply looks at
+* its summary. A failure to find it never stops an apply.
+* @param branch the branch that is applied; undefined where it is not known
+*/
+async function mergedPullOf(client, run) {
+	const { context, branch, clock } = run;
+	if (!tellsPull(context) || context === void 0 || branch === void 0) return { none: void 0 };
+	try {
+		const found = await mergedPull(client, {
+			context,
+			branch,
+			clock
+		});
+		return "code" in found ? { none: void 0 } : { number: found.number };
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return { none: error.message };
+	}
+}
+/** Whether the event is one that may have merged a pull request. */
+function tellsPull(context) {
+	return context?.event === "push";
+}
+var init_merged_pull_of = __esmMin((() => {
+	init_errors();
+	init_merged_pull();
+}));
+
+// src/review/recorded-text.ts
+/**
+* The text of the check run that holds the reviewed digest; undefined where it has none. It only explains.
+* https://docs.github.com/rest/checks/runs#get-a-check-run
+* @throws GitHubError where it cannot be read
+*/
+async function recordedText(client, { repository, headSha, app = ACTIONS_APP }) {
+	const where = repositoryParams(repository);
+	const { envelope, perPage } = endpoint$1(CHECKS$1);
+	const asked = {
+		...where,
+		ref: headSha,
+		check_name: PLAN_CHECK,
+		filter: "all"
+	};
+	const [one] = (await client.paginate(CHECKS$1, asked, envelope, perPage)).filter((run) => planChecks([run], {
+		app,
+		headSha,
+		repository
+	}).length > 0);
+	const id = isDocument(one) ? one.id : void 0;
+	if (typeof id !== "number") return void 0;
+	const { body } = await client.request(CHECK, {
+		...where,
+		check_run_id: id
+	});
+	const text = isDocument(body) ? getPath(body, "output.text") : void 0;
+	return typeof text === "string" ? text : void 0;
+}
+var CHECKS$1, CHECK;
+var init_recorded_text = __esmMin((() => {
+	init_json$2();
+	init_repository_name();
+	init_endpoints();
+	init_check_run$1();
+	CHECKS$1 = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+	CHECK = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
+}));
+
 // src/review/reviewed-digest.ts
 /**
 * The digest of the plan that was reviewed in the pull request of the run's commit: `external_id` of the one check run
@@ -88918,37 +88873,7 @@ var init_reviewed_digest = __esmMin((() => {
 	]);
 }));
 
-// src/commands/merged-pull-of.ts
-/**
-* Finds the merged pull request that a run applies. Only a push merges one: a person who dispatches an apply looks at
-* its summary. A failure to find it never stops an apply.
-* @param branch the branch that is applied; undefined where it is not known
-*/
-async function mergedPullOf(client, run) {
-	const { context, branch, clock } = run;
-	if (!tellsPull(context) || context === void 0 || branch === void 0) return { none: void 0 };
-	try {
-		const found = await mergedPull(client, {
-			context,
-			branch,
-			clock
-		});
-		return "code" in found ? { none: void 0 } : { number: found.number };
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		return { none: error.message };
-	}
-}
-/** Whether the event is one that may have merged a pull request. */
-function tellsPull(context) {
-	return context?.event === "push";
-}
-var init_merged_pull_of = __esmMin((() => {
-	init_errors();
-	init_merged_pull();
-}));
-
-// src/commands/missing-values.ts
+// src/apply/missing-values.ts
 /** Every value that will be needed is looked for before the first write. */
 async function missingValues(run) {
 	const lacking = /* @__PURE__ */ new Map();
@@ -89362,7 +89287,7 @@ var init_explain_difference = __esmMin((() => {
 	MOST = 20;
 }));
 
-// src/commands/review.ts
+// src/apply/review.ts
 /** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
 function refusedByReview(made, reviewed) {
 	const { plan } = made.planned;
@@ -89469,7 +89394,7 @@ var init_review = __esmMin((() => {
 	BRIEF = "The plan of now is another one than was reviewed. Nothing was written.";
 }));
 
-// src/commands/apply-review.ts
+// src/apply/apply-review.ts
 /** The digests that the run is held to: the flag's, and that of the pull request of this commit. */
 async function expectedDigests({ flags, context, branch, clock, found }, run) {
 	const given = flags.expectDigest === void 0 ? [] : [flags.expectDigest];
@@ -89606,22 +89531,22 @@ function refusedByPlan(plan, flags) {
 }
 var init_apply_review = __esmMin((() => {
 	init_append();
+	init_diagnostic();
 	init_errors();
 	init_printable();
 	init_problems();
+	init_merged_pull_of();
+	init_packed_plan();
 	init_recorded_text();
 	init_reviewed_digest();
 	init_exit_codes();
 	init_flags();
 	init_known_server();
-	init_merged_pull_of();
 	init_missing_values();
-	init_packed_plan();
-	init_plan();
 	init_review();
 }));
 
-// src/commands/begun-plan.ts
+// src/apply/begun-plan.ts
 /** Sends nothing yet. */
 function begunPlan(connection, ledger) {
 	const file = sharedFile({
@@ -90581,7 +90506,7 @@ var init_report = __esmMin((() => {
 	init_stable_json();
 }));
 
-// src/commands/sign-ledger.ts
+// src/run/sign-ledger.ts
 /**
 * Signs, before a run's first write, all entries of an older octoform or a replaced key by the current ledger key.
 * @param hint whether the line of the YAML is printed, where a signature was made
@@ -90618,7 +90543,7 @@ var init_sign_ledger = __esmMin((() => {
 	PUBLIC_KEY_HINT = "With this line in the configuration, plans without the ledger key can verify it:";
 }));
 
-// src/commands/under-approval.ts
+// src/apply/under-approval.ts
 /**
 * The lines that an apply uses up: none where no ledger is kept that could record it, or where there is nothing to
 * approve.
@@ -90643,7 +90568,7 @@ var init_under_approval = __esmMin((() => {
 	init_exit_codes();
 }));
 
-// src/commands/execute.ts
+// src/apply/execute.ts
 /** Writes the planned and confirmed changes, and reports the result. */
 async function execute(io, execution) {
 	const { run } = execution;
@@ -90782,10 +90707,10 @@ var init_execute = __esmMin((() => {
 	init_families();
 	init_outcome();
 	init_report();
+	init_report_facts$1();
 	init_exit_codes();
 	init_given_files();
 	init_progress();
-	init_report_facts$1();
 	init_sign_ledger();
 	init_under_approval();
 }));
@@ -90822,6 +90747,13 @@ var init_run_attempt = __esmMin((() => {
 	init_repository_name();
 	init_errors();
 }));
+
+// src/lock/tell-holder.ts
+/** Describes the holder of the lock: `octocat in https://github.com/acme/admin/actions/runs/4711 (attempt 2)`. */
+function tellHolder({ actor, host, run }) {
+	return run === void 0 ? `${actor} on ${host}` : `${actor} in ${run.url} (attempt ${run.run_attempt})`;
+}
+var init_tell_holder = __esmMin((() => {}));
 
 // src/lock/local-lock.ts
 /**
@@ -91272,7 +91204,7 @@ var init_lock = __esmMin((() => {
 	RACES = 5;
 }));
 
-// src/commands/run-lock.ts
+// src/apply/run-lock.ts
 /**
 * The lock of all runs that share a ledger: a file beside it on the same branch. Sends nothing yet.
 * @param context undefined outside GitHub Actions
@@ -91328,8 +91260,8 @@ var init_run_lock = __esmMin((() => {
 	init_server_clock();
 	init_local_lock();
 	init_lock();
-	init_ledger_store();
 	init_report_facts$1();
+	init_ledger_store();
 }));
 
 // src/render/outcome-blocks.ts
@@ -91564,7 +91496,7 @@ var init_apply_report = __esmMin((() => {
 	FEW = 60;
 }));
 
-// src/commands/tell-pull.ts
+// src/report/tell-pull.ts
 /**
 * Reports the end of an apply to its merged pull request: one comment for all owners, edited where the jobs are run
 * again. A failure to do so is a warning, and does not change the apply's result.
@@ -91627,7 +91559,7 @@ var init_tell_pull = __esmMin((() => {
 	GRANT = "A workflow grants that to the job with `pull-requests: write`.";
 }));
 
-// src/commands/tell-apply.ts
+// src/apply/tell-apply.ts
 /**
 * Reports the end of an apply on GitHub: as an annotation where nothing was written, in the job's summary, and in the
 * pull request that was merged. It does not change the result: a failed report is a warning.
@@ -91683,10 +91615,79 @@ var init_tell_apply = __esmMin((() => {
 	init_printable();
 	init_workflow_commands();
 	init_audience();
-	init_job_summary();
-	init_known_server();
 	init_report_facts$1();
 	init_tell_pull();
+	init_job_summary();
+	init_known_server();
+}));
+
+// src/core/refused-run.ts
+var RefusedRun;
+var init_refused_run = __esmMin((() => {
+	RefusedRun = class extends Error {
+		name = "RefusedRun";
+		code;
+		/** Whether it is a later commit's run that applies. */
+		overtaken;
+		/** @param refused what does not hold, and what to do */
+		constructor(refused) {
+			super(refused.message);
+			this.code = refused.code;
+			this.overtaken = refused.overtaken ?? false;
+		}
+	};
+}));
+
+// src/lock/while-held.ts
+/**
+* Does the work and releases the lock, after success and failure.
+* @param onTrouble called where the lock could not be released: the run's result is still valid
+*/
+async function whileHeld(lock, work, onTrouble) {
+	try {
+		return await work();
+	} finally {
+		await release(lock, onTrouble);
+	}
+}
+async function release(lock, onTrouble) {
+	try {
+		if (await lock.release() === "lost") onTrouble("The lock was taken over by another run before this one ended.");
+	} catch (error) {
+		onTrouble(`The lock could not be given back: ${error instanceof Error ? error.message : String(error)} Other runs take it over once this one has ended.`);
+	}
+}
+var init_while_held = __esmMin((() => {}));
+
+// src/review/tip.ts
+/**
+* Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not put
+* back what a later commit changed. To be asked at the start, and again once the lock is held.
+* https://docs.github.com/rest/branches/branches#get-a-branch
+* @returns undefined where it is
+* @throws GitHubError where the branch cannot be read
+*/
+async function checkTip(client, context, branch) {
+	const { body } = await client.request(ROUTE, {
+		...repositoryParams(context.repository),
+		branch
+	});
+	const tip = isDocument(body) ? getPath(body, "commit.sha") : void 0;
+	if (typeof tip !== "string" || tip === "") throw malformed(ROUTE, "commit.sha");
+	if (tip === context.sha) return void 0;
+	const message = `This run is of commit ${context.sha || "(none)"}, and the tip of ${branch} in ${context.repository} is ${tip}: a later commit has its own run, which applies.`;
+	return {
+		...stale(message),
+		overtaken: true
+	};
+}
+var ROUTE;
+var init_tip = __esmMin((() => {
+	init_json$2();
+	init_repository_name();
+	init_errors();
+	init_stale();
+	ROUTE = "GET /repos/{owner}/{repo}/branches/{branch}";
 }));
 
 // src/commands/apply.ts
@@ -91891,30 +91892,30 @@ async function confirm(io, flags) {
 }
 var LOCAL_WAIT_MS, UNASKED;
 var init_apply = __esmMin((() => {
+	init_apply_review();
+	init_begun_plan();
+	init_execute();
+	init_kept_plan();
+	init_review();
+	init_run_lock();
+	init_tell_apply();
+	init_under_approval();
 	init_refused_run();
 	init_setup_error();
 	init_saved_plan();
 	init_tell_holder();
 	init_while_held();
-	init_tip();
-	init_apply_review();
 	init_audience();
-	init_begun_plan();
-	init_execute();
-	init_exit_codes();
-	init_gated();
 	init_home_server();
 	init_job_report();
-	init_kept_plan();
 	init_merged_pull_of();
 	init_print_plan();
 	init_report_facts$1();
-	init_review();
-	init_run();
 	init_run_again();
-	init_run_lock();
-	init_tell_apply();
-	init_under_approval();
+	init_tip();
+	init_exit_codes();
+	init_gated();
+	init_run();
 	LOCAL_WAIT_MS = 6e5;
 	UNASKED = {
 		code: EXIT.failed,
@@ -94555,7 +94556,7 @@ var init_unread_issue = __esmMin((() => {
 	init_row();
 }));
 
-// src/commands/drift-issues.ts
+// src/report/drift-issues.ts
 /**
 * Reports drift by issues, one for each organization: opened, rewritten, reopened and closed as drift comes and goes.
 * Scopes that could not be read have an issue of their own, and never close the other; theirs is closed once a run is
@@ -94621,9 +94622,9 @@ var init_drift_issues = __esmMin((() => {
 	init_graphql_documents();
 	init_drift_issue();
 	init_unread_issue();
+	init_known_server();
 	init_audience();
 	init_cleaned_text();
-	init_known_server();
 }));
 
 // src/publish/seen-counter.ts
@@ -94648,7 +94649,7 @@ var init_seen_counter = __esmMin((() => {
 	init_issue();
 }));
 
-// src/commands/seen-ledger.ts
+// src/run/seen-ledger.ts
 /**
 * Marks in a run's plan whether its ledger is older than the one that the open issue about drift has seen: a whole
 * older copy of it verifies, and nothing else shows that its recorded ids are old. Reads only.
@@ -94805,16 +94806,16 @@ var init_drift = __esmMin((() => {
 	init_unprintable();
 	init_audience();
 	init_drift_issues();
-	init_exit_codes();
-	init_gated();
 	init_html_file();
 	init_job_report();
-	init_plan();
 	init_print_plan();
 	init_report_facts$1();
-	init_run();
 	init_run_again();
+	init_exit_codes();
+	init_gated();
+	init_run();
 	init_seen_ledger();
+	init_plan();
 }));
 
 // src/commands/show.ts
@@ -94832,9 +94833,9 @@ async function showCommand(io, path, flags) {
 }
 var init_show = __esmMin((() => {
 	init_saved_plan();
-	init_exit_codes();
 	init_print_plan();
 	init_run_again();
+	init_exit_codes();
 }));
 
 // src/core/declarable.ts
@@ -95129,7 +95130,7 @@ var init_configuration = __esmMin((() => {
 	init_printable_yaml();
 }));
 
-// src/commands/own-repository.ts
+// src/run/own-repository.ts
 /** The text of a file; undefined where there is none. */
 async function textOf(path) {
 	try {
@@ -95245,12 +95246,12 @@ var init_import = __esmMin((() => {
 	init_starter();
 	init_configuration();
 	init_printable();
-	init_bundled_schema();
 	init_connect();
 	init_exit_codes();
 	init_given_files();
 	init_needs();
 	init_own_repository();
+	init_bundled_schema();
 	NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`;
 }));
 
@@ -95636,7 +95637,7 @@ var init_checkup_token = __esmMin((() => {
 	LISTINGS = ["GET /orgs/{org}/repos", "GET /repos/{owner}/{repo}"];
 }));
 
-// src/commands/doctor-report.ts
+// src/report/doctor-report.ts
 /** The checkups as lines of text, each owner under its own heading, the verdict last. */
 function doctorText(checkups) {
 	return [...checkups.flatMap(linesOf), verdictOf(checkups)].map((line) => `${line}\n`).join("");
@@ -95762,8 +95763,8 @@ var init_doctor = __esmMin((() => {
 	init_checkup_token();
 	init_errors();
 	init_printable();
-	init_connect();
 	init_doctor_report();
+	init_connect();
 	init_exit_codes();
 	init_gated();
 	init_load();
@@ -95857,12 +95858,12 @@ var init_seal = __esmMin((() => {
 	init_setup_error();
 	init_families();
 	init_printable_yaml();
-	init_seal_text();
 	init_connect();
 	init_exit_codes();
+	init_seal_text();
 }));
 
-// src/commands/ask-yes.ts
+// src/run/ask-yes.ts
 /** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints what is left undone. */
 async function askYes(io, flags, question, otherwise) {
 	if (flags.autoApprove) return true;
@@ -96037,9 +96038,6 @@ async function ledgerKeyCommand(io, flags) {
 var init_ledger_key = __esmMin((() => {
 	init_setup_error();
 	init_printable();
-	init_keys();
-	init_ledger$2();
-	init_values();
 	init_ask_yes();
 	init_connect();
 	init_exit_codes();
@@ -96049,6 +96047,9 @@ var init_ledger_key = __esmMin((() => {
 	init_own_credentials();
 	init_run_values();
 	init_sign_ledger();
+	init_keys();
+	init_ledger$1();
+	init_values();
 }));
 
 // src/commands/sandbox.ts
@@ -96141,7 +96142,7 @@ const PURPOSES = [
 	"all"
 ];
 
-// src/commands/explained.ts
+// src/report/explained.ts
 var explained_exports = /* @__PURE__ */ __exportAll({ explained: () => explained });
 /** Undefined for `--help` and `--version`, which end the parser with an error that is none. */
 function explained(error) {
@@ -96236,7 +96237,7 @@ var init_explained = __esmMin((() => {
 	];
 }));
 
-// src/commands/asked-report.ts
+// src/report/asked-report.ts
 var asked_report_exports = /* @__PURE__ */ __exportAll({ askedReport: () => askedReport });
 /**
 * Reads the flags of the report from the arguments themselves: a misspelt argument stops the parser, and the comment of
@@ -96314,7 +96315,7 @@ var init_failed_apply = __esmMin((() => {
 	init_report_parts();
 }));
 
-// src/commands/apply-failure.ts
+// src/report/apply-failure.ts
 /** Comments on the merged pull request that its apply failed before it could report anything itself. */
 async function applyFailure(io, apply) {
 	const { asked, context, failed, facts, connection } = apply;
@@ -96370,7 +96371,7 @@ async function publishFailedComments(client, request) {
 	const made = [];
 	const has = (owner) => ours.some(({ marker }) => marker.owner.toLowerCase() === owner);
 	const lacking = owners === void 0 ? ours.length === 0 ? [""] : [] : owners.filter((owner) => !has(owner));
-	for (const owner of lacking) append(made, await create(client, request, text(owner)));
+	for (const owner of lacking) append(made, await create$1(client, request, text(owner)));
 	const known = writer.known ? ours : threads.filter(({ author }) => made.some((own) => isSameAuthor(own, author)));
 	for (const found of known) await rewrite$1(client, request, found, text(found.marker.owner));
 	return writer.known || threads.length === 0 ? [] : [`Earlier comments could not be told for certain: ${writer.why}`];
@@ -96381,7 +96382,7 @@ var init_failed_comments = __esmMin((() => {
 	init_threads();
 }));
 
-// src/commands/comment-failure.ts
+// src/report/comment-failure.ts
 /** Says in comment and check run that the plan of a commit failed, where a plan was to stand there. */
 async function commentFailure(io, plan) {
 	const { asked, context, connection } = plan;
@@ -96474,7 +96475,7 @@ var init_comment_failure = __esmMin((() => {
 	init_overtaken();
 }));
 
-// src/commands/issue-failure.ts
+// src/report/issue-failure.ts
 /**
 * Opens or rewrites, for each owner, the issue that it could not be read, where the run ended before any read: a token
 * that has run out, a key that GitHub refuses, a server that does not answer. Known drift stays. A wrong configuration
@@ -96553,13 +96554,13 @@ var init_issue_failure = __esmMin((() => {
 	init_drift_issue$1();
 	init_graphql_documents();
 	init_unread_issue();
+	init_load();
 	init_audience();
 	init_drift_issues();
 	init_home_server();
-	init_load();
 }));
 
-// src/commands/tell-failure.ts
+// src/report/tell-failure.ts
 var tell_failure_exports = /* @__PURE__ */ __exportAll({ tellFailure: () => tellFailure });
 /**
 * Reports outside of the log that a command failed before it could report anything itself: an annotation, the job's summary,
@@ -96669,16 +96670,16 @@ var init_tell_failure = __esmMin((() => {
 	init_failed_run();
 	init_printable();
 	init_workflow_commands();
+	init_connect();
+	init_gated();
+	init_job_summary();
+	init_load();
 	init_apply_failure();
 	init_audience();
 	init_checkout_path();
 	init_comment_failure();
-	init_connect();
-	init_gated();
 	init_html_file();
 	init_issue_failure();
-	init_job_summary();
-	init_load();
 	init_report_facts$1();
 	TOLD = [
 		"plan",

@@ -12,7 +12,7 @@ const DATA = {
     "export function sandboxCommand() { throw new Error('Bug: the action serves no sandbox.') }",
   'src/commands/init.ts': () =>
     "export function initCommand() { throw new Error('Bug: the action makes no first configuration.') }",
-  'src/commands/version.ts': () => `export const VERSION = ${JSON.stringify(readJson('package.json').version)}`,
+  'src/run/version.ts': () => `export const VERSION = ${JSON.stringify(readJson('package.json').version)}`,
   'src/github/endpoint-table.ts': () =>
     `export const ENDPOINT_TABLE = ${JSON.stringify(readJson('src/github/endpoints.json'))}`,
   'src/shipped/schema-text.ts': () =>

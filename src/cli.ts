@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline'
-import { askHidden } from './commands/ask-hidden.ts'
 import { main } from './commands/main.ts'
-import { untilStopped } from './commands/stop-signals.ts'
+import { askHidden } from './run/ask-hidden.ts'
+import { untilStopped } from './run/stop-signals.ts'
 
 const { env, stdin, stdout, stderr } = process
 const coloured = stdout.isTTY && !env.NO_COLOR && !process.argv.includes('--no-color')

@@ -52,6 +52,7 @@ test('every folder is searched', () => {
   expect([...folders].sort()).toEqual([
     'accept',
     'action',
+    'apply',
     'cli.ts',
     'commands',
     'config',
@@ -64,7 +65,9 @@ test('every folder is searched', () => {
     'lock',
     'publish',
     'render',
+    'report',
     'review',
+    'run',
     'sandbox',
     'secrets',
     'shipped',
@@ -80,7 +83,7 @@ const NOT_THE_FAMILY: Readonly<Record<string, string>> = {
 }
 
 describe('engine, core, config, render and commands hold no name of a family', () => {
-  const inspected = inFolder('engine', 'core', 'config', 'render', 'commands')
+  const inspected = inFolder('engine', 'core', 'config', 'render', 'run', 'report', 'apply', 'commands')
   const forms = families.flatMap(({ name }) => [
     name,
     name.replaceAll('_', '-'),
@@ -136,6 +139,21 @@ function membersIn(code: string): string[] {
   return [...code.matchAll(/\breadonly (\w+)\??:/g)].map(([, name = '']) => name)
 }
 
+/** What joins the steps may import each of them. */
+const STEPS = [
+  'config',
+  'core',
+  'engine',
+  'event',
+  'github',
+  'lock',
+  'publish',
+  'render',
+  'review',
+  'secrets',
+  'shipped',
+]
+
 describe('imports go one way', () => {
   const allowed: Readonly<Record<string, readonly string[]>> = {
     core: [],
@@ -153,24 +171,11 @@ describe('imports go one way', () => {
     config: ['core', 'shipped'],
     accept: ['core', 'config'],
     engine: ['core', 'github', 'secrets', 'shipped'],
-    commands: [
-      'accept',
-      'core',
-      'config',
-      'engine',
-      'event',
-      'families',
-      'github',
-      'init',
-      'lock',
-      'publish',
-      'render',
-      'review',
-      'sandbox',
-      'secrets',
-      'shipped',
-    ],
-    action: ['commands', 'core', 'secrets'],
+    run: [...STEPS, 'families'],
+    report: [...STEPS, 'families', 'run'],
+    apply: [...STEPS, 'families', 'run', 'report'],
+    commands: [...STEPS, 'families', 'run', 'report', 'apply', 'accept', 'init', 'sandbox'],
+    action: ['commands', 'core', 'run', 'secrets'],
   }
 
   test.each(Object.entries(allowed))('%s imports no folder but %j', (folder, others) => {
@@ -185,7 +190,9 @@ describe('imports go one way', () => {
   })
 
   test('commands know families by their list alone', () => {
-    const found = inFolder('commands').flatMap(({ imports }) => imports.filter((from) => from.includes('/families/')))
+    const found = inFolder('run', 'report', 'apply', 'commands').flatMap(({ imports }) =>
+      imports.filter((from) => from.includes('/families/')),
+    )
     expect(new Set(found)).toEqual(new Set(['../families/index.ts']))
   })
 

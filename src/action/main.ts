@@ -1,4 +1,4 @@
-import { untilStopped } from '../commands/stop-signals.ts'
+import { untilStopped } from '../run/stop-signals.ts'
 import { runAction } from './run-action.ts'
 
 const { env, stdin, stdout, stderr } = process

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Told } from '../commands/io.ts'
 import { countChanges, isWholePlan } from '../core/plan.ts'
+import type { Told } from '../run/io.ts'
 
 /** The outputs of the action, by name. */
 export type Outputs = Readonly<Record<string, string>>

@@ -1,4 +1,13 @@
 import { resolve } from 'node:path'
+import { type Apply, expectedDigests, refusalsOf, refusalsSince } from '../apply/apply-review.ts'
+import { type BegunPlan, begunPlan } from '../apply/begun-plan.ts'
+import type { End } from '../apply/end.ts'
+import { execute } from '../apply/execute.ts'
+import { keptPlan } from '../apply/kept-plan.ts'
+import { tellDone } from '../apply/review.ts'
+import { localRunLock, runLock } from '../apply/run-lock.ts'
+import { type Ended, tellApply } from '../apply/tell-apply.ts'
+import { underApproval } from '../apply/under-approval.ts'
 import { RefusedRun } from '../core/refused-run.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { readSavedPlan } from '../engine/saved-plan.ts'
@@ -6,40 +15,21 @@ import type { Lock } from '../lock/lock.ts'
 import type { Holder } from '../lock/lock-document.ts'
 import { tellHolder } from '../lock/tell-holder.ts'
 import { whileHeld } from '../lock/while-held.ts'
+import { audienceOfRun } from '../report/audience.ts'
+import { homeServer } from '../report/home-server.ts'
+import { annotateJob } from '../report/job-report.ts'
+import { mergedPullOf } from '../report/merged-pull-of.ts'
+import { printPlan } from '../report/print-plan.ts'
+import { reportFacts } from '../report/report-facts.ts'
+import { runAgain } from '../report/run-again.ts'
 import { checkTip } from '../review/tip.ts'
-import { type Apply, expectedDigests, refusalsOf, refusalsSince } from './apply-review.ts'
-import { audienceOfRun } from './audience.ts'
-import { type BegunPlan, begunPlan } from './begun-plan.ts'
-import type { Connection } from './connect.ts'
-import { execute } from './execute.ts'
-import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
-import type { RunFlags } from './flags.ts'
-import { contextOf, enter } from './gated.ts'
-import { homeServer } from './home-server.ts'
-import type { Io } from './io.ts'
-import { annotateJob } from './job-report.ts'
-import { keptPlan } from './kept-plan.ts'
-import { mergedPullOf } from './merged-pull-of.ts'
-import { printPlan } from './print-plan.ts'
-import { reportFacts } from './report-facts.ts'
-import { type Refusal, tellDone } from './review.ts'
-import { heldTo, makeRun, type Run } from './run.ts'
-import { runAgain } from './run-again.ts'
-import { localRunLock, runLock } from './run-lock.ts'
-import { type Ended, tellApply } from './tell-apply.ts'
-import { underApproval } from './under-approval.ts'
-
-export interface ApplyFlags extends RunFlags {
-  readonly format: 'text' | 'json'
-  readonly autoApprove?: boolean
-  readonly expectDigest?: string
-  readonly expectPullRequest?: boolean
-  readonly checkApp?: string
-  /** In milliseconds. */
-  readonly lockTimeout?: number
-  readonly report?: string
-  readonly showPrivate?: boolean
-}
+import type { ApplyFlags } from '../run/apply-flags.ts'
+import type { Connection } from '../run/connect.ts'
+import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
+import { contextOf, enter } from '../run/gated.ts'
+import type { Io } from '../run/io.ts'
+import type { Refusal } from '../run/refusal.ts'
+import { heldTo, makeRun, type Run } from '../run/run.ts'
 
 /** The parts that are made before planning. */
 interface Before {
@@ -65,12 +55,6 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
   })
   if (ended) await tellApply(io, apply, ended)
   return code
-}
-
-/** The end of an apply, and the parts of it that are reported outside of the log. */
-export interface End {
-  readonly code: ExitCode
-  readonly ended?: Ended
 }
 
 async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Promise<End> {

@@ -1,4 +1,4 @@
-import { EXIT } from './exit-codes.ts'
+import { EXIT } from '../run/exit-codes.ts'
 
 /** The text below the help of every command. */
 export const EXIT_CODES = `

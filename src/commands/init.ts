@@ -3,11 +3,11 @@ import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { SCHEMA_FILE } from '../init/schema-line.ts'
 import { ledgerLine, starterFiles } from '../init/starter.ts'
+import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import { isThere, writeGiven } from '../run/given-files.ts'
+import type { Io } from '../run/io.ts'
+import { ownRepository, textOf } from '../run/own-repository.ts'
 import { bundledSchema } from '../shipped/bundled-schema.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { isThere, writeGiven } from './given-files.ts'
-import type { Io } from './io.ts'
-import { ownRepository, textOf } from './own-repository.ts'
 
 export interface InitFlags {
   readonly owner: readonly string[]

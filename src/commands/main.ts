@@ -1,9 +1,9 @@
 import { CommanderError } from '@commander-js/extra-typings'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import type { Explained } from './explained.ts'
+import type { Explained } from '../report/explained.ts'
+import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import { type Io, type World, withHiding } from '../run/io.ts'
+import { addToSummary, summarySize } from '../run/job-summary.ts'
 import { commandMeant } from './habits.ts'
-import { type Io, type World, withHiding } from './io.ts'
-import { addToSummary, summarySize } from './job-summary.ts'
 import { createProgram } from './program.ts'
 
 /**
@@ -53,7 +53,7 @@ async function summarized(io: Io, run: () => Promise<ExitCode>): Promise<ExitCod
 }
 
 async function fail(io: Io, args: readonly string[], error: unknown): Promise<ExitCode> {
-  const { explained } = await import('./explained.ts')
+  const { explained } = await import('../report/explained.ts')
   const failed = explained(error)
   if (failed === undefined) return EXIT.ok
   io.tell?.({ failure: failed.failure })
@@ -64,8 +64,8 @@ async function fail(io: Io, args: readonly string[], error: unknown): Promise<Ex
 
 async function tell(io: Io, args: readonly string[], failed: Explained): Promise<void> {
   try {
-    const { askedReport } = await import('./asked-report.ts')
-    await (await import('./tell-failure.ts')).tellFailure(io, askedReport(args), failed)
+    const { askedReport } = await import('../report/asked-report.ts')
+    await (await import('../report/tell-failure.ts')).tellFailure(io, askedReport(args), failed)
   } catch (error) {
     io.stderr(`That it failed could not be told elsewhere: ${error instanceof Error ? error.message : String(error)}\n`)
   }

@@ -1,25 +1,26 @@
 import { resolve } from 'node:path'
+import { keptPlan } from '../apply/kept-plan.ts'
+import { hasErrors } from '../core/diagnostic.ts'
 import { failedPlan } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
 import { renderJson } from '../render/json.ts'
-import { audienceOfRun } from './audience.ts'
-import { planBase } from './base-run.ts'
-import { commentPlan, pullRequestOf } from './comment-plan.ts'
-import { EXIT, type ExitCode, FAILURES, worst } from './exit-codes.ts'
-import type { RunFlags } from './flags.ts'
-import { contextOf, enter } from './gated.ts'
-import { writeGiven } from './given-files.ts'
-import { saveHtml } from './html-file.ts'
-import type { Io } from './io.ts'
-import { reportToJob } from './job-report.ts'
-import { keptPlan } from './kept-plan.ts'
-import type { PlanFormat } from './plan-formats.ts'
-import { printPlan } from './print-plan.ts'
-import { reportFacts } from './report-facts.ts'
-import { makeRun } from './run.ts'
-import { runAgain } from './run-again.ts'
-import { sinceBase } from './since-base.ts'
+import { audienceOfRun } from '../report/audience.ts'
+import { commentPlan, pullRequestOf } from '../report/comment-plan.ts'
+import { saveHtml } from '../report/html-file.ts'
+import { reportToJob } from '../report/job-report.ts'
+import type { PlanFormat } from '../report/plan-formats.ts'
+import { printPlan } from '../report/print-plan.ts'
+import { reportFacts } from '../report/report-facts.ts'
+import { runAgain } from '../report/run-again.ts'
+import { sinceBase } from '../report/since-base.ts'
+import { planBase } from '../run/base-run.ts'
+import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
+import type { RunFlags } from '../run/flags.ts'
+import { contextOf, enter } from '../run/gated.ts'
+import { writeGiven } from '../run/given-files.ts'
+import type { Io } from '../run/io.ts'
+import { makeRun } from '../run/run.ts'
 import { validateCommand } from './validate.ts'
 
 export interface PlanFlags extends RunFlags {
@@ -98,8 +99,4 @@ export function planExitCode(plan: Plan, detail: 'tell changes' | 'plain'): Exit
   const differs = plan.changes.length + plan.held_back.length > 0 || isTampered(plan.ledger)
   if (detail === 'tell changes' && differs) codes.push(EXIT.changes)
   return worst(codes)
-}
-
-export function hasErrors(plan: Pick<Plan, 'diagnostics'>): boolean {
-  return plan.diagnostics.some(({ severity }) => severity === 'error')
 }

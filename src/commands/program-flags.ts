@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings'
 import { MOST_AT_ONCE } from '../github/pace.ts'
-import { DEFAULT_CONFIG } from './default-config.ts'
-import { parseDuration } from './duration.ts'
-import { PLAN_FORMATS } from './plan-formats.ts'
+import { PLAN_FORMATS } from '../report/plan-formats.ts'
+import { DEFAULT_CONFIG } from '../run/default-config.ts'
+import { parseDuration } from '../run/duration.ts'
 import { listed, listedGlobs, repeated } from './repeated.ts'
 
 /** The flags that are repeated where they are to take several words. */

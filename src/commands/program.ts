@@ -1,7 +1,8 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
-import type { ExitCode } from './exit-codes.ts'
+import type { ExitCode } from '../run/exit-codes.ts'
+import type { Io } from '../run/io.ts'
+import { VERSION } from '../run/version.ts'
 import { EXIT_CODES } from './help-text.ts'
-import type { Io } from './io.ts'
 import {
   acceptIds,
   duration,
@@ -17,7 +18,6 @@ import {
 } from './program-flags.ts'
 import { listed } from './repeated.ts'
 import { checkWords, type Typed } from './stray-words.ts'
-import { VERSION } from './version.ts'
 
 /**
  * Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
@@ -183,8 +183,8 @@ function typed(args: readonly string[], command: CommandUnknownOpts): Typed {
 }
 
 /** Loaded when it is needed, as the commands are. */
-async function gatedLater(...args: Parameters<typeof import('./gated.ts').gated>): Promise<ExitCode> {
-  return (await import('./gated.ts')).gated(...args)
+async function gatedLater(...args: Parameters<typeof import('../run/gated.ts').gated>): Promise<ExitCode> {
+  return (await import('../run/gated.ts')).gated(...args)
 }
 
 const PURPOSES = ['plan', 'apply', 'all'] as const

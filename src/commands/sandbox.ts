@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
+import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import { readGiven } from '../run/given-files.ts'
+import type { Io } from '../run/io.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { readGiven } from './given-files.ts'
-import type { Io } from './io.ts'
 
 export interface SandboxFlags {
   readonly seed?: string

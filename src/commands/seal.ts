@@ -6,12 +6,12 @@ import { ownerOf, type Scope, scopeParams } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { families } from '../families/index.ts'
 import { printableYaml } from '../render/printable-yaml.ts'
+import { connect } from '../run/connect.ts'
+import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import type { RunFlags } from '../run/flags.ts'
+import type { Io } from '../run/io.ts'
 import type { PublicKey } from '../secrets/seal.ts'
 import { sealBytes } from '../secrets/seal-text.ts'
-import { connect } from './connect.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import type { RunFlags } from './flags.ts'
-import type { Io } from './io.ts'
 
 type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'>
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { readSavedPlan } from '../engine/saved-plan.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import type { Io } from './io.ts'
-import type { PlanFormat } from './plan-formats.ts'
-import { printPlan } from './print-plan.ts'
-import { savedAgain } from './run-again.ts'
+import type { PlanFormat } from '../report/plan-formats.ts'
+import { printPlan } from '../report/print-plan.ts'
+import { savedAgain } from '../report/run-again.ts'
+import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import type { Io } from '../run/io.ts'
 
 /** Prints a saved plan, offline. */
 export async function showCommand(io: Io, path: string, flags: { readonly format: PlanFormat }): Promise<ExitCode> {

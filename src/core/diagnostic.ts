@@ -28,3 +28,8 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const place = diagnostic.source ? `${formatSource(diagnostic.source)}: ` : ''
   return `${place}${diagnostic.severity}: ${diagnostic.message}`
 }
+
+/** Whether anything of it is an error. */
+export function hasErrors({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}

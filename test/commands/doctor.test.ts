@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DoctorFlags, doctorCommand } from '../../src/commands/doctor.ts'
-import { withHiding } from '../../src/commands/io.ts'
+import { withHiding } from '../../src/run/io.ts'
 import { appKey } from '../support/app-key.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { printingWorld } from '../support/printing-world.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { withHiding } from '../../src/commands/io.ts'
 import { createProgram } from '../../src/commands/program.ts'
+import { withHiding } from '../../src/run/io.ts'
 import { workplace } from '../support/octoform.ts'
 import { printingWorld } from '../support/printing-world.ts'
 import { sourceHints } from '../support/source-hints.ts'

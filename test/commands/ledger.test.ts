@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { withHiding } from '../../src/commands/io.ts'
 import { type LedgerAdoptFlags, ledgerAdoptCommand } from '../../src/commands/ledger.ts'
+import { withHiding } from '../../src/run/io.ts'
 import { hostOf, readEntries, writeLedger } from '../engine/written-ledger.ts'
 import { LEDGER_KEY, type Workplace, workplace } from '../support/octoform.ts'
 import { printingWorld } from '../support/printing-world.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Told } from '../../src/commands/io.ts'
+import type { Told } from '../../src/run/io.ts'
 import type { SandboxOptions } from '../../src/sandbox/server.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type SimulatedClock, simulatedClock } from '../support/simulated-clock.ts'

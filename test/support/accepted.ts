@@ -1,7 +1,7 @@
 import { type Accepted, acceptDrift } from '../../src/accept/accept.ts'
-import { withHiding } from '../../src/commands/io.ts'
-import { makeRun } from '../../src/commands/run.ts'
 import { readFiles } from '../../src/config/files.ts'
+import { withHiding } from '../../src/run/io.ts'
+import { makeRun } from '../../src/run/run.ts'
 import { LEDGER_KEY, type Workplace } from './octoform.ts'
 import { printingWorld } from './printing-world.ts'
 

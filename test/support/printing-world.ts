@@ -1,4 +1,4 @@
-import type { World } from '../../src/commands/io.ts'
+import type { World } from '../../src/run/io.ts'
 
 /** A world that keeps what is printed in it. */
 export interface PrintingWorld {

@@ -1,0 +1,142 @@
+import type { Failure } from '../core/failure.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Plan } from '../core/plan.ts'
+import { ownerOf } from '../core/scope.ts'
+import type { Work } from '../core/work.ts'
+import { applyPlan } from '../engine/apply.ts'
+import { families } from '../families/index.ts'
+import type { Client } from '../github/client.ts'
+import { renderOutcome } from '../render/outcome.ts'
+import { renderReport } from '../render/report.ts'
+import { runUrlOf } from '../report/report-facts.ts'
+import { EXIT, type ExitCode, worst } from '../run/exit-codes.ts'
+import { writeGiven } from '../run/given-files.ts'
+import type { Io } from '../run/io.ts'
+import { startProgress } from '../run/progress.ts'
+import type { Run } from '../run/run.ts'
+import { signLedger } from '../run/sign-ledger.ts'
+import type { Values } from '../secrets/values.ts'
+import type { Apply } from './apply-review.ts'
+import type { End } from './end.ts'
+import { spendApprovals } from './under-approval.ts'
+
+export interface Execution {
+  readonly run: Run
+  readonly apply: Apply
+  /** Once it is aborted, nothing more is begun. */
+  readonly signal?: AbortSignal
+  /** Asked before each write. */
+  readonly mayWrite?: () => Promise<boolean>
+}
+
+/** Writes the planned and confirmed changes, and reports the result. */
+export async function execute(io: Io, execution: Execution): Promise<End> {
+  const { run } = execution
+  const { outcome, code, failure } = await write(io, execution)
+  await spendApprovals(run, code)
+  return { code, ended: { connection: run.connection, run, outcome, failure, refusals: [] } }
+}
+
+interface Written {
+  readonly outcome: Outcome
+  readonly code: ExitCode
+  readonly failure: Failure | undefined
+}
+
+async function write(io: Io, execution: Execution): Promise<Written> {
+  const { run, signal, mayWrite } = execution
+  const { flags } = execution.apply
+  const { planned, ledger, values } = run
+  const started = new Date()
+  if (mayWrite) ledger.guard(mayWrite)
+  const hint = run.configuration.publicKeys.length === 0 ? 'public key' : 'none'
+  await signLedger(io, { ...run, hint })
+  const sent = { done: 0, total: 0 }
+  const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`)
+  const outcome = withoutValues(
+    await applyPlan({
+      planned,
+      families,
+      client: await writers(run),
+      notes: ledger,
+      names: run.names,
+      sealer: values,
+      since: { sections: run.input.sections, waitedMs: io.pace.waitedMs },
+      onProgress: (done, total) => void Object.assign(sent, { done, total }),
+      signal,
+      mayWrite,
+    }).finally(() => progress.end()),
+    values,
+  )
+  const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed')
+  io.tell?.({ outcome, ...(failure === undefined ? {} : { failure }) })
+  if (flags.format === 'json' || planned.works.length > 0) {
+    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
+  }
+  if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
+  return { outcome, code, failure }
+}
+
+/** @param stopped what kept changes from being made, where some were not */
+function endOf(outcome: Outcome, plan: Plan, stopped: 'rate_limit' | 'apply_failed'): Omit<Written, 'outcome'> {
+  if (!outcome.complete) {
+    const isUnread = stopped === 'rate_limit' && isUntouched(outcome)
+    return { code: isUnread ? EXIT.unread : EXIT.failed, failure: stopped }
+  }
+  const code = worst([plan.complete ? EXIT.ok : EXIT.unread, plan.held_back.length > 0 ? EXIT.changes : EXIT.ok])
+  if (code === EXIT.unread) return { code, failure: 'unread' }
+  return { code, failure: code === EXIT.changes ? 'held_back' : undefined }
+}
+
+/** Whether it is certain that nothing was written. */
+function isUntouched({ changes }: Outcome): boolean {
+  return changes.every(({ status, error }) => status === 'not tried' || (status === 'failed' && error?.limited))
+}
+
+/** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
+function withoutValues(outcome: Outcome, values: Values): Outcome {
+  const changes = outcome.changes.map((change) => {
+    const { error } = change
+    return error ? { ...change, error: { ...error, message: values.scrub(error.message) } } : change
+  })
+  return { ...outcome, changes }
+}
+
+async function saveReport(
+  io: Io,
+  path: string,
+  { run, apply: { flags, context } }: Execution,
+  outcome: Outcome,
+  started: Date,
+): Promise<void> {
+  const url = runUrlOf(context)
+  const report = renderReport(io.cleaned(outcome), io.cleaned(run.planned.plan), {
+    run:
+      context && url
+        ? { repository: context.repository, id: context.runId, attempt: context.runAttempt, url }
+        : undefined,
+    commit: context?.sha || undefined,
+    actor: context?.actor || undefined,
+    started: started.toISOString(),
+    ended: new Date().toISOString(),
+    clock: 'machine',
+    allow: flags.allow ?? [],
+  })
+  await writeGiven(io.cwd, path, report)
+}
+
+/** One writing client for each owner, made only now that the plan is complete and confirmed. */
+async function writers({ surveys, connection, planned }: Run): Promise<(work: Work) => Client> {
+  const clients = new Map<string, Client>()
+  for (const { owner, product } of surveys) {
+    // An owner that could not be read has no changes, and perhaps no credential.
+    if (!planned.works.some(({ scope }) => ownerOf(scope) === owner)) continue
+    const credential = await connection.credential(owner)
+    clients.set(owner, connection.writer(credential, await connection.server(owner), product))
+  }
+  return (work) => {
+    const client = clients.get(ownerOf(work.scope))
+    if (!client) throw new Error(`bug: no client for ${ownerOf(work.scope)}`)
+    return client
+  }
+}

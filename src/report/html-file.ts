@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import type { FailedRun } from '../core/failed-run.ts'
+import type { Plan } from '../core/plan.ts'
+import { sha256 } from '../engine/saved-plan.ts'
+import type { Told } from '../render/failed-run.ts'
+import { renderHtml } from '../render/html.ts'
+import { renderFailedHtml } from '../render/html-failed.ts'
+import type { HtmlFacts } from '../render/html-header.ts'
+import type { Wording } from '../render/wording.ts'
+import { writeGiven } from '../run/given-files.ts'
+import type { Io } from '../run/io.ts'
+
+/** A plan as a page, with nothing in it that is to be hidden. Hiding more in the page itself would break its markup. */
+export function htmlPage(io: Pick<Io, 'cleaned'>, plan: Plan, wording: Wording, facts: HtmlFacts): string {
+  const { configuration, commit, runUrl, audience } = facts
+  const shown = io.cleaned({ configuration, commit, runUrl })
+  return renderHtml(io.cleaned(plan), wording, { ...shown, audience }, sha256)
+}
+
+/** Saves the page of a plan. */
+export async function saveHtml(
+  io: Io,
+  path: string,
+  { plan, wording, facts }: { readonly plan: Plan; readonly wording: Wording; readonly facts: HtmlFacts },
+): Promise<void> {
+  await save(io, path, htmlPage(io, plan, wording, facts))
+}
+
+/** Saves, in the place of a plan, a page which says that there is none. */
+export async function saveFailedHtml(
+  io: Io,
+  path: string,
+  { told, failed, facts }: { readonly told: Told; readonly failed: FailedRun; readonly facts: HtmlFacts },
+): Promise<void> {
+  const { failure, reasons } = failed
+  const { configuration, commit, runUrl, audience } = facts
+  const shown = io.cleaned({ failed: { failure, reasons }, facts: { configuration, commit, runUrl } })
+  await save(io, path, renderFailedHtml(told, shown.failed, { ...shown.facts, audience }, sha256))
+}
+
+async function save(io: Io, path: string, page: string): Promise<void> {
+  await writeGiven(io.cwd, path, page)
+  io.tell?.({ html: resolve(io.cwd, path) })
+}

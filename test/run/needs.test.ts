@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { loadConfiguration } from '../../src/config/load.ts'
+import { families } from '../../src/families/index.ts'
+import { permissionsNeeded } from '../../src/github/permissions-needed.ts'
+import { importRoutes, routesNeeded } from '../../src/run/needs.ts'
+import { workplace } from '../support/octoform.ts'
+
+async function needed(yaml: string, purpose: 'plan' | 'apply' = 'plan') {
+  const { folder } = await workplace({ url: 'http://127.0.0.1:9' }, { 'octoform.yaml': `version: 1\n${yaml}` })
+  const { configuration, problems } = await loadConfiguration([join(folder, 'octoform.yaml')], folder, families)
+  if (configuration === undefined) throw new Error(JSON.stringify(problems))
+  return permissionsNeeded(routesNeeded(configuration, 'acme', families, purpose)).permissions
+}
+
+const ORG = (body: string): string => `organizations: { acme: ${body} }`
+
+it.each([
+  ['nothing', ORG('{}'), {}],
+  ['secrets', ORG('{ secrets: {} }'), { metadata: 'read', organization_secrets: 'read' }],
+  ['runner groups', ORG('{ runner_groups: {} }'), { metadata: 'read', organization_self_hosted_runners: 'read' }],
+  ['a repository', ORG('{ repositories: { web: { secrets: {} } } }'), { metadata: 'read', secrets: 'read' }],
+  [
+    'a set that may match nothing',
+    ORG('{ repository_sets: [{ match: { topic: x }, permissions: { enabled: true } }] }'),
+    { metadata: 'read', administration: 'read' },
+  ],
+  [
+    'an organization set',
+    `${ORG('{}')}\norganization_sets: [{ match: { name: "a*" }, secrets: {} }]`,
+    { metadata: 'read', organization_secrets: 'read' },
+  ],
+  [
+    'one repository alone',
+    'repositories: { acme/web: { permissions: { enabled: true } } }',
+    { metadata: 'read', administration: 'read' },
+  ],
+])('%s needs no more than it mentions', async (_, yaml, expected) => {
+  expect(await needed(yaml)).toEqual(expected)
+})
+
+it('applying writes, and reads no more', async () => {
+  expect(await needed(ORG('{ secrets: {} }'), 'apply')).toEqual({ metadata: 'read', organization_secrets: 'write' })
+})
+
+it.each([
+  ['repos/acme/web', ['administration', 'metadata', 'secrets']],
+  [
+    'orgs/acme',
+    ['metadata', 'organization_administration', 'organization_secrets', 'organization_self_hosted_runners'],
+  ],
+])('an import of %s reads %j', (address, expected) => {
+  const { permissions } = permissionsNeeded(importRoutes(address, families))
+  expect(Object.keys(permissions).sort()).toEqual(expected)
+  expect(new Set(Object.values(permissions))).toEqual(new Set(['read']))
+})
