@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['./test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
-    testTimeout: 30_000,
+    // Twenty times what the slowest takes: beside other work a test that is right must not fail.
+    testTimeout: 60_000,
     // No module of the house has state of its own, so that test files may share what they load.
     isolate: false,
     maxWorkers: 2,
