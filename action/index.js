@@ -3773,9 +3773,9 @@ function permissionsIn(value) {
 }
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 function apiName({ level, name }) {
-	return level === "repository" || UNPREFIXED.includes(name) ? name : `${level}_${name}`;
+	return PREFIXED.includes(level) && !UNPREFIXED.includes(name) ? `${level}_${name}` : name;
 }
-var LEVELS$3, UNPREFIXED;
+var LEVELS$3, UNPREFIXED, PREFIXED;
 var init_permissions$1 = __esmMin((() => {
 	LEVELS$3 = [
 		"read",
@@ -3783,6 +3783,7 @@ var init_permissions$1 = __esmMin((() => {
 		"admin"
 	];
 	UNPREFIXED = ["members"];
+	PREFIXED = ["organization", "enterprise"];
 }));
 
 // src/github/scopes.ts
@@ -3819,6 +3820,7 @@ var init_scopes$1 = __esmMin((() => {
 			"manage_runners:org"
 		],
 		"write:org": ["read:org"],
+		codespace: ["codespace:secrets"],
 		"admin:enterprise": [
 			"manage_runners:enterprise",
 			"manage_billing:enterprise",

@@ -9,7 +9,7 @@ interface Permission {
   readonly classic: string | null
   /** Permission of a GitHub App or fine-grained token, or null where none is needed (or Apps are not admitted). */
   readonly app: {
-    readonly level: 'organization' | 'repository' | 'enterprise'
+    readonly level: 'organization' | 'repository' | 'enterprise' | 'user'
     readonly name: string
     readonly access: 'read' | 'write'
   } | null

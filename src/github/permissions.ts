@@ -43,8 +43,10 @@ export function permissionsIn(value: unknown): Permissions {
 
 /** Organization permissions that GitHub's API names without the level before them. */
 const UNPREFIXED: readonly string[] = ['members']
+/** The levels that it names before the permission. */
+const PREFIXED: readonly string[] = ['organization', 'enterprise']
 
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 export function apiName({ level, name }: { readonly level: string; readonly name: string }): string {
-  return level === 'repository' || UNPREFIXED.includes(name) ? name : `${level}_${name}`
+  return PREFIXED.includes(level) && !UNPREFIXED.includes(name) ? `${level}_${name}` : name
 }

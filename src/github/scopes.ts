@@ -6,6 +6,7 @@ const WITHIN: Readonly<Record<string, readonly string[]>> = {
   repo: ['repo:status', 'repo_deployment', 'public_repo', 'repo:invite', 'security_events'],
   'admin:org': ['write:org', 'read:org', 'manage_runners:org'],
   'write:org': ['read:org'],
+  codespace: ['codespace:secrets'],
   'admin:enterprise': ['manage_runners:enterprise', 'manage_billing:enterprise', 'read:enterprise'],
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/family.ts'
 import { families } from '../../src/families/index.ts'
 import { HOME_ROUTES } from '../../src/github/home-client.ts'
-import { formatPermissions, joinPermissions, lackingOf, permissionsIn } from '../../src/github/permissions.ts'
+import { apiName, formatPermissions, joinPermissions, lackingOf, permissionsIn } from '../../src/github/permissions.ts'
 import { permissionsNeeded } from '../../src/github/permissions-needed.ts'
 
 describe('permissionsNeeded', () => {
@@ -71,4 +71,14 @@ describe('permissions', () => {
   it('are written sorted', () => {
     expect(formatPermissions({ secrets: 'write', metadata: 'read' })).toBe('metadata: read, secrets: write')
   })
+})
+
+it.each([
+  ['repository', 'secrets', 'secrets'],
+  ['organization', 'secrets', 'organization_secrets'],
+  ['organization', 'members', 'members'],
+  ['enterprise', 'people', 'enterprise_people'],
+  ['user', 'codespaces_user_secrets', 'codespaces_user_secrets'],
+])('the %s permission %s is %s in the API', (level, name, expected) => {
+  expect(apiName({ level, name })).toBe(expected)
 })

@@ -8,6 +8,8 @@ it.each([
   [['repo'], 'public_repo', true],
   [['public_repo'], 'repo', false],
   [['admin:enterprise'], 'manage_runners:enterprise', true],
+  [['codespace'], 'codespace:secrets', true],
+  [['codespace:secrets'], 'codespace', false],
   [['gist', 'repo'], 'repo', true],
   [[], 'repo', false],
 ] as const)('%j holds %s: %j', (held, wanted, expected) => {
