@@ -11,6 +11,7 @@ import { accountOf } from './http/limit-book.ts'
 import { openLimits, type Turn } from './http/limits.ts'
 import { type ApiRequest, respond, routeOf } from './http/respond.ts'
 import { bodyText, headersOf, isForeign, send } from './http/wire.ts'
+import { PARTS } from './resources/table.ts'
 import { type Controls, control, rotateKeys, stateOf } from './world/control.ts'
 import { type Product, parseProduct } from './world/products.ts'
 import { createWorld, parseSeed, seedLimits, seedProduct } from './world/seed.ts'
@@ -84,12 +85,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await sodium.ready
   const seed = typeof options.seed === 'string' ? parseSeed(options.seed) : structuredClone(options.seed)
   const product = parseProduct(options.product ?? seedProduct(seed) ?? 'ghec')
-  const rebuild = (): Controls['world'] => createWorld(seed, product.name)
+  const rebuild = (): Controls['world'] => createWorld(seed, product.name, PARTS)
   const clock = openClock(options.clock)
   const seeded = seedLimits(seed)
   const limited = options.limits ?? seeded.rules
   const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product, seeded.used))
-  const controls: Controls = { world: rebuild(), faults: [], limits: limit(), clock, rebuild, limit }
+  const controls: Controls = { world: rebuild(), faults: [], limits: limit(), clock, parts: PARTS, rebuild, limit }
   const log = options.log === undefined ? undefined : openSync(options.log, 'a')
   const setup: Setup = { product, controls, latency: options.latency ?? 0, log, onExchange: options.onExchange }
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {

@@ -1,4 +1,5 @@
 import type { Route } from '../http/call.ts'
+import type { Parts } from '../world/part.ts'
 import { ACCOUNT_ROUTES } from './accounts/routes.ts'
 import { APP_ROUTES } from './apps/routes.ts'
 import { CHECK_RUN_ROUTES } from './check-runs/routes.ts'
@@ -10,10 +11,11 @@ import { GIT_TREE_ROUTES } from './git/trees.ts'
 import { GRAPHQL_ROUTES } from './graphql/routes.ts'
 import { ISSUE_COMMENT_ROUTES } from './issues/comments.ts'
 import { ISSUE_ROUTES } from './issues/routes.ts'
-import { ORGANIZATION_PERMISSION_ROUTES } from './permissions/organization.ts'
-import { REPOSITORY_PERMISSION_ROUTES } from './permissions/repository.ts'
+import { organizationPermissions } from './permissions/organization.ts'
+import { repositoryPermissions } from './permissions/repository.ts'
 import { PULL_REQUEST_ROUTES } from './pull-requests/routes.ts'
 import { REPOSITORY_ROUTES } from './repositories/routes.ts'
+import type { Resource } from './resource.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './runners/group-members.ts'
 import { RUNNER_GROUP_ROUTES } from './runners/groups.ts'
 import { RUNNER_ROUTES } from './runners/routes.ts'
@@ -23,14 +25,21 @@ import { TOPIC_ROUTES } from './topics.ts'
 import { VULNERABILITY_ALERT_ROUTES } from './vulnerability-alerts.ts'
 import { WORKFLOW_RUN_ROUTES } from './workflow-runs/routes.ts'
 
+/** Every resource, in the order in which the state lists them. */
+const RESOURCES: readonly Resource[] = [organizationPermissions, repositoryPermissions]
+
+export const PARTS: Parts = {
+  organization: RESOURCES.flatMap(({ organization }) => organization ?? []),
+  repository: RESOURCES.flatMap(({ repository }) => repository ?? []),
+}
+
 /** Every operation that the sandbox serves. */
 export const ROUTES: readonly Route[] = [
   ...ACCOUNT_ROUTES,
   ...REPOSITORY_ROUTES,
   ...TOPIC_ROUTES,
   ...VULNERABILITY_ALERT_ROUTES,
-  ...ORGANIZATION_PERMISSION_ROUTES,
-  ...REPOSITORY_PERMISSION_ROUTES,
+  ...RESOURCES.flatMap(({ routes }) => routes),
   ...ORGANIZATION_SECRET_ROUTES,
   ...REPOSITORY_SECRET_ROUTES,
   ...RUNNER_ROUTES,

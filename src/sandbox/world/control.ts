@@ -7,6 +7,7 @@ import type { Limits } from '../http/limits.ts'
 import { merge, push, setPullRequest } from '../resources/pull-requests/control.ts'
 import { setRun } from '../resources/workflow-runs/control.ts'
 import { moveOne, setAccount } from './control-names.ts'
+import type { Parts } from './part.ts'
 import { dumpWorld } from './state.ts'
 import { repositoryNamed, type World } from './store.ts'
 
@@ -17,6 +18,8 @@ export interface Controls {
   /** GitHub's limits, where they hold. */
   limits: Limits | undefined
   readonly clock: Clock
+  /** What the state shows of organizations and repositories. */
+  readonly parts: Parts
   /** Makes the world of the seed anew. */
   readonly rebuild: () => World
   /** The limits as they are before the first request. */
@@ -24,8 +27,8 @@ export interface Controls {
 }
 
 /** The whole world in the seed's shape, with what came of the limits where they hold. */
-export function stateOf({ world, limits }: Controls): object {
-  return { ...dumpWorld(world), ...(limits && { limits: { rules: 'github', ...limits.seen() } }) }
+export function stateOf({ world, limits, parts }: Controls): object {
+  return { ...dumpWorld(world, parts), ...(limits && { limits: { rules: 'github', ...limits.seen() } }) }
 }
 
 /** Answers what is asked of the sandbox itself, under `/_sandbox`: its state, its faults, its keys. */

@@ -1,39 +1,9 @@
 import { newGitObjects } from '../resources/git/objects.ts'
 import { newSettings } from '../resources/repositories/settings.ts'
-import type {
-  Organization,
-  OrganizationPermissions,
-  Owner,
-  Repository,
-  RepositoryPermissions,
-  RepositoryVisibility,
-  RunnerGroup,
-  SelectedActions,
-} from './store.ts'
+import type { Organization, Owner, Repository, RepositoryVisibility, RunnerGroup } from './store.ts'
 
 /** When everything came to be of which a seed does not say so: a fixed moment, so that a seed always gives one world. */
 export const BEGINNING = '2024-01-01T00:00:00Z'
-
-/** Nothing is ticked when `selected` is first chosen. */
-function newSelectedActions(): SelectedActions {
-  return { github_owned_allowed: false, verified_allowed: false, patterns_allowed: [] }
-}
-
-/** A new organization lets all repositories run all actions. */
-function newOrganizationPermissions(): OrganizationPermissions {
-  return {
-    enabledRepositories: 'all',
-    repositories: new Set(),
-    allowedActions: 'all',
-    selectedActions: newSelectedActions(),
-    shaPinningRequired: false,
-  }
-}
-
-/** A new repository has Actions as far as its organization lets it. */
-function newRepositoryPermissions(): RepositoryPermissions {
-  return { enabled: true, allowedActions: 'all', selectedActions: newSelectedActions(), shaPinningRequired: false }
-}
 
 /** An organization with nothing in it, not even the default runner group. */
 export function newOrganization(id: number, login: string, plan: string): Organization {
@@ -42,7 +12,7 @@ export function newOrganization(id: number, login: string, plan: string): Organi
     id,
     login,
     plan,
-    permissions: newOrganizationPermissions(),
+    kept: new Map(),
     secrets: new Map(),
     runners: new Map(),
     groups: new Map(),
@@ -69,7 +39,7 @@ export function newRepository(given: {
     vulnerabilityAlerts: false,
     license: undefined,
     updatedAt: given.createdAt,
-    permissions: newRepositoryPermissions(),
+    kept: new Map(),
     secrets: new Map(),
     defaultBranch: 'main',
     branches: new Map(),

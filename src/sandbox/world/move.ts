@@ -1,3 +1,4 @@
+import { forgetRepository } from './slot.ts'
 import { addRepository, nameKey, type Owner, type Repository, repositoriesOf, type World } from './store.ts'
 
 /** Renames a repository; the former name redirects to it. */
@@ -49,7 +50,7 @@ export function removeRepository(world: World, repository: Repository): void {
 
 function leaveLists(repository: Repository): void {
   if (repository.owner.type !== 'Organization') return
-  repository.owner.permissions.repositories.delete(repository.id)
+  forgetRepository(repository.owner, repository.id)
   for (const secret of repository.owner.secrets.values()) secret.repositories.delete(repository.id)
   for (const group of repository.owner.groups.values()) group.repositories.delete(repository.id)
 }

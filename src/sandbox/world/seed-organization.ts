@@ -1,27 +1,12 @@
 import { newDefaultGroup } from './defaults.ts'
 import { hasDefaultGroupAlone } from './products.ts'
 import { idsFrom } from './seed-ids.ts'
-import { type Entry, flagAt, idAt, inner, join, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
-import { SELECTED_ACTIONS_KEYS, seedSecret, seedSelectedActions } from './seed-repository.ts'
-import {
-  ACCESS_VISIBILITIES,
-  ALLOWED_ACTIONS,
-  defaultGroup,
-  ENABLED_REPOSITORIES,
-  type Organization,
-  type RunnerGroup,
-  repositoryNamed,
-  type World,
-} from './store.ts'
+import { repositoryIdsAt } from './seed-names.ts'
+import { type Entry, flagAt, idAt, join, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
+import { seedSecret } from './seed-repository.ts'
+import { ACCESS_VISIBILITIES, defaultGroup, type Organization, type RunnerGroup, type World } from './store.ts'
 
-export const ORGANIZATION_KEYS = ['id', 'plan', 'permissions', 'secrets', 'runners', 'runner_groups', 'repositories']
-const PERMISSION_KEYS = [
-  'enabled_repositories',
-  'repositories',
-  'allowed_actions',
-  'selected_actions',
-  'sha_pinning_required',
-]
+export const ORGANIZATION_KEYS = ['secrets', 'runners', 'runner_groups']
 const SECRET_KEYS = ['visibility', 'repositories', 'value', 'unreadable', 'created_at', 'updated_at']
 const RUNNER_KEYS = ['id', 'os', 'status', 'busy', 'labels', 'ephemeral']
 const GROUP_KEYS = [
@@ -38,38 +23,17 @@ const GROUP_KEYS = [
 
 /** Fills an organization from its seed. Its repositories exist already: lists name them. */
 export function fillOrganization(world: World, organization: Organization, given: Entry): void {
-  setPermissions(world, organization, inner(given, 'permissions', PERMISSION_KEYS))
   for (const [name, secret] of named(given, 'secrets', SECRET_KEYS)) {
     const stored = seedSecret(name, secret)
     organization.secrets.set(stored.name, {
       ...stored,
       visibility: wordAt(secret, 'visibility', ACCESS_VISIBILITIES) ?? 'private',
-      repositories: repositoryIds(world, organization, secret),
+      repositories: repositoryIdsAt(world, organization, secret),
     })
   }
   addGroups(world, organization, named(given, 'runner_groups', GROUP_KEYS))
   addRunners(organization, named(given, 'runners', RUNNER_KEYS))
   placeRunners(organization, named(given, 'runner_groups', GROUP_KEYS))
-}
-
-function setPermissions(world: World, organization: Organization, given: Entry): void {
-  const { permissions } = organization
-  permissions.enabledRepositories =
-    wordAt(given, 'enabled_repositories', ENABLED_REPOSITORIES) ?? permissions.enabledRepositories
-  permissions.repositories = repositoryIds(world, organization, given)
-  permissions.allowedActions = wordAt(given, 'allowed_actions', ALLOWED_ACTIONS) ?? permissions.allowedActions
-  permissions.shaPinningRequired = flagAt(given, 'sha_pinning_required') ?? permissions.shaPinningRequired
-  const selected = inner(given, 'selected_actions', SELECTED_ACTIONS_KEYS)
-  permissions.selectedActions = seedSelectedActions(selected, permissions.selectedActions)
-}
-
-function repositoryIds(world: World, organization: Organization, given: Entry): Set<number> {
-  const ids = (textsAt(given, 'repositories') ?? []).map((name) => {
-    const repository = repositoryNamed(world, organization.login, name)
-    if (repository) return repository.id
-    throw new SeedError(join(given.path, 'repositories'), `names "${name}", which ${organization.login} does not have.`)
-  })
-  return new Set(ids)
 }
 
 /** The default group is the one marked so, else the one called Default, else one that is added. */
@@ -92,7 +56,7 @@ function addGroups(world: World, organization: Organization, groups: Map<string,
       id: ids(idAt(given, 'id')),
       name,
       visibility: wordAt(given, 'visibility', ACCESS_VISIBILITIES) ?? 'all',
-      repositories: repositoryIds(world, organization, given),
+      repositories: repositoryIdsAt(world, organization, given),
       allowsPublicRepositories: flagAt(given, 'allows_public_repositories') ?? false,
       restrictedToWorkflows: flagAt(given, 'restricted_to_workflows') ?? false,
       selectedWorkflows: textsAt(given, 'selected_workflows') ?? [],

@@ -2,23 +2,11 @@ import { addSeedGit, GIT_KEYS } from '../resources/git/seed.ts'
 import { SETTING_KEYS, seedSettings } from '../resources/repositories/seed-settings.ts'
 import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem, secretNameProblem } from './names.ts'
+import { keysOf, type Part } from './part.ts'
 import { ACTIVITY_KEYS } from './seed-activity.ts'
 import type { Ids } from './seed-ids.ts'
+import { type Entry, flagAt, idAt, join, momentAt, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
-  type Entry,
-  flagAt,
-  idAt,
-  inner,
-  join,
-  momentAt,
-  named,
-  SeedError,
-  textAt,
-  textsAt,
-  wordAt,
-} from './seed-reader.ts'
-import {
-  ALLOWED_ACTIONS,
   addRepository,
   nameKey,
   type Owner,
@@ -26,28 +14,27 @@ import {
   type Repository,
   repositoryNamed,
   type Secret,
-  type SelectedActions,
   type World,
 } from './store.ts'
 
-export const REPOSITORY_KEYS = [
-  'id',
-  'visibility',
-  'description',
-  'topics',
-  ...SETTING_KEYS,
-  'archived',
-  'fork',
-  'former_names',
-  'created_at',
-  'updated_at',
-  'permissions',
-  'secrets',
-  ...GIT_KEYS,
-  ...ACTIVITY_KEYS,
-]
-export const SELECTED_ACTIONS_KEYS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed']
-const PERMISSION_KEYS = ['enabled', 'allowed_actions', 'sha_pinning_required', 'selected_actions']
+export function repositoryKeys(parts: readonly Part<Repository>[]): string[] {
+  return [
+    'id',
+    'visibility',
+    'description',
+    'topics',
+    ...SETTING_KEYS,
+    'archived',
+    'fork',
+    'former_names',
+    'created_at',
+    'updated_at',
+    ...keysOf(parts),
+    'secrets',
+    ...GIT_KEYS,
+    ...ACTIVITY_KEYS,
+  ]
+}
 const SECRET_KEYS = ['value', 'unreadable', 'created_at', 'updated_at']
 
 /** Adds one repository of a seed, but not what people and Apps did in it. @throws SeedError when its name is taken or one of its fields is wrong. */
@@ -73,7 +60,6 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     ...seedSettings(given),
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }
-  setPermissions(repository, inner(given, 'permissions', PERMISSION_KEYS))
   for (const [secretName, secret] of named(given, 'secrets', SECRET_KEYS)) {
     const stored = seedSecret(secretName, secret)
     repository.secrets.set(stored.name, stored)
@@ -104,21 +90,4 @@ export function seedSecret(givenName: string, given: Entry): Secret {
     createdAt,
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }
-}
-
-/** The allowed actions of a seed; omitted fields keep their values. */
-export function seedSelectedActions(given: Entry, before: SelectedActions): SelectedActions {
-  return {
-    github_owned_allowed: flagAt(given, 'github_owned_allowed') ?? before.github_owned_allowed,
-    verified_allowed: flagAt(given, 'verified_allowed') ?? before.verified_allowed,
-    patterns_allowed: textsAt(given, 'patterns_allowed') ?? before.patterns_allowed,
-  }
-}
-
-function setPermissions({ permissions }: Repository, given: Entry): void {
-  permissions.enabled = flagAt(given, 'enabled') ?? permissions.enabled
-  permissions.allowedActions = wordAt(given, 'allowed_actions', ALLOWED_ACTIONS) ?? permissions.allowedActions
-  permissions.shaPinningRequired = flagAt(given, 'sha_pinning_required') ?? permissions.shaPinningRequired
-  const selected = inner(given, 'selected_actions', SELECTED_ACTIONS_KEYS)
-  permissions.selectedActions = seedSelectedActions(selected, permissions.selectedActions)
 }

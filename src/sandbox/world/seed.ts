@@ -1,15 +1,16 @@
 import { parseDocument } from 'yaml'
 import { newOrganization } from './defaults.ts'
 import { loginProblem } from './names.ts'
+import { keysOf, type Part, type Parts } from './part.ts'
 import { defaultPlan, parseProduct } from './products.ts'
 import { addSeedActivity } from './seed-activity.ts'
 import { addSeedApps } from './seed-apps.ts'
 import { idsFrom } from './seed-ids.ts'
 import { fillOrganization, ORGANIZATION_KEYS } from './seed-organization.ts'
 import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
-import { addSeedRepository, REPOSITORY_KEYS } from './seed-repository.ts'
+import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
-import type { Organization, Owner, User, World } from './store.ts'
+import type { Organization, Owner, Repository, User, World } from './store.ts'
 
 const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits', 'unsealed_values']
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
@@ -50,11 +51,10 @@ export function seedLimits(seed: unknown): { readonly rules: 'github' | undefine
  * Makes the world that a seed describes: an omitted field has GitHub's default.
  * @throws SeedError when it has an unknown key, a wrong type, or a name that it does not define.
  */
-export function createWorld(seed: unknown, productName: string): World {
+export function createWorld(seed: unknown, productName: string, parts: Parts): World {
   const product = parseProduct(productName)
   const top = entry(seed, '', TOP_KEYS)
-  const organizations = named(top, 'organizations', ORGANIZATION_KEYS)
-  const others = named(top, 'repositories', REPOSITORY_KEYS)
+  const organizations = named(top, 'organizations', organizationKeys(parts.organization))
   const world: World = {
     product,
     owners: new Map(),
@@ -70,23 +70,38 @@ export function createWorld(seed: unknown, productName: string): World {
     lastActivityId: 0,
   }
   const organizationIds = idsFrom(FIRST_ORGANIZATION, organizations.values())
-  for (const [login, given] of organizations) {
+  const seeded = [...organizations].map(([login, given]) => {
     const id = organizationIds(idAt(given, 'id'))
     const organization = newOrganization(id, login, textAt(given, 'plan') ?? defaultPlan(product))
     addOwner(world, organization, given.path)
+    return { organization, given }
+  })
+  addRepositories(world, top, organizations, parts.repository)
+  for (const { organization, given } of seeded) {
+    for (const part of parts.organization) part.seed(organization, given, world)
+    fillOrganization(world, organization, given)
   }
-  addRepositories(world, organizations, others)
-  for (const [login, given] of organizations) fillOrganization(world, organizationNamed(world, login), given)
   addSeedApps(world, top)
   addSeedTokens(world, top)
   const users = [...world.owners.values()].filter((owner) => owner.type === 'User')
   return { ...world, viewer: users[0] ?? world.viewer }
 }
 
+function organizationKeys(parts: readonly Part<Organization>[]): string[] {
+  return ['id', 'plan', ...keysOf(parts), ...ORGANIZATION_KEYS, 'repositories']
+}
+
 /** Those of the organizations, and those given by full name: of a personal account, which this creates, or of either. */
-function addRepositories(world: World, organizations: Map<string, Entry>, others: Map<string, Entry>): void {
+function addRepositories(
+  world: World,
+  top: Entry,
+  organizations: Map<string, Entry>,
+  parts: readonly Part<Repository>[],
+): void {
+  const keys = repositoryKeys(parts)
+  const others = named(top, 'repositories', keys)
   const owned = [...organizations].flatMap(([login, given]) =>
-    [...named(given, 'repositories', REPOSITORY_KEYS)].map(([name, repository]) => ({ login, name, repository })),
+    [...named(given, 'repositories', keys)].map(([name, repository]) => ({ login, name, repository })),
   )
   const single = [...others].map(([fullName, repository]) => {
     const [login = '', name = '', ...rest] = fullName.split('/')
@@ -104,6 +119,7 @@ function addRepositories(world: World, organizations: Map<string, Entry>, others
     repository: addSeedRepository(world, ownerNamed(world, login), name, given, ids),
     given,
   }))
+  for (const { repository, given } of seeded) for (const part of parts) part.seed(repository, given, world)
   addSeedActivity(world, seeded)
 }
 
@@ -121,10 +137,4 @@ function addOwner(world: World, owner: Owner, path: string): void {
   const key = owner.login.toLowerCase()
   if (world.owners.has(key)) throw new SeedError(path, 'is there twice: GitHub compares names without case.')
   world.owners.set(key, owner)
-}
-
-function organizationNamed(world: World, login: string): Organization {
-  const owner = world.owners.get(login.toLowerCase())
-  if (owner?.type !== 'Organization') throw new Error(`The organization ${login} was not made.`)
-  return owner
 }

@@ -6,6 +6,7 @@ import type { RepositorySettings } from '../resources/repositories/settings.ts'
 import type { WorkflowRun } from '../resources/workflow-runs/workflow-run.ts'
 import { createKeys, type KeyPair } from './keys.ts'
 import type { Product } from './products.ts'
+import type { Holder } from './slot.ts'
 import type { App, InstallationToken, Token } from './token.ts'
 
 /** Everything that the embedded GitHub knows. Requests change it in place. */
@@ -43,12 +44,11 @@ export interface User {
   login: string
 }
 
-export interface Organization {
+export interface Organization extends Holder {
   readonly type: 'Organization'
   id: number
   login: string
   readonly plan: string
-  readonly permissions: OrganizationPermissions
   /** By name in upper case, as GitHub stores it. */
   readonly secrets: Map<string, OrganizationSecret>
   readonly runners: Map<number, Runner>
@@ -58,7 +58,7 @@ export interface Organization {
   keys: KeyPair | undefined
 }
 
-export interface Repository {
+export interface Repository extends Holder {
   readonly id: number
   owner: Owner
   name: string
@@ -74,7 +74,6 @@ export interface Repository {
   license: string | undefined
   readonly createdAt: string
   updatedAt: string
-  readonly permissions: RepositoryPermissions
   readonly secrets: Map<string, Secret>
   defaultBranch: string
   /** From the name of a branch to the SHA of the commit at its tip; empty when nothing was pushed yet. */
@@ -96,36 +95,6 @@ export type RepositoryVisibility = (typeof REPOSITORY_VISIBILITIES)[number]
 /** The visibilities of an organization's secrets and runner groups: both take the same three words. */
 export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const
 export type AccessVisibility = (typeof ACCESS_VISIBILITIES)[number]
-
-export const ENABLED_REPOSITORIES = ['all', 'none', 'selected'] as const
-type EnabledRepositories = (typeof ENABLED_REPOSITORIES)[number]
-
-/** In the order in which GitHub's messages list them. */
-export const ALLOWED_ACTIONS = ['all', 'local_only', 'selected'] as const
-export type AllowedActions = (typeof ALLOWED_ACTIONS)[number]
-
-export interface SelectedActions {
-  github_owned_allowed: boolean
-  verified_allowed: boolean
-  patterns_allowed: readonly string[]
-}
-
-export interface OrganizationPermissions {
-  enabledRepositories: EnabledRepositories
-  /** Ids. Kept, unused, while `enabledRepositories` is not `selected`. */
-  repositories: Set<number>
-  allowedActions: AllowedActions
-  selectedActions: SelectedActions
-  shaPinningRequired: boolean
-}
-
-/** A repository's own settings; the effective ones are these within its organization's (resources/permissions/policy.ts). */
-export interface RepositoryPermissions {
-  enabled: boolean
-  allowedActions: AllowedActions
-  selectedActions: SelectedActions
-  shaPinningRequired: boolean
-}
 
 export interface Secret {
   readonly name: string

@@ -7,22 +7,26 @@ import {
   NO_CONTENT,
   ok,
   organizationOf,
-  type Route,
   seenBy,
 } from '../../http/call.ts'
 import { conflict, noSelection } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasSince } from '../../world/products.ts'
-import {
-  ALLOWED_ACTIONS,
-  ENABLED_REPOSITORIES,
-  type Organization,
-  type Repository,
-  repositoriesIn,
-} from '../../world/store.ts'
+import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
+import { type Entry, inner, wordAt } from '../../world/seed-reader.ts'
+import { type Organization, type Repository, repositoriesIn, type World } from '../../world/store.ts'
 import { memberIds } from '../members.ts'
 import { listedRepository } from '../repositories/present-repository.ts'
-import { presentSelectedActions, selectedActionsIn } from './selected-actions.ts'
+import type { Resource } from '../resource.ts'
+import {
+  ALLOWED_ACTIONS,
+  ALLOWED_ACTIONS_KEYS,
+  dumpActionsAllowed,
+  presentSelectedActions,
+  seedActionsAllowed,
+  selectedActionsIn,
+} from './allowed-actions.ts'
+import { ENABLED_REPOSITORIES, organizationPermissionsOf, repositoryPermissionsOf } from './state.ts'
 
 const PERMISSION = 'organization_administration'
 const TEMPLATE = '/orgs/{org}/actions/permissions'
@@ -30,21 +34,47 @@ const READ = { since: [3, 4], permission: `${PERMISSION}=read`, scope: 'admin:or
 const WRITE = { since: [3, 4], permission: `${PERMISSION}=write`, scope: 'admin:org' } as const
 
 /** The policy of an organization (https://docs.github.com/rest/actions/permissions). */
-export const ORGANIZATION_PERMISSION_ROUTES: readonly Route[] = [
-  { ...READ, method: 'GET', template: TEMPLATE, handle: getPermissions },
-  { ...WRITE, method: 'PUT', template: TEMPLATE, handle: setPermissions },
-  { ...READ, method: 'GET', template: `${TEMPLATE}/repositories`, handle: listEnabled },
-  { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories`, handle: setEnabled },
-  { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories/{repository_id}`, handle: enable },
-  { ...WRITE, method: 'DELETE', template: `${TEMPLATE}/repositories/{repository_id}`, handle: disable },
-  { ...READ, method: 'GET', template: `${TEMPLATE}/selected-actions`, handle: getSelectedActions },
-  { ...WRITE, method: 'PUT', template: `${TEMPLATE}/selected-actions`, handle: setSelectedActions },
-]
+export const organizationPermissions: Resource = {
+  routes: [
+    { ...READ, method: 'GET', template: TEMPLATE, handle: getPermissions },
+    { ...WRITE, method: 'PUT', template: TEMPLATE, handle: setPermissions },
+    { ...READ, method: 'GET', template: `${TEMPLATE}/repositories`, handle: listEnabled },
+    { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories`, handle: setEnabled },
+    { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories/{repository_id}`, handle: enable },
+    { ...WRITE, method: 'DELETE', template: `${TEMPLATE}/repositories/{repository_id}`, handle: disable },
+    { ...READ, method: 'GET', template: `${TEMPLATE}/selected-actions`, handle: getSelectedActions },
+    { ...WRITE, method: 'PUT', template: `${TEMPLATE}/selected-actions`, handle: setSelectedActions },
+  ],
+  organization: { keys: ['permissions'], seed, dump },
+}
+
+const KEYS = ['enabled_repositories', 'repositories', ...ALLOWED_ACTIONS_KEYS]
+
+function seed(organization: Organization, given: Entry, world: World): void {
+  const permissions = organizationPermissionsOf(organization)
+  const said = inner(given, 'permissions', KEYS)
+  permissions.enabledRepositories =
+    wordAt(said, 'enabled_repositories', ENABLED_REPOSITORIES) ?? permissions.enabledRepositories
+  permissions.repositories = repositoryIdsAt(world, organization, said)
+  seedActionsAllowed(permissions, said)
+}
+
+function dump(organization: Organization, world: World): object {
+  const permissions = organizationPermissionsOf(organization)
+  const { enabledRepositories, repositories } = permissions
+  return {
+    permissions: {
+      enabled_repositories: enabledRepositories,
+      ...dumpRepositoryIds(world, repositories, enabledRepositories === 'selected'),
+      ...dumpActionsAllowed(permissions),
+    },
+  }
+}
 
 /** While Actions is off for all repositories, GitHub leaves out what may run in them. */
 function getPermissions(call: Call): Answer {
   const organization = organizationOf(call)
-  const { enabledRepositories, allowedActions, shaPinningRequired } = organization.permissions
+  const { enabledRepositories, allowedActions, shaPinningRequired } = organizationPermissionsOf(organization)
   const url = `${call.base}/orgs/${organization.login}/actions/permissions`
   const isOn = enabledRepositories !== 'none'
   return ok({
@@ -58,7 +88,7 @@ function getPermissions(call: Call): Answer {
 
 /** Omitted fields keep their stored values; the lists behind `selected` are kept too. */
 function setPermissions(call: Call): Answer {
-  const { permissions } = organizationOf(call)
+  const permissions = organizationPermissionsOf(organizationOf(call))
   const body = bodyOf(call)
   const enabledRepositories = required(
     choice(body, 'enabled_repositories', ENABLED_REPOSITORIES),
@@ -74,7 +104,7 @@ function setPermissions(call: Call): Answer {
 
 function listEnabled(call: Call): Answer {
   const organization = listingOrganization(call)
-  const repositories = seenBy(call, repositoriesIn(call.world, organization.permissions.repositories))
+  const repositories = seenBy(call, repositoriesIn(call.world, organizationPermissionsOf(organization).repositories))
   return listAnswer(call, 'repositories', repositories, (each) => listedRepository(call, each))
 }
 
@@ -83,7 +113,7 @@ function setEnabled(call: Call): Answer {
   const ids = required(integers(bodyOf(call), 'selected_repository_ids'), 'selected_repository_ids')
   const listed = repositoriesIn(call.world, memberIds(call, organization, ids))
   for (const repository of listed) switchOn(organization, repository)
-  organization.permissions.repositories = new Set(listed.map((each) => each.id))
+  organizationPermissionsOf(organization).repositories = new Set(listed.map((each) => each.id))
   return NO_CONTENT
 }
 
@@ -91,43 +121,44 @@ function enable(call: Call): Answer {
   const organization = listingOrganization(call)
   const repository = memberRepository(call, organization)
   switchOn(organization, repository)
-  organization.permissions.repositories.add(repository.id)
+  organizationPermissionsOf(organization).repositories.add(repository.id)
   return NO_CONTENT
 }
 
 function disable(call: Call): Answer {
   const organization = listingOrganization(call)
-  organization.permissions.repositories.delete(memberRepository(call, organization).id)
+  organizationPermissionsOf(organization).repositories.delete(memberRepository(call, organization).id)
   return NO_CONTENT
 }
 
 /** A newly listed repository has Actions, even if its own switch was off before. */
 function switchOn(organization: Organization, repository: Repository): void {
-  if (!organization.permissions.repositories.has(repository.id)) repository.permissions.enabled = true
+  if (!organizationPermissionsOf(organization).repositories.has(repository.id))
+    repositoryPermissionsOf(repository).enabled = true
 }
 
 /** "`enabled_repositories` must be configured to `selected`", for reading the list as well. */
 function listingOrganization(call: Call): Organization {
   const organization = organizationOf(call)
-  const { enabledRepositories } = organization.permissions
+  const { enabledRepositories } = organizationPermissionsOf(organization)
   if (enabledRepositories === 'all') throw noSelection('Actions are enabled for all repositories')
   if (enabledRepositories === 'none') throw noSelection('Actions are disabled for all repositories')
   return organization
 }
 
 function getSelectedActions(call: Call): Answer {
-  return ok(presentSelectedActions(call, selectingOrganization(call).permissions.selectedActions))
+  return ok(presentSelectedActions(call, organizationPermissionsOf(selectingOrganization(call)).selectedActions))
 }
 
 function setSelectedActions(call: Call): Answer {
-  const { permissions } = selectingOrganization(call)
+  const permissions = organizationPermissionsOf(selectingOrganization(call))
   permissions.selectedActions = selectedActionsIn(call, permissions.selectedActions)
   return NO_CONTENT
 }
 
 function selectingOrganization(call: Call): Organization {
   const organization = organizationOf(call)
-  const { enabledRepositories, allowedActions } = organization.permissions
+  const { enabledRepositories, allowedActions } = organizationPermissionsOf(organization)
   if (enabledRepositories === 'none' || allowedActions !== 'selected') throw conflict()
   return organization
 }

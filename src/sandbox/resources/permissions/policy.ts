@@ -1,15 +1,12 @@
-import type { AllowedActions, Organization, Repository, SelectedActions } from '../../world/store.ts'
+import type { Organization, Repository } from '../../world/store.ts'
+import type { AllowedActions } from './allowed-actions.ts'
+import { organizationPermissionsOf, type RepositoryPermissions, repositoryPermissionsOf } from './state.ts'
 
 /** From strict to loose. */
 const STRICTNESS: readonly AllowedActions[] = ['local_only', 'selected', 'all']
 
 /** The effective settings of a repository: its own within those of its organization. */
-export interface EffectivePermissions {
-  readonly enabled: boolean
-  readonly allowedActions: AllowedActions
-  readonly selectedActions: SelectedActions
-  readonly shaPinningRequired: boolean
-}
+type EffectivePermissions = Readonly<RepositoryPermissions>
 
 /** The organization above a repository; undefined when a personal account owns it. */
 export function organizationAbove(repository: Repository): Organization | undefined {
@@ -18,7 +15,7 @@ export function organizationAbove(repository: Repository): Organization | undefi
 
 /** Whether the organization leaves it to the repository to have Actions. */
 export function enablesActions(organization: Organization, repository: Repository): boolean {
-  const { enabledRepositories, repositories } = organization.permissions
+  const { enabledRepositories, repositories } = organizationPermissionsOf(organization)
   return enabledRepositories === 'all' || (enabledRepositories === 'selected' && repositories.has(repository.id))
 }
 
@@ -33,10 +30,10 @@ export function isLooser(allowed: AllowedActions, limit: AllowedActions): boolea
  * (https://docs.github.com/rest/actions/permissions#set-github-actions-permissions-for-a-repository).
  */
 export function effectivePermissions(repository: Repository): EffectivePermissions {
-  const own = repository.permissions
+  const own = repositoryPermissionsOf(repository)
   const organization = organizationAbove(repository)
   if (!organization) return own
-  const above = organization.permissions
+  const above = organizationPermissionsOf(organization)
   return {
     enabled: own.enabled && enablesActions(organization, repository),
     allowedActions: isLooser(own.allowedActions, above.allowedActions) ? above.allowedActions : own.allowedActions,

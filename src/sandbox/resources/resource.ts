@@ -1,0 +1,15 @@
+import type { Route } from '../http/call.ts'
+import type { Part } from '../world/part.ts'
+import type { Organization, Repository } from '../world/store.ts'
+
+/**
+ * One resource of GitHub: all that the sandbox knows of it. Where its state stands in an organization or repository is a
+ * `slot` (world/slot.ts) of the same file or folder.
+ */
+export interface Resource {
+  readonly routes: readonly Route[]
+  /** What organizations have of it in a seed and in the state. */
+  readonly organization?: Part<Organization>
+  /** What repositories have of it in a seed and in the state. */
+  readonly repository?: Part<Repository>
+}

@@ -1,0 +1,22 @@
+import type { Entry } from './seed-reader.ts'
+import type { Organization, Repository, World } from './store.ts'
+
+/** What stands of one resource below an organization or a repository in a seed, and in the state. */
+export interface Part<Of> {
+  /** The keys of the seed that the part reads, in the order in which the state lists them. */
+  readonly keys: readonly string[]
+  /** Fills the holder with what its entry says; every organization and repository is there. @throws SeedError */
+  readonly seed: (holder: Of, given: Entry, world: World) => void
+  /** The same in the seed's shape. */
+  readonly dump: (holder: Of, world: World) => object
+}
+
+/** The parts of every resource, in the order of the state. */
+export interface Parts {
+  readonly organization: readonly Part<Organization>[]
+  readonly repository: readonly Part<Repository>[]
+}
+
+export function keysOf(parts: readonly Part<never>[]): string[] {
+  return parts.flatMap(({ keys }) => keys)
+}

@@ -1,0 +1,22 @@
+import { type Entry, join, SeedError, textsAt } from './seed-reader.ts'
+import { type Organization, repositoriesIn, repositoryNamed, type World } from './store.ts'
+
+/** The ids of the repositories of an organization that `repositories` names. @throws SeedError when there is no such one */
+export function repositoryIdsAt(world: World, { login }: Organization, given: Entry): Set<number> {
+  const ids = (textsAt(given, 'repositories') ?? []).map((name) => {
+    const repository = repositoryNamed(world, login, name)
+    if (repository) return repository.id
+    throw new SeedError(join(given.path, 'repositories'), `names "${name}", which ${login} does not have.`)
+  })
+  return new Set(ids)
+}
+
+/** The list of repositories in the seed's shape. A list that is not in use is shown when it is not empty: GitHub keeps it. */
+export function dumpRepositoryIds(
+  world: World,
+  ids: ReadonlySet<number>,
+  isUsed: boolean,
+): { repositories?: string[] } {
+  const names = repositoriesIn(world, ids).map((each) => each.name)
+  return isUsed || names.length > 0 ? { repositories: names } : {}
+}
