@@ -3505,7 +3505,8 @@ function repositoryFault(name, form = "name") {
 	return tooLong$1(name, 100);
 }
 /**
-* Why no organization and no account can be called so. Accounts that a company manages have a `_`, and old ones may end in `-`.
+* The reason why no organization and no account can have this name. Accounts that a company manages have a `_`, and old
+* ones may end in `-`.
 * https://docs.github.com/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
 */
 function ownerFault(name, form = "name") {
@@ -3527,7 +3528,7 @@ function topicFault(topic) {
 function textFault(name, most) {
 	return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong$1(name, most);
 }
-/** A name as a message shows it: one of a thousand characters helps nobody. */
+/** A name as a message shows it: long ones are cut. */
 function shownName$1(name) {
 	return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }
@@ -9745,7 +9746,10 @@ function parseScope(text) {
 	if (names.length < count || names.includes("")) return void 0;
 	return descend(type, names, parts.slice(count));
 }
-/** The narrowest scope that the parts lead to. The last ones are a family and its key, whatever they are called. */
+/**
+* The narrowest scope that the parts lead to. The last ones are always a family and its key, even if they equal the
+* word of a level.
+*/
 function descend(type, names, rest) {
 	const [word = "", name = "", ...further] = rest;
 	const below = BELOW.get(type)?.get(word);
@@ -9767,7 +9771,10 @@ function parseAddress(text) {
 		key: key[0] ?? ""
 	};
 }
-/** The owner of what an address, a section or a scope begins with, as {@link ownerOf} has it; undefined where it begins with none. */
+/**
+* The owner at the beginning of an address, a section or a scope, as {@link ownerOf} has it; undefined where there is
+* none.
+*/
 function ownerOfPlace(place) {
 	const [root = "", name = ""] = place.split("/");
 	const type = ROOTS.get(root);
@@ -10798,7 +10805,7 @@ function compileGlob(glob, letters = "fold") {
 	const matches = compileTokens(tokenize$1(folded));
 	return (text) => matches(`/${fold(text)}`);
 }
-/** What it takes to try a glob once, at most: in the order of a tenth of a microsecond each. */
+/** The most steps that trying a glob once takes: in the order of a tenth of a microsecond each. */
 function globCost(glob) {
 	if (NOT_IN_PIECES.test(glob)) return 30 + 10 * Math.ceil(glob.length / 32);
 	return glob.split("*").length + Math.ceil(glob.length / 64);
@@ -10808,8 +10815,9 @@ function compileAddressGlob(glob) {
 	return compileGlob(encoded(glob));
 }
 /**
-* Matches an address where any of the globs does; nothing where there are none. Those that begin otherwise are not tried.
-* @param tried told how many were tried for one address, by what they cost
+* Matches an address where any of the globs does; nothing where there are none. Globs with another beginning are not
+* tried.
+* @param tried called with the cost of the globs that were tried for one address
 */
 function matchAny(globs, tried = () => void 0) {
 	const byStart = /* @__PURE__ */ new Map();
@@ -10919,7 +10927,7 @@ function advance(tokens, places, letter) {
 	}
 	return next;
 }
-/** The places after a wildcard of another glob: only a star takes whatever a star stands for. */
+/** The places after a wildcard of another glob: only a star covers all texts of a star. */
 function cover(tokens, places, wildcard) {
 	return [...places].flatMap((place) => {
 		const token = tokens[place];
@@ -13258,8 +13266,8 @@ function partsOf$2(level) {
 	];
 }
 /**
-* Why a glob can match no address, whatever there is on GitHub; undefined where it can. Whoever protects, prunes or targets
-* by a glob with a misspelt family would be left with nothing, and never be told.
+* Explains why a glob can match no address in any state of GitHub; undefined where it can. A glob with a misspelt
+* family would otherwise silently protect, prune or target nothing.
 * @returns such as ``there is no family `secret`; did you mean `orgs/acme/secrets/*`?``
 */
 function whyNoAddress(glob, families) {
@@ -13315,7 +13323,7 @@ function existsAt(family, level, families) {
 function namesAt$1(level, families) {
 	return families.filter((family) => existsAt(family, level, families)).map(({ name }) => name);
 }
-/** The scope that the parts of a glob begin with; undefined where that cannot be told. */
+/** The scope that the parts of a glob begin with; undefined where it is ambiguous. */
 function levelOf(parts) {
 	return LEVELS$1.filter((level) => {
 		return SCOPES[level].every((part, place) => typeof part !== "string" || parts[place]?.toLowerCase() === part);
@@ -13409,7 +13417,7 @@ var init_address_glob = __esmMin((() => {
 }));
 
 // src/core/bounds.ts
-/** Lists that grow, by what is added to what GitHub has, beyond what GitHub takes. */
+/** Lists that additions to GitHub's entries would make longer than GitHub takes. */
 function overfullLists({ family, scope }, wished, live) {
 	if (live === void 0) return [];
 	return mentionedLeaves(family, scope.type, wished).flatMap((path) => {
@@ -13439,8 +13447,8 @@ function overfullSection({ family, scope }, { members }) {
 	return `\`${family.name}\` of ${formatScope(scope)} has ${numeral(count)} members, and GitHub takes ${numeral(most)}`;
 }
 /**
-* The creates that GitHub has no room for, the last by name. What the same run deletes makes room only for the next one: it
-* is deleted at the end.
+* The creates that GitHub has no room for, the last by name. Deletes of the same run make room only for the next one:
+* they come at the end.
 */
 function withoutRoom({ family, scope }, works, live) {
 	const most = family.most?.[scope.type];
@@ -13477,9 +13485,9 @@ var init_bounds = __esmMin((() => {
 
 // src/core/hold-former.ts
 /**
-* Plans a member that the YAML gives wholly or in part by a name that its repository does not have any more: under that
-* name it gains nothing and is sent no value, while whatever takes something away from it goes on.
-* @param plan compares a member with what GitHub has
+* Plans a member that the YAML gives wholly or in part by a former name of its repository: under that name it gains
+* nothing and is sent no value, while changes that take away go on.
+* @param plan compares a member with GitHub's state
 */
 function holdFormer({ family }, member, plan) {
 	const { former } = member;
@@ -13529,8 +13537,8 @@ var init_hold_former = __esmMin((() => {
 
 // src/core/knowing.ts
 /**
-* What is known, with the wishes as far as they come about: what is held back in a level above does not hold below it, and a
-* group that is held back takes up no runner that another lets go of.
+* The known facts, with the desired state that this run can reach: settings held back in a level above do not count
+* below it, and a held-back group takes up no runner that another releases.
 */
 function knowing$1(known, scope, withheld) {
 	if (withheld.size === 0) return known;
@@ -13613,8 +13621,9 @@ var init_unseen = __esmMin((() => {
 
 // src/core/comparable-leaves.ts
 /**
-* The fields to compare: what the YAML mentions, but no exact list that would take away what the credential cannot see.
-* Where GitHub shows no list now, its switch is held back with it: nobody knows which list would come to hold.
+* The fields to compare: those that the YAML mentions, without exact lists that would take away members which the
+* credential cannot see. Where GitHub shows no list now, its switch is held back with it: the list that it would bring
+* into force is unknown.
 */
 function comparableLeaves(section, member, live, secretPath) {
 	const { family, scope } = section;
@@ -14338,8 +14347,9 @@ var require_fast_json_patch = /* @__PURE__ */ __commonJSMin(((exports) => {
 
 // src/core/access.ts
 /**
-* Who gains and who loses between two reaches, public repositories first.
-* @param named repository names that the YAML writes out; access of any other comes by a glob, a selector, a set or a switch
+* The repositories that gain and lose access between two reaches, public ones first.
+* @param named repository names that the YAML writes out; access of any other comes by a glob, a selector, a set or a
+* switch
 */
 function accessBetween(before, after, repositories, named) {
 	return {
@@ -14378,8 +14388,8 @@ var init_access$1 = __esmMin((() => {
 
 // src/core/change-ids.ts
 /**
-* The ids of the repositories that stand in just one of the two documents: a name is never more than its id, and what
-* gains or loses by a change is reviewed by both.
+* The ids of the repositories that are in just one of the two documents: a name is never more than its id, and a
+* repository that gains or loses access is reviewed by both.
 * @returns undefined where no list differs
 */
 function idsOfChange(section, ref, { before, after }) {
@@ -14408,8 +14418,8 @@ function listsOf$1(family, scope) {
 	return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === "repositories");
 }
 /**
-* The id behind a name. GitHub's own list knows best whom it holds, also where the owner's listing lacks the name; of what
-* is to come, only the listing knows.
+* The id behind a name. GitHub's own list is the best source for its members, also where the owner's listing lacks the
+* name; for a future member there is only the listing.
 */
 function idOf$1({ family, known }, ref, name, where) {
 	const listing = known.repositories.byName.get(name)?.id;
@@ -14422,7 +14432,7 @@ function namesAt(document, leaf) {
 	const list = document === null ? void 0 : getPath(document, leaf);
 	return new Set(Array.isArray(list) ? list : []);
 }
-/** What is said of a name behind which another repository stands than was reviewed. */
+/** The message about a name that leads to another repository than the reviewed one. */
 function another(name, reviewed, now) {
 	return `${name} is another repository now (id ${now}) than the plan was made for (id ${reviewed})`;
 }
@@ -14485,8 +14495,8 @@ function widenedFields(family, sends, changed, sides) {
 	return [...changed].filter((path) => !narrows(path) && leafWidens(family, path, sides)).sort();
 }
 /**
-* Whether requests that go together give anybody access. A field that had no live value because its switch was elsewhere
-* follows the switch, be it in one request with it or after it.
+* Whether requests that go together give access. A field that had no live value because of its switch follows the
+* switch, in one request with it or after it.
 */
 function chainWidens(family, chain, sides) {
 	const { before } = sides;
@@ -14497,7 +14507,7 @@ function chainWidens(family, chain, sides) {
 	if (chain.some((send) => send.fields.some((path) => !dormant(path) && sendWidens(family, send, path, sides)))) return true;
 	return !(live.length > 0 && !sides.gains) && fields.some((path) => dormant(path) && leafWidens(family, path, sides));
 }
-/** An item that is taken out of a list gives nobody anything, whatever another request puts in. */
+/** A request that takes an item out of a list gives no access, even if another request adds one. */
 function sendWidens(family, send, path, sides) {
 	return !(send.route.startsWith("DELETE ") && fieldAt(family, path).wider === "more") && leafWidens(family, path, sides);
 }
@@ -14804,7 +14814,7 @@ var init_plan_value = __esmMin((() => {
 }));
 
 // src/core/held-access.ts
-/** Who may use a member once what is wanted of it is written. */
+/** The repositories that may use a member after the desired write. */
 function reachThen({ family, scope, known }, { wanted, present }) {
 	const leaves = mentionedLeaves(family, scope.type, wanted);
 	const then = overlay(present?.spec ?? {}, wanted.spec, wanted.edits, leaves);
@@ -14818,8 +14828,8 @@ function accessBeyond(section, whole) {
 	return accessBetween(now, reachThen(section, whole), known.repositories, /* @__PURE__ */ new Set()).loses;
 }
 /**
-* The fields of what is left of a wish that would let in who may not use the member now, and would not by the whole wish:
-* without the ones that are held back they open it.
+* The fields of the remaining wish that would give access to a repository which may not use the member now, and would
+* not by the whole wish: without the held-back fields they open it.
 */
 function openingFields(section, whole, { wanted, present }) {
 	const { family, scope, known } = section;
@@ -14846,7 +14856,9 @@ function withoutLeaf(member, leaf) {
 		edits
 	};
 }
-/** Names who has what nobody wrote down: what is held back may have been opened by hand. */
+/**
+* Names the repositories whose access the configuration does not give: a held-back member may have been opened by hand.
+*/
 function accessWords$1(beyond) {
 	if (beyond.length === 0) return [];
 	const names = beyond.slice(0, NAMED$2).map(({ repository, visibility }) => {
@@ -14869,7 +14881,7 @@ var init_held_access = __esmMin((() => {
 function fallsWith(path, field) {
 	return path === field || path.includes(".") && path.split(".")[0] === field.split(".")[0];
 }
-/** With what planning found to tell besides, at the first of each address. */
+/** Adds the further findings of planning, at the first entry of each address. */
 function withMoreTold(all, more) {
 	const told = /* @__PURE__ */ new Set();
 	return all.map((held) => {
@@ -14890,7 +14902,7 @@ function sortHeldBack(all) {
 		held.reason
 	]), held])).values()].sort((left, right) => byText(left.address, right.address) || byText(left.field ?? "", right.field ?? ""));
 }
-/** What is held back and would not be without the change: told by address, field and reason, wherever the lines stand. */
+/** Settings that are held back only with the change: compared by address, field and reason, not by their lines. */
 function newlyHeldBack(now, base) {
 	const textOf = ({ address, field, reason }) => JSON.stringify([
 		address,
@@ -34771,7 +34783,10 @@ var init_families = __esmMin((() => {
 }));
 
 // src/core/kind-of-place.ts
-/** The kind of scope and the family of what could not be read, such as `organization secrets`: no name of anybody's. */
+/**
+* The kind of scope and the family of a place that could not be read, such as `organization secrets`: without any
+* names.
+*/
 function kindOfPlace({ scope, family }) {
 	const parsed = parseAddress(`${scope}/${family ?? "permissions"}`) ?? parseAddress(scope);
 	if (parsed === void 0) return "account";
@@ -35407,7 +35422,7 @@ function reasonOf$2({ message, source, stands_for }, kind, from) {
 		...stands_for === void 0 ? {} : { number: stands_for }
 	};
 }
-/** Why nobody may rely on a plan; undefined where anybody may. */
+/** The reason why a plan is unreliable; undefined for a reliable one. */
 function failedPlan(plan) {
 	const errors = errorsIn(plan.diagnostics, "elsewhere");
 	if (errors.length === 0 && plan.complete) return void 0;
@@ -64094,7 +64109,7 @@ var init_connect = __esmMin((() => {
 }));
 
 // src/core/allowance.ts
-/** What one word allows, such as `revocations=180`; undefined where it names no guard. */
+/** Parses one word, such as `revocations=180`; undefined where it names no guard. */
 function parseAllowance(word) {
 	const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? [];
 	const counted = NUMBERS.find((known) => known === name);
@@ -72142,7 +72157,10 @@ function matcherOf$1(globs, { formerly }) {
 	const matches = matchAny(globs);
 	return (address) => matches(address) || (formerly?.(address) ?? []).some(matches);
 }
-/** Where public repositories gain by a change: of a runner that moves, the group that it leaves and the one it goes to, too. */
+/**
+* The addresses at which public repositories gain access by a change: for a runner that moves, also the group that it
+* leaves and the one it goes to.
+*/
 function openedAt({ change, family, scope, visibility }) {
 	const { address, action, access, runner_moves: moves = [] } = change;
 	const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []));
@@ -80872,8 +80890,8 @@ function isUnaskedPut(change) {
 	return change.action === "update" && change.value === "again" && sameJson(change.before, change.after);
 }
 /**
-* The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of what was reviewed. Whoever planned may have had
-* no values, so a value put again unasked is not in it. A name in a list is reviewed together with its id.
+* The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of the reviewed parts. The planning run may have
+* had no values, so a value that is re-sent unasked is not in it. A name in a list is reviewed together with its id.
 */
 function digestText(plan) {
 	const changes = plan.changes.filter((change) => !isUnaskedPut(change)).map(({ address, owner_id, repository_id, ids, action, before, after, value }) => {
@@ -81553,8 +81571,8 @@ var init_graphql_documents = __esmMin((() => {
 
 // src/core/effective-access.ts
 /**
-* Who gains and loses by a plan, by address; addresses at which nobody does are left out.
-* @param base the plan that the base commit's YAML makes against the same live state; without it nothing stands apart
+* Access gained and lost by a plan, by address; addresses without any are left out.
+* @param base the plan that the base commit's YAML makes against the same live state; without it nothing is separated
 */
 function effectiveAccess(plan, base) {
 	const before = new Map(base?.changes.map(({ address, access }) => [address, access]));
@@ -84951,7 +84969,7 @@ function judge(judged, guards, approvals) {
 		...tripped.length > 0 && complete && !hasErrors ? { approve: approvalLines(judged, tripped, approvals) } : {}
 	};
 }
-/** The lines that a run is under: of its own plan, or of what it is held to, and not used up. */
+/** The lines in force for a run: of its own plan, or of the one that it is held to, and not used up. */
 function linesInForce({ lines, heldTo, spent = [] }, digest) {
 	const digests = /* @__PURE__ */ new Set([digest, ...heldTo]);
 	return lines.filter((line) => digests.has(line.digest) && !isSpent(line, spent));
@@ -84967,7 +84985,7 @@ function isSameApproval$1(left, right) {
 function allowanceOf({ allow }) {
 	return joinAllowances(allow.flatMap((word) => parseAllowance(word) ?? []));
 }
-/** The lines that do nothing any more. A run that looks at a part only, or could not see all, cannot tell which fit. */
+/** Warnings about the lines without effect. A run that sees or covers only a part cannot decide which ones fit. */
 function removable(judged, { lines, heldTo, spent = [] }) {
 	const { digest, complete, hasErrors, flags } = judged;
 	const isWhole = complete && !hasErrors && Object.values(flags).every((given) => given.length === 0);
@@ -84997,7 +85015,7 @@ var init_approvals = __esmMin((() => {
 function writesByName(route) {
 	return !route.startsWith("GET ") && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route);
 }
-/** `acme/web` of a repository or of what is in it; undefined of what is wider. */
+/** `acme/web` for a repository or a scope in it; undefined for a wider scope. */
 function repositoryOf$1(scope) {
 	const repository = repositoryIn(scope);
 	return repository && `${repository.owner}/${repository.repo}`;
@@ -86456,7 +86474,7 @@ var init_ledger$1 = __esmMin((() => {
 }));
 
 // src/core/known-names.ts
-/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
+/** Finds the present state of each repository that the names meant: a name is never more than its id. Pure. */
 function knowNames(sources) {
 	const { repositories, recorded, redirects } = sources;
 	const facts = /* @__PURE__ */ new Map();
@@ -88938,9 +88956,9 @@ var init_missing_values = __esmMin((() => {
 
 // src/core/claim.ts
 /**
-* Holds a run's own plan against the one that was reviewed. A reviewed plan is a claim: nothing of it is executed, and
-* what is done already may be gone.
-* @param stepsOf in which steps a change of this address of the run's own plan is written
+* Compares a run's own plan with the one that was reviewed. A reviewed plan is a claim: nothing of it is executed, and
+* changes that are done already may be missing.
+* @param stepsOf the steps in which a change of this address of the run's own plan is written
 * @returns the differences; none means that everything this run would do was reviewed
 */
 function differences(own, claimed, stepsOf) {
@@ -88968,7 +88986,10 @@ function narrowed(own, claimed) {
 		message: "this run has narrower flags than the plan was made with"
 	}] : [];
 }
-/** No flag at all is the widest. Globs are compared as they are written: what others leave out is seen by the changes. */
+/**
+* No flag at all is the widest. Globs are compared as they are written: the changes show the effect of other
+* differences.
+*/
 function isNarrower(own, claimed) {
 	if (own.length === 0) return false;
 	return claimed.length === 0 || isSubset(own, claimed) && !isSubset(claimed, own);
@@ -89038,7 +89059,7 @@ function movedOf(own, claimed, { beginning, follows }) {
 	const switched = seen.filter((field) => !sameJson(at(own.before, field), at(start, field)));
 	return moved.filter((field) => at(start, field) !== void 0 || !switched.some((begun) => follows(field, begun)));
 }
-/** What a delete leaves of each list: the runners of a group may have been taken up by another before it goes. */
+/** The lists of a document after a delete: the runners of a group may have been taken up by another before it goes. */
 function emptied(document) {
 	return Object.fromEntries(Object.entries(document).map(([field, value]) => [field, Array.isArray(value) ? [] : value]));
 }
@@ -89049,7 +89070,7 @@ function movedFields(before, starts, seen) {
 		return !between$1(at(before, field), starts.map((start) => at(start, field)));
 	});
 }
-/** A saved plan is a stranger's JSON: what a document does not hold itself, such as `constructor`, it does not have. */
+/** A saved plan is untrusted JSON: inherited properties, such as `constructor`, do not count. */
 function at(document, field) {
 	return document !== null && Object.hasOwn(document, field) ? document[field] : void 0;
 }

@@ -7,8 +7,9 @@ export const NO_ACCESS: Access = { gains: [], loses: [] }
 const OPENNESS = { public: 0, internal: 1, private: 2 } as const
 
 /**
- * Who gains and who loses between two reaches, public repositories first.
- * @param named repository names that the YAML writes out; access of any other comes by a glob, a selector, a set or a switch
+ * The repositories that gain and lose access between two reaches, public ones first.
+ * @param named repository names that the YAML writes out; access of any other comes by a glob, a selector, a set or a
+ * switch
  */
 export function accessBetween(
   before: readonly number[],

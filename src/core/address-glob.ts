@@ -24,8 +24,8 @@ const LONGEST_SLIP = 200
 const LONGEST = 4000
 
 /**
- * Why a glob can match no address, whatever there is on GitHub; undefined where it can. Whoever protects, prunes or targets
- * by a glob with a misspelt family would be left with nothing, and never be told.
+ * Explains why a glob can match no address in any state of GitHub; undefined where it can. A glob with a misspelt
+ * family would otherwise silently protect, prune or target nothing.
  * @returns such as ``there is no family `secret`; did you mean `orgs/acme/secrets/*`?``
  */
 export function whyNoAddress(glob: string, families: readonly Family[]): string | undefined {
@@ -92,7 +92,7 @@ function namesAt(level: ScopeType, families: readonly Family[]): readonly string
   return families.filter((family) => existsAt(family, level, families)).map(({ name }) => name)
 }
 
-/** The scope that the parts of a glob begin with; undefined where that cannot be told. */
+/** The scope that the parts of a glob begin with; undefined where it is ambiguous. */
 function levelOf(parts: readonly string[]): ScopeType | undefined {
   return LEVELS.filter((level) => {
     return SCOPES[level].every((part, place) => typeof part !== 'string' || parts[place]?.toLowerCase() === part)

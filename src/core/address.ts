@@ -1,6 +1,6 @@
 import { LADDER, LEVELS, namesOf, ownerNamed, type Scope, type ScopeType, scopeNamed } from './scope.ts'
 
-/** Where a change happens: scope, family and key. A settings document has the key `''`. */
+/** The place of a change: scope, family and key. A settings document has the key `''`. */
 export interface Address {
   readonly scope: Scope
   readonly family: string
@@ -58,7 +58,10 @@ function parseScope(text: string): ParsedScope | undefined {
   return descend(type, names, parts.slice(count))
 }
 
-/** The narrowest scope that the parts lead to. The last ones are a family and its key, whatever they are called. */
+/**
+ * The narrowest scope that the parts lead to. The last ones are always a family and its key, even if they equal the
+ * word of a level.
+ */
 function descend(type: ScopeType, names: readonly string[], rest: readonly string[]): ParsedScope {
   const [word = '', name = '', ...further] = rest
   const below = BELOW.get(type)?.get(word)
@@ -75,7 +78,10 @@ export function parseAddress(text: string): Address | undefined {
   return { scope: parsed.scope, family, key: key[0] ?? '' }
 }
 
-/** The owner of what an address, a section or a scope begins with, as {@link ownerOf} has it; undefined where it begins with none. */
+/**
+ * The owner at the beginning of an address, a section or a scope, as {@link ownerOf} has it; undefined where there is
+ * none.
+ */
 export function ownerOfPlace(place: string): string | undefined {
   const [root = '', name = ''] = place.split('/')
   const type = ROOTS.get(root)

@@ -1,4 +1,7 @@
-/** What a run may go past: numbers of the most that it may take away, and words for the guards that count nothing. */
+/**
+ * The guards that a run may go past: the most that it may take away, as numbers, and words for the guards without a
+ * count.
+ */
 export interface Allowance {
   readonly deletions?: number
   readonly revocations?: number
@@ -14,7 +17,7 @@ const WORDS = ['public', 'protected', 'self'] as const
 /** Every way to write one, for messages. */
 export const ALLOWANCE_WORDS: readonly string[] = [...NUMBERS.map((name) => `${name}=N`), ...WORDS]
 
-/** What one word allows, such as `revocations=180`; undefined where it names no guard. */
+/** Parses one word, such as `revocations=180`; undefined where it names no guard. */
 export function parseAllowance(word: string): Allowance | undefined {
   const [, name, digits] = /^([a-z_]+)=(\d{1,6})$/.exec(word) ?? []
   const counted = NUMBERS.find((known) => known === name)

@@ -6,7 +6,7 @@ import { type GuardSettings, trippedGuards } from './guards.ts'
 import type { Plan, PlanFlags } from './plan.ts'
 import type { Work } from './work.ts'
 
-/** What is judged. */
+/** The plan that is judged. */
 export interface Judged extends Pick<Plan, 'digest' | 'complete'> {
   readonly works: readonly Work[]
   readonly flags: PlanFlags
@@ -14,7 +14,7 @@ export interface Judged extends Pick<Plan, 'digest' | 'complete'> {
   readonly hasErrors: boolean
 }
 
-/** What apply refuses, what lines of the configuration let it go past, and what is to be told of these lines. */
+/** The guards that stop an apply, those that lines of the configuration approve, and the messages about these lines. */
 export interface Judgement extends Pick<Plan, 'tripped' | 'approved' | 'lasting_approvals' | 'approve'> {
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -46,7 +46,7 @@ export function judge(judged: Judged, guards: GuardSettings, approvals: Approval
   }
 }
 
-/** The lines that a run is under: of its own plan, or of what it is held to, and not used up. */
+/** The lines in force for a run: of its own plan, or of the one that it is held to, and not used up. */
 export function linesInForce(
   { lines, heldTo, spent = [] }: Pick<Approvals, 'lines' | 'heldTo' | 'spent'>,
   digest: string,
@@ -69,7 +69,7 @@ function allowanceOf({ allow }: Approval): Allowance {
   return joinAllowances(allow.flatMap((word) => parseAllowance(word) ?? []))
 }
 
-/** The lines that do nothing any more. A run that looks at a part only, or could not see all, cannot tell which fit. */
+/** Warnings about the lines without effect. A run that sees or covers only a part cannot decide which ones fit. */
 function removable(judged: Judged, { lines, heldTo, spent = [] }: Approvals): readonly Diagnostic[] {
   const { digest, complete, hasErrors, flags } = judged
   const isWhole = complete && !hasErrors && Object.values(flags).every((given: readonly string[]) => given.length === 0)

@@ -8,7 +8,7 @@ import { mentionedLeaves, overlay, secretLeaf } from './leaves.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 
-/** Lists that grow, by what is added to what GitHub has, beyond what GitHub takes. */
+/** Lists that additions to GitHub's entries would make longer than GitHub takes. */
 export function overfullLists(
   { family, scope }: Pick<SectionFacts, 'family' | 'scope'>,
   wished: Pick<DesiredMember, 'spec' | 'edits'>,
@@ -44,8 +44,8 @@ export function overfullSection(
 }
 
 /**
- * The creates that GitHub has no room for, the last by name. What the same run deletes makes room only for the next one: it
- * is deleted at the end.
+ * The creates that GitHub has no room for, the last by name. Deletes of the same run make room only for the next one:
+ * they come at the end.
  */
 export function withoutRoom(
   { family, scope }: SectionFacts,

@@ -6,7 +6,7 @@ export function writesByName(route: Route): boolean {
   return !route.startsWith('GET ') && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route)
 }
 
-/** `acme/web` of a repository or of what is in it; undefined of what is wider. */
+/** `acme/web` for a repository or a scope in it; undefined for a wider scope. */
 export function repositoryOf(scope: Scope): string | undefined {
   const repository = repositoryIn(scope)
   return repository && `${repository.owner}/${repository.repo}`

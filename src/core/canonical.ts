@@ -9,8 +9,8 @@ export function isUnaskedPut(change: Change): boolean {
 }
 
 /**
- * The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of what was reviewed. Whoever planned may have had
- * no values, so a value put again unasked is not in it. A name in a list is reviewed together with its id.
+ * The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of the reviewed parts. The planning run may have
+ * had no values, so a value that is re-sent unasked is not in it. A name in a list is reviewed together with its id.
  */
 export function digestText(plan: Pick<Plan, 'format_version' | 'host' | 'complete' | 'changes'>): string {
   const changes = plan.changes

@@ -8,8 +8,8 @@ import type { SectionFacts } from './section-facts.ts'
 export type Ids = Readonly<Record<string, number>>
 
 /**
- * The ids of the repositories that stand in just one of the two documents: a name is never more than its id, and what
- * gains or loses by a change is reviewed by both.
+ * The ids of the repositories that are in just one of the two documents: a name is never more than its id, and a
+ * repository that gains or loses access is reviewed by both.
  * @returns undefined where no list differs
  */
 export function idsOfChange(
@@ -41,8 +41,8 @@ export function listsOf(family: Family, scope: ScopeType): readonly string[] {
 }
 
 /**
- * The id behind a name. GitHub's own list knows best whom it holds, also where the owner's listing lacks the name; of what
- * is to come, only the listing knows.
+ * The id behind a name. GitHub's own list is the best source for its members, also where the owner's listing lacks the
+ * name; for a future member there is only the listing.
  */
 export function idOf(
   { family, known }: Pick<SectionFacts, 'family' | 'known'>,
@@ -62,7 +62,7 @@ export function namesAt(document: Document | null, leaf: string): ReadonlySet<st
   return new Set(Array.isArray(list) ? (list as readonly string[]) : [])
 }
 
-/** What is said of a name behind which another repository stands than was reviewed. */
+/** The message about a name that leads to another repository than the reviewed one. */
 export function another(name: string, reviewed: number, now: number): string {
   return `${name} is another repository now (id ${now}) than the plan was made for (id ${reviewed})`
 }

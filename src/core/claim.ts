@@ -11,9 +11,9 @@ export interface Difference {
 }
 
 /**
- * Holds a run's own plan against the one that was reviewed. A reviewed plan is a claim: nothing of it is executed, and
- * what is done already may be gone.
- * @param stepsOf in which steps a change of this address of the run's own plan is written
+ * Compares a run's own plan with the one that was reviewed. A reviewed plan is a claim: nothing of it is executed, and
+ * changes that are done already may be missing.
+ * @param stepsOf the steps in which a change of this address of the run's own plan is written
  * @returns the differences; none means that everything this run would do was reviewed
  */
 export function differences(own: Plan, claimed: Plan, stepsOf: (address: string) => Steps): Difference[] {
@@ -40,7 +40,10 @@ function narrowed(own: PlanFlags, claimed: PlanFlags): Difference[] {
   return narrower ? [{ address: '', message: 'this run has narrower flags than the plan was made with' }] : []
 }
 
-/** No flag at all is the widest. Globs are compared as they are written: what others leave out is seen by the changes. */
+/**
+ * No flag at all is the widest. Globs are compared as they are written: the changes show the effect of other
+ * differences.
+ */
 function isNarrower(own: readonly string[], claimed: readonly string[]): boolean {
   if (own.length === 0) return false
   return claimed.length === 0 || (isSubset(own, claimed) && !isSubset(claimed, own))
@@ -107,13 +110,13 @@ function movedOf(own: Change, claimed: Change, { beginning, follows }: Steps): s
   if (own.action === 'delete') return movedFields(own.before, [start, emptied(start)], Object.keys(start))
   const seen = own.action === claimed.action ? Object.keys(start) : []
   const moved = movedFields(own.before, [start, claimed.after], seen)
-  // What a list held while its switch was elsewhere cannot be seen before the switch is written: once that has happened,
-  // the plan has nothing to say of it.
+  // A list that its switch hides is visible only once the switch is written: after that, the plan makes no claim about
+  // it.
   const switched = seen.filter((field) => !sameJson(at(own.before, field), at(start, field)))
   return moved.filter((field) => at(start, field) !== undefined || !switched.some((begun) => follows(field, begun)))
 }
 
-/** What a delete leaves of each list: the runners of a group may have been taken up by another before it goes. */
+/** The lists of a document after a delete: the runners of a group may have been taken up by another before it goes. */
 function emptied(document: Document): Document {
   return Object.fromEntries(
     Object.entries(document).map(([field, value]) => [field, Array.isArray(value) ? [] : value]),
@@ -131,7 +134,7 @@ function movedFields(before: Document | null, starts: readonly (Document | null)
   })
 }
 
-/** A saved plan is a stranger's JSON: what a document does not hold itself, such as `constructor`, it does not have. */
+/** A saved plan is untrusted JSON: inherited properties, such as `constructor`, do not count. */
 function at(document: Document | null, field: string): Json | undefined {
   return document !== null && Object.hasOwn(document, field) ? document[field] : undefined
 }

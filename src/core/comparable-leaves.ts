@@ -7,8 +7,9 @@ import type { SectionFacts } from './section-facts.ts'
 import { unseenAmong } from './unseen.ts'
 
 /**
- * The fields to compare: what the YAML mentions, but no exact list that would take away what the credential cannot see.
- * Where GitHub shows no list now, its switch is held back with it: nobody knows which list would come to hold.
+ * The fields to compare: those that the YAML mentions, without exact lists that would take away members which the
+ * credential cannot see. Where GitHub shows no list now, its switch is held back with it: the list that it would bring
+ * into force is unknown.
  */
 export function comparableLeaves(
   section: SectionFacts,

@@ -2,7 +2,7 @@ import type { Family } from './family.ts'
 import { type Document, getPath, withPath } from './json.ts'
 import { leafKeys } from './leaf-keys.ts'
 
-/** What GitHub has of a member as a configuration may say it, and what no configuration may. */
+/** The state of a member on GitHub in the form of a configuration, and the fields that no configuration may declare. */
 export interface Declarable {
   readonly spec: Document
   /** By dotted path of a list, the entries that are left out, each with why. */

@@ -16,7 +16,7 @@ export interface FrozenName {
   readonly kind: 'former' | 'captured'
   /** The entry. */
   readonly source: Source
-  /** Why it gains nothing, and what would help. */
+  /** The reason why it gains nothing, and the remedy. */
   readonly reason: string
   readonly help: string
 }
@@ -32,9 +32,9 @@ export interface DesiredMember {
   readonly spec: Document
   /** By dotted field path. */
   readonly edits: Readonly<Record<string, ListEdit>>
-  /** Where the member stands: the place that a change of it is blamed on. */
+  /** The place of the member, which messages about its change name. */
   readonly source: Source
-  /** Where each field's value came from, by dotted field path. */
+  /** The place of each field's value, by dotted field path. */
   readonly sources: Readonly<Record<string, Source>>
   /** By dotted field path of a list of plain names: where each of them stands. */
   readonly entries?: Readonly<Record<string, ReadonlyMap<string, Source>>>
@@ -43,13 +43,13 @@ export interface DesiredMember {
   /** Offline, by dotted field path of a list: the repositories that a selector may add to it, as only GitHub can tell; sorted. */
   readonly undecided?: Readonly<Record<string, readonly string[]>>
   /**
-   * Lists that the YAML gives and that came to nothing, by dotted path: they stand in neither `spec` nor `edits`, and what
-   * hangs on them waits. `all` leaves the whole member as it is on GitHub.
+   * Lists in the YAML that resolve to no entry, by dotted path: they are in neither `spec` nor `edits`, and fields that
+   * depend on them wait. `all` leaves the whole member as it is on GitHub.
    */
   readonly withheld?: 'all' | readonly string[]
   /** By dotted field path; they stand in neither `spec` nor `edits` (`settle-names.ts`). */
   readonly frozen?: Readonly<Record<string, readonly FrozenName[]>>
-  /** What is said of the repository by a name that it had before: `owner/name`, and the fields that are given so. */
+  /** Set where the YAML names the repository by a former name: `owner/name`, and the fields that are given so. */
   readonly former?: { readonly name: string; readonly fields: readonly string[] }
   /** Whether a `repository_sets` entry gave it, wholly or in part. */
   readonly fromSet: boolean

@@ -5,16 +5,16 @@ export interface Source {
   readonly col: number
 }
 
-/** Something to tell about the configuration. The message names key and place, never the text under a `value`. */
+/** A message about the configuration. It names key and place, never the text under a `value`. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly source?: Source
-  /** What it is about, where that is known. */
+  /** Its address, where that is known. */
   readonly address?: string
-  /** Something was not compared, because not all of it could be seen: that nothing differs there cannot be told. */
+  /** Set where a part was not compared, because it could not be seen in full: it may differ. */
   readonly held_back?: true
-  /** How many problems it stands for, where there are too many to tell each. */
+  /** The number of problems that it stands for, where there are too many to list. */
   readonly stands_for?: number
 }
 

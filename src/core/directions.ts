@@ -4,8 +4,8 @@ import { fieldAt } from './leaves.ts'
 import { isWider } from './wider.ts'
 
 /**
- * When a request goes: what narrows first, what widens after it, then what lets go of something, and at the very end what
- * opens only once that is gone.
+ * The order of requests: narrowing ones first, widening ones after them, then releasing ones, and at the very end those
+ * that open only after the release.
  */
 export const PHASES = ['narrow', 'widen', 'last', 'open'] as const
 
@@ -51,8 +51,8 @@ export function widenedFields(
 }
 
 /**
- * Whether requests that go together give anybody access. A field that had no live value because its switch was elsewhere
- * follows the switch, be it in one request with it or after it.
+ * Whether requests that go together give access. A field that had no live value because of its switch follows the
+ * switch, in one request with it or after it.
  */
 function chainWidens(family: Family, chain: readonly Send[], sides: Sides): boolean {
   const { before } = sides
@@ -66,7 +66,7 @@ function chainWidens(family: Family, chain: readonly Send[], sides: Sides): bool
   return !follows && fields.some((path) => dormant(path) && leafWidens(family, path, sides))
 }
 
-/** An item that is taken out of a list gives nobody anything, whatever another request puts in. */
+/** A request that takes an item out of a list gives no access, even if another request adds one. */
 function sendWidens(family: Family, send: Send, path: string, sides: Sides): boolean {
   const takesOut = send.route.startsWith('DELETE ') && fieldAt(family, path).wider === 'more'
   return !takesOut && leafWidens(family, path, sides)

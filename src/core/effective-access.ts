@@ -1,6 +1,8 @@
 import type { AccessTo, Plan } from './plan.ts'
 
-/** Who gains and who loses at one address, and what of it the base commit's configuration would do as well. */
+/**
+ * Access gained and lost at one address, and the parts of it that the base commit's configuration would change as well.
+ */
 export interface EffectiveAccess {
   readonly address: string
   readonly gains: readonly AccessTo[]
@@ -9,15 +11,15 @@ export interface EffectiveAccess {
   readonly loses: readonly AccessTo[]
   readonly losesAnyway: readonly AccessTo[]
   /**
-   * Access that the base's configuration would take away and this one leaves: what somebody gave by hand, and the change
-   * writes down.
+   * Access that the base's configuration would take away and this one leaves: it was given by hand, and the change
+   * declares it.
    */
   readonly keeps: readonly AccessTo[]
 }
 
 /**
- * Who gains and loses by a plan, by address; addresses at which nobody does are left out.
- * @param base the plan that the base commit's YAML makes against the same live state; without it nothing stands apart
+ * Access gained and lost by a plan, by address; addresses without any are left out.
+ * @param base the plan that the base commit's YAML makes against the same live state; without it nothing is separated
  */
 export function effectiveAccess(plan: Plan, base: Plan | undefined): readonly EffectiveAccess[] {
   const before = new Map(base?.changes.map(({ address, access }) => [address, access]))

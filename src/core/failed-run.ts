@@ -6,13 +6,13 @@ import type { Plan } from './plan.ts'
 /** One thing that made a run fail. */
 export interface Reason {
   readonly message: string
-  /** The same without a name of what is administered; left out where nobody wrote one. */
+  /** The same without a name from the administered organization; left out where none was written. */
   readonly brief?: string
   /** The place in the YAML. */
   readonly source?: Source
   /** `error`: of the configuration; `other`: of GitHub, of how octoform was started, of octoform itself. */
   readonly kind: 'error' | 'other'
-  /** `files`: the message says nothing but what stands in the configuration; `elsewhere`: it may name what only GitHub shows. */
+  /** `files`: the message quotes only the configuration; `elsewhere`: it may contain names that only GitHub shows. */
   readonly from: 'files' | 'elsewhere'
   /** How many it stands for, where that is not one. */
   readonly number?: number
@@ -23,10 +23,10 @@ export function countReasons(reasons: readonly Reason[]): number {
   return reasons.reduce((sum, { number = 1 }) => sum + number, 0)
 }
 
-/** Why a run came to no plan, or to none that anybody could rely on. */
+/** The reason why a run has no plan, or no reliable one. */
 export interface FailedRun {
   readonly failure: Failure
-  /** What it was that failed, where neither the failure nor an error of the configuration says it. */
+  /** The failed act, where neither the failure nor an error of the configuration names it. */
   readonly what?: string
   /** The most important first. */
   readonly reasons: readonly Reason[]
@@ -52,7 +52,7 @@ export function reasonOf(
   }
 }
 
-/** Why nobody may rely on a plan; undefined where anybody may. */
+/** The reason why a plan is unreliable; undefined for a reliable one. */
 export function failedPlan(plan: Pick<Plan, 'complete' | 'diagnostics' | 'not_read'>): FailedRun | undefined {
   const errors = errorsIn(plan.diagnostics, 'elsewhere')
   if (errors.length === 0 && plan.complete) return undefined

@@ -1,4 +1,4 @@
-/** Why a run failed, in one word for whoever runs octoform: the action's output `failure_reason`. */
+/** The kind of a run's failure, in one word for workflows: the action's output `failure_reason`. */
 export type Failure =
   | 'invalid_configuration'
   | 'no_credentials'
@@ -6,7 +6,7 @@ export type Failure =
   /** The event is none that the command runs for. */
   | 'event_refused'
   | 'guard_refused'
-  /** What was reviewed does not hold: the plan is another one, or the commit is not the branch's tip any more. */
+  /** The reviewed plan is not valid: the plan is another one, or the commit is not the branch's tip any more. */
   | 'plan_changed'
   | 'lock_held'
   | 'value_missing'

@@ -11,8 +11,8 @@ export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
 export type Params = Readonly<Record<string, string | number>>
 
 /**
- * Which direction of a field is wider: more or fewer members, values from narrow to wide, or a function of both.
- * `never` says that no change of it gives anybody access.
+ * The direction of a field that is wider: more or fewer members, values from narrow to wide, or a function of both.
+ * `never`: no change of it gives access.
  */
 export type Wider =
   | 'more'
@@ -56,33 +56,36 @@ interface Written {
   readonly single?: Route
 }
 
-/** What must be known first: another family of the same scope, or of the scope above. */
+/** A family that must be read first, of the same scope or of the scope above. */
 export interface Need {
   readonly family: string
   readonly from: 'here' | 'above'
 }
 
-/** What GitHub has: a document in the YAML's own shape, and what a later write needs beside it. */
+/** A member on GitHub: a document in the YAML's own shape, and the data that later writes need beside it. */
 export interface Live<Spec = object, Ref = object> {
   readonly key: string
   readonly spec: Spec
   readonly ref: Ref
-  /** GitHub's `updated_at`, where it gives one: it tells that a secret was changed outside. */
+  /** GitHub's `updated_at`, where it gives one: it shows that a secret was changed outside. */
   readonly updated_at?: string
   /** A default or inherited member: never deleted, never pruned. The word is shown to people. */
   readonly fixed?: 'default' | 'inherited'
 }
 
-/** What a product has, asked of the endpoint table. */
+/** The features of a product, from the endpoint table. */
 export interface Support {
   has(route: Route): boolean
   /** Whether the route's body takes the field. */
   accepts(route: Route, field: string): boolean
   /** Whether the answer (of a list: each item) holds the field. */
   returns(route: Route, field: string): boolean
-  /** What messages call it, such as `ghes-3.4`. */
+  /** The product's name in messages, such as `ghes-3.4`. */
   readonly name?: string
-  /** Which products have the route, or the field of its body, such as `ghes-3.5 and later do`; undefined where none has. */
+  /**
+   * The products that have the route, or the field of its body, such as `ghes-3.5 and later do`; undefined where none
+   * has.
+   */
   elsewhere?(route: Route, field?: string): string | undefined
 }
 
@@ -94,7 +97,10 @@ export interface Known {
   readonly repositories: Repositories
   /** Members of the family itself or of one that `needs` names; undefined where they were not read. */
   live(family: string, from: Need['from']): readonly Live[] | undefined
-  /** What the configuration wants of a family that `needs` names, or of the family itself; undefined where it says nothing. */
+  /**
+   * The configuration's desired members of a family that `needs` names, or of the family itself; undefined where it has
+   * none.
+   */
   desired(family: string, from: Need['from']): readonly Wanted[] | undefined
   /** Works something out of the wishes once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
@@ -110,11 +116,11 @@ export interface Wanted<Spec = object> {
   readonly state: 'present' | 'absent' | 'unmanaged'
   readonly spec: Partial<Spec>
   readonly edits: Readonly<Record<string, ListEdit>>
-  /** Offline, by dotted path of a list: what it may hold beside, as only GitHub can tell. */
+  /** Offline, by dotted path of a list: further entries that only GitHub can decide. */
   readonly undecided?: Readonly<Record<string, readonly string[]>>
 }
 
-/** Reads by GET alone. The same request asked for twice in a run, by whichever family, is sent once. */
+/** Reads by GET alone. A request is sent once in a run, even if several families ask for it. */
 export interface Get {
   /** @throws when GitHub refuses or the answer is not JSON. */
   one<T>(route: Route, params: Params): Promise<T>
@@ -126,7 +132,7 @@ export interface Get {
 export interface Aligned<Spec = object> {
   readonly wanted: Wanted<Spec>
   readonly live: Spec | undefined
-  /** What was left out of `wanted`, for people. */
+  /** The entries left out of `wanted`, for people. */
   readonly findings: readonly Finding[]
 }
 
@@ -141,7 +147,10 @@ export interface Edit<Spec = object, Ref = object> {
   readonly after: Spec | undefined
   /** Dotted paths of the fields that differ. */
   readonly changed: ReadonlySet<string>
-  /** Dotted paths of the fields that the YAML gives outright. Whatever else a request carries is GitHub's own, as it is now. */
+  /**
+   * Dotted paths of the fields that the YAML gives outright. All other fields of a request are GitHub's own, with their
+   * present values.
+   */
   readonly given: ReadonlySet<string>
   /** Dotted paths of the lists that were asked for by `add_X` and `remove_X` only: several owners share them. */
   readonly shared: ReadonlySet<string>
@@ -152,28 +161,31 @@ export interface Edit<Spec = object, Ref = object> {
 }
 
 /**
- * One request that makes (a part of) a change, as data: the engine counts, orders, paces and sends it. `fields` tells
- * which part, so that what narrows goes first and a half-done change is reported exactly.
+ * One request that makes (a part of) a change, as data: the engine counts, orders, paces and sends it. `fields` names
+ * that part, so that narrowing requests go first and a half-done change is reported exactly.
  */
 export interface Send<Ref = object> {
   readonly route: Route
   readonly fields: readonly string[]
-  /** `ref` is the live side's, or what an earlier request of the same change learnt. */
+  /** `ref` is the live side's, or the result of `learn` of an earlier request of the same change. */
   params(ref: Ref | undefined): Params
-  /** `reread` are the answers to `rereads`, in their order; a list comes whole. Without them, what was read for the plan holds. */
+  /**
+   * `reread` are the answers to `rereads`, in their order; a list comes whole. Without them, the plan's readings are
+   * used.
+   */
   body?(ref: Ref | undefined, reread?: readonly unknown[]): object
   /**
-   * What the request carries though the YAML does not give it, read again just before: a plan may wait for minutes until
-   * it is confirmed, and what somebody took away meanwhile must not come back.
+   * Reads of the fields in the body that the YAML does not give, sent just before: a plan may wait for minutes until it
+   * is confirmed, and access that was taken away meanwhile must not come back.
    */
   readonly rereads?: readonly { readonly route: Route; params(ref: Ref | undefined): Params }[]
   /** The engine fetches this key once per scope, seals the value, and adds `encrypted_value` and `key_id` to the body. */
   readonly seals?: { readonly publicKey: Route }
   /** GitHub takes it only after the request before it. */
   readonly needsPrevious?: true
-  /** Where a request is a step on the way, so that its fields do not tell whether it narrows or widens. */
+  /** Set where a request is an intermediate step, so that its fields do not show whether it narrows or widens. */
   readonly phase?: 'narrow' | 'widen'
-  /** Goes after what narrows and widens: what it lets go of must have been taken up first. */
+  /** Sent last: members must be taken up elsewhere before this request releases them. */
   readonly last?: true
   /** Gives access that must wait until what others lose has left: goes after everything else, `last` included. */
   readonly opens?: true
@@ -181,7 +193,7 @@ export interface Send<Ref = object> {
   readonly closesFirst?: true
   /** GitHub may refuse it with 409 or 422, and then what follows does the same, if later: the change goes on. */
   readonly mayBeRefused?: true
-  /** What the answer teaches, such as the id of what was created. */
+  /** Reads the data that later requests need from the answer, such as the id of a created member. */
   learn?(answer: unknown): Ref
 }
 
@@ -200,7 +212,7 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   readonly fields: Readonly<Record<string, Field>>
   /** How many members GitHub takes in a scope, where it says so. */
   readonly most?: { readonly [S in ScopeType]?: number }
-  /** What must stand in the YAML to create a member, because GitHub would choose something wider. */
+  /** The fields that the YAML must give to create a member, because GitHub's default would be wider. */
   readonly required?: { readonly [S in ScopeType]?: readonly string[] }
   /** How a create starts, where it is written in steps: closed. */
   readonly beginning?: Partial<Spec>
@@ -210,11 +222,14 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   fold(key: string): string
   /** Why no member can be called so, as a whole sentence that names it; undefined where one can. The name is not empty. */
   nameFault?(name: string): string | undefined
-  /** What GitHub has. Lists in the documents are sorted, names folded. @throws when anything could not be read whole. */
+  /**
+   * The members on GitHub. Lists in the documents are sorted, names folded. @throws when a part could not be read
+   * whole.
+   */
   read(scope: Scope, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
   /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */
   align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): Aligned<Spec>
-  /** What contradicts itself, a sibling or the level above. Also called offline, with nothing live. */
+  /** Contradictions within itself, with a sibling or with the level above. Also called offline, with nothing live. */
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
   /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
@@ -224,15 +239,18 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   dictated?(field: string, known: Known, scope: Scope): boolean
   /** Ids of the repositories that may use it. */
   reach?(spec: Spec, known: Known, scope: Scope): readonly number[]
-  /** Of what holds runners: the names of those it holds; undefined where they were not read. */
+  /** For families of runners: the names of the runners in a member; undefined where they were not read. */
   hosts?(spec: Spec): readonly string[] | undefined
-  /** Of what holds runners: the workflows that may run on them, as `owner/repo/path@ref`. */
+  /** For families of runners: the workflows that may run on them, as `owner/repo/path@ref`. */
   workflows?(spec: Spec): readonly string[] | 'all'
-  /** The runners that change groups by it, each told by one change of a run. */
+  /** The runners that change groups by it, each reported by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
-  /** What GitHub does beside the change itself. */
+  /** Side effects of the change on GitHub. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
-  /** Why this product's API cannot show what it lets one write; undefined where it can be read back. */
+  /**
+   * Explains why this product's API cannot show the values that it lets one write; undefined where they can be read
+   * back.
+   */
   unreadable?(scope: Scope, product: Support): string | undefined
   /** The requests that make a change. */
   write(edit: Edit<Spec, Ref>): readonly Send<Ref>[]

@@ -13,12 +13,12 @@ interface Remark {
   readonly onNames?: true
 }
 
-/** What the YAML rightly asks for, and GitHub's answers do not let happen now: the field waits, the rest is planned. */
+/** A valid setting of the YAML that GitHub's present state does not allow: the field waits, the rest is planned. */
 interface Hold {
   readonly severity: 'held back'
   readonly message: string
   /** The dotted path of the field, or of the map that it stands in; the whole member without it. */
   readonly field?: string
-  /** What would help. */
+  /** The remedy. */
   readonly help: string
 }

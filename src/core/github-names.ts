@@ -1,4 +1,6 @@
-/** Why a name can be nobody's; undefined where it can be somebody's. The reason ends a sentence that names it. */
+/**
+ * The reason why a name cannot exist; undefined for a possible one. The reason ends a sentence that contains the name.
+ */
 export type Fault = string | undefined
 
 /** `?` and `*` stand for other characters in a glob. */
@@ -21,7 +23,8 @@ export function repositoryFault(name: string, form: Form = 'name'): Fault {
 }
 
 /**
- * Why no organization and no account can be called so. Accounts that a company manages have a `_`, and old ones may end in `-`.
+ * The reason why no organization and no account can have this name. Accounts that a company manages have a `_`, and old
+ * ones may end in `-`.
  * https://docs.github.com/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
  */
 export function ownerFault(name: string, form: Form = 'name'): Fault {
@@ -48,7 +51,7 @@ export function textFault(name: string, most: number): Fault {
   return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong(name, most)
 }
 
-/** A name as a message shows it: one of a thousand characters helps nobody. */
+/** A name as a message shows it: long ones are cut. */
 export function shownName(name: string): string {
   return name.length > 60 ? `${name.slice(0, 59)}…` : name
 }

@@ -24,10 +24,10 @@ export function compileGlob(glob: string, letters: 'fold' | 'folded' | 'exact' =
   return (text) => matches(`/${fold(text)}`)
 }
 
-/** What makes a glob more than pieces of text with stars between them. */
+/** Wildcards other than `*`, and characters that {@link compilePieces} does not handle. */
 const NOT_IN_PIECES = /\*\*|\?|\p{Surrogate}/u
 
-/** What it takes to try a glob once, at most: in the order of a tenth of a microsecond each. */
+/** The most steps that trying a glob once takes: in the order of a tenth of a microsecond each. */
 export function globCost(glob: string): number {
   if (NOT_IN_PIECES.test(glob)) return 30 + 10 * Math.ceil(glob.length / 32)
   return glob.split('*').length + Math.ceil(glob.length / 64)
@@ -39,8 +39,9 @@ export function compileAddressGlob(glob: string): Matcher {
 }
 
 /**
- * Matches an address where any of the globs does; nothing where there are none. Those that begin otherwise are not tried.
- * @param tried told how many were tried for one address, by what they cost
+ * Matches an address where any of the globs does; nothing where there are none. Globs with another beginning are not
+ * tried.
+ * @param tried called with the cost of the globs that were tried for one address
  */
 export function matchAny(globs: readonly string[], tried: (cost: number) => void = () => undefined): Matcher {
   const byStart = new Map<string, { readonly matchers: Matcher[]; cost: number }>()
@@ -173,7 +174,7 @@ function advance(tokens: readonly string[], places: ReadonlySet<number>, letter:
   return next
 }
 
-/** The places after a wildcard of another glob: only a star takes whatever a star stands for. */
+/** The places after a wildcard of another glob: only a star covers all texts of a star. */
 function cover(tokens: readonly string[], places: ReadonlySet<number>, wildcard: string): number[] {
   return [...places].flatMap((place) => {
     const token = tokens[place]

@@ -5,7 +5,10 @@ import { type OwnRun, touchedByOwnRun } from './own-run.ts'
 import type { Tripped } from './plan.ts'
 import type { Work } from './work.ts'
 
-/** What one run may take away. Each number is also the most that a configuration may set: only `--allow` goes past it. */
+/**
+ * The most that one run may take away. Each number is also the most that a configuration may set: only `--allow` goes
+ * past it.
+ */
 export const BUDGETS = { max_deletions: 10, max_revocations: 100, max_runner_moves: 20 } as const
 
 /** How much of each a run may do. */
@@ -18,11 +21,11 @@ export interface GuardSettings {
   readonly neverPublic: readonly string[]
   /** Address globs that no run deletes. */
   readonly protect: readonly string[]
-  /** What `--allow` says. */
+  /** The guards that `--allow` goes past. */
   readonly allow: Allowance
-  /** What lines under `approvals` say for this plan. */
+  /** The guards that lines under `approvals` go past for this plan. */
   readonly approved?: Allowance
-  /** The addresses that one had under former names of its repository: what holds there holds here too. */
+  /** The addresses under former names of its repository: protections of those apply here too. */
   formerly?(address: string): readonly string[]
   /** Undefined outside GitHub Actions. */
   readonly self?: OwnRun
@@ -38,7 +41,7 @@ export function trippedGuards(works: readonly Work[], settings: GuardSettings): 
   ]
 }
 
-/** A guard that counts: how much of it a change does, and in which words it is told. */
+/** A guard with a count: the count of one change, and its words in messages. */
 interface Counted {
   readonly guard: keyof Budgets
   readonly allows: 'deletions' | 'revocations' | 'runner_moves'
@@ -102,13 +105,16 @@ function matcherOf(globs: readonly string[], { formerly }: GuardSettings): (addr
   return (address) => matches(address) || (formerly?.(address) ?? []).some(matches)
 }
 
-/** Where public repositories gain by a change: of a runner that moves, the group that it leaves and the one it goes to, too. */
+/**
+ * The addresses at which public repositories gain access by a change: for a runner that moves, also the group that it
+ * leaves and the one it goes to.
+ */
 function openedAt({ change, family, scope, visibility }: Work): readonly string[] {
   const { address, action, access, runner_moves: moves = [] } = change
   const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []))
   const moved = groups.length === 0 ? [] : [address, ...groups.map((name) => formatAddress(scope, family.name, name))]
   if (action === 'delete') return moved
-  // What is created in a public repository is that repository's.
+  // A member created in a public repository belongs to that repository.
   const isGained = access.gains.some((to) => to.visibility === 'public')
   const isMade = action === 'create' && family.shape === 'members' && visibility === 'public'
   return isGained || isMade ? [address, ...moved] : moved

@@ -6,7 +6,7 @@ import { mentionedLeaves, overlay } from './leaves.ts'
 import type { AccessTo } from './plan.ts'
 import type { SectionFacts } from './section-facts.ts'
 
-/** More names help nobody; what is public comes first. */
+/** The most names in a message; public repositories come first. */
 const NAMED = 10
 
 interface Sides {
@@ -14,7 +14,7 @@ interface Sides {
   readonly present: Live | undefined
 }
 
-/** Who may use a member once what is wanted of it is written. */
+/** The repositories that may use a member after the desired write. */
 function reachThen({ family, scope, known }: SectionFacts, { wanted, present }: Sides): readonly number[] {
   const leaves = mentionedLeaves(family, scope.type, wanted)
   const then = overlay((present?.spec ?? {}) as Document, wanted.spec, wanted.edits, leaves)
@@ -30,8 +30,8 @@ export function accessBeyond(section: SectionFacts, whole: Sides): readonly Acce
 }
 
 /**
- * The fields of what is left of a wish that would let in who may not use the member now, and would not by the whole wish:
- * without the ones that are held back they open it.
+ * The fields of the remaining wish that would give access to a repository which may not use the member now, and would
+ * not by the whole wish: without the held-back fields they open it.
  */
 export function openingFields(section: SectionFacts, whole: Sides, { wanted, present }: Sides): readonly string[] {
   const { family, scope, known } = section
@@ -54,7 +54,9 @@ function withoutLeaf(member: DesiredMember, leaf: string): DesiredMember {
   return { ...member, spec: withPath(member.spec, leaf, undefined), edits }
 }
 
-/** Names who has what nobody wrote down: what is held back may have been opened by hand. */
+/**
+ * Names the repositories whose access the configuration does not give: a held-back member may have been opened by hand.
+ */
 export function accessWords(beyond: readonly AccessTo[]): readonly string[] {
   if (beyond.length === 0) return []
   const names = beyond.slice(0, NAMED).map(({ repository, visibility }) => {

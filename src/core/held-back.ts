@@ -3,8 +3,8 @@ import type { Source } from './diagnostic.ts'
 import type { Json } from './json.ts'
 
 /**
- * What the configuration asks for and a run leaves as it is, because of what GitHub has now though the YAML is right. It
- * stops nothing else and is in no digest.
+ * A setting of the configuration that a run leaves as it is, because of GitHub's present state though the YAML is
+ * right. It stops nothing else and is in no digest.
  */
 export interface HeldBack {
   readonly address: string
@@ -13,7 +13,7 @@ export interface HeldBack {
   readonly reason: string
   /** The place in the YAML. */
   readonly source: Source | null
-  /** What would help. */
+  /** The remedy. */
   readonly help: string
 }
 
@@ -22,7 +22,7 @@ export function fallsWith(path: string, field: string): boolean {
   return path === field || (path.includes('.') && path.split('.')[0] === field.split('.')[0])
 }
 
-/** With what planning found to tell besides, at the first of each address. */
+/** Adds the further findings of planning, at the first entry of each address. */
 export function withMoreTold(
   all: readonly HeldBack[],
   more: ReadonlyMap<string, readonly string[]>,
@@ -44,7 +44,7 @@ export function sortHeldBack(all: readonly HeldBack[]): HeldBack[] {
   )
 }
 
-/** What is held back and would not be without the change: told by address, field and reason, wherever the lines stand. */
+/** Settings that are held back only with the change: compared by address, field and reason, not by their lines. */
 export function newlyHeldBack(now: readonly HeldBack[], base: readonly HeldBack[] | undefined): readonly HeldBack[] {
   const textOf = ({ address, field, reason }: HeldBack): string => JSON.stringify([address, field, reason] as Json)
   const before = new Set((base ?? []).map(textOf))

@@ -7,9 +7,9 @@ import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 
 /**
- * Plans a member that the YAML gives wholly or in part by a name that its repository does not have any more: under that
- * name it gains nothing and is sent no value, while whatever takes something away from it goes on.
- * @param plan compares a member with what GitHub has
+ * Plans a member that the YAML gives wholly or in part by a former name of its repository: under that name it gains
+ * nothing and is sent no value, while changes that take away go on.
+ * @param plan compares a member with GitHub's state
  */
 export function holdFormer(
   { family }: Pick<SectionFacts, 'family'>,
@@ -26,7 +26,7 @@ export function holdFormer(
   const fields = giving.filter((field) => former.fields.includes(field))
   if (fields.length === 0) return planned
   const rest = work.change.action === 'create' ? undefined : plan(without(member, fields))
-  // What is left still gives something by a field that hangs on these.
+  // The rest still gives access by a field that depends on these.
   const isWhole = rest === undefined || gives(rest.work, former.fields)
   const kept = isWhole || rest === undefined ? { diagnostics: planned.diagnostics } : rest
   return {

@@ -5,15 +5,15 @@ import { withPath } from './json.ts'
 import { onceEach } from './once.ts'
 import { type Scope, scopeAbove } from './scope.ts'
 
-/** What of a member does not come about in this run: all of it, or the fields at these dotted paths. */
+/** The parts of a member that this run does not write: all of it, or the fields at these dotted paths. */
 export type Withheld = 'all' | ReadonlySet<string>
 
 /** By section address, then by the member's key. */
 export type WithheldBySection = ReadonlyMap<string, ReadonlyMap<string, Withheld>>
 
 /**
- * What is known, with the wishes as far as they come about: what is held back in a level above does not hold below it, and a
- * group that is held back takes up no runner that another lets go of.
+ * The known facts, with the desired state that this run can reach: settings held back in a level above do not count
+ * below it, and a held-back group takes up no runner that another releases.
  */
 export function knowing(known: Known, scope: Scope, withheld: WithheldBySection): Known {
   if (withheld.size === 0) return known

@@ -5,15 +5,15 @@ interface Listed {
   readonly name: string
 }
 
-/** An id that the ledger has of a name; one that is not authentic counts as another id, whichever it is. */
+/** The ledger's id of a name; one that is not authentic counts as an unknown other id. */
 export interface RecordedName {
   readonly id: number
   readonly authentic: boolean
 }
 
 /**
- * What is known of a name beyond what the listing says. `renamed`: it is the repository that is called `to` now.
- * `captured`: the ledger knows another id by it than the one that has it now, if any. `elsewhere`: it went to another owner.
+ * The facts about a name beyond the listing. `renamed`: it is the repository that is called `to` now. `captured`: the
+ * ledger has another id for it than its present repository, if there is one. `elsewhere`: it went to another owner.
  */
 export type NameFact =
   | { readonly kind: 'renamed'; readonly to: string }
@@ -25,22 +25,22 @@ export interface CapturedName {
   readonly id: number | undefined
   readonly recorded: number
   readonly authentic: boolean
-  /** What the repository that it was is called now, where it is still the owner's. */
+  /** The present name of the former repository, where it is still the owner's. */
   readonly now: string | undefined
-  /** Where the ledger has no id of it, and `recorded` is the one that is let in. */
+  /** Set where the ledger has no id of it, and `recorded` is the one that `accept` gives. */
   readonly byAccept?: true
 }
 
-/** What the names of one owner's repositories mean, which are folded and without their owner. */
+/** The repositories behind one owner's names, which are folded and without their owner. */
 export interface KnownNames {
   fact(name: string): NameFact | undefined
-  /** The former names of a repository that mean nothing else now: what is said of them is said of it. */
+  /** The former names of a repository that lead nowhere else now: settings under them are the repository's. */
   aliases(name: string): readonly string[]
   /** All former names of a repository, also those that another one has now. */
   formers(name: string): readonly string[]
   /** The name under which the ledger has the entries of a repository; undefined where it has those of another one there. */
   home(name: string): string | undefined
-  /** What the ledger is to move, all at once, and the ids that it is to keep: by names without their owner. */
+  /** The ledger's moves, all at once, and the ids that it is to keep: by names without their owner. */
   readonly moves: readonly { readonly from: string; readonly to: string }[]
   readonly ids: Readonly<Record<string, number>>
 }
@@ -50,26 +50,26 @@ export interface NameSources {
   readonly repositories: { readonly byName: ReadonlyMap<string, Listed>; readonly byId: ReadonlyMap<number, Listed> }
   /** Names that the configuration writes out. */
   readonly written: Iterable<string>
-  /** What the ledger knows, by name. */
+  /** The ledger's ids, by name. */
   readonly recorded: ReadonlyMap<string, RecordedName>
   /** Ids that the configuration or a flag lets in, by name. */
   readonly accepted: ReadonlyMap<string, number>
   /** The names under which the ledger has entries. */
   readonly holders: ReadonlySet<string>
-  /** Where GitHub points to from names that the listing lacks. */
+  /** GitHub's redirects of names that the listing lacks. */
   readonly redirects: ReadonlyMap<string, Redirected>
-  /** Names that the configuration takes out of lists: who has them now is who is meant. */
+  /** Names that the configuration takes out of lists: they mean their present repositories. */
   readonly excluded?: Iterable<string> | undefined
 }
 
-/** What GitHub says a former name to be now. */
+/** The present repository of a former name, by GitHub's redirect. */
 export interface Redirected {
   readonly id: number
   /** Folded, with its owner. */
   readonly fullName: string
 }
 
-/** A name is never more than its id: tells of each what became of the repository that it meant. Pure. */
+/** Finds the present state of each repository that the names meant: a name is never more than its id. Pure. */
 export function knowNames(sources: NameSources): KnownNames {
   const { repositories, recorded, redirects } = sources
   const facts = new Map<string, NameFact>()
@@ -119,7 +119,8 @@ export function knowNames(sources: NameSources): KnownNames {
     }
     for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id
     for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id
-    // Nothing is ever written to what is left out: once another one has its name, only the ledger knows whom a glob must miss.
+    // No write ever goes to an excluded repository: once its name is taken over, only the ledger knows which one a glob
+    // must miss.
     for (const name of sources.excluded ?? []) {
       const id = repositories.byName.get(name)?.id
       if (id !== undefined && !recorded.has(name)) ids[name] ??= id
