@@ -3687,7 +3687,7 @@ var init_setup_error = __esmMin((() => {
 	SetupError = class extends Error {
 		name = "SetupError";
 		failure;
-		/** Whether it is the credential that keeps GitHub from being read: a look for drift tells that by its issue. */
+		/** Whether the credential keeps GitHub from being read: drift reports that by its issue. */
 		about;
 		constructor(message, { failure = "could_not_run", about = "the run", cause } = {}) {
 			super(message, cause === void 0 ? {} : { cause });
@@ -9292,7 +9292,7 @@ function summaryFile({ env }) {
 var init_job_summary = __esmMin((() => {}));
 
 // src/core/shell-word.ts
-/** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
+/** A word as a POSIX shell takes it, so that printed hints can be pasted. */
 function shellWord(word) {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
@@ -9653,11 +9653,11 @@ function scopeAbove(scope) {
 		default: return scopeNamed(LADDER[scope.type].above, namesOf$3(scope));
 	}
 }
-/** The repository that a scope is, or is in; undefined of what is wider. */
+/** The repository that a scope is, or is in; undefined for a wider scope. */
 function repositoryIn(scope) {
 	return at$1(scope, "repository");
 }
-/** The scope of a level that a scope is, or is in; undefined of what is wider. */
+/** The scope of a level that a scope is, or is in; undefined for a wider scope. */
 function at$1(scope, type) {
 	const { params } = levelOf$1(type);
 	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
@@ -10336,7 +10336,7 @@ var init_merge = __esmMin((() => {
 }));
 
 // src/core/once.ts
-/** The same for things by name, whose names tell what kind of thing each is. */
+/** Like {@link once} for values by name; the name determines the type of its value. */
 function onceEach() {
 	const made = /* @__PURE__ */ new Map();
 	return (name, make) => {
@@ -10344,7 +10344,7 @@ function onceEach() {
 		return made.get(name);
 	};
 }
-/** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
+/** Makes a value at its first use, and keeps it: for values that depend on the shipped code alone. */
 function once$2(make) {
 	let made;
 	return () => {
@@ -10537,7 +10537,7 @@ function supportsLeaf(family, path, scope, product) {
 	if (!written || !product.has(written.route)) return false;
 	return product.accepts(written.route, written.as ?? lastOf(path));
 }
-/** What a field is called in the body, where nothing else is said. */
+/** The default name of a field in the body. */
 function lastOf(path) {
 	return path.split(".").at(-1);
 }
@@ -10601,8 +10601,9 @@ var init_denials = __esmMin((() => {
 
 // src/core/piece-matcher.ts
 /**
-* Matches a text against a glob whose only wildcard is `*`, which stays within a segment: what stands between the stars is
-* looked for from left to right. The first place that fits is as good as any later one, so that each letter is passed once.
+* Matches a text against a glob whose only wildcard is `*`, which stays within a segment: the pieces between the stars
+* are looked for from left to right. The first place that fits is as good as any later one, so that each letter is
+* passed once.
 * @param glob without `**`, `?` and halves of surrogate pairs
 */
 function compilePieces(glob) {
@@ -10737,7 +10738,7 @@ function advance$1(places, masks, letter, words) {
 	skip(places, masks, words);
 	return true;
 }
-/** A star may stand for nothing, and a `/**` with its `**` too; what follows a star can be a `/**`, and never the other way. */
+/** A star may match nothing, and a `/**` with its `**` too; a `/**` can follow a star, and never the other way. */
 function skip(places, { stars, folders }, words) {
 	let carry = 0;
 	for (let word = 0; word < words; word++) {
@@ -10752,7 +10753,7 @@ function skip(places, { stars, folders }, words) {
 		carry = moved >>> 30;
 	}
 }
-/** What a text must begin with, end with and hold somewhere: most texts are told apart by that alone. */
+/** The beginning, the end and a middle piece that a text must have: they alone rule out most texts. */
 function prefilter(tokens) {
 	const first = tokens.findIndex((token) => WILD.has(token));
 	if (first < 0) {
@@ -12591,7 +12592,7 @@ function parseValueText(text) {
 function isSameValue(recorded, wanted) {
 	return wanted.version === void 0 ? parseValueText(recorded).source === wanted.source : recorded === valueText(wanted);
 }
-/** Where the YAML takes the value of a secret from; undefined where it gives none. */
+/** The source of a secret's value in the YAML; undefined where it gives none. */
 function valueAtOf(member, path) {
 	const text = getPath(member.spec, path);
 	if (typeof text !== "string") return void 0;
@@ -13586,8 +13587,8 @@ var init_repository = __esmMin((() => {}));
 
 // src/core/unseen.ts
 /**
-* The repositories that a live document lists and the owner's listing lacks: the credential does not see them all, or one
-* was renamed, deleted or shifted across pages while it was read. Either way nobody can say that they are not wanted.
+* The repositories that a live document lists and the owner's listing lacks: the credential does not see them all, or
+* one was renamed, deleted or shifted across pages while it was read. In either case they may be wanted.
 */
 function unseenIn(family, scope, live, repositories) {
 	if (live === void 0) return [];
@@ -13597,7 +13598,7 @@ function unseenIn(family, scope, live, repositories) {
 function unseenAmong(list, repositories) {
 	return Array.isArray(list) ? list.filter((name) => !repositories.byName.has(name)) : [];
 }
-/** The listing with these beside it, so that whoever loses access is told and counted. No id of GitHub's is negative. */
+/** The listing with these added, so that their loss of access is reported and counted. GitHub has no negative ids. */
 function withUnseen(repositories, names) {
 	const missing = [...new Set(names)].filter((name) => !repositories.byName.has(name));
 	if (missing.length === 0) return repositories;
@@ -14443,7 +14444,7 @@ var init_change_ids = __esmMin((() => {
 }));
 
 // src/core/wider.ts
-/** Whether a field's change gives anybody access; what a family does not declare counts as wider. */
+/** Whether a field's change gives access; a change that the family does not declare counts as wider. */
 function isWider(field, before, after) {
 	if (sameJson(before, after)) return false;
 	const { wider } = field;
@@ -14622,7 +14623,9 @@ function writtenOut$2(family, member, leaf) {
 	const matched = new Set(member.matched[leaf] ?? []);
 	return [...getPath(member.spec, leaf) ?? [], ...member.edits[leaf]?.add ?? []].filter((name) => !matched.has(name));
 }
-/** The repositories that the YAML writes out: theirs is named access, anybody else's is matched, be it on a list or not. */
+/**
+* The repositories that the YAML writes out: their access is named, that of all others is matched, on a list or not.
+*/
 function namedIn(section, member) {
 	if (member.fromSet) return /* @__PURE__ */ new Set();
 	const { family, scope } = section;
@@ -14643,7 +14646,7 @@ var init_make_work = __esmMin((() => {
 }));
 
 // src/core/modes.ts
-/** The switches of a family in a scope, each with what it brings into force. */
+/** The switches of a family in a scope, each with the lists that it brings into force. */
 function modesOf(family, { type }) {
 	const modes = /* @__PURE__ */ new Map();
 	for (const path of leavesOf(family, type)) {
@@ -14659,8 +14662,8 @@ function modesOf(family, { type }) {
 	return [...modes.values()];
 }
 /**
-* Whether the YAML asks for a list to be in force. Of a switch that is a plain yes or no, an empty list asks for nothing. What
-* only has to be taken from a list is not on it either while less than the list is in force.
+* Whether the YAML wants a list in force. For a boolean switch, an empty list does not. Removals from a list do not
+* either while less than the list is in force.
 */
 function asksFor({ spec, edits }, path, { is }, isNarrower) {
 	const given = getPath(spec, path);
@@ -14674,8 +14677,8 @@ function isNarrower$1(family, { field, is }, live) {
 	return order.indexOf(getPath(live.spec, field)) < order.indexOf(is);
 }
 /**
-* A list in the YAML means that its mode is the one which brings it into force, whether or not the mode is written: what
-* that adds, where GitHub has another mode now.
+* A list in the YAML implies the mode that brings it into force, even if the mode is not written: the implied fields,
+* where GitHub has another mode now.
 */
 function impliedModes(family, scope, wished, live) {
 	let implied = {};
@@ -14706,8 +14709,8 @@ function listsOf(family, scope, field, live) {
 	return mode.lists;
 }
 /**
-* A switch that would bring lists into force which GitHub kept from an earlier time, and nobody can see: it needs each of
-* them in the YAML, whole.
+* Finds switches that would bring into force lists which GitHub kept from an earlier time and does not show: each of
+* these must be in the YAML, whole.
 */
 function unseenLists({ family, scope, known }, wished, live) {
 	if (live === void 0) return [];
@@ -14918,8 +14921,8 @@ var init_held_back = __esmMin((() => {
 
 // src/core/settle-member.ts
 /**
-* Takes out of a member what is held back, together with what cannot go without it, until nothing is against the rest. What
-* is asked for and is so already is not held back: nothing of it is to be done.
+* Takes out of a member its held-back fields, together with fields that depend on them, until nothing is against the
+* rest. A desired value that GitHub has already is not held back: it needs no write.
 */
 function settleMember(section, member, live) {
 	const lists = member.withheld === void 0 || member.withheld === "all" ? [] : member.withheld;
@@ -15029,7 +15032,7 @@ function withImplied({ family }, member, implied) {
 		sources
 	};
 }
-/** What GitHub takes only together with a secret's value needs a value in the YAML. */
+/** Fields that GitHub takes only together with a secret's value need a value in the YAML. */
 function needsValue(section, wanted, present) {
 	const { family, scope } = section;
 	const path = secretLeaf(family);
@@ -15079,11 +15082,11 @@ function reduced(member, dropped) {
 		edits
 	};
 }
-/** What is against a member of which something was taken out: the cause is told already. */
+/** The objections to a member of which fields were taken out: their cause is already reported. */
 function objections(findings) {
 	return findings.filter(({ severity }) => severity !== "warning");
 }
-/** One entry for each field, whatever the number of its reasons. */
+/** Joins the reasons of each field into one entry. */
 function together(all) {
 	const byField = /* @__PURE__ */ new Map();
 	for (const held of all) {
@@ -15097,7 +15100,7 @@ function together(all) {
 	}
 	return [...byField.values()];
 }
-/** What is told beside the reasons: what waits, and who has access that the YAML does not give. */
+/** The further messages: fields that wait, and repositories whose access the YAML does not give. */
 function moreTold(section, { whole, rest }, heldBack, lists) {
 	const own = heldBack.length > 0 ? heldBack.flatMap(({ field }) => field ?? []) : lists;
 	if (own.length === 0 && heldBack.length === 0) return [];
@@ -15105,7 +15108,7 @@ function moreTold(section, { whole, rest }, heldBack, lists) {
 	if (heldBack.length === 0 && waiting.length === 0) return [];
 	return [...waiting, ...accessWords$1(accessBeyond(section, whole))];
 }
-/** What waits with the fields that are held back, though nothing is against it; a mode that a list means, too. */
+/** The fields that wait with the held-back ones, though nothing is against them; a mode that a list implies, too. */
 function companionWords({ family, scope }, whole, rest, own) {
 	const left = new Set(mentionedLeaves(family, scope.type, rest.wanted));
 	const waiting = mentionedLeaves(family, scope.type, whole.wanted).filter((path) => {
@@ -15136,7 +15139,7 @@ function diagnosticOf(finding, member) {
 		address: member.address
 	};
 }
-/** Where the field stands, or the first of a map of that name. */
+/** The place of the field, or of the first one below it. */
 function sourceOf$1(member, field) {
 	if (field === void 0) return member.source;
 	const exact = member.sources[field];
@@ -15181,7 +15184,7 @@ function heldTogether(heldBack, withheld) {
 		withheld
 	} : told;
 }
-/** The change that deletes a live member; `reason` tells why. */
+/** The change that deletes a live member, with its `reason`. */
 function planDelete(section, live, address, reason, source) {
 	const edit = editOf(section, {
 		action: "delete",
@@ -15362,13 +15365,13 @@ var init_plan_member = __esmMin((() => {
 }));
 
 // src/core/plan-archived.ts
-/** Whether the section's repository is archived: GitHub lets nobody write its settings and members. */
+/** Whether the section's repository is archived: GitHub refuses all writes of its settings and members. */
 function isArchived({ scope, known }) {
 	return known.repositories.byName.get(repositoryIn(scope)?.repo ?? "")?.archived === true;
 }
 /**
-* What a configuration asks for in an archived repository is left alone and named. Only what somebody would count on is held
-* back: a value that is due, whatever the reason, and what should be gone.
+* Leaves the settings of an archived repository alone and names them. Only those that users rely on are held back: a
+* value that is due for any reason, and members that should be gone.
 */
 function planArchived(facts, section, byKey) {
 	const heldBack = [];
@@ -15429,7 +15432,7 @@ var init_plan_archived = __esmMin((() => {
 }));
 
 // src/core/reach.ts
-/** The rows of one section; none where it belongs to a single repository, and there is nobody else to tell of. */
+/** The rows of one section; none where it belongs to a single repository, which alone may use it. */
 function reachOfSection(facts, members) {
 	const { family, scope } = facts;
 	if (!family.reach || !LADDER[scope.type].owns) return [];
@@ -15481,7 +15484,7 @@ function changed(before, { gains, loses }, owner) {
 /**
 * One table of all rows.
 * @param others repositories to list though no row may reach them
-* @returns undefined where there is nothing to tell
+* @returns undefined for an empty table
 */
 function reachTable(rows, others) {
 	const all = [...others, ...rows.flatMap(({ before, after }) => before === after ? before : [...before, ...after])];
@@ -15512,8 +15515,8 @@ function formatRanges(numbers) {
 	return ranges.map(([from, to]) => from === to ? `${from}` : `${from}-${to}`).join(",");
 }
 /**
-* The numbers of ranges that {@link formatRanges} made. A saved plan is a stranger's file: what is not below `size`, or
-* does not ascend, is left out.
+* The numbers of ranges that {@link formatRanges} made. A saved plan is untrusted: numbers that are not below `size`,
+* or do not ascend, are left out.
 */
 function parseRanges(text, size) {
 	const numbers = [];
@@ -15536,8 +15539,8 @@ var init_reach = __esmMin((() => {
 
 // src/core/plan-section.ts
 /**
-* Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account.
-* What is held back of one member, another must not count on: the section is planned until no more is.
+* Compares one section of the configuration with GitHub's state. Pure; the order of members on either side has no
+* effect. Members must not rely on held-back ones: the section is planned again until no further member is held back.
 */
 function planSection(facts, section, live) {
 	const address = formatAddress(section.scope, section.family, "");
@@ -72068,8 +72071,8 @@ var init_files = __esmMin((() => {
 
 // src/core/own-run.ts
 /**
-* Why a change would cut off the run that makes it, or let others at what it works with; undefined where it does
-* neither. Where nobody read which runners a group holds, only its loss counts.
+* Explains how a change would cut off the run that makes it, or give others access to its resources; undefined where it
+* does neither. Where a group's runners were not read, only its loss counts.
 */
 function touchedByOwnRun(work, own) {
 	const { family, scope, change } = work;
@@ -81023,8 +81026,8 @@ var init_kept_plan = __esmMin((() => {
 
 // src/core/plan-ledger.ts
 /**
-* What is told of the ledger, and that a later one was seen, where one was.
-* @param seen the highest counter that was ever told of it
+* The facts about the ledger, with the later counter where one was seen.
+* @param seen the highest counter that was ever reported of it
 */
 function comparedLedger(ledger, counter, seen) {
 	return seen === void 0 || counter >= seen ? ledger : {
@@ -81035,13 +81038,13 @@ function comparedLedger(ledger, counter, seen) {
 		}
 	};
 }
-/** Whether somebody else than octoform wrote in the ledger. */
+/** Whether the ledger has changes that octoform did not make. */
 function isTampered(ledger) {
 	if (ledger === void 0) return false;
 	const { whole, altered, ids, older } = ledger;
 	return !whole || altered.length > 0 || ids.length > 0 || older !== void 0;
 }
-/** What stands in the plan; undefined where there is nothing to tell. */
+/** The part of the facts within the target; undefined where it is empty. */
 function ledgerInTarget(ledger, inTarget) {
 	if (ledger === void 0) return void 0;
 	const [altered, unsigned] = [ledger.altered, ledger.unsigned].map((addresses) => addresses.filter(inTarget).sort());
@@ -81154,7 +81157,10 @@ function countChanges(changes) {
 		delete: of("delete")
 	};
 }
-/** Whether a plan has no error, and is about all that the run was to compare: else what it lacks is not told by it. */
+/**
+* Whether a plan has no error, and covers everything that the run was to compare: an incomplete one does not show that
+* nothing differs.
+*/
 function isWholePlan({ complete, diagnostics }) {
 	return complete && !diagnostics.some(({ severity, held_back }) => severity === "error" || held_back);
 }
@@ -81620,8 +81626,8 @@ var init_effective_access$1 = __esmMin((() => {}));
 
 // src/core/plan-of-owner.ts
 /**
-* What of a plan concerns one organization or personal account. The digest, the flags and the number of requests stay
-* those of the whole, and so does what cannot be laid at one owner's door, such as an error without an address.
+* The part of a plan that concerns one organization or personal account. The digest, the flags and the number of
+* requests stay those of the whole, and so do parts without an owner, such as an error without an address.
 * @param owner compared without case; an enterprise as its address
 */
 function planOfOwner(plan, owner) {
@@ -81670,12 +81676,12 @@ function ledgerOfOwner(ledger, owner) {
 		ids: ledger.ids.filter((name) => name.split("/")[0] === owner.toLowerCase())
 	};
 }
-/** Whether an address, a section or a scope is an owner's, or cannot be told to be anybody else's. */
+/** Whether an address, a section or a scope is an owner's, or of unknown owner. */
 function concernsOwner(place, owner) {
 	const found = place === void 0 ? void 0 : ownerOfPlace(place);
 	return found === void 0 || found === owner.toLowerCase();
 }
-/** A guard's message may name the addresses of other owners, which is nobody's business here. */
+/** A guard without the addresses of other owners, also in its message. */
 function guardOf(guard, concerns) {
 	const addresses = guard.addresses.filter(concerns);
 	if (addresses.length === guard.addresses.length) return guard;
@@ -84786,8 +84792,8 @@ var init_former_addresses = __esmMin((() => {
 
 // src/core/no-longer-managed.ts
 /**
-* What a configuration stops managing, by what its globs, sets and names come to: a file that is moved, and a repository that
-* is called otherwise by now, lose nothing.
+* The members and fields that a configuration stops managing, after globs, sets and names are resolved: a moved file,
+* and a renamed repository, lose nothing.
 * @returns by address
 */
 function noLongerManaged(base, own) {
@@ -84805,8 +84811,8 @@ function noLongerManaged(base, own) {
 	}).sort((left, right) => byText(left.address, right.address));
 }
 /**
-* A list whose members were exactly these, and of which only some are added or removed by now, is not given any more; nor
-* is one of which fewer are: what is neither added nor removed any more stays as it is on GitHub.
+* Whether a list is still given in full. An exact list that became `add_` or `remove_`, or one of which fewer entries
+* are named, is not: GitHub keeps entries that are neither added nor removed.
 */
 function givesAsMuch(after, before, path) {
 	if (!(path in after.sources)) return false;
@@ -85026,8 +85032,8 @@ var init_by_name = __esmMin((() => {
 
 // src/core/left-alone.ts
 /**
-* What a plan does not touch because the YAML does not mention it: members, fields, and whole families of the scopes that
-* it does mention.
+* Counts the settings that a plan leaves alone because the YAML does not mention them: members, fields, and whole
+* families of the scopes that it does mention.
 * @param leftOut addresses that are mentioned, but left out of the run by a flag
 */
 function countLeftAlone(planned, families, leftOut) {
@@ -85165,7 +85171,7 @@ function makePlan(input) {
 		standings: standingsOf(input.sections, settled)
 	};
 }
-/** What is held back above is known before what is below is planned. */
+/** Sections above come first: their held-back settings must be known before sections below are planned. */
 function fromWideToNarrow(sections) {
 	return LEVELS$2.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
 }
@@ -85185,8 +85191,8 @@ function ownRepositories(planned, works) {
 	return found;
 }
 /**
-* Each request of each change with what is read again before it; one public key per scope that a value is put in; and once
-* the id of each repository that is written to by its name.
+* Counts each request of each change with the reads before it; one public key per scope that a value is sent to; and
+* once the id of each repository that is written to by its name.
 */
 function countRequests(works) {
 	const keys = /* @__PURE__ */ new Set();
@@ -86657,8 +86663,8 @@ var init_names = __esmMin((() => {
 
 // src/core/settle-names.ts
 /**
-* Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
-* keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
+* Decides about repositories that lists mean by a former name, once GitHub's state is known: a repository with access
+* keeps it, and one without gains none by that name. The result is plain lists, which the rest of planning compares.
 */
 function settleNames(section, live, family, known, scope) {
 	if (!section.members.some(({ frozen }) => frozen)) return {
@@ -89117,7 +89123,7 @@ var init_steps = __esmMin((() => {
 // src/core/unfinished.ts
 /**
 * The changes of a reviewed plan that this run does not make and that are not done. Done means that GitHub has `after`
-* now, of the same owner, repository and names by their ids; what was not read is not known to be done.
+* now, of the same owner, repository and names by their ids; unread addresses count as not done.
 */
 function unfinished(own, claimed, { standings, files }) {
 	const mine = new Map(own.changes.map((change) => [change.address, change]));
@@ -89159,7 +89165,7 @@ function whyLeft(change, mine, own, standings) {
 	});
 	return missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, own) ?? missing}`;
 }
-/** What is held back now, of an address, in words. */
+/** The held-back setting of an address, as text. */
 function whyHeld({ address }, own) {
 	const held = own.held_back.find((one) => one.address === address);
 	return held && `${held.field ?? "it"} is held back now (${held.reason})`;
@@ -89174,7 +89180,7 @@ function whyUnread({ address }, own, standings) {
 	if (standings.lacksRepository(address)) return "no such repository is known to it: deleted, renamed, transferred, or named by the configuration no more";
 	return "its configuration does not mention it, so that nothing of it was read";
 }
-/** What of a change GitHub does not have, in words. */
+/** The part of a change that GitHub does not have, as text. */
 function notDone(change, standing) {
 	const { section, live } = standing;
 	const { owner_id, repository_id } = section.ids;
@@ -89196,7 +89202,7 @@ function differing(change, after, { section, live, settled }) {
 		return change.value !== null || !sameJson(wanted, change.before === null ? void 0 : getPath(change.before, leaf));
 	}), ...strange];
 }
-/** A plan of a version that told no ids cannot say for which repositories it was made. */
+/** A plan of a version that recorded no ids does not show which repositories it was made for. */
 function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
 	const owner = ownerOf(scope);
 	for (const leaf of listsOf$1(family, scope.type)) {
@@ -92662,8 +92668,8 @@ var init_surroundings = __esmMin((() => {
 
 // src/core/whole-spec.ts
 /**
-* What GitHub has of a member as a configuration would say it: each field that the product takes, without what the level
-* above dictates, because giving it here would contradict that.
+* A member's state on GitHub in the form of a configuration: each field that the product takes, except those that the
+* level above dictates, because giving them here would contradict it.
 */
 function wholeSpec({ family, known, scope }, live) {
 	const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, known.product));

@@ -74,7 +74,7 @@ export function supportsLeaf(family: Family, path: string, scope: ScopeType, pro
   return product.accepts(written.route, written.as ?? lastOf(path))
 }
 
-/** What a field is called in the body, where nothing else is said. */
+/** The default name of a field in the body. */
 function lastOf(path: string): string {
   return path.split('.').at(-1) as string
 }

@@ -14,8 +14,8 @@ interface PlannedSection extends Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlon
 const NAMED = 10
 
 /**
- * What a plan does not touch because the YAML does not mention it: members, fields, and whole families of the scopes that
- * it does mention.
+ * Counts the settings that a plan leaves alone because the YAML does not mention them: members, fields, and whole
+ * families of the scopes that it does mention.
  * @param leftOut addresses that are mentioned, but left out of the run by a flag
  */
 export function countLeftAlone(

@@ -30,17 +30,20 @@ export interface PlanInput {
     readonly section: DesiredSection
     readonly live: readonly Live[]
   }[]
-  /** Every family there is, to tell which ones the configuration does not mention. */
+  /** All families, to find those that the configuration does not mention. */
   readonly families: readonly Family[]
   readonly notRead: readonly NotRead[]
-  /** What was found before: in the configuration, or when it was resolved. */
+  /** Earlier findings: of the configuration, or of its resolution. */
   readonly diagnostics: readonly Diagnostic[]
-  /** What was held back when the configuration was resolved; of members that are planned, `withheld` has the fields. */
+  /**
+   * Settings that were held back when the configuration was resolved; of members that are planned, `withheld` has the
+   * fields.
+   */
   readonly heldBack: readonly HeldBack[]
   readonly flags: PlanFlags
   /** The addresses that one had under names that its repository had before, and that mean nothing else now. */
   formerly?(address: string): readonly string[]
-  /** What `--owner` and `--target` leave out unread. */
+  /** Scopes that `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
   readonly guards: GuardSettings
   readonly approvals: Approvals
@@ -55,7 +58,7 @@ export interface Planned {
   readonly plan: Plan
   /** One for each change of the plan, in the same order. */
   readonly works: readonly Work[]
-  /** What was read of any address, also where nothing changes. */
+  /** The readings of every address, also where nothing changes. */
   readonly standings: Standings
 }
 
@@ -134,7 +137,7 @@ export function makePlan(input: PlanInput): Planned {
   return { plan, works, standings: standingsOf(input.sections, settled) }
 }
 
-/** What is held back above is known before what is below is planned. */
+/** Sections above come first: their held-back settings must be known before sections below are planned. */
 function fromWideToNarrow(sections: PlanInput['sections']): PlanInput['sections'] {
   return LEVELS.flatMap((type) => sections.filter(({ section }) => section.scope.type === type))
 }
@@ -156,8 +159,8 @@ function ownRepositories(
 }
 
 /**
- * Each request of each change with what is read again before it; one public key per scope that a value is put in; and once
- * the id of each repository that is written to by its name.
+ * Counts each request of each change with the reads before it; one public key per scope that a value is sent to; and
+ * once the id of each repository that is written to by its name.
  */
 function countRequests(works: readonly Work[]): number {
   const keys = new Set<string>()

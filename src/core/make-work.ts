@@ -118,7 +118,9 @@ function writtenOut(family: Family, member: DesiredMember, leaf: string): readon
   return [...exact, ...(member.edits[leaf]?.add ?? [])].filter((name) => !matched.has(name))
 }
 
-/** The repositories that the YAML writes out: theirs is named access, anybody else's is matched, be it on a list or not. */
+/**
+ * The repositories that the YAML writes out: their access is named, that of all others is matched, on a list or not.
+ */
 export function namedIn(section: SectionFacts, member: DesiredMember): ReadonlySet<string> {
   if (member.fromSet) return new Set()
   const { family, scope } = section

@@ -15,7 +15,7 @@ interface Mode {
   readonly lists: readonly string[]
 }
 
-/** The switches of a family in a scope, each with what it brings into force. */
+/** The switches of a family in a scope, each with the lists that it brings into force. */
 function modesOf(family: Family, { type }: Scope): readonly Mode[] {
   const modes = new Map<string, { field: string; is: Json; lists: string[] }>()
   for (const path of leavesOf(family, type)) {
@@ -29,8 +29,8 @@ function modesOf(family: Family, { type }: Scope): readonly Mode[] {
 }
 
 /**
- * Whether the YAML asks for a list to be in force. Of a switch that is a plain yes or no, an empty list asks for nothing. What
- * only has to be taken from a list is not on it either while less than the list is in force.
+ * Whether the YAML wants a list in force. For a boolean switch, an empty list does not. Removals from a list do not
+ * either while less than the list is in force.
  */
 function asksFor({ spec, edits }: Wished, path: string, { is }: Mode, isNarrower: boolean): boolean {
   const given = getPath(spec, path)
@@ -46,8 +46,8 @@ function isNarrower(family: Family, { field, is }: Mode, live: Live | undefined)
 }
 
 /**
- * A list in the YAML means that its mode is the one which brings it into force, whether or not the mode is written: what
- * that adds, where GitHub has another mode now.
+ * A list in the YAML implies the mode that brings it into force, even if the mode is not written: the implied fields,
+ * where GitHub has another mode now.
  */
 export function impliedModes(family: Family, scope: Scope, wished: Wished, live: Live | undefined): Document {
   let implied: Document = {}
@@ -81,8 +81,8 @@ export function listsOf(family: Family, scope: Scope, field: string, live: Live 
 }
 
 /**
- * A switch that would bring lists into force which GitHub kept from an earlier time, and nobody can see: it needs each of
- * them in the YAML, whole.
+ * Finds switches that would bring into force lists which GitHub kept from an earlier time and does not show: each of
+ * these must be in the YAML, whole.
  */
 export function unseenLists(
   { family, scope, known }: { readonly family: Family; readonly scope: Scope; readonly known: Known },

@@ -9,8 +9,8 @@ export interface NoLongerManaged {
 }
 
 /**
- * What a configuration stops managing, by what its globs, sets and names come to: a file that is moved, and a repository that
- * is called otherwise by now, lose nothing.
+ * The members and fields that a configuration stops managing, after globs, sets and names are resolved: a moved file,
+ * and a renamed repository, lose nothing.
  * @returns by address
  */
 export function noLongerManaged(
@@ -31,8 +31,8 @@ export function noLongerManaged(
 }
 
 /**
- * A list whose members were exactly these, and of which only some are added or removed by now, is not given any more; nor
- * is one of which fewer are: what is neither added nor removed any more stays as it is on GitHub.
+ * Whether a list is still given in full. An exact list that became `add_` or `remove_`, or one of which fewer entries
+ * are named, is not: GitHub keeps entries that are neither added nor removed.
  */
 function givesAsMuch(after: DesiredMember, before: DesiredMember, path: string): boolean {
   if (!(path in after.sources)) return false

@@ -1,4 +1,4 @@
-/** The same for things by name, whose names tell what kind of thing each is. */
+/** Like {@link once} for values by name; the name determines the type of its value. */
 export function onceEach(): <Value>(name: string, make: () => Value) => Value {
   const made = new Map<string, unknown>()
   return <Value>(name: string, make: () => Value): Value => {
@@ -7,7 +7,7 @@ export function onceEach(): <Value>(name: string, make: () => Value) => Value {
   }
 }
 
-/** Makes a value when it is first asked for, and gives that one from then on: for what depends on the shipped code alone. */
+/** Makes a value at its first use, and keeps it: for values that depend on the shipped code alone. */
 export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined
   return () => {

@@ -1,7 +1,7 @@
 import type { HeldBack } from './held-back.ts'
 import type { Action } from './plan.ts'
 
-/** What stopped a change: GitHub's words, scrubbed, and what support asks for. */
+/** The error that stopped a change: GitHub's words, scrubbed, and the facts that support needs. */
 export interface OutcomeError {
   readonly message: string
   /** The HTTP status; without it no answer came. */
@@ -14,7 +14,7 @@ export interface OutcomeError {
   readonly limited?: true
 }
 
-/** What became of one change. */
+/** The result of one change. */
 export interface ChangeOutcome {
   readonly address: string
   readonly action: Action
@@ -33,7 +33,7 @@ export interface ChangeOutcome {
   readonly error?: OutcomeError
 }
 
-/** What an apply did: plain JSON, the same that is printed as text. */
+/** The result of an apply: plain JSON, the same that is printed as text. */
 export interface Outcome {
   readonly format_version: '1.0'
   /** The API's host, as in the plan. */
@@ -41,7 +41,7 @@ export interface Outcome {
   /** The digest of the plan that was applied. */
   readonly digest: string
   readonly changes: readonly ChangeOutcome[]
-  /** What the configuration asks for and the plan left as it was. */
+  /** Settings of the configuration that the plan held back. */
   readonly held_back: readonly HeldBack[]
   /** Changes that were applied whole. */
   readonly counts: { readonly added: number; readonly changed: number; readonly deleted: number }

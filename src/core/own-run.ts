@@ -2,21 +2,21 @@ import { secretLeaf } from './leaves.ts'
 import { ownerOf, repositoryIn } from './scope.ts'
 import type { Work, Workflows } from './work.ts'
 
-/** What a run in GitHub Actions itself works with. Names of owner and repository are folded. */
+/** The resources that a run in GitHub Actions itself uses. Names of owner and repository are folded. */
 export interface OwnRun {
   readonly owner: string
   readonly repo: string
   /** The self-hosted runner it is on; undefined on one of GitHub's. */
   readonly runner?: string
-  /** The secrets that its workflow names, in upper case; `all` where it takes whatever there is (`secrets: inherit`). */
+  /** The secrets that its workflow names, in upper case; `all` where it takes every secret (`secrets: inherit`). */
   readonly secrets?: ReadonlySet<string> | 'all'
   /** Its workflow file, as `owner/repo/path`, and every way to write the version that runs: branch, reference, commit. */
   readonly workflow?: { readonly path: string; readonly refs: readonly string[] }
 }
 
 /**
- * Why a change would cut off the run that makes it, or let others at what it works with; undefined where it does
- * neither. Where nobody read which runners a group holds, only its loss counts.
+ * Explains how a change would cut off the run that makes it, or give others access to its resources; undefined where it
+ * does neither. Where a group's runners were not read, only its loss counts.
  */
 export function touchedByOwnRun(work: Work, own: OwnRun): string | undefined {
   const { family, scope, change } = work

@@ -1,8 +1,9 @@
 import type { Matcher } from './token-matcher.ts'
 
 /**
- * Matches a text against a glob whose only wildcard is `*`, which stays within a segment: what stands between the stars is
- * looked for from left to right. The first place that fits is as good as any later one, so that each letter is passed once.
+ * Matches a text against a glob whose only wildcard is `*`, which stays within a segment: the pieces between the stars
+ * are looked for from left to right. The first place that fits is as good as any later one, so that each letter is
+ * passed once.
  * @param glob without `**`, `?` and halves of surrogate pairs
  */
 export function compilePieces(glob: string): Matcher {
@@ -29,7 +30,7 @@ interface Segment {
   readonly inner: readonly string[]
   /** Undefined where the segment has no star. */
   readonly last: string | undefined
-  /** The longest of `inner`: most texts are told apart by that alone. */
+  /** The longest of `inner`: it alone rules out most texts. */
   readonly longest: string
   /** Letters that it has at least. */
   readonly letters: number

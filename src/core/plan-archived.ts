@@ -10,14 +10,14 @@ import type { SectionPlan } from './planned-section.ts'
 import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
-/** Whether the section's repository is archived: GitHub lets nobody write its settings and members. */
+/** Whether the section's repository is archived: GitHub refuses all writes of its settings and members. */
 export function isArchived({ scope, known }: Pick<SectionFacts, 'scope' | 'known'>): boolean {
   return known.repositories.byName.get(repositoryIn(scope)?.repo ?? '')?.archived === true
 }
 
 /**
- * What a configuration asks for in an archived repository is left alone and named. Only what somebody would count on is held
- * back: a value that is due, whatever the reason, and what should be gone.
+ * Leaves the settings of an archived repository alone and names them. Only those that users rely on are held back: a
+ * value that is due for any reason, and members that should be gone.
  */
 export function planArchived(
   facts: SectionFacts,

@@ -1,4 +1,4 @@
-/** What a plan has to tell of the ledger that it was made with. Not in the digest. */
+/** A plan's facts about the ledger that it was made with. Not in the digest. */
 export interface PlanLedger {
   /** Whether entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key. */
   readonly unverified: boolean
@@ -6,19 +6,19 @@ export interface PlanLedger {
   readonly whole: boolean
   /** Addresses of secrets whose entry is not as octoform wrote it. */
   readonly altered: readonly string[]
-  /** Those of them that have no signature at all, as what is written without a key has none. */
+  /** Those of them that have no signature at all, such as entries written without a key. */
   readonly unsigned: readonly string[]
   /** Names whose recorded id is not as octoform wrote it: it counts as another one. */
   readonly ids: readonly string[]
-  /** Where an issue about drift has seen a later one: the ledger is an older copy of itself. */
+  /** Set where an issue about drift has seen a later one: the ledger is an older copy of itself. */
   readonly older?: { readonly counter: number; readonly seen: number }
 }
 
 const NOTHING: PlanLedger = { unverified: false, whole: true, altered: [], unsigned: [], ids: [] }
 
 /**
- * What is told of the ledger, and that a later one was seen, where one was.
- * @param seen the highest counter that was ever told of it
+ * The facts about the ledger, with the later counter where one was seen.
+ * @param seen the highest counter that was ever reported of it
  */
 export function comparedLedger(
   ledger: PlanLedger | undefined,
@@ -28,14 +28,14 @@ export function comparedLedger(
   return seen === undefined || counter >= seen ? ledger : { ...(ledger ?? NOTHING), older: { counter, seen } }
 }
 
-/** Whether somebody else than octoform wrote in the ledger. */
+/** Whether the ledger has changes that octoform did not make. */
 export function isTampered(ledger: PlanLedger | undefined): boolean {
   if (ledger === undefined) return false
   const { whole, altered, ids, older } = ledger
   return !whole || altered.length > 0 || ids.length > 0 || older !== undefined
 }
 
-/** What stands in the plan; undefined where there is nothing to tell. */
+/** The part of the facts within the target; undefined where it is empty. */
 export function ledgerInTarget(
   ledger: PlanLedger | undefined,
   inTarget: (address: string) => boolean,

@@ -18,12 +18,12 @@ export interface MemberPlan {
   readonly work?: Work
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack?: readonly HeldBack[]
-  /** What of the wish does not come about. */
+  /** The parts of the desired member that this run does not write. */
   readonly withheld?: Withheld
-  /** What else is to be told of its lists that were held back when the configuration was resolved. */
+  /** Further messages about its lists that were held back when the configuration was resolved. */
   readonly alsoHeld?: readonly string[]
   readonly secret?: 'unknown' | 'not compared'
-  /** What the YAML asks for, where GitHub has it already. */
+  /** The desired fields that GitHub has already. */
   readonly settled?: Document
 }
 
@@ -33,7 +33,7 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }
   if (member.state === 'absent') return planAbsent(section, member, live)
   const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settleMember(section, member, live)
-  // An error stops the run: its wish stays known, so that what it contradicts is told as well.
+  // An error stops the run: its desired member stays known, so that contradictions with it are reported as well.
   if (isWrong) return { diagnostics }
   if (withheld === 'all') return { diagnostics, ...heldTogether(heldBack, withheld) }
   const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
@@ -46,7 +46,7 @@ function heldTogether(heldBack: readonly HeldBack[], withheld: Withheld): Pick<M
   return withheld === 'all' || withheld.size > 0 ? { ...told, withheld } : told
 }
 
-/** The change that deletes a live member; `reason` tells why. */
+/** The change that deletes a live member, with its `reason`. */
 export function planDelete(
   section: SectionFacts,
   live: Live,

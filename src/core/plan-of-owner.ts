@@ -3,8 +3,8 @@ import type { Plan, Tripped } from './plan.ts'
 import type { PlanLedger } from './plan-ledger.ts'
 
 /**
- * What of a plan concerns one organization or personal account. The digest, the flags and the number of requests stay
- * those of the whole, and so does what cannot be laid at one owner's door, such as an error without an address.
+ * The part of a plan that concerns one organization or personal account. The digest, the flags and the number of
+ * requests stay those of the whole, and so do parts without an owner, such as an error without an address.
  * @param owner compared without case; an enterprise as its address
  */
 export function planOfOwner(plan: Plan, owner: string): Plan {
@@ -13,13 +13,13 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
   const not_read = plan.not_read.filter(({ scope }) => concerns(scope))
   return {
     ...plan,
-    // Without a place that tells whose reading failed, it is everybody's.
+    // A failed reading without a place counts for every owner.
     complete: plan.complete || (plan.not_read.length > 0 && not_read.length === 0),
     changes: plan.changes.filter(({ address }) => concerns(address)),
     not_read,
     diagnostics: plan.diagnostics.filter(({ address }) => concerns(address)),
     held_back: plan.held_back.filter(({ address }) => concerns(address)),
-    // Guards count the whole run: whoever reads of one owner's changes reviews that apply goes past them.
+    // Guards count the whole run: a reviewer of one owner's changes also approves that apply goes past them.
     tripped: plan.tripped.map((tripped) => guardOf(tripped, concerns)),
     ...(plan.approved ? { approved: plan.approved.map((approved) => guardOf(approved, concerns)) } : {}),
     values_needed: plan.values_needed.flatMap(({ source, addresses }) => {
@@ -53,13 +53,13 @@ export function ledgerOfOwner(ledger: PlanLedger, owner: string): PlanLedger {
   }
 }
 
-/** Whether an address, a section or a scope is an owner's, or cannot be told to be anybody else's. */
+/** Whether an address, a section or a scope is an owner's, or of unknown owner. */
 export function concernsOwner(place: string | undefined, owner: string): boolean {
   const found = place === undefined ? undefined : ownerOfPlace(place)
   return found === undefined || found === owner.toLowerCase()
 }
 
-/** A guard's message may name the addresses of other owners, which is nobody's business here. */
+/** A guard without the addresses of other owners, also in its message. */
 function guardOf<T extends Pick<Tripped, 'message' | 'addresses'>>(
   guard: T,
   concerns: (address: string) => boolean,

@@ -18,8 +18,8 @@ import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 
 /**
- * Compares one section of the configuration with what GitHub has. Pure; the order of members on either side is of no account.
- * What is held back of one member, another must not count on: the section is planned until no more is.
+ * Compares one section of the configuration with GitHub's state. Pure; the order of members on either side has no
+ * effect. Members must not rely on held-back ones: the section is planned again until no further member is held back.
  */
 export function planSection(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
   const address = formatAddress(section.scope, section.family, '')

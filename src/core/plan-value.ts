@@ -8,7 +8,7 @@ import { isSameValue, type ValueAt, valueText } from './value-text.ts'
 
 const NOTHING_KNOWN: SecretFacts = { value: 'not compared' }
 
-/** What becomes of the value of a secret that is on GitHub. */
+/** The plan for the value of a secret that is on GitHub. */
 export interface ValuePlan {
   readonly puts: Change['value']
   readonly reason?: string

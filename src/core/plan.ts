@@ -20,7 +20,7 @@ export interface AccessTo {
   readonly via: 'named' | 'matched'
 }
 
-/** Who gains and who loses by a change, public repositories first. */
+/** The repositories that gain and lose access by a change, public ones first. */
 export interface Access {
   readonly gains: readonly AccessTo[]
   readonly loses: readonly AccessTo[]
@@ -53,7 +53,7 @@ export interface Change {
   /** Fields whose change gives access, by dotted path. */
   readonly widens: readonly string[]
   readonly access: Access
-  /** What GitHub does beside it. */
+  /** Side effects of the change on GitHub. */
   readonly consequences: readonly { readonly message: string; readonly widens: boolean }[]
   readonly notes: readonly string[]
   /** Runners that change groups by it; left out where none does. Not in the digest. */
@@ -76,7 +76,7 @@ export interface Tripped {
   /** The flag that goes past it, such as `--allow deletions=14`. */
   readonly flag: string
   readonly addresses: readonly string[]
-  /** Where a plan is told of one owner: how many addresses of others it stands for. */
+  /** In the plan of one owner: the number of other owners' addresses that it stands for. */
   readonly elsewhere?: number
 }
 
@@ -85,7 +85,7 @@ export interface Approved extends Omit<Tripped, 'flag'> {
   readonly by: readonly { readonly source: Source; readonly reason: string }[]
 }
 
-/** What would let the plan go past what it trips. */
+/** The approval that would let the plan go past its guards. */
 export interface Approve {
   /** The file that the lines are for. */
   readonly file: string
@@ -97,7 +97,7 @@ export interface Approve {
   readonly flags: readonly string[]
 }
 
-/** What the plan leaves as it is because the YAML does not mention it, counted by section. */
+/** Settings that the plan leaves as they are because the YAML does not mention them, counted by section. */
 export interface LeftAlone {
   readonly section: string
   /** Members on GitHub that are not mentioned; null where the whole family is not, so that nothing of it was read. */
@@ -131,7 +131,10 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly not_read: readonly NotRead[]
   readonly diagnostics: readonly Diagnostic[]
-  /** What is wished and left as it is, because of what GitHub has now. Not in the digest; plans of older versions are without. */
+  /**
+   * Desired settings that stay as they are because of GitHub's present state. Not in the digest; plans of older
+   * versions lack it.
+   */
   readonly held_back: readonly HeldBack[]
   readonly tripped: readonly Tripped[]
   /** Left out where nothing is; plans of older versions are without it. */
@@ -142,31 +145,31 @@ export interface Plan {
   readonly approve?: Approve
   readonly values_needed: readonly ValueNeeded[]
   readonly secrets: {
-    /** Addresses whose value nobody can compare: no ledger entry. */
+    /** Addresses whose value cannot be compared: no ledger entry. */
     readonly unknown: readonly string[]
     /** Addresses with an entry, whose value is not at hand or has no comparable fingerprint. */
     readonly not_compared: readonly string[]
     /** Whether changes at the source can be seen at all: whether there is a ledger key. */
     readonly keyed: boolean
   }
-  /** Left out where there is nothing to tell of the ledger. Not in the digest. */
+  /** Left out where the ledger has no findings. Not in the digest. */
   readonly ledger?: PlanLedger
   readonly left_alone: readonly LeftAlone[]
-  /** Addresses of the configuration in archived repositories, which nobody can write; missing where there are none. */
+  /** Addresses of the configuration in archived repositories, which cannot be written; missing where there are none. */
   readonly archived?: readonly string[]
   /**
-   * What the configuration of the base commit manages and this one does not; missing where that is nothing, or there is no
-   * `--base`. Not in the digest.
+   * The addresses that the base commit's configuration manages and this one does not; missing where there are none, or
+   * without `--base`. Not in the digest.
    */
   readonly no_longer_managed?: readonly NoLongerManaged[]
   /** In sentences, how what governs the configuration differs from the base commit's; missing like the above. Not in the digest. */
   readonly governs?: readonly string[]
-  /** What `--owner` and `--target` leave out, as addresses or scopes. */
+  /** Addresses or scopes that `--owner` and `--target` leave out. */
   readonly left_out: readonly string[]
   readonly flags: PlanFlags
   /** The number of requests that applying takes. */
   readonly requests: number
-  /** Who may use what before and after. Not in the digest: plans of older versions are without it. */
+  /** The reach of every managed member before and after. Not in the digest: plans of older versions lack it. */
   readonly reach?: Reach
 }
 
@@ -182,7 +185,10 @@ export function countChanges(changes: readonly Change[]): Counts {
   return { add: of('create'), change: of('update'), delete: of('delete') }
 }
 
-/** Whether a plan has no error, and is about all that the run was to compare: else what it lacks is not told by it. */
+/**
+ * Whether a plan has no error, and covers everything that the run was to compare: an incomplete one does not show that
+ * nothing differs.
+ */
 export function isWholePlan({ complete, diagnostics }: Pick<Plan, 'complete' | 'diagnostics'>): boolean {
   return complete && !diagnostics.some(({ severity, held_back }) => severity === 'error' || held_back)
 }

@@ -8,7 +8,7 @@ import { LADDER, ownerOf } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
 
-/** A managed member as it is on GitHub, and what its change, if there is one, does to who may use it. */
+/** A managed member as it is on GitHub, and its change of access, if there is one. */
 export interface ReachOf {
   readonly address: string
   readonly live: Live | undefined
@@ -22,7 +22,7 @@ export interface MemberReach {
   readonly after: readonly ReachRepository[]
 }
 
-/** The rows of one section; none where it belongs to a single repository, and there is nobody else to tell of. */
+/** The rows of one section; none where it belongs to a single repository, which alone may use it. */
 export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[]): readonly MemberReach[] {
   const { family, scope } = facts
   if (!family.reach || !LADDER[scope.type].owns) return []
@@ -64,7 +64,7 @@ function changed(before: readonly ReachRepository[], { gains, loses }: Access, o
 /**
  * One table of all rows.
  * @param others repositories to list though no row may reach them
- * @returns undefined where there is nothing to tell
+ * @returns undefined for an empty table
  */
 export function reachTable(rows: readonly MemberReach[], others: readonly ReachRepository[]): Reach | undefined {
   const all = [...others, ...rows.flatMap(({ before, after }) => (before === after ? before : [...before, ...after]))]
@@ -96,8 +96,8 @@ export function formatRanges(numbers: readonly number[]): string {
 }
 
 /**
- * The numbers of ranges that {@link formatRanges} made. A saved plan is a stranger's file: what is not below `size`, or
- * does not ascend, is left out.
+ * The numbers of ranges that {@link formatRanges} made. A saved plan is untrusted: numbers that are not below `size`,
+ * or do not ascend, are left out.
  */
 export function parseRanges(text: string, size: number): number[] {
   const numbers: number[] = []

@@ -2,7 +2,7 @@ import type { KnownNames } from './known-names.ts'
 
 export type RepositoryVisibility = 'public' | 'private' | 'internal'
 
-/** What octoform knows of a repository: enough to resolve selectors and to tell who gains access. */
+/** The facts about a repository: enough to resolve selectors and to name the repositories that gain access. */
 export interface Repository {
   /** GitHub's numeric id, which a rename does not change. */
   readonly id: number
@@ -21,7 +21,7 @@ export interface Repositories {
   readonly byId: ReadonlyMap<number, Repository>
   /** Whether the listing is whole and the credential sees every repository: else exact lists and `prune` are held back. */
   readonly complete: boolean
-  /** What became of names that the configuration or the ledger has; nothing was asked without it. */
+  /** The facts about names in the configuration or the ledger; undefined where GitHub was not asked. */
   readonly names?: KnownNames
 }
 

@@ -1,4 +1,4 @@
-/** What differs from level to level, beside what families say of each level themselves. */
+/** The properties of a level, beside those that families declare for each level. */
 interface Level {
   /** The level that holds it, whose policy may bind it; undefined at the top. */
   readonly above: string | undefined
@@ -14,7 +14,7 @@ interface Level {
   readonly sets: string | undefined
   /** Whether credentials are asked for it, and its repositories or organizations are listed: it is an owner. */
   readonly owns: boolean
-  /** What its lists of who may use something name. */
+  /** The kind of things that its access lists name. */
   readonly lists: 'organizations' | 'repositories' | undefined
 }
 
@@ -75,7 +75,7 @@ export type ScopeOf<S extends ScopeType> = { readonly type: S } & {
   readonly [P in (typeof LADDER)[S]['params'][number]]: string
 } & (S extends 'organization'
     ? {
-        /** Where the configuration names it: no request says which enterprise an organization belongs to. */
+        /** Set where the configuration names it: no request shows the enterprise of an organization. */
         readonly enterprise?: string
       }
     : unknown)
@@ -134,12 +134,12 @@ export function scopeAbove(scope: Scope): Scope | undefined {
   }
 }
 
-/** The repository that a scope is, or is in; undefined of what is wider. */
+/** The repository that a scope is, or is in; undefined for a wider scope. */
 export function repositoryIn(scope: Scope): RepositoryScope | undefined {
   return at(scope, 'repository')
 }
 
-/** The scope of a level that a scope is, or is in; undefined of what is wider. */
+/** The scope of a level that a scope is, or is in; undefined for a wider scope. */
 function at<S extends ScopeType>(scope: Scope, type: S): ScopeOf<S> | undefined {
   const { params } = levelOf(type)
   const isBelow = LEVELS.indexOf(scope.type) >= LEVELS.indexOf(type)

@@ -1,6 +1,11 @@
-/** What the ledger and the value at hand say of one secret; found out before planning, so that planning stays pure. */
+/**
+ * The facts about one secret from the ledger and from the value at hand; collected before planning, so that planning
+ * stays pure.
+ */
 export interface SecretFacts {
-  /** Where the last value written came from (`env:NAME`, `file:PATH`), with its version; undefined without a ledger entry. */
+  /**
+   * The source of the last value written (`env:NAME`, `file:PATH`), with its version; undefined without a ledger entry.
+   */
   readonly source?: string
   /** GitHub's `Date` of our last write, ISO 8601; undefined while a write is not known to have ended. */
   readonly written_at?: string

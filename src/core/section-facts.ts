@@ -16,9 +16,9 @@ export interface SectionFacts {
   readonly ids: ScopeIds
   /** Repositories of the owner that are there though its listing lacks them, such as the one that the run works in. */
   readonly unlisted?: readonly string[]
-  /** Whether what is held back is compared all the same: of a plan that nobody applies, as of one that takes GitHub's side. */
+  /** Set to compare held-back settings, too: in a plan that is never applied, such as one that takes GitHub's side. */
   readonly unheld?: true
-  /** What the ledger says, by address; only for secrets whose value is ours. */
+  /** The ledger's facts, by address; only for secrets whose value is ours. */
   facts(address: string): SecretFacts | undefined
   /** Whether `--rotate` names the address, or the source of its value (`env:NAME`). */
   rotates(address: string, source: string): boolean

@@ -18,17 +18,17 @@ export interface Settled {
   readonly present: Live | undefined
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack: readonly HeldBack[]
-  /** What of it does not come about: nothing after an error, or where a new member is held back. */
+  /** The parts of it that this run does not write: all after an error, or where a new member is held back. */
   readonly withheld: 'all' | ReadonlySet<string>
   /** Whether the YAML contradicts itself here. */
   readonly isWrong: boolean
-  /** What else is to be told of lists that were held back when the configuration was resolved. */
+  /** Further messages about lists that were held back when the configuration was resolved. */
   readonly alsoHeld?: readonly string[]
 }
 
 /**
- * Takes out of a member what is held back, together with what cannot go without it, until nothing is against the rest. What
- * is asked for and is so already is not held back: nothing of it is to be done.
+ * Takes out of a member its held-back fields, together with fields that depend on them, until nothing is against the
+ * rest. A desired value that GitHub has already is not held back: it needs no write.
  */
 export function settleMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): Settled {
   const lists = member.withheld === undefined || member.withheld === 'all' ? [] : member.withheld
@@ -117,7 +117,7 @@ function withImplied({ family }: SectionFacts, member: DesiredMember, implied: D
   return { ...member, spec: { ...member.spec, ...implied }, sources }
 }
 
-/** What GitHub takes only together with a secret's value needs a value in the YAML. */
+/** Fields that GitHub takes only together with a secret's value need a value in the YAML. */
 function needsValue(section: SectionFacts, wanted: DesiredMember, present: Live | undefined): Finding[] {
   const { family, scope } = section
   const path = secretLeaf(family)
@@ -173,12 +173,12 @@ function reduced(member: DesiredMember, dropped: ReadonlySet<string>): DesiredMe
   return { ...member, spec, edits }
 }
 
-/** What is against a member of which something was taken out: the cause is told already. */
+/** The objections to a member of which fields were taken out: their cause is already reported. */
 function objections(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity !== 'warning')
 }
 
-/** One entry for each field, whatever the number of its reasons. */
+/** Joins the reasons of each field into one entry. */
 function together(all: readonly HeldBack[]): readonly HeldBack[] {
   const byField = new Map<string | null, HeldBack>()
   for (const held of all) {
@@ -193,7 +193,7 @@ function together(all: readonly HeldBack[]): readonly HeldBack[] {
   return [...byField.values()]
 }
 
-/** What is told beside the reasons: what waits, and who has access that the YAML does not give. */
+/** The further messages: fields that wait, and repositories whose access the YAML does not give. */
 function moreTold(
   section: SectionFacts,
   { whole, rest }: { readonly whole: Judged; readonly rest: Judged },
@@ -203,12 +203,12 @@ function moreTold(
   const own = heldBack.length > 0 ? heldBack.flatMap(({ field }) => field ?? []) : lists
   if (own.length === 0 && heldBack.length === 0) return []
   const waiting = companionWords(section, whole, rest, own)
-  // A list that came to nothing and is in force already stays as it is: nobody has more than somebody wrote down.
+  // A list that resolved to no entry and is in force already stays as it is: no access goes beyond the YAML.
   if (heldBack.length === 0 && waiting.length === 0) return []
   return [...waiting, ...accessWords(accessBeyond(section, whole))]
 }
 
-/** What waits with the fields that are held back, though nothing is against it; a mode that a list means, too. */
+/** The fields that wait with the held-back ones, though nothing is against them; a mode that a list implies, too. */
 function companionWords(
   { family, scope }: SectionFacts,
   whole: Judged,
@@ -237,7 +237,7 @@ function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic | und
   return { severity, message, source: at ?? sourceOf(member, field), address: member.address }
 }
 
-/** Where the field stands, or the first of a map of that name. */
+/** The place of the field, or of the first one below it. */
 function sourceOf(member: DesiredMember, field: string | undefined): DesiredMember['source'] {
   if (field === undefined) return member.source
   const exact = member.sources[field]

@@ -11,8 +11,8 @@ export interface SettledNames {
 }
 
 /**
- * Decides about repositories that lists mean by a former name, now that it is known what GitHub has: who may use something
- * keeps it, and who may not gains nothing by that name. What is left are plain lists, which the rest of planning compares.
+ * Decides about repositories that lists mean by a former name, once GitHub's state is known: a repository with access
+ * keeps it, and one without gains none by that name. The result is plain lists, which the rest of planning compares.
  */
 export function settleNames(
   section: DesiredSection,
@@ -52,7 +52,7 @@ function settled(
     }
     if (exact === undefined) continue
     if (list.size === 0) {
-      // Nobody wanted it empty: it waits until its entries mean something again.
+      // An empty list was not intended: it waits until its entries lead to repositories again.
       spec = withPath(spec, path, undefined)
       withheld = withheld === 'all' ? withheld : [...(withheld ?? []), path]
       continue

@@ -4,7 +4,7 @@ import type { Failure } from './failure.ts'
 export class SetupError extends Error {
   override readonly name = 'SetupError'
   readonly failure: Failure
-  /** Whether it is the credential that keeps GitHub from being read: a look for drift tells that by its issue. */
+  /** Whether the credential keeps GitHub from being read: drift reports that by its issue. */
   readonly about: 'the credential' | 'the run'
 
   constructor(

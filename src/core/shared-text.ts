@@ -1,12 +1,12 @@
 /** One text that several processes may write, none over the work of another: by compare and swap. */
 export interface SharedText {
-  /** What messages call it, such as the file's path. */
+  /** Its name in messages, such as the file's path. */
   readonly name: string
   /** `text` is undefined where nothing was saved yet; `version` is for `save`. */
   load(): Promise<{ readonly text: string | undefined; readonly version: string }>
   /**
-   * Replaces the text if it still is the `expected` version, and returns once it would survive a power failure.
-   * `ok: false` means that somebody else wrote: load again.
+   * Replaces the text if it still is the `expected` version, and returns once it would survive a power failure. `ok:
+   * false` means that another process wrote: load again.
    */
   save(
     text: string,

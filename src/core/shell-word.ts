@@ -1,4 +1,4 @@
-/** A word as a POSIX shell takes it: whatever a hint prints can be pasted. */
+/** A word as a POSIX shell takes it, so that printed hints can be pasted. */
 function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

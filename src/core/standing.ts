@@ -4,20 +4,20 @@ import type { Document } from './json.ts'
 import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
-/** What a run has read of one address, whether or not it changes anything there. */
+/** A run's readings of one address, changed or not. */
 export interface Standing {
   readonly section: SectionFacts
   /** Undefined where the section was read and does not hold it. */
   readonly live: Live | undefined
-  /** What the YAML asks for, where GitHub has it already. */
+  /** The desired fields that GitHub has already. */
   readonly settled: Document | undefined
 }
 
-/** What a run knows of addresses that its own plan may not name. */
+/** A run's knowledge of addresses that its own plan may not name. */
 export interface Standings {
   /** Undefined where the section of the address was not read. */
   at(address: string): Standing | undefined
-  /** Whether the address is of a repository that what was read of its owner's repositories lacks. */
+  /** Whether the address is of a repository that the listing of its owner's repositories lacks. */
   lacksRepository(address: string): boolean
 }
 

@@ -6,7 +6,7 @@ import type { Work } from './work.ts'
 export interface Steps {
   /** How a create starts. */
   readonly beginning: object
-  /** What the YAML's lists mean beside what the change holds, and GitHub has already. */
+  /** Desired entries of lists that GitHub has already, and that the change does not contain. */
   readonly inForce?: Document
   /** Whether the field goes in a request of its own after the one that writes the switch. */
   follows(field: string, switched: string): boolean

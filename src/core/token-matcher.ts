@@ -98,7 +98,7 @@ function advance(places: Uint32Array, masks: Masks, letter: string, words: numbe
   return true
 }
 
-/** A star may stand for nothing, and a `/**` with its `**` too; what follows a star can be a `/**`, and never the other way. */
+/** A star may match nothing, and a `/**` with its `**` too; a `/**` can follow a star, and never the other way. */
 function skip(places: Uint32Array, { stars, folders }: Masks, words: number): void {
   let carry = 0
   for (let word = 0; word < words; word++) {
@@ -114,7 +114,7 @@ function skip(places: Uint32Array, { stars, folders }: Masks, words: number): vo
   }
 }
 
-/** What a text must begin with, end with and hold somewhere: most texts are told apart by that alone. */
+/** The beginning, the end and a middle piece that a text must have: they alone rule out most texts. */
 function prefilter(tokens: readonly string[]): Matcher {
   const first = tokens.findIndex((token) => WILD.has(token))
   if (first < 0) {

@@ -7,7 +7,7 @@ import type { Change, Plan } from './plan.ts'
 import { ownerOf } from './scope.ts'
 import type { Standing, Standings } from './standing.ts'
 
-/** What a run knows beside its plan, to tell whether the rest of a reviewed plan is done. */
+/** The facts of a run, beside its plan, that show whether the rest of a reviewed plan is done. */
 export interface RunFacts {
   readonly standings: Standings
   /** The files of the run's configuration, as `source` names them. */
@@ -16,7 +16,7 @@ export interface RunFacts {
 
 /**
  * The changes of a reviewed plan that this run does not make and that are not done. Done means that GitHub has `after`
- * now, of the same owner, repository and names by their ids; what was not read is not known to be done.
+ * now, of the same owner, repository and names by their ids; unread addresses count as not done.
  */
 export function unfinished(own: Plan, claimed: Plan, { standings, files }: RunFacts): Difference[] {
   const mine = new Map(own.changes.map((change) => [change.address, change]))
@@ -57,7 +57,7 @@ function whyLeft(change: Change, mine: Change | undefined, own: Plan, standings:
   if (change.value === 'rotate' && mine?.value !== 'rotate')
     return 'the plan puts its value again, and this run does not'
   const standing = standings.at(change.address)
-  // A claim that cannot be told from the run's own change is the business of the comparison of both.
+  // A change of both plans is left to their comparison.
   if (isMade) return standing && (unnamed(change, standing) ?? movedName(change, standing))
   if (standing === undefined) return `the plan has it, and this run does not: ${whyUnread(change, own, standings)}`
   const settled = mine?.after ?? standing.settled
@@ -65,7 +65,7 @@ function whyLeft(change: Change, mine: Change | undefined, own: Plan, standings:
   return missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, own) ?? missing}`
 }
 
-/** What is held back now, of an address, in words. */
+/** The held-back setting of an address, as text. */
 function whyHeld({ address }: Pick<Change, 'address'>, own: Plan): string | undefined {
   const held = own.held_back.find((one) => one.address === address)
   return held && `${held.field ?? 'it'} is held back now (${held.reason})`
@@ -83,7 +83,7 @@ function whyUnread({ address }: Change, own: Plan, standings: Standings): string
   return 'its configuration does not mention it, so that nothing of it was read'
 }
 
-/** What of a change GitHub does not have, in words. */
+/** The part of a change that GitHub does not have, as text. */
 function notDone(change: Change, standing: Standing): string | undefined {
   const { section, live } = standing
   const { owner_id, repository_id } = section.ids
@@ -105,13 +105,13 @@ function differing(change: Change, after: Document, { section, live, settled }: 
     const wanted = getPath(after, leaf)
     if (wanted === undefined || sameJson(wanted, settled && getPath(settled, leaf))) return false
     if (!fieldAt(family, leaf).secret) return !sameJson(wanted, live && getPath(live.spec, leaf))
-    // Where the value comes from is known from the ledger alone: what the change does not touch may be unknown.
+    // Only the ledger knows the source of a value: where the change does not touch it, it may be unknown.
     return change.value !== null || !sameJson(wanted, change.before === null ? undefined : getPath(change.before, leaf))
   })
   return [...missing, ...strange]
 }
 
-/** A plan of a version that told no ids cannot say for which repositories it was made. */
+/** A plan of a version that recorded no ids does not show which repositories it was made for. */
 function unnamed({ before, after, ids = {} }: Change, { section: { family, scope } }: Standing): string | undefined {
   const owner = ownerOf(scope)
   for (const leaf of listsOf(family, scope.type)) {

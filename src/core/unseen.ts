@@ -5,8 +5,8 @@ import { indexRepositories, type Repositories } from './repository.ts'
 import type { ScopeType } from './scope.ts'
 
 /**
- * The repositories that a live document lists and the owner's listing lacks: the credential does not see them all, or one
- * was renamed, deleted or shifted across pages while it was read. Either way nobody can say that they are not wanted.
+ * The repositories that a live document lists and the owner's listing lacks: the credential does not see them all, or
+ * one was renamed, deleted or shifted across pages while it was read. In either case they may be wanted.
  */
 export function unseenIn(
   family: Family,
@@ -25,7 +25,7 @@ export function unseenAmong(list: unknown, repositories: Repositories): readonly
   return Array.isArray(list) ? list.filter((name: string) => !repositories.byName.has(name)) : []
 }
 
-/** The listing with these beside it, so that whoever loses access is told and counted. No id of GitHub's is negative. */
+/** The listing with these added, so that their loss of access is reported and counted. GitHub has no negative ids. */
 export function withUnseen(repositories: Repositories, names: readonly string[]): Repositories {
   const missing = [...new Set(names)].filter((name) => !repositories.byName.has(name))
   if (missing.length === 0) return repositories

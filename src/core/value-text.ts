@@ -1,7 +1,7 @@
 import type { DesiredMember } from './desired.ts'
 import { getPath } from './json.ts'
 
-/** Where a secret's value comes from, and the file that says so: a relative path is relative to that. */
+/** The source of a secret's value, and the file that names it: a relative path is relative to that. */
 export interface ValueAt {
   /** `env:NAME`, `file:PATH` or `sealed:HASH`. */
   readonly source: string
@@ -10,7 +10,7 @@ export interface ValueAt {
   readonly declaredIn: string
 }
 
-/** What `version` may be: one word, so that `source version word` reads back to the same two. */
+/** The form of `version`: one word, so that `source version word` reads back to the same two. */
 const VERSION_WORD = /^[A-Za-z0-9][\w.:+-]{0,99}$/
 
 /** The field `value` of a plan and the `source` of a ledger entry: `env:NAME`, or `env:NAME version 2026-10-05`. */
@@ -32,7 +32,7 @@ export function isSameValue(recorded: string, wanted: Pick<ValueAt, 'source' | '
     : recorded === valueText(wanted)
 }
 
-/** Where the YAML takes the value of a secret from; undefined where it gives none. */
+/** The source of a secret's value in the YAML; undefined where it gives none. */
 export function valueAtOf(member: DesiredMember, path: string): ValueAt | undefined {
   const text = getPath(member.spec, path)
   if (typeof text !== 'string') return undefined

@@ -5,8 +5,8 @@ import { leavesOf, pickLeaves, supportsLeaf } from './leaves.ts'
 import type { Scope } from './scope.ts'
 
 /**
- * What GitHub has of a member as a configuration would say it: each field that the product takes, without what the level
- * above dictates, because giving it here would contradict that.
+ * A member's state on GitHub in the form of a configuration: each field that the product takes, except those that the
+ * level above dictates, because giving them here would contradict it.
  */
 export function wholeSpec(
   { family, known, scope }: { readonly family: Family; readonly known: Known; readonly scope: Scope },

@@ -1,7 +1,7 @@
 import type { Field } from './family.ts'
 import { type Json, sameJson } from './json.ts'
 
-/** Whether a field's change gives anybody access; what a family does not declare counts as wider. */
+/** Whether a field's change gives access; a change that the family does not declare counts as wider. */
 export function isWider(field: Field, before: Json | undefined, after: Json | undefined): boolean {
   if (sameJson(before, after)) return false
   const { wider } = field

@@ -26,7 +26,7 @@ export interface Work {
   readonly listed?: Readonly<Record<string, number>> | undefined
   /** The runners that it held before, where that was read. */
   readonly hosts?: readonly string[] | undefined
-  /** The workflows that may run on what an update changes. */
+  /** The workflows that may run on the updated runners. */
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
   readonly inForce?: Document
