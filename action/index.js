@@ -9736,7 +9736,7 @@ function encodeName(name) {
 function byWord(types) {
 	return new Map(types.map((type) => [LADDER[type].address, type]));
 }
-/** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
+/** Reads a scope's path and the parts after it; undefined when the text starts with no scope. */
 function parseScope(text) {
 	const [root = "", ...parts] = text.split("/").map(decode);
 	const type = ROOTS.get(root);
@@ -9959,7 +9959,7 @@ function isSwapped(word, other) {
 	const [first = 0, second = 0, ...more] = [...word].flatMap((letter, place) => letter === other[place] ? [] : [place]);
 	return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first];
 }
-/** What is spelt much like a word, the first of several; undefined where nothing is. */
+/** The known word that is spelt most like a word, the first of several; undefined where none is similar. */
 function similarTo(word, known, letters) {
 	const best = nearestTo(word, known);
 	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : void 0;
@@ -10068,7 +10068,7 @@ var init_limits = __esmMin((() => {
 			of: "repositories are reached by repository_sets (sets × repositories)",
 			help: "narrow the `match` of the sets, or join sets that match the same"
 		},
-		/** What many repositories have from the same sets is merged once. */
+		/** Statements that many repositories have from the same sets are merged once. */
 		merged: {
 			most: 1e6,
 			of: "statements of sets and entries are merged",
@@ -10093,8 +10093,8 @@ var init_limits = __esmMin((() => {
 			help: "write `visibility: all` or `private` in place of long lists"
 		},
 		/**
-		* What one takes: `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a quarter of
-		* it; a glob that begins with letters is tried for those names alone that begin with them.
+		* The cost of one is `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a
+		* quarter of it; a glob that begins with letters is tried only for names with the same beginning.
 		*/
 		tries: {
 			most: 2e7,
@@ -10120,7 +10120,7 @@ var init_limits = __esmMin((() => {
 }));
 
 // src/config/ranks.ts
-/** Whether a layer speaks for many at once, so that nobody wrote down that it applies here. */
+/** Whether a layer applies to many scopes at once, without naming each. */
 function isSet(layer) {
 	return SETS.has(layer.rank);
 }
@@ -10994,7 +10994,7 @@ function holdsConfiguration(json) {
 	}
 	return false;
 }
-/** Where the quote stands that ends the text that begins here. */
+/** The index of the quote that ends the text which begins here. */
 function endOfText(json, from) {
 	let at = from;
 	while (at < json.length && json[at] !== "\"") at += json[at] === "\\" ? 2 : 1;
@@ -11121,7 +11121,10 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 		problems
 	};
 }
-/** What a JSON file is. What is too large or no text is no configuration; of what may not be read that cannot be told. */
+/**
+* The kind of a JSON file. One that is too large or not text is no configuration; of an unreadable one the kind is
+* unknown.
+*/
 async function judge$2(path) {
 	const read = await readText$2(path);
 	if ("text" in read) return holdsConfiguration(read.text) ? "configuration" : "other";
@@ -11209,7 +11212,7 @@ var init_governed_names = __esmMin((() => {
 }));
 
 // src/config/grants.ts
-/** Reads `files`, from whichever file has it. */
+/** Reads `files`, from the file that has it. */
 function grantsIn(files, texts) {
 	const byName = new Map(texts.map((text) => [text.name, text]));
 	for (const file of files) {
@@ -11237,7 +11240,7 @@ function grantsIn(files, texts) {
 		};
 	}
 }
-/** What each file may do. Each is worked out once. */
+/** The permissions of each file, computed once. */
 function allowances(grants, spend = UNLIMITED) {
 	const matchers = grants.entries.map((entry) => ({
 		entry,
@@ -11333,7 +11336,7 @@ var init_grants = __esmMin((() => {
 }));
 
 // src/config/prune-rules.ts
-/** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
+/** Reports globs of `prune` that can match no member of their scope, in any state of GitHub. */
 function checkPrune(part, families, complain) {
 	const { prune } = part.body;
 	if (!Array.isArray(prune)) return;
@@ -11355,7 +11358,7 @@ function checkPrune(part, families, complain) {
 		]);
 	}
 }
-/** What a glob of `prune` is made of. */
+/** The parts of a glob of `prune`. */
 function pruneParts(glob) {
 	const slash = glob.indexOf("/");
 	if (glob === "**") return {
@@ -11397,9 +11400,9 @@ var init_prune_rules = __esmMin((() => {
 
 // src/config/prune.ts
 /**
-* The `prune` globs of a scope as whole address globs, by family. The strongest rank that has `prune` decides; what several
-* files say there joins. A glob that names a family whose key is not in this scope is an error: nobody said which members
-* of it are to stay.
+* The `prune` globs of a scope as whole address globs, by family. The strongest rank that has `prune` decides; the
+* globs of several files in it join. A glob that names a family whose key is not in this scope is an error: it is not
+* declared which members are to stay.
 */
 function prunesOf(configuration, scope, layers, sections, diagnostics, spend) {
 	const prunes = /* @__PURE__ */ new Map();
@@ -11492,7 +11495,7 @@ function deniedIn(configuration, { scope, layers, sections, prunes }, allowance)
 	});
 	return [...denied, ...suspended(configuration, scope, layers, allowance)];
 }
-/** `prune` at a stronger rank takes the place of a weaker one: that is up to who may prune there. */
+/** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
 function suspended(configuration, scope, layers, allowance) {
 	const winners = deciding(layers);
 	return layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer)).flatMap(({ file: loser, body }) => {
@@ -11518,8 +11521,8 @@ var init_denied = __esmMin((() => {
 
 // src/config/merged-bounds.ts
 /**
-* More entries than GitHub takes, where it is several lists that come to so many: X and the `add_X` of whichever layers. What
-* one list has too many of alone is found when its file is checked.
+* Reports more entries than GitHub takes, where several lists come to so many: X and the `add_X` of all layers. A
+* single list with too many is found when its file is checked.
 */
 function tooMany({ fields, adds }, path, most, { exact, edit }) {
 	const count = (exact ?? edit?.add ?? []).length;
@@ -11620,7 +11623,7 @@ function renamedWarning(owner, written, to, source, address) {
 		...address === void 0 ? {} : { address }
 	};
 }
-/** Why nothing is done about a name, and what would help. */
+/** The reason why an entry with a name is held back, and the remedy. */
 function heldName(owner, written, fact) {
 	const name = `${owner}/${written}`;
 	if (fact.kind === "elsewhere") return {
@@ -11722,7 +11725,7 @@ function keyedLayers(layers, pool) {
 function setWarnings(sets, pool) {
 	return sets.flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
 }
-/** What the `match` of sets does not reach, because a name in it is another repository's now. */
+/** The entries of sets' `match` that are held back, because a name in them belongs to another repository now. */
 function setHolds(sets, pool) {
 	return sets.flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
 		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
@@ -11781,7 +11784,7 @@ function say(all, name, verdict, index) {
 	}
 	all.set(name, said);
 }
-/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
+/** The verdict of several entries: another repository's name outweighs all entries about its present holder. */
 function strongest({ yes, taken, captured, former }) {
 	if (taken) return taken;
 	if (yes !== void 0) return {
@@ -11793,8 +11796,8 @@ function strongest({ yes, taken, captured, former }) {
 	return found;
 }
 /**
-* What a name or glob, or a list of them, says of the pool's names: any of the positive ones and none of the negated. A name
-* written out means the repository that it meant: see `core/known-names.ts`.
+* Matches a name or glob, or a list of them, against the pool's names: any of the positive ones and none of the
+* negated. A name written out means the repository that it meant: see `core/known-names.ts`.
 */
 function namedBy$1(texts, pool, at) {
 	const within = /* @__PURE__ */ new Map();
@@ -11828,7 +11831,7 @@ function globbed(glob, pool, at) {
 	pool.globs.set(glob, found);
 	return found;
 }
-/** What one name or glob says. */
+/** Adds the matches of one name or glob. */
 function sayText(text, index, pool, at, into) {
 	if (isGlob(text)) {
 		for (const { name } of globbed(text, pool, at)) say(into, name, "yes", index);
@@ -11854,9 +11857,9 @@ var init_name_matcher = __esmMin((() => {
 
 // src/config/selector.ts
 /**
-* What a selector takes: all of its keys must hold. Archived repositories match only where `archived` is given, or where
-* `name` writes their name out. What depends on something that only GitHub can tell is not taken offline.
-* @param at the place of the selector, or of the list that it stands in
+* The matches of a selector: all of its keys must hold. Archived repositories match only where `archived` is given, or
+* where `name` writes their name out. Offline, conditions on facts that only GitHub has match nothing.
+* @param at the place of the selector, or of the list around it
 */
 function matchesOf(selector, pool, at) {
 	return knownOf(pool, "selector", selector, () => {
@@ -11867,7 +11870,7 @@ function matchesOf(selector, pool, at) {
 		});
 	});
 }
-/** Offline, the repositories that it may take by what only GitHub can tell. */
+/** Offline, the repositories that it may match by facts that only GitHub has. */
 function undecidedOf(selector, pool, at) {
 	if (pool.seen !== "offline" || !needsFacts(selector)) return [];
 	return named$1(selector, pool, at).map(({ candidate }) => candidate.name);
@@ -11900,7 +11903,7 @@ function named$1(selector, pool, at) {
 function topical(pool, topic) {
 	return pool.withTopic(topic.toLowerCase()).flatMap(({ name }) => pool.taken.get(name) ?? []);
 }
-/** What the facts of a repository must be. */
+/** The conditions on the facts of a repository. */
 function conditionsOf(selector) {
 	const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()));
 	const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase());
@@ -12103,14 +12106,14 @@ var init_select = __esmMin((() => {
 }));
 
 // src/config/vain-entries.ts
-/** What to say of a glob that matches nothing. */
+/** The message about a glob that matches nothing. */
 function vainGlob(text, pool, at) {
 	if (globbed(text, pool, at).some(({ facts }) => facts?.archived === true)) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`;
 	return `\`${text}\` matches ${noRepository(pool)}; it is skipped${pool.nearest.name(text)}`;
 }
 /**
-* What to say of a negation that takes nothing away, because nothing is named so: a slip there lets in what it was to keep
-* out. A glob that keeps out what may come is none, unless something is spelt nearly so.
+* The message about a negation that excludes nothing, because no repository has the name: a misspelt one lets in the
+* repository that it was to keep out. A glob for future repositories gets none, unless a similar name exists.
 * @param text with its `!`; of a list, without the owner
 */
 function vainNegation(text, pool, at) {
@@ -12123,8 +12126,8 @@ function vainNegation(text, pool, at) {
 	return `\`${text}\` takes nothing away: it matches ${noRepository(pool)}${near}`;
 }
 /**
-* What of a selector matches nothing: all of it, or some of its alternative names.
-* @param skipped what is left out with it
+* The parts of a selector that match nothing: all of it, or some of its alternative names.
+* @param skipped the thing that is left out with it
 */
 function vainSelector(selector, pool, skipped, at) {
 	if (pool.seen === "offline") return [];
@@ -12295,7 +12298,7 @@ function scopesOf$1(layers, pool, diagnostics, heldBack = []) {
 	}
 	return scopes;
 }
-/** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */
+/** Sets of which only GitHub can decide whether they match a repository that is known by its name alone. */
 function undecidedSets(layers, owner, repo) {
 	const pool = poolOf(owner, void 0, [repo]);
 	return layers.filter(({ match, source }) => match !== void 0 && mayMatch(match, pool, repo, () => source));
@@ -12486,7 +12489,7 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 		told: diagnostics.length > before
 	};
 }
-/** What of an entry matches nothing, so that it is skipped. */
+/** The parts of an entry that match nothing and are skipped. */
 function vainIn(entry, isVain, pool, at) {
 	if (pool.seen === "offline") return [];
 	if (isDocument(entry)) return vainSelector(entry, pool, "it is skipped", at).map(({ path, message }) => {
@@ -12609,8 +12612,8 @@ var init_value_text = __esmMin((() => {
 
 // src/config/value-source.ts
 /**
-* How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
-* hash tells nothing of the value, because two boxes of one value always differ. `version` is no part of it.
+* The name of a value's source in a plan and the ledger: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box.
+* The hash reveals nothing of the value, because two boxes of one value always differ. `version` is no part of it.
 */
 function valueSource(value) {
 	const box = sealedBox(value);
@@ -12730,7 +12733,7 @@ function isEmpty(fields) {
 	for (const _ in fields) return false;
 	return true;
 }
-/** Where each name of a list, and of its `add_`, stands. */
+/** The place of each name in a list and its `add_`. */
 function entryPlaces(configuration, member, path, pool) {
 	const given = member.fields.get(path)?.given;
 	const all = [...given ? [given] : [], ...member.adds.get(path) ?? []];
@@ -12757,7 +12760,7 @@ function formerIn(scope, { fields, adds, removes, mentions }) {
 		fields: [...given, ...edited].map(([path]) => path)
 	} };
 }
-/** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */
+/** Whether a set gives any field of a member. A member without fields comes from the layer that mentions it last. */
 function fromSet({ fields, adds, removes, mentions }) {
 	const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()];
 	return (givers.length > 0 ? givers : mentions.slice(-1)).some(({ layer }) => isSet(layer));
@@ -12797,7 +12800,9 @@ var init_accepted = __esmMin((() => {
 }));
 
 // src/config/layers.ts
-/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
+/**
+* The owners that the parts name, sorted. One under `organizations` is an organization, also where other parts name it.
+*/
 function ownersOf(parts, spend) {
 	const owners = /* @__PURE__ */ new Map();
 	for (const { owner, rank, file, path } of parts) {
@@ -12845,7 +12850,7 @@ function byOwner(layers) {
 	}
 	return found;
 }
-/** Which of the organizations that are named an organization set matches, with all that stands in it. */
+/** The named organizations that an organization set matches. */
 function organizationsMatched(named, spend) {
 	const pool = poolOf("", void 0, named, spend);
 	return ({ organizations: match, file, path }) => {
@@ -13010,8 +13015,8 @@ var init_idle = __esmMin((() => {
 
 // src/config/listing.ts
 /**
-* What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
-* ones (folded, sorted, perhaps none).
+* The repositories of an owner that must be read before its configuration can be resolved: all of them, or just the
+* named ones (folded, sorted, perhaps none).
 */
 function listingNeeds(configuration, owner, families) {
 	const names = /* @__PURE__ */ new Set();
@@ -13030,7 +13035,7 @@ var init_listing = __esmMin((() => {
 }));
 
 // src/config/problems.ts
-/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
+/** Sorts problems in the order of the files, each once: an anchor's mistake would show at each of its uses. */
 function sortProblems(problems) {
 	return [...new Map(problems.map((problem) => [formatDiagnostic(problem), problem])).values()].sort((left, right) => {
 		const [one, other] = [left.source, right.source];
@@ -13038,7 +13043,7 @@ function sortProblems(problems) {
 		return byText(one.file, other.file) || one.line - other.line || one.col - other.col;
 	});
 }
-/** As many problems as are told, and one that stands for the others. */
+/** The first problems, and one that stands for the others. */
 function toldProblems(problems) {
 	if (problems.length <= MOST_TOLD) return problems;
 	const told = problems.slice(0, MOST_TOLD);
@@ -13064,10 +13069,10 @@ var init_problems$1 = __esmMin((() => {
 
 // src/config/resolve.ts
 /**
-* All that the configuration wants of one owner: layers merged, globs and selectors resolved.
+* The desired state of one owner: layers merged, globs and selectors resolved.
 * @param owner folded to lower case
-* @param repositories what GitHub lists; undefined offline, where sets and globs reach only repositories that the
-* configuration names, by what their names alone can tell
+* @param repositories GitHub's listing; undefined offline, where sets and globs reach only repositories that the
+* configuration names, as far as their names decide
 * @param spend over all owners of a run
 */
 function resolveOwner(configuration, owner, repositories, families, spend = startSpending()) {
@@ -13147,8 +13152,8 @@ function mergeAll({ families, merger }, layers) {
 	return families.flatMap((family) => merger.merge(layers, family) ?? []);
 }
 /**
-* What sets give to a repository that has the name of another one, whose id the ledger knows: where that is a value, it is no
-* new repository like any that a pattern matches.
+* Holds back the values that sets would send to a repository with the former name of another one, whose id the ledger
+* knows: it does not count as a new repository that a pattern matches.
 */
 function sentToAnother(scope, merged, { owner, names }) {
 	const repository = repositoryIn(scope);
@@ -13186,10 +13191,10 @@ var init_resolve = __esmMin((() => {
 
 // src/config/explain.ts
 /**
-* Where each value of an address came from, and what it overrides: one line each. The address of a whole family
-* (`orgs/acme/secrets`) explains all of its members. Lists stand as the YAML has them; of a secret, only the place of its
-* value.
-* @param repositories what GitHub lists; without it, sets that only GitHub can decide are named as undecided
+* The source of each value of an address, and the values that it overrides: one line each. The address of a whole
+* family (`orgs/acme/secrets`) explains all of its members. Lists are shown as the YAML has them; of a secret, only the
+* place of its value.
+* @param repositories GitHub's listing; without it, sets that only GitHub can decide are named as undecided
 */
 function explain(configuration, address, families, repositories) {
 	const parsed = parseAddress(address);
@@ -64163,7 +64168,10 @@ var init_declared_values = __esmMin((() => {
 }));
 
 // src/config/approvals-in.ts
-/** Reads `approvals`, from whichever file has it. Where none has, it would stand beside what governs the run already. */
+/**
+* Reads `approvals`, from the file that has it. Where none has, its place is beside the keys that already govern the
+* run.
+*/
 function approvalsIn(files) {
 	const holds = (key) => files.find(({ value }) => isDocument(value) && value[key] !== void 0);
 	const own = holds("approvals");
@@ -64195,8 +64203,8 @@ var init_approvals_in = __esmMin((() => {
 
 // src/config/shown-key.ts
 /**
-* A key as messages show it: up to what makes it no name. Where the blank after a colon is forgotten, `{ value:hunter2 }`,
-* YAML takes all of it for a key, and the value that somebody wrote there is not to be printed.
+* A key as messages show it: up to the first character that no key has. Where the blank after a colon is forgotten, `{
+* value:hunter2 }`, YAML takes all of it for a key, and the value in it must not be printed.
 */
 function shownKey(key) {
 	const [name = ""] = key.split(/[:=\s]/, 1);
@@ -64205,7 +64213,7 @@ function shownKey(key) {
 var init_shown_key = __esmMin((() => {}));
 
 // src/config/unknown-key.ts
-/** What to say of a key that does not belong where it stands: misspelt, misplaced, or not known at all. */
+/** The message about a key in a wrong place: misspelt, misplaced, or unknown. */
 function describeUnknownKey(key, path, maps) {
 	const said = `unknown key \`${shownKey(key)}\``;
 	if (key.startsWith("x-")) return `${said}: keys with \`x-\` stand at the top of the file only`;
@@ -64234,7 +64242,7 @@ function mapAt$1(path, maps) {
 function fits(pattern, path) {
 	return pattern.every((step, index) => index < path.length && (step === "*" || step === path[index]));
 }
-/** Where the key is known, as near as possible to the place at hand. */
+/** The nearest place that takes the key. */
 function homeOf$1(key, here, maps) {
 	let home;
 	let nearest = -1;
@@ -64269,8 +64277,8 @@ var init_unknown_key = __esmMin((() => {
 
 // src/config/check.ts
 /**
-* Checks a file against the schemas: one message for each place that is wrong. No message holds data, only keys, and of
-* what stands under a secret's `value` not even these.
+* Checks a file against the schemas: one message for each wrong place. No message holds data, only keys, and below a
+* secret's `value` not even these.
 */
 function checkFile(file, validate, maps) {
 	if (validate(file.value)) return [];
@@ -64303,7 +64311,7 @@ function checkFile(file, validate, maps) {
 	}
 	return problems;
 }
-/** A key that is missing because it is misspelt is told of once. */
+/** Drops the error about a missing key where a misspelt form of it is already reported. */
 function withoutMisspelt(errors) {
 	if (!errors.some(({ keyword }) => keyword === "required")) return errors;
 	const unknown = errors.flatMap(({ keyword, params }) => keyword === "additionalProperties" ? [String(params.additionalProperty)] : []);
@@ -64419,8 +64427,8 @@ var init_check = __esmMin((() => {
 
 // src/config/denied-offline.ts
 /**
-* What files declare that `files` does not give them, as far as it stands written out: addresses, and where values come
-* from. What sets reach is known only once GitHub's repositories are; see `deniedIn`.
+* Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.
+* The reach of sets is known only with GitHub's repositories; see `deniedIn`.
 */
 function deniedOffline(configuration, families, spend) {
 	const { grants } = configuration;
@@ -71397,7 +71405,7 @@ var init_tokens = __esmMin((() => {
 }));
 
 // src/config/syntax.ts
-/** What is said of the faults of a text: each place once, and nothing that follows from what stands before it. */
+/** Messages about the faults of a text: each place once, without faults that follow from earlier ones. */
 function syntaxProblems(faults, text, tokens) {
 	const problems = [];
 	let last = -1;
@@ -71441,7 +71449,7 @@ function describe({ at, code }, text, tokens) {
 		message: "this bracket is not closed"
 	};
 }
-/** Where the quoted text begins that reaches to `end` without its closing quote. */
+/** The beginning of the quoted text that reaches to `end` without its closing quote. */
 function openedQuote(tokens, end) {
 	let found;
 	walk(tokens, (token) => {
@@ -71513,7 +71521,7 @@ var init_syntax = __esmMin((() => {
 // src/config/tree.ts
 /**
 * Turns a composed document into plain values: aliases followed, `<<` merged, keys as text just as they are written.
-* Undefined when aliases expand to more than anybody could mean. Maps have no prototype, so any key is safe.
+* Undefined when aliases expand beyond the limit. Maps have no prototype, so any key is safe.
 */
 function plantTree(contents, text, report) {
 	const any = holdsExpression(text);
@@ -71529,7 +71537,9 @@ function plantTree(contents, text, report) {
 	if (any) reportExpressions(tree, report);
 	return tree;
 }
-/** Each where it is written, however often an alias uses it; what stands under a key `x-` and is not used is nobody's concern. */
+/**
+* Reports each expression at its place, once for all of its aliases; one that is below an unused key `x-` is skipped.
+*/
 function reportExpressions(root, report) {
 	const seen = /* @__PURE__ */ new Set();
 	const stack = [...root.entries ?? []].filter(([key]) => !key.startsWith("x-")).map(([, { tree }]) => tree);
@@ -71564,7 +71574,7 @@ function plantLeaf(node, at, context) {
 		expression: true
 	} : tree;
 }
-/** Of any other tag the parser tells, but not what it was meant to be. */
+/** The parser reports any other tag, but not its intended meaning. */
 function isKnownTag(tag) {
 	return tag === void 0 || tag === "!" || /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(tag);
 }
@@ -71623,7 +71633,7 @@ function plantMap(pairs, at, context, depth, secrecy) {
 		depth: deepest
 	};
 }
-/** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
+/** Merges the value of `<<`: a map, or a list of maps of which the earlier wins. */
 function merge(source, at, context) {
 	const into = /* @__PURE__ */ new Map();
 	const maps = context.stopped ? [] : source.items ?? [source];
@@ -71666,7 +71676,7 @@ function spend(size, at, context) {
 	context.report(at, `aliases expand to more than ${MAX_ALIASED} values`);
 	return false;
 }
-/** Undefined where that was told of. */
+/** The text of a key; undefined where a problem of it is reported. */
 function keyText$1(key, context, depth) {
 	const at = key.range[0];
 	if ((0, import_dist$7.isAlias)(key)) {
@@ -71714,9 +71724,9 @@ var init_tree = __esmMin((() => {
 
 // src/config/parse.ts
 /**
-* Reads the text of a YAML file. Whatever its content, this neither throws nor takes the process down. Warnings of the
-* parser are errors: `[web, !legacy]` would lose its exclusion with a mere warning.
-* @returns no file where its structure cannot be relied upon
+* Reads the text of a YAML file. No content makes it throw or takes the process down. Warnings of the parser are
+* errors: `[web, !legacy]` would lose its exclusion with a mere warning.
+* @returns no file where its structure is unreliable
 */
 function parseYaml(text, name, lexemes = startLexemes()) {
 	const problems = [];
@@ -72255,8 +72265,8 @@ var init_guards = __esmMin((() => {
 
 // src/config/guards-in.ts
 /**
-* The guards of a configuration, each with its default where the YAML says nothing. `max_deletions` once counted repositories
-* that lose access, too: where it stands alone, whoever wrote it meant both.
+* The guards of a configuration, each with its default where the YAML gives none. `max_deletions` once counted
+* repositories that lose access, too: where it is the only one, it limits both.
 */
 function guardsIn(guards) {
 	const given = guards?.document ?? {};
@@ -72290,7 +72300,10 @@ var init_guards_in = __esmMin((() => {
 }));
 
 // src/config/ledger-place.ts
-/** A path is relative to the file that says it, links resolved; without one it lies beside the file that lies highest, whichever was named first. */
+/**
+* Finds the ledger's place. A path is relative to the file that gives it, links resolved; without one it lies beside
+* the file that lies highest, in any order of the arguments.
+*/
 function ledgerPlace(texts, ledger) {
 	const { repository, branch, path } = ledger?.document ?? {};
 	if (typeof repository === "string" && typeof branch === "string" && typeof path === "string") {
@@ -72347,13 +72360,16 @@ function checkLedger(file, complain) {
 	if (branch !== void 0 && !isBranch(branch)) complain("`branch` cannot be the name of a branch; write one such as `octoform`", ["ledger", "branch"]);
 	if (path !== void 0 && !isPath(path)) complain("`path` must lead down from the repository's root, such as `ledger.json`", ["ledger", "path"]);
 }
-/** https://git-scm.com/docs/git-check-ref-format; what looks like a whole reference or a commit would be ambiguous. */
+/**
+* https://git-scm.com/docs/git-check-ref-format; a name with the form of a whole reference or a commit would be
+* ambiguous.
+*/
 function isBranch(name) {
 	if (name.split("/").some((step) => step === "" || step.startsWith(".") || /(\.lock|\.)$/i.test(step))) return false;
 	if (/^(refs\/|-|HEAD$|[0-9a-f]{40}$)/i.test(name)) return false;
 	return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== "@" && name.length <= 200;
 }
-/** Why a ledger cannot lie there, as far as its path tells. */
+/** The reason why a ledger cannot lie there, as far as its path shows one. */
 function whyNoFile(path) {
 	if (!isBelow(path)) return "must lead down from the folder of this file";
 	if (path.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) return "leads into a .git folder: write another one";
@@ -72364,7 +72380,7 @@ function isBelow(path) {
 	const inner = relative("/f", resolve("/f", path));
 	return !isAbsolute(path) && !win32.isAbsolute(path) && inner !== "" && !/^\.\.(\/|\\|$)/.test(inner);
 }
-/** What git takes as a path of its own, on any system. */
+/** Whether git takes the path as its own, on any system. */
 function isPath(path) {
 	return !path.split("/").some((step) => step === "" || /^\.{1,2}$|^\.git$/i.test(step)) && !/[\\:\p{Cc}]/u.test(path);
 }
@@ -72377,7 +72393,7 @@ var init_ledger_place = __esmMin((() => {
 }));
 
 // src/config/parts.ts
-/** All parts of a file, in its order. Takes what is well-formed; what is not, the check against the schemas reports. */
+/** All parts of a file, in its order. Takes the well-formed ones; the check against the schemas reports the others. */
 function partsOf(file) {
 	const parts = [];
 	const add = (part, body, path) => {
@@ -72464,7 +72480,7 @@ var init_parts = __esmMin((() => {
 }));
 
 // src/config/approval-rules.ts
-/** Reports approvals of what is no digest, and of what no line may approve. */
+/** Reports approvals of text that is not a digest, and of guards that no line may approve. */
 function checkApprovals(file, complain) {
 	const list = isDocument(file.value) ? file.value.approvals : void 0;
 	if (!Array.isArray(list)) return;
@@ -72585,7 +72601,7 @@ function checkName(entry, of, path, complain, owner = void 0) {
 	const fault = faultOf(owner === void 0 ? text : withoutOwner(text, owner), of);
 	if (fault !== void 0) complain(`\`${shownName$1(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`, path);
 }
-/** One of another owner is told of where the list is resolved. */
+/** The text without its owner. An entry of another owner is reported where the list is resolved. */
 function withoutOwner(text, owner) {
 	const below = belowOwner(text, owner.toLowerCase());
 	if (below !== void 0) return below;
@@ -72622,8 +72638,8 @@ var init_list_rules = __esmMin((() => {
 
 // src/config/value-path.ts
 /**
-* What is wrong with the path of a value's file, as far as the text tells: a path means the same wherever it is written, and
-* stays below its folder. That no link leads out is looked at when the file is opened.
+* The problem of the path of a value's file, as far as the text shows one: a path means the same in every file, and
+* stays below its folder. Links that lead out are found when the file is opened.
 * @returns a sentence without the path, which may be a value in the wrong place
 */
 function pathFault(path) {
@@ -72712,7 +72728,7 @@ function checkValue(value, pathOf, complain) {
 	if (!/^[A-Za-z_]\w*$/.test(name)) complain("`env` takes the name of an environment variable: letters, digits and `_`", [...pathOf(), "env"]);
 	else if (RESERVED$1.some((prefix) => name.toUpperCase().startsWith(prefix))) complain(`\`env\` refuses the variables ${RESERVED$1.map((prefix) => `${prefix}*`).join(", ")}: they belong to the runner and to octoform`, [...pathOf(), "env"]);
 }
-/** A path that ends like a version could not be told from a version in a plan or a ledger. */
+/** Reports a path that ends like a version: a plan or a ledger could not distinguish the two. */
 function checkVersioned({ file, sealed, version }, pathOf, complain) {
 	if (sealed !== void 0 && version !== void 0) complain("`version` goes with `env` or `file`: a value that is sealed anew is another one already", [...pathOf(), "version"]);
 	if (typeof file === "string" && parseValueText(file).version !== void 0) complain("`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file", [...pathOf(), "file"]);
@@ -72738,7 +72754,10 @@ var init_member_rules = __esmMin((() => {
 }));
 
 // src/config/rules.ts
-/** What no schema can say: rules about names, and those that join several keys. Nothing here needs GitHub. */
+/**
+* Checks rules that a schema cannot express: rules about names, and those that join several keys. None of them needs
+* GitHub.
+*/
 function checkRules(file, parts, families) {
 	const problems = [];
 	const complain = (message, path) => {
@@ -79852,7 +79871,7 @@ var init_schemas = __esmMin((() => {
 // src/config/sealed-values.ts
 /**
 * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,
-* whoever may write YAML there would have the value of somebody else's secret put where they can read it.
+* an author of the YAML there could have the value of another secret put where they can read it.
 */
 function sealedValues(parts, families) {
 	const boxes = /* @__PURE__ */ new Map();
@@ -80022,8 +80041,8 @@ function checkOnce(files) {
 	});
 }
 /**
-* Whoever may write only what `files` gives them must not decide what is remembered where, what may be deleted, or what
-* else is read.
+* Reports governing keys outside the file with `files`: an author who may write only the declarations that `files`
+* permits must not decide about the ledger, deletions, or further files.
 */
 function checkGoverned(files) {
 	const holds = ({ value }, key) => isDocument(value) && value[key] !== void 0;
@@ -84557,8 +84576,8 @@ var init_run_again = __esmMin((() => {
 
 // src/config/layer-changes.ts
 /**
-* Sentences that tell which sets, `unmanaged` entries and `prune` globs of a configuration differ from another version of it: what
-* it reaches, and what it deletes though no line names it.
+* Describes how the sets, `unmanaged` entries and `prune` globs of a configuration differ from another version: its
+* reach, and deletions that no line names.
 */
 function layerChanges(base, own, families) {
 	return [
@@ -84567,7 +84586,7 @@ function layerChanges(base, own, families) {
 		...differences$1(prunesIn(base.layers), prunesIn(own.layers)).map(([text, how]) => `\`prune\` ${how === "gone" ? "loses" : "gains"} ${text}.`)
 	];
 }
-/** Where a layer speaks of: a scope, or a set by what it matches. */
+/** Names the subject of a layer: a scope, or a set by its `match`. */
 function placeOf$2(layer) {
 	const { owner, repository, match } = layer;
 	if (match !== void 0) return `the set ${codeOf$2(match)} of ${owner}`;
@@ -84587,7 +84606,7 @@ function scopeOf({ owner, repository }) {
 		repo: repository
 	};
 }
-/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
+/** A set with another `match` counts as new; of one with the same, the families with other content are named. */
 function setChanges(base, own) {
 	const [before, after] = [setsIn(base), setsIn(own)];
 	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
@@ -84601,7 +84620,7 @@ function setChanges(base, own) {
 		return changed.length === 0 ? [] : [`${capital(place)} gives other ${quoted$1(changed)}.`];
 	});
 }
-/** The bodies of sets, by what they match; several that match alike join. */
+/** The bodies of sets, by their `match`; several with the same join. */
 function setsIn(layers) {
 	const sets = /* @__PURE__ */ new Map();
 	for (const layer of layers) {
@@ -84639,7 +84658,7 @@ function prunesIn(layers) {
 		return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf$2(layer)}`);
 	}));
 }
-/** What stands in just one of the two, sorted. */
+/** The texts in just one of the two, sorted. */
 function differences$1(base, own) {
 	return [.../* @__PURE__ */ new Set([...base, ...own])].sort(byText).flatMap((text) => {
 		if (base.has(text) === own.has(text)) return [];
@@ -84667,8 +84686,8 @@ var init_layer_changes = __esmMin((() => {
 
 // src/config/govern-changes.ts
 /**
-* Sentences that tell how what governs a configuration differs from another version of it, and what it reaches without naming it:
-* whoever reviews a change of these decides about more than the plan shows.
+* Describes how the governing rules of a configuration, and its unnamed reach, differ from another version: a reviewer
+* of such a change decides about more than the plan shows.
 * @param base the configuration of the base commit; undefined where it could not be loaded
 */
 function governChanges(base, own, families, roots) {
@@ -84695,7 +84714,9 @@ function approvalChanges(base, own) {
 	const words = ({ digest, allow, reason }) => `${quoted(allow)} for the plan ${digest}: ${reason}`;
 	return [...lacks(own, base).map((line) => `\`approvals\` gains ${words(line)}`), ...lacks(base, own).map((line) => `\`approvals\` loses ${words(line)}`)];
 }
-/** Where it is kept decides which values count as written by octoform, and its keys whose word on that is taken. */
+/**
+* The ledger's place decides which values count as written by octoform, and its public keys which signatures are valid.
+*/
 function ledgerChanges(base, own, roots) {
 	const [before, after] = [ledgerWords(base.ledger, roots.base), ledgerWords(own.ledger, roots.own)];
 	return [...before === after ? [] : [`\`ledger\` is kept in ${after} from now on, and was in ${before}.`], ...listChanges("`ledger`", "public_key", base.publicKeys, own.publicKeys)];

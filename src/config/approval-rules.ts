@@ -3,7 +3,7 @@ import { isDocument } from '../core/json.ts'
 import type { YamlFile } from './parse.ts'
 import type { Complain } from './twins.ts'
 
-/** Reports approvals of what is no digest, and of what no line may approve. */
+/** Reports approvals of text that is not a digest, and of guards that no line may approve. */
 export function checkApprovals(file: YamlFile, complain: Complain): void {
   const list = isDocument(file.value) ? file.value.approvals : undefined
   if (!Array.isArray(list)) return

@@ -2,7 +2,10 @@ import type { ApprovalLine, Approvals } from '../core/approval.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import type { YamlFile } from './parse.ts'
 
-/** Reads `approvals`, from whichever file has it. Where none has, it would stand beside what governs the run already. */
+/**
+ * Reads `approvals`, from the file that has it. Where none has, its place is beside the keys that already govern the
+ * run.
+ */
 export function approvalsIn(files: readonly YamlFile[]): Pick<Approvals, 'lines' | 'place'> {
   const holds = (key: string): YamlFile | undefined =>
     files.find(({ value }) => isDocument(value) && value[key] !== undefined)

@@ -7,8 +7,8 @@ import { shownKey } from './shown-key.ts'
 import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
 
 /**
- * Checks a file against the schemas: one message for each place that is wrong. No message holds data, only keys, and of
- * what stands under a secret's `value` not even these.
+ * Checks a file against the schemas: one message for each wrong place. No message holds data, only keys, and below a
+ * secret's `value` not even these.
  */
 export function checkFile(
   file: YamlFile,
@@ -36,10 +36,11 @@ export function checkFile(
       values.add(id)
       continue
     }
-    // Of something of a wrong type, the choices say more than the type, and either says more than what follows from it.
+    // For a value of a wrong type, the choices help more than the type, and either more than errors that follow from
+    // it.
     const best = errors.find(({ keyword }) => keyword === 'enum') ?? errors.find(({ keyword }) => keyword === 'type')
     for (const error of best === undefined ? withoutMisspelt(errors) : [best]) {
-      // What a key may have meant costs more to find than all else, and so many are not told.
+      // Finding the meant key costs more than all other checks, so that only the first problems get a hint.
       problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []))
     }
   }
@@ -54,7 +55,7 @@ const VALUE =
 
 const VERSION = '`version` takes one word beside `env` or `file`, such as a date: letters, digits and `_ . : + -`'
 
-/** A key that is missing because it is misspelt is told of once. */
+/** Drops the error about a missing key where a misspelt form of it is already reported. */
 function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   if (!errors.some(({ keyword }) => keyword === 'required')) return errors
   const unknown = errors.flatMap(({ keyword, params }) =>

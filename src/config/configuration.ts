@@ -15,7 +15,7 @@ export type Rank =
   | 'organization_set.repository'
   | 'repository'
 
-/** What one place of one file says about one scope, before merging; still with globs and selectors. */
+/** The statements of one place of one file about one scope, before merging; still with globs and selectors. */
 export interface Layer {
   readonly rank: Rank
   /** The owner's name, folded to lower case. */
@@ -62,13 +62,13 @@ export interface Configuration {
   readonly publicKeys: readonly string[]
   readonly guards: Guards
   readonly approvals: Pick<Approvals, 'lines' | 'place'>
-  /** What somebody should know of the files themselves, though it stops nothing. */
+  /** Warnings about the files themselves. */
   readonly warnings: readonly Diagnostic[]
   /** Ids that are let in behind names which the ledger knows others by, as the YAML has them. */
   readonly accept: readonly string[]
   /** The place of an entry of it. */
   acceptPlace(index: number): Source
-  /** Which files may declare what; undefined where there is no `files`, so that every file may. */
+  /** The declarations that each file may make; undefined where there is no `files`, so that every file may make all. */
   readonly grants: Grants | undefined
   readonly owners: readonly DeclaredOwner[]
   readonly layers: readonly Layer[]

@@ -6,7 +6,7 @@ import type { Allowance, Grants } from './grants.ts'
 export interface Denied {
   readonly file: string
   readonly source: Source
-  /** What is declared there: an address, the members that a glob of `prune` matches, or where a value comes from. */
+  /** The kind of the declaration: an address, the members that a glob of `prune` matches, or the source of a value. */
   readonly kind: 'address' | 'prune' | 'value'
   /** The address, address glob or value source. */
   readonly what: string

@@ -11,8 +11,8 @@ import type { Path } from './parse.ts'
 import { valueSource } from './value-source.ts'
 
 /**
- * What files declare that `files` does not give them, as far as it stands written out: addresses, and where values come
- * from. What sets reach is known only once GitHub's repositories are; see `deniedIn`.
+ * Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.
+ * The reach of sets is known only with GitHub's repositories; see `deniedIn`.
  */
 export function deniedOffline(
   configuration: Configuration,
@@ -35,7 +35,8 @@ export function deniedOffline(
       }
     }
   }
-  // What is merely opened on the way to something else that is denied would ask for more than is needed.
+  // A file with another denial is not also reported for scopes that it opens on the way: the message would ask for more
+  // than is needed.
   const told = new Set(denied.map(({ file }) => file))
   return denials([...denied, ...opened.filter(({ file }) => !told.has(file))], grants, allowance)
 }

@@ -19,7 +19,7 @@ interface MergedScope {
   readonly prunes: ReadonlyMap<string, readonly Prune[]>
 }
 
-/** Looks at scopes one by one, and tells in the end. */
+/** Looks at scopes one by one, and returns the denials at the end. */
 export interface Judge {
   look(scope: MergedScope): void
   verdict(): readonly Diagnostic[]
@@ -60,7 +60,7 @@ function deniedIn(
   return [...denied, ...suspended(configuration, scope, layers, allowance)]
 }
 
-/** `prune` at a stronger rank takes the place of a weaker one: that is up to who may prune there. */
+/** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
 function suspended(
   configuration: Configuration,
   scope: Scope,

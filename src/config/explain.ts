@@ -13,10 +13,10 @@ import { layersOfOwner, namedRepositories, scopesOf, undecidedSets } from './sco
 import { versionedSource } from './value-source.ts'
 
 /**
- * Where each value of an address came from, and what it overrides: one line each. The address of a whole family
- * (`orgs/acme/secrets`) explains all of its members. Lists stand as the YAML has them; of a secret, only the place of its
- * value.
- * @param repositories what GitHub lists; without it, sets that only GitHub can decide are named as undecided
+ * The source of each value of an address, and the values that it overrides: one line each. The address of a whole
+ * family (`orgs/acme/secrets`) explains all of its members. Lists are shown as the YAML has them; of a secret, only the
+ * place of its value.
+ * @param repositories GitHub's listing; without it, sets that only GitHub can decide are named as undecided
  */
 export function explain(
   configuration: Configuration,

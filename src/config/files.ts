@@ -63,7 +63,7 @@ function isBare({ files, problems }: Walked): boolean {
   return files.length === 0 && problems.length === 0
 }
 
-/** The folder that what stands in a file is relative to. */
+/** The folder that paths in a file are relative to. */
 interface Home {
   readonly path: string
   readonly real: string

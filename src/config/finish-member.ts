@@ -14,12 +14,12 @@ import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
 import { versionedSource } from './value-source.ts'
 
-/** What finishing works with. */
+/** The inputs of finishing, and its findings. */
 export interface Finishing {
   readonly configuration: Configuration
   readonly pool: Pool
   readonly found: { readonly diagnostics: Diagnostic[]; readonly heldBack: HeldBack[] }
-  /** What is the same of a member wherever it is, by what it was merged to. Of one that sets alone speak of. */
+  /** Finished members by their merged form, which is the same in several places for members that only sets mention. */
   readonly finished: Map<MergedMember, Finished>
 }
 
@@ -108,7 +108,7 @@ function isEmpty(fields: object): boolean {
   return true
 }
 
-/** Where each name of a list, and of its `add_`, stands. */
+/** The place of each name in a list and its `add_`. */
 function entryPlaces(
   configuration: Configuration,
   member: MergedMember,
@@ -144,7 +144,7 @@ function formerIn(scope: Scope, { fields, adds, removes, mentions }: MergedMembe
   return { former: { name: `${ownerOf(scope)}/${former}`, fields: [...given, ...edited].map(([path]) => path) } }
 }
 
-/** Whether anything that counts came from a set. What nothing but its name is known of is from whoever mentions it. */
+/** Whether a set gives any field of a member. A member without fields comes from the layer that mentions it last. */
 function fromSet({ fields, adds, removes, mentions }: MergedMember): boolean {
   const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()]
   const counted = givers.length > 0 ? givers : mentions.slice(-1)

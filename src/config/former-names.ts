@@ -32,7 +32,7 @@ export function formerNames(
   for (const { repository, match, file, path, body, source } of layers) {
     const at = (...below: readonly (string | number)[]): Source => configuration.place(file, [...path, ...below])
     const fact = repository === undefined ? undefined : names.fact(repository)
-    // Beside a key with the name of now this one is somebody's to merge.
+    // Beside a key with the present name this one must be merged by a person.
     if (repository !== undefined && fact?.kind === 'renamed' && !keys.has(fact.to)) look(repository, source)
     for (const { below, text } of textsOf(match?.name)) look(text, at('match', 'name', ...below))
     for (const { path: list, entries } of repositoryLists(body, families)) {

@@ -16,8 +16,8 @@ export interface Roots {
 }
 
 /**
- * Sentences that tell how what governs a configuration differs from another version of it, and what it reaches without naming it:
- * whoever reviews a change of these decides about more than the plan shows.
+ * Describes how the governing rules of a configuration, and its unnamed reach, differ from another version: a reviewer
+ * of such a change decides about more than the plan shows.
  * @param base the configuration of the base commit; undefined where it could not be loaded
  */
 export function governChanges(
@@ -55,7 +55,9 @@ function approvalChanges(base: readonly Approval[], own: readonly Approval[]): r
   ]
 }
 
-/** Where it is kept decides which values count as written by octoform, and its keys whose word on that is taken. */
+/**
+ * The ledger's place decides which values count as written by octoform, and its public keys which signatures are valid.
+ */
 function ledgerChanges(base: Governing, own: Governing, roots: Roots): readonly string[] {
   const [before, after] = [ledgerWords(base.ledger, roots.base), ledgerWords(own.ledger, roots.own)]
   return [

@@ -6,7 +6,7 @@ import { type Spend, UNLIMITED } from './limits.ts'
 import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
 
-/** One entry of `files`: what the files that match may declare. */
+/** One entry of `files`: the declarations that matching files may make. */
 export interface Grant {
   /** A glob over the files below the folder of the YAML that it stands in, with forward slashes. */
   readonly files: string
@@ -16,7 +16,7 @@ export interface Grant {
   readonly source: Source
 }
 
-/** `files`: who may declare what. */
+/** `files`: the declarations that each file may make. */
 export interface Grants {
   readonly entries: readonly Grant[]
   readonly source: Source
@@ -24,12 +24,12 @@ export interface Grants {
   namesOf(file: string): readonly string[]
 }
 
-/** What one file may do, all of its entries together; by each of its names, if it has several. */
+/** The permissions of one file, all of its entries together; by each of its names, if it has several. */
 export interface Allowance {
   /** Each name, with the entries that match it. */
   readonly names: readonly { readonly name: string; readonly entries: readonly Grant[] }[]
   declares(address: string): boolean
-  /** Whether it may declare whatever a glob over the members of one family matches. */
+  /** Whether it may declare every match of a glob over the members of one family. */
   covers(glob: string): boolean
   /** Whether it may declare anything that begins so, such as `repos/acme/`. */
   reaches(start: string): boolean
@@ -37,7 +37,7 @@ export interface Allowance {
   takes(valueSource: string): boolean
 }
 
-/** Reads `files`, from whichever file has it. */
+/** Reads `files`, from the file that has it. */
 export function grantsIn(files: readonly YamlFile[], texts: readonly TextFile[]): Grants | undefined {
   const byName = new Map(texts.map((text) => [text.name, text]))
   for (const file of files) {
@@ -58,7 +58,7 @@ export function grantsIn(files: readonly YamlFile[], texts: readonly TextFile[])
   return undefined
 }
 
-/** What each file may do. Each is worked out once. */
+/** The permissions of each file, computed once. */
 export function allowances(grants: Grants, spend: Spend = UNLIMITED): (file: string) => Allowance {
   const matchers = grants.entries.map((entry) => ({ entry, matches: compileGlob(entry.files, 'exact') }))
   const known = new Map<string, Allowance>()
@@ -135,7 +135,7 @@ function byName(
       const colon = valueSource.indexOf(':')
       const kind = valueSource.slice(0, colon)
       const name = valueSource.slice(colon + 1)
-      // Whoever wrote the box has the value already, and it opens for one secret only.
+      // The author of the box has the value already, and it opens for one secret only.
       if (kind === 'sealed') return true
       if (kind === 'file' && !isPlainPath(name)) return false
       tried(costOfValues)

@@ -5,8 +5,8 @@ import type { Guards } from './configuration.ts'
 import type { YamlFile } from './parse.ts'
 
 /**
- * The guards of a configuration, each with its default where the YAML says nothing. `max_deletions` once counted repositories
- * that lose access, too: where it stands alone, whoever wrote it meant both.
+ * The guards of a configuration, each with its default where the YAML gives none. `max_deletions` once counted
+ * repositories that lose access, too: where it is the only one, it limits both.
  */
 export function guardsIn(guards: { readonly file: YamlFile; readonly document: Document } | undefined): {
   readonly guards: Guards

@@ -1,4 +1,4 @@
-/** What stands at the top of a configuration, and hardly of any other JSON file. */
+/** The top keys of a configuration, which hardly any other JSON file has. */
 const KEYS: ReadonlySet<string> = new Set(['organizations', 'repositories', 'organization_sets', 'enterprises'])
 
 /**
@@ -20,7 +20,7 @@ export function holdsConfiguration(json: string): boolean {
   return false
 }
 
-/** Where the quote stands that ends the text that begins here. */
+/** The index of the quote that ends the text which begins here. */
 function endOfText(json: string, from: number): number {
   let at = from
   while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1

@@ -16,9 +16,9 @@ export interface IncludeEntry {
   readonly glob: IncludeGlob | undefined
 }
 
-/** What a glob chooses below its base, by paths with forward slashes. */
+/** A glob below its base folder, over paths with forward slashes. */
 export interface IncludeGlob {
-  /** Whether a folder may hold what is chosen. */
+  /** Whether a folder may hold matches. */
   enters(folder: string): boolean
   /** Whether a file is chosen: it, or a folder that it lies in, matches. */
   takes(file: string): boolean

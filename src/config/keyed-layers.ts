@@ -58,7 +58,7 @@ export function setWarnings(sets: readonly Layer[], pool: Pool): readonly Diagno
   )
 }
 
-/** What the `match` of sets does not reach, because a name in it is another repository's now. */
+/** The entries of sets' `match` that are held back, because a name in them belongs to another repository now. */
 export function setHolds(sets: readonly Layer[], pool: Pool): readonly HeldBack[] {
   return sets.flatMap((layer) =>
     knownEntries(layer.match === undefined ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {

@@ -9,8 +9,8 @@ import { isSet } from './ranks.ts'
 type Layered = Pick<Configuration, 'layers'>
 
 /**
- * Sentences that tell which sets, `unmanaged` entries and `prune` globs of a configuration differ from another version of it: what
- * it reaches, and what it deletes though no line names it.
+ * Describes how the sets, `unmanaged` entries and `prune` globs of a configuration differ from another version: its
+ * reach, and deletions that no line names.
  */
 export function layerChanges(base: Layered, own: Layered, families: readonly Family[]): readonly string[] {
   return [
@@ -24,7 +24,7 @@ export function layerChanges(base: Layered, own: Layered, families: readonly Fam
   ]
 }
 
-/** Where a layer speaks of: a scope, or a set by what it matches. */
+/** Names the subject of a layer: a scope, or a set by its `match`. */
 function placeOf(layer: Layer): string {
   const { owner, repository, match } = layer
   if (match !== undefined) return `the set ${codeOf(match)} of ${owner}`
@@ -38,7 +38,7 @@ function scopeOf({ owner, repository }: Pick<Layer, 'owner'> & { readonly reposi
     : { type: 'repository', owner, repo: repository }
 }
 
-/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
+/** A set with another `match` counts as new; of one with the same, the families with other content are named. */
 function setChanges(base: readonly Layer[], own: readonly Layer[]): readonly string[] {
   const [before, after] = [setsIn(base), setsIn(own)]
   return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
@@ -50,7 +50,7 @@ function setChanges(base: readonly Layer[], own: readonly Layer[]): readonly str
   })
 }
 
-/** The bodies of sets, by what they match; several that match alike join. */
+/** The bodies of sets, by their `match`; several with the same join. */
 function setsIn(layers: readonly Layer[]): ReadonlyMap<string, Readonly<Record<string, Json>>> {
   const sets = new Map<string, Record<string, Json>>()
   for (const layer of layers) {
@@ -98,7 +98,7 @@ function prunesIn(layers: readonly Layer[]): ReadonlySet<string> {
   )
 }
 
-/** What stands in just one of the two, sorted. */
+/** The texts in just one of the two, sorted. */
 function differences(
   base: ReadonlySet<string>,
   own: ReadonlySet<string>,

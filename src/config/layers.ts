@@ -6,7 +6,9 @@ import { alternatives } from './names-in.ts'
 import type { Part } from './parts.ts'
 import { knownOf, poolOf } from './pool.ts'
 
-/** The owners that the parts name, sorted. One under `organizations` is an organization, wherever else it stands. */
+/**
+ * The owners that the parts name, sorted. One under `organizations` is an organization, also where other parts name it.
+ */
 export function ownersOf(parts: readonly Part[], spend: Spend): readonly DeclaredOwner[] {
   const owners = new Map<string, DeclaredOwner>()
   for (const { owner, rank, file, path } of parts) {
@@ -56,7 +58,7 @@ export function byOwner(layers: readonly Layer[]): ReadonlyMap<string, readonly 
   return found
 }
 
-/** Which of the organizations that are named an organization set matches, with all that stands in it. */
+/** The named organizations that an organization set matches. */
 export function organizationsMatched(named: readonly string[], spend: Spend): (part: Part) => readonly string[] {
   const pool = poolOf('', undefined, named, spend)
   return ({ organizations: match, file, path }) => {

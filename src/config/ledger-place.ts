@@ -7,7 +7,7 @@ import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
 import type { Complain } from './twins.ts'
 
-/** Where the ledger is kept: a file here, or one on a branch of a repository, which several machines can share. */
+/** The place of the ledger: a file here, or one on a branch of a repository, which several machines can share. */
 export type LedgerPlace =
   | {
       /** Absolute. */
@@ -27,7 +27,10 @@ export type LedgerPlace =
 
 const DEFAULT_PATH = '.octoform/ledger.json'
 
-/** A path is relative to the file that says it, links resolved; without one it lies beside the file that lies highest, whichever was named first. */
+/**
+ * Finds the ledger's place. A path is relative to the file that gives it, links resolved; without one it lies beside
+ * the file that lies highest, in any order of the arguments.
+ */
 export function ledgerPlace(
   texts: readonly TextFile[],
   ledger: { readonly file: YamlFile; readonly document: Document } | undefined,
@@ -88,7 +91,10 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
   }
 }
 
-/** https://git-scm.com/docs/git-check-ref-format; what looks like a whole reference or a commit would be ambiguous. */
+/**
+ * https://git-scm.com/docs/git-check-ref-format; a name with the form of a whole reference or a commit would be
+ * ambiguous.
+ */
 function isBranch(name: string): boolean {
   const steps = name.split('/')
   if (steps.some((step) => step === '' || step.startsWith('.') || /(\.lock|\.)$/i.test(step))) return false
@@ -96,7 +102,7 @@ function isBranch(name: string): boolean {
   return !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) && name !== '@' && name.length <= 200
 }
 
-/** Why a ledger cannot lie there, as far as its path tells. */
+/** The reason why a ledger cannot lie there, as far as its path shows one. */
 function whyNoFile(path: string): string | undefined {
   if (!isBelow(path)) return 'must lead down from the folder of this file'
   if (path.split(/[\\/]/).some((step) => /^\.git$/i.test(step))) return 'leads into a .git folder: write another one'
@@ -110,7 +116,7 @@ function isBelow(path: string): boolean {
   return !isAbsolute(path) && !win32.isAbsolute(path) && inner !== '' && !/^\.\.(\/|\\|$)/.test(inner)
 }
 
-/** What git takes as a path of its own, on any system. */
+/** Whether git takes the path as its own, on any system. */
 function isPath(path: string): boolean {
   const steps = path.split('/')
   return !steps.some((step) => step === '' || /^\.{1,2}$|^\.git$/i.test(step)) && !/[\\:\p{Cc}]/u.test(path)

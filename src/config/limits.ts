@@ -1,8 +1,9 @@
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 
 /**
- * What a configuration may cost: who may open a pull request must not be able to keep the job that plans it busy, or to run it
- * out of memory. At each limit a run takes less than 5 s and 400 MB; 10,000 repositories with 200 sets stay far below.
+ * The limits of a configuration: the author of a pull request must not be able to keep the job that plans it busy, or
+ * to run it out of memory. At each limit a run takes less than 5 s and 400 MB; 10,000 repositories with 200 sets stay
+ * far below.
  */
 const LIMITS = {
   /** Each takes requests of its own, so that a run over more would never end. */
@@ -19,7 +20,7 @@ const LIMITS = {
     of: 'repositories are reached by repository_sets (sets × repositories)',
     help: 'narrow the `match` of the sets, or join sets that match the same',
   },
-  /** What many repositories have from the same sets is merged once. */
+  /** Statements that many repositories have from the same sets are merged once. */
   merged: {
     most: 1_000_000,
     of: 'statements of sets and entries are merged',
@@ -44,8 +45,8 @@ const LIMITS = {
     help: 'write `visibility: all` or `private` in place of long lists',
   },
   /**
-   * What one takes: `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a quarter of
-   * it; a glob that begins with letters is tried for those names alone that begin with them.
+   * The cost of one is `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a
+   * quarter of it; a glob that begins with letters is tried only for names with the same beginning.
    */
   tries: {
     most: 20_000_000,
@@ -81,7 +82,7 @@ export function startSpending(): Spend {
   }
 }
 
-/** For what was held to the limits before. */
+/** For input that was checked against the limits before. */
 export const UNLIMITED: Spend = () => undefined
 
 /** The result, or that of a refusal. */

@@ -65,7 +65,7 @@ function checkName(
   complain: Complain,
   owner: string | undefined = undefined,
 ): void {
-  // An empty text is told of by the schema, a lone `!` with the list.
+  // The schema reports an empty text, the list a lone `!`.
   if (entry === '' || entry === '!') return
   const text = entry.startsWith('!') ? entry.slice(1) : entry
   const fault = faultOf(owner === undefined ? text : withoutOwner(text, owner), of)
@@ -73,7 +73,7 @@ function checkName(
     complain(`\`${shownName(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`, path)
 }
 
-/** One of another owner is told of where the list is resolved. */
+/** The text without its owner. An entry of another owner is reported where the list is resolved. */
 function withoutOwner(text: string, owner: string): string {
   const below = belowOwner(text, owner.toLowerCase())
   if (below !== undefined) return below

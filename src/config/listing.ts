@@ -4,8 +4,8 @@ import type { Configuration } from './configuration.ts'
 import { layersOfOwner } from './scopes.ts'
 
 /**
- * What must be known of an owner's repositories before its configuration can be resolved: all of them, or just the named
- * ones (folded, sorted, perhaps none).
+ * The repositories of an owner that must be read before its configuration can be resolved: all of them, or just the
+ * named ones (folded, sorted, perhaps none).
  */
 export function listingNeeds(
   configuration: Configuration,
@@ -15,7 +15,7 @@ export function listingNeeds(
   const names = new Set<string>()
   for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
     if (match !== undefined) return 'all'
-    // An organization's settings reach repositories that nobody names: a switch to `none` takes Actions from all of them.
+    // An organization's settings reach unnamed repositories: a switch to `none` takes Actions from all of them.
     if (repository === undefined && families.some(({ name }) => body[name] !== undefined)) return 'all'
     if (repository === undefined) continue
     if (path[0] !== 'repositories') return 'all'

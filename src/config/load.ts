@@ -107,7 +107,7 @@ export function configurationOf(
         ...strangeOwners(files, assembled.owners),
       ]
       const configuration = { ...assembled, warnings: sortProblems(warnings) }
-      // Only now: what is not well-formed may hold a value where a source should stand.
+      // Only now: a malformed file may hold a value in the place of a source.
       const denied = deniedOffline(configuration, families, spend)
       if (denied.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(denied)) }
       return { configuration, problems: [] }
@@ -120,7 +120,7 @@ function checkVersion(files: readonly YamlFile[]): readonly Diagnostic[] {
   const [first] = files
   if (!isDocument(first?.value) || files.some(({ value }) => isDocument(value) && value.version !== undefined))
     return []
-  // Misspelt, it is told of as that.
+  // A misspelt key is reported as such.
   const keys = files.flatMap(({ value }) => (isDocument(value) ? Object.keys(value) : []))
   if (keys.some((key) => key !== 'version' && similarTo(key, ['version']) !== undefined)) return []
   return [{ severity: 'error', message: 'write `version: 1`', source: first.place([]) }]
@@ -139,8 +139,8 @@ function checkOnce(files: readonly YamlFile[]): readonly Diagnostic[] {
 }
 
 /**
- * Whoever may write only what `files` gives them must not decide what is remembered where, what may be deleted, or what
- * else is read.
+ * Reports governing keys outside the file with `files`: an author who may write only the declarations that `files`
+ * permits must not decide about the ledger, deletions, or further files.
  */
 function checkGoverned(files: readonly YamlFile[]): readonly Diagnostic[] {
   const holds = ({ value }: YamlFile, key: string): boolean => isDocument(value) && value[key] !== undefined

@@ -21,7 +21,7 @@ export function memberProblems(
 ): void {
   for (const family of families) {
     const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : undefined
-    // What stands in many places by an alias is wrong at one of them.
+    // A section that an alias repeats is reported at one place only.
     if (!isDocument(section) || checked.has(section)) continue
     checked.add(section)
     const path = [...part.path, family.name]
@@ -69,7 +69,7 @@ function checkFields(
       if (list === undefined) continue
       const at = [...path, ...key.split('.')]
       if (field.list === 'repositories') checkRepositoryList(list, at, owner, complain)
-      // What GitHub took before, it may still have: that can be taken away.
+      // GitHub may still have entries that it accepted before: removing these is allowed.
       else if (key !== remove) checkNames(list, at, field, complain)
     }
   }
@@ -91,7 +91,7 @@ function checkValue(value: Json | undefined, pathOf: () => Path, complain: Compl
   }
 }
 
-/** A path that ends like a version could not be told from a version in a plan or a ledger. */
+/** Reports a path that ends like a version: a plan or a ledger could not distinguish the two. */
 function checkVersioned({ file, sealed, version }: Document, pathOf: () => Path, complain: Complain): void {
   if (sealed !== undefined && version !== undefined) {
     complain('`version` goes with `env` or `file`: a value that is sealed anew is another one already', [

@@ -27,7 +27,7 @@ export type State = 'present' | 'absent' | 'unmanaged'
 export interface MergedMember {
   readonly key: string
   readonly state: State
-  /** Who had the last word: what a change of it is blamed on. */
+  /** The place of the deciding statement, which messages about a change name. */
   readonly source: Source
   /** All that said something about it, the strongest last. `value` is the state that each asked for. */
   readonly mentions: readonly Given[]
@@ -53,13 +53,16 @@ export interface Merger {
   merge(layers: readonly Layer[], family: Family): MergedSection | undefined
 }
 
-/** What one layer says of a family. What a set says is the same in each repository that it reaches, and is made once. */
+/**
+ * The statements of one layer about a family. Those of a set are the same in each repository that it reaches, and are
+ * made once.
+ */
 interface Speech {
   readonly section: Given
   readonly statements: readonly Statement[]
 }
 
-/** What one layer says of one member, by the name that GitHub folds. */
+/** The statement of one layer about one member, by the name that GitHub folds. */
 interface Statement {
   readonly key: string
   readonly whole: Given
@@ -82,7 +85,7 @@ export function createMerger(
     return known
   }
   const speeches = new Map<Layer, Map<Family, Speech | undefined>>()
-  // A member of which nothing else speaks is the same wherever that is so.
+  // A member with a single statement is the same everywhere.
   const alone = new Map<Statement, MergedMember>()
   const speechOf = (layer: Layer, family: Family): Speech | undefined => {
     if (layer.match === undefined) return speech(configuration, layer, family, wordsOf)
@@ -120,7 +123,7 @@ export function createMerger(
   }
 }
 
-/** What is said of one member, weak to strong: by nearly all of them one layer alone speaks. */
+/** The statements about one member, weak to strong: nearly all members have one statement only. */
 type Said = Statement | [Statement, ...Statement[]]
 
 function isSeveral(said: Said): said is [Statement, ...Statement[]] {

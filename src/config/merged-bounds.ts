@@ -5,8 +5,8 @@ import type { ResolvedList } from './resolve-list.ts'
 const MOST_PLACES = 3
 
 /**
- * More entries than GitHub takes, where it is several lists that come to so many: X and the `add_X` of whichever layers. What
- * one list has too many of alone is found when its file is checked.
+ * Reports more entries than GitHub takes, where several lists come to so many: X and the `add_X` of all layers. A
+ * single list with too many is found when its file is checked.
  */
 export function tooMany(
   { fields, adds }: MergedMember,

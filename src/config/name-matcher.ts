@@ -24,7 +24,7 @@ export function say(all: Map<string, Said>, name: string, verdict: NameVerdict, 
   all.set(name, said)
 }
 
-/** Of what several entries say: another one's name holds whatever else is said of who has it now. */
+/** The verdict of several entries: another repository's name outweighs all entries about its present holder. */
 export function strongest({ yes, taken, captured, former }: Said): { verdict: NameVerdict; index: number } {
   if (taken) return taken
   if (yes !== undefined) return { verdict: 'yes', index: yes }
@@ -34,8 +34,8 @@ export function strongest({ yes, taken, captured, former }: Said): { verdict: Na
 }
 
 /**
- * What a name or glob, or a list of them, says of the pool's names: any of the positive ones and none of the negated. A name
- * written out means the repository that it meant: see `core/known-names.ts`.
+ * Matches a name or glob, or a list of them, against the pool's names: any of the positive ones and none of the
+ * negated. A name written out means the repository that it meant: see `core/known-names.ts`.
  */
 export function namedBy(texts: readonly string[], pool: Pool, at: () => Source): ReadonlyMap<string, NameVerdict> {
   const within = new Map<string, Said>()
@@ -73,7 +73,7 @@ export function globbed(glob: string, pool: Pool, at: () => Source): readonly Ca
   return found
 }
 
-/** What one name or glob says. */
+/** Adds the matches of one name or glob. */
 function sayText(text: string, index: number, pool: Pool, at: () => Source, into: Map<string, Said>): void {
   if (isGlob(text)) {
     for (const { name } of globbed(text, pool, at)) say(into, name, 'yes', index)

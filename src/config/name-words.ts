@@ -13,7 +13,7 @@ export function renamedWarning(
   return { severity: 'warning', message, source, ...(address === undefined ? {} : { address }) }
 }
 
-/** Why nothing is done about a name, and what would help. */
+/** The reason why an entry with a name is held back, and the remedy. */
 export function heldName(
   owner: string,
   written: string,

@@ -3,7 +3,7 @@ import { dirname, extname, join } from 'node:path'
 import { byText } from '../core/address.ts'
 import { similarTo } from '../core/similar.ts'
 
-/** A larger folder is not searched for what a person may have meant. */
+/** A larger folder is not searched for similar names. */
 const MAX_NAMES = 1_000
 
 /**
@@ -18,7 +18,7 @@ export async function nearName(path: string, shown: (path: string) => string): P
   const name = missing.slice(folder.length).replace(/^\//, '')
   const names = await readdir(folder).catch((): string[] => [])
   if (names.length > MAX_NAMES || names.includes(name)) return ''
-  // An ending is like any other: what is alike must be the name before it.
+  // Endings are often equal: the name before the ending must be similar.
   const near = similarTo(name, names.sort(byText), name.length - extname(name).length)
   return near === undefined ? '' : `; did you mean \`${shown(join(folder, near))}\`?`
 }

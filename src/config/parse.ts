@@ -16,9 +16,9 @@ export interface YamlFile {
   readonly value: Json
   /** The place of a key, or of a list's entry; of the nearest one above where the path leads nowhere. */
   place(path: Path): Source
-  /** The place of what stands under a key. */
+  /** The place of the value under a key. */
   valuePlace(path: Path): Source
-  /** Whether something on the way, or the end of it, was told of already, so that nothing more is to be said of it. */
+  /** Whether a problem at the path, or on the way to it, is reported already, so that later checks skip it. */
   isFaulty(path: Path): boolean
 }
 
@@ -30,9 +30,9 @@ export interface ParsedYaml {
 }
 
 /**
- * Reads the text of a YAML file. Whatever its content, this neither throws nor takes the process down. Warnings of the
- * parser are errors: `[web, !legacy]` would lose its exclusion with a mere warning.
- * @returns no file where its structure cannot be relied upon
+ * Reads the text of a YAML file. No content makes it throw or takes the process down. Warnings of the parser are
+ * errors: `[web, !legacy]` would lose its exclusion with a mere warning.
+ * @returns no file where its structure is unreliable
  */
 export function parseYaml(text: string, name: string, lexemes: Lexemes = startLexemes()): ParsedYaml {
   const problems: Diagnostic[] = []

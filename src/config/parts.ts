@@ -8,7 +8,7 @@ export interface Part {
   readonly file: YamlFile
   /** As the YAML has it; undefined in an organization set. */
   readonly owner: string | undefined
-  /** What an organization set matches. */
+  /** The `match` of an organization set. */
   readonly organizations: Document | undefined
   readonly repository: string | undefined
   readonly match: Document | undefined
@@ -21,7 +21,7 @@ export interface Part {
 /** Keys that stand beside the families. */
 const STRUCTURE: ReadonlySet<string> = new Set(['match', 'repositories', 'repository_sets'])
 
-/** All parts of a file, in its order. Takes what is well-formed; what is not, the check against the schemas reports. */
+/** All parts of a file, in its order. Takes the well-formed ones; the check against the schemas reports the others. */
 export function partsOf(file: YamlFile): readonly Part[] {
   const parts: Part[] = []
   const add = (part: Pick<Part, 'rank' | 'owner'> & Partial<Part>, body: Document, path: Path): void => {

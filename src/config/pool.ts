@@ -12,13 +12,13 @@ export interface Candidate {
   readonly facts: Repository | undefined
 }
 
-/** A repository that is taken by its name, or by what it is. */
+/** A repository that is taken by its name, or by its facts. */
 export interface Match {
   readonly candidate: Candidate
   readonly verdict: NameVerdict
 }
 
-/** What can be selected from. */
+/** The repositories that lists and selectors choose from. */
 export interface Pool {
   /** Folded to lower case. */
   readonly owner: string
@@ -28,17 +28,17 @@ export interface Pool {
   readonly all: readonly Match[]
   /** The same, by name. */
   readonly taken: ReadonlyMap<string, Match>
-  /** `offline`: nobody has asked GitHub; `partial`: the credential does not see every repository. */
+  /** `offline`: no request was sent to GitHub; `partial`: the credential does not see every repository. */
   readonly seen: 'offline' | 'partial' | 'all'
-  /** What became of names that the listing lacks or has for another repository; undefined offline. */
+  /** The facts about names that the listing lacks or has for another repository; undefined offline. */
   readonly names?: KnownNames | undefined
   /** Those whose names begin so, sorted by name. */
   beginning(start: string): readonly Candidate[]
   /** Those that have a topic, which is folded. */
   withTopic(topic: string): readonly Candidate[]
-  /** What is spelt much like a name, or like a topic. */
+  /** The most similar name, or topic. */
   readonly nearest: { readonly name: Nearest; readonly topic: Nearest }
-  /** What was worked out before, by the list or selector of the YAML: an alias stands for the same many times. */
+  /** Earlier results, by the list or selector of the YAML: an alias repeats the same one many times. */
   readonly known: ReadonlyMap<Kind, WeakMap<object, unknown>>
   readonly globs: Map<string, readonly Candidate[]>
   /** Counts what is tried. */

@@ -1,7 +1,7 @@
 import { byText } from '../core/address.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 
-/** In the order of the files, each problem once: an anchor's mistake shows wherever it is used. */
+/** Sorts problems in the order of the files, each once: an anchor's mistake would show at each of its uses. */
 export function sortProblems(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const unique = new Map(problems.map((problem) => [formatDiagnostic(problem), problem]))
   return [...unique.values()].sort((left, right) => {
@@ -14,7 +14,7 @@ export function sortProblems(problems: readonly Diagnostic[]): readonly Diagnost
 /** A reader mends these first; the others are counted. */
 const MOST_TOLD = 1000
 
-/** As many problems as are told, and one that stands for the others. */
+/** The first problems, and one that stands for the others. */
 export function toldProblems(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   if (problems.length <= MOST_TOLD) return problems
   const told = problems.slice(0, MOST_TOLD)

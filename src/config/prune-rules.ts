@@ -8,7 +8,7 @@ import type { Complain } from './twins.ts'
 /** Each is tried for each live member of its scope. */
 const MOST_GLOBS = 300
 
-/** Reports globs of `prune` that can match no member of the scope they stand in, whatever there is on GitHub. */
+/** Reports globs of `prune` that can match no member of their scope, in any state of GitHub. */
 export function checkPrune(part: Part, families: readonly Family[], complain: Complain): void {
   const { prune } = part.body
   if (!Array.isArray(prune)) return
@@ -23,7 +23,7 @@ export function checkPrune(part: Part, families: readonly Family[], complain: Co
   }
 }
 
-/** What a glob of `prune` is made of. */
+/** The parts of a glob of `prune`. */
 export function pruneParts(glob: string): { readonly family: string; readonly members: string } {
   const slash = glob.indexOf('/')
   if (glob === '**') return { family: glob, members: '**' }

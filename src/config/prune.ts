@@ -10,9 +10,9 @@ import { pruneParts } from './prune-rules.ts'
 import { isSet, sortLayers } from './ranks.ts'
 
 /**
- * The `prune` globs of a scope as whole address globs, by family. The strongest rank that has `prune` decides; what several
- * files say there joins. A glob that names a family whose key is not in this scope is an error: nobody said which members
- * of it are to stay.
+ * The `prune` globs of a scope as whole address globs, by family. The strongest rank that has `prune` decides; the
+ * globs of several files in it join. A glob that names a family whose key is not in this scope is an error: it is not
+ * declared which members are to stay.
  */
 export function prunesOf(
   configuration: Configuration,

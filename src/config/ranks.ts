@@ -14,7 +14,7 @@ const SETS: ReadonlySet<Rank> = new Set(
   RANKS.filter((rank) => rank.startsWith('organization_set') || rank === 'repository_set'),
 )
 
-/** Whether a layer speaks for many at once, so that nobody wrote down that it applies here. */
+/** Whether a layer applies to many scopes at once, without naming each. */
 export function isSet(layer: Layer): boolean {
   return SETS.has(layer.rank)
 }

@@ -4,7 +4,7 @@ import { isCaptured, isFormer } from './name-matcher.ts'
 import type { Pool } from './pool.ts'
 import { matchesOf } from './selector.ts'
 
-/** What sets say of the pool's repositories. */
+/** The reach of sets in the pool. */
 interface Reached {
   /** The sets that match a repository, in their order: one list for all repositories that the same sets match. */
   setsOf(name: string): readonly Layer[]

@@ -6,7 +6,7 @@ import { readText, type TextFile } from './text-file.ts'
 import { type Lexemes, startLexemes } from './tokens.ts'
 import type { FoundFile, Walked } from './walk-folder.ts'
 
-/** All files together; what they may hold (tokens.ts) is far less. */
+/** The limit of all files together; the limit of their tokens (tokens.ts) is far lower. */
 const MAX_BYTES = 32 * 1024 * 1024
 
 /** 10,000 repositories may have a file each. */
@@ -16,7 +16,7 @@ const TOO_MANY =
   `the files before it are ${MAX_FILES.toLocaleString('en')}, or larger than ${MAX_BYTES / 1024 / 1024} MiB together: ` +
   'name fewer, or split the configuration'
 
-/** The files of a configuration, and what is to be said of how they were found. */
+/** The files of a configuration, and the messages about how they were found. */
 export interface FilesRead {
   /** Sorted by name, so that the order in which they were given never matters. */
   readonly files: readonly TextFile[]
@@ -32,7 +32,7 @@ export interface FilesRead {
   readonly links: readonly string[]
 }
 
-/** What is known while files are being found. A file that is reached twice is read once. */
+/** The state while files are being found. A file that is reached twice is read once. */
 export interface Reading {
   readonly cwd: string
   /** @param absolute whether its way was given as an absolute path, so that messages show it so */
@@ -67,7 +67,7 @@ export function startReading(cwd: string): Reading {
     cwd,
     add(file, absolute) {
       const known = found.get(file.real)
-      // Where one way to it has no link in it, that is its name.
+      // The name of a file that is reached twice is the path without a link, where there is one.
       if (known !== undefined && (known.path === known.real || file.path !== file.real)) return
       found.set(file.real, { ...file, name: shownName(file.path, cwd, absolute) })
     },

@@ -13,11 +13,11 @@ import { missingRepository } from './scopes.ts'
 import { selectRepositories } from './select.ts'
 import { type VainEntry, vainGlob, vainNegation, vainSelector } from './vain-entries.ts'
 
-/** What a list with its `add_` and `remove_` comes to. */
+/** The result of a list with its `add_` and `remove_`. */
 export interface ResolvedList {
   /** The whole list, where the YAML gives it. */
   readonly exact: readonly string[] | undefined
-  /** What is asked of the list that GitHub has, where the YAML does not. */
+  /** The changes to GitHub's list, where the YAML gives no exact one. */
   readonly edit: ListEdit | undefined
   /** Members that a glob or selector gave. */
   readonly matched: readonly string[]
@@ -27,7 +27,10 @@ export interface ResolvedList {
   readonly frozen: readonly FrozenName[]
   /** Entries whose name is another repository's now, or that went to another owner. */
   readonly taken: readonly TakenEntry[]
-  /** The list names something, of which nothing is left: why it is not put into effect. `help` where that is to be told. */
+  /**
+   * The reason why a list is not put into effect whose entries all resolve to nothing. `help` where that is to be
+   * reported.
+   */
   readonly vain?: { readonly reason: string; readonly source: Source; readonly help?: string }
 }
 
@@ -50,7 +53,7 @@ interface Names {
   readonly taken: readonly TakenEntry[]
   /** Whether it names something and came to nothing. */
   readonly vain: boolean
-  /** Whether an entry of it was told of by itself. */
+  /** Whether an entry of it has a message of its own. */
   readonly told: boolean
 }
 
@@ -69,7 +72,7 @@ export function resolveList(
 ): ResolvedList {
   const resolve = (given: Given): Names => {
     const entries: readonly Json[] = Array.isArray(given.value) ? given.value : []
-    // What a list has to be told of stands at its own place, whichever of its aliases asks.
+    // A message about a list names its own place, for all of its aliases.
     return knownOf(pool, 'list', entries, () => {
       if (kind === 'names') return { ...NOTHING, names: sorted(entries.filter(isText)) }
       return resolveRepositories(configuration, given, entries, pool, diagnostics)
@@ -99,7 +102,7 @@ export function resolveList(
 
   // To take away what a former name means is to take it from the repository that it is.
   const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]))
-  // One of which it cannot be told whether it is to be taken away stays as it is.
+  // An entry whose removal is in doubt stays as it is.
   const doubted = removes.flatMap(({ frozen }) => frozen.filter(({ kind }) => kind === 'captured'))
   const isOpen = new Set(doubted.map(({ name }) => name))
   const isLeft = (name: string): boolean => !removed.has(name) && !isOpen.has(name)
@@ -171,7 +174,7 @@ function resolveRepositories(
   return { names, matched, undecided, frozen, taken, vain, told: diagnostics.length > before }
 }
 
-/** What of an entry matches nothing, so that it is skipped. */
+/** The parts of an entry that match nothing and are skipped. */
 function vainIn(entry: Json, isVain: boolean, pool: Pool, at: () => Source): readonly VainEntry[] {
   if (pool.seen === 'offline') return []
   if (isDocument(entry)) {

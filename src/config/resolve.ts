@@ -27,10 +27,10 @@ export interface Resolution {
 }
 
 /**
- * All that the configuration wants of one owner: layers merged, globs and selectors resolved.
+ * The desired state of one owner: layers merged, globs and selectors resolved.
  * @param owner folded to lower case
- * @param repositories what GitHub lists; undefined offline, where sets and globs reach only repositories that the
- * configuration names, by what their names alone can tell
+ * @param repositories GitHub's listing; undefined offline, where sets and globs reach only repositories that the
+ * configuration names, as far as their names decide
  * @param spend over all owners of a run
  */
 export function resolveOwner(
@@ -80,12 +80,12 @@ function resolved(
   return { sections: keyed.map(({ section }) => section), diagnostics: sortProblems(diagnostics), heldBack }
 }
 
-/** What resolving one owner works with. */
+/** The inputs and caches of resolving one owner. */
 interface Work extends Finishing {
   readonly families: readonly Family[]
   readonly judge: Judge
   readonly merger: Merger
-  /** What layers come to, for all repositories that have just these. */
+  /** The merged layers, for all repositories that have just these. */
   readonly merged: Map<readonly Layer[], readonly MergedSection[]>
 }
 
@@ -118,8 +118,8 @@ function mergeAll({ families, merger }: Work, layers: readonly Layer[]): readonl
 }
 
 /**
- * What sets give to a repository that has the name of another one, whose id the ledger knows: where that is a value, it is no
- * new repository like any that a pattern matches.
+ * Holds back the values that sets would send to a repository with the former name of another one, whose id the ledger
+ * knows: it does not count as a new repository that a pattern matches.
  */
 function sentToAnother(scope: Scope, merged: readonly MergedSection[], { owner, names }: Pool): HeldBack | undefined {
   const repository = repositoryIn(scope)

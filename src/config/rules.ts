@@ -17,7 +17,10 @@ import { type Complain, checkTwins, keysAt } from './twins.ts'
 
 const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
 
-/** What no schema can say: rules about names, and those that join several keys. Nothing here needs GitHub. */
+/**
+ * Checks rules that a schema cannot express: rules about names, and those that join several keys. None of them needs
+ * GitHub.
+ */
 export function checkRules(file: YamlFile, parts: readonly Part[], families: readonly Family[]): readonly Diagnostic[] {
   const problems: Diagnostic[] = []
   const complain: Complain = (message, path) => {

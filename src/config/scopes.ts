@@ -136,7 +136,7 @@ export function scopesOf(
   return scopes
 }
 
-/** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */
+/** Sets of which only GitHub can decide whether they match a repository that is known by its name alone. */
 export function undecidedSets(layers: readonly Layer[], owner: string, repo: string): readonly Layer[] {
   const pool = poolOf(owner, undefined, [repo])
   return layers.filter(({ match, source }) => match !== undefined && mayMatch(match, pool, repo, () => source))

@@ -7,7 +7,7 @@ import { valuesIn } from './values-in.ts'
 
 /**
  * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,
- * whoever may write YAML there would have the value of somebody else's secret put where they can read it.
+ * an author of the YAML there could have the value of another secret put where they can read it.
  */
 export function sealedValues(
   parts: readonly Part[],
@@ -37,7 +37,7 @@ export function sealedValues(
 interface Found {
   readonly part: Part
   readonly path: Path
-  /** Tells secrets apart; for no other use. */
+  /** Distinguishes secrets; has no other use. */
   readonly address: string
   readonly box: SealedBox
   readonly source: string

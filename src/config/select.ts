@@ -8,7 +8,7 @@ import { alternatives, belowOwner } from './names-in.ts'
 import { knownOf, type Pool } from './pool.ts'
 import { matchesOf, undecidedOf } from './selector.ts'
 
-/** What a list of repositories came to. */
+/** The result of a list of repositories. */
 export interface Selection {
   /** Folded names below the owner, sorted, each once. */
   readonly names: readonly string[]

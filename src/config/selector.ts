@@ -9,9 +9,9 @@ import { knownOf, type Match, type Pool } from './pool.ts'
 const FACTS = ['topic', 'visibility', 'fork', 'archived'] as const
 
 /**
- * What a selector takes: all of its keys must hold. Archived repositories match only where `archived` is given, or where
- * `name` writes their name out. What depends on something that only GitHub can tell is not taken offline.
- * @param at the place of the selector, or of the list that it stands in
+ * The matches of a selector: all of its keys must hold. Archived repositories match only where `archived` is given, or
+ * where `name` writes their name out. Offline, conditions on facts that only GitHub has match nothing.
+ * @param at the place of the selector, or of the list around it
  */
 export function matchesOf(selector: Document, pool: Pool, at: () => Source): readonly Match[] {
   return knownOf(pool, 'selector', selector, () => {
@@ -23,7 +23,7 @@ export function matchesOf(selector: Document, pool: Pool, at: () => Source): rea
   })
 }
 
-/** Offline, the repositories that it may take by what only GitHub can tell. */
+/** Offline, the repositories that it may match by facts that only GitHub has. */
 export function undecidedOf(selector: Document, pool: Pool, at: () => Source): readonly string[] {
   if (pool.seen !== 'offline' || !needsFacts(selector)) return []
   return named(selector, pool, at).map(({ candidate }) => candidate.name)
@@ -59,7 +59,7 @@ function topical(pool: Pool, topic: string): readonly Match[] {
   return pool.withTopic(topic.toLowerCase()).flatMap(({ name }) => pool.taken.get(name) ?? [])
 }
 
-/** What the facts of a repository must be. */
+/** The conditions on the facts of a repository. */
 function conditionsOf(selector: Document): (facts: Repository, name: string, verdict: NameVerdict) => boolean {
   const written = new Set(alternatives(selector.name).map((name) => name.toLowerCase()))
   const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase())

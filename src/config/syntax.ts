@@ -7,7 +7,7 @@ export interface Fault {
   readonly code: ErrorCode
 }
 
-/** The parser's own words quote the file, which may hold a value that nobody may see: each code has words of ours. */
+/** The parser's own words quote the file, which may hold a secret value: each code has words of ours. */
 const WORDS = {
   ALIAS_PROPS: 'an alias can have neither anchor nor tag',
   BAD_ALIAS: 'this cannot be the name of an anchor or alias; text that starts with `*` or `&` belongs in quotes',
@@ -47,7 +47,7 @@ const DERAILS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNEXPECTED_TOKEN',
 ])
 
-/** What is said of the faults of a text: each place once, and nothing that follows from what stands before it. */
+/** Messages about the faults of a text: each place once, without faults that follow from earlier ones. */
 export function syntaxProblems(
   faults: readonly Fault[],
   text: string,
@@ -83,7 +83,7 @@ function describe({ at, code }: Fault, text: string, tokens: readonly CST.Token[
   return bracket === undefined ? { at, message: WORDS[code] } : { at: bracket, message: 'this bracket is not closed' }
 }
 
-/** Where the quoted text begins that reaches to `end` without its closing quote. */
+/** The beginning of the quoted text that reaches to `end` without its closing quote. */
 function openedQuote(tokens: readonly CST.Token[], end: number): number | undefined {
   let found: number | undefined
   walk(tokens, (token) => {

@@ -10,14 +10,14 @@ export interface TextFile {
   readonly name: string
   /** Absolute, as it was written or found. */
   readonly path: string
-  /** Absolute, links resolved: what stands in the file is relative to this. */
+  /** Absolute, links resolved: paths in the file are relative to this. */
   readonly real: string
   /** The real path of each folder on the way to `path`, from the root down. */
   readonly folders: readonly string[]
   readonly text: string
 }
 
-/** A text, or what is wrong with the file: words that go on from its name. */
+/** A text, or the problem of the file: words that follow its name. */
 export type TextRead =
   | { readonly text: string }
   | {

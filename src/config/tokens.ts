@@ -4,8 +4,8 @@ import { type CST, Lexer, LineCounter, Parser } from 'yaml'
 export const MAX_DEPTH = 64
 
 /**
- * What the words and signs of all files together may weigh: those of 10,000 repositories with an entry each, and 200 sets, weigh
- * some 800,000. More would take more than 400 MB and 5 s.
+ * The largest weight of the words and signs of all files together: those of 10,000 repositories with an entry each, and
+ * 200 sets, weigh some 800,000. More would take more than 400 MB and 5 s.
  */
 const MAX_WEIGHT = 1_000_000
 

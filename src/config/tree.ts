@@ -19,9 +19,9 @@ export interface Tree {
   /** Number of values in it with all aliases expanded, itself included. */
   readonly size: number
   readonly depth: number
-  /** What stands here was told of: what it means is not known, and no other rule is to say more. */
+  /** Set where a problem here is reported already: its value is unknown, and all other rules skip it. */
   readonly faulty?: true
-  /** Holds `${{ … }}`, which is told of once it is known to be used. */
+  /** Holds `${{ … }}`, which is reported once it is known to be used. */
   readonly expression?: true
 }
 
@@ -43,7 +43,7 @@ interface Context {
 
 /**
  * Turns a composed document into plain values: aliases followed, `<<` merged, keys as text just as they are written.
- * Undefined when aliases expand to more than anybody could mean. Maps have no prototype, so any key is safe.
+ * Undefined when aliases expand beyond the limit. Maps have no prototype, so any key is safe.
  */
 export function plantTree(contents: ParsedNode | null, text: string, report: Report): Tree | undefined {
   const any = holdsExpression(text)
@@ -60,7 +60,9 @@ export function plantTree(contents: ParsedNode | null, text: string, report: Rep
   return tree
 }
 
-/** Each where it is written, however often an alias uses it; what stands under a key `x-` and is not used is nobody's concern. */
+/**
+ * Reports each expression at its place, once for all of its aliases; one that is below an unused key `x-` is skipped.
+ */
 function reportExpressions(root: Tree, report: Report): void {
   const seen = new Set<Tree>()
   const stack = [...(root.entries ?? [])].filter(([key]) => !key.startsWith('x-')).map(([, { tree }]) => tree)
@@ -75,7 +77,7 @@ function reportExpressions(root: Tree, report: Report): void {
   }
 }
 
-/** Whether the texts of keys may be told: not under `value`. */
+/** Whether messages may show the texts of keys: not under `value`. */
 type Secrecy = 'shown' | 'hidden'
 
 function plant(node: ParsedNode | null, context: Context, depth: number, secrecy: Secrecy): Tree {
@@ -98,7 +100,7 @@ function plantLeaf(node: ParsedNode, at: number, context: Context): Tree {
   return context.holdsExpression(node) ? { ...tree, faulty: true, expression: true } : tree
 }
 
-/** Of any other tag the parser tells, but not what it was meant to be. */
+/** The parser reports any other tag, but not its intended meaning. */
 function isKnownTag(tag: string | undefined): boolean {
   return tag === undefined || tag === '!' || /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(tag)
 }
@@ -128,7 +130,7 @@ function plantMap(
     const keyAt = key.range[0]
     const name = keyText(key, context, depth)
     if (name === undefined) {
-      // It was told of why.
+      // The reason is reported already.
     } else if (isMergeKey(key)) {
       if (merged !== undefined) context.report(keyAt, '`<<` stands twice in the same map: write `<<: [*a, *b]`')
       else merged = merge(plant(value, context, depth + 1, secrecy), keyAt, context)
@@ -155,7 +157,7 @@ function plantMap(
   return { at, value, entries, size, depth: deepest }
 }
 
-/** What stands under `<<`: a map, or a list of maps of which the earlier wins. */
+/** Merges the value of `<<`: a map, or a list of maps of which the earlier wins. */
 function merge(source: Tree, at: number, context: Context): Map<string, TreeEntry> {
   const into = new Map<string, TreeEntry>()
   const maps = context.stopped ? [] : (source.items ?? [source])
@@ -201,7 +203,7 @@ function spend(size: number, at: number, context: Context): boolean {
   return false
 }
 
-/** Undefined where that was told of. */
+/** The text of a key; undefined where a problem of it is reported. */
 function keyText(key: ParsedNode, context: Context, depth: number): string | undefined {
   const at = key.range[0]
   if (isAlias(key)) {

@@ -4,10 +4,10 @@ import type { Path } from './parse.ts'
 import type { KnownMap } from './schemas.ts'
 import { shownKey } from './shown-key.ts'
 
-/** A longer list of keys helps nobody. */
+/** The most keys in a message: a longer list does not help. */
 const MOST_KEYS = 12
 
-/** What to say of a key that does not belong where it stands: misspelt, misplaced, or not known at all. */
+/** The message about a key in a wrong place: misspelt, misplaced, or unknown. */
 export function describeUnknownKey(key: string, path: Path, maps: readonly KnownMap[]): string {
   const said = `unknown key \`${shownKey(key)}\``
   if (key.startsWith('x-')) return `${said}: keys with \`x-\` stand at the top of the file only`
@@ -40,7 +40,7 @@ export function fits(pattern: readonly string[], path: Path): boolean {
   return pattern.every((step, index) => index < path.length && (step === '*' || step === path[index]))
 }
 
-/** Where the key is known, as near as possible to the place at hand. */
+/** The nearest place that takes the key. */
 function homeOf(key: string, here: readonly string[], maps: readonly KnownMap[]): string | undefined {
   let home: readonly string[] | undefined
   let nearest = -1

@@ -7,13 +7,13 @@ import { alternatives } from './names-in.ts'
 import type { Pool } from './pool.ts'
 import { matchesOf } from './selector.ts'
 
-/** What matches nothing, by its place below the list, or below the `match` of a set. */
+/** An entry that matches nothing, by its place below the list, or below the `match` of a set. */
 export interface VainEntry {
   readonly path: readonly (string | number)[]
   readonly message: string
 }
 
-/** What to say of a glob that matches nothing. */
+/** The message about a glob that matches nothing. */
 export function vainGlob(text: string, pool: Pool, at: () => Source): string {
   const archived = globbed(text, pool, at).some(({ facts }) => facts?.archived === true)
   if (archived) return `\`${text}\` matches only archived repositories of ${pool.owner}; it is skipped`
@@ -21,8 +21,8 @@ export function vainGlob(text: string, pool: Pool, at: () => Source): string {
 }
 
 /**
- * What to say of a negation that takes nothing away, because nothing is named so: a slip there lets in what it was to keep
- * out. A glob that keeps out what may come is none, unless something is spelt nearly so.
+ * The message about a negation that excludes nothing, because no repository has the name: a misspelt one lets in the
+ * repository that it was to keep out. A glob for future repositories gets none, unless a similar name exists.
  * @param text with its `!`; of a list, without the owner
  */
 export function vainNegation(text: string, pool: Pool, at: () => Source): string | undefined {
@@ -36,8 +36,8 @@ export function vainNegation(text: string, pool: Pool, at: () => Source): string
 }
 
 /**
- * What of a selector matches nothing: all of it, or some of its alternative names.
- * @param skipped what is left out with it
+ * The parts of a selector that match nothing: all of it, or some of its alternative names.
+ * @param skipped the thing that is left out with it
  */
 export function vainSelector(selector: Document, pool: Pool, skipped: string, at: () => Source): readonly VainEntry[] {
   if (pool.seen === 'offline') return []

@@ -1,8 +1,8 @@
 import { win32 } from 'node:path'
 
 /**
- * What is wrong with the path of a value's file, as far as the text tells: a path means the same wherever it is written, and
- * stays below its folder. That no link leads out is looked at when the file is opened.
+ * The problem of the path of a value's file, as far as the text shows one: a path means the same in every file, and
+ * stays below its folder. Links that lead out are found when the file is opened.
  * @returns a sentence without the path, which may be a value in the wrong place
  */
 export function pathFault(path: string): string | undefined {

@@ -9,8 +9,8 @@ export interface SealedBox {
 }
 
 /**
- * How a plan and the ledger call the place of a value: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box. The
- * hash tells nothing of the value, because two boxes of one value always differ. `version` is no part of it.
+ * The name of a value's source in a plan and the ledger: `env:NAME`, `file:PATH`, or `sealed:` with a hash of the box.
+ * The hash reveals nothing of the value, because two boxes of one value always differ. `version` is no part of it.
  */
 export function valueSource(value: Json): string {
   const box = sealedBox(value)

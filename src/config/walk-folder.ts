@@ -17,7 +17,7 @@ export interface FoundFile {
   readonly folders: readonly string[]
 }
 
-/** What stands below a folder. */
+/** The entries below a folder. */
 export interface Walked {
   readonly files: readonly FoundFile[]
   /** Files with the ending of a configuration that are none, by their paths. */
@@ -30,7 +30,7 @@ export interface Walked {
 export interface WalkOptions {
   /** No link to a file may lead out of this folder; a real path. */
   readonly within: string
-  /** What is looked at, by its path below the folder with forward slashes; everything where it is left out. */
+  /** Decides by the path below the folder, with forward slashes; everything is taken where it is left out. */
   readonly enters?: (folder: string) => boolean
   readonly takes?: (file: string) => boolean
   /** How many entries may be looked at, in this walk and those before it. */
@@ -44,7 +44,7 @@ export interface Budget {
 
 /** A configuration of 10,000 repositories with a file for each has a tenth of it. */
 export const MAX_ENTRIES = 100_000
-/** So much is looked through for files that are passed over: what lies there decides nothing. */
+/** The most entries that are looked through for files to mention as passed over: these decide nothing. */
 const MAX_PASSED_OVER = 5_000
 
 const YAML = /\.ya?ml$/i
@@ -86,7 +86,7 @@ export async function walkFolder(
   async function follow(path: string, name: string, folders: readonly string[]): Promise<void> {
     const target = await targetOf(path)
     if (target?.isFolder) {
-      // What it leads to is walked by itself where it lies in the same folder, and not hidden.
+      // A link's target in the same folder is walked by itself, unless it is hidden.
       const isWalked = isBelow(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)
       if (!isWalked && enters(name)) links.push(path)
     } else if (isNamedSo(path) && takes(name)) {
@@ -119,7 +119,10 @@ export async function walkFolder(
   }
 }
 
-/** What a JSON file is. What is too large or no text is no configuration; of what may not be read that cannot be told. */
+/**
+ * The kind of a JSON file. One that is too large or not text is no configuration; of an unreadable one the kind is
+ * unknown.
+ */
 async function judge(path: string): Promise<'configuration' | 'other' | { readonly problem: string }> {
   const read = await readText(path)
   if ('text' in read) return holdsConfiguration(read.text) ? 'configuration' : 'other'
@@ -138,7 +141,7 @@ async function lookThrough(hidden: readonly Hidden[]): Promise<readonly string[]
   const ways = [...hidden]
   for (let way = ways.shift(); way !== undefined && left > 0; way = ways.shift()) {
     left -= 1
-    // Branches may be called `fix.yaml`; what git keeps there is no file of a person.
+    // Branches may be called `fix.yaml`; git's own files are not a person's.
     if (way.path.endsWith(`${sep}.git`)) continue
     if (!way.isFolder) {
       if (isNamedSo(way.path)) found.push(way.path)

@@ -47,7 +47,7 @@ interface ParsedScope {
   readonly rest: readonly string[]
 }
 
-/** Reads a scope's path with whatever follows it; undefined when the text starts with no scope. */
+/** Reads a scope's path and the parts after it; undefined when the text starts with no scope. */
 function parseScope(text: string): ParsedScope | undefined {
   const [root = '', ...parts] = text.split('/').map(decode)
   const type = ROOTS.get(root)

@@ -15,7 +15,7 @@ function isSwapped(word: string, other: string): boolean {
   return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first]
 }
 
-/** What is spelt much like a word, the first of several; undefined where nothing is. */
+/** The known word that is spelt most like a word, the first of several; undefined where none is similar. */
 export function similarTo(word: string, known: readonly string[], letters?: number): string | undefined {
   const best = nearestTo(word, known)
   return best !== undefined && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : undefined
