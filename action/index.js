@@ -32378,7 +32378,7 @@ function workflowFault(entry) {
 	const [, owner = "", repository = "", ref = ""] = WORKFLOW.exec(entry) ?? [];
 	return ownerFault(owner) === void 0 && repositoryFault(repository) === void 0 && !SECOND.test(ref) ? void 0 : `\`${shownName$1(entry)}\` is not a workflow: write owner/repo/.github/workflows/file.yml@ref`;
 }
-/** Why no runner can be called so (https://github.com/actions/runner/pull/1710 tells the length). */
+/** The reason why no runner can have this name (https://github.com/actions/runner/pull/1710 gives the length). */
 function runnerFault(entry) {
 	const fault = textFault(entry, 64);
 	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` cannot be the name of a runner: ${fault}`;
@@ -32417,9 +32417,10 @@ function isLooser(allowed, limit) {
 	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
 }
 /**
-* GitHub shows of a repository what holds there, which may be its organization's policy and not its own setting. Where
-* this run changes that policy, the repository is compared with what will hold then: what the new policy dictates is
-* there already, and what the old one hid is not known, so that it is written even where it seems to be right.
+* GitHub shows the effective policy of a repository, which may be its organization's and not its own setting. Where
+* this run changes that policy, the repository is compared with the future effective one: values that the new policy
+* dictates are there already, and those that the old one hid are unknown, so that they are written even where they seem
+* to be right.
 */
 function alignPermissions(wanted, live, known, scope) {
 	if (!live) return {
@@ -32448,7 +32449,10 @@ function compared(wanted, held) {
 		findings: []
 	};
 }
-/** What may run can only be said once GitHub has enabled the repository with the list, and so it is said with the switch. */
+/**
+* The allowed actions can be written only once GitHub has enabled the repository with the list, so the switch is sent
+* with them.
+*/
 function switchedOn(wanted) {
 	const { spec } = wanted;
 	if (spec.enabled !== void 0 || spec.allowed_actions === void 0) return wanted;
@@ -32465,18 +32469,22 @@ function staysOff({ spec }, live) {
 	if (spec.enabled !== void 0 || spec.enabled_repositories !== void 0) return false;
 	return live.enabled === false || live.enabled_repositories === "none";
 }
-/** From `none` or a list without it to `all`: its own switch will show, and nobody knows how that stands. */
+/** From `none` or a list without it to `all`: its own switch will come into force, and its state is unknown. */
 function mayBeSwitchedOn({ now, then }, repo) {
 	return then.enabled_repositories === "all" && enables(now, repo) === false;
 }
 /**
-* Whether the organization goes from none to all, and nothing says whether the repository is to be on: its own switch shows
-* only then. The organization begins with local actions alone, so that what the repository is to forbid is written next.
+* Whether the organization goes from none to all, and the YAML does not say whether the repository is to be on: its own
+* switch shows only then. The organization begins with local actions alone, so that the repository's prohibitions are
+* written next.
 */
 function showsLater({ now, then }, isGiven) {
 	return !isGiven && now.enabled_repositories === "none" && then.enabled_repositories === "all";
 }
-/** GitHub keeps nothing about which actions may run while Actions is off: what one file says for many waits, and is told. */
+/**
+* GitHub keeps no allowed actions while Actions is off: such settings, which one file gives to many repositories, wait,
+* with a message.
+*/
 function withoutActions(wanted) {
 	const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec;
 	const edits = Object.entries(wanted.edits).filter(([field]) => !field.startsWith("selected_actions."));
@@ -32498,7 +32506,10 @@ function withoutActions(wanted) {
 		findings
 	};
 }
-/** What of the organization may forbid a repository's wish: its policy, and its list where the repository is to be enabled. */
+/**
+* The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
+* enabled.
+*/
 function boundBy({ spec, edits }) {
 	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
 	const asksOn = spec.enabled === true;
@@ -32515,7 +32526,7 @@ function boundBy({ spec, edits }) {
 		"repositories"
 	] : which;
 }
-/** What the organization says once this run is done, as far as it is known. */
+/** The organization's policy after this run, as far as it is known. */
 function policyAbove(known) {
 	const above = known.live("permissions", "above")?.[0]?.spec;
 	const desired = known.desired("permissions", "above")?.[0];
@@ -32627,7 +32638,7 @@ function idsOf$2(names, known, live = {}) {
 		return id;
 	});
 }
-/** The ids that exist of names, for telling who may use something; a name nobody can see reaches nothing. */
+/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
 function reached(names, known) {
 	return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
 }
@@ -32666,7 +32677,7 @@ function givesList(wanted, field) {
 var init_repository_list = __esmMin((() => {}));
 
 // src/families/permissions-check.ts
-/** What contradicts itself or the organization above. */
+/** Contradictions within itself, or with the organization above. */
 function checkPermissions(wanted, live, known, scope) {
 	const findings = checkActions(wanted, live, known, scope);
 	if (scope.type === "organization") return [...findings, ...checkEnabledList(wanted)];
@@ -32690,7 +32701,7 @@ function hold(field, message, help) {
 		help
 	};
 }
-/** Whether Actions will be on, off, or cannot be told (offline, with nothing said). */
+/** Whether Actions will be on; undefined where that is unknown (offline, without a setting). */
 function becomesOn(wanted, live) {
 	const enabled = wanted.spec.enabled ?? live?.spec.enabled;
 	const repositories = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories;
@@ -32722,13 +32733,16 @@ function checkActions(wanted, live, known, scope) {
 	}
 	return findings;
 }
-/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+/**
+* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
+* repository's own switch.
+*/
 function isWrittenLater({ spec, edits }, known, scope) {
 	const change = scope.type === "repository" ? policyChange(known, scope.repo) : void 0;
 	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
 	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
 }
-/** Where nothing says that Actions is off, it is off on GitHub alone. */
+/** Findings while Actions is off. Where the YAML does not switch it off, it is off on GitHub alone. */
 function checkOff(wanted, scope) {
 	const { spec } = wanted;
 	const because = `has no effect while ${scope.type === "organization" ? "enabled_repositories is none" : "enabled is false"}: GitHub keeps none while Actions is off`;
@@ -32750,7 +32764,10 @@ function missingActions(wanted, known, scope) {
 		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(route, field);
 	});
 }
-/** GitHub takes the switches only together: what the YAML leaves open is sent as it is now, so that it must be known. */
+/**
+* GitHub takes the switches only together: those that the YAML leaves out are sent with their present values, which
+* must be known.
+*/
 function checkCarried(wanted, live, scope) {
 	if (!live || becomesOn({
 		...wanted,
@@ -32779,7 +32796,7 @@ function checkEnabledList(wanted) {
 	if (!givesList(wanted, "repositories") || given === void 0 || given === "selected") return [];
 	return [error("repositories", `repositories needs enabled_repositories: selected, but it is ${given}`)];
 }
-/** What the YAML says of the organization contradicts as such; what only GitHub has there holds the wish back. */
+/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
 function checkAgainstOrganization(wanted, known, repo) {
 	const above = known.live("permissions", "above")?.[0]?.spec;
 	const desired = known.desired("permissions", "above")?.[0];
@@ -32828,7 +32845,7 @@ function becomesListed(above, desired, repo) {
 	if (!isInSorted(named, repo)) return false;
 	return above.enabled_repositories !== "selected" || !isInSorted(above.repositories, repo);
 }
-/** Whether the organization's list will hold the repository; what cannot be told counts as held. */
+/** Whether the organization's list will hold the repository; true where that is unknown. */
 function listed(above, desired, repo) {
 	if (isInSorted(desired?.undecided?.repositories, repo)) return true;
 	if (desired?.spec.repositories !== void 0) return isInSorted(desired.spec.repositories, repo);
@@ -32855,7 +32872,7 @@ var init_permissions_check = __esmMin((() => {
 }));
 
 // src/families/permissions-requests.ts
-/** The stricter of both; what is not known is not compared. */
+/** The stricter of both; an unknown one is not compared. */
 function stricter(left, right) {
 	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
 }
@@ -32884,8 +32901,8 @@ function actionsOfBoth(had, has) {
 	};
 }
 /**
-* GitHub takes the switches only together. What the YAML leaves open is read again just before; what of `between` is not
-* what it will be, is so only on the way.
+* GitHub takes the switches only together. Those that the YAML leaves out are read again just before; values of
+* `between` that differ from the final ones are temporary.
 */
 function putSwitches(edit, between = {}) {
 	const { scope, after, changed, known } = edit;
@@ -32964,9 +32981,9 @@ var init_permissions_requests = __esmMin((() => {
 // src/families/permissions-organization.ts
 /**
 * The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
-* repositories apart, and each list only while its switch says `selected`, which brings into force what GitHub kept. So
-* everything narrows first, then repositories come and go, then everything widens; what is switched on begins with local
-* actions alone and, where it gets a list of actions, with no repository.
+* repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
+* everything narrows first, then repositories come and go, then everything widens; a policy that is switched on begins
+* with local actions alone and, where it gets a list of actions, with no repository.
 */
 function writeOrganization(edit) {
 	const { before, after, changed } = edit;
@@ -33012,7 +33029,10 @@ function switchOn(edit, before, after) {
 		widenTo(after)
 	];
 }
-/** What each repository says itself comes into force with `all`, unseen so far: it is written before more than local actions run. */
+/**
+* `all` brings each repository's own setting into force, which is unseen so far: it is written before more than local
+* actions run.
+*/
 function toAll(after) {
 	if (after.enabled_repositories !== "all" || after.allowed_actions === "local_only") return [widenTo(after)];
 	return [widenTo({
@@ -33097,7 +33117,7 @@ function lists(sends) {
 		sends
 	};
 }
-/** From `all`, whoever is on the kept list could do all that before; else the list itself tells. */
+/** From `all`, every repository on the kept list had access before; else the list itself shows the direction. */
 function listPhase({ shared }, before, after) {
 	if (before.enabled_repositories === "all") return "narrow";
 	if (shared.has("repositories")) return void 0;
@@ -33192,8 +33212,8 @@ var init_permissions_organization = __esmMin((() => {
 // src/families/permissions-repository.ts
 /**
 * The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
-* `selected`, which brings into force what GitHub kept: pinning is loosened only after it. Where the organization is about
-* to admit more, and nobody can see what the repository itself says, that is narrowed first.
+* `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
+* to admit more, and the repository's own setting is unseen, that is narrowed first.
 */
 function writeRepository(edit) {
 	const { before, after, changed } = edit;
@@ -33220,7 +33240,10 @@ function withOrganization(sends, after, { now, then }) {
 		opens: true
 	});
 }
-/** What narrows the repository must have been sent before its organization opens what that says. */
+/**
+* Narrowing requests of the repository must be sent before its organization brings the repository's own setting into
+* force.
+*/
 function closing(sends, { scope }, change) {
 	if (!change || scope.type !== "repository" || !opens(change, scope.repo)) return sends;
 	return sends.map((send) => send.phase === "narrow" ? {
@@ -33274,7 +33297,7 @@ function own(edit, before, after, change) {
 function switchesChange({ changed }) {
 	return changed.has("enabled") || changed.has("allowed_actions") || changed.has("sha_pinning_required");
 }
-/** What is not known of the repository may be anything; what narrows it goes before the organization opens. */
+/** An unknown setting of the repository may be any; requests that narrow it go before the organization opens. */
 function phaseOf({ changed, given }, before, after, change) {
 	if (changed.has("enabled")) return "widen";
 	const [was, is] = [before.allowed_actions, after.allowed_actions];
@@ -33536,7 +33559,7 @@ function letsPublicIn$1(spec, known) {
 	if (spec.visibility === "private") return false;
 	return spec.allows_public_repositories ?? !known.product.accepts(PATCH$2, "allows_public_repositories");
 }
-/** Whether anybody gains by it that a runner of the one group comes into the other; what cannot be told gives access. */
+/** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
 function isWiderThan(to, from, known) {
 	if (!to || isUnread$1(to)) return true;
 	const gaining = reachGroup(to, known);
@@ -33545,13 +33568,15 @@ function isWiderThan(to, from, known) {
 	const had = new Set(reachGroup(from, known));
 	return gaining.some((id) => !had.has(id)) || admitsMore(to, from);
 }
-/** Whether a public repository gains by it that a runner of the one group comes into the other, as far as can be told. */
+/**
+* Whether a runner that moves from one group into the other gives a public repository access, as far as that is known.
+*/
 function isOpened(to, from, known) {
 	if (!to || isUnread$1(to)) return !to || letsPublicIn$1(to, known);
 	const had = new Set(from && !isUnread$1(from) ? reachGroup(from, known) : []);
 	return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === "public");
 }
-/** A switch that is open to more, though no repository that is there today tells the difference. */
+/** Whether a switch is open to more repositories, even if none of the present ones is affected. */
 function opensMore(to, from, known) {
 	if (to.visibility === "selected") return false;
 	return from.visibility === "selected" || letsPublicIn$1(to, known) && !letsPublicIn$1(from, known);
@@ -33561,7 +33586,9 @@ function admitsMore(to, from) {
 	const had = new Set(from.selected_workflows);
 	return to.restricted_to_workflows !== true || (to.selected_workflows ?? []).some((workflow) => !had.has(workflow));
 }
-/** Who may use the runners of a group, as the end of a sentence about one or more of them. */
+/**
+* Describes the repositories that may use the runners of a group, as the end of a sentence about one or more of them.
+*/
 function whoMayUse(group, known, them) {
 	if (group === void 0) return `and who may use ${them} there is not known`;
 	if (isUnread$1(group)) return `where repositories may use ${them} whose list was not read`;
@@ -33583,7 +33610,7 @@ var init_runner_group_access = __esmMin((() => {
 }));
 
 // src/families/runner-groups-meet.ts
-/** From which switches to which, field by field. Who may use a group through the meet may use it through both. */
+/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
 function turnOf(before, after) {
 	const meet = meetOf(before, after);
 	return {
@@ -33602,7 +33629,7 @@ function meetOf(before, after) {
 		...workflowsOfBoth(before, after)
 	};
 }
-/** `private` shuts public repositories out, whatever its other switch says. */
+/** `private` shuts public repositories out, in either position of its other switch. */
 function letsPublicIn({ visibility, allows_public_repositories: open }) {
 	return visibility !== "private" && open !== false;
 }
@@ -33615,7 +33642,7 @@ function workflowsOfBoth(before, after) {
 		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
 	};
 }
-/** Whether the switches of two groups do not admit the same; lists that are not in force are of no account. */
+/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
 function differs(left, right) {
 	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
 	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
@@ -33660,7 +33687,7 @@ function leavesAny(edit) {
 function takesAny(edit) {
 	return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key;
 }
-/** The moves in words; and that a group's runners fall where nobody read which ones they are. */
+/** Describes the moves; and that a group's runners fall where they were not read. */
 function tellMoves(edit) {
 	const told = /* @__PURE__ */ new Map();
 	for (const move of runnerMoves(edit)) {
@@ -33716,7 +33743,7 @@ function fallen(edit) {
 	const kept = /* @__PURE__ */ new Set([...edit.after?.runners ?? [], ...claimedRunners(edit.known)]);
 	return (edit.before?.runners ?? []).filter((name) => !kept.has(name));
 }
-/** A group is deleted whose runners nobody could read. */
+/** The consequence of deleting a group whose runners could not be read. */
 function unreadFall({ action, before, known }) {
 	if (action !== "delete" || before?.runners !== void 0) return [];
 	const home = defaultGroup(known);
@@ -33760,7 +33787,7 @@ function isLeftEmpty({ key, fixed, ref: { holds } }, known) {
 	const added = own?.state === "present" ? own.edits.runners?.add ?? [] : [];
 	return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name));
 }
-/** The group as it will be: who may use what falls into it. */
+/** The future settings of the group: they decide the access to runners that fall into it. */
 function settingsAfter(group, known) {
 	const wanted = wantedGroups(known).find(({ key }) => key === group.key);
 	if (!wanted) return group.spec;
@@ -33786,10 +33813,10 @@ var init_runner_moves = __esmMin((() => {
 
 // src/families/runner-groups-update.ts
 /**
-* The requests that change who may use a group. GitHub takes the switches in one request and the list in another: where
-* both change, or runners leave for other groups and others come, the group passes through what both sides admit, so that
-* in between nobody may use it, or a runner of it, who may neither before nor after. A runner that leaves has left before
-* its old group opens, and one that comes finds its new group narrowed.
+* The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
+* where both change, or runners leave for other groups and others come, the group passes through the meet of both
+* sides, so that in between no repository may use it, or a runner of it, that may neither before nor after. A runner
+* that leaves has left before its old group opens, and one that comes finds its new group narrowed.
 */
 function writeAccess(edit, params) {
 	const { before, after, changed } = edit;
@@ -33826,7 +33853,9 @@ function writeAccess(edit, params) {
 function isThere$3({ meet }, after, field) {
 	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
 }
-/** Where the switch to `selected` goes before the list, whoever is on the list that GitHub kept had access until then. */
+/**
+* Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
+*/
 function listRequests(edit, params, { opening, swaps }) {
 	const { after, before, changed, known, ref } = edit;
 	if (!changed.has("repositories")) return [];
@@ -33878,11 +33907,11 @@ function putRepositories$1(params, ids) {
 	};
 }
 /**
-* GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent,
-* and what the YAML leaves open is read again just before.
+* GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all known fields are
+* sent, and those that the YAML leaves out are read again just before.
 * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
-* @param between what the changed fields are to be for now, where that is not yet what they become
-* @param closed keeps what the first of two requests found open and closes meanwhile, for the second
+* @param between the temporary values of the changed fields, where they differ from the final ones
+* @param closed carries fields that the first of two requests found open and closes meanwhile, for the second
 */
 function patchSend(edit, params, fields, between, closed = {}) {
 	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
@@ -33918,7 +33947,7 @@ function patchSend(edit, params, fields, between, closed = {}) {
 		}] } : {}
 	};
 }
-/** What holds in between, without what somebody took away meanwhile. */
+/** The temporary values, without entries that were taken away meanwhile. */
 function still(between, fresh) {
 	const { selected_workflows: workflows, ...switches } = between;
 	const { selected_workflows: now } = fresh;
@@ -33928,7 +33957,7 @@ function still(between, fresh) {
 		selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows
 	};
 }
-/** A list that is not the YAML's as a whole, as GitHub has it now, with what the YAML adds and takes out. */
+/** GitHub's present list with the YAML's additions and removals, where the YAML gives no exact one. */
 function withEdits(edit, now) {
 	if (!edit.changed.has("selected_workflows") || now.selected_workflows === void 0) return now;
 	const before = edit.before?.selected_workflows ?? [];
@@ -34040,7 +34069,7 @@ function withoutMissingRunners(wanted, known) {
 		})
 	};
 }
-/** What contradicts itself, another group or what GitHub has. */
+/** Contradictions within itself, with another group or with GitHub's state. */
 function checkRunnerGroup(wanted, live, known) {
 	if (live?.fixed === "inherited") return [{
 		severity: "held back",
@@ -34135,7 +34164,7 @@ function checkRunners(wanted, live, known) {
 	}
 	return [...findings, ...checkShared(wanted, known)];
 }
-/** Each runner that other groups list too: told once, of the group whose name comes first. */
+/** Reports each runner that other groups list too, once, at the group whose name comes first. */
 function checkShared(wanted, known) {
 	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
 	return [...new Set(runnersAsked(wanted))].flatMap((name) => {
@@ -34209,7 +34238,7 @@ function writeRunnerGroup(edit) {
 		...opens
 	];
 }
-/** A group begins with nobody in it; who may use it is said only afterwards, its runners last. */
+/** A group is created without any access; its access is written only afterwards, its runners last. */
 function createClosed(edit, params) {
 	const { after, known } = edit;
 	const begin = {
@@ -34355,7 +34384,7 @@ async function readRunners(scope, groups, get, known) {
 		ids: idsByName(all)
 	};
 }
-/** The groups that a runner leaves for another one or falls to: who may use them is compared. */
+/** The groups that a runner leaves for another one or falls to: their access is compared. */
 function touchedByMoves(groups, { byGroup }, known) {
 	const wanted = (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
 	const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key])));
@@ -34546,8 +34575,8 @@ var init_runner_groups = __esmMin((() => {
 
 // src/families/secrets.ts
 /**
-* GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: the
-* whole is sent. What the YAML leaves open is read again just before.
+* GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: all
+* fields are sent. Those that the YAML leaves out are read again just before.
 */
 function putWhole(edit, params) {
 	const { before, after, given } = edit;

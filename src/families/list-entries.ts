@@ -3,7 +3,7 @@ import { ownerFault, repositoryFault, shownName, textFault } from '../core/githu
 /** https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization */
 export const MOST_PATTERNS = 1000
 
-/** Whatever owner, repository, path and ref a pattern can mean; a filter pattern knows `*`, `?`, `+` and `[ ]`. */
+/** The forms of owner, repository, path and ref in a pattern; a filter pattern knows `*`, `?`, `+` and `[ ]`. */
 const OWNER = /^[\w*?+[\]-]+$/
 const REPOSITORY = /^[\w.*?+[\]-]+$/
 
@@ -28,7 +28,7 @@ function faultOfPattern(pattern: string): string | undefined {
   const [name, ref] = at === -1 ? [pattern, undefined] : [pattern.slice(0, at), pattern.slice(at + 1)]
   if (ref === '') return 'after `@` comes a tag, a branch, a commit or `*`'
   const [owner = '', repository, ...path] = name.split('/')
-  // `*` alone may match whatever there is.
+  // `*` alone may match every workflow.
   if (repository === undefined && !name.includes('*')) return 'it names no repository, write owner/repo@ref or owner/*'
   if (!OWNER.test(owner) || (repository !== undefined && !REPOSITORY.test(repository)) || path.includes('')) {
     return 'write owner/repo@ref, owner/repo/path@ref or owner/*'
@@ -49,7 +49,7 @@ const WORKFLOW = /^([^/\s]+)\/([^/\s]+)\/\.github\/workflows\/[^@/\s]+\.ya?ml@(\
 /** Of two in one entry, the second one. */
 const SECOND = /,.*\/\.github\/workflows\//
 
-/** Why no runner can be called so (https://github.com/actions/runner/pull/1710 tells the length). */
+/** The reason why no runner can have this name (https://github.com/actions/runner/pull/1710 gives the length). */
 export function runnerFault(entry: string): string | undefined {
   const fault = textFault(entry, 64)
   return fault === undefined ? undefined : `\`${shownName(entry)}\` cannot be the name of a runner: ${fault}`

@@ -13,7 +13,7 @@ const LISTS = {
   repository: 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions',
 } as const
 
-/** What contradicts itself or the organization above. */
+/** Contradictions within itself, or with the organization above. */
 export function checkPermissions(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
@@ -24,7 +24,7 @@ export function checkPermissions(
   if (scope.type === 'organization') return [...findings, ...checkEnabledList(wanted)]
   if (scope.type !== 'repository') return findings
   const against = checkAgainstOrganization(wanted, known, scope.repo)
-  // What the organization refuses needs nothing else.
+  // A refusal of the organization makes other findings about `enabled` superfluous.
   const refused = against.some(({ field }) => field === 'enabled')
   return [...findings.filter(({ field }) => !refused || field !== 'enabled'), ...against]
 }
@@ -37,7 +37,7 @@ function hold(field: string, message: string, help: string): Finding {
   return { severity: 'held back', field, message, help }
 }
 
-/** Whether Actions will be on, off, or cannot be told (offline, with nothing said). */
+/** Whether Actions will be on; undefined where that is unknown (offline, without a setting). */
 function becomesOn(wanted: Wanted<Permissions>, live: Live<Permissions> | undefined): boolean | undefined {
   const enabled = wanted.spec.enabled ?? live?.spec.enabled
   const repositories = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories
@@ -78,7 +78,10 @@ function checkActions(
   return findings
 }
 
-/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+/**
+ * A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
+ * repository's own switch.
+ */
 function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, scope: Scope): boolean {
   const change = scope.type === 'repository' ? policyChange(known, scope.repo) : undefined
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
@@ -87,7 +90,7 @@ function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, scop
   )
 }
 
-/** Where nothing says that Actions is off, it is off on GitHub alone. */
+/** Findings while Actions is off. Where the YAML does not switch it off, it is off on GitHub alone. */
 function checkOff(wanted: Wanted<Permissions>, scope: Scope): readonly Finding[] {
   const { spec } = wanted
   const off = scope.type === 'organization' ? 'enabled_repositories is none' : 'enabled is false'
@@ -113,7 +116,10 @@ function missingActions(wanted: Wanted<Permissions>, known: Known, scope: Scope)
   })
 }
 
-/** GitHub takes the switches only together: what the YAML leaves open is sent as it is now, so that it must be known. */
+/**
+ * GitHub takes the switches only together: those that the YAML leaves out are sent with their present values, which
+ * must be known.
+ */
 function checkCarried(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
@@ -145,7 +151,7 @@ function checkEnabledList(wanted: Wanted<Permissions>): readonly Finding[] {
   return [error('repositories', `repositories needs enabled_repositories: selected, but it is ${given}`)]
 }
 
-/** What the YAML says of the organization contradicts as such; what only GitHub has there holds the wish back. */
+/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
 function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, repo: string): readonly Finding[] {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
@@ -203,7 +209,7 @@ function becomesListed(above: Permissions, desired: Wanted<Permissions> | undefi
   return above.enabled_repositories !== 'selected' || !isInSorted(above.repositories, repo)
 }
 
-/** Whether the organization's list will hold the repository; what cannot be told counts as held. */
+/** Whether the organization's list will hold the repository; true where that is unknown. */
 function listed(above: Permissions | undefined, desired: Wanted<Permissions> | undefined, repo: string): boolean {
   if (isInSorted(desired?.undecided?.repositories, repo)) return true
   if (desired?.spec.repositories !== undefined) return isInSorted(desired.spec.repositories, repo)

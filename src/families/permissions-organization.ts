@@ -31,9 +31,9 @@ type Move =
 
 /**
  * The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
- * repositories apart, and each list only while its switch says `selected`, which brings into force what GitHub kept. So
- * everything narrows first, then repositories come and go, then everything widens; what is switched on begins with local
- * actions alone and, where it gets a list of actions, with no repository.
+ * repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
+ * everything narrows first, then repositories come and go, then everything widens; a policy that is switched on begins
+ * with local actions alone and, where it gets a list of actions, with no repository.
  */
 export function writeOrganization(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
@@ -64,7 +64,10 @@ function switchOn(edit: PermissionsEdit, before: Permissions, after: Permissions
   return [widenTo(closed), lists(listRequests(edit, 'widen')), widenTo(after)]
 }
 
-/** What each repository says itself comes into force with `all`, unseen so far: it is written before more than local actions run. */
+/**
+ * `all` brings each repository's own setting into force, which is unseen so far: it is written before more than local
+ * actions run.
+ */
 function toAll(after: Permissions): readonly Move[] {
   if (after.enabled_repositories !== 'all' || after.allowed_actions === 'local_only') return [widenTo(after)]
   return [widenTo({ ...after, allowed_actions: 'local_only' }), { ...widenTo(after), opens: true }]
@@ -83,7 +86,7 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
   }
   const early = earlyActions(edit, both)
   const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0)
-  // What narrows or widens without a switch, its own fields tell.
+  // The fields of a request without a switch show whether it narrows or widens.
   const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit)
   const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: 'widen' as const }
   return [
@@ -132,7 +135,7 @@ function lists(sends: readonly PermissionsSend[]): Move {
   return { to: 'lists', sends }
 }
 
-/** From `all`, whoever is on the kept list could do all that before; else the list itself tells. */
+/** From `all`, every repository on the kept list had access before; else the list itself shows the direction. */
 function listPhase(
   { shared }: PermissionsEdit,
   before: Permissions,

@@ -12,9 +12,10 @@ export function isLooser(allowed: AllowedActions, limit: AllowedActions): boolea
 }
 
 /**
- * GitHub shows of a repository what holds there, which may be its organization's policy and not its own setting. Where
- * this run changes that policy, the repository is compared with what will hold then: what the new policy dictates is
- * there already, and what the old one hid is not known, so that it is written even where it seems to be right.
+ * GitHub shows the effective policy of a repository, which may be its organization's and not its own setting. Where
+ * this run changes that policy, the repository is compared with the future effective one: values that the new policy
+ * dictates are there already, and those that the old one hid are unknown, so that they are written even where they seem
+ * to be right.
  */
 export function alignPermissions(
   wanted: Wanted<Permissions>,
@@ -35,7 +36,10 @@ function compared(wanted: Wanted<Permissions>, held: Permissions): Aligned<Permi
   return staysOff(wanted, held) ? { ...withoutActions(wanted), live: held } : { wanted, live: held, findings: [] }
 }
 
-/** What may run can only be said once GitHub has enabled the repository with the list, and so it is said with the switch. */
+/**
+ * The allowed actions can be written only once GitHub has enabled the repository with the list, so the switch is sent
+ * with them.
+ */
 function switchedOn(wanted: Wanted<Permissions>): Wanted<Permissions> {
   const { spec } = wanted
   if (spec.enabled !== undefined || spec.allowed_actions === undefined) return wanted
@@ -48,20 +52,24 @@ function staysOff({ spec }: Wanted<Permissions>, live: Permissions): boolean {
   return live.enabled === false || live.enabled_repositories === 'none'
 }
 
-/** From `none` or a list without it to `all`: its own switch will show, and nobody knows how that stands. */
+/** From `none` or a list without it to `all`: its own switch will come into force, and its state is unknown. */
 function mayBeSwitchedOn({ now, then }: PolicyChange, repo: string): boolean {
   return then.enabled_repositories === 'all' && enables(now, repo) === false
 }
 
 /**
- * Whether the organization goes from none to all, and nothing says whether the repository is to be on: its own switch shows
- * only then. The organization begins with local actions alone, so that what the repository is to forbid is written next.
+ * Whether the organization goes from none to all, and the YAML does not say whether the repository is to be on: its own
+ * switch shows only then. The organization begins with local actions alone, so that the repository's prohibitions are
+ * written next.
  */
 export function showsLater({ now, then }: PolicyChange, isGiven: boolean): boolean {
   return !isGiven && now.enabled_repositories === 'none' && then.enabled_repositories === 'all'
 }
 
-/** GitHub keeps nothing about which actions may run while Actions is off: what one file says for many waits, and is told. */
+/**
+ * GitHub keeps no allowed actions while Actions is off: such settings, which one file gives to many repositories, wait,
+ * with a message.
+ */
 function withoutActions(wanted: Wanted<Permissions>): Pick<Aligned<Permissions>, 'wanted' | 'findings'> {
   const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec
   const edits = Object.entries(wanted.edits).filter(([field]) => !field.startsWith('selected_actions.'))
@@ -78,7 +86,10 @@ function withoutActions(wanted: Wanted<Permissions>): Pick<Aligned<Permissions>,
   return { wanted: { ...wanted, spec, edits: Object.fromEntries(edits) }, findings }
 }
 
-/** What of the organization may forbid a repository's wish: its policy, and its list where the repository is to be enabled. */
+/**
+ * The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
+ * enabled.
+ */
 export function boundBy({ spec, edits }: Wanted<Permissions>): readonly string[] {
   if (spec.enabled_repositories !== undefined || spec.repositories !== undefined) return []
   const asksOn = spec.enabled === true
@@ -89,7 +100,7 @@ export function boundBy({ spec, edits }: Wanted<Permissions>): readonly string[]
   return asksOn ? [...which, 'enabled_repositories', 'repositories'] : which
 }
 
-/** What the organization says once this run is done, as far as it is known. */
+/** The organization's policy after this run, as far as it is known. */
 export function policyAbove(known: Known): Permissions {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined

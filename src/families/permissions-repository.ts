@@ -13,8 +13,8 @@ import {
 
 /**
  * The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
- * `selected`, which brings into force what GitHub kept: pinning is loosened only after it. Where the organization is about
- * to admit more, and nobody can see what the repository itself says, that is narrowed first.
+ * `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
+ * to admit more, and the repository's own setting is unseen, that is narrowed first.
  */
 export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
@@ -46,7 +46,10 @@ function withOrganization(
   return sends.map((send) => (send.phase === 'narrow' ? send : { ...send, opens: true }))
 }
 
-/** What narrows the repository must have been sent before its organization opens what that says. */
+/**
+ * Narrowing requests of the repository must be sent before its organization brings the repository's own setting into
+ * force.
+ */
 function closing(
   sends: readonly PermissionsSend[],
   { scope }: PermissionsEdit,
@@ -98,7 +101,7 @@ function switchesChange({ changed }: PermissionsEdit): boolean {
   return changed.has('enabled') || changed.has('allowed_actions') || changed.has('sha_pinning_required')
 }
 
-/** What is not known of the repository may be anything; what narrows it goes before the organization opens. */
+/** An unknown setting of the repository may be any; requests that narrow it go before the organization opens. */
 function phaseOf(
   { changed, given }: PermissionsEdit,
   before: Permissions,

@@ -14,12 +14,12 @@ export const REPO_ACTIONS = 'PUT /repos/{owner}/{repo}/actions/permissions/selec
 
 const SWITCHES = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required'] as const
 
-/** What one request sets, of that which GitHub takes in one. */
+/** The fields that GitHub takes in one request. */
 export type Switches = Pick<Permissions, (typeof SWITCHES)[number]>
 
 const FROM_STRICT: readonly AllowedActions[] = ['local_only', 'selected', 'all']
 
-/** The stricter of both; what is not known is not compared. */
+/** The stricter of both; an unknown one is not compared. */
 export function stricter(
   left: AllowedActions | undefined,
   right: AllowedActions | undefined,
@@ -56,8 +56,8 @@ function actionsOfBoth(had: SelectedActions, has: SelectedActions): SelectedActi
 }
 
 /**
- * GitHub takes the switches only together. What the YAML leaves open is read again just before; what of `between` is not
- * what it will be, is so only on the way.
+ * GitHub takes the switches only together. Those that the YAML leaves out are read again just before; values of
+ * `between` that differ from the final ones are temporary.
  */
 export function putSwitches(edit: PermissionsEdit, between: Switches = {}): PermissionsSend {
   const { scope, after, changed, known } = edit

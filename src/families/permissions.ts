@@ -17,7 +17,10 @@ export type SelectedActions = {
   readonly patterns_allowed?: readonly string[]
 }
 
-/** Which repositories may use Actions, and which actions they may run. `enabled` is the repository's, the lists the organization's. */
+/**
+ * The repositories that may use Actions, and the actions that they may run. `enabled` is the repository's, the lists
+ * the organization's.
+ */
 export type Permissions = {
   readonly enabled_repositories?: 'none' | 'selected' | 'all'
   readonly repositories?: readonly string[]
@@ -99,7 +102,7 @@ export const permissions: Family<Permissions, PermissionsRef> = {
   align: alignPermissions,
   check: checkPermissions,
   boundBy,
-  // A list above holds in every repository, whatever is kept there.
+  // A list above holds in every repository, in place of its own.
   dictated: (field, known, scope) =>
     field === 'allowed_actions' && scope.type === 'repository' && policyAbove(known).allowed_actions === 'selected',
   listed: ({ repositories }) => repositories,

@@ -26,7 +26,7 @@ export function idsOf(names: readonly string[], known: Known, live: RepositoryId
   })
 }
 
-/** The ids that exist of names, for telling who may use something; a name nobody can see reaches nothing. */
+/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
 export function reached(names: readonly string[], known: Known): number[] {
   return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? [])
 }
@@ -40,7 +40,10 @@ interface ListChange<Ref> {
   readonly field: string
   readonly before: readonly string[]
   readonly after: readonly string[]
-  /** Several owners share the list: it is changed item by item, so that nobody's addition meanwhile is lost. */
+  /**
+   * Set where several owners share the list: it is changed item by item, so that additions of others meanwhile are
+   * kept.
+   */
   readonly shared: boolean
   readonly replace: Route
   readonly add: Route

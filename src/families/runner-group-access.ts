@@ -23,7 +23,7 @@ function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
   return spec.allows_public_repositories ?? !known.product.accepts(PATCH, 'allows_public_repositories')
 }
 
-/** Whether anybody gains by it that a runner of the one group comes into the other; what cannot be told gives access. */
+/** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
 export function isWiderThan(to: RunnerGroup | undefined, from: RunnerGroup | undefined, known: Known): boolean {
   if (!to || isUnread(to)) return true
   const gaining = reachGroup(to, known)
@@ -33,14 +33,16 @@ export function isWiderThan(to: RunnerGroup | undefined, from: RunnerGroup | und
   return gaining.some((id) => !had.has(id)) || admitsMore(to, from)
 }
 
-/** Whether a public repository gains by it that a runner of the one group comes into the other, as far as can be told. */
+/**
+ * Whether a runner that moves from one group into the other gives a public repository access, as far as that is known.
+ */
 export function isOpened(to: RunnerGroup | undefined, from: RunnerGroup | undefined, known: Known): boolean {
   if (!to || isUnread(to)) return !to || letsPublicIn(to, known)
   const had = new Set(from && !isUnread(from) ? reachGroup(from, known) : [])
   return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === 'public')
 }
 
-/** A switch that is open to more, though no repository that is there today tells the difference. */
+/** Whether a switch is open to more repositories, even if none of the present ones is affected. */
 function opensMore(to: RunnerGroup, from: RunnerGroup, known: Known): boolean {
   if (to.visibility === 'selected') return false
   return from.visibility === 'selected' || (letsPublicIn(to, known) && !letsPublicIn(from, known))
@@ -52,7 +54,9 @@ function admitsMore(to: RunnerGroup, from: RunnerGroup): boolean {
   return to.restricted_to_workflows !== true || (to.selected_workflows ?? []).some((workflow) => !had.has(workflow))
 }
 
-/** Who may use the runners of a group, as the end of a sentence about one or more of them. */
+/**
+ * Describes the repositories that may use the runners of a group, as the end of a sentence about one or more of them.
+ */
 export function whoMayUse(group: RunnerGroup | undefined, known: Known, them: 'it' | 'them'): string {
   if (group === undefined) return `and who may use ${them} there is not known`
   if (isUnread(group)) return `where repositories may use ${them} whose list was not read`

@@ -69,7 +69,7 @@ function withoutMissingRunners(
   }
 }
 
-/** What contradicts itself, another group or what GitHub has. */
+/** Contradictions within itself, with another group or with GitHub's state. */
 export function checkRunnerGroup(
   wanted: Wanted<RunnerGroup>,
   live: Live<RunnerGroup, RunnerGroupRef> | undefined,
@@ -153,7 +153,7 @@ function checkRunners(
   return [...findings, ...checkShared(wanted, known)]
 }
 
-/** Each runner that other groups list too: told once, of the group whose name comes first. */
+/** Reports each runner that other groups list too, once, at the group whose name comes first. */
 function checkShared(wanted: Wanted<RunnerGroup>, known: Known): readonly Finding[] {
   const listed = known.once?.('groups by runner', () => groupsByRunner(known)) ?? groupsByRunner(known)
   return [...new Set(runnersAsked(wanted))].flatMap((name): Finding[] => {

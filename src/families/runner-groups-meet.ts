@@ -15,11 +15,11 @@ const WIDTH = ['selected', 'private', 'all'] as const
 export interface Turn {
   readonly narrows: boolean
   readonly widens: boolean
-  /** What both admit: nobody has it who lacks either. */
+  /** The settings that admit only users of both. */
   readonly meet: Settings
 }
 
-/** From which switches to which, field by field. Who may use a group through the meet may use it through both. */
+/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
 export function turnOf(before: RunnerGroup, after: RunnerGroup): Turn {
   const meet = meetOf(before, after)
   return { narrows: differs(meet, before), widens: differs(after, meet), meet }
@@ -36,7 +36,7 @@ function meetOf(before: RunnerGroup, after: RunnerGroup): Settings {
   }
 }
 
-/** `private` shuts public repositories out, whatever its other switch says. */
+/** `private` shuts public repositories out, in either position of its other switch. */
 function letsPublicIn({ visibility, allows_public_repositories: open }: RunnerGroup): boolean {
   return visibility !== 'private' && open !== false
 }
@@ -52,7 +52,7 @@ function workflowsOfBoth(before: RunnerGroup, after: RunnerGroup): Settings {
   return { restricted_to_workflows: true, selected_workflows: [...both].sort() }
 }
 
-/** Whether the switches of two groups do not admit the same; lists that are not in force are of no account. */
+/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
 function differs(left: Settings, right: Settings): boolean {
   if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true
   if ((left.restricted_to_workflows === true) !== (right.restricted_to_workflows === true)) return true

@@ -19,10 +19,10 @@ const PATCH = `PATCH ${GROUP}` as const
 const GET = `GET ${GROUP}` as const
 
 /**
- * The requests that change who may use a group. GitHub takes the switches in one request and the list in another: where
- * both change, or runners leave for other groups and others come, the group passes through what both sides admit, so that
- * in between nobody may use it, or a runner of it, who may neither before nor after. A runner that leaves has left before
- * its old group opens, and one that comes finds its new group narrowed.
+ * The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
+ * where both change, or runners leave for other groups and others come, the group passes through the meet of both
+ * sides, so that in between no repository may use it, or a runner of it, that may neither before nor after. A runner
+ * that leaves has left before its old group opens, and one that comes finds its new group narrowed.
  */
 export function writeAccess(edit: GroupEdit, params: GroupParams): readonly GroupSend[] {
   const { before, after, changed } = edit
@@ -51,7 +51,9 @@ function isThere({ meet }: Turn, after: RunnerGroup, field: (typeof PATCHED)[num
   return JSON.stringify(meet[field]) === JSON.stringify(after[field])
 }
 
-/** Where the switch to `selected` goes before the list, whoever is on the list that GitHub kept had access until then. */
+/**
+ * Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
+ */
 function listRequests(
   edit: GroupEdit,
   params: GroupParams,
@@ -88,11 +90,11 @@ export function putRepositories(params: GroupParams, ids: readonly number[]): Gr
 }
 
 /**
- * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all that is known is sent,
- * and what the YAML leaves open is read again just before.
+ * GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all known fields are
+ * sent, and those that the YAML leaves out are read again just before.
  * https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
- * @param between what the changed fields are to be for now, where that is not yet what they become
- * @param closed keeps what the first of two requests found open and closes meanwhile, for the second
+ * @param between the temporary values of the changed fields, where they differ from the final ones
+ * @param closed carries fields that the first of two requests found open and closes meanwhile, for the second
  */
 export function patchSend(
   edit: GroupEdit,
@@ -120,7 +122,7 @@ export function patchSend(
   }
 }
 
-/** What holds in between, without what somebody took away meanwhile. */
+/** The temporary values, without entries that were taken away meanwhile. */
 function still(between: Partial<RunnerGroup>, fresh: Partial<RunnerGroup>): Partial<RunnerGroup> {
   const { selected_workflows: workflows, ...switches } = between
   const { selected_workflows: now } = fresh
@@ -128,7 +130,7 @@ function still(between: Partial<RunnerGroup>, fresh: Partial<RunnerGroup>): Part
   return { ...switches, selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows }
 }
 
-/** A list that is not the YAML's as a whole, as GitHub has it now, with what the YAML adds and takes out. */
+/** GitHub's present list with the YAML's additions and removals, where the YAML gives no exact one. */
 function withEdits(edit: GroupEdit, now: Partial<RunnerGroup>): Partial<RunnerGroup> {
   if (!edit.changed.has('selected_workflows') || now.selected_workflows === undefined) return now
   const before = edit.before?.selected_workflows ?? []

@@ -30,7 +30,7 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
 
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
 
-/** A group begins with nobody in it; who may use it is said only afterwards, its runners last. */
+/** A group is created without any access; its access is written only afterwards, its runners last. */
 function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const { after, known } = edit
   const begin = {

@@ -17,7 +17,7 @@ import {
   touchedByMoves,
 } from './runners-read.ts'
 
-/** A group of self-hosted runners and who may use it. */
+/** A group of self-hosted runners and its access. */
 export type RunnerGroup = {
   readonly visibility?: 'selected' | 'private' | 'all'
   readonly repositories?: readonly string[]

@@ -37,7 +37,7 @@ export function takesAny(edit: GroupEdit): boolean {
   return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key
 }
 
-/** The moves in words; and that a group's runners fall where nobody read which ones they are. */
+/** Describes the moves; and that a group's runners fall where they were not read. */
 export function tellMoves(edit: GroupEdit): readonly Consequence[] {
   const told = new Map<string, RunnerMove[]>()
   for (const move of runnerMoves(edit)) {
@@ -93,7 +93,7 @@ function fallen(edit: GroupEdit): readonly string[] {
   return (edit.before?.runners ?? []).filter((name) => !kept.has(name))
 }
 
-/** A group is deleted whose runners nobody could read. */
+/** The consequence of deleting a group whose runners could not be read. */
 function unreadFall({ action, before, known }: GroupEdit): readonly Consequence[] {
   if (action !== 'delete' || before?.runners !== undefined) return []
   const home = defaultGroup(known)
@@ -141,7 +141,7 @@ function isLeftEmpty({ key, fixed, ref: { holds } }: LiveGroup, known: Known): b
   return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name))
 }
 
-/** The group as it will be: who may use what falls into it. */
+/** The future settings of the group: they decide the access to runners that fall into it. */
 function settingsAfter(group: LiveGroup, known: Known): RunnerGroup {
   const wanted = wantedGroups(known).find(({ key }) => key === group.key)
   if (!wanted) return group.spec

@@ -67,7 +67,7 @@ export async function readRunners(
   const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name))
   const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name))
   if (missing.length === 0) return runnersOf(lists)
-  // Who stands in none of these groups is in another one, or not registered at all.
+  // A runner in none of these groups is in another one, or not registered at all.
   const all = await readAll()
   const registered = new Set(all.map(({ name }) => name))
   const isElsewhere = missing.some((name) => registered.has(name))
@@ -75,7 +75,7 @@ export async function readRunners(
   return { ...runnersOf([...lists, ...(isElsewhere ? await readOf(others) : [])]), ids: idsByName(all) }
 }
 
-/** The groups that a runner leaves for another one or falls to: who may use them is compared. */
+/** The groups that a runner leaves for another one or falls to: their access is compared. */
 export function touchedByMoves(
   groups: readonly ListedGroup[],
   { byGroup }: Pick<Runners, 'byGroup'>,

@@ -13,7 +13,7 @@ import {
   reachedWhere,
 } from './repository-list.ts'
 
-/** A secret: who may use it, and where its value comes from. GitHub never gives the value back. */
+/** A secret: its access, and the source of its value. GitHub never gives the value back. */
 export type Secret = {
   readonly visibility?: 'selected' | 'private' | 'all'
   readonly repositories?: readonly string[]
@@ -116,8 +116,8 @@ export const secrets: Family<Secret, Ref> = {
 type SecretParams = { readonly secret_name: string }
 
 /**
- * GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: the
- * whole is sent. What the YAML leaves open is read again just before.
+ * GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: all
+ * fields are sent. Those that the YAML leaves out are read again just before.
  */
 function putWhole(edit: Edit<Secret, Ref>, params: SecretParams): Send<Ref> {
   const { before, after, given } = edit
