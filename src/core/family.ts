@@ -82,10 +82,7 @@ export interface Support {
   returns(route: Route, field: string): boolean
   /** The product's name in messages, such as `ghes-3.4`. */
   readonly name?: string
-  /**
-   * The products that have the route, or the field of its body, such as `ghes-3.5 and later do`; undefined where none
-   * has.
-   */
+  /** The products with the route, or the field of its body, such as `ghes-3.5 and later do`; undefined for none. */
   elsewhere?(route: Route, field?: string): string | undefined
 }
 
@@ -97,10 +94,7 @@ export interface Known {
   readonly repositories: Repositories
   /** Members of the family itself or of one that `needs` names; undefined where they were not read. */
   live(family: string, from: Need['from']): readonly Live[] | undefined
-  /**
-   * The configuration's desired members of a family that `needs` names, or of the family itself; undefined where it has
-   * none.
-   */
+  /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
   desired(family: string, from: Need['from']): readonly Wanted[] | undefined
   /** Works something out of the wishes once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
@@ -147,10 +141,7 @@ export interface Edit<Spec = object, Ref = object> {
   readonly after: Spec | undefined
   /** Dotted paths of the fields that differ. */
   readonly changed: ReadonlySet<string>
-  /**
-   * Dotted paths of the fields that the YAML gives outright. All other fields of a request are GitHub's own, with their
-   * present values.
-   */
+  /** Dotted paths of the fields that the YAML gives. All other fields of a request keep GitHub's present values. */
   readonly given: ReadonlySet<string>
   /** Dotted paths of the lists that were asked for by `add_X` and `remove_X` only: several owners share them. */
   readonly shared: ReadonlySet<string>
@@ -169,10 +160,7 @@ export interface Send<Ref = object> {
   readonly fields: readonly string[]
   /** `ref` is the live side's, or the result of `learn` of an earlier request of the same change. */
   params(ref: Ref | undefined): Params
-  /**
-   * `reread` are the answers to `rereads`, in their order; a list comes whole. Without them, the plan's readings are
-   * used.
-   */
+  /** `reread` are the answers to `rereads`, in their order; lists are whole. Without them, the plan's readings count. */
   body?(ref: Ref | undefined, reread?: readonly unknown[]): object
   /**
    * Reads of the fields in the body that the YAML does not give, sent just before: a plan may wait for minutes until it
@@ -222,10 +210,7 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   fold(key: string): string
   /** Why no member can be called so, as a whole sentence that names it; undefined where one can. The name is not empty. */
   nameFault?(name: string): string | undefined
-  /**
-   * The members on GitHub. Lists in the documents are sorted, names folded. @throws when a part could not be read
-   * whole.
-   */
+  /** The members on GitHub. Lists in the documents are sorted, names folded. @throws when a read is incomplete. */
   read(scope: Scope, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
   /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */
   align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): Aligned<Spec>
@@ -247,10 +232,7 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
   /** Side effects of the change on GitHub. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
-  /**
-   * Explains why this product's API cannot show the values that it lets one write; undefined where they can be read
-   * back.
-   */
+  /** Explains why this product's API does not show values that it lets one write; undefined where it does. */
   unreadable?(scope: Scope, product: Support): string | undefined
   /** The requests that make a change. */
   write(edit: Edit<Spec, Ref>): readonly Send<Ref>[]
