@@ -233,6 +233,38 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   '63 levels, 10,000 times': {
     files: only(`x-a:\n${times(10_000, () => `  - ${'['.repeat(55)}${']'.repeat(55)}\n`)}${acme('    secrets: {}\n')}`),
   },
+  '55 lists in one another, 3,500 times': {
+    files: only(`x-a:\n${times(3500, () => `  ${'- '.repeat(55)}a\n`)}${acme('    secrets: {}\n')}`),
+  },
+  '110,000 empty brackets': {
+    files: only(`x-a: [${'{},'.repeat(110_000)}]\n${acme('    secrets: {}\n')}`),
+  },
+  '700,000 commas': { files: only(`x-a: [${','.repeat(700_000)}]\n`) },
+  '290,000 documents in one file': { files: only('---\n'.repeat(290_000)) },
+  '360,000 texts in quotes': {
+    files: only(`x-a: [${times(360_000, (index) => `'abcdefghijklmnop${index % 10}',`)}]\n`),
+  },
+  '160,000 words in one list': {
+    files: only(`x-a: [${times(160_000, (index) => `a${index},`)}]\n${acme('    secrets: {}\n')}`),
+  },
+  '95,000 aliases without an anchor': {
+    files: only(`x-a: [${times(95_000, (index) => `*a${index},`)}]\n`),
+  },
+  'one text of 5 MB in double quotes': {
+    files: only(`x-a: "${'abcdef'.repeat(900_000)}"\n${acme('    secrets: {}\n')}`),
+  },
+  '42,000 maps, four in one another': {
+    files: only(
+      `x-a:\n${times(42_000, (index) => `  a${index}:\n    b:\n      c:\n        d: 1\n`)}${acme('    secrets: {}\n')}`,
+    ),
+  },
+  '30,000 repositories held against the list of their organization': {
+    files: only(
+      acme(
+        `    permissions: { enabled_repositories: selected, repositories: ["*"] }\n${repositories(30_000, '{ permissions: { enabled: true } }')}`,
+      ),
+    ),
+  },
   'one flow list of 15 MB': { files: only(`x-a: [${'a,'.repeat(7_500_000)}]\n`) },
   'one block list of 3 MB': {
     files: only(`x-a:\n${'- a\n'.repeat(750_000)}${acme('    secrets: {}\n')}`),

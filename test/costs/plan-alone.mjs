@@ -14,6 +14,7 @@ const { resolveOwner } = await dist('config/resolve.js')
 const { listingNeeds } = await dist('config/listing.js')
 const { excludedRepositories, layersOfOwner, namedRepositories } = await dist('config/scopes.js')
 const { startSpending } = await dist('config/limits.js')
+const { formatDiagnostic } = await dist('core/diagnostic.js')
 const { families } = await dist('families/index.js')
 const { indexRepositories } = await dist('core/repository.js')
 const { knowNames } = await dist('core/known-names.js')
@@ -51,8 +52,7 @@ const get = {
 const { configuration, problems } = await loadConfiguration([config], process.cwd(), families)
 stage('load')
 if (configuration === undefined) {
-  for (const { message, source } of problems.slice(0, 5))
-    process.stdout.write(`${source ? `${source.file}:${source.line}:${source.col}: ` : ''}${message}\n`)
+  for (const problem of problems.slice(0, 5)) process.stdout.write(`${formatDiagnostic(problem)}\n`)
   process.exit(1)
 }
 const product = supportOf('ghec')
