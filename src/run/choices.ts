@@ -1,18 +1,24 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
+import type { PlanInput, Planned } from '../core/make-plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { nearestTo } from '../core/similar.ts'
-import type { Wished } from '../engine/survey.ts'
+import type { Survey, Wished } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import type { RunFlags } from './flags.ts'
 import { chosenOwners } from './load.ts'
 import { isRotatedSource, rotation } from './rotation.ts'
-import type { Run } from './run.ts'
 import { wishedIn } from './survey-owners.ts'
 
-type Made = Pick<Run, 'configuration' | 'input' | 'planned' | 'surveys'>
+/** What of a run its flags choose from. */
+interface Made {
+  readonly configuration: Configuration
+  readonly input: PlanInput
+  readonly planned: Planned
+  readonly surveys: readonly Survey[]
+}
 
 /**
  * Refuses each word of `--target` and `--rotate` that chooses nothing: a run that is about nothing must not end well.
