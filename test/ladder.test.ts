@@ -27,7 +27,7 @@ const asked = new RegExp(
     'switch \\([\\w.]*scope\\.type\\)',
     // Owner, or else repository.
     '\\brepository === undefined && [\\w.]*match === undefined',
-    `\\? '(?:${words})'`,
+    `(?<!\\?)\\? '(?:${words})'`,
   ].join('|'),
   'g',
 )
@@ -45,7 +45,7 @@ function comparisons(): readonly string[] {
 test('no code but the ladder asks which level a scope is of', () => {
   const found = comparisons()
   expect(Object.keys(NO_LEVEL).filter((place) => !found.includes(place))).toEqual([])
-  expect(found.filter((place) => !(place in NO_LEVEL))).toHaveLength(47)
+  expect(found.filter((place) => !(place in NO_LEVEL))).toEqual([])
 })
 
 test('what is to be found is found', () => {

@@ -1,7 +1,8 @@
 import type { Layer } from '../config/configuration.ts'
 import type { Path } from '../config/parse.ts'
+import { LADDER, namesOf, type Scope, scopeAbove } from '../core/scope.ts'
 import { CannotTake } from './cannot-take.ts'
-import { ownRank, type Surroundings } from './surroundings.ts'
+import { isOwnOf, type Surroundings } from './surroundings.ts'
 
 /** The place of an address's own entry, existing or new. */
 export interface OwnEntry {
@@ -11,8 +12,8 @@ export interface OwnEntry {
 
 /** Every place where the address has an entry of its own. */
 export function ownEntries({ member, scope }: Surroundings): readonly OwnEntry[] {
-  const rank = ownRank(scope)
-  const mentions = member?.mentions.filter(({ layer }) => layer.rank === rank) ?? []
+  const isOwn = isOwnOf(scope)
+  const mentions = member?.mentions.filter(({ layer }) => isOwn(layer)) ?? []
   return mentions.map(({ layer, path }) => ({ file: layer.file, path }))
 }
 
@@ -25,20 +26,18 @@ export function ownEntry(at: Surroundings, near: string | undefined): OwnEntry {
   const entries = ownEntries(at)
   const entry = entries.find(({ file }) => file === near) ?? entries.at(-1)
   if (entry !== undefined) return entry
-  const { scope, family, key, layers } = at
-  const rank = ownRank(scope)
-  const below = family.shape === 'settings' ? [family.name] : [family.name, key]
-  const repo = scope.type === 'repository' ? scope.repo : undefined
-  const own = layers.filter((layer) => layer.rank === rank && layer.repository === repo && layer.match === undefined)
-  const layer = choose(own, family.name, near)
+  const { scope, family, key } = at
+  return placeOf(scope, family.shape === 'settings' ? [family.name] : [family.name, key], at, near)
+}
+
+/** The place for an entry in a scope, or in the narrowest one around it that a file speaks of. */
+function placeOf(scope: Scope, below: Path, at: Surroundings, near: string | undefined): OwnEntry {
+  const layer = choose(at.layers.filter(isOwnOf(scope)), at.family.name, near)
   if (layer !== undefined) return { file: layer.file, path: [...layer.path, ...below] }
-  const organization = choose(
-    layers.filter((each) => each.rank === 'organization'),
-    family.name,
-    near,
-  )
-  if (organization === undefined || repo === undefined) throw new CannotTake('no file has a place for an entry of it')
-  return { file: organization.file, path: [...organization.path, 'repositories', repo, ...below] }
+  const { owns, key } = LADDER[scope.type]
+  const above = owns ? undefined : scopeAbove(scope)
+  if (above === undefined) throw new CannotTake('no file has a place for an entry of it')
+  return placeOf(above, [key, namesOf(scope).at(-1) ?? '', ...below], at, near)
 }
 
 function choose(layers: readonly Layer[], family: string, near: string | undefined): Layer | undefined {

@@ -1,11 +1,12 @@
-import type { Configuration, Layer, Rank } from '../config/configuration.ts'
+import type { Configuration, Layer } from '../config/configuration.ts'
 import { createMerger, type MergedMember } from '../config/merge.ts'
 import { type Pool, poolOf } from '../config/pool.ts'
+import { isSet } from '../config/ranks.ts'
 import { layersOfOwner, namedRepositories, scopesOf } from '../config/scopes.ts'
 import { formatAddress, formatScope } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import type { PlanInput } from '../core/make-plan.ts'
-import { ownerOf, type Scope } from '../core/scope.ts'
+import { namesOf, ownerOf, type Scope } from '../core/scope.ts'
 
 /** A section as it was planned. */
 export type PlannedSection = PlanInput['sections'][number]
@@ -24,10 +25,16 @@ export interface Surroundings {
   readonly layers: readonly Layer[]
 }
 
-/** The rank of entries for one scope alone; it overrides all others. */
-export function ownRank(scope: Scope): Rank | undefined {
-  if (scope.type === 'organization') return 'organization'
-  return scope.type === 'repository' ? 'repository' : undefined
+/** Recognizes the layers that are entries for one scope alone; they override all others. */
+export function isOwnOf(scope: Scope): (layer: Layer) => boolean {
+  const owner = ownerOf(scope)
+  const [, repository, environment] = namesOf(scope)
+  return (layer) =>
+    !isSet(layer) &&
+    layer.level === scope.type &&
+    layer.owner === owner &&
+    layer.repository === repository &&
+    layer.environment === environment
 }
 
 /** Finds the surroundings of addresses; parts that many addresses share are computed once. */

@@ -8,7 +8,7 @@ import { wholeSpec } from '../core/whole-spec.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import { type OwnEntry, ownEntries, ownEntry } from './own-entry.ts'
-import { ownRank, type Surroundings } from './surroundings.ts'
+import { isOwnOf, type Surroundings } from './surroundings.ts'
 import { takeList } from './take-list.ts'
 import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-places.ts'
 
@@ -28,7 +28,7 @@ export function takeChange(change: Change, at: Surroundings, files: Files): read
 /** Handles a member that GitHub lacks: its entry goes, or says `unmanaged` where a set would still give it. */
 function forget(change: Change, at: Surroundings, files: Files): readonly Edit[] {
   const entries = ownEntries(at)
-  const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope))
+  const given = at.member?.mentions.some(({ layer }) => !isOwnOf(at.scope)(layer))
   const merged = entries.some((entry) => !isWritten(files, entry))
   const stays = given || merged ? ownEntry(at, change.source?.file) : undefined
   const gone = entries.filter((entry) => !sameEntry(entry, stays) && isWritten(files, entry))
@@ -43,7 +43,7 @@ function keep(change: Change, at: Surroundings, files: Files): readonly Edit[] {
   const entries = ownEntries(at)
   const { section, facts, live } = at.planned
   const pruned = section.prune.some(({ glob }) => compileAddressGlob(glob)(at.address))
-  const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope))
+  const given = at.member?.mentions.some(({ layer }) => !isOwnOf(at.scope)(layer))
   if (entries.length > 0 && !pruned && !given && entries.every((entry) => isWritten(files, entry))) {
     return entries.map((entry): Edit => ({ kind: 'remove', ...entry }))
   }
@@ -89,7 +89,7 @@ function refusedBeside(at: Surroundings, before: Document, differing: readonly s
 
 function setField(at: Surroundings, leaf: string, value: Json, entry: OwnEntry): Edit {
   const given = at.member?.fields.get(leaf)?.given
-  if (given?.layer.rank === ownRank(at.scope) && given !== undefined) {
+  if (given !== undefined && isOwnOf(at.scope)(given.layer)) {
     return { kind: 'set', file: given.layer.file, path: given.path, value }
   }
   return { kind: 'set', file: entry.file, path: [...entry.path, ...leaf.split('.')], value }
@@ -106,7 +106,7 @@ function takeOut(at: Surroundings, leaf: string): readonly Edit[] {
     ...(member?.removes.get(leaf) ?? []),
   ]
   return given.flatMap((each): readonly Edit[] => {
-    if (each?.layer.rank !== ownRank(scope) || each === undefined) return []
+    if (each === undefined || !isOwnOf(scope)(each.layer)) return []
     return [{ kind: 'remove', file: each.layer.file, path: each.path }]
   })
 }
@@ -145,7 +145,7 @@ function isWritten(files: Files, { file, path }: OwnEntry): boolean {
 /** Whether a list is at the address's own entry, and not shared with others. */
 function isOwn(at: Surroundings, files: Files, { layer, path }: Given): boolean {
   const yaml = files.get(layer.file)
-  if (yaml === undefined || layer.rank !== ownRank(at.scope)) return false
+  if (yaml === undefined || !isOwnOf(at.scope)(layer)) return false
   const { nodes, found } = placeOf(yaml, path)
   const last = nodes.at(-1) ?? null
   const shared = sharedAnchor(yaml, nodes) ?? sharedAnchorBelow(yaml, last)

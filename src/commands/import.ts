@@ -1,5 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path'
+import { ownerWritten, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
+import { LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
 import { didYouMean } from '../core/similar.ts'
@@ -38,7 +40,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const server = await connection.server(owner)
   const sight = await connection.sight(owner)
   const door = await openOwner({
-    owner: { name: owner, declared: address.startsWith('orgs/') ? 'organization' : 'owner of repositories' },
+    owner: { name: owner, declared: rootLevel(address) ?? 'repository' },
     server,
     configuredProduct: undefined,
     client: (product) => connection.reader(credential, server, product),
@@ -65,8 +67,12 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
 
 /** The owner is a plain name, because credentials are asked for by owner. */
 function ownerIn(address: string): string {
-  const [root, owner = ''] = address.split('/')
-  if ((root === 'orgs' || root === 'repos') && owner !== '' && !/[*?]/.test(owner)) return owner.toLowerCase()
+  const [root = '', owner = ''] = address.split('/')
+  const level = rootLevel(address)
+  const isManaged = level !== undefined && families.some(({ scopes }) => scopes[level] !== undefined)
+  if (isManaged && owner !== '' && !/[*?]/.test(owner)) {
+    return ownerWritten(root, owner.toLowerCase())
+  }
   const meant = /^[\w-]+$/.test(address)
     ? `orgs/${address}`
     : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address)
@@ -94,7 +100,9 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
 async function save(io: Io, folder: string, address: string, yaml: string): Promise<void> {
   const owner = ownerIn(address)
   // No owner has a name with a dot, so that the two are never one file.
-  const path = join(folder, address.startsWith('repos/') ? `${owner}.repositories.yaml` : `${owner}.yaml`)
+  const { owns, key } = LADDER[rootLevel(address) ?? 'repository']
+  const [name = ''] = owner.split('/').slice(-1)
+  const path = join(folder, owns ? `${name}.yaml` : `${name}.${key}.yaml`)
   const there = await textOf(resolve(io.cwd, path))
   const isStarter = there !== undefined && there.toLowerCase() === ownerFile(owner).toLowerCase()
   try {

@@ -2,12 +2,14 @@ import type { Approvals } from '../core/approval.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Budgets } from '../core/guards.ts'
 import type { Document } from '../core/json.ts'
+import type { ScopeType } from '../core/scope.ts'
 import type { Grants } from './grants.ts'
 import type { LedgerPlace } from './ledger-place.ts'
 import type { SealedBox } from './value-source.ts'
 
 /** How strong a layer is: a higher rank overrides a lower one, field by field. */
 export type Rank =
+  | 'enterprise'
   | 'organization_set'
   | 'organization'
   | 'organization_set.repository_set'
@@ -17,11 +19,17 @@ export type Rank =
 
 /** The statements of one place of one file about one scope, before merging; still with globs and selectors. */
 export interface Layer {
+  /** The level of the scopes that the body is about. */
+  readonly level: ScopeType
   readonly rank: Rank
-  /** The owner's name, folded to lower case. */
+  /** The owner's name as `ownerOf` has it, folded to lower case. */
   readonly owner: string
+  /** The enterprise (folded, as `ownerOf` has it) that the organization stands in. */
+  readonly enterprise?: string
   /** The repository it is for (folded); undefined for the organization's own settings, and for a set. */
   readonly repository?: string
+  /** The environment of that repository, or of each that the set matches (folded). */
+  readonly environment?: string
   /** The name that it has the repository by, where that is called otherwise by now. */
   readonly former?: string
   /** A set's `match`, as the YAML has it. */
@@ -47,8 +55,8 @@ export interface Guards extends Budgets {
 export interface DeclaredOwner {
   /** Folded to lower case. */
   readonly name: string
-  /** `organization`: under `organizations:`; `repositories`: only by repositories under the top-level `repositories:`. */
-  readonly by: 'organization' | 'repositories'
+  /** The level under whose key it stands: `repository` where only repositories of it are named, at the top. */
+  readonly by: ScopeType
   readonly source: Source
 }
 

@@ -1,11 +1,12 @@
-import { encodeName, formatAddress } from '../core/address.ts'
+import { encodeName, formatAddress, formatScope, pathOf } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
-import type { Scope } from '../core/scope.ts'
+import { LADDER } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Denied, denials } from './denials.ts'
 import { type Allowance, allowances } from './grants.ts'
+import { scopeOfLayer } from './layers.ts'
 import type { Spend } from './limits.ts'
 import type { Path } from './parse.ts'
 import { valueSource } from './value-source.ts'
@@ -65,7 +66,7 @@ function statements(layer: Layer, families: readonly Family[]): readonly Stateme
 }
 
 function statement(layer: Layer, family: Family, key: string, member: unknown, path: Path): Statement {
-  const address = layer.match === undefined ? formatAddress(scope(layer), family.name, key) : undefined
+  const address = layer.match === undefined ? formatAddress(scopeOfLayer(layer), family.name, key) : undefined
   const values = Object.entries(family.fields).flatMap(([leaf, field]) => {
     const value = field.secret && isDocument(member) ? getPath(member, leaf) : undefined
     return value === undefined ? [] : [{ path: [...path, ...leaf.split('.')], from: valueSource(value) }]
@@ -73,36 +74,39 @@ function statement(layer: Layer, family: Family, key: string, member: unknown, p
   if (address !== undefined) {
     return { path, address, values, says: 'something', allowed: (allowance) => allowance.declares(address) }
   }
-  const any = `repos/${layer.owner}/*/${family.name}${key === '' ? '' : `/${encodeName(key)}`}`
-  const below = `repos/${layer.owner}/`
+  const any = `${anyPath(layer)}/${family.name}${key === '' ? '' : `/${encodeName(key)}`}`
+  const below = `${repositoriesOf(layer)}/`
   return { path, address: any, values, says: 'something', allowed: (allowance) => allowance.reaches(below) }
 }
 
 /** `secrets: {}` says that none is to stay where `prune` reaches. */
 function openedFamily(layer: Layer, family: Family, path: Path): Statement {
   if (layer.match !== undefined)
-    return opened(path, `repos/${layer.owner}/*/${family.name}/*`, [`repos/${layer.owner}/`])
-  const start = `${formatAddress(scope(layer), family.name, '')}/`
+    return opened(path, `${anyPath(layer)}/${family.name}/*`, [`${repositoriesOf(layer)}/`])
+  const start = `${formatAddress(scopeOfLayer(layer), family.name, '')}/`
   return opened(path, `${start}*`, [start])
 }
 
-/** A repository without a word in it, or an owner, which sets reach from then on. */
+/** A scope without a word in it, or an owner, which sets reach from then on. */
 function openedScope(layer: Layer): Statement {
-  const { owner, repository, path } = layer
-  if (repository !== undefined)
-    return opened(path, `repos/${owner}/${repository}/**`, [`repos/${owner}/${repository}/`])
-  const repositories = `repos/${owner}/`
-  if (layer.match !== undefined) return opened(path, `${repositories}**`, [repositories])
-  return opened(path, `orgs/${owner}/**`, [`orgs/${owner}/`, repositories])
+  const { level, match, path } = layer
+  const repositories = `${repositoriesOf(layer)}/`
+  if (match !== undefined) return opened(path, `${repositories}**`, [repositories])
+  const start = `${formatScope(scopeOfLayer(layer))}/`
+  return opened(path, `${start}**`, LADDER[level].lists === 'repositories' ? [start, repositories] : [start])
+}
+
+/** What addresses of all repositories of the layer's owner begin with. */
+function repositoriesOf({ owner }: Layer): string {
+  return pathOf('repository', [owner])
+}
+
+/** The address of each scope that a set's layer may be about. */
+function anyPath({ level, owner, environment }: Layer): string {
+  return pathOf(level, [owner, '*', ...(environment === undefined ? [] : [encodeName(environment)])])
 }
 
 function opened(path: Path, address: string, starts: readonly string[]): Statement {
   const allowed = (allowance: Allowance): boolean => starts.some((start) => allowance.reaches(start))
   return { path, address, values: [], says: 'nothing', allowed }
-}
-
-function scope({ owner, repository }: Layer): Scope {
-  return repository === undefined
-    ? { type: 'organization', org: owner }
-    : { type: 'repository', owner, repo: repository }
 }

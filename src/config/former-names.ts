@@ -2,7 +2,8 @@ import type { Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { isDocument } from '../core/json.ts'
 import type { KnownNames } from '../core/known-names.ts'
-import type { Configuration } from './configuration.ts'
+import type { Configuration, Layer } from './configuration.ts'
+import { isOutermost } from './layers.ts'
 import { alternatives, belowOwner } from './names-in.ts'
 import { layersOfOwner, repositoryLists } from './scopes.ts'
 
@@ -29,7 +30,9 @@ export function formerNames(
   }
   const layers = layersOfOwner(configuration, owner)
   const keys = new Set(layers.flatMap(({ repository }) => repository ?? []))
-  for (const { repository, match, file, path, body, source } of layers) {
+  for (const layer of layers) {
+    const { file, path, body, source } = layer
+    const { repository, match } = isOutermost(layer) ? layer : INSIDE
     const at = (...below: readonly (string | number)[]): Source => configuration.place(file, [...path, ...below])
     const fact = repository === undefined ? undefined : names.fact(repository)
     // Beside a key with the present name this one must be merged by a person.
@@ -45,6 +48,8 @@ export function formerNames(
   }
   return found
 }
+
+const INSIDE: Pick<Layer, 'repository' | 'match'> = {}
 
 function textsOf(name: Parameters<typeof alternatives>[0]): readonly { below: readonly number[]; text: string }[] {
   if (!Array.isArray(name)) return alternatives(name).map((text) => ({ below: [], text }))

@@ -1,11 +1,13 @@
 import { parseAccepted } from '../core/accepted.ts'
+import { ownerPlace, ownerWritten } from '../core/address.ts'
 import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
+import { LADDER } from '../core/scope.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, DeclaredOwner } from './configuration.ts'
-import { organizationsMatched } from './layers.ts'
+import { isInSets, organizationsMatched } from './layers.ts'
 import type { Spend } from './limits.ts'
 import { nearestAmong } from './nearest.ts'
 import type { Path, YamlFile } from './parse.ts'
@@ -37,10 +39,10 @@ export function idleOwners(
   return owners
     .filter(({ name }) => !busy.has(name))
     .map(({ name, by, source }): Diagnostic => {
-      const root = by === 'organization' ? 'orgs' : 'repos'
-      const scope = by === 'organization' ? `orgs/${name}` : `repos/${name}/NAME`
+      const place = ownerPlace({ name, by })
+      const scope = LADDER[by].owns ? place : `${place}/NAME`
       const message = `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${scope}\` prints what is there`
-      return { severity: 'warning', message, source, address: `${root}/${name}` }
+      return { severity: 'warning', message, source, address: place }
     })
 }
 
@@ -50,7 +52,7 @@ export function vainOrganizationSets(
   owners: readonly DeclaredOwner[],
   spend: Spend,
 ): readonly Diagnostic[] {
-  const names = owners.filter(({ by }) => by === 'organization').map(({ name }) => name)
+  const names = owners.filter(isInSets).map(({ name }) => name)
   const matched = organizationsMatched(names, spend)
   const nearest = nearestAmong(() => names)
   return parts.flatMap((part): Diagnostic[] => {
@@ -71,7 +73,7 @@ export function strangeOwners(files: readonly YamlFile[], owners: readonly Decla
   const nearest = nearestAmong(() => [...names])
   return files.flatMap((file) =>
     ownersWritten(file).flatMap(({ owner, text, path }): Diagnostic[] => {
-      if (names.has(owner.toLowerCase())) return []
+      if (isKnown(owner, [...names])) return []
       const message = `\`${text}\` is about ${owner}, and no file of the configuration names it${nearest(owner)}`
       return [{ severity: 'warning', message, source: file.place(path) }]
     }),
@@ -105,7 +107,7 @@ export function strangeOwnersIn(
   const names = owners.map(({ name }) => name)
   return globs.flatMap((glob): Diagnostic[] => {
     const owner = flag === '--accept' ? ownerOfAccept(glob) : ownerOfGlob(glob)
-    if (owner === undefined || names.includes(owner.toLowerCase())) return []
+    if (owner === undefined || isKnown(owner, names)) return []
     const message = `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
     return [{ severity: 'warning', message }]
   })
@@ -143,8 +145,14 @@ function ownerOfAccept(text: string): string {
   return /^[^/=]*/.exec(text)?.[0] ?? ''
 }
 
+/** What is about an enterprise guards it as soon as the configuration names one. */
+function isKnown(owner: string, names: readonly string[]): boolean {
+  const isAccount = (name: string): boolean => !name.includes('/')
+  return names.includes(owner.toLowerCase()) || (!isAccount(owner) && names.every(isAccount))
+}
+
 /** The owner that an address glob writes out. */
 function ownerOfGlob(glob: string): string | undefined {
   const [root = '', owner = ''] = glob.split('/')
-  return isGlob(root) || isGlob(owner) || owner === '' || root.toLowerCase() === 'enterprises' ? undefined : owner
+  return isGlob(root) || isGlob(owner) || owner === '' ? undefined : ownerWritten(root.toLowerCase(), owner)
 }

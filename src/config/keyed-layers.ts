@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import type { Layer } from './configuration.ts'
 import { knownEntries } from './known-entries.ts'
+import { isOutermost } from './layers.ts'
 import { heldName, renamedWarning } from './name-words.ts'
 import type { Pool } from './pool.ts'
 
@@ -36,11 +37,16 @@ export function keyedLayers(layers: readonly Layer[], pool: Pool): KeyedLayers {
     }
     if (fact === undefined) add(key, layer)
     else if (fact.kind === 'renamed') {
-      diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf(pool, fact.to)))
-      if (keys.has(fact.to)) heldBack.push(twice(pool, key, fact.to, layer))
-      else add(fact.to, { ...layer, repository: fact.to, former: key })
+      const twiceNamed = keys.has(fact.to)
+      if (isOutermost(layer)) {
+        diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf(pool, fact.to)))
+        if (twiceNamed) heldBack.push(twice(pool, key, fact.to, layer))
+      }
+      if (!twiceNamed) add(fact.to, { ...layer, repository: fact.to, former: key })
     } else {
-      heldBack.push({ address: addressOf(pool, key), field: null, source, ...heldName(pool.owner, key, fact) })
+      if (isOutermost(layer)) {
+        heldBack.push({ address: addressOf(pool, key), field: null, source, ...heldName(pool.owner, key, fact) })
+      }
       if (fact.kind === 'elsewhere') continue
       frozen.add(key)
       if (fact.now !== undefined && !keys.has(fact.now)) frozen.add(fact.now)
@@ -51,16 +57,18 @@ export function keyedLayers(layers: readonly Layer[], pool: Pool): KeyedLayers {
 
 /** Warnings about names in the `match` of sets. */
 export function setWarnings(sets: readonly Layer[], pool: Pool): readonly Diagnostic[] {
-  return sets.flatMap((layer) =>
-    knownEntries(layer.match === undefined ? [] : [layer.match], pool).flatMap(({ written, fact }) =>
-      fact.kind === 'renamed' ? [renamedWarning(pool.owner, written, fact.to, layer.source, undefined)] : [],
-    ),
-  )
+  return sets
+    .filter(isOutermost)
+    .flatMap((layer) =>
+      knownEntries(layer.match === undefined ? [] : [layer.match], pool).flatMap(({ written, fact }) =>
+        fact.kind === 'renamed' ? [renamedWarning(pool.owner, written, fact.to, layer.source, undefined)] : [],
+      ),
+    )
 }
 
 /** The entries of sets' `match` that are held back, because a name in them belongs to another repository now. */
 export function setHolds(sets: readonly Layer[], pool: Pool): readonly HeldBack[] {
-  return sets.flatMap((layer) =>
+  return sets.filter(isOutermost).flatMap((layer) =>
     knownEntries(layer.match === undefined ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
       if (fact.kind === 'renamed' || (fact.kind === 'elsewhere' && negated)) return []
       const address = addressOf(pool, written.toLowerCase())

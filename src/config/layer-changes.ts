@@ -2,8 +2,8 @@ import canonicalize from 'canonicalize'
 import { byText, formatAddress, formatScope } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
-import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
+import { scopeOfLayer } from './layers.ts'
 import { isSet } from './ranks.ts'
 
 type Layered = Pick<Configuration, 'layers'>
@@ -26,19 +26,14 @@ export function layerChanges(base: Layered, own: Layered, families: readonly Fam
 
 /** Names the subject of a layer: a scope, or a set by its `match`. */
 function placeOf(layer: Layer): string {
-  const { owner, repository, match } = layer
-  if (match !== undefined) return `the set ${codeOf(match)} of ${owner}`
-  const scope = formatScope(scopeOf({ owner, repository }))
+  const { owner, environment, match } = layer
+  const inside = environment === undefined ? '' : `environment ${environment} in `
+  if (match !== undefined) return `${inside}the set ${codeOf(match)} of ${owner}`
+  const scope = formatScope(scopeOfLayer(layer))
   return isSet(layer) ? `the organization sets that reach ${scope}` : scope
 }
 
-function scopeOf({ owner, repository }: Pick<Layer, 'owner'> & { readonly repository: string | undefined }): Scope {
-  return repository === undefined
-    ? { type: 'organization', org: owner }
-    : { type: 'repository', owner, repo: repository }
-}
-
-/** A set with another `match` counts as new; of one with the same, the families with other content are named. */
+/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
 function setChanges(base: readonly Layer[], own: readonly Layer[]): readonly string[] {
   const [before, after] = [setsIn(base), setsIn(own)]
   return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
@@ -84,8 +79,7 @@ function unmanagedIn(layers: readonly Layer[], families: readonly Family[]): Rea
 }
 
 function addressOf(layer: Layer, { name }: Family, key: string): string {
-  const { owner, repository } = layer
-  if (!isSet(layer)) return `\`${formatAddress(scopeOf({ owner, repository }), name, key)}\``
+  if (!isSet(layer)) return `\`${formatAddress(scopeOfLayer(layer), name, key)}\``
   return `\`${key === '' ? name : `${name}/${key}`}\` in ${placeOf(layer)}`
 }
 

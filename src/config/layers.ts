@@ -1,4 +1,5 @@
 import { byText } from '../core/address.ts'
+import { LADDER, type Scope, scopeOwned, withEnterprise } from '../core/scope.ts'
 import type { DeclaredOwner, Layer } from './configuration.ts'
 import type { Spend } from './limits.ts'
 import { namedBy } from './name-matcher.ts'
@@ -6,17 +7,14 @@ import { alternatives } from './names-in.ts'
 import type { Part } from './parts.ts'
 import { knownOf, poolOf } from './pool.ts'
 
-/**
- * The owners that the parts name, sorted. One under `organizations` is an organization, also where other parts name it.
- */
+/** The owners that the parts name, sorted. One that has a key of its own is what that says, wherever else it stands. */
 export function ownersOf(parts: readonly Part[], spend: Spend): readonly DeclaredOwner[] {
   const owners = new Map<string, DeclaredOwner>()
-  for (const { owner, rank, file, path } of parts) {
+  for (const { owner, level: by, file, path } of parts) {
     if (owner === undefined) continue
     const name = owner.toLowerCase()
-    const by = rank === 'organization' ? 'organization' : 'repositories'
     const known = owners.get(name)
-    const sooner = known === undefined || (known.by === 'repositories' && by === 'organization')
+    const sooner = known === undefined || (LADDER[by].owns && !LADDER[known.by].owns)
     if (known === undefined) spend('owners', 1, () => file.place(path))
     if (sooner) owners.set(name, { name, by, source: file.place(path) })
   }
@@ -25,17 +23,20 @@ export function ownersOf(parts: readonly Part[], spend: Spend): readonly Declare
 
 /** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
 export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[], spend: Spend): readonly Layer[] {
-  const organizations = owners.filter(({ by }) => by === 'organization').map(({ name }) => name)
+  const organizations = owners.filter(isInSets).map(({ name }) => name)
   const matched = organizationsMatched(organizations, spend)
   return parts.flatMap((part) => {
-    const { rank, order, body, path, file, match, repository } = part
+    const { level, rank, order, body, path, file, match, enterprise, repository, environment } = part
     const chosen = part.owner === undefined ? matched(part) : [part.owner.toLowerCase()]
     if (part.owner === undefined) spend('spoken', chosen.length, () => file.place(path))
     return chosen.map(
       (owner): Layer => ({
+        level,
         rank,
         owner,
+        ...(enterprise === undefined ? {} : { enterprise: enterprise.toLowerCase() }),
         ...(repository === undefined ? {} : { repository: repository.toLowerCase() }),
+        ...(environment === undefined ? {} : { environment: environment.toLowerCase() }),
         ...(match === undefined ? {} : { match }),
         order,
         file: file.name,
@@ -45,6 +46,26 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
       }),
     )
   })
+}
+
+/** Whether sets at the top may match the owner. */
+export function isInSets({ by }: Pick<DeclaredOwner, 'by'>): boolean {
+  return LADDER[by].owns && LADDER[by].sets !== undefined
+}
+
+/** Whether the layer's key or `match` is its own; else it stands inside another one, which has them. */
+export function isOutermost({ level }: Pick<Layer, 'level'>): boolean {
+  return LADDER[level].rooted
+}
+
+/** The one scope that a layer is about, which is no set. */
+export function scopeOfLayer({ level, owner, enterprise, repository, environment }: Layer): Scope {
+  const scope = scopeOwned(
+    level,
+    owner,
+    [repository, environment].flatMap((name) => name ?? []),
+  )
+  return enterprise === undefined ? scope : withEnterprise(scope, enterprise)
 }
 
 /** By owner, each in the order of the layers. */

@@ -1,5 +1,6 @@
 import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
+import { LADDER } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
 import { layersOfOwner } from './scopes.ts'
 
@@ -13,12 +14,12 @@ export function listingNeeds(
   families: readonly Family[],
 ): 'all' | { readonly names: readonly string[] } {
   const names = new Set<string>()
-  for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
+  for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
     if (match !== undefined) return 'all'
-    // An organization's settings reach unnamed repositories: a switch to `none` takes Actions from all of them.
-    if (repository === undefined && families.some(({ name }) => body[name] !== undefined)) return 'all'
+    // An organization's settings reach repositories that nobody names: a switch to `none` takes Actions from all of them.
+    if (LADDER[level].lists === 'repositories' && families.some(({ name }) => body[name] !== undefined)) return 'all'
     if (repository === undefined) continue
-    if (path[0] !== 'repositories') return 'all'
+    if (path[0] !== LADDER[level].key && LADDER[level].rooted) return 'all'
     names.add(repository)
   }
   return { names: [...names].sort(byText) }

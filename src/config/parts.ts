@@ -1,16 +1,22 @@
 import { type Document, isDocument, type Json } from '../core/json.ts'
+import { LADDER, LEVELS, ownerNamed, type ScopeType } from '../core/scope.ts'
 import type { Rank } from './configuration.ts'
 import type { Path, YamlFile } from './parse.ts'
 
 /** One place of one file that says something about one scope, or about many by a `match`. */
 export interface Part {
+  /** The level of the scopes that the body is about. */
+  readonly level: ScopeType
   readonly rank: Rank
   readonly file: YamlFile
-  /** As the YAML has it; undefined in an organization set. */
+  /** As the YAML has it, an enterprise with its key; undefined in an organization set. */
   readonly owner: string | undefined
-  /** The `match` of an organization set. */
+  /** The enterprise that an organization stands in. */
+  readonly enterprise: string | undefined
+  /** What an organization set matches. */
   readonly organizations: Document | undefined
   readonly repository: string | undefined
+  readonly environment: string | undefined
   readonly match: Document | undefined
   readonly order: number
   /** Families and `prune`. */
@@ -18,57 +24,110 @@ export interface Part {
   readonly path: Path
 }
 
-/** Keys that stand beside the families. */
-const STRUCTURE: ReadonlySet<string> = new Set(['match', 'repositories', 'repository_sets'])
+/** What a part has from the places that it stands in. */
+type Inherited = Pick<Part, 'rank'> &
+  Partial<Pick<Part, 'owner' | 'enterprise' | 'organizations' | 'repository' | 'environment' | 'match'>>
 
 /** All parts of a file, in its order. Takes the well-formed ones; the check against the schemas reports the others. */
 export function partsOf(file: YamlFile): readonly Part[] {
   const parts: Part[] = []
-  const add = (part: Pick<Part, 'rank' | 'owner'> & Partial<Part>, body: Document, path: Path): void => {
-    const families = Object.entries(body).filter(([key]) => !STRUCTURE.has(key))
+  const take = (level: ScopeType, body: Document, path: Path, given: Inherited): void => {
+    const below = LEVELS.filter((each) => LADDER[each].above === level)
+    // What has no address of its own root stands among the members of the level above, too.
+    const structure = new Set(['match', ...below.filter((each) => LADDER[each].rooted).flatMap(keysOf)])
     parts.push({
-      organizations: undefined,
-      repository: undefined,
-      match: undefined,
-      ...part,
+      ...NOTHING,
+      ...given,
+      level,
       file,
       order: parts.length,
-      body: Object.fromEntries(families),
+      body: Object.fromEntries(Object.entries(body).filter(([key]) => !structure.has(key))),
       path,
     })
-  }
-  const addOrganization = (
-    body: Document,
-    path: Path,
-    owner: string | undefined,
-    organizations: Document | undefined,
-  ): void => {
-    const set = organizations !== undefined
-    add({ rank: set ? 'organization_set' : 'organization', owner, organizations }, body, path)
-    for (const [index, inner] of listAt(body, 'repository_sets')) {
-      const rank = set ? 'organization_set.repository_set' : 'repository_set'
-      const match = isDocument(inner.match) ? inner.match : {}
-      add({ rank, owner, organizations, match }, inner, [...path, 'repository_sets', index])
-    }
-    for (const [repository, inner] of mapAt(body, 'repositories')) {
-      const rank = set ? 'organization_set.repository' : 'repository'
-      add({ rank, owner, organizations, repository }, inner, [...path, 'repositories', repository])
+    for (const each of below) {
+      for (const [at, inner] of setsIn(body, each)) take(each, inner, [...path, ...at], inSet(inner, given))
+      for (const [name, inner] of mapAt(body, LADDER[each].key)) {
+        take(each, inner, [...path, LADDER[each].key, name], named(each, name, given))
+      }
     }
   }
-
-  for (const [owner, body] of mapAt(file.value, 'organizations')) {
-    addOrganization(body, ['organizations', owner], owner, undefined)
-  }
-  for (const [index, body] of listAt(file.value, 'organization_sets')) {
-    const match = isDocument(body.match) ? body.match : {}
-    addOrganization(body, ['organization_sets', index], undefined, match)
-  }
-  for (const [name, body] of mapAt(file.value, 'repositories')) {
-    const [owner, repository, ...more] = name.split('/')
-    if (!owner || !repository || more.length > 0) continue
-    add({ rank: 'repository', owner, repository }, body, ['repositories', name])
+  for (const level of TOP) {
+    for (const [name, body] of mapAt(file.value, LADDER[level].key)) {
+      const names = name.split('/')
+      if (names.length !== LADDER[level].params.length || names.includes('')) continue
+      take(level, body, [LADDER[level].key, name], atTop(level, names))
+    }
+    for (const [at, body] of LADDER[level].owns ? setsIn(file.value, level) : []) {
+      take(level, body, at, { rank: 'organization_set', organizations: matchOf(body) })
+    }
   }
   return parts
+}
+
+const NOTHING = {
+  owner: undefined,
+  enterprise: undefined,
+  organizations: undefined,
+  repository: undefined,
+  environment: undefined,
+  match: undefined,
+} as const
+
+/** The levels that have a key at the top, those that few configurations have last. */
+const TOP = [...LEVELS.slice(1), ...LEVELS.slice(0, 1)].filter((level) => LADDER[level].rooted)
+
+function keysOf(level: ScopeType): readonly string[] {
+  const { key, sets } = LADDER[level]
+  return sets === undefined ? [key] : [key, sets]
+}
+
+/** Of one that stands under its level's key at the top, whose names are all in that key's entry. */
+function atTop(level: ScopeType, names: readonly string[]): Inherited {
+  const [first = '', repository] = names
+  const place = { owner: ownerNamed(level, first), ...(repository === undefined ? {} : { repository }) }
+  return { ...place, rank: RANK_OF[level] }
+}
+
+const RANK_OF: Readonly<Record<ScopeType, 'enterprise' | 'organization' | 'repository'>> = {
+  enterprise: 'enterprise',
+  organization: 'organization',
+  repository: 'repository',
+  // What is said inside a repository is as strong as what is said of it.
+  environment: 'repository',
+}
+
+/** Of one that stands under its name inside the level above. */
+const NAMED: { readonly [S in ScopeType]: (name: string, above: Inherited) => Inherited } = {
+  enterprise: (name) => ({ rank: 'enterprise', owner: ownerNamed('enterprise', name) }),
+  organization: (name, { owner }) => ({ rank: 'organization', owner: name, enterprise: owner }),
+  repository: (name, above) => {
+    const rank = above.organizations === undefined ? RANK_OF.repository : 'organization_set.repository'
+    return { ...above, rank, repository: name }
+  },
+  environment: (name, above) => ({ ...above, environment: name }),
+}
+
+function named(level: ScopeType, name: string, above: Inherited): Inherited {
+  return NAMED[level](name, above)
+}
+
+function inSet(body: Document, above: Inherited): Inherited {
+  return {
+    ...above,
+    rank: above.organizations === undefined ? 'repository_set' : 'organization_set.repository_set',
+    match: matchOf(body),
+  }
+}
+
+function matchOf({ match }: Document): Document {
+  return isDocument(match) ? match : {}
+}
+
+/** The sets of a level in a map, each with its place. */
+function setsIn(parent: Json, level: ScopeType): readonly (readonly [Path, Document])[] {
+  const { sets } = LADDER[level]
+  if (sets === undefined) return []
+  return listAt(parent, sets).map(([index, body]) => [[sets, index], body] as const)
 }
 
 /** The maps in the map under a key, by name. */

@@ -1,6 +1,6 @@
 import type { Family } from '../core/family.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
-import type { ScopeType } from '../core/scope.ts'
+import { levelWords, type ScopeType } from '../core/scope.ts'
 import { similarTo } from '../core/similar.ts'
 import type { Part } from './parts.ts'
 import type { Complain } from './twins.ts'
@@ -16,7 +16,7 @@ export function checkPrune(part: Part, families: readonly Family[], complain: Co
     complain(`\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`, [...part.path, 'prune', MOST_GLOBS])
     return
   }
-  const level = part.repository === undefined && part.match === undefined ? 'organization' : 'repository'
+  const { level } = part
   for (const [index, glob] of prune.entries()) {
     const why = typeof glob === 'string' && glob !== '' ? whyNothing(glob, level, families) : undefined
     if (why !== undefined) complain(`\`${glob}\` ${why}`, [...part.path, 'prune', index])
@@ -38,7 +38,7 @@ function whyNothing(glob: string, level: ScopeType, families: readonly Family[])
   if (!isGlob(family)) {
     if (named?.shape === 'settings') return 'names settings, which cannot be deleted'
     if (named === undefined) return `names no family; ${nearIn(family, members, here) ?? known}`
-    if (!here.includes(named)) return `names no family of ${level === 'organization' ? 'an' : 'a'} ${level}; ${known}`
+    if (!here.includes(named)) return `names no family of ${levelWords(level)}; ${known}`
   } else if (!here.some(({ name }) => compileGlob(family)(name))) {
     return `names no family with members; ${known}`
   }

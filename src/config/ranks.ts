@@ -2,6 +2,7 @@ import type { Layer, Rank } from './configuration.ts'
 
 /** Weak to strong. */
 const RANKS: readonly Rank[] = [
+  'enterprise',
   'organization_set',
   'organization',
   'organization_set.repository_set',

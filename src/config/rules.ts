@@ -4,6 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { ownerFault, repositoryFault, shownName } from '../core/github-names.ts'
 import { getPath, isDocument } from '../core/json.ts'
+import { LADDER } from '../core/scope.ts'
 import { checkApprovals } from './approval-rules.ts'
 import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
@@ -43,7 +44,8 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   }
   const checked = new Set<object>()
   for (const part of parts) {
-    if (part.match !== undefined) checkSelector(part.match, [...part.path, 'match'], complain)
+    if (part.match !== undefined && LADDER[part.level].rooted)
+      checkSelector(part.match, [...part.path, 'match'], complain)
     if (part.rank === 'organization_set') {
       checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain, 'organization')
     }

@@ -5,9 +5,10 @@ import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
-import type { Scope } from '../core/scope.ts'
+import { LADDER, type Scope, scopeOwned } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
+import { isOutermost, scopeOfLayer } from './layers.ts'
 import { type Pool, poolOf } from './pool.ts'
 import { sortLayers } from './ranks.ts'
 import { reachedBy } from './reached.ts'
@@ -99,8 +100,9 @@ export function repositoryLists(body: Layer['body'], families: readonly Family[]
 }
 
 /**
- * The owner's scopes: the organization where a layer speaks of it, and each repository that a key names or a set matches.
- * A named repository that the pool lacks is reported and left out; so is one whose name is not its own any more.
+ * The owner's scopes: itself where a layer speaks of it, and each repository that a key names or a set matches, with the
+ * environments in it that are named there. A named repository that the pool lacks is reported and left out; so is one whose
+ * name is not its own any more.
  */
 export function scopesOf(
   layers: readonly Layer[],
@@ -109,8 +111,7 @@ export function scopesOf(
   heldBack: HeldBack[] = [],
 ): readonly ScopeLayers[] {
   const scopes: ScopeLayers[] = []
-  const own = layers.filter(({ repository, match }) => repository === undefined && match === undefined)
-  if (own.length > 0) scopes.push({ scope: { type: 'organization', org: pool.owner }, layers: sortLayers(own) })
+  append(scopes, ownScopes(layers))
 
   const keyed = keyedLayers(layers, pool)
   const { byName } = keyed
@@ -118,37 +119,72 @@ export function scopesOf(
   append(diagnostics, keyed.diagnostics, setWarnings(sets, pool))
   append(heldBack, keyed.heldBack, setHolds(sets, pool))
   const reached = reachedBy(sets, pool)
+  const divide = dividing()
   for (const { name } of pool.candidates) {
     if (reached.taken.has(name) || keyed.frozen.has(name)) continue
     const entries = byName.get(name)
     const matching = reached.setsOf(name)
     if (matching.length === 0 && entries === undefined) continue
     const all = entries === undefined ? matching : sortLayers([...matching, ...entries])
-    scopes.push({ scope: { type: 'repository', owner: pool.owner, repo: name }, layers: all })
+    for (const [environment, own] of divide(all)) {
+      const below = environment === undefined ? [name] : [name, environment]
+      const [first] = own
+      if (first !== undefined) scopes.push({ scope: scopeOwned(first.level, pool.owner, below), layers: own })
+    }
   }
   for (const [name, lacking] of byName) {
     if (pool.byName.has(name)) continue
-    const address = formatScope({ type: 'repository', owner: pool.owner, repo: name })
-    for (const { source } of lacking) {
+    const address = formatScope(scopeOwned('repository', pool.owner, [name]))
+    for (const { source } of lacking.filter(isOutermost)) {
       diagnostics.push({ ...missingRepository(`${pool.owner}/${name}`, pool, source), address })
     }
   }
   return scopes
 }
 
-/** Sets of which only GitHub can decide whether they match a repository that is known by its name alone. */
+/** The owner's own scope. Which enterprise it is in, any of its layers may tell. */
+function ownScopes(layers: readonly Layer[]): readonly ScopeLayers[] {
+  const own = layers.filter(({ level }) => LADDER[level].owns)
+  const [first] = own
+  if (first === undefined) return []
+  const { enterprise = first.enterprise } = own.find((layer) => layer.enterprise !== undefined) ?? {}
+  const scope = scopeOfLayer({ ...first, ...(enterprise === undefined ? {} : { enterprise }) })
+  return [{ scope, layers: sortLayers(own) }]
+}
+
+/** Divides the layers of a repository from those of each environment in it; the same lists come to the same. */
+function dividing(): (layers: readonly Layer[]) => ReadonlyMap<string | undefined, readonly Layer[]> {
+  const divided = new Map<readonly Layer[], ReadonlyMap<string | undefined, readonly Layer[]>>()
+  return (layers) => {
+    const known = divided.get(layers)
+    if (known !== undefined) return known
+    const isDivided = layers.some(({ environment }) => environment !== undefined)
+    const found = isDivided ? byEnvironment(layers) : new Map([[undefined, layers]])
+    divided.set(layers, found)
+    return found
+  }
+}
+
+function byEnvironment(layers: readonly Layer[]): ReadonlyMap<string | undefined, readonly Layer[]> {
+  const found = new Map<string | undefined, Layer[]>()
+  for (const layer of layers) {
+    const there = found.get(layer.environment)
+    if (there === undefined) found.set(layer.environment, [layer])
+    else there.push(layer)
+  }
+  return found
+}
+
+/** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */
 export function undecidedSets(layers: readonly Layer[], owner: string, repo: string): readonly Layer[] {
   const pool = poolOf(owner, undefined, [repo])
   return layers.filter(({ match, source }) => match !== undefined && mayMatch(match, pool, repo, () => source))
 }
 
 /** A set that no repository matches, and the names of its `match` that none has. */
-export function vainSet(
-  { match, file, path, source }: Layer,
-  pool: Pool,
-  place: Configuration['place'],
-): readonly Diagnostic[] {
-  if (match === undefined) return []
+export function vainSet(layer: Layer, pool: Pool, place: Configuration['place']): readonly Diagnostic[] {
+  const { match, file, path, source } = layer
+  if (match === undefined || !isOutermost(layer)) return []
   return vainSelector(match, pool, 'the set is skipped', () => source).map((vain) => ({
     severity: 'warning',
     message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,

@@ -48,7 +48,7 @@ function allBoxes(parts: readonly Part[], families: readonly Family[]): readonly
     valuesIn(part.body, families).flatMap(({ family, name, leaf, value }): Found[] => {
       const box = sealedBox(value)
       if (box === undefined) return []
-      const scope = [part.owner, part.repository].map((text) => text?.toLowerCase())
+      const scope = [part.owner, part.repository, part.environment].map((text) => text?.toLowerCase())
       const address = JSON.stringify([...scope, family.name, family.fold(name)])
       return [
         { part, path: [...part.path, family.name, name, ...leaf.split('.')], address, box, source: valueSource(value) },

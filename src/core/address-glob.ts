@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import type { Family } from './family.ts'
 import { ANY_NAME, isGlob, meetsParts, type Part } from './glob.ts'
-import { LADDER, type ScopeType, LEVELS as WIDE_FIRST } from './scope.ts'
+import { LADDER, levelWords, type ScopeType, LEVELS as WIDE_FIRST } from './scope.ts'
 import { isSimilar } from './similar.ts'
 
 /** In the order in which messages name them: an enterprise is named last, because few have one. */
@@ -37,7 +37,7 @@ export function whyNoAddress(glob: string, families: readonly Family[]): string 
   if (near !== undefined) return `${why}; did you mean \`${near}\`?`
   const level = levelOf(glob.split('/'))
   if (level === undefined) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``
-  return `${why}; ${wordsOf(level)} has ${namesAt(level, families).join(', ')}`
+  return `${why}; ${levelWords(level)} has ${namesAt(level, families).join(', ')}`
 }
 
 /**
@@ -99,10 +99,6 @@ function levelOf(parts: readonly string[]): ScopeType | undefined {
   }).at(-1)
 }
 
-function wordsOf(level: ScopeType): string {
-  return `${/^[aeiou]/.test(level) ? 'an' : 'a'} ${level}`
-}
-
 function reasonOf(glob: string, families: readonly Family[]): string {
   const parts = glob.split('/')
   const [root = ''] = parts
@@ -117,12 +113,12 @@ function reasonOf(glob: string, families: readonly Family[]): string {
     return 'matches no address: there is no such family'
   }
   const [name, ...below] = parts.slice(place)
-  if (name === undefined) return `matches no address: ${wordsOf(level)} alone is none`
+  if (name === undefined) return `matches no address: ${levelWords(level)} alone is none`
   const family = families.find((each) => each.name === name.toLowerCase())
-  if (isGlob(name)) return `matches no address: no family of ${wordsOf(level)} is named like \`${name}\``
+  if (isGlob(name)) return `matches no address: no family of ${levelWords(level)} is named like \`${name}\``
   if (family === undefined) return `matches no address: there is no family \`${name}\``
   if (!existsAt(family, level, families)) {
-    return `matches no address: \`${family.name}\` is not a family of ${wordsOf(level)}`
+    return `matches no address: \`${family.name}\` is not a family of ${levelWords(level)}`
   }
   if (family.shape === 'settings') return `matches no address: \`${family.name}\` has no names below it`
   if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`

@@ -1,4 +1,4 @@
-import { LADDER, LEVELS, namesOf, ownerNamed, type Scope, type ScopeType, scopeNamed } from './scope.ts'
+import { LADDER, LEVELS, namesOf, ownerNamed, type Scope, type ScopeType, scopeNamed, scopeOwned } from './scope.ts'
 
 /** The place of a change: scope, family and key. A settings document has the key `''`. */
 export interface Address {
@@ -13,7 +13,7 @@ export function formatScope(scope: Scope): string {
 }
 
 /** The path of a level with these names, which are encoded already, or globs. */
-function pathOf(type: ScopeType, names: readonly string[]): string {
+export function pathOf(type: ScopeType, names: readonly string[]): string {
   const { address, above, rooted } = LADDER[type]
   return rooted ? `${address}/${names.join('/')}` : `${pathOf(above, names.slice(0, -1))}/${address}/${names.at(-1)}`
 }
@@ -84,8 +84,23 @@ export function parseAddress(text: string): Address | undefined {
  */
 export function ownerOfPlace(place: string): string | undefined {
   const [root = '', name = ''] = place.split('/')
+  return ROOTS.has(root) && name !== '' ? ownerWritten(root, name.toLowerCase()) : undefined
+}
+
+/** The level that an address begins with; undefined where it begins with none. */
+export function rootLevel(address: string): ScopeType | undefined {
+  return ROOTS.get(address.split('/')[0] ?? '')
+}
+
+/** The owner whose name follows the first word of an address. */
+export function ownerWritten(root: string, name: string): string {
   const type = ROOTS.get(root)
-  return type === undefined || name === '' ? undefined : ownerNamed(type, name.toLowerCase())
+  return type === undefined ? name : ownerNamed(type, name)
+}
+
+/** The place of an owner in words of addresses: where it is called an organization, an enterprise, or neither. */
+export function ownerPlace({ name, by }: { readonly name: string; readonly by: ScopeType }): string {
+  return pathOf(by, namesOf(scopeOwned(by, name)).slice(0, 1))
 }
 
 /** Sorts by code units, so that the order depends on no locale. */

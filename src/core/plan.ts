@@ -40,8 +40,8 @@ export interface Change {
   readonly reason: string
   /** The place in the YAML that caused it. */
   readonly source: Source | null
-  /** GitHub's numeric ids, so that a name that came to mean something else is noticed. */
-  readonly owner_id: number
+  /** GitHub's numeric ids, so that a name that came to mean something else is noticed. An enterprise has none. */
+  readonly owner_id: number | null
   readonly repository_id: number | null
   /**
    * By name, such as `acme/web` in lower case: every repository that stands in just one of the lists of `before` and

@@ -90,6 +90,11 @@ function levelOf(type: ScopeType): Level {
   return LADDER[type]
 }
 
+/** One of a level, in a sentence: `an organization`. */
+export function levelWords(type: ScopeType): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+}
+
 /** The names of a scope from the left, one for each of its level's `params`. */
 export function namesOf(scope: Scope): readonly string[] {
   const named: Readonly<Record<string, string | undefined>> = scope
@@ -120,6 +125,18 @@ export function ownerOf(scope: Scope): string {
 export function ownerNamed(type: ScopeType, name: string): string {
   const { above, address } = LADDER[type]
   return above === undefined ? `${address}/${name}` : name
+}
+
+/** The scope of a level that an owner has under these further names. */
+export function scopeOwned(type: ScopeType, owner: string, below: readonly string[] = []): Scope {
+  return scopeNamed(type, [owner.slice(owner.lastIndexOf('/') + 1), ...below])
+}
+
+/** The same scope, where it is an organization, in the enterprise that owns it. */
+export function withEnterprise(scope: Scope, owner: string): Scope {
+  if (scope.type !== 'organization') return scope
+  const { enterprise } = scopeOwned('enterprise', owner) as ScopeOf<'enterprise'>
+  return { ...scope, enterprise }
 }
 
 /** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */

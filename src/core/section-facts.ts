@@ -2,9 +2,9 @@ import type { Family, Known } from './family.ts'
 import type { Scope } from './scope.ts'
 import type { SecretFacts } from './secret-state.ts'
 
-/** GitHub's numeric ids of a scope's owner and repository. */
+/** GitHub's numeric ids of a scope's owner and repository; an enterprise has none. */
 export interface ScopeIds {
-  readonly owner_id: number
+  readonly owner_id: number | null
   readonly repository_id: number | null
 }
 

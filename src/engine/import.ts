@@ -1,13 +1,22 @@
-import { formatAddress, formatScope } from '../core/address.ts'
+import { formatAddress, formatScope, rootLevel } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import { type Declarable, declarable } from '../core/declarable.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
-import { compileAddressGlob, compileGlob } from '../core/glob.ts'
+import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories } from '../core/repository.ts'
-import { type Scope, scopeAbove } from '../core/scope.ts'
+import {
+  LADDER,
+  LEVELS,
+  namesOf,
+  type Scope,
+  type ScopeType,
+  scopeAbove,
+  scopeNamed,
+  scopeOwned,
+} from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
 import { type Reading, type ReadSection, readSections } from './read-sections.ts'
@@ -35,10 +44,15 @@ const NOWHERE = { file: '', line: 1, col: 1 }
 
 /** Reads what an address names, whole, as a configuration that plans to no changes. Values of secrets are not in it. */
 export async function importScopes(request: ImportRequest): Promise<Imported> {
-  const { door, families, glob } = request
-  const scopes = await scopesOf(request)
-  const wanted = scopes.flatMap((scope) => sectionsOf(scope, families.filter(namedBy(glob)), door))
-  const reading = await read(request, unique([...(await readableAbove(request, scopes)), ...wanted]))
+  const { glob } = request
+  const outermost = await outermostScopes(request)
+  const above = await readableAbove(request, outermost)
+  const wanted = sectionsNamed(request, outermost)
+  const first = await read(request, unique([...above, ...wanted]))
+  const inner = innerScopes(request, first)
+  const scopes = [...outermost, ...inner]
+  const reading =
+    inner.length === 0 ? first : await read(request, unique([...above, ...sectionsNamed(request, scopes)]))
   const names = compileAddressGlob(glob)
   const below = compileAddressGlob(`${glob}/**`)
   const matches = (address: string): boolean => names(address) || below(address)
@@ -82,32 +96,56 @@ async function readableAbove(request: ImportRequest, scopes: readonly Scope[]): 
   const { door, families, glob } = request
   // A personal account has no settings of its own above its repositories.
   const levels = door.facts.type === 'personal' ? [] : scopes.flatMap((scope) => scopeAbove(scope) ?? [])
-  const wanted = families.filter(namedBy(glob))
+  const wanted = scopes.flatMap(({ type }) => families.filter(namedBy(glob, type)))
   const needed = new Set(wanted.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
   const above = levels.flatMap((scope) => sectionsOf(scope, families, door)).filter(({ family }) => needed.has(family))
   return (await read(request, unique(above))).read.map(({ section }) => section)
 }
 
-async function scopesOf({ door, owner, glob }: ImportRequest): Promise<Scope[]> {
-  const [root, , repo = '*'] = glob.split('/')
-  if (root === 'orgs') return [{ type: 'organization', org: owner }]
-  if (!/[*?]/.test(repo)) return [{ type: 'repository', owner, repo: repo.toLowerCase() }]
+/** The owner alone, or its repositories that the glob may name. */
+async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<Scope[]> {
+  const level = rootLevel(glob) ?? 'repository'
+  if (LADDER[level].owns) return [scopeOwned(level, owner)]
+  const [, , repo = '*'] = glob.split('/')
+  if (!/[*?]/.test(repo)) return [scopeOwned(level, owner, [repo])]
   if (door.facts.type === 'personal') {
     throw new SetupError(`${owner} is a personal account: name one repository of it, such as repos/${owner}/NAME.`)
   }
   const { repositories } = await readRepositories(door.get, owner, 'all', 'all')
   const matches = compileGlob(repo)
   const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))
-  return names.sort().map((name) => ({ type: 'repository', owner, repo: name }))
+  return names.sort().map((name) => scopeOwned(level, owner, [name]))
 }
 
-/** Whether an address may name a member of the family: a family that it cannot name is not read. */
-function namedBy(glob: string): (family: Family) => boolean {
-  const [root, , ...below] = glob.split('/')
-  const segment = below[root === 'orgs' ? 0 : 1]
+/** The scopes inside those that were read, as far as the glob may name something in them: the members of the family that lists them. */
+function innerScopes({ families, glob }: ImportRequest, { read }: Reading): readonly Scope[] {
+  const named = NESTED.filter((level) => families.some(({ scopes }) => scopes[level] !== undefined))
+  return named.flatMap((level) => {
+    const { above, key } = LADDER[level]
+    const lists = read.filter(({ section, family }) => section.scope.type === above && family.name === key)
+    return lists.flatMap(({ section, live }) => {
+      const scopes = live.map((member) => scopeNamed(level, [...namesOf(section.scope), member.key]))
+      const isBelow = compileAddressGlob(`${glob}/**`)
+      return scopes.filter((scope) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`))
+    })
+  })
+}
+
+/** The levels whose scopes are members of a family in the level above, which has the name of their key. */
+const NESTED = LEVELS.filter((level) => !LADDER[level].rooted)
+
+/** Whether an address may name something of the family in a scope of the level: what it cannot name is not read. */
+function namedBy(glob: string, level: ScopeType): (family: Family) => boolean {
+  const parts = glob.split('/')
+  const place = formatScope(scopeNamed(level, LADDER[level].params)).split('/').length
+  const segment = parts.slice(0, place).some((part) => part.includes('**')) ? undefined : parts[place]
   if (segment === undefined || segment.includes('**')) return () => true
   const matches = compileGlob(segment)
   return ({ name }) => matches(name)
+}
+
+function sectionsNamed({ door, families, glob }: ImportRequest, scopes: readonly Scope[]): DesiredSection[] {
+  return scopes.flatMap((scope) => sectionsOf(scope, families.filter(namedBy(glob, scope.type)), door))
 }
 
 function sectionsOf(scope: Scope, families: readonly Family[], door: OwnerDoor): DesiredSection[] {

@@ -108,7 +108,7 @@ function idsOf({ change: { owner_id, repository_id }, scope, listed }: Work): Re
   const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id] as const)
   const name = repositoryOf(scope)
   const own = repository_id !== null && name !== undefined ? { [name]: repository_id } : {}
-  return { [owner]: owner_id, ...own, ...Object.fromEntries(names) }
+  return { ...(owner_id === null ? {} : { [owner]: owner_id }), ...own, ...Object.fromEntries(names) }
 }
 
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */

@@ -1,3 +1,4 @@
+import { ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Params, Support } from '../core/family.ts'
@@ -5,7 +6,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import type { CapturedName, KnownNames } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { repositoryIn, type Scope } from '../core/scope.ts'
+import { repositoryIn, type Scope, type ScopeType } from '../core/scope.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -36,7 +37,8 @@ export interface Wished {
 /** One owner that the configuration names. */
 export interface OwnerRequest {
   readonly name: string
-  readonly declared: 'organization' | 'owner of repositories'
+  /** The level under whose key it stands. */
+  readonly declared: ScopeType
   readonly listing: ListingNeeds
   /** Names of repositories that the configuration writes out, in lower case and without the owner. */
   readonly written: Iterable<string>
@@ -77,8 +79,8 @@ export interface Survey {
   readonly leftOut: readonly string[]
   /** All desired addresses, also those that a flag leaves out. */
   readonly wished: readonly Wished[]
-  /** The known names; undefined where no read succeeded. */
-  readonly names: { readonly known: KnownNames; readonly ownerId: number } | undefined
+  /** What became of names; undefined where nothing was read. */
+  readonly names: { readonly known: KnownNames; readonly ownerId: number | null } | undefined
 }
 
 /**
@@ -157,12 +159,12 @@ export async function openOwner(
 
 function unread(owner: OwnerRequest, error: unknown): Survey {
   if (!(error instanceof GitHubError)) throw error
-  return unreadOwner(owner.name, owner.declared === 'organization' ? 'orgs' : 'repos', error)
+  return unreadOwner({ name: owner.name, by: owner.declared }, error)
 }
 
-/** The survey of an owner that could not be read. */
-export function unreadOwner(owner: string, root: 'orgs' | 'repos', error: GitHubError): Survey {
-  return { ...nothing(owner, undefined), notRead: [{ scope: `${root}/${owner}`, reason: error.message }] }
+/** What is known of an owner of whom nothing could be read. */
+export function unreadOwner(owner: Parameters<typeof ownerPlace>[0], error: GitHubError): Survey {
+  return { ...nothing(owner.name, undefined), notRead: [{ scope: ownerPlace(owner), reason: error.message }] }
 }
 
 /** A scope that could not be read decides nothing, and so it holds nothing back either. */
@@ -180,7 +182,8 @@ function otherOwner({ id }: OwnerFacts, { owner, identities }: SurveyInput): Cap
   const record = identities.recorded.get(owner.name)
   const accepted = identities.accepted.get(owner.name)
   const recorded = record?.id ?? accepted
-  if (recorded === undefined || id === accepted || (record?.authentic && record.id === id)) return undefined
+  if (id === null || recorded === undefined || id === accepted || (record?.authentic && record.id === id))
+    return undefined
   const taken = { kind: 'captured', id, recorded, authentic: record?.authentic ?? true, now: undefined } as const
   return record ? taken : { ...taken, byAccept: true }
 }
@@ -195,7 +198,7 @@ function inListing(scope: Scope, repositories: Repositories): boolean {
  * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
  */
 function knownId({ repo }: Params, facts: OwnerFacts, repositories: Repositories): number | undefined {
-  return repo === undefined ? facts.id : repositories.byName.get(String(repo))?.id
+  return repo === undefined ? (facts.id ?? undefined) : repositories.byName.get(String(repo))?.id
 }
 
 function idsOf(scope: Scope, facts: OwnerFacts, repositories: Repositories): ScopeIds {

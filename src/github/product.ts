@@ -1,3 +1,5 @@
+import type { Route } from '../core/family.ts'
+import type { ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from './answer.ts'
 import type { Client } from './client.ts'
@@ -6,13 +8,13 @@ import { malformed } from './errors.ts'
 /** A kind of server: GitHub's cloud, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
 export type ServerProduct = 'cloud' | `ghes-${number}.${number}`
 
-/** An organization or personal account, as far as the product and identities hang on it. */
+/** An organization, personal account or enterprise, as far as the product and identities hang on it. */
 export interface OwnerFacts {
-  /** GitHub's numeric id. */
-  readonly id: number
+  /** GitHub's numeric id; null of an enterprise, whose name stands for it. */
+  readonly id: number | null
   /** As GitHub writes it. */
   readonly login: string
-  readonly type: 'organization' | 'personal'
+  readonly type: 'enterprise' | 'organization' | 'personal'
   /** Name of the plan, where the token may see it: `free`, `team`, `enterprise`, … */
   readonly plan?: string
 }
@@ -44,14 +46,29 @@ export function apiVersion(server: ServerProduct): string | undefined {
 
 /**
  * Reads an owner's name, id and type.
- * @param declared whether the configuration calls it an organization (one request), or only names repositories of it
+ * @param declared the level under whose key it stands: an organization takes one request, an account of which only
+ * repositories are named one or two, and an enterprise, whose name is all that is known of it, none
  */
-export async function readOwner(
-  client: Client,
-  owner: string,
-  declared: 'organization' | 'owner of repositories',
-): Promise<OwnerFacts> {
-  if (declared === 'organization') return readOrganization(client, owner)
+export async function readOwner(client: Client, owner: string, declared: ScopeType): Promise<OwnerFacts> {
+  return READ[declared](client, owner)
+}
+
+/** The request that tells who an owner is, by the level under whose key it stands. */
+export const ACCOUNT_ROUTES = {
+  enterprise: undefined,
+  organization: 'GET /orgs/{org}',
+  repository: 'GET /users/{username}',
+  environment: 'GET /users/{username}',
+} as const satisfies Readonly<Record<ScopeType, Route | undefined>>
+
+const READ: Readonly<Record<ScopeType, (client: Client, owner: string) => Promise<OwnerFacts>>> = {
+  enterprise: async (_, owner) => ({ id: null, login: owner, type: 'enterprise' }),
+  organization: readOrganization,
+  repository: readAccount,
+  environment: readAccount,
+}
+
+async function readAccount(client: Client, owner: string): Promise<OwnerFacts> {
   const { body } = await client.request('GET /users/{username}', { username: owner })
   const { id, login, type } = accountOf(body, 'GET /users/{username}', owner)
   if (type === 'Organization') return readOrganization(client, owner)
@@ -108,6 +125,7 @@ function decidedProduct(
 ): { readonly product: string; readonly because: string } | undefined {
   if (server !== 'cloud') return { product: server, because: `the server is ${server}` }
   if (owner.type === 'personal') return { product: 'dotcom', because: `${owner.login} is a personal account (dotcom)` }
+  if (owner.id === null) return { product: 'ghec', because: `${owner.login} is an enterprise (ghec)` }
   if (owner.plan === 'enterprise') return { product: 'ghec', because: `${owner.login} has the plan enterprise (ghec)` }
   if (enterprises === 'declared') return { product: 'ghec', because: 'the configuration has enterprises (ghec)' }
   if (owner.plan === undefined) return undefined

@@ -1,5 +1,6 @@
-import type { Document } from '../core/json.ts'
+import { type Document, isDocument, type Json } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
+import { yamlPath } from '../core/yaml-path.ts'
 import { printableYaml } from './printable-yaml.ts'
 
 /** One scope of a configuration: family name → document. */
@@ -10,28 +11,26 @@ export interface ScopeBody {
 
 /**
  * A configuration as YAML.
- * @param owners whether the owner is an organization, under which its repositories stand, or a personal account
+ * @param owners what the owner is: under one that has a key of its own its repositories stand
  */
-export function renderConfiguration(bodies: readonly ScopeBody[], owner: 'organization' | 'personal'): string {
-  const organizations: Record<string, Record<string, unknown>> = {}
-  const repositories: Record<string, Document> = {}
-  const repositoriesOf = new Map<string, Record<string, Document>>()
+export function renderConfiguration(
+  bodies: readonly ScopeBody[],
+  owner: 'enterprise' | 'organization' | 'personal',
+): string {
+  let document: Document = {}
   for (const { scope, body } of bodies) {
-    if (scope.type === 'organization') organizations[scope.org] = { ...organizations[scope.org], ...body }
-    if (scope.type !== 'repository') continue
-    if (owner === 'personal') {
-      repositories[`${scope.owner}/${scope.repo}`] = body
-      continue
-    }
-    const known = repositoriesOf.get(scope.owner) ?? {}
-    known[scope.repo] = body
-    if (repositoriesOf.has(scope.owner)) continue
-    repositoriesOf.set(scope.owner, known)
-    organizations[scope.owner] = { ...organizations[scope.owner], repositories: known }
+    const path = yamlPath(scope, owner !== 'personal')
+    const there = valueAt(document, path)
+    document = withValueAt(document, path, { ...(isDocument(there) ? there : {}), ...body })
   }
-  return printableYaml({
-    version: 1,
-    ...(Object.keys(organizations).length > 0 ? { organizations } : {}),
-    ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
-  })
+  return printableYaml({ version: 1, ...document })
+}
+
+function valueAt(document: Json | undefined, path: readonly string[]): Json | undefined {
+  return path.reduce((at, step) => (isDocument(at) && Object.hasOwn(at, step) ? at[step] : undefined), document)
+}
+
+function withValueAt(document: Document, [step = '', ...rest]: readonly string[], value: Document): Document {
+  const inner = valueAt(document, [step])
+  return { ...document, [step]: rest.length === 0 ? value : withValueAt(isDocument(inner) ? inner : {}, rest, value) }
 }

@@ -1,3 +1,4 @@
+import { ownerPlace } from '../core/address.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { carriesPullRequest } from '../event/trust.ts'
@@ -14,6 +15,8 @@ import { audienceOf } from './audience.ts'
 import { issueText } from './drift-issues.ts'
 import type { Explained } from './explained.ts'
 import { homeServer } from './home-server.ts'
+import type { Io } from './io.ts'
+import { ConfigurationError, load } from './load.ts'
 
 export interface FailedTelling {
   readonly asked: AskedReport
@@ -68,7 +71,7 @@ async function placesIn(io: Io, { config, owners }: AskedReport) {
     const configuration = await load(io, config)
     return configuration.owners
       .filter(({ name }) => owners?.includes(name) ?? true)
-      .map((owner) => ({ owner: owner.name, scope: placeOf(owner) }))
+      .map((owner) => ({ owner: owner.name, scope: ownerPlace(owner) }))
   } catch (error) {
     if (error instanceof ConfigurationError) return []
     throw error

@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
+import { ownerOfPlace, pathOf } from '../core/address.ts'
 import { coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -108,8 +109,9 @@ function matcherOf(globs: string | readonly string[], { input }: Made): (address
 /** Whether a glob may mean a scope that could not be read: the failed read is the message then. */
 function isUnread(glob: string, { planned }: Made): boolean {
   return planned.plan.not_read.some(({ scope }) => {
-    const [root, owner] = scope.split('/')
-    return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${root === 'orgs' ? 'repos' : root}/${owner}/`)
+    const owner = ownerOfPlace(scope)
+    const repositories = owner === undefined ? scope : pathOf('repository', [owner])
+    return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${repositories}/`)
   })
 }
 

@@ -3,8 +3,9 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { PlanLedger } from '../core/plan-ledger.ts'
-import { ownerOf, type Scope } from '../core/scope.ts'
+import { LADDER, ownerOf, type Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
+import { yamlPath } from '../core/yaml-path.ts'
 import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
@@ -30,12 +31,12 @@ type Read = Survey['sections'][number]
 export function forgottenSecrets(surveys: readonly Survey[], ledger: Pick<Ledger, 'addresses'>): readonly Diagnostic[] {
   const read = new Map<string, Read>()
   const scopes = new Set<string>()
-  const organizations = new Set<string>()
+  const owners = new Set<string>()
   for (const each of surveys.flatMap(({ sections }) => sections)) {
     const { scope, family } = each.section
     read.set(formatAddress(scope, family, ''), each)
     scopes.add(formatScope(scope))
-    if (scope.type === 'organization') organizations.add(scope.org)
+    if (LADDER[scope.type].owns) owners.add(ownerOf(scope))
   }
   return ledger.addresses().flatMap((address): Diagnostic[] => {
     const at = parseAddress(address)
@@ -44,7 +45,7 @@ export function forgottenSecrets(surveys: readonly Survey[], ledger: Pick<Ledger
     if (section !== undefined && !isForgotten(section, address, at.key)) return []
     const family = families.find(({ name }) => name === at.family)
     if (family === undefined || secretLeaf(family) === undefined) return []
-    const line = lineOf(at.scope, at.family, at.key, organizations)
+    const line = lineOf(at.scope, at.family, at.key, owners)
     const message = `${address} was written by octoform, and no file names it any more: \`${line}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`
     return [{ severity: 'warning', message, address }]
   })
@@ -58,13 +59,7 @@ function isForgotten({ section, live }: Read, address: string, key: string): boo
 }
 
 /** The line of the YAML, from the top. */
-function lineOf(scope: Scope, family: string, key: string, organizations: ReadonlySet<string>): string {
-  const owner = ownerOf(scope)
-  const member = `${family}: { ${key}: absent }`
-  if (scope.type === 'organization') return `organizations: { ${owner}: { ${member} } }`
-  const repo = 'repo' in scope ? scope.repo : ''
-  const inRepository =
-    scope.type === 'environment' ? `environments: { ${scope.environment_name}: { ${member} } }` : member
-  if (!organizations.has(owner)) return `repositories: { ${owner}/${repo}: { ${inRepository} } }`
-  return `organizations: { ${owner}: { repositories: { ${repo}: { ${inRepository} } } } }`
+function lineOf(scope: Scope, family: string, key: string, owners: ReadonlySet<string>): string {
+  const path = [...yamlPath(scope, owners.has(ownerOf(scope))), family]
+  return path.reduceRight((inner, step) => `${step}: { ${inner} }`, `${key}: absent`)
 }

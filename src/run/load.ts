@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { noOwner } from '../config/idle.ts'
 import { loadConfiguration } from '../config/load.ts'
+import { ownerPlace } from '../core/address.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { didYouMean } from '../core/similar.ts'
 import { families } from '../families/index.ts'
@@ -73,11 +74,6 @@ export function chosenOwners(
     throw new ConfigurationError([{ severity: 'error', message }])
   }
   const run = configuration.owners.filter(({ name }) => wanted.has(name))
-  const leftOut = configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf)
+  const leftOut = configuration.owners.filter(({ name }) => !wanted.has(name)).map(ownerPlace)
   return { run, leftOut }
-}
-
-/** The place of an owner, as scopes are written. */
-export function placeOf({ name, by }: Owner): string {
-  return by === 'organization' ? `orgs/${name}` : `repos/${name}`
 }

@@ -18,7 +18,7 @@ export function nameNotes(surveys: readonly Survey[], accepted: ReadonlyMap<stri
       names.known.moves.map(({ from, to }) => ({ from: full(from), to: full(to) })),
     )
     for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id
-    if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId
+    if (names.ownerId !== null && accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId
   }
   return { renames, ids }
 }

@@ -1,9 +1,11 @@
 import type { Configuration } from '../config/configuration.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { layersOfOwner } from '../config/scopes.ts'
+import { rootLevel } from '../core/address.ts'
 import type { Family, Route } from '../core/family.ts'
-import type { ScopeType } from '../core/scope.ts'
+import { LADDER, LEVELS, type ScopeType } from '../core/scope.ts'
 import type { Purpose } from '../github/checkup.ts'
+import { ACCOUNT_ROUTES } from '../github/product.ts'
 
 /**
  * Every route that a run may take for one owner, by the families that the configuration mentions there and at which
@@ -16,10 +18,10 @@ export function routesNeeded(
   families: readonly Family[],
   purpose: Purpose,
 ): readonly Route[] {
-  const routes = new Set<Route>(['GET /meta', accountRoute(configuration, owner)])
+  const routes = new Set<Route>(['GET /meta', ...accountRoutes(configuration, owner)])
   const listing = listingNeeds(configuration, owner, families)
-  if (listing === 'all') routes.add('GET /orgs/{org}/repos')
-  else if (listing.names.length > 0) routes.add('GET /repos/{owner}/{repo}')
+  if (listing === 'all') routes.add(LISTING)
+  else if (listing.names.length > 0) routes.add(REPOSITORY)
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
     const { reads = [], writes = [] } = family.scopes[scope] ?? {}
     for (const route of purpose === 'plan' ? reads : [...reads, ...writes]) routes.add(route)
@@ -37,25 +39,30 @@ export function policyRoutes(
   families: readonly Family[],
 ): readonly Route[] {
   return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
-    return scope === 'repository' && family.boundBy ? (family.scopes.organization?.reads ?? []) : []
+    const { above } = LADDER[scope]
+    return above !== undefined && family.boundBy ? (family.scopes[above]?.reads ?? []) : []
   })
 }
 
 /**
  * Every route that an import may take.
- * @param address what is imported; of a repository no permission of its organization is asked for
+ * @param address what is imported; no permission of the level above is asked for
  */
 export function importRoutes(address: string, families: readonly Family[]): readonly Route[] {
-  const organization = address.startsWith('orgs/')
-  const level = organization ? 'organization' : 'repository'
-  const base: readonly Route[] = organization ? ['GET /orgs/{org}'] : ['GET /orgs/{org}', 'GET /repos/{owner}/{repo}']
-  const reads = families.flatMap(({ scopes }) => scopes[level]?.reads ?? [])
-  return [...new Set([...base, 'GET /orgs/{org}/repos' as const, ...reads])]
+  const root = rootLevel(address) ?? 'repository'
+  const { owns, above } = LADDER[root]
+  const account = above === undefined ? [] : [ACCOUNT_ROUTES.organization, ...(owns ? [] : [REPOSITORY]), LISTING]
+  const levels = LEVELS.filter((level) => level === root || (!LADDER[level].rooted && LADDER[level].above === root))
+  const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => scopes[level]?.reads ?? []))
+  return [...new Set([...account, ...reads])]
 }
 
-function accountRoute(configuration: Configuration, owner: string): Route {
-  const declared = configuration.owners.find(({ name }) => name === owner)
-  return declared?.by === 'organization' ? 'GET /orgs/{org}' : 'GET /users/{username}'
+const LISTING: Route = 'GET /orgs/{org}/repos'
+const REPOSITORY: Route = 'GET /repos/{owner}/{repo}'
+
+function accountRoutes(configuration: Configuration, owner: string): readonly Route[] {
+  const { by = 'repository' } = configuration.owners.find(({ name }) => name === owner) ?? {}
+  return [ACCOUNT_ROUTES[by] ?? []].flat()
 }
 
 /** The families that the configuration mentions of an owner, each with the level at which it does. */
@@ -65,8 +72,7 @@ function mentionsOf(
   families: readonly Family[],
 ): readonly (readonly [Family, ScopeType])[] {
   const found = new Map<string, readonly [Family, ScopeType]>()
-  for (const { body, repository, match } of layersOfOwner(configuration, owner)) {
-    const scope = repository === undefined && match === undefined ? 'organization' : 'repository'
+  for (const { body, level: scope } of layersOfOwner(configuration, owner)) {
     for (const family of families) {
       if (Object.hasOwn(body, family.name)) found.set(`${scope} ${family.name}`, [family, scope])
     }

@@ -6,7 +6,7 @@ import { heldOwner } from '../config/name-words.ts'
 import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
-import { formatScope } from '../core/address.ts'
+import { formatScope, ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { secretLeaf } from '../core/leaves.ts'
@@ -21,7 +21,6 @@ import { GitHubError } from '../github/errors.ts'
 import type { Connection } from './connect.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
-import { placeOf } from './load.ts'
 import { startProgress } from './progress.ts'
 
 type Owner = Configuration['owners'][number]
@@ -68,12 +67,12 @@ async function survey(
   const found = await surveyOwner({
     owner: {
       name: owner.name,
-      declared: owner.by === 'organization' ? 'organization' : 'owner of repositories',
+      declared: owner.by,
       listing,
       written: namedRepositories(layers, owner.name, families, 'with negations'),
       excluded: excludedRepositories(layers, owner.name, families),
       heldBack: (fact) => ({
-        address: placeOf(owner),
+        address: ownerPlace(owner),
         field: null,
         source: owner.source,
         ...heldOwner(owner.name, fact),
@@ -132,7 +131,7 @@ async function credentialOf(connection: Connection, owner: Owner): Promise<Crede
     return await connection.credential(owner.name)
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
-    return { unread: unreadOwner(owner.name, owner.by === 'organization' ? 'orgs' : 'repos', error) }
+    return { unread: unreadOwner(owner, error) }
   }
 }
 

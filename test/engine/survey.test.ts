@@ -53,7 +53,7 @@ async function surveyed(
   const survey = await surveyOwner({
     owner: {
       name: owner,
-      declared: by === 'organization' ? 'organization' : 'owner of repositories',
+      declared: by === 'organization' ? 'organization' : 'repository',
       listing: listingNeeds(configuration, owner, families),
       written: namedRepositories(layersOfOwner(configuration, owner), owner, families, 'with negations'),
       excluded: [],

@@ -120,7 +120,7 @@ describe('readOwner', () => {
     ['User', ['/users/acme'], { id: 2, login: 'Acme', type: 'personal' }],
   ])('finds out that the owner of a repository is of type %s', async (type, paths, expected) => {
     const server = await serve((_, response) => answerJson(response, 200, { ...ACME, type }))
-    expect(await readOwner(clientFor(server.url), 'acme', 'owner of repositories')).toEqual(expected)
+    expect(await readOwner(clientFor(server.url), 'acme', 'repository')).toEqual(expected)
     expect(server.seen.map(({ path }) => path)).toEqual(paths)
   })
 
