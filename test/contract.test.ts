@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
+import { alternativesOf } from '../src/core/routes.ts'
 import { families } from '../src/families/index.ts'
 import { sampled } from './support/by-night.ts'
 import { LEDGER_KEY } from './support/octoform.ts'
@@ -120,7 +121,8 @@ describe('what a product lacks is told with its place and never asked for', () =
     await place.write('octoform.yaml', text)
     await expectRefused(place, given.product, placed(text, given.family))
     const family = families.find(({ name }) => name === given.family)
-    const routes = [...(family?.scopes[given.scope]?.reads ?? []), ...(family?.scopes[given.scope]?.writes ?? [])]
+    const { reads = [], writes = [] } = family?.scopes[given.scope] ?? {}
+    const routes = [...reads, ...writes].flatMap(alternativesOf)
     expect(sandbox.asked.filter(({ method, route }) => routes.some((each) => each === `${method} ${route}`))).toEqual(
       [],
     )

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../src/commands/program.ts'
+import { alternativesOf } from '../src/core/routes.ts'
 import { families } from '../src/families/index.ts'
 import { endpoint } from '../src/github/endpoints.ts'
 import { openPace } from '../src/github/pace.ts'
@@ -100,7 +101,7 @@ describe('the documentation', () => {
     const row = lines.find((line) => line.startsWith(`| ${name.replace('_', ' ')} |`))
     const [, , organization = '', repository = ''] = row?.split('|').map((cell) => cell.trim().toLowerCase()) ?? []
     for (const [scope, cell] of [['organization', organization] as const, ['repository', repository] as const]) {
-      for (const route of [...(scopes[scope]?.reads ?? []), ...(scopes[scope]?.writes ?? [])]) {
+      for (const route of [...(scopes[scope]?.reads ?? []), ...(scopes[scope]?.writes ?? [])].flatMap(alternativesOf)) {
         const needed = endpoint(route).permission.app?.name ?? ''
         expect(cell.replace(/\W/g, ''), route).toBe(needed.replace(/^organization_/, '').replace(/\W|_/g, ''))
       }

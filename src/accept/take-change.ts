@@ -1,5 +1,6 @@
 import type { Given } from '../config/merge.ts'
 import type { Path } from '../config/parse.ts'
+import { at as familyAt } from '../core/family-at.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { type Document, getPath, isDocument, type Json, sameJson, withPath } from '../core/json.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
@@ -82,7 +83,7 @@ function refusedBeside(at: Surroundings, before: Document, differing: readonly s
   if (wanted === undefined || there === undefined) return []
   let { spec } = wanted
   for (const leaf of differing) spec = withPath(spec, leaf, getPath(before, leaf))
-  const findings = at.family.check?.({ ...wanted, spec }, there, facts.known, at.scope) ?? []
+  const findings = familyAt(at.family, at.scope)?.check?.({ ...wanted, spec }, there, facts.known, at.scope) ?? []
   const errors = findings.filter(({ severity }) => severity === 'error')
   return errors.flatMap(({ field }) => (field === undefined || differing.includes(field) ? [] : [field]))
 }

@@ -1,9 +1,11 @@
 import { formatAddress, parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
-import type { Family, Route } from '../core/family.ts'
+import type { Family, Routes } from '../core/family.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
+import { alternativesOf, pickRoute } from '../core/routes.ts'
 import { ownerOf, type Scope, scopeParams } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { supportOf } from '../engine/get.ts'
 import { families } from '../families/index.ts'
 import { printableYaml } from '../render/printable-yaml.ts'
 import { connect } from '../run/connect.ts'
@@ -22,11 +24,13 @@ type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'max
  * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
  */
 export async function sealCommand(io: Io, text: string, flags: SealFlags): Promise<ExitCode> {
-  const { scope, route, address } = secretAt(text)
-  const connection = await connect(io, flags, {}, () => [route])
+  const { scope, routes, address } = secretAt(text)
+  const connection = await connect(io, flags, {}, () => alternativesOf(routes))
   const owner = ownerOf(scope)
   const credential = await connection.credential(owner)
-  const client = connection.reader(credential, await connection.server(owner))
+  const server = await connection.server(owner)
+  const client = connection.reader(credential, server)
+  const route = pickRoute(routes, supportOf(server === 'cloud' ? 'ghec' : server))
   const { body } = await client.request(route, scopeParams(scope))
   if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`)
   const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin()
@@ -44,20 +48,20 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
 }
 
 /** @throws SetupError where the text is not the address of a secret */
-function secretAt(text: string): { readonly scope: Scope; readonly route: Route; readonly address: string } {
+function secretAt(text: string): { readonly scope: Scope; readonly routes: Routes; readonly address: string } {
   const parsed = parseAddress(text)
   const family = parsed && families.find(({ name }) => name === parsed.family)
-  const route = family && publicKeyOf(family, parsed.scope)
-  if (!parsed || !family || route === undefined || parsed.key === '') {
+  const routes = family && publicKeyOf(family, parsed.scope)
+  if (!parsed || !family || routes === undefined || parsed.key === '') {
     const why = whyNoAddress(text, families)
     if (why !== undefined && parsed && !family) throw new SetupError(`${text} ${why}`)
     const sealed = families.filter((each) => secretLeaf(each) !== undefined).map(({ name }) => name)
     throw new SetupError(`${text} is not the address of a secret: write one such as orgs/acme/${sealed[0]}/NAME.`)
   }
-  return { scope: parsed.scope, route, address: formatAddress(parsed.scope, family.name, family.fold(parsed.key)) }
+  return { scope: parsed.scope, routes, address: formatAddress(parsed.scope, family.name, family.fold(parsed.key)) }
 }
 
-function publicKeyOf(family: Family, scope: Scope): Route | undefined {
+function publicKeyOf(family: Family, scope: Scope): Routes | undefined {
   const leaf = secretLeaf(family)
   return leaf === undefined ? undefined : fieldAt(family, leaf).written[scope.type]?.publicKey
 }

@@ -1,6 +1,7 @@
 import { formatScope } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Live } from './family.ts'
+import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import type { HeldBack } from './held-back.ts'
 import { type Document, getPath } from './json.ts'
@@ -33,7 +34,7 @@ export function overfullSection(
   { family, scope }: Pick<SectionFacts, 'family' | 'scope'>,
   { members }: Pick<DesiredSection, 'members'>,
 ): string | undefined {
-  const most = family.most?.[scope.type]
+  const most = at(family, scope)?.most
   const value = secretLeaf(family)
   if (most === undefined) return undefined
   const count = members.filter(({ state, spec }) => {
@@ -52,7 +53,7 @@ export function withoutRoom(
   works: readonly Work[],
   live: readonly Live[],
 ): readonly { readonly work: Work; readonly held: HeldBack }[] {
-  const most = family.most?.[scope.type]
+  const most = at(family, scope)?.most
   if (most === undefined) return []
   const own = live.filter(({ fixed }) => fixed !== 'inherited').length
   const creates = works.filter(({ change }) => change.action === 'create')

@@ -3,20 +3,25 @@ import type { ListEdit } from './desired.ts'
 import type { Finding } from './finding.ts'
 import type { Json } from './json.ts'
 import type { Repositories } from './repository.ts'
-import type { Scope, ScopeType } from './scope.ts'
+import type { ScopeOf, ScopeType } from './scope.ts'
 
 /** A route as GitHub's documentation writes it, such as `PUT /orgs/{org}/actions/secrets/{secret_name}`. */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
 
+/**
+ * A route, or several that do the same where products differ: the newest first. {@link pickRoute} takes the one that the
+ * product has.
+ */
+export type Routes = Route | readonly [Route, ...Route[]]
+
 export type Params = Readonly<Record<string, string | number>>
 
 /**
- * The direction of a field that is wider: more or fewer members, values from narrow to wide, or a function of both.
- * `never`: no change of it gives access.
+ * Which direction of a field is wider: more members, values from narrow to wide, or a function of both.
+ * `never` says that no change of it gives anybody access.
  */
 export type Wider =
   | 'more'
-  | 'fewer'
   | 'never'
   | readonly (string | boolean)[]
   | ((before: Json | undefined, after: Json | undefined) => boolean)
@@ -47,13 +52,13 @@ export interface Field {
 
 /** How a field of one scope is written. */
 interface Written {
-  readonly route: Route
+  readonly route: Routes
   /** Its name in the body, where that differs. */
   readonly as?: string
   /** Of a secret: gives the key that its value is sealed with. */
-  readonly publicKey?: Route
+  readonly publicKey?: Routes
   /** Of a secret: reads it alone, for its `updated_at`. */
-  readonly single?: Route
+  readonly single?: Routes
 }
 
 /** A family that must be read first, of the same scope or of the scope above. */
@@ -131,9 +136,9 @@ export interface Aligned<Spec = object> {
 }
 
 /** A change as a family gets it, to turn it into requests. */
-export interface Edit<Spec = object, Ref = object> {
+export interface Edit<Spec = object, Ref = object, S extends ScopeType = ScopeType> {
   readonly action: 'create' | 'update' | 'delete'
-  readonly scope: Scope
+  readonly scope: ScopeOf<S>
   readonly key: string
   /** The live document, whole; undefined for a create. */
   readonly before: Spec | undefined
@@ -185,55 +190,109 @@ export interface Send<Ref = object> {
   learn?(answer: unknown): Ref
 }
 
-/** One kind of GitHub resource: data and pure functions. The engine knows families only through this interface. */
+/** What a family says of one level: its routes, its read, its write. */
+export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object = object, Ref extends object = object> {
+  // Every family has these.
+
+  /** A product without it lacks the family at this level. */
+  readonly presence: Routes
+  /** Every route that reading may take. Products, page sizes and token permissions are columns of the endpoint table. */
+  readonly reads: readonly Routes[]
+  /** Every route that writing may take, what it reads on the way too. */
+  readonly writes: readonly Routes[]
+  /** What GitHub has. Lists in the documents are sorted, names folded. @throws when anything could not be read whole. */
+  read(scope: ScopeOf<S>, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
+  /** The requests that make a change. */
+  write(edit: Edit<Spec, Ref, S>): readonly Send<Ref>[]
+
+  // Most families have these.
+
+  /** How many members GitHub takes, where it says so. */
+  readonly most?: number
+  /** What must stand in the YAML to create a member, because GitHub would choose something wider. */
+  readonly required?: readonly string[]
+  /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */
+  align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: ScopeOf<S>): Aligned<Spec>
+  /** What contradicts itself, a sibling or the level above. Also called offline, with nothing live. */
+  check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: ScopeOf<S>): readonly Finding[]
+  /** Ids of the repositories that may use it. */
+  reach?(spec: Spec, known: Known, scope: ScopeOf<S>): readonly number[]
+
+  // Few families have these, named with one that does.
+
+  /** `permissions`: whether the level above decides what a switch brings into force, so that nothing that GitHub keeps here does. */
+  dictated?(field: string, known: Known): boolean
+  /** GitHub AE: why this product's API cannot show what it lets one write; undefined where it can be read back. */
+  unreadable?(product: Support): string | undefined
+}
+
+/**
+ * One kind of GitHub resource: data and pure functions. The engine knows families only through this interface, and asks for
+ * their entry of a level by {@link at}, which answers undefined where a family has none.
+ * @example a whole family of settings, at repositories
+ * const GET = 'GET /repos/{owner}/{repo}/actions/permissions/access'
+ * const PUT = 'PUT /repos/{owner}/{repo}/actions/permissions/access'
+ *
+ * export const workflowAccess = {
+ *   name: 'workflow_access',
+ *   shape: 'settings',
+ *   fields: {
+ *     access_level: { wider: ['none', 'user', 'organization', 'enterprise'], written: { repository: { route: PUT } } },
+ *   },
+ *   fold: () => '',
+ *   scopes: {
+ *     repository: {
+ *       presence: GET,
+ *       reads: [GET],
+ *       writes: [PUT],
+ *       read: async (scope, get) => {
+ *         const { access_level } = await get.one<WorkflowAccess>(GET, scopeParams(scope))
+ *         return [{ key: '', spec: { access_level }, ref: {} }]
+ *       },
+ *       write: ({ scope, after, changed }) => {
+ *         if (changed.size === 0) return []
+ *         return [{ route: PUT, fields: ['access_level'], params: () => scopeParams(scope), body: () => ({ ...after }) }]
+ *       },
+ *     },
+ *   },
+ * } satisfies Family<WorkflowAccess>
+ */
 export interface Family<Spec extends object = object, Ref extends object = object> {
+  // Every family has these.
+
   /** YAML key, schema file, address segment and test file: one word, everywhere. */
   readonly name: string
   /** A settings document is always there and only updated; members come and go. */
   readonly shape: 'settings' | 'members'
-  /** Every route it may use. Products, page sizes and token permissions are columns of the endpoint table, found by route. */
-  readonly scopes: {
-    readonly [S in ScopeType]?: { readonly reads: readonly Route[]; readonly writes: readonly Route[] }
-  }
-  readonly needs?: readonly Need[]
   /** Every leaf of the document, by dotted path. */
   readonly fields: Readonly<Record<string, Field>>
-  /** How many members GitHub takes in a scope, where it says so. */
-  readonly most?: { readonly [S in ScopeType]?: number }
-  /** The fields that the YAML must give to create a member, because GitHub's default would be wider. */
-  readonly required?: { readonly [S in ScopeType]?: readonly string[] }
-  /** How a create starts, where it is written in steps: closed. */
-  readonly beginning?: Partial<Spec>
-  /** Losing it, a repository can run no workflow at all: a run does not take it from its own repository. */
-  readonly vital?: true
   /** The key as GitHub compares it. */
   fold(key: string): string
-  /** Why no member can be called so, as a whole sentence that names it; undefined where one can. The name is not empty. */
-  nameFault?(name: string): string | undefined
-  /** The members on GitHub. Lists in the documents are sorted, names folded. @throws when a read is incomplete. */
-  read(scope: Scope, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
-  /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */
-  align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): Aligned<Spec>
-  /** Contradictions within itself, with a sibling or with the level above. Also called offline, with nothing live. */
-  check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: Scope): readonly Finding[]
+  /** By level. At a level that is not here the family does not exist: a family by its own type cannot be used there. */
+  readonly scopes: { readonly [S in ScopeType]?: FamilyAt<S, Spec, Ref> }
+
+  // Most families have these.
+
+  readonly needs?: readonly Need[]
   /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
-  /** The fields of the same family in the level above that may forbid a wish: they are read though no file mentions them. */
+  /** Why no member can be called so, as a whole sentence that names it; undefined where one can. The name is not empty. */
+  nameFault?(name: string): string | undefined
+
+  // Few families have these, named with one that does.
+
+  /** `permissions`: losing it, a repository can run no workflow at all: a run does not take it from its own repository. */
+  readonly vital?: true
+  /** `permissions`: the fields of the same family in the level above that may forbid a wish: they are read though no file mentions them. */
   boundBy?(wanted: Wanted<Spec>): readonly string[]
-  /** Whether the level above decides what a switch brings into force, so that nothing that GitHub keeps here does. */
-  dictated?(field: string, known: Known, scope: Scope): boolean
-  /** Ids of the repositories that may use it. */
-  reach?(spec: Spec, known: Known, scope: Scope): readonly number[]
-  /** For families of runners: the names of the runners in a member; undefined where they were not read. */
+  /** `runner_groups`: how a create starts, where it is written in steps: closed. */
+  readonly beginning?: Partial<Spec>
+  /** `runner_groups`: of what holds runners, the names of those it holds; undefined where they were not read. */
   hosts?(spec: Spec): readonly string[] | undefined
-  /** For families of runners: the workflows that may run on them, as `owner/repo/path@ref`. */
+  /** `runner_groups`: of what holds runners, the workflows that may run on them, as `owner/repo/path@ref`. */
   workflows?(spec: Spec): readonly string[] | 'all'
-  /** The runners that change groups by it, each reported by one change of a run. */
+  /** `runner_groups`: the runners that change groups by it, each told by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
-  /** Side effects of the change on GitHub. */
+  /** `runner_groups`: what GitHub does beside the change itself. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
-  /** Explains why this product's API does not show values that it lets one write; undefined where it does. */
-  unreadable?(scope: Scope, product: Support): string | undefined
-  /** The requests that make a change. */
-  write(edit: Edit<Spec, Ref>): readonly Send<Ref>[]
 }

@@ -1,6 +1,7 @@
 import { accessBetween } from './access.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Live } from './family.ts'
+import { at } from './family-at.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, overlay } from './leaves.ts'
 import type { AccessTo } from './plan.ts'
@@ -18,14 +19,14 @@ interface Sides {
 function reachThen({ family, scope, known }: SectionFacts, { wanted, present }: Sides): readonly number[] {
   const leaves = mentionedLeaves(family, scope.type, wanted)
   const then = overlay((present?.spec ?? {}) as Document, wanted.spec, wanted.edits, leaves)
-  return family.reach?.(then, known, scope) ?? []
+  return at(family, scope)?.reach?.(then, known, scope) ?? []
 }
 
 /** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
 export function accessBeyond(section: SectionFacts, whole: Sides): readonly AccessTo[] {
   const { family, scope, known } = section
-  if (!family.reach || whole.present === undefined) return []
-  const now = family.reach(whole.present.spec, known, scope)
+  const now = whole.present && at(family, scope)?.reach?.(whole.present.spec, known, scope)
+  if (now === undefined) return []
   return accessBetween(now, reachThen(section, whole), known.repositories, new Set()).loses
 }
 
@@ -35,8 +36,10 @@ export function accessBeyond(section: SectionFacts, whole: Sides): readonly Acce
  */
 export function openingFields(section: SectionFacts, whole: Sides, { wanted, present }: Sides): readonly string[] {
   const { family, scope, known } = section
-  if (!family.reach || present === undefined) return []
-  const meant = new Set([...family.reach(present.spec, known, scope), ...reachThen(section, whole)])
+  const { reach } = at(family, scope) ?? {}
+  if (reach === undefined || present === undefined) return []
+  const now = reach(present.spec, known, scope)
+  const meant = new Set([...now, ...reachThen(section, whole)])
   const opened = (of: DesiredMember): number =>
     reachThen(section, { wanted: of, present }).filter((id) => !meant.has(id)).length
   const all = opened(wanted)

@@ -1,6 +1,7 @@
 import type { DesiredMember, ListEdit } from './desired.ts'
 import type { Family, Field, Route, Support } from './family.ts'
 import { type Document, getPath, type Json, withPath } from './json.ts'
+import { alternativesOf, hasSome, pickRoute } from './routes.ts'
 import type { ScopeType } from './scope.ts'
 
 /** The dotted paths of a family's fields that exist in a scope. */
@@ -19,9 +20,10 @@ export function secretLeaf(family: Family): string | undefined {
   return Object.keys(family.fields).find((path) => family.fields[path]?.secret)
 }
 
-/** The route that writes a field in a scope. */
+/** The route that writes a field in a scope, the newest where products differ: it tells which fields go in one request. */
 export function routeOf(family: Family, path: string, scope: ScopeType): Route | undefined {
-  return fieldAt(family, path).written[scope]?.route
+  const route = fieldAt(family, path).written[scope]?.route
+  return route && alternativesOf(route)[0]
 }
 
 /** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
@@ -70,8 +72,8 @@ function edited(live: Json | undefined, edit: ListEdit): string[] | undefined {
 /** Whether the product's API takes the field in this scope. */
 export function supportsLeaf(family: Family, path: string, scope: ScopeType, product: Support): boolean {
   const written = fieldAt(family, path).written[scope]
-  if (!written || !product.has(written.route)) return false
-  return product.accepts(written.route, written.as ?? lastOf(path))
+  if (!written || !hasSome(product, written.route)) return false
+  return product.accepts(pickRoute(written.route, product), written.as ?? lastOf(path))
 }
 
 /** The default name of a field in the body. */
@@ -82,6 +84,6 @@ function lastOf(path: string): string {
 /** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
 export function whyUnsupported(family: Family, path: string, scope: ScopeType, product: Support): string {
   const written = fieldAt(family, path).written[scope]
-  const others = written && product.elsewhere?.(written.route, written.as ?? lastOf(path))
+  const others = written && product.elsewhere?.(pickRoute(written.route, product), written.as ?? lastOf(path))
   return `${product.name ?? 'this product'} does not have it${others === undefined ? '' : `; ${others}`}`
 }

@@ -1,6 +1,7 @@
 import { byText, formatAddress, formatScope } from './address.ts'
 import type { DesiredSection } from './desired.ts'
 import type { Family } from './family.ts'
+import { isPresent } from './family-at.ts'
 import type { LeftAlone } from './plan.ts'
 import type { SectionPlan } from './planned-section.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -34,9 +35,7 @@ export function countLeftAlone(
   const scopes = new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts]))
   const whole = [...scopes.values()].flatMap(({ scope, known }) =>
     families
-      .filter(
-        ({ scopes: { [scope.type]: routes } }) => routes?.reads[0] !== undefined && known.product.has(routes.reads[0]),
-      )
+      .filter((family) => isPresent(family, scope, known.product))
       .map(({ name }) => formatAddress(scope, name, ''))
       .filter((section) => !mentioned.has(section))
       .map((section) => ({ section, members: null, fields: 0 })),

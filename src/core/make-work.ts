@@ -4,9 +4,11 @@ import { idsOfChange } from './change-ids.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit, Family, Get, Known } from './family.ts'
+import { entryOf } from './family-at.ts'
 import { getPath } from './json.ts'
-import { fieldAt, leavesOf } from './leaves.ts'
+import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
+import { pickRoute } from './routes.ts'
 import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
@@ -38,14 +40,15 @@ interface Extras {
 /** The change as plain data, and the requests that make it. */
 export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extras: Extras): Work {
   const { family, known, scope, ids } = section
+  const own = entryOf(family, scope)
   const unseen = unseenIn(family, scope.type, edit.before, known.repositories)
   const repositories = withUnseen(known.repositories, [...unseen, ...(section.unlisted ?? [])])
   const reachOf = (spec: object | undefined): readonly number[] =>
-    (spec && family.reach?.(spec, { ...known, repositories }, scope)) ?? []
-  const access = family.reach
+    (spec && own.reach?.(spec, { ...known, repositories }, scope)) ?? []
+  const access = own.reach
     ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named)
     : NO_ACCESS
-  const sends = family.write(edit)
+  const sends = own.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
   const named = idsOfChange(section, edit.ref, seed)
   const moves = family.moves?.(edit) ?? []
@@ -74,6 +77,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     hosts: edit.before && family.hosts?.(edit.before),
     listed: listedIds(section, edit, extras.member),
     workflows: workflowsOf(family, edit),
+    single: singleOf(section),
     isListed: (get) => isListed(section, edit.key, get),
     ledgerHolds: extras.ledgerHolds,
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
@@ -89,8 +93,14 @@ async function isListed({ family, scope, known }: SectionFacts, key: string, get
     mentions: () => false,
     concerns: () => false,
   }
-  const members = await family.read(scope, get, bare)
+  const members = await entryOf(family, scope).read(scope, get, bare)
   return members.some((member) => member.key === key && member.fixed !== 'inherited')
+}
+
+function singleOf({ family, scope, known }: SectionFacts): Work['single'] {
+  const path = secretLeaf(family)
+  const routes = path === undefined ? undefined : fieldAt(family, path).written[scope.type]?.single
+  return routes && pickRoute(routes, known.product)
 }
 
 function workflowsOf({ workflows }: Family, { before, after }: Edit): Work['workflows'] {

@@ -1,5 +1,6 @@
 import type { DesiredMember } from './desired.ts'
 import type { Family, Known, Live } from './family.ts'
+import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
 import { leavesOf, supportsLeaf } from './leaves.ts'
@@ -92,7 +93,7 @@ export function unseenLists(
   if (live === undefined) return []
   return modesOf(family, scope).flatMap(({ field, is, lists }): readonly Finding[] => {
     const switched = sameJson(getPath(wished.spec, field), is) && !sameJson(getPath(live.spec, field), is)
-    if (!switched || family.dictated?.(field, known, scope)) return []
+    if (!switched || at(family, scope)?.dictated?.(field, known)) return []
     const missing = lists.filter(
       (path) => getPath(wished.spec, path) === undefined && supportsLeaf(family, path, scope.type, known.product),
     )

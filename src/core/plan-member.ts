@@ -2,6 +2,7 @@ import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
+import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import type { Withheld } from './knowing.ts'
@@ -78,7 +79,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
     const message = `${member.key} is not on GitHub and has no value here: it is not created`
     return { diagnostics: [{ severity: 'warning', message, source, address }] }
   }
-  const missing = (family.required?.[scope.type] ?? []).filter((field) => getPath(member.spec, field) === undefined)
+  const missing = (at(family, scope)?.required ?? []).filter((field) => getPath(member.spec, field) === undefined)
   if (missing.length > 0) {
     const message = `${member.key} is not on GitHub; to create it, ${missing.join(' and ')} must be given`
     const help = `Write ${missing.join(' and ')} for ${member.key}, or take it out of the YAML.`

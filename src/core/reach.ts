@@ -1,5 +1,6 @@
 import { byText } from './address.ts'
 import type { Live } from './family.ts'
+import { at } from './family-at.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Access } from './plan.ts'
@@ -25,7 +26,7 @@ export interface MemberReach {
 /** The rows of one section; none where it belongs to a single repository, which alone may use it. */
 export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[]): readonly MemberReach[] {
   const { family, scope } = facts
-  if (!family.reach || !LADDER[scope.type].owns) return []
+  if (!LADDER[scope.type].owns || at(family, scope)?.reach === undefined) return []
   const rows: MemberReach[] = []
   for (const { address, live, access } of members) {
     const before = live ? reachedBy(facts, live) : []
@@ -40,7 +41,7 @@ function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: 
   if (live.fixed === 'inherited') return 'untold'
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
   const repositories = withUnseen(known.repositories, [...unseen, ...unlisted])
-  const ids = family.reach?.(live.spec, { ...known, repositories }, scope) ?? []
+  const ids = at(family, scope)?.reach?.(live.spec, { ...known, repositories }, scope) ?? []
   const lists = leavesOf(family, scope.type).filter((leaf) => fieldAt(family, leaf).list === 'repositories')
   if (ids.length === 0 && lists.some((leaf) => getPath(live.spec, leaf) === undefined)) return 'untold'
   const found: ReachRepository[] = []

@@ -70,20 +70,22 @@ export type ScopeType = keyof typeof LADDER
 /** From wide to narrow. */
 export const LEVELS = Object.keys(LADDER) as readonly ScopeType[]
 
-/** A place at one level. Beside `type` the keys are the path parameters of GitHub's documentation. */
-export type ScopeOf<S extends ScopeType> = { readonly type: S } & {
-  readonly [P in (typeof LADDER)[S]['params'][number]]: string
-} & (S extends 'organization'
-    ? {
-        /** Set where the configuration names it: no request shows the enterprise of an organization. */
-        readonly enterprise?: string
-      }
-    : unknown)
+/** A place at one of these levels. Beside `type` the keys are the path parameters of GitHub's documentation. */
+export type ScopeOf<S extends ScopeType> = S extends ScopeType
+  ? { readonly type: S } & { readonly [P in (typeof LADDER)[S]['params'][number]]: string } & (S extends 'organization'
+        ? InEnterprise
+        : unknown)
+  : never
 
-export type RepositoryScope = ScopeOf<'repository'>
+type InEnterprise = {
+  /** Where the configuration names it: no request tells which enterprise an organization belongs to. */
+  readonly enterprise?: string
+}
+
+type RepositoryScope = ScopeOf<'repository'>
 
 /** One place that holds settings. Names are folded to lower case, as GitHub compares them. */
-export type Scope = { [S in ScopeType]: ScopeOf<S> }[ScopeType]
+export type Scope = ScopeOf<ScopeType>
 
 /** The level's entry in the ladder. */
 function levelOf(type: ScopeType): Level {

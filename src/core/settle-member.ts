@@ -3,6 +3,7 @@ import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
+import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import { accessBeyond, accessWords, openingFields } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
@@ -82,7 +83,7 @@ function judge(section: SectionFacts, member: DesiredMember, live: Live | undefi
   const align = (
     of: DesiredMember,
   ): { wanted: DesiredMember; present: Live | undefined; findings: readonly Finding[] } => {
-    const aligned = family.align?.(of, live, known, scope) ?? { wanted: of, live: live?.spec, findings: [] }
+    const aligned = at(family, scope)?.align?.(of, live, known, scope) ?? { wanted: of, live: live?.spec, findings: [] }
     const { spec, edits } = aligned.wanted
     const present = live && { ...live, spec: aligned.live ?? live.spec }
     return { wanted: { ...of, spec: spec as Document, edits }, present, findings: aligned.findings }
@@ -92,7 +93,7 @@ function judge(section: SectionFacts, member: DesiredMember, live: Live | undefi
   const isImplied = Object.keys(implied).length > 0
   const { wanted, present, findings } = isImplied ? align(withImplied(section, member, implied)) : first
   const all = [
-    ...(family.check?.(wanted, present, known, scope) ?? []),
+    ...(at(family, scope)?.check?.(wanted, present, known, scope) ?? []),
     ...unseenLists(section, wanted, present),
     ...needsValue(section, wanted, present),
     ...overfullLists(section, wanted, present),

@@ -1,6 +1,7 @@
 import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection, FrozenName } from './desired.ts'
 import type { Family, Known, Live } from './family.ts'
+import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
 import { getPath, withPath } from './json.ts'
 import type { Scope } from './scope.ts'
@@ -38,7 +39,7 @@ function settled(
   { family, known, scope }: { readonly family: Family; readonly known: Known; readonly scope: Scope },
   heldBack: HeldBack[],
 ): DesiredMember {
-  const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : [])
+  const reach = new Set((live && at(family, scope)?.reach?.(live.spec, known, scope)) ?? [])
   let { spec, withheld } = member
   const matched: Record<string, readonly string[]> = { ...member.matched }
   for (const [path, frozen] of Object.entries(member.frozen ?? {})) {

@@ -1,4 +1,5 @@
 import type { Family, Known, Live } from './family.ts'
+import { at } from './family-at.ts'
 import { fallsWith } from './held-back.ts'
 import type { Document } from './json.ts'
 import { leavesOf, pickLeaves, supportsLeaf } from './leaves.ts'
@@ -15,7 +16,9 @@ export function wholeSpec(
   const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, known.product))
   const spec = pickLeaves(live.spec, leaves)
   const wanted = { key: live.key, state: 'present' as const, spec, edits: {} }
-  const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity !== 'warning')
+  const refused = (at(family, scope)?.check?.(wanted, live, known, scope) ?? []).filter(
+    ({ severity }) => severity !== 'warning',
+  )
   const fields = new Set(refused.flatMap(({ field }) => field ?? []))
   const dictated = (path: string): boolean => [...fields].some((field) => fallsWith(path, field))
   return pickLeaves(

@@ -9,7 +9,6 @@ export function isWider(field: Field, before: Json | undefined, after: Json | un
   if (typeof wider === 'function') return wider(before, after)
   if (wider === undefined || before === undefined || after === undefined) return true
   if (wider === 'more') return lacks(after, before)
-  if (wider === 'fewer') return lacks(before, after)
   const from = wider.indexOf(before as string | boolean)
   const to = wider.indexOf(after as string | boolean)
   return from === -1 || to === -1 || to > from

@@ -1,5 +1,5 @@
 import type { Phase } from './directions.ts'
-import type { Family, Get, Send } from './family.ts'
+import type { Family, Get, Route, Send } from './family.ts'
 import type { Document } from './json.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
@@ -26,7 +26,9 @@ export interface Work {
   readonly listed?: Readonly<Record<string, number>> | undefined
   /** The runners that it held before, where that was read. */
   readonly hosts?: readonly string[] | undefined
-  /** The workflows that may run on the updated runners. */
+  /** Reads a secret alone, for its `updated_at`. */
+  readonly single?: Route | undefined
+  /** The workflows that may run on what an update changes. */
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
   readonly inForce?: Document

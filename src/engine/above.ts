@@ -1,6 +1,7 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import { at } from '../core/family-at.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 import { sectionAddress } from './known.ts'
 
@@ -23,7 +24,7 @@ export function neededAbove(
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     const scope = scopeAbove(section.scope)
-    if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue
+    if (!family?.boundBy || !scope || !at(family, scope)) continue
     const fields = section.members.flatMap((member) =>
       member.state === 'present' ? (family.boundBy?.(member) ?? []) : [],
     )

@@ -3,6 +3,7 @@ import { overfullSection } from '../core/bounds.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import { at } from '../core/family-at.ts'
 import { unsupportedFields } from '../core/plan-section.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { ANY_PRODUCT, supportOf } from './get.ts'
@@ -45,7 +46,7 @@ export function checkOffline(
     for (const member of section.members) {
       append(diagnostics, unsupportedFields({ family, known, scope }, member))
       if (member.state !== 'present') continue
-      for (const finding of family.check?.(member, undefined, known, scope) ?? []) {
+      for (const finding of at(family, scope)?.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
         if (finding.severity === 'held back' || (extent === 'certain' && finding.onNames)) continue
         const { field = '', entry = '' } = finding

@@ -3,6 +3,7 @@ import { append } from '../core/append.ts'
 import { type Declarable, declarable } from '../core/declarable.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
+import { isPresent } from '../core/family-at.ts'
 import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
 import type { NotRead } from '../core/plan.ts'
@@ -150,10 +151,7 @@ function sectionsNamed({ door, families, glob }: ImportRequest, scopes: readonly
 
 function sectionsOf(scope: Scope, families: readonly Family[], door: OwnerDoor): DesiredSection[] {
   return families
-    .filter((family) => {
-      const [first] = family.scopes[scope.type]?.reads ?? []
-      return first !== undefined && door.support.has(first)
-    })
+    .filter((family) => isPresent(family, scope, door.support))
     .map(({ name }) => ({ scope, family: name, members: [], prune: [], source: NOWHERE }))
 }
 

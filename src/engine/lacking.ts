@@ -1,6 +1,8 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Support } from '../core/family.ts'
+import { at } from '../core/family-at.ts'
+import { alternativesOf, hasSome } from '../core/routes.ts'
 import { sectionAddress } from './known.ts'
 
 /**
@@ -15,20 +17,19 @@ export function lacking(
   productName: string,
 ): Diagnostic | undefined {
   const { scope, source } = section
-  const routes = family.scopes[scope.type]
+  const entry = at(family, scope)
   const address = sectionAddress(section)
-  const cannot = family.unreadable?.(scope, product)
+  const cannot = entry?.unreadable?.(product)
   if (cannot !== undefined) {
     const message = `${address} cannot be read back: ${cannot}; nothing is planned there`
     return { severity: 'warning', message, source }
   }
-  const [first] = routes?.reads ?? []
-  if (first !== undefined && product.has(first)) return undefined
-  if (routes?.writes.some((route) => !route.startsWith('GET ') && product.has(route))) {
+  if (entry !== undefined && hasSome(product, entry.presence)) return undefined
+  if (entry?.writes.flatMap(alternativesOf).some((route) => !route.startsWith('GET ') && product.has(route))) {
     const message = `${address} cannot be read back on ${productName}: nothing is planned there`
     return { severity: 'warning', message, source }
   }
-  const others = first === undefined ? undefined : product.elsewhere?.(first)
+  const others = entry && product.elsewhere?.(alternativesOf(entry.presence)[0])
   const message = `${productName} has no ${family.name} at the ${scope.type} level${others === undefined ? '' : `; ${others}`}`
   return { severity: 'error', message, source }
 }

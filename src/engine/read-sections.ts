@@ -3,6 +3,7 @@ import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Known, Live, Support } from '../core/family.ts'
+import { entryOf } from '../core/family-at.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
@@ -69,7 +70,11 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     try {
       live.set(
         address,
-        await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)),
+        await entryOf(above.family, above.scope).read(
+          above.scope,
+          input.get,
+          knownFor(findings, above.scope, section.family, section),
+        ),
       )
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error
@@ -102,7 +107,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           const asked = input.extent === 'asked' ? section : undefined
           const known = knownFor(findings, section.scope, family.name, asked)
           try {
-            const members = await family.read(section.scope, input.get, known)
+            const members = await entryOf(family, section.scope).read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
             const settled = settleNames(section, members, family, known, section.scope)
             desired.set(sectionAddress(section), settled.section)

@@ -1,5 +1,6 @@
 import { formatScope } from '../core/address.ts'
 import type { Live } from '../core/family.ts'
+import { entryOf } from '../core/family-at.ts'
 import { getPath, type Json, sameJson } from '../core/json.ts'
 import { leavesOf } from '../core/leaves.ts'
 import type { PlanInput } from '../core/make-plan.ts'
@@ -47,7 +48,7 @@ export function stillPlanned(options: Options): (work: Work, begun: boolean) => 
       if (options.waitedMs() - reading.waitedMs <= FRESH_MS) return reading
       if (readings.get(key) !== last) continue
       const { family, scope, known } = section.facts
-      const next = family
+      const next = entryOf(family, scope)
         .read(scope, createGet(options.client(work)), known)
         .then((live) => ({ live, waitedMs: options.waitedMs() }))
       readings.set(key, next)

@@ -1,4 +1,3 @@
-import { secretLeaf } from '../core/leaves.ts'
 import { scopeParams } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
@@ -14,9 +13,7 @@ export async function writtenAt(work: Work, answer: Answer, client: Client): Pro
   return time?.toISOString()
 }
 
-async function updatedAt({ family, scope, key }: Work, client: Client): Promise<Date | undefined> {
-  const path = secretLeaf(family)
-  const route = path === undefined ? undefined : family.fields[path]?.written[scope.type]?.single
+async function updatedAt({ scope, key, single: route }: Work, client: Client): Promise<Date | undefined> {
   if (route === undefined) return undefined
   try {
     const { body } = await client.request(route, { ...scopeParams(scope), secret_name: key })

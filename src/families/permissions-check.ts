@@ -1,30 +1,55 @@
 import { append } from '../core/append.ts'
-import type { Known, Live, Wanted } from '../core/family.ts'
+import type { Known, Live, Route, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
-import { isInSorted } from '../core/in-sorted.ts'
-import type { Scope } from '../core/scope.ts'
+import type { ScopeOf } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
 import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './permissions-policy.ts'
 import { givesList } from './repository-list.ts'
 
 const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
-const LISTS = {
-  organization: 'PUT /orgs/{org}/actions/permissions/selected-actions',
-  repository: 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions',
-} as const
 
-/** Contradictions within itself, or with the organization above. */
-export function checkPermissions(
+/** What an organization and a repository say in words of their own. */
+interface Level {
+  /** The switch of Actions. */
+  readonly main: 'enabled_repositories' | 'enabled'
+  readonly off: string
+  /** Writes the list of actions. */
+  readonly list: Route
+}
+
+const ORGANIZATION: Level = {
+  main: 'enabled_repositories',
+  off: 'enabled_repositories is none',
+  list: 'PUT /orgs/{org}/actions/permissions/selected-actions',
+}
+
+const REPOSITORY: Level = {
+  main: 'enabled',
+  off: 'enabled is false',
+  list: 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions',
+}
+
+type LivePermissions = Live<Permissions> | undefined
+
+/** What contradicts itself. */
+export function checkOrganization(
   wanted: Wanted<Permissions>,
-  live: Live<Permissions> | undefined,
+  live: LivePermissions,
   known: Known,
-  scope: Scope,
 ): readonly Finding[] {
-  const findings = checkActions(wanted, live, known, scope)
-  if (scope.type === 'organization') return [...findings, ...checkEnabledList(wanted)]
-  if (scope.type !== 'repository') return findings
-  const against = checkAgainstOrganization(wanted, known, scope.repo)
-  // A refusal of the organization makes other findings about `enabled` superfluous.
+  return [...checkActions(wanted, live, known, ORGANIZATION), ...checkEnabledList(wanted)]
+}
+
+/** What contradicts itself or the organization above. */
+export function checkRepository(
+  wanted: Wanted<Permissions>,
+  live: LivePermissions,
+  known: Known,
+  { repo }: ScopeOf<'repository'>,
+): readonly Finding[] {
+  const findings = isWrittenLater(wanted, known) ? [] : checkActions(wanted, live, known, REPOSITORY)
+  const against = checkAgainstOrganization(wanted, known, repo)
+  // What the organization refuses needs nothing else.
   const refused = against.some(({ field }) => field === 'enabled')
   return [...findings.filter(({ field }) => !refused || field !== 'enabled'), ...against]
 }
@@ -49,20 +74,18 @@ function checkActions(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
   known: Known,
-  scope: Scope,
+  level: Level,
 ): readonly Finding[] {
   const { spec } = wanted
-  if (isWrittenLater(wanted, known, scope)) return []
   const on = becomesOn(wanted, live)
-  if (on === false) return checkOff(wanted, scope)
+  if (on === false) return checkOff(wanted, level)
   const findings: Finding[] = []
   const wasOff = live !== undefined && becomesOn({ ...wanted, spec: {} }, live) === false
   if (on === true && wasOff && spec.allowed_actions === undefined) {
-    const field = scope.type === 'organization' ? 'enabled_repositories' : 'enabled'
     const message = 'switching Actions on needs allowed_actions: GitHub has no value to keep while it is off'
-    findings.push(hold(field, message, 'Write allowed_actions.'))
+    findings.push(hold(level.main, message, 'Write allowed_actions.'))
   }
-  append(findings, checkCarried(wanted, live, scope))
+  append(findings, checkCarried(wanted, live, level))
   const actions = selectedActionsGiven(wanted)
   if (actions === undefined) return findings
   if (spec.allowed_actions !== undefined && spec.allowed_actions !== 'selected') {
@@ -70,7 +93,7 @@ function checkActions(
   }
   // In force already, and not to be seen: the level above hid it.
   const isHidden = live?.spec.allowed_actions === 'selected' && live.spec.selected_actions === undefined
-  const missing = isHidden && spec.allowed_actions !== 'all' ? missingActions(wanted, known, scope) : []
+  const missing = isHidden && spec.allowed_actions !== 'all' ? missingActions(wanted, known, level) : []
   if (missing.length > 0) {
     const message = `selected_actions needs ${missing.join(' and ')} too: what GitHub kept of an earlier list cannot be seen`
     findings.push(hold('selected_actions', message, `Write ${missing.join(' and ')} in selected_actions.`))
@@ -78,22 +101,18 @@ function checkActions(
   return findings
 }
 
-/**
- * A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
- * repository's own switch.
- */
-function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, scope: Scope): boolean {
-  const change = scope.type === 'repository' ? policyChange(known, scope.repo) : undefined
+/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known): boolean {
+  const change = policyChange(known)
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
   return (
     change !== undefined && showsLater(change, spec.enabled !== undefined) && isPlain && Object.keys(edits).length === 0
   )
 }
 
-/** Findings while Actions is off. Where the YAML does not switch it off, it is off on GitHub alone. */
-function checkOff(wanted: Wanted<Permissions>, scope: Scope): readonly Finding[] {
+/** Where nothing says that Actions is off, it is off on GitHub alone. */
+function checkOff(wanted: Wanted<Permissions>, { off }: Level): readonly Finding[] {
   const { spec } = wanted
-  const off = scope.type === 'organization' ? 'enabled_repositories is none' : 'enabled is false'
   const because = `has no effect while ${off}: GitHub keeps none while Actions is off`
   const isSaid = spec.enabled !== undefined || spec.enabled_repositories !== undefined
   const told = (field: string, message: string): Finding => {
@@ -108,11 +127,10 @@ function checkOff(wanted: Wanted<Permissions>, scope: Scope): readonly Finding[]
   ]
 }
 
-function missingActions(wanted: Wanted<Permissions>, known: Known, scope: Scope): readonly string[] {
-  const route = LISTS[scope.type === 'organization' ? scope.type : 'repository']
+function missingActions(wanted: Wanted<Permissions>, known: Known, { list }: Level): readonly string[] {
   return ACTIONS.filter((field) => {
     const isGiven = wanted.spec.selected_actions?.[field] !== undefined || wanted.edits[`selected_actions.${field}`]
-    return !isGiven && known.product.accepts(route, field)
+    return !isGiven && known.product.accepts(list, field)
   })
 }
 
@@ -123,10 +141,9 @@ function missingActions(wanted: Wanted<Permissions>, known: Known, scope: Scope)
 function checkCarried(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
-  scope: Scope,
+  { main }: Level,
 ): readonly Finding[] {
   if (!live || becomesOn({ ...wanted, spec: {} }, live) === false) return []
-  const main = scope.type === 'organization' ? 'enabled_repositories' : 'enabled'
   const rewritten = [main, 'allowed_actions', 'sha_pinning_required'] as const
   const differs = rewritten.find((field) => wanted.spec[field] !== undefined && wanted.spec[field] !== live.spec[field])
   if (differs === undefined || becomesOn(wanted, live) === false) return []

@@ -1,7 +1,7 @@
 import { scopeParams } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
 import {
-  type PermissionsEdit,
+  type PermissionsEdit as AnyEdit,
   type PermissionsSend,
   policyOfBoth,
   putActions,
@@ -10,6 +10,8 @@ import {
   writesActions,
 } from './permissions-requests.ts'
 import { idsOf, listSends } from './repository-list.ts'
+
+type PermissionsEdit = AnyEdit<'organization'>
 
 const ORG_LIST = 'PUT /orgs/{org}/actions/permissions/repositories'
 const ORG_ITEM = 'PUT /orgs/{org}/actions/permissions/repositories/{repository_id}'

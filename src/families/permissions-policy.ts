@@ -1,7 +1,6 @@
 import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
-import { isInSorted } from '../core/in-sorted.ts'
-import type { Scope } from '../core/scope.ts'
+import type { ScopeOf } from '../core/scope.ts'
 import type { AllowedActions, Permissions } from './permissions.ts'
 
 const STRICTNESS: readonly AllowedActions[] = ['local_only', 'selected', 'all']
@@ -11,22 +10,28 @@ export function isLooser(allowed: AllowedActions, limit: AllowedActions): boolea
   return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit)
 }
 
+/** What an organization keeps of actions while Actions is off waits. */
+export function alignOrganization(
+  wanted: Wanted<Permissions>,
+  live: Live<Permissions> | undefined,
+): Aligned<Permissions> {
+  return live ? compared(wanted, live.spec) : { wanted, live: undefined, findings: [] }
+}
+
 /**
  * GitHub shows the effective policy of a repository, which may be its organization's and not its own setting. Where
  * this run changes that policy, the repository is compared with the future effective one: values that the new policy
  * dictates are there already, and those that the old one hid are unknown, so that they are written even where they seem
  * to be right.
  */
-export function alignPermissions(
+export function alignRepository(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
   known: Known,
-  scope: Scope,
+  { repo }: ScopeOf<'repository'>,
 ): Aligned<Permissions> {
-  if (!live) return { wanted, live: undefined, findings: [] }
-  const repo = scope.type === 'repository' ? scope.repo : undefined
-  const change = repo === undefined ? undefined : policyChange(known, repo)
-  if (!change || repo === undefined) return compared(wanted, live.spec)
+  const change = policyChange(known)
+  if (!live || !change) return alignOrganization(wanted, live)
   const asked = joins(change, repo) ? switchedOn(wanted) : wanted
   const held = underPolicy(asked, live.spec, change, repo)
   return mayBeSwitchedOn(change, repo) ? { wanted: asked, live: held, findings: [] } : compared(asked, held)

@@ -1,7 +1,7 @@
 import type { Permissions } from './permissions.ts'
 import { enables, isLooser, type PolicyChange, policyChange, showsLater } from './permissions-policy.ts'
 import {
-  type PermissionsEdit,
+  type PermissionsEdit as AnyEdit,
   type PermissionsSend,
   policyOfBoth,
   putActions,
@@ -11,6 +11,8 @@ import {
   writesActions,
 } from './permissions-requests.ts'
 
+type PermissionsEdit = AnyEdit<'repository'>
+
 /**
  * The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
  * `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
@@ -19,7 +21,7 @@ import {
 export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
-  const change = edit.scope.type === 'repository' ? policyChange(edit.known, edit.scope.repo) : undefined
+  const change = policyChange(edit.known)
   if (change && showsLater(change, edit.given.has('enabled'))) {
     return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'widen', closesFirst: true }] : []
   }
@@ -55,7 +57,7 @@ function closing(
   { scope }: PermissionsEdit,
   change: PolicyChange | undefined,
 ): readonly PermissionsSend[] {
-  if (!change || scope.type !== 'repository' || !opens(change, scope.repo)) return sends
+  if (!change || !opens(change, scope.repo)) return sends
   return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
 }
 
@@ -125,7 +127,7 @@ function phaseOf(
  */
 function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): PermissionsSend | undefined {
   const { scope, after, given } = edit
-  if (scope.type !== 'repository' || !after || !switchesChange(edit)) return undefined
+  if (!after || !switchesChange(edit)) return undefined
   const wished = given.has('allowed_actions') ? after.allowed_actions : undefined
   const pinned = given.has('sha_pinning_required') && after.sha_pinning_required === true
   if ((wished === undefined || wished === 'all') && !pinned) return undefined

@@ -2,7 +2,12 @@ import type { Edit, Params, Send } from '../core/family.ts'
 import { scopeParams } from '../core/scope.ts'
 import type { AllowedActions, Permissions, PermissionsRef, SelectedActions } from './permissions.ts'
 
-export type PermissionsEdit = Edit<Permissions, PermissionsRef>
+/** A change at a level that has permissions. */
+export type PermissionsEdit<S extends 'organization' | 'repository' = 'organization' | 'repository'> = Edit<
+  Permissions,
+  PermissionsRef,
+  S
+>
 export type PermissionsSend = Send<PermissionsRef>
 
 export const ORG_GET = 'GET /orgs/{org}/actions/permissions'
@@ -11,6 +16,11 @@ export const ORG = 'PUT /orgs/{org}/actions/permissions'
 export const REPO = 'PUT /repos/{owner}/{repo}/actions/permissions'
 export const ORG_ACTIONS = 'PUT /orgs/{org}/actions/permissions/selected-actions'
 export const REPO_ACTIONS = 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions'
+
+const ROUTES = {
+  organization: { route: ORG, read: ORG_GET, actions: ORG_ACTIONS },
+  repository: { route: REPO, read: REPO_GET, actions: REPO_ACTIONS },
+} as const
 
 const SWITCHES = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required'] as const
 
@@ -61,7 +71,7 @@ function actionsOfBoth(had: SelectedActions, has: SelectedActions): SelectedActi
  */
 export function putSwitches(edit: PermissionsEdit, between: Switches = {}): PermissionsSend {
   const { scope, after, changed, known } = edit
-  const [route, read] = scope.type === 'organization' ? ([ORG, ORG_GET] as const) : ([REPO, REPO_GET] as const)
+  const { route, read } = ROUTES[scope.type]
   const fields = SWITCHES.filter((field) => known.product.accepts(route, field))
   const carried = fields.filter((field) => !edit.given.has(field) && after?.[field] !== undefined)
   const now = { ...pick(after, fields), ...pick(between, fields) }
@@ -89,7 +99,7 @@ export function writesActions({ after, changed }: PermissionsEdit): boolean {
 /** @param between what the list is to be for now, where that is not yet what it becomes */
 export function putActions(edit: PermissionsEdit, between?: SelectedActions): PermissionsSend {
   const { scope, after, changed, known } = edit
-  const route = scope.type === 'organization' ? ORG_ACTIONS : REPO_ACTIONS
+  const route = ROUTES[scope.type].actions
   const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) =>
     known.product.accepts(route, field),
   )

@@ -1,10 +1,9 @@
 import type { Family, Get, Known, Live } from '../core/family.ts'
-import type { Scope } from '../core/scope.ts'
-import { scopeParams } from '../core/scope.ts'
+import { type ScopeOf, scopeParams } from '../core/scope.ts'
 import { MOST_PATTERNS, patternFault } from './list-entries.ts'
-import { checkPermissions } from './permissions-check.ts'
+import { checkOrganization, checkRepository } from './permissions-check.ts'
 import { ORG_LISTS, writeOrganization } from './permissions-organization.ts'
-import { alignPermissions, boundBy, policyAbove } from './permissions-policy.ts'
+import { alignOrganization, alignRepository, boundBy, policyAbove } from './permissions-policy.ts'
 import { writeRepository } from './permissions-repository.ts'
 import { ORG, ORG_ACTIONS, ORG_GET, REPO, REPO_ACTIONS, REPO_GET } from './permissions-requests.ts'
 import { type ListedRepository, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
@@ -35,25 +34,9 @@ export type PermissionsRef = { readonly repositories: RepositoryIds }
 const SELECTED_ACTIONS = { field: 'allowed_actions', is: 'selected' } as const
 
 /** https://docs.github.com/rest/actions/permissions */
-export const permissions: Family<Permissions, PermissionsRef> = {
+export const permissions = {
   name: 'permissions',
   shape: 'settings',
-  vital: true,
-  scopes: {
-    organization: {
-      reads: [
-        ORG_GET,
-        'GET /orgs/{org}/actions/permissions/repositories',
-        'GET /orgs/{org}/actions/permissions/selected-actions',
-      ],
-      writes: [ORG, ORG_LISTS.replace, ORG_LISTS.add, ORG_LISTS.remove, ORG_ACTIONS],
-    },
-    repository: {
-      reads: [REPO_GET, 'GET /repos/{owner}/{repo}/actions/permissions/selected-actions'],
-      writes: [REPO, REPO_ACTIONS],
-    },
-  },
-  needs: [{ family: 'permissions', from: 'above' }],
   fields: {
     enabled_repositories: { wider: ['none', 'selected', 'all'], written: { organization: { route: ORG } } },
     repositories: {
@@ -92,28 +75,43 @@ export const permissions: Family<Permissions, PermissionsRef> = {
     },
   },
   fold: () => '',
-  async read(scope, get, known) {
-    return [
-      scope.type === 'organization'
-        ? await readOrganization(scope, get, known)
-        : await readRepository(scope, get, known),
-    ]
-  },
-  align: alignPermissions,
-  check: checkPermissions,
-  boundBy,
-  // A list above holds in every repository, in place of its own.
-  dictated: (field, known, scope) =>
-    field === 'allowed_actions' && scope.type === 'repository' && policyAbove(known).allowed_actions === 'selected',
+  needs: [{ family: 'permissions', from: 'above' }],
   listed: ({ repositories }) => repositories,
-  reach(spec, known, scope) {
-    if (scope.type === 'repository') return spec.enabled === false ? [] : reached([scope.repo], known)
-    if (spec.enabled_repositories === 'none') return []
-    if (spec.enabled_repositories === 'selected') return reached(spec.repositories ?? [], known)
-    return known.repositories.all.map((repository) => repository.id)
+  vital: true,
+  boundBy,
+  scopes: {
+    organization: {
+      presence: ORG_GET,
+      reads: [
+        ORG_GET,
+        'GET /orgs/{org}/actions/permissions/repositories',
+        'GET /orgs/{org}/actions/permissions/selected-actions',
+      ],
+      writes: [ORG, ORG_LISTS.replace, ORG_LISTS.add, ORG_LISTS.remove, ORG_ACTIONS],
+      read: async (scope, get, known) => [await readOrganization(scope, get, known)],
+      align: alignOrganization,
+      check: checkOrganization,
+      reach(spec, known) {
+        if (spec.enabled_repositories === 'none') return []
+        if (spec.enabled_repositories === 'selected') return reached(spec.repositories ?? [], known)
+        return known.repositories.all.map((repository) => repository.id)
+      },
+      write: writeOrganization,
+    },
+    repository: {
+      presence: REPO_GET,
+      reads: [REPO_GET, 'GET /repos/{owner}/{repo}/actions/permissions/selected-actions'],
+      writes: [REPO, REPO_ACTIONS],
+      read: async (scope, get, known) => [await readRepository(scope, get, known)],
+      align: alignRepository,
+      check: checkRepository,
+      reach: (spec, known, { repo }) => (spec.enabled === false ? [] : reached([repo], known)),
+      // A list above holds in every repository, whatever is kept there.
+      dictated: (field, known) => field === 'allowed_actions' && policyAbove(known).allowed_actions === 'selected',
+      write: writeRepository,
+    },
   },
-  write: (edit) => (edit.scope.type === 'organization' ? writeOrganization(edit) : writeRepository(edit)),
-}
+} satisfies Family<Permissions, PermissionsRef>
 
 interface Answer {
   readonly enabled_repositories?: 'none' | 'selected' | 'all'
@@ -122,7 +120,11 @@ interface Answer {
   readonly sha_pinning_required?: boolean
 }
 
-async function readOrganization(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, PermissionsRef>> {
+async function readOrganization(
+  scope: ScopeOf<'organization'>,
+  get: Get,
+  known: Known,
+): Promise<Live<Permissions, PermissionsRef>> {
   const params = scopeParams(scope)
   const answer = await get.one<Answer>(ORG_GET, params)
   const listed =
@@ -140,7 +142,11 @@ async function readOrganization(scope: Scope, get: Get, known: Known): Promise<L
   }
 }
 
-async function readRepository(scope: Scope, get: Get, known: Known): Promise<Live<Permissions, PermissionsRef>> {
+async function readRepository(
+  scope: ScopeOf<'repository'>,
+  get: Get,
+  known: Known,
+): Promise<Live<Permissions, PermissionsRef>> {
   const params = scopeParams(scope)
   const answer = await get.one<Answer>(REPO_GET, params)
   const actions = readsActions(answer, known)

@@ -5,7 +5,7 @@ import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
 import { PATCHED, type Turn, turnOf } from './runner-groups-meet.ts'
 import { leavesAny, takesAny } from './runner-moves.ts'
 
-type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
+type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
 /** `private` hides this switch of a group, which its YAML need not mention. */
 type Closed = { allows_public_repositories?: boolean }

@@ -10,7 +10,7 @@ export const RUNNERS = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/
 export const RUNNER_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
 export const RUNNER = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
 
-type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
+type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
 
 const POST = `POST ${GROUPS}` as const

@@ -1,4 +1,4 @@
-import type { Edit, Family, Get, Live } from '../core/family.ts'
+import type { Family, Get, Live } from '../core/family.ts'
 import type { Scope } from '../core/scope.ts'
 import { scopeParams } from '../core/scope.ts'
 import { groupFault, runnerFault, workflowFault } from './list-entries.ts'
@@ -43,15 +43,9 @@ const POST = `POST ${GROUPS}` as const
 const PATCH = `PATCH ${GROUP}` as const
 
 /** https://docs.github.com/rest/actions/self-hosted-runner-groups */
-export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
+export const runnerGroups = {
   name: 'runner_groups',
   shape: 'members',
-  scopes: {
-    organization: {
-      reads: [`GET ${GROUPS}`, `GET ${GROUP}`, LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS],
-      writes: [POST, PATCH, `DELETE ${GROUP}`, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER, RUNNER_OFF],
-    },
-  },
   fields: {
     visibility: { wider: ['selected', 'private', 'all'], written: { organization: { route: PATCH } } },
     repositories: {
@@ -76,27 +70,34 @@ export const runnerGroups: Family<RunnerGroup, RunnerGroupRef> = {
       written: { organization: { route: PATCH } },
     },
   },
-  required: { organization: ['visibility'] },
-  beginning: { visibility: 'selected', repositories: [], runners: [], allows_public_repositories: false },
   fold: (key) => key,
-  nameFault: groupFault,
-  async read(scope, get, known) {
-    const groups = await get.list<ListedGroup>(`GET ${GROUPS}`, scopeParams(scope))
-    const runners = await readRunners(scope, groups, get, known)
-    const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()
-    const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
-    return Promise.all(groups.map((group) => readGroup(scope, { group, isListed: isListed(group) }, runners, get)))
-  },
-  align: alignRunnerGroup,
-  check: checkRunnerGroup,
   listed: ({ repositories }) => repositories,
-  reach: reachGroup,
+  nameFault: groupFault,
+  beginning: { visibility: 'selected', repositories: [], runners: [], allows_public_repositories: false },
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
   consequences: tellMoves,
-  write: (edit: Edit<RunnerGroup, RunnerGroupRef>) => writeRunnerGroup(edit),
-}
+  scopes: {
+    organization: {
+      presence: `GET ${GROUPS}`,
+      reads: [`GET ${GROUPS}`, `GET ${GROUP}`, LIST_REPOSITORIES, LIST_GROUP_RUNNERS, LIST_RUNNERS],
+      writes: [POST, PATCH, `DELETE ${GROUP}`, REPOSITORIES, ITEM, ITEM_OFF, RUNNERS, RUNNER, RUNNER_OFF],
+      required: ['visibility'],
+      async read(scope, get, known) {
+        const groups = await get.list<ListedGroup>(`GET ${GROUPS}`, scopeParams(scope))
+        const runners = await readRunners(scope, groups, get, known)
+        const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()
+        const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
+        return Promise.all(groups.map((group) => readGroup(scope, { group, isListed: isListed(group) }, runners, get)))
+      },
+      align: alignRunnerGroup,
+      check: checkRunnerGroup,
+      reach: reachGroup,
+      write: writeRunnerGroup,
+    },
+  },
+} satisfies Family<RunnerGroup, RunnerGroupRef>
 
 async function readGroup(
   scope: Scope,

@@ -5,7 +5,7 @@ import { overlay } from '../core/leaves.ts'
 import { isOpened, isWiderThan, whoMayUse } from './runner-group-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
 
-type GroupEdit = Edit<RunnerGroup, RunnerGroupRef>
+type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
 type WantedGroup = Wanted<RunnerGroup>
 

@@ -1,7 +1,6 @@
-import type { Edit, Family, Known, Live, Route, Send, Wanted } from '../core/family.ts'
+import type { Edit, Family, Get, Known, Live, Route, Send, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
-import type { Scope } from '../core/scope.ts'
-import { scopeParams } from '../core/scope.ts'
+import { type ScopeOf, scopeParams } from '../core/scope.ts'
 import {
   givesList,
   idsOf,
@@ -45,16 +44,9 @@ const REPO_PUT = 'PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}'
 const REPO_DELETE = 'DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}'
 
 /** https://docs.github.com/rest/actions/secrets */
-export const secrets: Family<Secret, Ref> = {
+export const secrets = {
   name: 'secrets',
   shape: 'members',
-  scopes: {
-    organization: {
-      reads: [ORG_LIST, ORG_REPOSITORIES, ORG_GET],
-      writes: [ORG_KEY, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE],
-    },
-    repository: { reads: [REPO_LIST], writes: [REPO_KEY, REPO_GET, REPO_PUT, REPO_DELETE] },
-  },
   fields: {
     visibility: { wider: ['selected', 'private', 'all'], written: { organization: { route: ORG_PUT } } },
     repositories: {
@@ -72,45 +64,66 @@ export const secrets: Family<Secret, Ref> = {
       },
     },
   },
-  // https://docs.github.com/actions/reference/security/secrets
-  most: { organization: 1000, repository: 100 },
-  required: { organization: ['visibility'] },
   fold: (key) => key.toUpperCase(),
-  async read(scope, get, known) {
-    const route = scope.type === 'organization' ? ORG_LIST : REPO_LIST
-    const listed = await get.list<Listed>(route, scopeParams(scope))
-    return Promise.all(
-      listed.map(async (secret): Promise<Live<Secret, Ref>> => {
-        const key = secret.name.toUpperCase()
-        const visibility = secret.visibility ? { visibility: secret.visibility } : {}
-        if (secret.visibility !== 'selected' || !known.concerns(key)) {
-          return { key, spec: visibility, ref: { repositories: {} }, updated_at: secret.updated_at }
-        }
-        const params = { ...scopeParams(scope), secret_name: secret.name }
-        const { names, ids } = namesAndIds(await get.list<ListedRepository>(ORG_REPOSITORIES, params))
-        const spec = { ...visibility, repositories: names }
-        return { key, spec, ref: { repositories: ids }, updated_at: secret.updated_at }
-      }),
-    )
-  },
-  check: checkSecret,
   listed: ({ repositories }) => repositories,
-  reach(spec, known, scope) {
-    if (scope.type !== 'organization') return []
-    if (spec.visibility === 'selected') return reached(spec.repositories ?? [], known)
-    return reachedWhere(known, (repository) => spec.visibility !== 'private' || repository.visibility !== 'public')
+  scopes: {
+    organization: {
+      presence: ORG_LIST,
+      reads: [ORG_LIST, ORG_REPOSITORIES, ORG_GET],
+      writes: [ORG_KEY, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE],
+      most: 1000,
+      required: ['visibility'],
+      async read(scope, get, known) {
+        const listed = await get.list<Listed>(ORG_LIST, scopeParams(scope))
+        return Promise.all(listed.map((secret) => readShared(secret, scope, get, known)))
+      },
+      check: checkShared,
+      reach(spec, known) {
+        if (spec.visibility === 'selected') return reached(spec.repositories ?? [], known)
+        return reachedWhere(known, (repository) => spec.visibility !== 'private' || repository.visibility !== 'public')
+      },
+      write(edit) {
+        const params = paramsOf(edit)
+        if (edit.action === 'delete') return [{ route: ORG_DELETE, fields: [], params: () => params }]
+        return edit.putsValue ? [putWhole(edit, params)] : putRepositories(edit, params)
+      },
+    },
+    repository: {
+      presence: REPO_LIST,
+      reads: [REPO_LIST],
+      writes: [REPO_KEY, REPO_GET, REPO_PUT, REPO_DELETE],
+      most: 100,
+      async read(scope, get) {
+        const listed = await get.list<Listed>(REPO_LIST, scopeParams(scope))
+        return listed.map(({ name, updated_at }) => ({ key: name.toUpperCase(), spec: {}, ref: NO_LISTS, updated_at }))
+      },
+      write(edit) {
+        const params = paramsOf(edit)
+        if (edit.action === 'delete') return [{ route: REPO_DELETE, fields: [], params: () => params }]
+        return [{ route: REPO_PUT, fields: ['value'], params: () => params, seals: { publicKey: REPO_KEY } }]
+      },
+    },
   },
-  write(edit) {
-    const params = { ...scopeParams(edit.scope), secret_name: edit.key }
-    if (edit.action === 'delete') {
-      const route = edit.scope.type === 'organization' ? ORG_DELETE : REPO_DELETE
-      return [{ route, fields: [], params: () => params }]
-    }
-    if (edit.scope.type !== 'organization') {
-      return [{ route: REPO_PUT, fields: ['value'], params: () => params, seals: { publicKey: REPO_KEY } }]
-    }
-    return edit.putsValue ? [putWhole(edit, params)] : putRepositories(edit, params)
-  },
+} satisfies Family<Secret, Ref>
+
+const NO_LISTS: Ref = { repositories: {} }
+
+async function readShared(
+  { name, visibility: given, updated_at }: Listed,
+  scope: ScopeOf<'organization'>,
+  get: Get,
+  known: Known,
+): Promise<Live<Secret, Ref>> {
+  const key = name.toUpperCase()
+  const visibility = given ? { visibility: given } : {}
+  if (given !== 'selected' || !known.concerns(key)) return { key, spec: visibility, ref: NO_LISTS, updated_at }
+  const params = { ...scopeParams(scope), secret_name: name }
+  const { names, ids } = namesAndIds(await get.list<ListedRepository>(ORG_REPOSITORIES, params))
+  return { key, spec: { ...visibility, repositories: names }, ref: { repositories: ids }, updated_at }
+}
+
+function paramsOf({ scope, key }: Pick<Edit, 'scope' | 'key'>): SecretParams {
+  return { ...scopeParams(scope), secret_name: key }
 }
 
 type SecretParams = { readonly secret_name: string }
@@ -167,13 +180,7 @@ function putRepositories(edit: Edit<Secret, Ref>, params: SecretParams): Send<Re
   })
 }
 
-function checkSecret(
-  wanted: Wanted<Secret>,
-  live: Live<Secret> | undefined,
-  _known: Known,
-  scope: Scope,
-): readonly Finding[] {
-  if (scope.type !== 'organization') return []
+function checkShared(wanted: Wanted<Secret>, live: Live<Secret> | undefined): readonly Finding[] {
   const visibility = wanted.spec.visibility ?? live?.spec.visibility
   if (live && !visibility) {
     const message = 'visibility must be given: GitHub does not tell it, and takes a value only together with it'

@@ -3,6 +3,7 @@ import { listingNeeds } from '../config/listing.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import { rootLevel } from '../core/address.ts'
 import type { Family, Route } from '../core/family.ts'
+import { alternativesOf } from '../core/routes.ts'
 import { LADDER, LEVELS, type ScopeType } from '../core/scope.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
@@ -24,7 +25,8 @@ export function routesNeeded(
   else if (listing.names.length > 0) routes.add(REPOSITORY)
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
     const { reads = [], writes = [] } = family.scopes[scope] ?? {}
-    for (const route of purpose === 'plan' ? reads : [...reads, ...writes]) routes.add(route)
+    const all = purpose === 'plan' ? reads : [...reads, ...writes]
+    for (const route of all.flatMap(alternativesOf)) routes.add(route)
   }
   return [...routes]
 }
@@ -40,7 +42,7 @@ export function policyRoutes(
 ): readonly Route[] {
   return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
     const { above } = LADDER[scope]
-    return above !== undefined && family.boundBy ? (family.scopes[above]?.reads ?? []) : []
+    return above !== undefined && family.boundBy ? (family.scopes[above]?.reads ?? []).flatMap(alternativesOf) : []
   })
 }
 
@@ -53,7 +55,9 @@ export function importRoutes(address: string, families: readonly Family[]): read
   const { owns, above } = LADDER[root]
   const account = above === undefined ? [] : [ACCOUNT_ROUTES.organization, ...(owns ? [] : [REPOSITORY]), LISTING]
   const levels = LEVELS.filter((level) => level === root || (!LADDER[level].rooted && LADDER[level].above === root))
-  const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => scopes[level]?.reads ?? []))
+  const reads = families.flatMap(({ scopes }) =>
+    levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf)),
+  )
   return [...new Set([...account, ...reads])]
 }
 

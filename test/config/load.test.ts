@@ -127,7 +127,7 @@ describe('owners and layers', () => {
     expect(owners).toEqual([
       { name: 'acme', by: 'organization', source: { file: 'b.yaml', line: 1, col: 18 } },
       { name: 'beta', by: 'organization', source: { file: 'b.yaml', line: 1, col: 28 } },
-      { name: 'octocat', by: 'repositories', source: { file: 'a.yaml', line: 2, col: 31 } },
+      { name: 'octocat', by: 'repository', source: { file: 'a.yaml', line: 2, col: 31 } },
     ])
     expect(layers.map(({ rank, owner, repository }) => [rank, owner, repository])).toEqual([
       ['repository', 'acme', 'web'],

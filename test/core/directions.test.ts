@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Phase, phasesOf, widenedFields } from '../../src/core/directions.ts'
 import type { Edit, Family, Send } from '../../src/core/family.ts'
+import { entryOf } from '../../src/core/family-at.ts'
 import type { Document } from '../../src/core/json.ts'
 import { permissions } from '../../src/families/permissions.ts'
 import { runnerGroups } from '../../src/families/runner-groups.ts'
@@ -36,7 +37,7 @@ function directions(family: Family, given: Case, scope = ACME): { sends: string[
     known: factsOf(family, { known: SECTION }).known,
     ...rest,
   }
-  const sends = family.write(edit)
+  const sends = entryOf(family, edit.scope).write(edit)
   const sides = { before, after, gains }
   const phases = phasesOf(family, sends, sides)
   return {

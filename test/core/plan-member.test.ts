@@ -2,27 +2,29 @@ import jsonpatch from 'fast-json-patch'
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember } from '../../src/core/desired.ts'
 import { formatDiagnostic, formatSource } from '../../src/core/diagnostic.ts'
-import type { Edit, Family, Live } from '../../src/core/family.ts'
+import type { Edit, Family, FamilyAt, Live } from '../../src/core/family.ts'
+import { entryOf } from '../../src/core/family-at.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import { type Document, getPath } from '../../src/core/json.ts'
 import { type MemberPlan, planMember } from '../../src/core/plan-member.ts'
+import type { ScopeType } from '../../src/core/scope.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import { permissions } from '../../src/families/permissions.ts'
 import { runnerGroups } from '../../src/families/runner-groups.ts'
 import { secrets } from '../../src/families/secrets.ts'
-import { factsOf, has, line, listed, stubFamily, WEB, want } from '../support/stub-family.ts'
+import { factsOf, has, line, listed, type StubRest, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 type WantRest = Parameters<typeof want>[3]
 
 /** A family that remembers what it was asked to write. */
-function recording(rest: Partial<Family<Document, object>> = {}): { family: Family; edits: Edit[] } {
+function recording(rest: StubRest = {}): { family: Family; edits: Edit[] } {
   const edits: Edit[] = []
   const base = stubFamily(rest)
-  const write: Family['write'] = (edit) => {
+  const write: FamilyAt['write'] = (edit) => {
     edits.push(edit)
-    return base.write(edit)
+    return entryOf(base, edit.scope).write(edit)
   }
-  return { edits, family: { ...base, write } }
+  return { edits, family: stubFamily({ ...rest, write }) }
 }
 
 const everywhere = { repositories: listed(['api', 'docs', 'web']) }
@@ -173,7 +175,7 @@ describe('a change', () => {
 
 describe('a create', () => {
   it('needs what GitHub would choose for itself', () => {
-    const facts = factsOf(stubFamily({ required: { organization: ['level', 'inner.size'] } }))
+    const facts = factsOf(stubFamily({ required: ['level', 'inner.size'] }))
     const planned = plan({ open: false }, undefined, { source: line(3) }, facts)
     expect(planned.work).toBeUndefined()
     expect(held(planned)).toEqual([
@@ -278,7 +280,7 @@ describe('what a family finds', () => {
   })
 
   it('both sides are compared as they were aligned, and the family’s words reach people', () => {
-    const align: Family<Document>['align'] = (wanted) => ({
+    const align: FamilyAt<ScopeType, Document>['align'] = (wanted) => ({
       wanted: { ...wanted, spec: { ...wanted.spec, colour: 'blue' } },
       live: { ...LIVE, level: 'high' },
       findings: [finding('warning', 'colour')],
@@ -294,7 +296,7 @@ describe('what a family finds', () => {
 
 describe('what a family holds back', () => {
   const BOTH = { level: 'high', open: false }
-  type Judge = NonNullable<Family<Document>['check']>
+  type Judge = NonNullable<FamilyAt<ScopeType, Document>['check']>
   const hold = (field?: string): Finding => ({
     severity: 'held back',
     message: 'm',

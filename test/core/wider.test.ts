@@ -21,9 +21,6 @@ it.each<[Wider | undefined, Json | undefined, Json | undefined, boolean]>([
   ['more', ['a', 'b'], ['b', 'a'], false],
   ['more', undefined, ['a'], true],
   ['more', ['a'], undefined, true],
-  ['fewer', ['a'], [], true],
-  ['fewer', [], ['a'], false],
-  ['fewer', ['a'], ['b'], true],
   [[false, true], false, true, true],
   [[false, true], true, false, false],
   [[true, false], true, false, true],
@@ -44,7 +41,7 @@ describe('laws', () => {
   const list = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'))
 
   it('nothing is wider than itself, whatever the field', () => {
-    const wider = fc.constantFrom<Wider | undefined>('more', 'fewer', 'never', LEVELS, () => true, undefined)
+    const wider = fc.constantFrom<Wider | undefined>('more', 'never', LEVELS, () => true, undefined)
     fc.assert(
       fc.property(wider, fc.oneof(list, fc.constantFrom(...LEVELS)), (how, value) => {
         expect(isWider(field(how), value, structuredClone(value))).toBe(false)
@@ -61,10 +58,9 @@ describe('laws', () => {
     )
   })
 
-  it('more one way is fewer the other way; a subset is never wider; what is no wider either way is the same', () => {
+  it('a subset is never wider; what is no wider either way is the same', () => {
     fc.assert(
       fc.property(list, list, (one, other) => {
-        expect(isWider(field('more'), one, other)).toBe(isWider(field('fewer'), other, one))
         const subset = one.filter((name) => other.includes(name))
         expect(isWider(field('more'), one, subset)).toBe(false)
         const neither = !isWider(field('more'), one, other) && !isWider(field('more'), other, one)

@@ -178,18 +178,25 @@ describe('what a product cannot show', () => {
     has: (route) => route.startsWith('GET ') === (word === 'reads'),
   })
   const nothing: Support = { ...EVERYTHING, has: () => false }
+  const UNREAD = { read: () => expect.unreachable() }
   const closed = stubFamily({
-    unreadable: (_, product) => (product.has(ROUTE) ? 'the list leaves them out' : undefined),
+    ...UNREAD,
+    unreadable: (product) => (product.has(ROUTE) ? 'the list leaves them out' : undefined),
   })
 
   it.each<[string, Family, Support, string]>([
     [
       'writes without reads',
-      stubFamily(),
+      stubFamily(UNREAD),
       only('writes'),
       'octoform.yaml:5:1: warning: orgs/acme/boxes cannot be read back on ghes-9.9: nothing is planned there',
     ],
-    ['neither', stubFamily(), nothing, 'octoform.yaml:5:1: error: ghes-9.9 has no boxes at the organization level'],
+    [
+      'neither',
+      stubFamily(UNREAD),
+      nothing,
+      'octoform.yaml:5:1: error: ghes-9.9 has no boxes at the organization level',
+    ],
     [
       'what the family itself knows of it',
       closed,
@@ -197,7 +204,7 @@ describe('what a product cannot show', () => {
       'octoform.yaml:5:1: warning: orgs/acme/boxes cannot be read back: the list leaves them out; nothing is planned there',
     ],
   ])('%s', async (_, family, product, message) => {
-    const reading = await read([{ ...family, read: () => expect.unreachable() }], [section(ACME, 'boxes')], product)
+    const reading = await read([family], [section(ACME, 'boxes')], product)
     expect(reading.diagnostics.map(formatDiagnostic)).toEqual([message])
     expect(reading).toMatchObject({ read: [], notRead: [] })
   })

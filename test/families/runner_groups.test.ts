@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Known, Live } from '../../src/core/family.ts'
 import type { Document, Json } from '../../src/core/json.ts'
+import { fieldAt } from '../../src/core/leaves.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
 import { runnerGroups } from '../../src/families/runner-groups.ts'
@@ -53,7 +54,7 @@ describe('which direction is wider', () => {
     ['selected_workflows', [], [WORKFLOW], true],
     ['selected_workflows', [WORKFLOW], [], false],
   ])('%s from %j to %j: %j', (field, before, after, wider) => {
-    expect(isWider(runnerGroups.fields[field] ?? expect.unreachable(), before, after)).toBe(wider)
+    expect(isWider(fieldAt(runnerGroups, field), before, after)).toBe(wider)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Document, Json } from '../../src/core/json.ts'
+import { fieldAt } from '../../src/core/leaves.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
 import { secrets } from '../../src/families/secrets.ts'
@@ -34,7 +35,7 @@ describe('which direction is wider', () => {
     ['repositories', undefined, ['api'], true],
     ['value', 'env:A', 'env:B', false],
   ])('%s from %j to %j: %j', (field, before, after, wider) => {
-    expect(isWider(secrets.fields[field] ?? expect.unreachable(), before, after)).toBe(wider)
+    expect(isWider(fieldAt(secrets, field), before, after)).toBe(wider)
   })
 })
 

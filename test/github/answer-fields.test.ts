@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/family.ts'
+import { alternativesOf } from '../../src/core/routes.ts'
 import { families } from '../../src/families/index.ts'
 import { ANSWER_FIELDS, type AnswerFields } from '../../src/github/answer-fields.ts'
 import { endpoint, has } from '../../src/github/endpoints.ts'
@@ -202,9 +203,9 @@ describe('every route that is read has a row', () => {
   })
 
   it.each(families)('of the family $name', ({ scopes, fields }) => {
-    const reads = Object.values(scopes).flatMap((scope) => [...scope.reads, ...scope.writes])
+    const reads = Object.values(scopes).flatMap((scope) => [...scope.reads, ...scope.writes].flatMap(alternativesOf))
     const keys = Object.values(fields).flatMap(({ written }) =>
-      Object.values(written).flatMap(({ publicKey }) => publicKey ?? []),
+      Object.values(written).flatMap(({ publicKey }) => (publicKey ? alternativesOf(publicKey) : [])),
     )
     const routes = [...reads, ...keys].filter((route) => route.startsWith('GET '))
     expect(routes.length).toBeGreaterThan(0)

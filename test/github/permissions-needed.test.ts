@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/family.ts'
+import { alternativesOf } from '../../src/core/routes.ts'
 import { families } from '../../src/families/index.ts'
 import { HOME_ROUTES } from '../../src/github/home-client.ts'
 import { apiName, formatPermissions, joinPermissions, lackingOf, permissionsIn } from '../../src/github/permissions.ts'
@@ -44,7 +45,7 @@ describe('permissionsNeeded', () => {
       return `${apiName({ level, name })}: ${access}`
     })
     const routes = families.flatMap(({ scopes }) =>
-      Object.values(scopes).flatMap((each) => [...each.reads, ...each.writes]),
+      Object.values(scopes).flatMap((each) => [...each.reads, ...each.writes].flatMap(alternativesOf)),
     )
     const { permissions, wished } = permissionsNeeded([...routes, ...HOME_ROUTES, 'GET /orgs/{org}'])
     expect(Object.keys(permissions).length).toBeGreaterThan(6)

@@ -1,5 +1,6 @@
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
 import type { Aligned, Family, Known, Live, Params, Wanted } from '../../src/core/family.ts'
+import { at } from '../../src/core/family-at.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { Document } from '../../src/core/json.ts'
 import { type MemberPlan, planDelete, planMember } from '../../src/core/plan-member.ts'
@@ -91,13 +92,13 @@ export function findingsAt(place: Place, asked: Asked): string[] {
   const member = want(section, asked.key ?? '', asked.wants, asked.rest)
   const { family, known, scope } = section
   const live = liveOf(asked)
-  const aligned: Aligned = family.align?.(member, live, known, scope) ?? {
+  const aligned: Aligned = at(family, scope)?.align?.(member, live, known, scope) ?? {
     wanted: member,
     live: live?.spec,
     findings: [],
   }
   const present = live && { ...live, spec: aligned.live ?? live.spec }
-  const findings = [...aligned.findings, ...(family.check?.(aligned.wanted, present, known, scope) ?? [])]
+  const findings = [...aligned.findings, ...(at(family, scope)?.check?.(aligned.wanted, present, known, scope) ?? [])]
   return findings.map(shown)
 }
 
@@ -108,7 +109,7 @@ function shown({ severity, field, message }: Finding): string {
 /** Names of the repositories that a document of the family lets use it. */
 export function reachAt(place: Place, spec: Document): string[] {
   const { family, known, scope } = sectionAt(place)
-  const ids = family.reach?.(spec, known, scope) ?? []
+  const ids = at(family, scope)?.reach?.(spec, known, scope) ?? []
   return ids.map((id) => known.repositories.byId.get(id)?.name ?? `nobody knows ${id}`).sort()
 }
 

@@ -1,30 +1,39 @@
 import { formatAddress } from '../../src/core/address.ts'
 import type { DesiredMember, DesiredSection, ListEdit, Prune } from '../../src/core/desired.ts'
 import type { Source } from '../../src/core/diagnostic.ts'
-import type { Family, Known, Live, Route, Send, Support } from '../../src/core/family.ts'
-import { type Document, getPath } from '../../src/core/json.ts'
+import type { Edit, Family, FamilyAt, Known, Live, Route, Send, Support } from '../../src/core/family.ts'
+import { type Document, getPath, type Json } from '../../src/core/json.ts'
 import { indexRepositories, type Repositories, type Repository } from '../../src/core/repository.ts'
-import { type Scope, scopeParams } from '../../src/core/scope.ts'
+import { type Scope, type ScopeType, scopeParams } from '../../src/core/scope.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 
 export const ACME: Scope = { type: 'organization', org: 'acme' }
 export const WEB: Scope = { type: 'repository', owner: 'acme', repo: 'web' }
 
+const GET: Route = 'GET /orgs/{org}/boxes'
 const PUT: Route = 'PUT /orgs/{org}/boxes/{key}'
 const PUT_REPOSITORIES: Route = 'PUT /orgs/{org}/boxes/{key}/repositories'
+
+/** What differs from the family of boxes: of the family itself, and of its entries at both levels. */
+export type StubRest = Partial<Family<Document, object>> & Partial<FamilyAt<ScopeType, Document, object>>
 
 /**
  * A family that no product has: boxes, with a field of every kind. Only what a test is about differs from it. `open` lets
  * every repository in, else the listed ones may use a box.
  */
-export function stubFamily(rest: Partial<Family<Document, object>> = {}): Family {
+export function stubFamily(rest: StubRest = {}): Family {
+  const { presence = GET, reads = [GET], writes = [PUT, PUT_REPOSITORIES], ...given } = rest
+  const { read = () => Promise.resolve([]), write = writeBox, reach = reachBox, required, ...more } = given
+  const { most, align, check, dictated, unreadable, ...own } = more
+  const hooks = defined({ most, align, check, dictated, unreadable, reach })
+  const entry = { presence, reads, writes, read, write, ...hooks } as const
   const box = { written: { organization: { route: PUT }, repository: { route: PUT } } }
   const base: Family<Document, object> = {
     name: 'boxes',
     shape: 'members',
     scopes: {
-      organization: { reads: ['GET /orgs/{org}/boxes'], writes: [PUT, PUT_REPOSITORIES] },
-      repository: { reads: ['GET /orgs/{org}/boxes'], writes: [PUT] },
+      organization: { ...entry, required: required ?? ['level'] },
+      repository: { ...entry, ...(required ? { required } : {}) },
     },
     fields: {
       level: { wider: ['low', 'high'], ...box },
@@ -32,25 +41,36 @@ export function stubFamily(rest: Partial<Family<Document, object>> = {}): Family
       colour: box,
       repositories: { list: 'repositories', wider: 'more', written: { organization: { route: PUT_REPOSITORIES } } },
       'inner.size': { wider: 'never', ...box },
-      'inner.tags': { list: 'names', wider: 'fewer', ...box },
+      'inner.tags': { list: 'names', wider: (before, after) => lacks(before, after), ...box },
     },
-    required: { organization: ['level'] },
     fold: (key) => key.toUpperCase(),
-    read: () => Promise.resolve([]),
-    reach(spec, known) {
-      if (spec.open === true) return known.repositories.all.map(({ id }) => id)
-      const names = (getPath(spec, 'repositories') ?? []) as readonly string[]
-      return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? [])
-    },
-    write({ changed, scope, key }): readonly Send[] {
-      const params = () => ({ ...scopeParams(scope), key })
-      const lists = [...changed].filter((path) => path === 'repositories')
-      const others = [...changed].filter((path) => path !== 'repositories')
-      const sends: Send[] = lists.length === 0 ? [] : [{ route: PUT_REPOSITORIES, fields: lists, params }]
-      return others.length === 0 && sends.length > 0 ? sends : [...sends, { route: PUT, fields: others, params }]
-    },
   }
-  return { ...base, ...rest } as Family
+  return { ...base, ...own } as Family
+}
+
+function defined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
+}
+
+/** Whether the first list holds what the second lacks: fewer tags let more in. */
+function lacks(first: Json | undefined, second: Json | undefined): boolean {
+  const members = new Set(Array.isArray(second) ? second : [])
+  return Array.isArray(first) && first.some((member) => !members.has(member))
+}
+
+function reachBox(spec: Document, known: Known): readonly number[] {
+  if (spec.open === true) return known.repositories.all.map(({ id }) => id)
+  const names = (getPath(spec, 'repositories') ?? []) as readonly string[]
+  return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? [])
+}
+
+function writeBox({ changed, scope, key }: Edit<Document>): readonly Send[] {
+  const params = () => ({ ...scopeParams(scope), key })
+  const lists = [...changed].filter((path) => path === 'repositories')
+  const others = [...changed].filter((path) => path !== 'repositories')
+  const sends: Send[] = lists.length === 0 ? [] : [{ route: PUT_REPOSITORIES, fields: lists, params }]
+  return others.length === 0 && sends.length > 0 ? sends : [...sends, { route: PUT, fields: others, params }]
 }
 
 /** Repositories with ids from 1, in this order; `site:public` is public, `hub:internal` internal, any other private. */

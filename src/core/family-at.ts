@@ -1,0 +1,21 @@
+import type { Family, FamilyAt, Support } from './family.ts'
+import { hasSome } from './routes.ts'
+import type { ScopeType } from './scope.ts'
+
+/** What a family says of a level; undefined where it does not exist there. */
+export function at(family: Family, { type }: { readonly type: ScopeType }): FamilyAt | undefined {
+  return family.scopes[type]
+}
+
+/** The same where the section has been read or planned, so that the family exists there. @throws a bug where it does not */
+export function entryOf(family: Family, scope: { readonly type: ScopeType }): FamilyAt {
+  const entry = at(family, scope)
+  if (entry === undefined) throw new Error(`bug: ${family.name} has no ${scope.type} level`)
+  return entry
+}
+
+/** Whether a product has the family at a level. */
+export function isPresent(family: Family, scope: { readonly type: ScopeType }, product: Support): boolean {
+  const entry = at(family, scope)
+  return entry !== undefined && hasSome(product, entry.presence)
+}
