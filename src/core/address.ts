@@ -9,7 +9,13 @@ export interface Address {
 
 /** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
 export function formatScope(scope: Scope): string {
-  return pathOf(scope.type, namesOf(scope).map(encodeName))
+  const { address, above, rooted, params } = LADDER[scope.type]
+  const named: Readonly<Record<string, string | undefined>> = scope
+  if (!rooted)
+    return `${formatScope(scopeNamed(above, namesOf(scope)))}/${address}/${encodeName(namesOf(scope).at(-1) ?? '')}`
+  let path: string = address
+  for (const param of params) path += `/${encodeName(named[param] ?? '')}`
+  return path
 }
 
 /** The path of a level with these names, which are encoded already, or globs. */
