@@ -42,7 +42,7 @@ const cases = families.flatMap(({ name: family, scopes }) =>
 
 /** The cloud, and the releases at which something changes for the family. */
 function productsOf(scopes: (typeof families)[number]['scopes']): readonly string[] {
-  const routes = Object.values(scopes).flatMap(({ reads, writes }) => [...reads, ...writes])
+  const routes = Object.values(scopes).flatMap(({ reads, writes }) => [...reads, ...writes].flatMap(alternativesOf))
   return ['dotcom', 'ghec', ...turningPoints(routes)]
 }
 

@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { ownerOf, scopeParams } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import { shorten } from '../render/shorten.ts'

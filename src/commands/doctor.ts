@@ -1,7 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import { append } from '../core/append.ts'
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { families } from '../families/index.ts'
 import { type Checkup, failedCheckup, neededFor, type Purpose } from '../github/checkup.ts'
 import { checkApp } from '../github/checkup-app.ts'

@@ -1,4 +1,4 @@
-import type { Field } from '../core/family.ts'
+import type { Field } from '../core/field.ts'
 import { type Fault, ownerFault, repositoryFault, shownName, topicFault } from '../core/github-names.ts'
 import { isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'

@@ -1,4 +1,4 @@
-import type { Route } from './family.ts'
+import type { Route } from './routes.ts'
 import { repositoryIn, type Scope } from './scope.ts'
 
 /** Whether a request writes to a repository by its name, which may mean another one by now. */

@@ -1,67 +1,14 @@
 import type { Consequence, RunnerMove } from './consequence.ts'
 import type { ListEdit } from './desired.ts'
+import type { Field } from './field.ts'
 import type { Finding } from './finding.ts'
-import type { Json } from './json.ts'
 import type { Repositories } from './repository.ts'
+import type { Route, Routes } from './routes.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
-
-/** A route as GitHub's documentation writes it, such as `PUT /orgs/{org}/actions/secrets/{secret_name}`. */
-export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
-
-/**
- * A route, or several that do the same where products differ: the newest first. {@link pickRoute} takes the one that the
- * product has.
- */
-export type Routes = Route | readonly [Route, ...Route[]]
 
 export type Params = Readonly<Record<string, string | number>>
 
-/**
- * Which direction of a field is wider: more members, values from narrow to wide, or a function of both.
- * `never` says that no change of it gives anybody access.
- */
-export type Wider =
-  | 'more'
-  | 'never'
-  | readonly (string | boolean)[]
-  | ((before: Json | undefined, after: Json | undefined) => boolean)
-
-/** One leaf of a family's document. */
-export interface Field {
-  /**
-   * An unordered list, which takes `add_X` and `remove_X` beside it: of repositories (names, globs, selectors in the YAML)
-   * or of plain names.
-   */
-  readonly list?: 'repositories' | 'names'
-  /** Of plain names: why an entry can be none of GitHub's, as a whole sentence that names it; undefined where it can be one. */
-  entryFault?(entry: string): string | undefined
-  /** How many different ones GitHub takes, where it says so. */
-  readonly most?: number
-  /**
-   * The switch that brings it into force, and the value of the switch that does. In the YAML, the list says that its mode is
-   * this one; and while the switch has another value, what GitHub keeps of the list cannot be seen.
-   */
-  readonly mode?: { readonly field: string; readonly is: string | boolean }
-  /** The value of a secret: GitHub never returns it, and the document holds only where it comes from. */
-  readonly secret?: true
-  /** A field without it counts as wider whenever it changes. */
-  readonly wider?: Wider
-  /** The route that writes it, by scope, and its name in the body where that differs. The endpoint table answers from this. */
-  readonly written: { readonly [S in ScopeType]?: Written }
-}
-
-/** How a field of one scope is written. */
-interface Written {
-  readonly route: Routes
-  /** Its name in the body, where that differs. */
-  readonly as?: string
-  /** Of a secret: gives the key that its value is sealed with. */
-  readonly publicKey?: Routes
-  /** Of a secret: reads it alone, for its `updated_at`. */
-  readonly single?: Routes
-}
-
-/** A family that must be read first, of the same scope or of the scope above. */
+/** What must be known first: another family of the same scope, or of the scope above. */
 export interface Need {
   readonly family: string
   readonly from: 'here' | 'above'
@@ -229,16 +176,14 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 /**
  * One kind of GitHub resource: data and pure functions. The engine knows families only through this interface, and asks for
  * their entry of a level by {@link at}, which answers undefined where a family has none.
- * @example a whole family of settings, at repositories
- * const GET = 'GET /repos/{owner}/{repo}/actions/permissions/access'
- * const PUT = 'PUT /repos/{owner}/{repo}/actions/permissions/access'
+ * @example a whole family of settings, which exists at repositories
+ * const GET = 'GET /repos/{owner}/{repo}/actions/permissions'
+ * const PUT = 'PUT /repos/{owner}/{repo}/actions/permissions'
  *
- * export const workflowAccess = {
- *   name: 'workflow_access',
+ * export const actionsSwitch = {
+ *   name: 'actions_switch',
  *   shape: 'settings',
- *   fields: {
- *     access_level: { wider: ['none', 'user', 'organization', 'enterprise'], written: { repository: { route: PUT } } },
- *   },
+ *   fields: { enabled: { wider: [false, true], written: { repository: { route: PUT } } } },
  *   fold: () => '',
  *   scopes: {
  *     repository: {
@@ -246,16 +191,16 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
  *       reads: [GET],
  *       writes: [PUT],
  *       read: async (scope, get) => {
- *         const { access_level } = await get.one<WorkflowAccess>(GET, scopeParams(scope))
- *         return [{ key: '', spec: { access_level }, ref: {} }]
+ *         const { enabled } = await get.one<ActionsSwitch>(GET, scopeParams(scope))
+ *         return [{ key: '', spec: { enabled }, ref: {} }]
  *       },
  *       write: ({ scope, after, changed }) => {
  *         if (changed.size === 0) return []
- *         return [{ route: PUT, fields: ['access_level'], params: () => scopeParams(scope), body: () => ({ ...after }) }]
+ *         return [{ route: PUT, fields: ['enabled'], params: () => scopeParams(scope), body: () => ({ ...after }) }]
  *       },
  *     },
  *   },
- * } satisfies Family<WorkflowAccess>
+ * } satisfies Family<ActionsSwitch>
  */
 export interface Family<Spec extends object = object, Ref extends object = object> {
   // Every family has these.

@@ -1,6 +1,8 @@
 import type { DesiredMember, ListEdit } from './desired.ts'
-import type { Family, Field, Route, Support } from './family.ts'
+import type { Family, Support } from './family.ts'
+import type { Field } from './field.ts'
 import { type Document, getPath, type Json, withPath } from './json.ts'
+import type { Route } from './routes.ts'
 import { alternativesOf, hasSome, pickRoute } from './routes.ts'
 import type { ScopeType } from './scope.ts'
 

@@ -1,4 +1,11 @@
-import type { Route, Routes, Support } from './family.ts'
+/** A route as GitHub's documentation writes it, such as `PUT /orgs/{org}/actions/secrets/{secret_name}`. */
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
+
+/**
+ * A route, or several that do the same where products differ: the newest first. {@link pickRoute} takes the one that the
+ * product has.
+ */
+export type Routes = Route | readonly [Route, ...Route[]]
 
 /** The alternatives, the newest first. */
 export function alternativesOf(routes: Routes): readonly [Route, ...Route[]] {
@@ -6,12 +13,12 @@ export function alternativesOf(routes: Routes): readonly [Route, ...Route[]] {
 }
 
 /** The newest of the alternatives that the product has; the newest of all where it has none. */
-export function pickRoute(routes: Routes, product: Pick<Support, 'has'>): Route {
+export function pickRoute(routes: Routes, product: { has(route: Route): boolean }): Route {
   const all = alternativesOf(routes)
   return all.find((route) => product.has(route)) ?? all[0]
 }
 
 /** Whether the product has one of the alternatives. */
-export function hasSome(product: Pick<Support, 'has'>, routes: Routes): boolean {
+export function hasSome(product: { has(route: Route): boolean }, routes: Routes): boolean {
   return alternativesOf(routes).some((route) => product.has(route))
 }

@@ -1,4 +1,4 @@
-import type { Field } from './family.ts'
+import type { Field } from './field.ts'
 import { type Json, sameJson } from './json.ts'
 
 /** Whether a field's change gives access; a change that the family does not declare counts as wider. */

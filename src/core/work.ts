@@ -1,8 +1,9 @@
 import type { Phase } from './directions.ts'
-import type { Family, Get, Route, Send } from './family.ts'
+import type { Family, Get, Send } from './family.ts'
 import type { Document } from './json.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
+import type { Route } from './routes.ts'
 import type { Scope } from './scope.ts'
 import type { ValueAt } from './value-text.ts'
 

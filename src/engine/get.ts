@@ -1,4 +1,5 @@
-import type { Get, Params, Route, Support } from '../core/family.ts'
+import type { Get, Params, Support } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, has, type Product, returns } from '../github/endpoints.ts'
 import type { Expected } from '../github/outgoing.ts'

@@ -1,4 +1,5 @@
-import type { Params, Route, Send } from '../core/family.ts'
+import type { Params, Send } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { scopeParams } from '../core/scope.ts'
 import type { ValueAt } from '../core/value-text.ts'
 import type { Work } from '../core/work.ts'

@@ -1,5 +1,5 @@
 import { repositoryOf } from '../core/by-name.ts'
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { repositoryIn } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import type { Client } from '../github/client.ts'

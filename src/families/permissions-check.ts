@@ -1,6 +1,7 @@
 import { append } from '../core/append.ts'
-import type { Known, Live, Route, Wanted } from '../core/family.ts'
+import type { Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Route } from '../core/routes.ts'
 import type { ScopeOf } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
 import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './permissions-policy.ts'

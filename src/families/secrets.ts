@@ -1,5 +1,6 @@
-import type { Edit, Family, Get, Known, Live, Route, Send, Wanted } from '../core/family.ts'
+import type { Edit, Family, Get, Known, Live, Send, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Route } from '../core/routes.ts'
 import { type ScopeOf, scopeParams } from '../core/scope.ts'
 import {
   givesList,

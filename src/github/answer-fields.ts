@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import type { Fields, Type } from './shape.ts'
 
 /** The fields that octoform reads of one answer. */

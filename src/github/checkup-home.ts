@@ -1,5 +1,5 @@
-import type { Route } from '../core/family.ts'
 import { repositoryParams } from '../core/repository-name.ts'
+import type { Route } from '../core/routes.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Checkup, Purpose } from './checkup.ts'
 import type { Client } from './client.ts'

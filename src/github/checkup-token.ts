@@ -1,4 +1,5 @@
-import type { Params, Route } from '../core/family.ts'
+import type { Params } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose } from './checkup.ts'
 import type { Client } from './client.ts'
 import { has, type Product } from './endpoints.ts'

@@ -1,5 +1,5 @@
-import type { Route } from '../core/family.ts'
 import { repositoryParams } from '../core/repository-name.ts'
+import type { Route } from '../core/routes.ts'
 import { basePath } from './origin.ts'
 import type { Method } from './target.ts'
 

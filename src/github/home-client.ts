@@ -1,5 +1,5 @@
-import type { Route } from '../core/family.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
+import type { Route } from '../core/routes.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { type Client, type ClientOptions, createClient } from './client.ts'
 import { type Credential, tokenIn } from './credentials.ts'

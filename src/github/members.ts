@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { property } from './shape.ts'
 import { nameOf } from './shaped-answer.ts'
 

@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { endpoint } from './endpoints.ts'
 import { apiName, joinPermissions, type Permissions } from './permissions.ts'
 

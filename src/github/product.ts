@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import type { ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from './answer.ts'

@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import type { Answer } from './answer.ts'
 import { ANSWER_FIELDS, type AnswerFields } from './answer-fields.ts'
 import { type Fields, property, type Shaped, shapeOf } from './shape.ts'

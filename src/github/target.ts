@@ -1,4 +1,5 @@
-import type { Params, Route } from '../core/family.ts'
+import type { Params } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { basePath } from './origin.ts'
 

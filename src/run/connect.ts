@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from '../github/answer.ts'
 import { aboutBase } from '../github/base-hint.ts'

@@ -1,6 +1,7 @@
 import { expect, it, test } from 'vitest'
-import type { Family, Get, Route, Support } from '../../src/core/family.ts'
+import type { Family, Get, Support } from '../../src/core/family.ts'
 import { at, entryOf, isPresent } from '../../src/core/family-at.ts'
+import type { Route } from '../../src/core/routes.ts'
 import { alternativesOf, pickRoute } from '../../src/core/routes.ts'
 import { LEVELS, type ScopeOf, scopeNamed } from '../../src/core/scope.ts'
 import { families } from '../../src/families/index.ts'

@@ -118,7 +118,7 @@ describe('a plan', () => {
 
   it('tells what was found before, then what was found in planning', () => {
     const early = { severity: 'warning', message: 'early' } as const
-    const late = { ...boxes.family, check: () => [{ severity: 'warning', message: 'late' } as const] }
+    const late = stubFamily({ check: () => [{ severity: 'warning', message: 'late' }] })
     const boxed = section({ ...boxes, family: late }, [want(boxes, 'A', { level: 'low' })])
     const plan = planOf([boxed], { diagnostics: [early] })
     expect(plan.diagnostics.map(({ message }) => message)).toEqual(['early', 'late'])

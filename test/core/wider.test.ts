@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Field, Wider } from '../../src/core/family.ts'
+import type { Field, Wider } from '../../src/core/field.ts'
 import type { Json } from '../../src/core/json.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Route } from '../../src/core/family.ts'
+import type { Route } from '../../src/core/routes.ts'
 import { createGet, supportOf } from '../../src/engine/get.ts'
 import type { Client } from '../../src/github/client.ts'
 import { GitHubError } from '../../src/github/errors.ts'

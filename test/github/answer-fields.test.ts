@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Route } from '../../src/core/family.ts'
+import type { Route } from '../../src/core/routes.ts'
 import { alternativesOf } from '../../src/core/routes.ts'
 import { families } from '../../src/families/index.ts'
 import { ANSWER_FIELDS, type AnswerFields } from '../../src/github/answer-fields.ts'

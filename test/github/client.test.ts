@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Route } from '../../src/core/family.ts'
+import type { Route } from '../../src/core/routes.ts'
 import { ownerAnswer } from '../support/answers.ts'
 import { clientFor, rejection, TOKEN } from '../support/client-for.ts'
 import { answerHtml, answerJson, serve } from '../support/scripted-server.ts'

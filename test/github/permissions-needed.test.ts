@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Route } from '../../src/core/family.ts'
+import type { Route } from '../../src/core/routes.ts'
 import { alternativesOf } from '../../src/core/routes.ts'
 import { families } from '../../src/families/index.ts'
 import { HOME_ROUTES } from '../../src/github/home-client.ts'

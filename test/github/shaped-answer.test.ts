@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Params, Route } from '../../src/core/family.ts'
+import type { Params } from '../../src/core/family.ts'
+import type { Route } from '../../src/core/routes.ts'
 import { ANSWER_FIELDS, type AnswerFields } from '../../src/github/answer-fields.ts'
 import type { Fields, Type } from '../../src/github/shape.ts'
 import { clientFor, rejection } from '../support/client-for.ts'

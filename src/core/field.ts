@@ -1,0 +1,48 @@
+import type { Json } from './json.ts'
+import type { Routes } from './routes.ts'
+import type { ScopeType } from './scope.ts'
+
+/**
+ * Which direction of a field is wider: more members, values from narrow to wide, or a function of both.
+ * `never` says that no change of it gives anybody access.
+ */
+export type Wider =
+  | 'more'
+  | 'never'
+  | readonly (string | boolean)[]
+  | ((before: Json | undefined, after: Json | undefined) => boolean)
+
+/** One leaf of a family's document. */
+export interface Field {
+  /**
+   * An unordered list, which takes `add_X` and `remove_X` beside it: of repositories (names, globs, selectors in the YAML)
+   * or of plain names.
+   */
+  readonly list?: 'repositories' | 'names'
+  /** Of plain names: why an entry can be none of GitHub's, as a whole sentence that names it; undefined where it can be one. */
+  entryFault?(entry: string): string | undefined
+  /** How many different ones GitHub takes, where it says so. */
+  readonly most?: number
+  /**
+   * The switch that brings it into force, and the value of the switch that does. In the YAML, the list says that its mode is
+   * this one; and while the switch has another value, what GitHub keeps of the list cannot be seen.
+   */
+  readonly mode?: { readonly field: string; readonly is: string | boolean }
+  /** The value of a secret: GitHub never returns it, and the document holds only where it comes from. */
+  readonly secret?: true
+  /** A field without it counts as wider whenever it changes. */
+  readonly wider?: Wider
+  /** The route that writes it, by scope, and its name in the body where that differs. The endpoint table answers from this. */
+  readonly written: { readonly [S in ScopeType]?: Written }
+}
+
+/** How a field of one scope is written. */
+interface Written {
+  readonly route: Routes
+  /** Its name in the body, where that differs. */
+  readonly as?: string
+  /** Of a secret: gives the key that its value is sealed with. */
+  readonly publicKey?: Routes
+  /** Of a secret: reads it alone, for its `updated_at`. */
+  readonly single?: Routes
+}
