@@ -1,4 +1,4 @@
-import type { Route } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
 import type { GitHubError } from './errors.ts'
 import type { Method } from './target.ts'
 import type { Turn } from './turn.ts'
