@@ -1,6 +1,7 @@
 import { append } from '../core/append.ts'
 import type { Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import { isInSorted } from '../core/in-sorted.ts'
 import type { Route } from '../core/routes.ts'
 import type { ScopeOf } from '../core/scope.ts'
 import type { Permissions } from './permissions.ts'
@@ -48,7 +49,7 @@ export function checkRepository(
   known: Known,
   { repo }: ScopeOf<'repository'>,
 ): readonly Finding[] {
-  const findings = isWrittenLater(wanted, known) ? [] : checkActions(wanted, live, known, REPOSITORY)
+  const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY)
   const against = checkAgainstOrganization(wanted, known, repo)
   // What the organization refuses needs nothing else.
   const refused = against.some(({ field }) => field === 'enabled')
@@ -103,8 +104,8 @@ function checkActions(
 }
 
 /** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
-function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known): boolean {
-  const change = policyChange(known)
+function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, repo: string): boolean {
+  const change = policyChange(known, repo)
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
   return (
     change !== undefined && showsLater(change, spec.enabled !== undefined) && isPlain && Object.keys(edits).length === 0

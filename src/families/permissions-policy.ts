@@ -1,5 +1,6 @@
 import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
 import type { Finding } from '../core/finding.ts'
+import { isInSorted } from '../core/in-sorted.ts'
 import type { ScopeOf } from '../core/scope.ts'
 import type { AllowedActions, Permissions } from './permissions.ts'
 
@@ -30,7 +31,7 @@ export function alignRepository(
   known: Known,
   { repo }: ScopeOf<'repository'>,
 ): Aligned<Permissions> {
-  const change = policyChange(known)
+  const change = policyChange(known, repo)
   if (!live || !change) return alignOrganization(wanted, live)
   const asked = joins(change, repo) ? switchedOn(wanted) : wanted
   const held = underPolicy(asked, live.spec, change, repo)

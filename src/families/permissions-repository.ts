@@ -21,7 +21,7 @@ type PermissionsEdit = AnyEdit<'repository'>
 export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
-  const change = policyChange(edit.known)
+  const change = policyChange(edit.known, edit.scope.repo)
   if (change && showsLater(change, edit.given.has('enabled'))) {
     return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'widen', closesFirst: true }] : []
   }
