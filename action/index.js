@@ -3853,10 +3853,10 @@ function singleSignOn({ headers, from }) {
 function workflowToken(denied) {
 	const { said, from } = denied;
 	if (from === "OCTOFORM_TOKEN" || from === "OCTOFORM_APP_ID" || !/not accessible by integration/i.test(said)) return void 0;
-	const ways = alternativesOf(denied);
+	const ways = alternativesOf$1(denied);
 	const key = jobPermissions(ways);
 	if (key !== void 0) return {
-		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$4(ways)}`,
+		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf$3(ways)}`,
 		hint: `Give its job \`${key}\`.`
 	};
 	return {
@@ -3882,10 +3882,10 @@ function classicToken({ headers, from, base }) {
 function namedPermission(denied) {
 	const { headers, from } = denied;
 	if ((headers["x-accepted-github-permissions"] ?? "").trim() === "") return void 0;
-	const ways = alternativesOf(denied);
+	const ways = alternativesOf$1(denied);
 	if (ways.length === 0) return void 0;
 	return {
-		reason: `This needs the permission ${wordsOf$4(ways)}, which the token from ${from} may lack`,
+		reason: `This needs the permission ${wordsOf$3(ways)}, which the token from ${from} may lack`,
 		hint: granting(from, jobPermissions(ways))
 	};
 }
@@ -3898,7 +3898,7 @@ function granting(from, key) {
 * Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else what the
 * documentation says.
 */
-function alternativesOf({ headers, needed }) {
+function alternativesOf$1({ headers, needed }) {
 	const said = (headers["x-accepted-github-permissions"] ?? "").split(";").map((all) => all.split(",").filter((one) => one.trim() !== "")).filter((all) => all.length > 0).map((all) => all.map((one) => {
 		const [name = "", access = ""] = one.trim().split("=");
 		return {
@@ -3912,7 +3912,7 @@ function alternativesOf({ headers, needed }) {
 		access: needed.app.access
 	}]];
 }
-function wordsOf$4(ways) {
+function wordsOf$3(ways) {
 	return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(" and ")).join(", or ");
 }
 /** `permissions: { pull-requests: write }`, where a job can give what is missing. */
@@ -6553,7 +6553,7 @@ function tt(e) {
 	var n = S(a, e);
 	return M(t), n;
 }
-function at$2(e, t, a) {
+function at$3(e, t, a) {
 	var _ = [];
 	Y(a), e = O(_, e, "input");
 	var n, s = 0 | r._crypto_ipcrypt_ndx_outputbytes();
@@ -8368,7 +8368,7 @@ var init_libsodium_wrappers = __esmMin((() => {
 				et,
 				rt,
 				tt,
-				at$2,
+				at$3,
 				_t,
 				nt,
 				st,
@@ -8976,7 +8976,7 @@ function stretchAt(stretches, at) {
 }
 function ofHtml([, decimal, hex, name = ""]) {
 	const code = decimal === void 0 ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-	return Number.isNaN(code) ? NAMED$3[name.toLowerCase()] ?? "" : ofCode(code);
+	return Number.isNaN(code) ? NAMED$4[name.toLowerCase()] ?? "" : ofCode(code);
 }
 function ofJson([, hex, braced, letter = ""]) {
 	if (braced !== void 0) return ofCode(Number.parseInt(braced, 16));
@@ -8985,9 +8985,9 @@ function ofJson([, hex, braced, letter = ""]) {
 function ofCode(code) {
 	return code > 1114111 ? "�" : String.fromCodePoint(code);
 }
-var NAMED$3, SHORT$2, READINGS;
+var NAMED$4, SHORT$2, READINGS;
 var init_decoded = __esmMin((() => {
-	NAMED$3 = {
+	NAMED$4 = {
 		lt: "<",
 		gt: ">",
 		amp: "&",
@@ -9615,6 +9615,10 @@ async function wordsIn(cwd, { args, words, valued, repeated }) {
 function levelOf$1(type) {
 	return LADDER[type];
 }
+/** One of a level, in a sentence: `an organization`. */
+function levelWords(type) {
+	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
 /** The names of a scope from the left, one for each of its level's `params`. */
 function namesOf$3(scope) {
 	const named = scope;
@@ -9645,6 +9649,19 @@ function ownerNamed(type, name) {
 	const { above, address } = LADDER[type];
 	return above === void 0 ? `${address}/${name}` : name;
 }
+/** The scope of a level that an owner has under these further names. */
+function scopeOwned(type, owner, below = []) {
+	return scopeNamed(type, [owner.slice(owner.lastIndexOf("/") + 1), ...below]);
+}
+/** The same scope, where it is an organization, in the enterprise that owns it. */
+function withEnterprise(scope, owner) {
+	if (scope.type !== "organization") return scope;
+	const { enterprise } = scopeOwned("enterprise", owner);
+	return {
+		...scope,
+		enterprise
+	};
+}
 /** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */
 function scopeAbove(scope) {
 	switch (scope.type) {
@@ -9655,10 +9672,10 @@ function scopeAbove(scope) {
 }
 /** The repository that a scope is, or is in; undefined for a wider scope. */
 function repositoryIn(scope) {
-	return at$1(scope, "repository");
+	return at$2(scope, "repository");
 }
 /** The scope of a level that a scope is, or is in; undefined for a wider scope. */
-function at$1(scope, type) {
+function at$2(scope, type) {
 	const { params } = levelOf$1(type);
 	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
 }
@@ -9716,7 +9733,12 @@ var init_scope = __esmMin((() => {
 // src/core/address.ts
 /** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
 function formatScope(scope) {
-	return pathOf$1(scope.type, namesOf$3(scope).map(encodeName));
+	const { address, above, rooted, params } = LADDER[scope.type];
+	const named = scope;
+	if (!rooted) return `${formatScope(scopeNamed(above, namesOf$3(scope)))}/${address}/${encodeName(namesOf$3(scope).at(-1) ?? "")}`;
+	let path = address;
+	for (const param of params) path += `/${encodeName(named[param] ?? "")}`;
+	return path;
 }
 /** The path of a level with these names, which are encoded already, or globs. */
 function pathOf$1(type, names) {
@@ -9777,8 +9799,20 @@ function parseAddress(text) {
 */
 function ownerOfPlace(place) {
 	const [root = "", name = ""] = place.split("/");
+	return ROOTS.has(root) && name !== "" ? ownerWritten(root, name.toLowerCase()) : void 0;
+}
+/** The level that an address begins with; undefined where it begins with none. */
+function rootLevel(address) {
+	return ROOTS.get(address.split("/")[0] ?? "");
+}
+/** The owner whose name follows the first word of an address. */
+function ownerWritten(root, name) {
 	const type = ROOTS.get(root);
-	return type === void 0 || name === "" ? void 0 : ownerNamed(type, name.toLowerCase());
+	return type === void 0 ? name : ownerNamed(type, name);
+}
+/** The place of an owner in words of addresses: where it is called an organization, an enterprise, or neither. */
+function ownerPlace({ name, by }) {
+	return pathOf$1(by, namesOf$3(scopeOwned(by, name)).slice(0, 1));
 }
 /** Sorts by code units, so that the order depends on no locale. */
 function byText(left, right) {
@@ -10140,6 +10174,7 @@ function rival(left, right) {
 var RANKS$1, SETS;
 var init_ranks = __esmMin((() => {
 	RANKS$1 = [
+		"enterprise",
 		"organization_set",
 		"organization",
 		"organization_set.repository_set",
@@ -10486,6 +10521,22 @@ var init_pool = __esmMin((() => {
 	];
 }));
 
+// src/core/routes.ts
+/** The alternatives, the newest first. */
+function alternativesOf(routes) {
+	return typeof routes === "string" ? [routes] : routes;
+}
+/** The newest of the alternatives that the product has; the newest of all where it has none. */
+function pickRoute(routes, product) {
+	const all = alternativesOf(routes);
+	return all.find((route) => product.has(route)) ?? all[0];
+}
+/** Whether the product has one of the alternatives. */
+function hasSome(product, routes) {
+	return alternativesOf(routes).some((route) => product.has(route));
+}
+var init_routes = __esmMin((() => {}));
+
 // src/core/leaves.ts
 /** The dotted paths of a family's fields that exist in a scope. */
 function leavesOf(family, scope) {
@@ -10500,9 +10551,10 @@ function fieldAt(family, path) {
 function secretLeaf(family) {
 	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
 }
-/** The route that writes a field in a scope. */
+/** The route that writes a field in a scope, the newest where products differ: it tells which fields go in one request. */
 function routeOf(family, path, scope) {
-	return fieldAt(family, path).written[scope]?.route;
+	const route = fieldAt(family, path).written[scope]?.route;
+	return route && alternativesOf(route)[0];
 }
 /** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
 function mentionedLeaves(family, scope, member) {
@@ -10534,8 +10586,8 @@ function edited(live, edit) {
 /** Whether the product's API takes the field in this scope. */
 function supportsLeaf(family, path, scope, product) {
 	const written = fieldAt(family, path).written[scope];
-	if (!written || !product.has(written.route)) return false;
-	return product.accepts(written.route, written.as ?? lastOf(path));
+	if (!written || !hasSome(product, written.route)) return false;
+	return product.accepts(pickRoute(written.route, product), written.as ?? lastOf(path));
 }
 /** The default name of a field in the body. */
 function lastOf(path) {
@@ -10544,11 +10596,12 @@ function lastOf(path) {
 /** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
 function whyUnsupported(family, path, scope, product) {
 	const written = fieldAt(family, path).written[scope];
-	const others = written && product.elsewhere?.(written.route, written.as ?? lastOf(path));
+	const others = written && product.elsewhere?.(pickRoute(written.route, product), written.as ?? lastOf(path));
 	return `${product.name ?? "this product"} does not have it${others === void 0 ? "" : `; ${others}`}`;
 }
 var init_leaves = __esmMin((() => {
 	init_json$2();
+	init_routes();
 }));
 
 // src/config/denials.ts
@@ -11348,7 +11401,7 @@ function checkPrune(part, families, complain) {
 		]);
 		return;
 	}
-	const level = part.repository === void 0 && part.match === void 0 ? "organization" : "repository";
+	const { level } = part;
 	for (const [index, glob] of prune.entries()) {
 		const why = typeof glob === "string" && glob !== "" ? whyNothing(glob, level, families) : void 0;
 		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
@@ -11381,7 +11434,7 @@ function whyNothing(glob, level, families) {
 	if (!isGlob(family)) {
 		if (named?.shape === "settings") return "names settings, which cannot be deleted";
 		if (named === void 0) return `names no family; ${nearIn$1(family, members, here) ?? known}`;
-		if (!here.includes(named)) return `names no family of ${level === "organization" ? "an" : "a"} ${level}; ${known}`;
+		if (!here.includes(named)) return `names no family of ${levelWords(level)}; ${known}`;
 	} else if (!here.some(({ name }) => compileGlob(family)(name))) return `names no family with members; ${known}`;
 	if (members === "") return `names no members: write \`${family}/*\` for all of them`;
 	if (!members.replaceAll("**/", "").includes("/")) return void 0;
@@ -11394,6 +11447,7 @@ function nearIn$1(family, members, here) {
 var MOST_GLOBS;
 var init_prune_rules = __esmMin((() => {
 	init_glob();
+	init_scope();
 	init_similar();
 	MOST_GLOBS = 300;
 }));
@@ -11673,96 +11727,6 @@ var init_known_entries = __esmMin((() => {
 	init_names_in();
 }));
 
-// src/config/keyed-layers.ts
-/**
-* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
-* counts.
-*/
-function keyedLayers(layers, pool) {
-	const byName = /* @__PURE__ */ new Map();
-	const frozen = /* @__PURE__ */ new Set();
-	const diagnostics = [];
-	const heldBack = [];
-	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
-	for (const layer of layers) {
-		const { repository: key, source } = layer;
-		if (key === void 0) continue;
-		const fact = pool.names?.fact(key);
-		const add = (name, each) => {
-			const there = byName.get(name);
-			if (there === void 0) byName.set(name, [each]);
-			else there.push(each);
-		};
-		if (fact === void 0) add(key, layer);
-		else if (fact.kind === "renamed") {
-			diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$5(pool, fact.to)));
-			if (keys.has(fact.to)) heldBack.push(twice$1(pool, key, fact.to, layer));
-			else add(fact.to, {
-				...layer,
-				repository: fact.to,
-				former: key
-			});
-		} else {
-			heldBack.push({
-				address: addressOf$5(pool, key),
-				field: null,
-				source,
-				...heldName(pool.owner, key, fact)
-			});
-			if (fact.kind === "elsewhere") continue;
-			frozen.add(key);
-			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
-		}
-	}
-	return {
-		byName,
-		frozen,
-		diagnostics,
-		heldBack
-	};
-}
-/** Warnings about names in the `match` of sets. */
-function setWarnings(sets, pool) {
-	return sets.flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
-}
-/** The entries of sets' `match` that are held back, because a name in them belongs to another repository now. */
-function setHolds(sets, pool) {
-	return sets.flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
-		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
-		return [{
-			address: addressOf$5(pool, written.toLowerCase()),
-			field: null,
-			source: layer.source,
-			...heldName(pool.owner, written, fact)
-		}];
-	}));
-}
-function twice$1({ owner }, key, to, { source }) {
-	return {
-		address: formatScope({
-			type: "repository",
-			owner,
-			repo: to
-		}),
-		field: null,
-		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
-		source,
-		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
-	};
-}
-function addressOf$5({ owner }, repo) {
-	return formatScope({
-		type: "repository",
-		owner,
-		repo
-	});
-}
-var init_keyed_layers = __esmMin((() => {
-	init_address();
-	init_known_entries();
-	init_name_words();
-}));
-
 // src/config/name-matcher.ts
 /** Adds what one entry says. */
 function say(all, name, verdict, index) {
@@ -11855,6 +11819,183 @@ var init_name_matcher = __esmMin((() => {
 	init_glob();
 }));
 
+// src/config/layers.ts
+/** The owners that the parts name, sorted. One that has a key of its own is what that says, wherever else it stands. */
+function ownersOf(parts, spend) {
+	const owners = /* @__PURE__ */ new Map();
+	for (const { owner, level: by, file, path } of parts) {
+		if (owner === void 0) continue;
+		const name = owner.toLowerCase();
+		const known = owners.get(name);
+		const sooner = known === void 0 || LADDER[by].owns && !LADDER[known.by].owns;
+		if (known === void 0) spend("owners", 1, () => file.place(path));
+		if (sooner) owners.set(name, {
+			name,
+			by,
+			source: file.place(path)
+		});
+	}
+	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
+}
+/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
+function layersOf$1(parts, owners, spend) {
+	const matched = organizationsMatched(owners.filter(isInSets).map(({ name }) => name), spend);
+	return parts.flatMap((part) => {
+		const { level, rank, order, body, path, file, match, enterprise, repository, environment } = part;
+		const chosen = part.owner === void 0 ? matched(part) : [part.owner.toLowerCase()];
+		if (part.owner === void 0) spend("spoken", chosen.length, () => file.place(path));
+		return chosen.map((owner) => ({
+			level,
+			rank,
+			owner,
+			...enterprise === void 0 ? {} : { enterprise: enterprise.toLowerCase() },
+			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
+			...environment === void 0 ? {} : { environment: environment.toLowerCase() },
+			...match === void 0 ? {} : { match },
+			order,
+			file: file.name,
+			body,
+			path,
+			source: file.place(path)
+		}));
+	});
+}
+/** Whether sets at the top may match the owner. */
+function isInSets({ by }) {
+	return LADDER[by].owns && LADDER[by].sets !== void 0;
+}
+/** Whether the layer's key or `match` is its own; else it stands inside another one, which has them. */
+function isOutermost({ level }) {
+	return LADDER[level].rooted;
+}
+/** The one scope that a layer is about, which is no set. */
+function scopeOfLayer({ level, owner, enterprise, repository, environment }) {
+	const scope = scopeOwned(level, owner, [repository, environment].flatMap((name) => name ?? []));
+	return enterprise === void 0 ? scope : withEnterprise(scope, enterprise);
+}
+/** By owner, each in the order of the layers. */
+function byOwner(layers) {
+	const found = /* @__PURE__ */ new Map();
+	for (const layer of layers) {
+		const there = found.get(layer.owner);
+		if (there === void 0) found.set(layer.owner, [layer]);
+		else there.push(layer);
+	}
+	return found;
+}
+/** The named organizations that an organization set matches. */
+function organizationsMatched(named, spend) {
+	const pool = poolOf("", void 0, named, spend);
+	return ({ organizations: match, file, path }) => {
+		if (match?.name === void 0) return named;
+		return knownOf(pool, "selector", match, () => {
+			const chosen = namedBy$1(alternatives(match.name), pool, () => file.place(path));
+			return named.filter((each) => chosen.has(each));
+		});
+	};
+}
+var init_layers = __esmMin((() => {
+	init_address();
+	init_scope();
+	init_name_matcher();
+	init_names_in();
+	init_pool();
+}));
+
+// src/config/keyed-layers.ts
+/**
+* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
+* counts.
+*/
+function keyedLayers(layers, pool) {
+	const byName = /* @__PURE__ */ new Map();
+	const frozen = /* @__PURE__ */ new Set();
+	const diagnostics = [];
+	const heldBack = [];
+	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
+	for (const layer of layers) {
+		const { repository: key, source } = layer;
+		if (key === void 0) continue;
+		const fact = pool.names?.fact(key);
+		const add = (name, each) => {
+			const there = byName.get(name);
+			if (there === void 0) byName.set(name, [each]);
+			else there.push(each);
+		};
+		if (fact === void 0) add(key, layer);
+		else if (fact.kind === "renamed") {
+			const twiceNamed = keys.has(fact.to);
+			if (isOutermost(layer)) {
+				diagnostics.push(renamedWarning(pool.owner, key, fact.to, source, addressOf$5(pool, fact.to)));
+				if (twiceNamed) heldBack.push(twice$1(pool, key, fact.to, layer));
+			}
+			if (!twiceNamed) add(fact.to, {
+				...layer,
+				repository: fact.to,
+				former: key
+			});
+		} else {
+			if (isOutermost(layer)) heldBack.push({
+				address: addressOf$5(pool, key),
+				field: null,
+				source,
+				...heldName(pool.owner, key, fact)
+			});
+			if (fact.kind === "elsewhere") continue;
+			frozen.add(key);
+			if (fact.now !== void 0 && !keys.has(fact.now)) frozen.add(fact.now);
+		}
+	}
+	return {
+		byName,
+		frozen,
+		diagnostics,
+		heldBack
+	};
+}
+/** Warnings about names in the `match` of sets. */
+function setWarnings(sets, pool) {
+	return sets.filter(isOutermost).flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, fact }) => fact.kind === "renamed" ? [renamedWarning(pool.owner, written, fact.to, layer.source, void 0)] : []));
+}
+/** The entries of sets' `match` that are held back, because a name in them belongs to another repository now. */
+function setHolds(sets, pool) {
+	return sets.filter(isOutermost).flatMap((layer) => knownEntries(layer.match === void 0 ? [] : [layer.match], pool).flatMap(({ written, negated, fact }) => {
+		if (fact.kind === "renamed" || fact.kind === "elsewhere" && negated) return [];
+		return [{
+			address: addressOf$5(pool, written.toLowerCase()),
+			field: null,
+			source: layer.source,
+			...heldName(pool.owner, written, fact)
+		}];
+	}));
+}
+function twice$1({ owner }, key, to, { source }) {
+	return {
+		address: formatScope({
+			type: "repository",
+			owner,
+			repo: to
+		}),
+		field: null,
+		reason: `${owner}/${key} is called ${owner}/${to} now, which has a key of its own: that one counts`,
+		source,
+		help: `Move what is said of ${owner}/${key} to ${owner}/${to}.`
+	};
+}
+function addressOf$5({ owner }, repo) {
+	return formatScope({
+		type: "repository",
+		owner,
+		repo
+	});
+}
+var init_keyed_layers = __esmMin((() => {
+	init_address();
+	init_known_entries();
+	init_layers();
+	init_name_words();
+}));
+
 // src/config/selector.ts
 /**
 * The matches of a selector: all of its keys must hold. Archived repositories match only where `archived` is given, or
@@ -11865,7 +12006,7 @@ function matchesOf(selector, pool, at) {
 	return knownOf(pool, "selector", selector, () => {
 		if (pool.seen === "offline" && needsFacts(selector)) return [];
 		const within = conditionsOf(selector);
-		return named$1(selector, pool, at).filter(({ candidate: { name, facts }, verdict }) => {
+		return named$2(selector, pool, at).filter(({ candidate: { name, facts }, verdict }) => {
 			return facts === void 0 || within(facts, name, verdict);
 		});
 	});
@@ -11873,17 +12014,17 @@ function matchesOf(selector, pool, at) {
 /** Offline, the repositories that it may match by facts that only GitHub has. */
 function undecidedOf(selector, pool, at) {
 	if (pool.seen !== "offline" || !needsFacts(selector)) return [];
-	return named$1(selector, pool, at).map(({ candidate }) => candidate.name);
+	return named$2(selector, pool, at).map(({ candidate }) => candidate.name);
 }
 /** Whether it could take a repository of which nothing but the name is known. */
 function mayMatch(selector, pool, name, at) {
-	return needsFacts(selector) && named$1(selector, pool, at).some(({ candidate }) => candidate.name === name);
+	return needsFacts(selector) && named$2(selector, pool, at).some(({ candidate }) => candidate.name === name);
 }
 function needsFacts(selector) {
 	return FACTS.some((key) => selector[key] !== void 0);
 }
 /** By `name` alone, or where there is none by the topic. */
-function named$1(selector, pool, at) {
+function named$2(selector, pool, at) {
 	if (selector.name === void 0) {
 		const [topic] = alternatives(selector.topic);
 		const matches = pool.seen !== "offline" && topic !== void 0 ? topical(pool, topic) : pool.all;
@@ -11958,11 +12099,11 @@ function reachedBy$1(sets, pool) {
 		}
 	}
 	return {
-		setsOf: (name) => layersOf$1(last.get(name)),
+		setsOf: (name) => layersOf(last.get(name)),
 		taken
 	};
 }
-function layersOf$1(step) {
+function layersOf(step) {
 	if (step === void 0) return NONE$3;
 	if (step.layers === void 0) {
 		const layers = [];
@@ -12250,62 +12391,88 @@ function repositoryLists(body, families) {
 	return lists;
 }
 /**
-* The owner's scopes: the organization where a layer speaks of it, and each repository that a key names or a set matches.
-* A named repository that the pool lacks is reported and left out; so is one whose name is not its own any more.
+* The owner's scopes: itself where a layer speaks of it, and each repository that a key names or a set matches, with the
+* environments in it that are named there. A named repository that the pool lacks is reported and left out; so is one whose
+* name is not its own any more.
 */
-function scopesOf$1(layers, pool, diagnostics, heldBack = []) {
+function scopesOf(layers, pool, diagnostics, heldBack = []) {
 	const scopes = [];
-	const own = layers.filter(({ repository, match }) => repository === void 0 && match === void 0);
-	if (own.length > 0) scopes.push({
-		scope: {
-			type: "organization",
-			org: pool.owner
-		},
-		layers: sortLayers(own)
-	});
+	append(scopes, ownScopes(layers));
 	const keyed = keyedLayers(layers, pool);
 	const { byName } = keyed;
 	const sets = sortLayers(layers).filter(({ match }) => match !== void 0);
 	append(diagnostics, keyed.diagnostics, setWarnings(sets, pool));
 	append(heldBack, keyed.heldBack, setHolds(sets, pool));
 	const reached = reachedBy$1(sets, pool);
+	const divide = dividing();
 	for (const { name } of pool.candidates) {
 		if (reached.taken.has(name) || keyed.frozen.has(name)) continue;
 		const entries = byName.get(name);
 		const matching = reached.setsOf(name);
 		if (matching.length === 0 && entries === void 0) continue;
 		const all = entries === void 0 ? matching : sortLayers([...matching, ...entries]);
-		scopes.push({
-			scope: {
-				type: "repository",
-				owner: pool.owner,
-				repo: name
-			},
-			layers: all
-		});
+		for (const [environment, own] of divide(all)) {
+			const below = environment === void 0 ? [name] : [name, environment];
+			const [first] = own;
+			if (first !== void 0) scopes.push({
+				scope: scopeOwned(first.level, pool.owner, below),
+				layers: own
+			});
+		}
 	}
 	for (const [name, lacking] of byName) {
 		if (pool.byName.has(name)) continue;
-		const address = formatScope({
-			type: "repository",
-			owner: pool.owner,
-			repo: name
-		});
-		for (const { source } of lacking) diagnostics.push({
+		const address = formatScope(scopeOwned("repository", pool.owner, [name]));
+		for (const { source } of lacking.filter(isOutermost)) diagnostics.push({
 			...missingRepository(`${pool.owner}/${name}`, pool, source),
 			address
 		});
 	}
 	return scopes;
 }
-/** Sets of which only GitHub can decide whether they match a repository that is known by its name alone. */
+/** The owner's own scope. Which enterprise it is in, any of its layers may tell. */
+function ownScopes(layers) {
+	const own = layers.filter(({ level }) => LADDER[level].owns);
+	const [first] = own;
+	if (first === void 0) return [];
+	const { enterprise = first.enterprise } = own.find((layer) => layer.enterprise !== void 0) ?? {};
+	return [{
+		scope: scopeOfLayer({
+			...first,
+			...enterprise === void 0 ? {} : { enterprise }
+		}),
+		layers: sortLayers(own)
+	}];
+}
+/** Divides the layers of a repository from those of each environment in it; the same lists come to the same. */
+function dividing() {
+	const divided = /* @__PURE__ */ new Map();
+	return (layers) => {
+		const known = divided.get(layers);
+		if (known !== void 0) return known;
+		const found = layers.some(({ environment }) => environment !== void 0) ? byEnvironment(layers) : /* @__PURE__ */ new Map([[void 0, layers]]);
+		divided.set(layers, found);
+		return found;
+	};
+}
+function byEnvironment(layers) {
+	const found = /* @__PURE__ */ new Map();
+	for (const layer of layers) {
+		const there = found.get(layer.environment);
+		if (there === void 0) found.set(layer.environment, [layer]);
+		else there.push(layer);
+	}
+	return found;
+}
+/** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */
 function undecidedSets(layers, owner, repo) {
 	const pool = poolOf(owner, void 0, [repo]);
 	return layers.filter(({ match, source }) => match !== void 0 && mayMatch(match, pool, repo, () => source));
 }
 /** A set that no repository matches, and the names of its `match` that none has. */
-function vainSet({ match, file, path, source }, pool, place) {
-	if (match === void 0) return [];
+function vainSet(layer, pool, place) {
+	const { match, file, path, source } = layer;
+	if (match === void 0 || !isOutermost(layer)) return [];
 	return vainSelector(match, pool, "the set is skipped", () => source).map((vain) => ({
 		severity: "warning",
 		message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
@@ -12329,7 +12496,9 @@ var init_scopes = __esmMin((() => {
 	init_append();
 	init_json$2();
 	init_leaf_keys();
+	init_scope();
 	init_keyed_layers();
+	init_layers();
 	init_pool();
 	init_ranks();
 	init_reached();
@@ -12349,7 +12518,7 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		const entries = Array.isArray(given.value) ? given.value : [];
 		return knownOf(pool, "list", entries, () => {
 			if (kind === "names") return {
-				...NOTHING$3,
+				...NOTHING$4,
 				names: sorted$4(entries.filter(isText$2))
 			};
 			return resolveRepositories(configuration, given, entries, pool, diagnostics);
@@ -12547,7 +12716,7 @@ function isText$2(entry) {
 function sorted$4(names) {
 	return [...new Set(names)].sort(byText);
 }
-var NOTHING$3, UNTOUCHED;
+var NOTHING$4, UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_append();
@@ -12559,7 +12728,7 @@ var init_resolve_list = __esmMin((() => {
 	init_scopes();
 	init_select();
 	init_vain_entries();
-	NOTHING$3 = {
+	NOTHING$4 = {
 		names: [],
 		matched: [],
 		undecided: [],
@@ -12799,75 +12968,6 @@ var init_accepted = __esmMin((() => {
 	init_github_names();
 }));
 
-// src/config/layers.ts
-/**
-* The owners that the parts name, sorted. One under `organizations` is an organization, also where other parts name it.
-*/
-function ownersOf(parts, spend) {
-	const owners = /* @__PURE__ */ new Map();
-	for (const { owner, rank, file, path } of parts) {
-		if (owner === void 0) continue;
-		const name = owner.toLowerCase();
-		const by = rank === "organization" ? "organization" : "repositories";
-		const known = owners.get(name);
-		const sooner = known === void 0 || known.by === "repositories" && by === "organization";
-		if (known === void 0) spend("owners", 1, () => file.place(path));
-		if (sooner) owners.set(name, {
-			name,
-			by,
-			source: file.place(path)
-		});
-	}
-	return [...owners.values()].sort((left, right) => byText(left.name, right.name));
-}
-/** The parts as layers, each of one owner: an organization set becomes one layer for every organization it matches. */
-function layersOf(parts, owners, spend) {
-	const matched = organizationsMatched(owners.filter(({ by }) => by === "organization").map(({ name }) => name), spend);
-	return parts.flatMap((part) => {
-		const { rank, order, body, path, file, match, repository } = part;
-		const chosen = part.owner === void 0 ? matched(part) : [part.owner.toLowerCase()];
-		if (part.owner === void 0) spend("spoken", chosen.length, () => file.place(path));
-		return chosen.map((owner) => ({
-			rank,
-			owner,
-			...repository === void 0 ? {} : { repository: repository.toLowerCase() },
-			...match === void 0 ? {} : { match },
-			order,
-			file: file.name,
-			body,
-			path,
-			source: file.place(path)
-		}));
-	});
-}
-/** By owner, each in the order of the layers. */
-function byOwner(layers) {
-	const found = /* @__PURE__ */ new Map();
-	for (const layer of layers) {
-		const there = found.get(layer.owner);
-		if (there === void 0) found.set(layer.owner, [layer]);
-		else there.push(layer);
-	}
-	return found;
-}
-/** The named organizations that an organization set matches. */
-function organizationsMatched(named, spend) {
-	const pool = poolOf("", void 0, named, spend);
-	return ({ organizations: match, file, path }) => {
-		if (match?.name === void 0) return named;
-		return knownOf(pool, "selector", match, () => {
-			const chosen = namedBy$1(alternatives(match.name), pool, () => file.place(path));
-			return named.filter((each) => chosen.has(each));
-		});
-	};
-}
-var init_layers = __esmMin((() => {
-	init_address();
-	init_name_matcher();
-	init_names_in();
-	init_pool();
-}));
-
 // src/config/idle.ts
 /** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
 function noOwner({ files, place }) {
@@ -12886,18 +12986,21 @@ function noOwner({ files, place }) {
 function idleOwners({ owners, layers }, families) {
 	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
 	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
-		const root = by === "organization" ? "orgs" : "repos";
+		const place = ownerPlace({
+			name,
+			by
+		});
 		return {
 			severity: "warning",
-			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${by === "organization" ? `orgs/${name}` : `repos/${name}/NAME`}\` prints what is there`,
+			message: `nothing is said of ${name}, so that all of it is left alone: \`octoform import ${LADDER[by].owns ? place : `${place}/NAME`}\` prints what is there`,
 			source,
-			address: `${root}/${name}`
+			address: place
 		};
 	});
 }
 /** A warning for each organization set that matches none of the organizations that are named. */
 function vainOrganizationSets(parts, owners, spend) {
-	const names = owners.filter(({ by }) => by === "organization").map(({ name }) => name);
+	const names = owners.filter(isInSets).map(({ name }) => name);
 	const matched = organizationsMatched(names, spend);
 	const nearest = nearestAmong(() => names);
 	return parts.flatMap((part) => {
@@ -12918,7 +13021,7 @@ function strangeOwners(files, owners) {
 	const names = new Set(owners.map(({ name }) => name));
 	const nearest = nearestAmong(() => [...names]);
 	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
-		if (names.has(owner.toLowerCase())) return [];
+		if (isKnown(owner, [...names])) return [];
 		return [{
 			severity: "warning",
 			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${nearest(owner)}`,
@@ -12947,7 +13050,7 @@ function strangeOwnersIn(flag, globs, owners) {
 	const names = owners.map(({ name }) => name);
 	return globs.flatMap((glob) => {
 		const owner = flag === "--accept" ? ownerOfAccept(glob) : ownerOfGlob(glob);
-		if (owner === void 0 || names.includes(owner.toLowerCase())) return [];
+		if (owner === void 0 || isKnown(owner, names)) return [];
 		return [{
 			severity: "warning",
 			message: `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
@@ -12992,17 +13095,24 @@ function textsAt(value, path) {
 function ownerOfAccept(text) {
 	return /^[^/=]*/.exec(text)?.[0] ?? "";
 }
+/** What is about an enterprise guards it as soon as the configuration names one. */
+function isKnown(owner, names) {
+	const isAccount = (name) => !name.includes("/");
+	return names.includes(owner.toLowerCase()) || !isAccount(owner) && names.every(isAccount);
+}
 /** The owner that an address glob writes out. */
 function ownerOfGlob(glob) {
 	const [root = "", owner = ""] = glob.split("/");
-	return isGlob(root) || isGlob(owner) || owner === "" || root.toLowerCase() === "enterprises" ? void 0 : owner;
+	return isGlob(root) || isGlob(owner) || owner === "" ? void 0 : ownerWritten(root.toLowerCase(), owner);
 }
 var NAMING;
 var init_idle = __esmMin((() => {
 	init_accepted();
+	init_address();
 	init_diagnostic();
 	init_glob();
 	init_json$2();
+	init_scope();
 	init_similar();
 	init_layers();
 	init_nearest();
@@ -13020,17 +13130,18 @@ var init_idle = __esmMin((() => {
 */
 function listingNeeds(configuration, owner, families) {
 	const names = /* @__PURE__ */ new Set();
-	for (const { match, repository, path, body } of layersOfOwner(configuration, owner)) {
+	for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
 		if (match !== void 0) return "all";
-		if (repository === void 0 && families.some(({ name }) => body[name] !== void 0)) return "all";
+		if (LADDER[level].lists === "repositories" && families.some(({ name }) => body[name] !== void 0)) return "all";
 		if (repository === void 0) continue;
-		if (path[0] !== "repositories") return "all";
+		if (path[0] !== LADDER[level].key && LADDER[level].rooted) return "all";
 		names.add(repository);
 	}
 	return { names: [...names].sort(byText) };
 }
 var init_listing = __esmMin((() => {
 	init_address();
+	init_scope();
 	init_scopes();
 }));
 
@@ -13102,7 +13213,7 @@ function resolved(configuration, owner, repositories, families, spend) {
 		merged: /* @__PURE__ */ new Map(),
 		finished: /* @__PURE__ */ new Map()
 	};
-	const sections = scopesOf$1(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf$4(work, scope));
+	const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf$4(work, scope));
 	append(diagnostics, judge.verdict(), listingNeeds(configuration, owner, families) === "all" ? vainAccepts(configuration, pool) : []);
 	const keyed = sections.map((section) => ({
 		section,
@@ -13206,7 +13317,7 @@ function explain(configuration, address, families, repositories) {
 	const repository = repositoryIn(scope);
 	if (repository !== void 0) named.add(repository.repo);
 	const unreported = [];
-	const found = scopesOf$1(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
+	const found = scopesOf(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
 	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
 	const lines = (createMerger(configuration, unreported).merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
 	const undecided = repositories === void 0 && repository !== void 0 ? undecidedSets(layers, repository.owner, repository.repo) : [];
@@ -13285,7 +13396,7 @@ function whyNoAddress(glob, families) {
 	if (near !== void 0) return `${why}; did you mean \`${near}\`?`;
 	const level = levelOf(glob.split("/"));
 	if (level === void 0) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``;
-	return `${why}; ${wordsOf$3(level)} has ${namesAt$1(level, families).join(", ")}`;
+	return `${why}; ${levelWords(level)} has ${namesAt$1(level, families).join(", ")}`;
 }
 /**
 * Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
@@ -13335,9 +13446,6 @@ function levelOf(parts) {
 		return SCOPES[level].every((part, place) => typeof part !== "string" || parts[place]?.toLowerCase() === part);
 	}).at(-1);
 }
-function wordsOf$3(level) {
-	return `${/^[aeiou]/.test(level) ? "an" : "a"} ${level}`;
-}
 function reasonOf$3(glob, families) {
 	const parts = glob.split("/");
 	const [root = ""] = parts;
@@ -13350,11 +13458,11 @@ function reasonOf$3(glob, families) {
 	const place = level === void 0 ? -1 : SCOPES[level].length;
 	if (level === void 0 || parts.slice(0, place).some((part) => part.includes("**"))) return "matches no address: there is no such family";
 	const [name, ...below] = parts.slice(place);
-	if (name === void 0) return `matches no address: ${wordsOf$3(level)} alone is none`;
+	if (name === void 0) return `matches no address: ${levelWords(level)} alone is none`;
 	const family = families.find((each) => each.name === name.toLowerCase());
-	if (isGlob(name)) return `matches no address: no family of ${wordsOf$3(level)} is named like \`${name}\``;
+	if (isGlob(name)) return `matches no address: no family of ${levelWords(level)} is named like \`${name}\``;
 	if (family === void 0) return `matches no address: there is no family \`${name}\``;
-	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is not a family of ${wordsOf$3(level)}`;
+	if (!existsAt(family, level, families)) return `matches no address: \`${family.name}\` is not a family of ${levelWords(level)}`;
 	if (family.shape === "settings") return `matches no address: \`${family.name}\` has no names below it`;
 	if (below.length === 0) return `matches no address: \`${family.name}\` alone is none`;
 	return "matches no address: a name is one part, and a `/` in it is %2F";
@@ -13422,6 +13530,26 @@ var init_address_glob = __esmMin((() => {
 	LONGEST = 4e3;
 }));
 
+// src/core/family-at.ts
+/** What a family says of a level; undefined where it does not exist there. */
+function at$1(family, { type }) {
+	return family.scopes[type];
+}
+/** The same where the section has been read or planned, so that the family exists there. @throws a bug where it does not */
+function entryOf$2(family, scope) {
+	const entry = at$1(family, scope);
+	if (entry === void 0) throw new Error(`bug: ${family.name} has no ${scope.type} level`);
+	return entry;
+}
+/** Whether a product has the family at a level. */
+function isPresent(family, scope, product) {
+	const entry = at$1(family, scope);
+	return entry !== void 0 && hasSome(product, entry.presence);
+}
+var init_family_at = __esmMin((() => {
+	init_routes();
+}));
+
 // src/core/bounds.ts
 /** Lists that additions to GitHub's entries would make longer than GitHub takes. */
 function overfullLists({ family, scope }, wished, live) {
@@ -13443,7 +13571,7 @@ function overfullLists({ family, scope }, wished, live) {
 }
 /** Why a section can never come about: it creates more members than GitHub takes. */
 function overfullSection({ family, scope }, { members }) {
-	const most = family.most?.[scope.type];
+	const most = at$1(family, scope)?.most;
 	const value = secretLeaf(family);
 	if (most === void 0) return void 0;
 	const count = members.filter(({ state, spec }) => {
@@ -13457,7 +13585,7 @@ function overfullSection({ family, scope }, { members }) {
 * they come at the end.
 */
 function withoutRoom({ family, scope }, works, live) {
-	const most = family.most?.[scope.type];
+	const most = at$1(family, scope)?.most;
 	if (most === void 0) return [];
 	const own = live.filter(({ fixed }) => fixed !== "inherited").length;
 	const creates = works.filter(({ change }) => change.action === "create");
@@ -13485,6 +13613,7 @@ function numeral(count) {
 }
 var init_bounds = __esmMin((() => {
 	init_address();
+	init_family_at();
 	init_json$2();
 	init_leaves();
 }));
@@ -14457,7 +14586,6 @@ function isWider(field, before, after) {
 	if (typeof wider === "function") return wider(before, after);
 	if (wider === void 0 || before === void 0 || after === void 0) return true;
 	if (wider === "more") return lacks$1(after, before);
-	if (wider === "fewer") return lacks$1(before, after);
 	const from = wider.indexOf(before);
 	const to = wider.indexOf(after);
 	return from === -1 || to === -1 || to > from;
@@ -14552,14 +14680,15 @@ function editOf(section, seed) {
 /** The change as plain data, and the requests that make it. */
 function workOf(section, edit, seed, extras) {
 	const { family, known, scope, ids } = section;
+	const own = entryOf$2(family, scope);
 	const unseen = unseenIn(family, scope.type, edit.before, known.repositories);
 	const repositories = withUnseen(known.repositories, [...unseen, ...section.unlisted ?? []]);
-	const reachOf = (spec) => (spec && family.reach?.(spec, {
+	const reachOf = (spec) => (spec && own.reach?.(spec, {
 		...known,
 		repositories
 	}, scope)) ?? [];
-	const access = family.reach ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named) : NO_ACCESS;
-	const sends = family.write(edit);
+	const access = own.reach ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named) : NO_ACCESS;
+	const sends = own.write(edit);
 	const sides = {
 		before: edit.before,
 		after: edit.after,
@@ -14591,6 +14720,7 @@ function workOf(section, edit, seed, extras) {
 		hosts: edit.before && family.hosts?.(edit.before),
 		listed: listedIds(section, edit, extras.member),
 		workflows: workflowsOf(family, edit),
+		single: singleOf(section),
 		isListed: (get) => isListed(section, edit.key, get),
 		ledgerHolds: extras.ledgerHolds,
 		...extras.inForce ? { inForce: extras.inForce } : {}
@@ -14605,7 +14735,12 @@ async function isListed({ family, scope, known }, key, get) {
 		mentions: () => false,
 		concerns: () => false
 	};
-	return (await family.read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
+	return (await entryOf$2(family, scope).read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
+}
+function singleOf({ family, scope, known }) {
+	const path = secretLeaf(family);
+	const routes = path === void 0 ? void 0 : fieldAt(family, path).written[scope.type]?.single;
+	return routes && pickRoute(routes, known.product);
 }
 function workflowsOf({ workflows }, { before, after }) {
 	return workflows && before && after ? {
@@ -14644,8 +14779,10 @@ var init_make_work = __esmMin((() => {
 	init_access$1();
 	init_change_ids();
 	init_directions();
+	init_family_at();
 	init_json$2();
 	init_leaves();
+	init_routes();
 	init_scope();
 	init_unseen();
 }));
@@ -14720,7 +14857,7 @@ function listsOf(family, scope, field, live) {
 function unseenLists({ family, scope, known }, wished, live) {
 	if (live === void 0) return [];
 	return modesOf(family, scope).flatMap(({ field, is, lists }) => {
-		if (!(sameJson(getPath(wished.spec, field), is) && !sameJson(getPath(live.spec, field), is)) || family.dictated?.(field, known, scope)) return [];
+		if (!(sameJson(getPath(wished.spec, field), is) && !sameJson(getPath(live.spec, field), is)) || at$1(family, scope)?.dictated?.(field, known)) return [];
 		const missing = lists.filter((path) => getPath(wished.spec, path) === void 0 && supportsLeaf(family, path, scope.type, known.product));
 		if (missing.length === 0) return [];
 		const names = missing.map((path) => path.split(".").at(-1));
@@ -14736,6 +14873,7 @@ function unseenLists({ family, scope, known }, wished, live) {
 	});
 }
 var init_modes = __esmMin((() => {
+	init_family_at();
 	init_json$2();
 	init_leaves();
 }));
@@ -14826,13 +14964,13 @@ var init_plan_value = __esmMin((() => {
 function reachThen({ family, scope, known }, { wanted, present }) {
 	const leaves = mentionedLeaves(family, scope.type, wanted);
 	const then = overlay(present?.spec ?? {}, wanted.spec, wanted.edits, leaves);
-	return family.reach?.(then, known, scope) ?? [];
+	return at$1(family, scope)?.reach?.(then, known, scope) ?? [];
 }
 /** The repositories that may use a member now and that its wish, were it not held back, would shut out: public ones first. */
 function accessBeyond(section, whole) {
 	const { family, scope, known } = section;
-	if (!family.reach || whole.present === void 0) return [];
-	const now = family.reach(whole.present.spec, known, scope);
+	const now = whole.present && at$1(family, scope)?.reach?.(whole.present.spec, known, scope);
+	if (now === void 0) return [];
 	return accessBetween(now, reachThen(section, whole), known.repositories, /* @__PURE__ */ new Set()).loses;
 }
 /**
@@ -14841,8 +14979,10 @@ function accessBeyond(section, whole) {
 */
 function openingFields(section, whole, { wanted, present }) {
 	const { family, scope, known } = section;
-	if (!family.reach || present === void 0) return [];
-	const meant = /* @__PURE__ */ new Set([...family.reach(present.spec, known, scope), ...reachThen(section, whole)]);
+	const { reach } = at$1(family, scope) ?? {};
+	if (reach === void 0 || present === void 0) return [];
+	const now = reach(present.spec, known, scope);
+	const meant = /* @__PURE__ */ new Set([...now, ...reachThen(section, whole)]);
 	const opened = (of) => reachThen(section, {
 		wanted: of,
 		present
@@ -14869,19 +15009,20 @@ function withoutLeaf(member, leaf) {
 */
 function accessWords$1(beyond) {
 	if (beyond.length === 0) return [];
-	const names = beyond.slice(0, NAMED$2).map(({ repository, visibility }) => {
+	const names = beyond.slice(0, NAMED$3).map(({ repository, visibility }) => {
 		return visibility === "public" ? `${repository} (public)` : repository;
 	});
-	const more = beyond.length > NAMED$2 ? ` and ${beyond.length - NAMED$2} more` : "";
+	const more = beyond.length > NAMED$3 ? ` and ${beyond.length - NAMED$3} more` : "";
 	const verb = beyond.length === 1 ? "has" : "have";
 	return [`${names.join(", ")}${more} ${verb} access beyond the YAML`];
 }
-var NAMED$2;
+var NAMED$3;
 var init_held_access = __esmMin((() => {
 	init_access$1();
+	init_family_at();
 	init_json$2();
 	init_leaves();
-	NAMED$2 = 10;
+	NAMED$3 = 10;
 }));
 
 // src/core/held-back.ts
@@ -14982,7 +15123,7 @@ function settleMember(section, member, live) {
 function judge$1(section, member, live) {
 	const { family, known, scope } = section;
 	const align = (of) => {
-		const aligned = family.align?.(of, live, known, scope) ?? {
+		const aligned = at$1(family, scope)?.align?.(of, live, known, scope) ?? {
 			wanted: of,
 			live: live?.spec,
 			findings: []
@@ -15009,7 +15150,7 @@ function judge$1(section, member, live) {
 		wanted,
 		present,
 		findings: [
-			...family.check?.(wanted, present, known, scope) ?? [],
+			...at$1(family, scope)?.check?.(wanted, present, known, scope) ?? [],
 			...unseenLists(section, wanted, present),
 			...needsValue(section, wanted, present),
 			...overfullLists(section, wanted, present),
@@ -15154,6 +15295,7 @@ function sourceOf$1(member, field) {
 var init_settle_member = __esmMin((() => {
 	init_bounds();
 	init_comparable_leaves();
+	init_family_at();
 	init_held_access();
 	init_held_back();
 	init_json$2();
@@ -15239,7 +15381,7 @@ function planCreate(section, member) {
 		source,
 		address
 	}] };
-	const missing = (family.required?.[scope.type] ?? []).filter((field) => getPath(member.spec, field) === void 0);
+	const missing = (at$1(family, scope)?.required ?? []).filter((field) => getPath(member.spec, field) === void 0);
 	if (missing.length > 0) {
 		const message = `${member.key} is not on GitHub; to create it, ${missing.join(" and ")} must be given`;
 		const help = `Write ${missing.join(" and ")} for ${member.key}, or take it out of the YAML.`;
@@ -15360,6 +15502,7 @@ function documentsOf(live, whole, compared, secret, path) {
 }
 var init_plan_member = __esmMin((() => {
 	init_comparable_leaves();
+	init_family_at();
 	init_json$2();
 	init_leaves();
 	init_make_work();
@@ -15440,7 +15583,7 @@ var init_plan_archived = __esmMin((() => {
 /** The rows of one section; none where it belongs to a single repository, which alone may use it. */
 function reachOfSection(facts, members) {
 	const { family, scope } = facts;
-	if (!family.reach || !LADDER[scope.type].owns) return [];
+	if (!LADDER[scope.type].owns || at$1(family, scope)?.reach === void 0) return [];
 	const rows = [];
 	for (const { address, live, access } of members) {
 		const before = live ? reachedBy(facts, live) : [];
@@ -15458,7 +15601,7 @@ function reachedBy({ family, scope, known, unlisted = [] }, live) {
 	if (live.fixed === "inherited") return "untold";
 	const unseen = unseenIn(family, scope.type, live.spec, known.repositories);
 	const repositories = withUnseen(known.repositories, [...unseen, ...unlisted]);
-	const ids = family.reach?.(live.spec, {
+	const ids = at$1(family, scope)?.reach?.(live.spec, {
 		...known,
 		repositories
 	}, scope) ?? [];
@@ -15536,6 +15679,7 @@ function parseRanges(text, size) {
 }
 var init_reach = __esmMin((() => {
 	init_address();
+	init_family_at();
 	init_json$2();
 	init_leaves();
 	init_scope();
@@ -32255,22 +32399,21 @@ var init_known = __esmMin((() => {
 */
 function lacking$1(family, section, product, productName) {
 	const { scope, source } = section;
-	const routes = family.scopes[scope.type];
+	const entry = at$1(family, scope);
 	const address = sectionAddress(section);
-	const cannot = family.unreadable?.(scope, product);
+	const cannot = entry?.unreadable?.(product);
 	if (cannot !== void 0) return {
 		severity: "warning",
 		message: `${address} cannot be read back: ${cannot}; nothing is planned there`,
 		source
 	};
-	const [first] = routes?.reads ?? [];
-	if (first !== void 0 && product.has(first)) return void 0;
-	if (routes?.writes.some((route) => !route.startsWith("GET ") && product.has(route))) return {
+	if (entry !== void 0 && hasSome(product, entry.presence)) return void 0;
+	if (entry?.writes.flatMap(alternativesOf).some((route) => !route.startsWith("GET ") && product.has(route))) return {
 		severity: "warning",
 		message: `${address} cannot be read back on ${productName}: nothing is planned there`,
 		source
 	};
-	const others = first === void 0 ? void 0 : product.elsewhere?.(first);
+	const others = entry && product.elsewhere?.(alternativesOf(entry.presence)[0]);
 	return {
 		severity: "error",
 		message: `${productName} has no ${family.name} at the ${scope.type} level${others === void 0 ? "" : `; ${others}`}`,
@@ -32278,6 +32421,8 @@ function lacking$1(family, section, product, productName) {
 	};
 }
 var init_lacking = __esmMin((() => {
+	init_family_at();
+	init_routes();
 	init_known();
 }));
 
@@ -32324,7 +32469,7 @@ function checkOffline(sections, families, product, extent = "all") {
 				scope
 			}, member));
 			if (member.state !== "present") continue;
-			for (const finding of family.check?.(member, void 0, known, scope) ?? []) {
+			for (const finding of at$1(family, scope)?.check?.(member, void 0, known, scope) ?? []) {
 				if (finding.severity === "held back" || extent === "certain" && finding.onNames) continue;
 				const { field = "", entry = "" } = finding;
 				const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source;
@@ -32342,6 +32487,7 @@ function checkOffline(sections, families, product, extent = "all") {
 var init_check_offline = __esmMin((() => {
 	init_append();
 	init_bounds();
+	init_family_at();
 	init_plan_section();
 	init_repository();
 	init_get();
@@ -32371,7 +32517,7 @@ function faultOfPattern(pattern) {
 	if (ref === "") return "after `@` comes a tag, a branch, a commit or `*`";
 	const [owner = "", repository, ...path] = name.split("/");
 	if (repository === void 0 && !name.includes("*")) return "it names no repository, write owner/repo@ref or owner/*";
-	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$2.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
+	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$4.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
 }
 /** Why a text names no workflow that a runner group can be restricted to. */
 function workflowFault(entry) {
@@ -32387,12 +32533,12 @@ function runnerFault(entry) {
 function groupFault(name) {
 	return name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
 }
-var MOST_PATTERNS, OWNER$1, REPOSITORY$2, WORKFLOW, SECOND;
+var MOST_PATTERNS, OWNER$1, REPOSITORY$4, WORKFLOW, SECOND;
 var init_list_entries = __esmMin((() => {
 	init_github_names();
 	MOST_PATTERNS = 1e3;
 	OWNER$1 = /^[\w*?+[\]-]+$/;
-	REPOSITORY$2 = /^[\w.*?+[\]-]+$/;
+	REPOSITORY$4 = /^[\w.*?+[\]-]+$/;
 	WORKFLOW = /^([^/\s]+)\/([^/\s]+)\/\.github\/workflows\/[^@/\s]+\.ya?ml@(\S+)$/;
 	SECOND = /,.*\/\.github\/workflows\//;
 }));
@@ -32416,21 +32562,23 @@ var init_in_sorted = __esmMin((() => {}));
 function isLooser(allowed, limit) {
 	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
 }
+/** What an organization keeps of actions while Actions is off waits. */
+function alignOrganization(wanted, live) {
+	return live ? compared(wanted, live.spec) : {
+		wanted,
+		live: void 0,
+		findings: []
+	};
+}
 /**
 * GitHub shows the effective policy of a repository, which may be its organization's and not its own setting. Where
 * this run changes that policy, the repository is compared with the future effective one: values that the new policy
 * dictates are there already, and those that the old one hid are unknown, so that they are written even where they seem
 * to be right.
 */
-function alignPermissions(wanted, live, known, scope) {
-	if (!live) return {
-		wanted,
-		live: void 0,
-		findings: []
-	};
-	const repo = scope.type === "repository" ? scope.repo : void 0;
-	const change = repo === void 0 ? void 0 : policyChange(known, repo);
-	if (!change || repo === void 0) return compared(wanted, live.spec);
+function alignRepository(wanted, live, known, { repo }) {
+	const change = policyChange(known, repo);
+	if (!live || !change) return alignOrganization(wanted, live);
 	const asked = joins(change, repo) ? switchedOn(wanted) : wanted;
 	const held = underPolicy(asked, live.spec, change, repo);
 	return mayBeSwitchedOn(change, repo) ? {
@@ -32677,12 +32825,14 @@ function givesList(wanted, field) {
 var init_repository_list = __esmMin((() => {}));
 
 // src/families/permissions-check.ts
-/** Contradictions within itself, or with the organization above. */
-function checkPermissions(wanted, live, known, scope) {
-	const findings = checkActions(wanted, live, known, scope);
-	if (scope.type === "organization") return [...findings, ...checkEnabledList(wanted)];
-	if (scope.type !== "repository") return findings;
-	const against = checkAgainstOrganization(wanted, known, scope.repo);
+/** What contradicts itself. */
+function checkOrganization(wanted, live, known) {
+	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkEnabledList(wanted)];
+}
+/** What contradicts itself or the organization above. */
+function checkRepository(wanted, live, known, { repo }) {
+	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
+	const against = checkAgainstOrganization(wanted, known, repo);
 	const refused = against.some(({ field }) => field === "enabled");
 	return [...findings.filter(({ field }) => !refused || field !== "enabled"), ...against];
 }
@@ -32708,44 +32858,37 @@ function becomesOn(wanted, live) {
 	if (enabled === void 0 && repositories === void 0) return void 0;
 	return enabled ?? repositories !== "none";
 }
-function checkActions(wanted, live, known, scope) {
+function checkActions(wanted, live, known, level) {
 	const { spec } = wanted;
-	if (isWrittenLater(wanted, known, scope)) return [];
 	const on = becomesOn(wanted, live);
-	if (on === false) return checkOff(wanted, scope);
+	if (on === false) return checkOff(wanted, level);
 	const findings = [];
 	const wasOff = live !== void 0 && becomesOn({
 		...wanted,
 		spec: {}
 	}, live) === false;
-	if (on === true && wasOff && spec.allowed_actions === void 0) {
-		const field = scope.type === "organization" ? "enabled_repositories" : "enabled";
-		findings.push(hold(field, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off", "Write allowed_actions."));
-	}
-	append(findings, checkCarried(wanted, live, scope));
+	if (on === true && wasOff && spec.allowed_actions === void 0) findings.push(hold(level.main, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off", "Write allowed_actions."));
+	append(findings, checkCarried(wanted, live, level));
 	const actions = selectedActionsGiven(wanted);
 	if (actions === void 0) return findings;
 	if (spec.allowed_actions !== void 0 && spec.allowed_actions !== "selected") findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${spec.allowed_actions}`));
-	const missing = live?.spec.allowed_actions === "selected" && live.spec.selected_actions === void 0 && spec.allowed_actions !== "all" ? missingActions(wanted, known, scope) : [];
+	const missing = live?.spec.allowed_actions === "selected" && live.spec.selected_actions === void 0 && spec.allowed_actions !== "all" ? missingActions(wanted, known, level) : [];
 	if (missing.length > 0) {
 		const message = `selected_actions needs ${missing.join(" and ")} too: what GitHub kept of an earlier list cannot be seen`;
 		findings.push(hold("selected_actions", message, `Write ${missing.join(" and ")} in selected_actions.`));
 	}
 	return findings;
 }
-/**
-* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
-* repository's own switch.
-*/
-function isWrittenLater({ spec, edits }, known, scope) {
-	const change = scope.type === "repository" ? policyChange(known, scope.repo) : void 0;
+/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+function isWrittenLater({ spec, edits }, known, repo) {
+	const change = policyChange(known, repo);
 	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
 	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
 }
-/** Findings while Actions is off. Where the YAML does not switch it off, it is off on GitHub alone. */
-function checkOff(wanted, scope) {
+/** Where nothing says that Actions is off, it is off on GitHub alone. */
+function checkOff(wanted, { off }) {
 	const { spec } = wanted;
-	const because = `has no effect while ${scope.type === "organization" ? "enabled_repositories is none" : "enabled is false"}: GitHub keeps none while Actions is off`;
+	const because = `has no effect while ${off}: GitHub keeps none while Actions is off`;
 	const isSaid = spec.enabled !== void 0 || spec.enabled_repositories !== void 0;
 	const told = (field, message) => {
 		if (!isSaid) return hold(field, message, "Switch Actions on in the YAML.");
@@ -32758,22 +32901,20 @@ function checkOff(wanted, scope) {
 	const actions = selectedActionsGiven(wanted);
 	return [...spec.allowed_actions === void 0 ? [] : [told("allowed_actions", `allowed_actions ${because}`)], ...actions === void 0 ? [] : [told(actions, `selected_actions ${because}`)]];
 }
-function missingActions(wanted, known, scope) {
-	const route = LISTS[scope.type === "organization" ? scope.type : "repository"];
+function missingActions(wanted, known, { list }) {
 	return ACTIONS$1.filter((field) => {
-		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(route, field);
+		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(list, field);
 	});
 }
 /**
 * GitHub takes the switches only together: those that the YAML leaves out are sent with their present values, which
 * must be known.
 */
-function checkCarried(wanted, live, scope) {
+function checkCarried(wanted, live, { main }) {
 	if (!live || becomesOn({
 		...wanted,
 		spec: {}
 	}, live) === false) return [];
-	const main = scope.type === "organization" ? "enabled_repositories" : "enabled";
 	const differs = [
 		main,
 		"allowed_actions",
@@ -32854,7 +32995,7 @@ function listed(above, desired, repo) {
 	if (isInSorted(edit?.add, repo)) return true;
 	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
 }
-var ACTIONS$1, LISTS;
+var ACTIONS$1, ORGANIZATION$1, REPOSITORY$3;
 var init_permissions_check = __esmMin((() => {
 	init_append();
 	init_in_sorted();
@@ -32865,9 +33006,15 @@ var init_permissions_check = __esmMin((() => {
 		"verified_allowed",
 		"patterns_allowed"
 	];
-	LISTS = {
-		organization: "PUT /orgs/{org}/actions/permissions/selected-actions",
-		repository: "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
+	ORGANIZATION$1 = {
+		main: "enabled_repositories",
+		off: "enabled_repositories is none",
+		list: "PUT /orgs/{org}/actions/permissions/selected-actions"
+	};
+	REPOSITORY$3 = {
+		main: "enabled",
+		off: "enabled is false",
+		list: "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
 	};
 }));
 
@@ -32906,7 +33053,7 @@ function actionsOfBoth(had, has) {
 */
 function putSwitches(edit, between = {}) {
 	const { scope, after, changed, known } = edit;
-	const [route, read] = scope.type === "organization" ? [ORG, ORG_GET$1] : [REPO, REPO_GET$1];
+	const { route, read } = ROUTES[scope.type];
 	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
 	const carried = fields.filter((field) => !edit.given.has(field) && after?.[field] !== void 0);
 	const now = {
@@ -32947,7 +33094,7 @@ function writesActions({ after, changed }) {
 /** @param between what the list is to be for now, where that is not yet what it becomes */
 function putActions(edit, between) {
 	const { scope, after, changed, known } = edit;
-	const route = scope.type === "organization" ? ORG_ACTIONS : REPO_ACTIONS;
+	const route = ROUTES[scope.type].actions;
 	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
 	return {
 		route,
@@ -32956,7 +33103,7 @@ function putActions(edit, between) {
 		body: () => Object.fromEntries(entries)
 	};
 }
-var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_ACTIONS, REPO_ACTIONS, SWITCHES, FROM_STRICT;
+var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_ACTIONS, REPO_ACTIONS, ROUTES, SWITCHES, FROM_STRICT;
 var init_permissions_requests = __esmMin((() => {
 	init_scope();
 	ORG_GET$1 = "GET /orgs/{org}/actions/permissions";
@@ -32965,6 +33112,18 @@ var init_permissions_requests = __esmMin((() => {
 	REPO = "PUT /repos/{owner}/{repo}/actions/permissions";
 	ORG_ACTIONS = "PUT /orgs/{org}/actions/permissions/selected-actions";
 	REPO_ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions";
+	ROUTES = {
+		organization: {
+			route: ORG,
+			read: ORG_GET$1,
+			actions: ORG_ACTIONS
+		},
+		repository: {
+			route: REPO,
+			read: REPO_GET$1,
+			actions: REPO_ACTIONS
+		}
+	};
 	SWITCHES = [
 		"enabled_repositories",
 		"enabled",
@@ -33218,7 +33377,7 @@ var init_permissions_organization = __esmMin((() => {
 function writeRepository(edit) {
 	const { before, after, changed } = edit;
 	if (!before || !after || changed.size === 0) return [];
-	const change = edit.scope.type === "repository" ? policyChange(edit.known, edit.scope.repo) : void 0;
+	const change = policyChange(edit.known, edit.scope.repo);
 	if (change && showsLater(change, edit.given.has("enabled"))) return switchesChange(edit) ? [{
 		...putSwitches(edit),
 		phase: "widen",
@@ -33245,7 +33404,7 @@ function withOrganization(sends, after, { now, then }) {
 * force.
 */
 function closing(sends, { scope }, change) {
-	if (!change || scope.type !== "repository" || !opens(change, scope.repo)) return sends;
+	if (!change || !opens(change, scope.repo)) return sends;
 	return sends.map((send) => send.phase === "narrow" ? {
 		...send,
 		closesFirst: true
@@ -33313,7 +33472,7 @@ function phaseOf({ changed, given }, before, after, change) {
 */
 function narrowFirst(edit, { now, then }) {
 	const { scope, after, given } = edit;
-	if (scope.type !== "repository" || !after || !switchesChange(edit)) return void 0;
+	if (!after || !switchesChange(edit)) return void 0;
 	const wished = given.has("allowed_actions") ? after.allowed_actions : void 0;
 	const pinned = given.has("sha_pinning_required") && after.sha_pinning_required === true;
 	if ((wished === void 0 || wished === "all") && !pinned) return void 0;
@@ -33432,31 +33591,6 @@ var init_permissions = __esmMin((() => {
 	permissions = {
 		name: "permissions",
 		shape: "settings",
-		vital: true,
-		scopes: {
-			organization: {
-				reads: [
-					ORG_GET$1,
-					"GET /orgs/{org}/actions/permissions/repositories",
-					"GET /orgs/{org}/actions/permissions/selected-actions"
-				],
-				writes: [
-					ORG,
-					ORG_LISTS.replace,
-					ORG_LISTS.add,
-					ORG_LISTS.remove,
-					ORG_ACTIONS
-				]
-			},
-			repository: {
-				reads: [REPO_GET$1, "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
-				writes: [REPO, REPO_ACTIONS]
-			}
-		},
-		needs: [{
-			family: "permissions",
-			from: "above"
-		}],
 		fields: {
 			enabled_repositories: {
 				wider: [
@@ -33529,21 +33663,50 @@ var init_permissions = __esmMin((() => {
 			}
 		},
 		fold: () => "",
-		async read(scope, get, known) {
-			return [scope.type === "organization" ? await readOrganization$1(scope, get, known) : await readRepository(scope, get, known)];
-		},
-		align: alignPermissions,
-		check: checkPermissions,
-		boundBy,
-		dictated: (field, known, scope) => field === "allowed_actions" && scope.type === "repository" && policyAbove(known).allowed_actions === "selected",
+		needs: [{
+			family: "permissions",
+			from: "above"
+		}],
 		listed: ({ repositories }) => repositories,
-		reach(spec, known, scope) {
-			if (scope.type === "repository") return spec.enabled === false ? [] : reached([scope.repo], known);
-			if (spec.enabled_repositories === "none") return [];
-			if (spec.enabled_repositories === "selected") return reached(spec.repositories ?? [], known);
-			return known.repositories.all.map((repository) => repository.id);
-		},
-		write: (edit) => edit.scope.type === "organization" ? writeOrganization(edit) : writeRepository(edit)
+		vital: true,
+		boundBy,
+		scopes: {
+			organization: {
+				presence: ORG_GET$1,
+				reads: [
+					ORG_GET$1,
+					"GET /orgs/{org}/actions/permissions/repositories",
+					"GET /orgs/{org}/actions/permissions/selected-actions"
+				],
+				writes: [
+					ORG,
+					ORG_LISTS.replace,
+					ORG_LISTS.add,
+					ORG_LISTS.remove,
+					ORG_ACTIONS
+				],
+				read: async (scope, get, known) => [await readOrganization$1(scope, get, known)],
+				align: alignOrganization,
+				check: checkOrganization,
+				reach(spec, known) {
+					if (spec.enabled_repositories === "none") return [];
+					if (spec.enabled_repositories === "selected") return reached(spec.repositories ?? [], known);
+					return known.repositories.all.map((repository) => repository.id);
+				},
+				write: writeOrganization
+			},
+			repository: {
+				presence: REPO_GET$1,
+				reads: [REPO_GET$1, "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
+				writes: [REPO, REPO_ACTIONS],
+				read: async (scope, get, known) => [await readRepository(scope, get, known)],
+				align: alignRepository,
+				check: checkRepository,
+				reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached([repo], known),
+				dictated: (field, known) => field === "allowed_actions" && policyAbove(known).allowed_actions === "selected",
+				write: writeRepository
+			}
+		}
 	};
 }));
 
@@ -33596,17 +33759,17 @@ function whoMayUse(group, known, them) {
 	if (group.visibility !== "selected") return `where all repositories${letsPublicIn$1(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
 	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
 	if (names.length === 0) return `where no repository may use ${them}`;
-	const more = names.length > NAMED$1 ? ` and ${names.length - NAMED$1} more` : "";
-	return `where ${names.sort().slice(0, NAMED$1).join(", ")}${more} may use ${them}${limits}`;
+	const more = names.length > NAMED$2 ? ` and ${names.length - NAMED$2} more` : "";
+	return `where ${names.sort().slice(0, NAMED$2).join(", ")}${more} may use ${them}${limits}`;
 }
 function isUnread$1(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
-var PATCH$2, NAMED$1;
+var PATCH$2, NAMED$2;
 var init_runner_group_access = __esmMin((() => {
 	init_repository_list();
 	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
-	NAMED$1 = 3;
+	NAMED$2 = 3;
 }));
 
 // src/families/runner-groups-meet.ts
@@ -34162,10 +34325,10 @@ function checkRunners(wanted, live, known) {
 			});
 		}
 	}
-	return [...findings, ...checkShared(wanted, known)];
+	return [...findings, ...checkShared$1(wanted, known)];
 }
 /** Reports each runner that other groups list too, once, at the group whose name comes first. */
-function checkShared(wanted, known) {
+function checkShared$1(wanted, known) {
 	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
 	return [...new Set(runnersAsked(wanted))].flatMap((name) => {
 		const { first = wanted.key, groups = [] } = listed.get(name) ?? {};
@@ -34476,26 +34639,6 @@ var init_runner_groups = __esmMin((() => {
 	runnerGroups = {
 		name: "runner_groups",
 		shape: "members",
-		scopes: { organization: {
-			reads: [
-				`GET ${GROUPS}`,
-				`GET ${GROUP}`,
-				LIST_REPOSITORIES,
-				LIST_GROUP_RUNNERS,
-				LIST_RUNNERS
-			],
-			writes: [
-				POST,
-				PATCH,
-				`DELETE ${GROUP}`,
-				REPOSITORIES$1,
-				ITEM,
-				ITEM_OFF,
-				RUNNERS,
-				RUNNER$1,
-				RUNNER_OFF
-			]
-		} },
 		fields: {
 			visibility: {
 				wider: [
@@ -34542,38 +34685,89 @@ var init_runner_groups = __esmMin((() => {
 				written: { organization: { route: PATCH } }
 			}
 		},
-		required: { organization: ["visibility"] },
+		fold: (key) => key,
+		listed: ({ repositories }) => repositories,
+		nameFault: groupFault,
 		beginning: {
 			visibility: "selected",
 			repositories: [],
 			runners: [],
 			allows_public_repositories: false
 		},
-		fold: (key) => key,
-		nameFault: groupFault,
-		async read(scope, get, known) {
-			const groups = await get.list(`GET ${GROUPS}`, scopeParams(scope));
-			const runners = await readRunners(scope, groups, get, known);
-			const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
-			const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
-			return Promise.all(groups.map((group) => readGroup(scope, {
-				group,
-				isListed: isListed(group)
-			}, runners, get)));
-		},
-		align: alignRunnerGroup,
-		check: checkRunnerGroup,
-		listed: ({ repositories }) => repositories,
-		reach: reachGroup,
 		hosts: ({ runners }) => runners,
 		workflows: (spec) => spec.restricted_to_workflows === true ? spec.selected_workflows ?? [] : "all",
 		moves: runnerMoves,
 		consequences: tellMoves,
-		write: (edit) => writeRunnerGroup(edit)
+		scopes: { organization: {
+			presence: `GET ${GROUPS}`,
+			reads: [
+				`GET ${GROUPS}`,
+				`GET ${GROUP}`,
+				LIST_REPOSITORIES,
+				LIST_GROUP_RUNNERS,
+				LIST_RUNNERS
+			],
+			writes: [
+				POST,
+				PATCH,
+				`DELETE ${GROUP}`,
+				REPOSITORIES$1,
+				ITEM,
+				ITEM_OFF,
+				RUNNERS,
+				RUNNER$1,
+				RUNNER_OFF
+			],
+			required: ["visibility"],
+			async read(scope, get, known) {
+				const groups = await get.list(`GET ${GROUPS}`, scopeParams(scope));
+				const runners = await readRunners(scope, groups, get, known);
+				const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
+				const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
+				return Promise.all(groups.map((group) => readGroup(scope, {
+					group,
+					isListed: isListed(group)
+				}, runners, get)));
+			},
+			align: alignRunnerGroup,
+			check: checkRunnerGroup,
+			reach: reachGroup,
+			write: writeRunnerGroup
+		} }
 	};
 }));
 
 // src/families/secrets.ts
+async function readShared({ name, visibility: given, updated_at }, scope, get, known) {
+	const key = name.toUpperCase();
+	const visibility = given ? { visibility: given } : {};
+	if (given !== "selected" || !known.concerns(key)) return {
+		key,
+		spec: visibility,
+		ref: NO_LISTS,
+		updated_at
+	};
+	const params = {
+		...scopeParams(scope),
+		secret_name: name
+	};
+	const { names, ids } = namesAndIds(await get.list(ORG_REPOSITORIES, params));
+	return {
+		key,
+		spec: {
+			...visibility,
+			repositories: names
+		},
+		ref: { repositories: ids },
+		updated_at
+	};
+}
+function paramsOf$1({ scope, key }) {
+	return {
+		...scopeParams(scope),
+		secret_name: key
+	};
+}
 /**
 * GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: all
 * fields are sent. Those that the YAML leaves out are read again just before.
@@ -34641,8 +34835,7 @@ function putRepositories(edit, params) {
 		id: (name) => idsOf$2([name], edit.known, edit.ref?.repositories)[0] ?? 0
 	});
 }
-function checkSecret(wanted, live, _known, scope) {
-	if (scope.type !== "organization") return [];
+function checkShared(wanted, live) {
 	const visibility = wanted.spec.visibility ?? live?.spec.visibility;
 	if (live && !visibility) return [{
 		severity: "held back",
@@ -34657,7 +34850,7 @@ function checkSecret(wanted, live, _known, scope) {
 	}];
 	return [];
 }
-var ORG_LIST, ORG_GET, ORG_KEY, ORG_REPOSITORIES, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE, REPO_LIST, REPO_GET, REPO_KEY, REPO_PUT, REPO_DELETE, secrets;
+var ORG_LIST, ORG_GET, ORG_KEY, ORG_REPOSITORIES, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE, REPO_LIST, REPO_GET, REPO_KEY, REPO_PUT, REPO_DELETE, secrets, NO_LISTS;
 var init_secrets = __esmMin((() => {
 	init_scope();
 	init_repository_list();
@@ -34678,32 +34871,6 @@ var init_secrets = __esmMin((() => {
 	secrets = {
 		name: "secrets",
 		shape: "members",
-		scopes: {
-			organization: {
-				reads: [
-					ORG_LIST,
-					ORG_REPOSITORIES,
-					ORG_GET
-				],
-				writes: [
-					ORG_KEY,
-					ORG_PUT,
-					ORG_PUT_REPOSITORIES,
-					ORG_PUT_ITEM,
-					ORG_DELETE_ITEM,
-					ORG_DELETE
-				]
-			},
-			repository: {
-				reads: [REPO_LIST],
-				writes: [
-					REPO_KEY,
-					REPO_GET,
-					REPO_PUT,
-					REPO_DELETE
-				]
-			}
-		},
 		fields: {
 			visibility: {
 				wider: [
@@ -34744,66 +34911,81 @@ var init_secrets = __esmMin((() => {
 				}
 			}
 		},
-		most: {
-			organization: 1e3,
-			repository: 100
-		},
-		required: { organization: ["visibility"] },
 		fold: (key) => key.toUpperCase(),
-		async read(scope, get, known) {
-			const route = scope.type === "organization" ? ORG_LIST : REPO_LIST;
-			const listed = await get.list(route, scopeParams(scope));
-			return Promise.all(listed.map(async (secret) => {
-				const key = secret.name.toUpperCase();
-				const visibility = secret.visibility ? { visibility: secret.visibility } : {};
-				if (secret.visibility !== "selected" || !known.concerns(key)) return {
-					key,
-					spec: visibility,
-					ref: { repositories: {} },
-					updated_at: secret.updated_at
-				};
-				const params = {
-					...scopeParams(scope),
-					secret_name: secret.name
-				};
-				const { names, ids } = namesAndIds(await get.list(ORG_REPOSITORIES, params));
-				return {
-					key,
-					spec: {
-						...visibility,
-						repositories: names
-					},
-					ref: { repositories: ids },
-					updated_at: secret.updated_at
-				};
-			}));
-		},
-		check: checkSecret,
 		listed: ({ repositories }) => repositories,
-		reach(spec, known, scope) {
-			if (scope.type !== "organization") return [];
-			if (spec.visibility === "selected") return reached(spec.repositories ?? [], known);
-			return reachedWhere(known, (repository) => spec.visibility !== "private" || repository.visibility !== "public");
-		},
-		write(edit) {
-			const params = {
-				...scopeParams(edit.scope),
-				secret_name: edit.key
-			};
-			if (edit.action === "delete") return [{
-				route: edit.scope.type === "organization" ? ORG_DELETE : REPO_DELETE,
-				fields: [],
-				params: () => params
-			}];
-			if (edit.scope.type !== "organization") return [{
-				route: REPO_PUT,
-				fields: ["value"],
-				params: () => params,
-				seals: { publicKey: REPO_KEY }
-			}];
-			return edit.putsValue ? [putWhole(edit, params)] : putRepositories(edit, params);
+		scopes: {
+			organization: {
+				presence: ORG_LIST,
+				reads: [
+					ORG_LIST,
+					ORG_REPOSITORIES,
+					ORG_GET
+				],
+				writes: [
+					ORG_KEY,
+					ORG_PUT,
+					ORG_PUT_REPOSITORIES,
+					ORG_PUT_ITEM,
+					ORG_DELETE_ITEM,
+					ORG_DELETE
+				],
+				most: 1e3,
+				required: ["visibility"],
+				async read(scope, get, known) {
+					const listed = await get.list(ORG_LIST, scopeParams(scope));
+					return Promise.all(listed.map((secret) => readShared(secret, scope, get, known)));
+				},
+				check: checkShared,
+				reach(spec, known) {
+					if (spec.visibility === "selected") return reached(spec.repositories ?? [], known);
+					return reachedWhere(known, (repository) => spec.visibility !== "private" || repository.visibility !== "public");
+				},
+				write(edit) {
+					const params = paramsOf$1(edit);
+					if (edit.action === "delete") return [{
+						route: ORG_DELETE,
+						fields: [],
+						params: () => params
+					}];
+					return edit.putsValue ? [putWhole(edit, params)] : putRepositories(edit, params);
+				}
+			},
+			repository: {
+				presence: REPO_LIST,
+				reads: [REPO_LIST],
+				writes: [
+					REPO_KEY,
+					REPO_GET,
+					REPO_PUT,
+					REPO_DELETE
+				],
+				most: 100,
+				async read(scope, get) {
+					return (await get.list(REPO_LIST, scopeParams(scope))).map(({ name, updated_at }) => ({
+						key: name.toUpperCase(),
+						spec: {},
+						ref: NO_LISTS,
+						updated_at
+					}));
+				},
+				write(edit) {
+					const params = paramsOf$1(edit);
+					if (edit.action === "delete") return [{
+						route: REPO_DELETE,
+						fields: [],
+						params: () => params
+					}];
+					return [{
+						route: REPO_PUT,
+						fields: ["value"],
+						params: () => params,
+						seals: { publicKey: REPO_KEY }
+					}];
+				}
+			}
 		}
 	};
+	NO_LISTS = { repositories: {} };
 }));
 
 // src/families/index.ts
@@ -35092,7 +35274,7 @@ function scopesSubject(items) {
 	const key = first.key === "" ? "" : `/${encodeURIComponent(first.key)}`;
 	return {
 		text: `${items.length} ${LADDER[first.scope.type].key}: ${first.family}${key}`,
-		names: items.map(({ address }) => scopeOf$1(address))
+		names: items.map(({ address }) => scopeOf(address))
 	};
 }
 function keysSubject(items) {
@@ -35104,7 +35286,7 @@ function keysSubject(items) {
 		names
 	};
 }
-function scopeOf$1(address) {
+function scopeOf(address) {
 	const parsed = parseAddress(address);
 	return parsed ? formatScope(parsed.scope) : address;
 }
@@ -37425,9 +37607,9 @@ var init_shape = __esmMin((() => {
 }));
 
 // src/github/answer-fields.ts
-var REPOSITORY$1, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
+var REPOSITORY$2, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
 var init_answer_fields = __esmMin((() => {
-	REPOSITORY$1 = {
+	REPOSITORY$2 = {
 		id: "id",
 		name: "repository name",
 		full_name: "full name",
@@ -37561,12 +37743,12 @@ var init_answer_fields = __esmMin((() => {
 		"GET /orgs/{org}": { fields: OWNER },
 		"GET /users/{username}": { fields: OWNER },
 		"GET /orgs/{org}/repos": {
-			items: REPOSITORY$1,
+			items: REPOSITORY$2,
 			in: null,
 			alone: BY_NAME$1
 		},
 		"GET /repos/{owner}/{repo}": { fields: {
-			...REPOSITORY$1,
+			...REPOSITORY$2,
 			default_branch: "words"
 		} },
 		"GET /orgs/{org}/actions/permissions": { fields: {
@@ -38132,7 +38314,7 @@ function createClient(options) {
 		checkMode(wire, unsigned);
 		const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS$1);
 		const came = answerOf(asker, unsigned, sent.reply);
-		const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING$2);
+		const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING$3);
 		if ("says" in shaped) throw unlike(asker, unsigned, came, shaped.says);
 		const answer = {
 			...came,
@@ -38209,7 +38391,7 @@ function headersFor(options, route, content) {
 		...content === "with a body" ? { "content-type": "application/json" } : {}
 	};
 }
-var NOTHING$2, TIMEOUT_MS, RETRY_DELAYS_MS$1;
+var NOTHING$3, TIMEOUT_MS, RETRY_DELAYS_MS$1;
 var init_client = __esmMin((() => {
 	init_answer();
 	init_body();
@@ -38225,7 +38407,7 @@ var init_client = __esmMin((() => {
 	init_send();
 	init_shaped_answer();
 	init_target();
-	NOTHING$2 = () => false;
+	NOTHING$3 = () => false;
 	TIMEOUT_MS = 3e4;
 	RETRY_DELAYS_MS$1 = [250, 1e3];
 }));
@@ -40424,10 +40606,13 @@ function apiVersion(server) {
 }
 /**
 * Reads an owner's name, id and type.
-* @param declared whether the configuration calls it an organization (one request), or only names repositories of it
+* @param declared the level under whose key it stands: an organization takes one request, an account of which only
+* repositories are named one or two, and an enterprise, whose name is all that is known of it, none
 */
 async function readOwner(client, owner, declared) {
-	if (declared === "organization") return readOrganization(client, owner);
+	return READ$1[declared](client, owner);
+}
+async function readAccount(client, owner) {
 	const { body } = await client.request("GET /users/{username}", { username: owner });
 	const { id, login, type } = accountOf(body, "GET /users/{username}", owner);
 	if (type === "Organization") return readOrganization(client, owner);
@@ -40483,6 +40668,10 @@ function decidedProduct(server, owner, enterprises) {
 		product: "dotcom",
 		because: `${owner.login} is a personal account (dotcom)`
 	};
+	if (owner.id === null) return {
+		product: "ghec",
+		because: `${owner.login} is an enterprise (ghec)`
+	};
 	if (owner.plan === "enterprise") return {
 		product: "ghec",
 		because: `${owner.login} has the plan enterprise (ghec)`
@@ -40500,9 +40689,26 @@ function decidedProduct(server, owner, enterprises) {
 function contradicts(configured, because) {
 	return new SetupError(`github.product is ${configured}, but ${because}. Correct it, or take it out: it is found out by itself.`);
 }
+var ACCOUNT_ROUTES, READ$1;
 var init_product = __esmMin((() => {
 	init_setup_error();
 	init_errors();
+	ACCOUNT_ROUTES = {
+		enterprise: void 0,
+		organization: "GET /orgs/{org}",
+		repository: "GET /users/{username}",
+		environment: "GET /users/{username}"
+	};
+	READ$1 = {
+		enterprise: async (_, owner) => ({
+			id: null,
+			login: owner,
+			type: "enterprise"
+		}),
+		organization: readOrganization,
+		repository: readAccount,
+		environment: readAccount
+	};
 }));
 
 // src/github/remember.ts
@@ -64501,7 +64707,7 @@ function statements(layer, families) {
 	return said.length > 0 ? said : [openedScope(layer)];
 }
 function statement(layer, family, key, member, path) {
-	const address = layer.match === void 0 ? formatAddress(scope(layer), family.name, key) : void 0;
+	const address = layer.match === void 0 ? formatAddress(scopeOfLayer(layer), family.name, key) : void 0;
 	const values = Object.entries(family.fields).flatMap(([leaf, field]) => {
 		const value = field.secret && isDocument(member) ? getPath(member, leaf) : void 0;
 		return value === void 0 ? [] : [{
@@ -64516,8 +64722,8 @@ function statement(layer, family, key, member, path) {
 		says: "something",
 		allowed: (allowance) => allowance.declares(address)
 	};
-	const any = `repos/${layer.owner}/*/${family.name}${key === "" ? "" : `/${encodeName(key)}`}`;
-	const below = `repos/${layer.owner}/`;
+	const any = `${anyPath(layer)}/${family.name}${key === "" ? "" : `/${encodeName(key)}`}`;
+	const below = `${repositoriesOf(layer)}/`;
 	return {
 		path,
 		address: any,
@@ -64528,17 +64734,29 @@ function statement(layer, family, key, member, path) {
 }
 /** `secrets: {}` says that none is to stay where `prune` reaches. */
 function openedFamily(layer, family, path) {
-	if (layer.match !== void 0) return opened(path, `repos/${layer.owner}/*/${family.name}/*`, [`repos/${layer.owner}/`]);
-	const start = `${formatAddress(scope(layer), family.name, "")}/`;
+	if (layer.match !== void 0) return opened(path, `${anyPath(layer)}/${family.name}/*`, [`${repositoriesOf(layer)}/`]);
+	const start = `${formatAddress(scopeOfLayer(layer), family.name, "")}/`;
 	return opened(path, `${start}*`, [start]);
 }
-/** A repository without a word in it, or an owner, which sets reach from then on. */
+/** A scope without a word in it, or an owner, which sets reach from then on. */
 function openedScope(layer) {
-	const { owner, repository, path } = layer;
-	if (repository !== void 0) return opened(path, `repos/${owner}/${repository}/**`, [`repos/${owner}/${repository}/`]);
-	const repositories = `repos/${owner}/`;
-	if (layer.match !== void 0) return opened(path, `${repositories}**`, [repositories]);
-	return opened(path, `orgs/${owner}/**`, [`orgs/${owner}/`, repositories]);
+	const { level, match, path } = layer;
+	const repositories = `${repositoriesOf(layer)}/`;
+	if (match !== void 0) return opened(path, `${repositories}**`, [repositories]);
+	const start = `${formatScope(scopeOfLayer(layer))}/`;
+	return opened(path, `${start}**`, LADDER[level].lists === "repositories" ? [start, repositories] : [start]);
+}
+/** What addresses of all repositories of the layer's owner begin with. */
+function repositoriesOf({ owner }) {
+	return pathOf$1("repository", [owner]);
+}
+/** The address of each scope that a set's layer may be about. */
+function anyPath({ level, owner, environment }) {
+	return pathOf$1(level, [
+		owner,
+		"*",
+		...environment === void 0 ? [] : [encodeName(environment)]
+	]);
 }
 function opened(path, address, starts) {
 	const allowed = (allowance) => starts.some((start) => allowance.reaches(start));
@@ -64550,21 +64768,13 @@ function opened(path, address, starts) {
 		allowed
 	};
 }
-function scope({ owner, repository }) {
-	return repository === void 0 ? {
-		type: "organization",
-		org: owner
-	} : {
-		type: "repository",
-		owner,
-		repo: repository
-	};
-}
 var init_denied_offline = __esmMin((() => {
 	init_address();
 	init_json$2();
+	init_scope();
 	init_denials();
 	init_grants();
+	init_layers();
 	init_value_source();
 }));
 
@@ -72425,66 +72635,71 @@ var init_ledger_place = __esmMin((() => {
 /** All parts of a file, in its order. Takes the well-formed ones; the check against the schemas reports the others. */
 function partsOf(file) {
 	const parts = [];
-	const add = (part, body, path) => {
-		const families = Object.entries(body).filter(([key]) => !STRUCTURE.has(key));
+	const take = (level, body, path, given) => {
+		const below = LEVELS$2.filter((each) => LADDER[each].above === level);
+		const structure = /* @__PURE__ */ new Set(["match", ...below.filter((each) => LADDER[each].rooted).flatMap(keysOf$1)]);
 		parts.push({
-			organizations: void 0,
-			repository: void 0,
-			match: void 0,
-			...part,
+			...NOTHING$2,
+			...given,
+			level,
 			file,
 			order: parts.length,
-			body: Object.fromEntries(families),
+			body: Object.fromEntries(Object.entries(body).filter(([key]) => !structure.has(key))),
 			path
 		});
-	};
-	const addOrganization = (body, path, owner, organizations) => {
-		const set = organizations !== void 0;
-		add({
-			rank: set ? "organization_set" : "organization",
-			owner,
-			organizations
-		}, body, path);
-		for (const [index, inner] of listAt(body, "repository_sets")) {
-			const rank = set ? "organization_set.repository_set" : "repository_set";
-			const match = isDocument(inner.match) ? inner.match : {};
-			add({
-				rank,
-				owner,
-				organizations,
-				match
-			}, inner, [
+		for (const each of below) {
+			for (const [at, inner] of setsIn$1(body, each)) take(each, inner, [...path, ...at], inSet(inner, given));
+			for (const [name, inner] of mapAt(body, LADDER[each].key)) take(each, inner, [
 				...path,
-				"repository_sets",
-				index
-			]);
+				LADDER[each].key,
+				name
+			], named$1(each, name, given));
 		}
-		for (const [repository, inner] of mapAt(body, "repositories")) add({
-			rank: set ? "organization_set.repository" : "repository",
-			owner,
-			organizations,
-			repository
-		}, inner, [
-			...path,
-			"repositories",
-			repository
-		]);
 	};
-	for (const [owner, body] of mapAt(file.value, "organizations")) addOrganization(body, ["organizations", owner], owner, void 0);
-	for (const [index, body] of listAt(file.value, "organization_sets")) {
-		const match = isDocument(body.match) ? body.match : {};
-		addOrganization(body, ["organization_sets", index], void 0, match);
-	}
-	for (const [name, body] of mapAt(file.value, "repositories")) {
-		const [owner, repository, ...more] = name.split("/");
-		if (!owner || !repository || more.length > 0) continue;
-		add({
-			rank: "repository",
-			owner,
-			repository
-		}, body, ["repositories", name]);
+	for (const level of TOP) {
+		for (const [name, body] of mapAt(file.value, LADDER[level].key)) {
+			const names = name.split("/");
+			if (names.length !== LADDER[level].params.length || names.includes("")) continue;
+			take(level, body, [LADDER[level].key, name], atTop(level, names));
+		}
+		for (const [at, body] of LADDER[level].owns ? setsIn$1(file.value, level) : []) take(level, body, at, {
+			rank: "organization_set",
+			organizations: matchOf(body)
+		});
 	}
 	return parts;
+}
+function keysOf$1(level) {
+	const { key, sets } = LADDER[level];
+	return sets === void 0 ? [key] : [key, sets];
+}
+/** Of one that stands under its level's key at the top, whose names are all in that key's entry. */
+function atTop(level, names) {
+	const [first = "", repository] = names;
+	return {
+		owner: ownerNamed(level, first),
+		...repository === void 0 ? {} : { repository },
+		rank: RANK_OF[level]
+	};
+}
+function named$1(level, name, above) {
+	return NAMED$1[level](name, above);
+}
+function inSet(body, above) {
+	return {
+		...above,
+		rank: above.organizations === void 0 ? "repository_set" : "organization_set.repository_set",
+		match: matchOf(body)
+	};
+}
+function matchOf({ match }) {
+	return isDocument(match) ? match : {};
+}
+/** The sets of a level in a map, each with its place. */
+function setsIn$1(parent, level) {
+	const { sets } = LADDER[level];
+	if (sets === void 0) return [];
+	return listAt(parent, sets).map(([index, body]) => [[sets, index], body]);
 }
 /** The maps in the map under a key, by name. */
 function mapAt(parent, key) {
@@ -72498,14 +72713,48 @@ function listAt(parent, key) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((inner, index) => isDocument(inner) ? [[index, inner]] : []);
 }
-var STRUCTURE;
+var NOTHING$2, TOP, RANK_OF, NAMED$1;
 var init_parts = __esmMin((() => {
 	init_json$2();
-	STRUCTURE = /* @__PURE__ */ new Set([
-		"match",
-		"repositories",
-		"repository_sets"
-	]);
+	init_scope();
+	NOTHING$2 = {
+		owner: void 0,
+		enterprise: void 0,
+		organizations: void 0,
+		repository: void 0,
+		environment: void 0,
+		match: void 0
+	};
+	TOP = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)].filter((level) => LADDER[level].rooted);
+	RANK_OF = {
+		enterprise: "enterprise",
+		organization: "organization",
+		repository: "repository",
+		environment: "repository"
+	};
+	NAMED$1 = {
+		enterprise: (name) => ({
+			rank: "enterprise",
+			owner: ownerNamed("enterprise", name)
+		}),
+		organization: (name, { owner }) => ({
+			rank: "organization",
+			owner: name,
+			enterprise: owner
+		}),
+		repository: (name, above) => {
+			const rank = above.organizations === void 0 ? RANK_OF.repository : "organization_set.repository";
+			return {
+				...above,
+				rank,
+				repository: name
+			};
+		},
+		environment: (name, above) => ({
+			...above,
+			environment: name
+		})
+	};
 }));
 
 // src/config/approval-rules.ts
@@ -72673,11 +72922,11 @@ var init_list_rules = __esmMin((() => {
 */
 function pathFault(path) {
 	if (path.includes("\0")) return "`file` holds a character that no file name can hold";
-	if (/^[a-z][\w+.-]*:\/\//i.test(path)) return `\`file\` is a URL, ${INSIDE}`;
-	if (/^~($|[\\/])/.test(path)) return `\`file\` begins with \`~\`, which means no folder here, ${INSIDE}`;
-	if (win32.isAbsolute(path) || /^[a-z]:/i.test(path)) return `\`file\` is absolute, ${INSIDE}`;
+	if (/^[a-z][\w+.-]*:\/\//i.test(path)) return `\`file\` is a URL, ${INSIDE$1}`;
+	if (/^~($|[\\/])/.test(path)) return `\`file\` begins with \`~\`, which means no folder here, ${INSIDE$1}`;
+	if (win32.isAbsolute(path) || /^[a-z]:/i.test(path)) return `\`file\` is absolute, ${INSIDE$1}`;
 	const steps = path.split(/[\\/]/);
-	if (leaves(steps)) return `\`file\` leaves its folder, ${INSIDE}`;
+	if (leaves(steps)) return `\`file\` leaves its folder, ${INSIDE$1}`;
 	if (steps.some((step) => step.toLowerCase() === ".git")) return "`file` lies in a .git folder, which may hold credentials: keep the value elsewhere";
 	if (/^\.{0,2}$/.test(steps.at(-1) ?? "")) return "`file` names a folder, not a file";
 }
@@ -72690,9 +72939,9 @@ function leaves(steps) {
 	}
 	return false;
 }
-var INSIDE;
+var INSIDE$1;
 var init_value_path = __esmMin((() => {
-	INSIDE = "and must lead down from the folder of this file, or from `--values DIR`";
+	INSIDE$1 = "and must lead down from the folder of this file, or from `--values DIR`";
 }));
 
 // src/config/member-rules.ts
@@ -72812,7 +73061,7 @@ function checkRules(file, parts, families) {
 	}
 	const checked = /* @__PURE__ */ new Set();
 	for (const part of parts) {
-		if (part.match !== void 0) checkSelector(part.match, [...part.path, "match"], complain);
+		if (part.match !== void 0 && LADDER[part.level].rooted) checkSelector(part.match, [...part.path, "match"], complain);
 		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain, "organization");
 		memberProblems(part, families, complain, checked);
 		checkPrune(part, families, complain);
@@ -72897,6 +73146,7 @@ var init_rules = __esmMin((() => {
 	init_address_glob();
 	init_github_names();
 	init_json$2();
+	init_scope();
 	init_approval_rules();
 	init_grant_rules();
 	init_include_entries();
@@ -79807,7 +80057,7 @@ var init_schema_text = __esmMin((() => {
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
 		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": {\n          \"scope\": { \"type\": \"string\" },\n          \"reason\": { \"type\": \"string\" },\n          \"family\": { \"description\": \"The first of its families that could not be read.\", \"type\": \"string\" }\n        }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"no_longer_managed\": {\n      \"description\": \"What the configuration of the base commit (--base) manages and this one does not. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"fields\": {\n            \"description\": \"Dotted paths that are not given any more; missing where nothing of the address is.\",\n            \"$ref\": \"#/$defs/texts\"\n          }\n        }\n      }\n    },\n    \"governs\": {\n      \"description\": \"In sentences, how what governs the configuration differs from the base commit's. Not in the digest.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": \"integer\" },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": {\n          \"scope\": { \"type\": \"string\" },\n          \"reason\": { \"type\": \"string\" },\n          \"family\": { \"description\": \"The first of its families that could not be read.\", \"type\": \"string\" }\n        }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"no_longer_managed\": {\n      \"description\": \"What the configuration of the base commit (--base) manages and this one does not. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"fields\": {\n            \"description\": \"Dotted paths that are not given any more; missing where nothing of the address is.\",\n            \"$ref\": \"#/$defs/texts\"\n          }\n        }\n      }\n    },\n    \"governs\": {\n      \"description\": \"In sentences, how what governs the configuration differs from the base commit's. Not in the digest.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": [\"integer\", \"null\"] },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
 	};
 }));
 
@@ -79940,7 +80190,11 @@ function allBoxes(parts, families) {
 	return parts.flatMap((part) => valuesIn$1(part.body, families).flatMap(({ family, name, leaf, value }) => {
 		const box = sealedBox(value);
 		if (box === void 0) return [];
-		const scope = [part.owner, part.repository].map((text) => text?.toLowerCase());
+		const scope = [
+			part.owner,
+			part.repository,
+			part.environment
+		].map((text) => text?.toLowerCase());
 		const address = JSON.stringify([
 			...scope,
 			family.name,
@@ -80088,7 +80342,7 @@ function checkGoverned(files) {
 }
 function assemble(texts, files, parts, spend) {
 	const owners = ownersOf(parts, spend);
-	const layers = layersOf(parts, owners, spend);
+	const layers = layersOf$1(parts, owners, spend);
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const github = only(files, "github");
 	const { guards, warnings } = guardsIn(only(files, "guards"));
@@ -80263,17 +80517,14 @@ function chosenOwners(configuration, names) {
 	}
 	return {
 		run: configuration.owners.filter(({ name }) => wanted.has(name)),
-		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(placeOf$3)
+		leftOut: configuration.owners.filter(({ name }) => !wanted.has(name)).map(ownerPlace)
 	};
-}
-/** The place of an owner, as scopes are written. */
-function placeOf$3({ name, by }) {
-	return by === "organization" ? `orgs/${name}` : `repos/${name}`;
 }
 var ConfigurationError, MOST_NAMED;
 var init_load = __esmMin((() => {
 	init_idle();
 	init_load$1();
+	init_address();
 	init_diagnostic();
 	init_similar();
 	init_families();
@@ -84616,26 +84867,14 @@ function layerChanges(base, own, families) {
 	];
 }
 /** Names the subject of a layer: a scope, or a set by its `match`. */
-function placeOf$2(layer) {
-	const { owner, repository, match } = layer;
-	if (match !== void 0) return `the set ${codeOf$2(match)} of ${owner}`;
-	const scope = formatScope(scopeOf({
-		owner,
-		repository
-	}));
+function placeOf$3(layer) {
+	const { owner, environment, match } = layer;
+	const inside = environment === void 0 ? "" : `environment ${environment} in `;
+	if (match !== void 0) return `${inside}the set ${codeOf$2(match)} of ${owner}`;
+	const scope = formatScope(scopeOfLayer(layer));
 	return isSet(layer) ? `the organization sets that reach ${scope}` : scope;
 }
-function scopeOf({ owner, repository }) {
-	return repository === void 0 ? {
-		type: "organization",
-		org: owner
-	} : {
-		type: "repository",
-		owner,
-		repo: repository
-	};
-}
-/** A set with another `match` counts as new; of one with the same, the families with other content are named. */
+/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
 function setChanges(base, own) {
 	const [before, after] = [setsIn(base), setsIn(own)];
 	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
@@ -84654,7 +84893,7 @@ function setsIn(layers) {
 	const sets = /* @__PURE__ */ new Map();
 	for (const layer of layers) {
 		if (!isSet(layer)) continue;
-		const place = placeOf$2(layer);
+		const place = placeOf$3(layer);
 		const joined = sets.get(place) ?? {};
 		for (const [key, value] of Object.entries(layer.body)) joined[key] = key in joined ? [joined[key] ?? null, value] : value;
 		sets.set(place, joined);
@@ -84674,17 +84913,13 @@ function unmanagedIn(layers, families) {
 	})));
 }
 function addressOf$3(layer, { name }, key) {
-	const { owner, repository } = layer;
-	if (!isSet(layer)) return `\`${formatAddress(scopeOf({
-		owner,
-		repository
-	}), name, key)}\``;
-	return `\`${key === "" ? name : `${name}/${key}`}\` in ${placeOf$2(layer)}`;
+	if (!isSet(layer)) return `\`${formatAddress(scopeOfLayer(layer), name, key)}\``;
+	return `\`${key === "" ? name : `${name}/${key}`}\` in ${placeOf$3(layer)}`;
 }
 function prunesIn(layers) {
 	return new Set(layers.flatMap((layer) => {
 		const globs = layer.body.prune ?? [];
-		return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf$2(layer)}`);
+		return (Array.isArray(globs) ? globs : []).map((glob) => `\`${String(glob)}\` in ${placeOf$3(layer)}`);
 	}));
 }
 /** The texts in just one of the two, sorted. */
@@ -84710,6 +84945,7 @@ var init_layer_changes = __esmMin((() => {
 	init_canonicalize();
 	init_address();
 	init_json$2();
+	init_layers();
 	init_ranks();
 }));
 
@@ -85098,7 +85334,7 @@ function countLeftAlone(planned, families, leftOut) {
 		};
 	}).filter(({ members, fields }) => members > 0 || fields > 0);
 	const mentioned = /* @__PURE__ */ new Set([...planned.map(({ section }) => addressOf$2(section)), ...leftOut]);
-	const whole = [...new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts])).values()].flatMap(({ scope, known }) => families.filter(({ scopes: { [scope.type]: routes } }) => routes?.reads[0] !== void 0 && known.product.has(routes.reads[0])).map(({ name }) => formatAddress(scope, name, "")).filter((section) => !mentioned.has(section)).map((section) => ({
+	const whole = [...new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts])).values()].flatMap(({ scope, known }) => families.filter((family) => isPresent(family, scope, known.product)).map(({ name }) => formatAddress(scope, name, "")).filter((section) => !mentioned.has(section)).map((section) => ({
 		section,
 		members: null,
 		fields: 0
@@ -85111,6 +85347,7 @@ function addressOf$2({ scope, family }) {
 var NAMED;
 var init_left_alone = __esmMin((() => {
 	init_address();
+	init_family_at();
 	NAMED = 10;
 }));
 
@@ -85998,7 +86235,7 @@ function followRenames(draft, move) {
 	}
 	for (const [key, entry] of draft.entries) {
 		const [of, address = ""] = key.split(" ");
-		const at = of === host ? placeOf$1(address) : void 0;
+		const at = of === host ? placeOf$2(address) : void 0;
 		const now = at && nameOfNow(at.name, renames);
 		if (at === void 0 || now === void 0) continue;
 		draft.entries.delete(key);
@@ -86014,7 +86251,7 @@ function followRenames(draft, move) {
 	}
 	for (const key of draft.entries.keys()) {
 		const [of, address = ""] = key.split(" ");
-		if (of === host && taken.has(placeOf$1(address)?.name ?? "")) draft.entries.delete(key);
+		if (of === host && taken.has(placeOf$2(address)?.name ?? "")) draft.entries.delete(key);
 	}
 	for (const [key, id] of ids) draft.ids.set(key, id);
 	for (const [key, entry] of entries) draft.entries.set(key, entry);
@@ -86024,7 +86261,7 @@ function namesWithEntries(keys, host) {
 	const names = /* @__PURE__ */ new Set();
 	for (const key of keys) {
 		const [of, address = ""] = key.split(" ");
-		const name = of === host ? placeOf$1(address)?.name : void 0;
+		const name = of === host ? placeOf$2(address)?.name : void 0;
 		if (name !== void 0) names.add(name);
 	}
 	return names;
@@ -86037,7 +86274,7 @@ function nameOfNow(name, renames) {
 	return above && `${above.to}/${repo}`;
 }
 /** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
-function placeOf$1(address) {
+function placeOf$2(address) {
 	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
 	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
 		before,
@@ -86739,7 +86976,7 @@ function settleNames(section, live, family, known, scope) {
 	};
 }
 function settled(member, live, { family, known, scope }, heldBack) {
-	const reach = new Set(live && family.reach ? family.reach(live.spec, known, scope) : []);
+	const reach = new Set((live && at$1(family, scope)?.reach?.(live.spec, known, scope)) ?? []);
 	let { spec, withheld } = member;
 	const matched = { ...member.matched };
 	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
@@ -86785,6 +87022,7 @@ function notGiven(member, field, { source, reason, help }) {
 }
 var init_settle_names = __esmMin((() => {
 	init_address();
+	init_family_at();
 	init_json$2();
 }));
 
@@ -86795,7 +87033,7 @@ function neededAbove(sections, families) {
 	for (const section of sections) {
 		const family = families.find(({ name }) => name === section.family);
 		const scope = scopeAbove(section.scope);
-		if (!family?.boundBy || !scope || !family.scopes[scope.type]) continue;
+		if (!family?.boundBy || !scope || !at$1(family, scope)) continue;
 		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
 		if (fields.length === 0) continue;
 		const address = sectionAddress({
@@ -86826,6 +87064,7 @@ function unreadAbove({ scope, family, for: section }, reason) {
 	};
 }
 var init_above = __esmMin((() => {
+	init_family_at();
 	init_scope();
 	init_known();
 }));
@@ -86865,7 +87104,7 @@ async function readSections(input) {
 		const address = sectionAddress(section);
 		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
 		try {
-			live.set(address, await above.family.read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
+			live.set(address, await entryOf$2(above.family, above.scope).read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
 		} catch (error) {
 			if (!(error instanceof GitHubError)) throw error;
 			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
@@ -86891,7 +87130,7 @@ async function readSections(input) {
 				const asked = input.extent === "asked" ? section : void 0;
 				const known = knownFor(findings, section.scope, family.name, asked);
 				try {
-					const members = await family.read(section.scope, input.get, known);
+					const members = await entryOf$2(family, section.scope).read(section.scope, input.get, known);
 					live.set(sectionAddress(section), members);
 					const settled = settleNames(section, members, family, known, section.scope);
 					desired.set(sectionAddress(section), settled.section);
@@ -86952,6 +87191,7 @@ function inNeedOrder(families) {
 var init_read_sections = __esmMin((() => {
 	init_address();
 	init_append();
+	init_family_at();
 	init_scope();
 	init_settle_names();
 	init_errors();
@@ -87112,14 +87352,17 @@ async function openOwner(input) {
 }
 function unread(owner, error) {
 	if (!(error instanceof GitHubError)) throw error;
-	return unreadOwner(owner.name, owner.declared === "organization" ? "orgs" : "repos", error);
+	return unreadOwner({
+		name: owner.name,
+		by: owner.declared
+	}, error);
 }
-/** The survey of an owner that could not be read. */
-function unreadOwner(owner, root, error) {
+/** What is known of an owner of whom nothing could be read. */
+function unreadOwner(owner, error) {
 	return {
-		...nothing(owner, void 0),
+		...nothing(owner.name, void 0),
 		notRead: [{
-			scope: `${root}/${owner}`,
+			scope: ownerPlace(owner),
 			reason: error.message
 		}]
 	};
@@ -87147,7 +87390,7 @@ function otherOwner({ id }, { owner, identities }) {
 	const record = identities.recorded.get(owner.name);
 	const accepted = identities.accepted.get(owner.name);
 	const recorded = record?.id ?? accepted;
-	if (recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
+	if (id === null || recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
 	const taken = {
 		kind: "captured",
 		id,
@@ -87169,7 +87412,7 @@ function inListing(scope, repositories) {
 * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
 */
 function knownId({ repo }, facts, repositories) {
-	return repo === void 0 ? facts.id : repositories.byName.get(String(repo))?.id;
+	return repo === void 0 ? facts.id ?? void 0 : repositories.byName.get(String(repo))?.id;
 }
 function idsOf$1(scope, facts, repositories) {
 	const repo = repositoryIn(scope)?.repo;
@@ -87179,6 +87422,7 @@ function idsOf$1(scope, facts, repositories) {
 	};
 }
 var init_survey = __esmMin((() => {
+	init_address();
 	init_scope();
 	init_errors();
 	init_product();
@@ -87236,12 +87480,12 @@ async function survey(connection, configuration, owner, flags, identities, spend
 	const found = await surveyOwner({
 		owner: {
 			name: owner.name,
-			declared: owner.by === "organization" ? "organization" : "owner of repositories",
+			declared: owner.by,
 			listing,
 			written: namedRepositories(layers, owner.name, families, "with negations"),
 			excluded: excludedRepositories(layers, owner.name, families),
 			heldBack: (fact) => ({
-				address: placeOf$3(owner),
+				address: ownerPlace(owner),
 				field: null,
 				source: owner.source,
 				...heldOwner(owner.name, fact)
@@ -87300,7 +87544,7 @@ async function credentialOf(connection, owner) {
 		return await connection.credential(owner.name);
 	} catch (error) {
 		if (!(error instanceof GitHubError)) throw error;
-		return { unread: unreadOwner(owner.name, owner.by === "organization" ? "orgs" : "repos", error) };
+		return { unread: unreadOwner(owner, error) };
 	}
 }
 /**
@@ -87335,7 +87579,6 @@ var init_survey_owners = __esmMin((() => {
 	init_survey();
 	init_families();
 	init_errors();
-	init_load();
 	init_progress();
 }));
 
@@ -87404,8 +87647,9 @@ function matcherOf(globs, { input }) {
 /** Whether a glob may mean a scope that could not be read: the failed read is the message then. */
 function isUnread(glob, { planned }) {
 	return planned.plan.not_read.some(({ scope }) => {
-		const [root, owner] = scope.split("/");
-		return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${root === "orgs" ? "repos" : root}/${owner}/`);
+		const owner = ownerOfPlace(scope);
+		const repositories = owner === void 0 ? scope : pathOf$1("repository", [owner]);
+		return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${repositories}/`);
 	});
 }
 /** The addresses that need no GitHub to be known. */
@@ -87421,6 +87665,7 @@ function nearestWords(word, known) {
 }
 var init_choices = __esmMin((() => {
 	init_resolve();
+	init_address();
 	init_glob();
 	init_setup_error();
 	init_similar();
@@ -87445,6 +87690,27 @@ function guardSettings(guards, protect, allow, self) {
 }
 var init_guard_settings = __esmMin((() => {}));
 
+// src/core/yaml-path.ts
+/**
+* The keys that lead to a scope in a configuration, from the top.
+* @param hasKey whether an owner has a key of its own, such as an organization under `organizations`; of one that has none,
+* a repository stands at the top as `owner/name`
+*/
+function yamlPath(scope, hasKey) {
+	const { key, owns, above } = LADDER[scope.type];
+	const names = namesOf$3(scope);
+	if (owns || above === void 0) return [key, ...names];
+	if (LADDER[above].owns && !hasKey) return [key, names.join("/")];
+	return [
+		...yamlPath(scopeNamed(above, names), hasKey),
+		key,
+		names.at(-1) ?? ""
+	];
+}
+var init_yaml_path = __esmMin((() => {
+	init_scope();
+}));
+
 // src/run/ledger-facts.ts
 /** The facts about the ledger that a plan prints. */
 function ledgerFacts(ledger, facts) {
@@ -87463,12 +87729,12 @@ function ledgerFacts(ledger, facts) {
 function forgottenSecrets(surveys, ledger) {
 	const read = /* @__PURE__ */ new Map();
 	const scopes = /* @__PURE__ */ new Set();
-	const organizations = /* @__PURE__ */ new Set();
+	const owners = /* @__PURE__ */ new Set();
 	for (const each of surveys.flatMap(({ sections }) => sections)) {
 		const { scope, family } = each.section;
 		read.set(formatAddress(scope, family, ""), each);
 		scopes.add(formatScope(scope));
-		if (scope.type === "organization") organizations.add(scope.org);
+		if (LADDER[scope.type].owns) owners.add(ownerOf(scope));
 	}
 	return ledger.addresses().flatMap((address) => {
 		const at = parseAddress(address);
@@ -87479,7 +87745,7 @@ function forgottenSecrets(surveys, ledger) {
 		if (family === void 0 || secretLeaf(family) === void 0) return [];
 		return [{
 			severity: "warning",
-			message: `${address} was written by octoform, and no file names it any more: \`${lineOf(at.scope, at.family, at.key, organizations)}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`,
+			message: `${address} was written by octoform, and no file names it any more: \`${lineOf(at.scope, at.family, at.key, owners)}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`,
 			address
 		}];
 	});
@@ -87491,20 +87757,15 @@ function isForgotten({ section, live }, address, key) {
 	return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address));
 }
 /** The line of the YAML, from the top. */
-function lineOf(scope, family, key, organizations) {
-	const owner = ownerOf(scope);
-	const member = `${family}: { ${key}: absent }`;
-	if (scope.type === "organization") return `organizations: { ${owner}: { ${member} } }`;
-	const repo = "repo" in scope ? scope.repo : "";
-	const inRepository = scope.type === "environment" ? `environments: { ${scope.environment_name}: { ${member} } }` : member;
-	if (!organizations.has(owner)) return `repositories: { ${owner}/${repo}: { ${inRepository} } }`;
-	return `organizations: { ${owner}: { repositories: { ${repo}: { ${inRepository} } } } }`;
+function lineOf(scope, family, key, owners) {
+	return [...yamlPath(scope, owners.has(ownerOf(scope))), family].reduceRight((inner, step) => `${step}: { ${inner} }`, `${key}: absent`);
 }
 var init_ledger_facts = __esmMin((() => {
 	init_address();
 	init_glob();
 	init_leaves();
 	init_scope();
+	init_yaml_path();
 	init_families();
 }));
 
@@ -88102,7 +88363,7 @@ function nameNotes(surveys, accepted) {
 			to: full(to)
 		})));
 		for (const [name, id] of Object.entries(names.known.ids)) ids[full(name)] = id;
-		if (accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId;
+		if (names.ownerId !== null && accepted.get(owner) === names.ownerId) ids[owner] = names.ownerId;
 	}
 	return {
 		renames,
@@ -88143,13 +88404,14 @@ var init_name_notes = __esmMin((() => {
 * @param owner folded to lower case
 */
 function routesNeeded(configuration, owner, families, purpose) {
-	const routes = /* @__PURE__ */ new Set(["GET /meta", accountRoute(configuration, owner)]);
+	const routes = /* @__PURE__ */ new Set(["GET /meta", ...accountRoutes(configuration, owner)]);
 	const listing = listingNeeds(configuration, owner, families);
-	if (listing === "all") routes.add("GET /orgs/{org}/repos");
-	else if (listing.names.length > 0) routes.add("GET /repos/{owner}/{repo}");
+	if (listing === "all") routes.add(LISTING);
+	else if (listing.names.length > 0) routes.add(REPOSITORY$1);
 	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
 		const { reads = [], writes = [] } = family.scopes[scope] ?? {};
-		for (const route of purpose === "plan" ? reads : [...reads, ...writes]) routes.add(route);
+		const all = purpose === "plan" ? reads : [...reads, ...writes];
+		for (const route of all.flatMap(alternativesOf)) routes.add(route);
 	}
 	return [...routes];
 }
@@ -88159,39 +88421,46 @@ function routesNeeded(configuration, owner, families, purpose) {
 */
 function policyRoutes(configuration, owner, families) {
 	return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
-		return scope === "repository" && family.boundBy ? family.scopes.organization?.reads ?? [] : [];
+		const { above } = LADDER[scope];
+		return above !== void 0 && family.boundBy ? (family.scopes[above]?.reads ?? []).flatMap(alternativesOf) : [];
 	});
 }
 /**
 * Every route that an import may take.
-* @param address what is imported; of a repository no permission of its organization is asked for
+* @param address what is imported; no permission of the level above is asked for
 */
 function importRoutes(address, families) {
-	const organization = address.startsWith("orgs/");
-	const level = organization ? "organization" : "repository";
-	const base = organization ? ["GET /orgs/{org}"] : ["GET /orgs/{org}", "GET /repos/{owner}/{repo}"];
-	const reads = families.flatMap(({ scopes }) => scopes[level]?.reads ?? []);
-	return [.../* @__PURE__ */ new Set([
-		...base,
-		"GET /orgs/{org}/repos",
-		...reads
-	])];
+	const root = rootLevel(address) ?? "repository";
+	const { owns, above } = LADDER[root];
+	const account = above === void 0 ? [] : [
+		ACCOUNT_ROUTES.organization,
+		...owns ? [] : [REPOSITORY$1],
+		LISTING
+	];
+	const levels = LEVELS$2.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
+	const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf)));
+	return [.../* @__PURE__ */ new Set([...account, ...reads])];
 }
-function accountRoute(configuration, owner) {
-	return configuration.owners.find(({ name }) => name === owner)?.by === "organization" ? "GET /orgs/{org}" : "GET /users/{username}";
+function accountRoutes(configuration, owner) {
+	const { by = "repository" } = configuration.owners.find(({ name }) => name === owner) ?? {};
+	return [ACCOUNT_ROUTES[by] ?? []].flat();
 }
 /** The families that the configuration mentions of an owner, each with the level at which it does. */
 function mentionsOf(configuration, owner, families) {
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, repository, match } of layersOfOwner(configuration, owner)) {
-		const scope = repository === void 0 && match === void 0 ? "organization" : "repository";
-		for (const family of families) if (Object.hasOwn(body, family.name)) found.set(`${scope} ${family.name}`, [family, scope]);
-	}
+	for (const { body, level: scope } of layersOfOwner(configuration, owner)) for (const family of families) if (Object.hasOwn(body, family.name)) found.set(`${scope} ${family.name}`, [family, scope]);
 	return [...found.values()];
 }
+var LISTING, REPOSITORY$1;
 var init_needs = __esmMin((() => {
 	init_listing();
 	init_scopes();
+	init_address();
+	init_routes();
+	init_scope();
+	init_product();
+	LISTING = "GET /orgs/{org}/repos";
+	REPOSITORY$1 = "GET /repos/{owner}/{repo}";
 }));
 
 // src/run/own-run.ts
@@ -89700,7 +89969,7 @@ var init_answer_log = __esmMin((() => {
 // src/engine/expected-of.ts
 /** The id that a change was planned for: later reads for it must be of the same repository or owner. */
 function expectedOf({ change }) {
-	return { id: change.repository_id ?? change.owner_id };
+	return { id: change.repository_id ?? change.owner_id ?? void 0 };
 }
 var init_expected_of = __esmMin((() => {}));
 
@@ -89790,7 +90059,7 @@ function idsOf({ change: { owner_id, repository_id }, scope, listed }) {
 	const name = repositoryOf$1(scope);
 	const own = repository_id !== null && name !== void 0 ? { [name]: repository_id } : {};
 	return {
-		[owner]: owner_id,
+		...owner_id === null ? {} : { [owner]: owner_id },
 		...own,
 		...Object.fromEntries(names)
 	};
@@ -89965,7 +90234,7 @@ function stillPlanned(options) {
 			if (options.waitedMs() - reading.waitedMs <= FRESH_MS) return reading;
 			if (readings.get(key) !== last) continue;
 			const { family, scope, known } = section.facts;
-			const next = family.read(scope, createGet(options.client(work)), known).then((live) => ({
+			const next = entryOf$2(family, scope).read(scope, createGet(options.client(work)), known).then((live) => ({
 				live,
 				waitedMs: options.waitedMs()
 			}));
@@ -90021,6 +90290,7 @@ function between(value, starts) {
 var ChangedMeanwhile, FRESH_MS;
 var init_still_planned = __esmMin((() => {
 	init_address();
+	init_family_at();
 	init_json$2();
 	init_leaves();
 	init_get();
@@ -90212,9 +90482,7 @@ var init_write_guard = __esmMin((() => {
 async function writtenAt(work, answer, client) {
 	return (answerTime(answer.date) ?? await updatedAt(work, client))?.toISOString();
 }
-async function updatedAt({ family, scope, key }, client) {
-	const path = secretLeaf(family);
-	const route = path === void 0 ? void 0 : family.fields[path]?.written[scope.type]?.single;
+async function updatedAt({ scope, key, single: route }, client) {
 	if (route === void 0) return void 0;
 	try {
 		const { body } = await client.request(route, {
@@ -90228,7 +90496,6 @@ async function updatedAt({ family, scope, key }, client) {
 	}
 }
 var init_written_at = __esmMin((() => {
-	init_leaves();
 	init_scope();
 	init_server_clock();
 }));
@@ -92132,7 +92399,7 @@ function indexed() {
 	};
 }
 /** Follows a path as far as it is written out. */
-function placeOf({ root, entryOf }, path) {
+function placeOf$1({ root, entryOf }, path) {
 	const nodes = [root];
 	const entries = [];
 	for (const step of path) {
@@ -92154,7 +92421,7 @@ function placeOf({ root, entryOf }, path) {
 	};
 }
 /** The value at a path with aliases followed and `<<` merged. */
-function valueAt({ value }, path) {
+function valueAt$1({ value }, path) {
 	let found = value;
 	for (const step of path) if (Array.isArray(found) && typeof step === "number") found = found[step];
 	else if (isDocument(found) && Object.hasOwn(found, step)) found = found[step];
@@ -92209,7 +92476,7 @@ function gatherEdits(yaml, edits) {
 	return gathered;
 }
 function set(yaml, gathered, path, value) {
-	const { nodes, entries, found } = placeOf(yaml, path);
+	const { nodes, entries, found } = placeOf$1(yaml, path);
 	const entry = entries.at(-1);
 	if (found === path.length) {
 		refuseShared(yaml, nodes, nodes.at(-1) ?? null);
@@ -92218,7 +92485,7 @@ function set(yaml, gathered, path, value) {
 		return;
 	}
 	const node = nodes.at(-1) ?? null;
-	const above = valueAt(yaml, path.slice(0, found));
+	const above = valueAt$1(yaml, path.slice(0, found));
 	refuseShared(yaml, nodes, null);
 	if ((0, import_dist$4.isMap)(node)) addBelow(mapEdit(gathered, node, entry).added, path.slice(found), value, above);
 	else if ((0, import_dist$4.isAlias)(node) && entry !== void 0) {
@@ -92228,7 +92495,7 @@ function set(yaml, gathered, path, value) {
 	} else throw new CannotTake("its place in the file cannot be rewritten");
 }
 function remove(yaml, gathered, path) {
-	const { nodes, entries, found } = placeOf(yaml, path);
+	const { nodes, entries, found } = placeOf$1(yaml, path);
 	const last = path.at(-1);
 	if (found === path.length) {
 		const [map, entry] = [nodes.at(-2), entries.at(-1)];
@@ -92238,7 +92505,7 @@ function remove(yaml, gathered, path) {
 		return;
 	}
 	const node = nodes.at(-1) ?? null;
-	const rest = valueAt(yaml, path.slice(0, -1));
+	const rest = valueAt$1(yaml, path.slice(0, -1));
 	if (typeof last !== "string" || !isDocument(rest)) return;
 	if (found === path.length - 1 && (0, import_dist$4.isMap)(node)) {
 		refuseShared(yaml, nodes, null);
@@ -92258,7 +92525,7 @@ function takeApart(gathered, map, holder, whole, key) {
 	edit.added.delete(key);
 }
 function changeList(yaml, gathered, edit) {
-	const { nodes, entries, found } = placeOf(yaml, edit.path);
+	const { nodes, entries, found } = placeOf$1(yaml, edit.path);
 	const node = nodes.at(-1) ?? null;
 	if (found < edit.path.length || !(0, import_dist$4.isSeq)(node)) throw new CannotTake("its list is not written out in its own place");
 	refuseShared(yaml, nodes, node);
@@ -92667,10 +92934,11 @@ var init_rewrite = __esmMin((() => {
 }));
 
 // src/accept/surroundings.ts
-/** The rank of entries for one scope alone; it overrides all others. */
-function ownRank(scope) {
-	if (scope.type === "organization") return "organization";
-	return scope.type === "repository" ? "repository" : void 0;
+/** Recognizes the layers that are entries for one scope alone; they override all others. */
+function isOwnOf(scope) {
+	const owner = ownerOf(scope);
+	const [, repository, environment] = namesOf$3(scope);
+	return (layer) => !isSet(layer) && layer.level === scope.type && layer.owner === owner && layer.repository === repository && layer.environment === environment;
 }
 /** Finds the surroundings of addresses; parts that many addresses share are computed once. */
 function surveyConfiguration(configuration, sections) {
@@ -92684,7 +92952,7 @@ function surveyConfiguration(configuration, sections) {
 		const layers = layersOfOwner(configuration, owner);
 		const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families));
 		const merger = createMerger(configuration, []);
-		const scopes = new Map(scopesOf$1(layers, pool, []).map((each) => [formatScope(each.scope), each]));
+		const scopes = new Map(scopesOf(layers, pool, []).map((each) => [formatScope(each.scope), each]));
 		for (const each of planned) {
 			const { family, scope } = each.facts;
 			const said = scopes.get(formatScope(scope))?.layers ?? [];
@@ -92711,6 +92979,7 @@ function surveyConfiguration(configuration, sections) {
 var init_surroundings = __esmMin((() => {
 	init_merge();
 	init_pool();
+	init_ranks();
 	init_scopes();
 	init_address();
 	init_scope();
@@ -92730,12 +92999,13 @@ function wholeSpec({ family, known, scope }, live) {
 		spec,
 		edits: {}
 	};
-	const refused = (family.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity !== "warning");
+	const refused = (at$1(family, scope)?.check?.(wanted, live, known, scope) ?? []).filter(({ severity }) => severity !== "warning");
 	const fields = new Set(refused.flatMap(({ field }) => field ?? []));
 	const dictated = (path) => [...fields].some((field) => fallsWith(path, field));
 	return pickLeaves(spec, leaves.filter((path) => !dictated(path)));
 }
 var init_whole_spec = __esmMin((() => {
+	init_family_at();
 	init_held_back();
 	init_leaves();
 }));
@@ -92743,8 +93013,8 @@ var init_whole_spec = __esmMin((() => {
 // src/accept/own-entry.ts
 /** Every place where the address has an entry of its own. */
 function ownEntries({ member, scope }) {
-	const rank = ownRank(scope);
-	return (member?.mentions.filter(({ layer }) => layer.rank === rank) ?? []).map(({ layer, path }) => ({
+	const isOwn = isOwnOf(scope);
+	return (member?.mentions.filter(({ layer }) => isOwn(layer)) ?? []).map(({ layer, path }) => ({
 		file: layer.file,
 		path
 	}));
@@ -92758,32 +93028,31 @@ function ownEntry(at, near) {
 	const entries = ownEntries(at);
 	const entry = entries.find(({ file }) => file === near) ?? entries.at(-1);
 	if (entry !== void 0) return entry;
-	const { scope, family, key, layers } = at;
-	const rank = ownRank(scope);
-	const below = family.shape === "settings" ? [family.name] : [family.name, key];
-	const repo = scope.type === "repository" ? scope.repo : void 0;
-	const layer = choose(layers.filter((layer) => layer.rank === rank && layer.repository === repo && layer.match === void 0), family.name, near);
+	const { scope, family, key } = at;
+	return placeOf(scope, family.shape === "settings" ? [family.name] : [family.name, key], at, near);
+}
+/** The place for an entry in a scope, or in the narrowest one around it that a file speaks of. */
+function placeOf(scope, below, at, near) {
+	const layer = choose(at.layers.filter(isOwnOf(scope)), at.family.name, near);
 	if (layer !== void 0) return {
 		file: layer.file,
 		path: [...layer.path, ...below]
 	};
-	const organization = choose(layers.filter((each) => each.rank === "organization"), family.name, near);
-	if (organization === void 0 || repo === void 0) throw new CannotTake("no file has a place for an entry of it");
-	return {
-		file: organization.file,
-		path: [
-			...organization.path,
-			"repositories",
-			repo,
-			...below
-		]
-	};
+	const { owns, key } = LADDER[scope.type];
+	const above = owns ? void 0 : scopeAbove(scope);
+	if (above === void 0) throw new CannotTake("no file has a place for an entry of it");
+	return placeOf(above, [
+		key,
+		namesOf$3(scope).at(-1) ?? "",
+		...below
+	], at, near);
 }
 function choose(layers, family, near) {
 	const having = layers.filter(({ body }) => Object.hasOwn(body, family));
 	return having.find(({ file }) => file === near) ?? having[0] ?? layers.find(({ file }) => file === near) ?? layers[0];
 }
 var init_own_entry = __esmMin((() => {
+	init_scope();
 	init_cannot_take();
 	init_surroundings();
 }));
@@ -92947,7 +93216,7 @@ function takeChange(change, at, files) {
 /** Handles a member that GitHub lacks: its entry goes, or says `unmanaged` where a set would still give it. */
 function forget(change, at, files) {
 	const entries = ownEntries(at);
-	const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope));
+	const given = at.member?.mentions.some(({ layer }) => !isOwnOf(at.scope)(layer));
 	const merged = entries.some((entry) => !isWritten(files, entry));
 	const stays = given || merged ? ownEntry(at, change.source?.file) : void 0;
 	return [...entries.filter((entry) => !sameEntry(entry, stays) && isWritten(files, entry)).map((entry) => ({
@@ -92964,7 +93233,7 @@ function keep(change, at, files) {
 	const entries = ownEntries(at);
 	const { section, facts, live } = at.planned;
 	const pruned = section.prune.some(({ glob }) => compileAddressGlob(glob)(at.address));
-	const given = at.member?.mentions.some(({ layer }) => layer.rank !== ownRank(at.scope));
+	const given = at.member?.mentions.some(({ layer }) => !isOwnOf(at.scope)(layer));
 	if (entries.length > 0 && !pruned && !given && entries.every((entry) => isWritten(files, entry))) return entries.map((entry) => ({
 		kind: "remove",
 		...entry
@@ -93011,14 +93280,14 @@ function refusedBeside(at, before, differing) {
 	if (wanted === void 0 || there === void 0) return [];
 	let { spec } = wanted;
 	for (const leaf of differing) spec = withPath(spec, leaf, getPath(before, leaf));
-	return (at.family.check?.({
+	return (at$1(at.family, at.scope)?.check?.({
 		...wanted,
 		spec
 	}, there, facts.known, at.scope) ?? []).filter(({ severity }) => severity === "error").flatMap(({ field }) => field === void 0 || differing.includes(field) ? [] : [field]);
 }
 function setField(at, leaf, value, entry) {
 	const given = at.member?.fields.get(leaf)?.given;
-	if (given?.layer.rank === ownRank(at.scope) && given !== void 0) return {
+	if (given !== void 0 && isOwnOf(at.scope)(given.layer)) return {
 		kind: "set",
 		file: given.layer.file,
 		path: given.path,
@@ -93041,7 +93310,7 @@ function takeOut(at, leaf) {
 		...member?.adds.get(leaf) ?? [],
 		...member?.removes.get(leaf) ?? []
 	].flatMap((each) => {
-		if (each?.layer.rank !== ownRank(scope) || each === void 0) return [];
+		if (each === void 0 || !isOwnOf(scope)(each.layer)) return [];
 		return [{
 			kind: "remove",
 			file: each.layer.file,
@@ -93078,13 +93347,13 @@ function documentAt(files, file, path) {
 /** Whether an entry stands there itself, and does not come from an alias or `<<`. */
 function isWritten(files, { file, path }) {
 	const yaml = files.get(file);
-	return yaml !== void 0 && placeOf(yaml, path).found === path.length;
+	return yaml !== void 0 && placeOf$1(yaml, path).found === path.length;
 }
 /** Whether a list is at the address's own entry, and not shared with others. */
 function isOwn(at, files, { layer, path }) {
 	const yaml = files.get(layer.file);
-	if (yaml === void 0 || layer.rank !== ownRank(at.scope)) return false;
-	const { nodes, found } = placeOf(yaml, path);
+	if (yaml === void 0 || !isOwnOf(at.scope)(layer)) return false;
+	const { nodes, found } = placeOf$1(yaml, path);
 	const last = nodes.at(-1) ?? null;
 	const shared = sharedAnchor(yaml, nodes) ?? sharedAnchorBelow(yaml, last);
 	return found === path.length && last !== null && "items" in last && shared === void 0;
@@ -93096,6 +93365,7 @@ function samePath(left, right) {
 	return left.length === right.length && left.every((step, index) => step === right[index]);
 }
 var init_take_change = __esmMin((() => {
+	init_family_at();
 	init_glob();
 	init_json$2();
 	init_leaves();
@@ -94085,7 +94355,9 @@ function formerNames(configuration, owner, names, families) {
 	};
 	const layers = layersOfOwner(configuration, owner);
 	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
-	for (const { repository, match, file, path, body, source } of layers) {
+	for (const layer of layers) {
+		const { file, path, body, source } = layer;
+		const { repository, match } = isOutermost(layer) ? layer : INSIDE;
 		const at = (...below) => configuration.place(file, [...path, ...below]);
 		const fact = repository === void 0 ? void 0 : names.fact(repository);
 		if (repository !== void 0 && fact?.kind === "renamed" && !keys.has(fact.to)) look(repository, source);
@@ -94108,10 +94380,13 @@ function textsOf(name) {
 		text
 	}] : []);
 }
+var INSIDE;
 var init_former_names = __esmMin((() => {
 	init_json$2();
+	init_layers();
 	init_names_in();
 	init_scopes();
+	INSIDE = {};
 }));
 
 // src/accept/write-names.ts
@@ -94953,10 +95228,14 @@ var init_declarable = __esmMin((() => {
 // src/engine/import.ts
 /** Reads what an address names, whole, as a configuration that plans to no changes. Values of secrets are not in it. */
 async function importScopes(request) {
-	const { door, families, glob } = request;
-	const scopes = await scopesOf(request);
-	const wanted = scopes.flatMap((scope) => sectionsOf(scope, families.filter(namedBy(glob)), door));
-	const reading = await read(request, unique([...await readableAbove(request, scopes), ...wanted]));
+	const { glob } = request;
+	const outermost = await outermostScopes(request);
+	const above = await readableAbove(request, outermost);
+	const wanted = sectionsNamed(request, outermost);
+	const first = await read(request, unique([...above, ...wanted]));
+	const inner = innerScopes(request, first);
+	const scopes = [...outermost, ...inner];
+	const reading = inner.length === 0 ? first : await read(request, unique([...above, ...sectionsNamed(request, scopes)]));
 	const names = compileAddressGlob(glob);
 	const below = compileAddressGlob(`${glob}/**`);
 	const matches = (address) => names(address) || below(address);
@@ -94997,43 +95276,46 @@ function read({ door, families }, sections) {
 async function readableAbove(request, scopes) {
 	const { door, families, glob } = request;
 	const levels = door.facts.type === "personal" ? [] : scopes.flatMap((scope) => scopeAbove(scope) ?? []);
-	const wanted = families.filter(namedBy(glob));
+	const wanted = scopes.flatMap(({ type }) => families.filter(namedBy(glob, type)));
 	const needed = new Set(wanted.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
 	return (await read(request, unique(levels.flatMap((scope) => sectionsOf(scope, families, door)).filter(({ family }) => needed.has(family))))).read.map(({ section }) => section);
 }
-async function scopesOf({ door, owner, glob }) {
-	const [root, , repo = "*"] = glob.split("/");
-	if (root === "orgs") return [{
-		type: "organization",
-		org: owner
-	}];
-	if (!/[*?]/.test(repo)) return [{
-		type: "repository",
-		owner,
-		repo: repo.toLowerCase()
-	}];
+/** The owner alone, or its repositories that the glob may name. */
+async function outermostScopes({ door, owner, glob }) {
+	const level = rootLevel(glob) ?? "repository";
+	if (LADDER[level].owns) return [scopeOwned(level, owner)];
+	const [, , repo = "*"] = glob.split("/");
+	if (!/[*?]/.test(repo)) return [scopeOwned(level, owner, [repo])];
 	if (door.facts.type === "personal") throw new SetupError(`${owner} is a personal account: name one repository of it, such as repos/${owner}/NAME.`);
 	const { repositories } = await readRepositories(door.get, owner, "all", "all");
 	const matches = compileGlob(repo);
-	return repositories.all.map(({ name }) => name).filter((name) => matches(name)).sort().map((name) => ({
-		type: "repository",
-		owner,
-		repo: name
-	}));
+	return repositories.all.map(({ name }) => name).filter((name) => matches(name)).sort().map((name) => scopeOwned(level, owner, [name]));
 }
-/** Whether an address may name a member of the family: a family that it cannot name is not read. */
-function namedBy(glob) {
-	const [root, , ...below] = glob.split("/");
-	const segment = below[root === "orgs" ? 0 : 1];
+/** The scopes inside those that were read, as far as the glob may name something in them: the members of the family that lists them. */
+function innerScopes({ families, glob }, { read }) {
+	return NESTED.filter((level) => families.some(({ scopes }) => scopes[level] !== void 0)).flatMap((level) => {
+		const { above, key } = LADDER[level];
+		return read.filter(({ section, family }) => section.scope.type === above && family.name === key).flatMap(({ section, live }) => {
+			const scopes = live.map((member) => scopeNamed(level, [...namesOf$3(section.scope), member.key]));
+			const isBelow = compileAddressGlob(`${glob}/**`);
+			return scopes.filter((scope) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`));
+		});
+	});
+}
+/** Whether an address may name something of the family in a scope of the level: what it cannot name is not read. */
+function namedBy(glob, level) {
+	const parts = glob.split("/");
+	const place = formatScope(scopeNamed(level, LADDER[level].params)).split("/").length;
+	const segment = parts.slice(0, place).some((part) => part.includes("**")) ? void 0 : parts[place];
 	if (segment === void 0 || segment.includes("**")) return () => true;
 	const matches = compileGlob(segment);
 	return ({ name }) => matches(name);
 }
+function sectionsNamed({ door, families, glob }, scopes) {
+	return scopes.flatMap((scope) => sectionsOf(scope, families.filter(namedBy(glob, scope.type)), door));
+}
 function sectionsOf(scope, families, door) {
-	return families.filter((family) => {
-		const [first] = family.scopes[scope.type]?.reads ?? [];
-		return first !== void 0 && door.support.has(first);
-	}).map(({ name }) => ({
+	return families.filter((family) => isPresent(family, scope, door.support)).map(({ name }) => ({
 		scope,
 		family: name,
 		members: [],
@@ -95068,11 +95350,12 @@ function bodyOf(read, matches, leftOut) {
 function leftOutWords({ field, remove, faults }) {
 	return `${field}: left out what GitHub has and a configuration may not say; ${remove} takes it away: ${faults.join("; ")}`;
 }
-var NOWHERE;
+var NOWHERE, NESTED;
 var init_import$1 = __esmMin((() => {
 	init_address();
 	init_append();
 	init_declarable();
+	init_family_at();
 	init_glob();
 	init_repository();
 	init_scope();
@@ -95085,6 +95368,7 @@ var init_import$1 = __esmMin((() => {
 		line: 1,
 		col: 1
 	};
+	NESTED = LEVELS$2.filter((level) => !LADDER[level].rooted);
 }));
 
 // src/init/schema-line.ts
@@ -95174,38 +95458,36 @@ var init_printable_yaml = __esmMin((() => {
 // src/render/configuration.ts
 /**
 * A configuration as YAML.
-* @param owners whether the owner is an organization, under which its repositories stand, or a personal account
+* @param owners what the owner is: under one that has a key of its own its repositories stand
 */
 function renderConfiguration(bodies, owner) {
-	const organizations = {};
-	const repositories = {};
-	const repositoriesOf = /* @__PURE__ */ new Map();
+	let document = {};
 	for (const { scope, body } of bodies) {
-		if (scope.type === "organization") organizations[scope.org] = {
-			...organizations[scope.org],
+		const path = yamlPath(scope, owner !== "personal");
+		const there = valueAt(document, path);
+		document = withValueAt(document, path, {
+			...isDocument(there) ? there : {},
 			...body
-		};
-		if (scope.type !== "repository") continue;
-		if (owner === "personal") {
-			repositories[`${scope.owner}/${scope.repo}`] = body;
-			continue;
-		}
-		const known = repositoriesOf.get(scope.owner) ?? {};
-		known[scope.repo] = body;
-		if (repositoriesOf.has(scope.owner)) continue;
-		repositoriesOf.set(scope.owner, known);
-		organizations[scope.owner] = {
-			...organizations[scope.owner],
-			repositories: known
-		};
+		});
 	}
 	return printableYaml({
 		version: 1,
-		...Object.keys(organizations).length > 0 ? { organizations } : {},
-		...Object.keys(repositories).length > 0 ? { repositories } : {}
+		...document
 	});
 }
+function valueAt(document, path) {
+	return path.reduce((at, step) => isDocument(at) && Object.hasOwn(at, step) ? at[step] : void 0, document);
+}
+function withValueAt(document, [step = "", ...rest], value) {
+	const inner = valueAt(document, [step]);
+	return {
+		...document,
+		[step]: rest.length === 0 ? value : withValueAt(isDocument(inner) ? inner : {}, rest, value)
+	};
+}
 var init_configuration = __esmMin((() => {
+	init_json$2();
+	init_yaml_path();
 	init_printable_yaml();
 }));
 
@@ -95243,7 +95525,7 @@ async function importCommand(io, address, flags) {
 	const door = await openOwner({
 		owner: {
 			name: owner,
-			declared: address.startsWith("orgs/") ? "organization" : "owner of repositories"
+			declared: rootLevel(address) ?? "repository"
 		},
 		server,
 		configuredProduct: void 0,
@@ -95274,8 +95556,9 @@ async function importCommand(io, address, flags) {
 }
 /** The owner is a plain name, because credentials are asked for by owner. */
 function ownerIn(address) {
-	const [root, owner = ""] = address.split("/");
-	if ((root === "orgs" || root === "repos") && owner !== "" && !/[*?]/.test(owner)) return owner.toLowerCase();
+	const [root = "", owner = ""] = address.split("/");
+	const level = rootLevel(address);
+	if (level !== void 0 && families.some(({ scopes }) => scopes[level] !== void 0) && owner !== "" && !/[*?]/.test(owner)) return ownerWritten(root, owner.toLowerCase());
 	const meant = /^[\w-]+$/.test(address) ? `orgs/${address}` : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address) ? `repos/${address}` : void 0;
 	const hint = meant === void 0 ? "" : ` If it is meant: ${commandLine(["import", meant])}`;
 	throw new SetupError(`${address} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
@@ -95294,7 +95577,9 @@ function chosenFamilies(only) {
 */
 async function save(io, folder, address, yaml) {
 	const owner = ownerIn(address);
-	const path = join(folder, address.startsWith("repos/") ? `${owner}.repositories.yaml` : `${owner}.yaml`);
+	const { owns, key } = LADDER[rootLevel(address) ?? "repository"];
+	const [name = ""] = owner.split("/").slice(-1);
+	const path = join(folder, owns ? `${name}.yaml` : `${name}.${key}.yaml`);
 	const there = await textOf(resolve(io.cwd, path));
 	const isStarter = there !== void 0 && there.toLowerCase() === ownerFile(owner).toLowerCase();
 	try {
@@ -95314,7 +95599,9 @@ function wayUp(cwd, folder) {
 }
 var NO_SCHEMA;
 var init_import = __esmMin((() => {
+	init_address();
 	init_address_glob();
+	init_scope();
 	init_setup_error();
 	init_shell_word();
 	init_similar();
@@ -95882,11 +96169,14 @@ var seal_exports = /* @__PURE__ */ __exportAll({ sealCommand: () => sealCommand 
 * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
 */
 async function sealCommand(io, text, flags) {
-	const { scope, route, address } = secretAt(text);
-	const connection = await connect(io, flags, {}, () => [route]);
+	const { scope, routes, address } = secretAt(text);
+	const connection = await connect(io, flags, {}, () => alternativesOf(routes));
 	const owner = ownerOf(scope);
 	const credential = await connection.credential(owner);
-	const { body } = await connection.reader(credential, await connection.server(owner)).request(route, scopeParams(scope));
+	const server = await connection.server(owner);
+	const client = connection.reader(credential, server);
+	const route = pickRoute(routes, supportOf(server === "cloud" ? "ghec" : server));
+	const { body } = await client.request(route, scopeParams(scope));
 	if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`);
 	const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin();
 	if (given === void 0) {
@@ -95908,8 +96198,8 @@ async function sealCommand(io, text, flags) {
 function secretAt(text) {
 	const parsed = parseAddress(text);
 	const family = parsed && families.find(({ name }) => name === parsed.family);
-	const route = family && publicKeyOf(family, parsed.scope);
-	if (!parsed || !family || route === void 0 || parsed.key === "") {
+	const routes = family && publicKeyOf(family, parsed.scope);
+	if (!parsed || !family || routes === void 0 || parsed.key === "") {
 		const why = whyNoAddress(text, families);
 		if (why !== void 0 && parsed && !family) throw new SetupError(`${text} ${why}`);
 		const sealed = families.filter((each) => secretLeaf(each) !== void 0).map(({ name }) => name);
@@ -95917,7 +96207,7 @@ function secretAt(text) {
 	}
 	return {
 		scope: parsed.scope,
-		route,
+		routes,
 		address: formatAddress(parsed.scope, family.name, family.fold(parsed.key))
 	};
 }
@@ -95933,8 +96223,10 @@ var init_seal = __esmMin((() => {
 	init_address();
 	init_address_glob();
 	init_leaves();
+	init_routes();
 	init_scope();
 	init_setup_error();
+	init_get();
 	init_families();
 	init_printable_yaml();
 	init_connect();
@@ -96619,7 +96911,7 @@ async function placesIn(io, { config, owners }) {
 	try {
 		return (await load(io, config)).owners.filter(({ name }) => owners?.includes(name) ?? true).map((owner) => ({
 			owner: owner.name,
-			scope: placeOf$3(owner)
+			scope: ownerPlace(owner)
 		}));
 	} catch (error) {
 		if (error instanceof ConfigurationError) return [];
@@ -96627,6 +96919,7 @@ async function placesIn(io, { config, owners }) {
 	}
 }
 var init_issue_failure = __esmMin((() => {
+	init_address();
 	init_repository_name();
 	init_trust();
 	init_home_client();

@@ -9,14 +9,12 @@ import type { ReportFacts } from '../render/report-facts.ts'
 import { renderUnreadIssue } from '../render/unread-issue.ts'
 import type { Connection } from '../run/connect.ts'
 import type { Io } from '../run/io.ts'
-import { ConfigurationError, load, placeOf } from '../run/load.ts'
+import { ConfigurationError, load } from '../run/load.ts'
 import type { AskedReport } from './asked-report.ts'
 import { audienceOf } from './audience.ts'
 import { issueText } from './drift-issues.ts'
 import type { Explained } from './explained.ts'
 import { homeServer } from './home-server.ts'
-import type { Io } from './io.ts'
-import { ConfigurationError, load } from './load.ts'
 
 export interface FailedTelling {
   readonly asked: AskedReport
