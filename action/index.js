@@ -32694,8 +32694,8 @@ function wishedPolicy({ spec, edits }) {
 	};
 }
 /**
-* The organization's policy now and as this run makes it; undefined where either is not known. A list that is edited is told as far
-* as it concerns one repository: all of it, for each of ten thousand, would take longer than all else.
+* The organization's policy now and after this run; undefined where either is not known. An edited list is given only
+* as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
 */
 function policyChange(known, repo) {
 	const now = known.live("permissions", "above")?.[0]?.spec;
@@ -40548,8 +40548,8 @@ var init_open_credentials = __esmMin((() => {
 
 // src/github/permissions-needed.ts
 /**
-* What a credential needs for these routes, at the highest level that any of them takes.
-* @param also routes that are asked where the permission is granted, and not missed otherwise
+* The needs of these routes, at the highest level that any of them takes.
+* @param also routes that are requested where the permission is granted, and not missed otherwise
 */
 function permissionsNeeded(routes, also = []) {
 	const scopes = /* @__PURE__ */ new Set();
@@ -82473,7 +82473,7 @@ function countedRows({ name, rows }, plan) {
 		names: []
 	}] : []);
 }
-/** What could not be read, by kind of scope and family: the messages name both. */
+/** The places that could not be read, by kind of scope and family: the messages name both. */
 function placeRows(places) {
 	return [...groupBy(places, kindOfPlace)].map(([kind, same]) => note(`${kind}: ${count(same.length, "place")}`));
 }

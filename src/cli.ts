@@ -7,7 +7,7 @@ import { untilStopped } from './run/stop-signals.ts'
 const { env, stdin, stdout, stderr } = process
 const coloured = stdout.isTTY && !env.NO_COLOR && !process.argv.includes('--no-color')
 
-// `octoform apply | head` closes the pipe early: what is begun is brought to its end, and the exit code still tells of it.
+// `octoform apply | head` closes the pipe early: the run is finished, and its exit code is still right.
 const printed = { whole: true }
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -30,7 +30,7 @@ const code = await main(process.argv.slice(2), {
 })
 process.exitCode = printed.whole ? code : 1
 
-/** Whoever closes the terminal or presses Ctrl-C has not said yes. */
+/** Closing the terminal and Ctrl-C count as no. */
 function ask(question: string): Promise<string> {
   return new Promise((resolve) => {
     const terminal = createInterface({ input: stdin, output: stderr })

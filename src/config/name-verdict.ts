@@ -1,5 +1,5 @@
 /**
- * What a list of names says of one repository. `former`: by a name that it does not have any more. `captured`: by a name
- * that is another repository's than it was, so that nothing is to change for either.
+ * The verdict of a list of names on one repository. `former`: by a name that it had before. `captured`: by a name that
+ * belongs to another repository than it did, so that nothing is to change for either.
  */
 export type NameVerdict = 'yes' | { readonly former: string } | { readonly captured: string }

@@ -14,7 +14,7 @@ export interface Selection {
   readonly names: readonly string[]
   /** Those of `names` that no entry writes out. */
   readonly matched: readonly string[]
-  /** Offline, further ones that a selector may match by what only GitHub can tell; sorted. */
+  /** Offline, further repositories that a selector may match by facts that only GitHub has; sorted. */
   readonly undecided: readonly string[]
   /** Entries that write out a repository which the pool lacks. */
   readonly missing: readonly { readonly index: number; readonly name: string }[]

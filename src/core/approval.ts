@@ -1,6 +1,6 @@
 import type { Source } from './diagnostic.ts'
 
-/** What one line under `approvals` says: for the plan with this digest, what `--allow` would say. */
+/** One line under `approvals`: it acts as `--allow` for the plan with this digest. */
 export interface Approval {
   readonly digest: string
   readonly allow: readonly string[]
@@ -12,13 +12,13 @@ export interface ApprovalLine extends Approval {
   readonly source: Source
 }
 
-/** What of approvals bears on a run. */
+/** The approvals that concern a run. */
 export interface Approvals {
   readonly lines: readonly ApprovalLine[]
-  /** Where the YAML has the key, or where it would stand. */
+  /** The key's place in the YAML, or the file to add it to. */
   readonly place: { readonly file: string; readonly key: Source | undefined }
-  /** Digests of what was reviewed and the run is held to, beside that of its own plan. */
+  /** Digests of the reviewed plan that the run is held to, beside that of its own plan. */
   readonly heldTo: readonly string[]
-  /** Those that an apply has used up; undefined where no ledger is kept between runs, so that nobody can know. */
+  /** Those that an apply has used up; undefined where no ledger records them between runs. */
   readonly spent: readonly Approval[] | undefined
 }

@@ -40,7 +40,10 @@ export interface DesiredMember {
   readonly entries?: Readonly<Record<string, ReadonlyMap<string, Source>>>
   /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
   readonly matched: Readonly<Record<string, readonly string[]>>
-  /** Offline, by dotted field path of a list: the repositories that a selector may add to it, as only GitHub can tell; sorted. */
+  /**
+   * Offline, by dotted field path of a list: the repositories that a selector may add to it, which only GitHub can
+   * decide; sorted.
+   */
   readonly undecided?: Readonly<Record<string, readonly string[]>>
   /**
    * Lists in the YAML that resolve to no entry, by dotted path: they are in neither `spec` nor `edits`, and fields that

@@ -9,20 +9,20 @@ export interface SectionPlan {
   readonly works: readonly Work[]
   readonly diagnostics: readonly Diagnostic[]
   readonly heldBack: readonly HeldBack[]
-  /** What of its wishes does not come about, by the member's key. */
+  /** The parts of its desired members that this run does not write, by the member's key. */
   readonly withheld: ReadonlyMap<string, Withheld>
-  /** What else is to be told of lists that were held back when the configuration was resolved, by address. */
+  /** Further messages about lists that were held back when the configuration was resolved, by address. */
   readonly alsoHeld: ReadonlyMap<string, readonly string[]>
   readonly unknown: readonly string[]
   /** Addresses that are left alone because their repository is archived. */
   readonly archived: readonly string[]
   readonly notCompared: readonly string[]
-  /** What the YAML asks for of each member that GitHub has so already, by address. */
+  /** The desired fields of each member that GitHub has already, by address. */
   readonly settled: ReadonlyMap<string, Document>
   /** Live members that the configuration does not mention and no `prune` matches, by name. */
   readonly leftAlone: readonly string[]
   /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
   readonly fieldsLeftAlone: number
-  /** Who may use each managed member. */
+  /** The reach of each managed member. */
   readonly reach: readonly MemberReach[]
 }

@@ -6,7 +6,7 @@ export interface ReachRepository {
   readonly visibility: RepositoryVisibility
 }
 
-/** Which repositories may use one thing. */
+/** The repositories that may use one thing. */
 export interface ReachRow {
   readonly address: string
   /** Ranges of indices into the table's repositories, such as `0-4,7`; the empty text where there are none. */
@@ -15,11 +15,11 @@ export interface ReachRow {
 }
 
 /**
- * Who may use every managed secret, runner group and the like of an organization, whether or not it changes. What could
- * not be told, because nobody asked for its list, has no row.
+ * The reach of every managed secret, runner group and the like of an organization, changed or not. A thing whose list
+ * was not read has no row.
  */
 export interface Reach {
-  /** Sorted by name. Also those whose own settings change, so that a reader can tell how visible they are. */
+  /** Sorted by name. Also those whose own settings change, so that readers see their visibility. */
   readonly repositories: readonly ReachRepository[]
   /** Sorted by address. */
   readonly rows: readonly ReachRow[]

@@ -130,8 +130,8 @@ export interface PolicyChange {
 }
 
 /**
- * The organization's policy now and as this run makes it; undefined where either is not known. A list that is edited is told as far
- * as it concerns one repository: all of it, for each of ten thousand, would take longer than all else.
+ * The organization's policy now and after this run; undefined where either is not known. An edited list is given only
+ * as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
  */
 export function policyChange(known: Known, repo: string): PolicyChange | undefined {
   const now = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined

@@ -18,8 +18,8 @@ export interface Needed {
 const OPEN: readonly string[] = ['GET /orgs/{org}']
 
 /**
- * What a credential needs for these routes, at the highest level that any of them takes.
- * @param also routes that are asked where the permission is granted, and not missed otherwise
+ * The needs of these routes, at the highest level that any of them takes.
+ * @param also routes that are requested where the permission is granted, and not missed otherwise
  */
 export function permissionsNeeded(routes: Iterable<Route>, also: Iterable<Route> = []): Needed {
   const scopes = new Set<string>()

@@ -54,7 +54,7 @@ function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
   return rows.flatMap((row) => (row.kind === 'note' ? [{ ...row, names: [] }] : []))
 }
 
-/** What could not be read, by kind of scope and family: the messages name both. */
+/** The places that could not be read, by kind of scope and family: the messages name both. */
 export function placeRows(places: Plan['not_read']): readonly NoteRow[] {
   return [...groupBy(places, kindOfPlace)].map(([kind, same]) => note(`${kind}: ${count(same.length, 'place')}`))
 }

@@ -8,8 +8,8 @@ import type { Organization, Repository } from '../world/store.ts'
  */
 export interface Resource {
   readonly routes: readonly Route[]
-  /** What organizations have of it in a seed and in the state. */
+  /** The keys of an organization for it in a seed and in the state. */
   readonly organization?: Part<Organization>
-  /** What repositories have of it in a seed and in the state. */
+  /** The keys of a repository for it in a seed and in the state. */
   readonly repository?: Part<Repository>
 }

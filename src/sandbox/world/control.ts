@@ -18,7 +18,7 @@ export interface Controls {
   /** GitHub's limits, where they hold. */
   limits: Limits | undefined
   readonly clock: Clock
-  /** What the state shows of organizations and repositories. */
+  /** The parts of organizations and repositories in the state. */
   readonly parts: Parts
   /** Makes the world of the seed anew. */
   readonly rebuild: () => World

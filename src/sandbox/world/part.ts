@@ -1,11 +1,11 @@
 import type { Entry } from './seed-reader.ts'
 import type { Organization, Repository, World } from './store.ts'
 
-/** What stands of one resource below an organization or a repository in a seed, and in the state. */
+/** The part of a seed, and of the state, for one resource below an organization or a repository. */
 export interface Part<Of> {
   /** The keys of the seed that the part reads, in the order in which the state lists them. */
   readonly keys: readonly string[]
-  /** Fills the holder with what its entry says; every organization and repository is there. @throws SeedError */
+  /** Fills the holder from its entry; every organization and repository exists already. @throws SeedError */
   readonly seed: (holder: Of, given: Entry, world: World) => void
   /** The same in the seed's shape. */
   readonly dump: (holder: Of, world: World) => object

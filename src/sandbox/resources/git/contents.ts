@@ -72,7 +72,7 @@ function deleteContent(call: Call): Answer {
   return ok({ content: null, commit: gitCommit(call, repository, sha) })
 }
 
-/** What each change of a file says. */
+/** The fields of each change of a file. */
 function changeIn(call: Call): { repository: Repository; path: string; body: Body; message: string } {
   const body = bodyOf(call)
   const message = required(text(body, 'message'), 'message')

@@ -13,7 +13,7 @@ export interface SelectedActions {
   patterns_allowed: readonly string[]
 }
 
-/** Which actions may run: what organizations and repositories say alike. */
+/** The actions that may run: fields that organizations and repositories share. */
 export interface ActionsAllowed {
   allowedActions: AllowedActions
   selectedActions: SelectedActions
