@@ -3150,7 +3150,10 @@ var init_exit_codes = __esmMin((() => {
 		ok: 0,
 		/** Bad configuration, a write that GitHub refused, a partial apply, a bug. */
 		failed: 1,
-		/** Changes or drift (`plan --detailed-exitcode`, `drift`); `apply` did what it could, and something is held back. */
+		/**
+		* Changes or drift (`plan --detailed-exitcode`, `drift`); `apply` made all possible changes, and others are held
+		* back.
+		*/
 		changes: 2,
 		/** A guard refused. */
 		guarded: 3,
@@ -3447,7 +3450,7 @@ var init_rate_limit = __esmMin((() => {}));
 
 // src/github/errors.ts
 /**
-* The error for an answer that lacks what GitHub documents for its route: nothing can be decided by it.
+* The error for an answer that lacks a field which GitHub documents for its route: it cannot be used.
 * @param what such as `default_branch`
 */
 function malformed(route, what) {
@@ -3796,7 +3799,7 @@ function scopesIn(header) {
 function holdsScope(held, wanted) {
 	return held.some((scope) => scope === wanted || (WITHIN$1[scope]?.includes(wanted) ?? false));
 }
-/** Those of the scopes that let a token change what octoform administers. */
+/** Those of the scopes that let a token change administered settings. */
 function writingScopes(held) {
 	return held.filter((scope) => scope === "repo" || /^(admin|write|manage_runners):/.test(scope));
 }
@@ -3895,8 +3898,8 @@ function granting(from, key) {
 	return "Add it to the fine-grained token or to the GitHub App, and have the owner approve it.";
 }
 /**
-* Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else what the
-* documentation says.
+* Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else those
+* of the documentation.
 */
 function alternativesOf$1({ headers, needed }) {
 	const said = (headers["x-accepted-github-permissions"] ?? "").split(";").map((all) => all.split(",").filter((one) => one.trim() !== "")).filter((all) => all.length > 0).map((all) => all.map((one) => {
@@ -3915,7 +3918,7 @@ function alternativesOf$1({ headers, needed }) {
 function wordsOf$3(ways) {
 	return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(" and ")).join(", or ");
 }
-/** `permissions: { pull-requests: write }`, where a job can give what is missing. */
+/** `permissions: { pull-requests: write }`, where a job can give the missing permission. */
 function jobPermissions(ways) {
 	const way = ways.find((all) => all.every(({ name }) => OF_JOBS.includes(name)));
 	if (way === void 0) return void 0;
@@ -4417,7 +4420,7 @@ var init_workflow_commands = __esmMin((() => {}));
 * The App in the environment: `OCTOFORM_APP_ID` with `OCTOFORM_APP_PRIVATE_KEY`, a PEM with its line breaks, with them
 * written out as `\n`, or in base64.
 * @returns undefined where neither variable is set; an empty one counts as unset
-* @throws SetupError where one is missing, or is not what it should be; never with anything of the key
+* @throws SetupError where one is missing or malformed; never with any part of the key
 */
 function appKey(env) {
 	const id = env["OCTOFORM_APP_ID"]?.trim() ?? "";
@@ -9002,7 +9005,7 @@ var init_decoded = __esmMin((() => {
 		t: "	"
 	};
 	READINGS = {
-		/** `&lt;`, `&#39;` and `&#x27;`: a page that repeats what it was sent. */
+		/** `&lt;`, `&#39;` and `&#x27;`: a page that repeats a sent text. */
 		html: {
 			escapes: /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi,
 			letterOf: ofHtml
@@ -9229,7 +9232,7 @@ init_clean_json();
 init_printable();
 init_workflow_commands();
 init_own_credentials();
-/** The same world with a way to hide what must not be printed; of the environment's own credentials nothing ever is. */
+/** The same world with a way to hide secret values; the environment's own credentials are always hidden. */
 function withHiding(world) {
 	const filters = [credentialScrubber(world.env)];
 	const clean = (text) => {
@@ -9296,7 +9299,7 @@ var init_job_summary = __esmMin((() => {}));
 function shellWord(word) {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
-/** Words of a command line, to be pasted behind what is there. */
+/** Words to be pasted at the end of a command line. */
 function shellWords(words) {
 	return words.map(shellWord).join(" ");
 }
@@ -9381,7 +9384,7 @@ const PLAN_FORMATS = [
 ];
 
 // src/run/default-config.ts
-/** Whether a run reads what it would read without the flag. */
+/** Whether the files of a run are those that it would read without the flag. */
 function isDefaultConfig(config) {
 	return config.length === 1 && config[0] === DEFAULT_CONFIG[0];
 }
@@ -9549,8 +9552,8 @@ async function kindOfFile(path, size) {
 init_setup_error();
 init_shell_word();
 /**
-* Refuses the words that a command does not take, with the command line that does what was probably meant: most are a file
-* without its `--config`, the second word of a flag that takes one, or a plan for a command that takes none.
+* Refuses the words that a command does not take, with the probable right command line: most are a file without its
+* `--config`, the second word of a flag that takes one, or a plan for a command that takes none.
 * @throws SetupError
 */
 async function checkWords(cwd, typed) {
@@ -9998,7 +10001,7 @@ function similarTo(word, known, letters) {
 	const best = nearestTo(word, known);
 	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : void 0;
 }
-/** The nearest of what there is, however far off, without case; undefined where there is nothing. */
+/** The nearest of the known words, at any distance, without case; undefined where there is none. */
 function nearestTo(word, known) {
 	if (known.length === 0) return void 0;
 	const folded = known.map((each) => each.toLowerCase());
@@ -10186,7 +10189,7 @@ var init_ranks = __esmMin((() => {
 }));
 
 // src/config/merge.ts
-/** @param spend counts what is merged */
+/** @param spend counts the merged statements */
 function createMerger(configuration, diagnostics, spend = UNLIMITED) {
 	const words = /* @__PURE__ */ new Map();
 	const wordsOf = (family) => {
@@ -10428,7 +10431,7 @@ var init_nearest = __esmMin((() => {
 }));
 
 // src/config/pool.ts
-/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
+/** The pool of an owner: GitHub's listing, or offline the names that the configuration writes out. */
 function poolOf(owner, repositories, named, spend = UNLIMITED) {
 	if (repositories === void 0) {
 		const candidates = [...named].sort(byText).map((name) => ({
@@ -11001,9 +11004,9 @@ var init_glob = __esmMin((() => {
 
 // src/core/unreadable.ts
 /**
-* Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
+* Explains why a file or folder cannot be read or written, as a clause in brackets behind `cannot be read`. The
 * system's own words (`ENOENT: no such file or directory, open …`) are not for people.
-* @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
+* @param error the system's; https://man7.org/linux/man-pages/man3/errno.3.html
 */
 function whyUnreadable(error) {
 	const code = error instanceof Error && "code" in error ? error.code : void 0;
@@ -11107,8 +11110,8 @@ var init_text_file = __esmMin((() => {
 
 // src/config/walk-folder.ts
 /**
-* Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor what
-* begins with a dot. Linked folders are not entered.
+* Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor names
+* with a leading dot. Linked folders are not entered.
 * @param folder with the real paths of the folders on the way to it, its own last
 */
 async function walkFolder(folder, { within, enters = () => true, takes = () => true, budget }) {
@@ -11246,9 +11249,9 @@ var init_walk_folder = __esmMin((() => {
 
 // src/config/governed-names.ts
 /**
-* The names that `files` knows a file by, from the folder of the YAML that has `files` down, with forward slashes: that of
-* the real path, and where links lead to it those of the written one. All of them must be allowed what the file says.
-* None where the real or the written path does not lead through that folder.
+* The names of a file for `files`, from the folder of the YAML that has `files` down, with forward slashes: that of the
+* real path, and where links lead to it those of the written one. The file's declarations must be allowed for all of
+* them. None where the real or the written path does not lead through that folder.
 * @param governing the YAML that has `files`
 */
 function governedNames(file, governing) {
@@ -11499,7 +11502,7 @@ function deciding(layers) {
 	const strongest = having.filter(({ rank }) => rank === having.at(-1)?.rank);
 	return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file));
 }
-/** `checkPrune` has found what names no family. */
+/** `checkPrune` has reported globs that name no family. */
 function complaint$1(family) {
 	if (isGlob(family)) return "reaches nothing: no family with members stands in this scope";
 	const name = family.toLowerCase();
@@ -11514,8 +11517,8 @@ var init_prune = __esmMin((() => {
 
 // src/config/denied.ts
 /**
-* Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
-* anything of an address must be allowed that address, also where another one has the last word.
+* Finds declarations that `files` does not permit, once the reach of sets is known: every file with a statement about
+* an address must be allowed that address, also where another file's statement decides.
 */
 function judgeOf(configuration, spend) {
 	const { grants } = configuration;
@@ -11728,7 +11731,7 @@ var init_known_entries = __esmMin((() => {
 }));
 
 // src/config/name-matcher.ts
-/** Adds what one entry says. */
+/** Adds the verdict of one entry. */
 function say(all, name, verdict, index) {
 	const said = all.get(name) ?? {};
 	if (verdict === "yes") said.yes ??= index;
@@ -11904,8 +11907,8 @@ var init_layers = __esmMin((() => {
 
 // src/config/keyed-layers.ts
 /**
-* The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
-* counts.
+* The layers of single repositories, by the present repositories of their keys. Of two keys for one repository that
+* with its present name counts.
 */
 function keyedLayers(layers, pool) {
 	const byName = /* @__PURE__ */ new Map();
@@ -12509,9 +12512,9 @@ var init_scopes = __esmMin((() => {
 
 // src/config/resolve-list.ts
 /**
-* Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
-* of what GitHub has. A list that names something and comes to nothing is held back, so that a misspelt topic never empties
-* an access list; where the credential does not see every repository it is left alone with a warning.
+* Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an
+* edit of GitHub's list. A list whose entries all resolve to nothing is held back, so that a misspelt topic never
+* empties an access list; where the credential does not see every repository it is left alone with a warning.
 */
 function resolveList(configuration, member, path, kind, pool, diagnostics) {
 	const resolve = (given) => {
@@ -13045,7 +13048,7 @@ function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, near
 		}];
 	});
 }
-/** The same of the globs of a flag, or of what `--accept` lets in. */
+/** The same for the globs of a flag, or the names in `--accept`. */
 function strangeOwnersIn(flag, globs, owners) {
 	const names = owners.map(({ name }) => name);
 	return globs.flatMap((glob) => {
@@ -15197,7 +15200,7 @@ function waitingFields({ family, scope }, { wanted, present }, fields) {
 	const leaves = mentionedLeaves(family, scope.type, wanted);
 	return [...fields, ...leaves.filter((leaf) => [...fields, ...lists].some((field) => fallsWith(leaf, field)))];
 }
-/** Whether all that is asked for of a field, or of the map of that name, is what GitHub has. */
+/** Whether GitHub has the desired value of a field, or of each field in the map of that name, already. */
 function isSoAlready(field, wanted, present) {
 	if (field === void 0 || present === void 0) return false;
 	if (Object.keys(wanted.edits).some((path) => path === field || path.startsWith(`${field}.`))) return false;
@@ -15209,7 +15212,7 @@ function isWithin(given, live) {
 	const whole = { live: live ?? null };
 	return Object.entries(given).every(([key, value]) => isWithin(value, getPath(whole, `live.${key}`)));
 }
-/** With the lists that came to nothing as empty ones, so that only what else stands in the way is found. */
+/** The member with empty lists for those that resolved to no entry, so that only other obstacles are found. */
 function asGiven(member, lists) {
 	let { spec } = member;
 	for (const path of lists) spec = withPath(spec, path, []);
@@ -32497,7 +32500,7 @@ var init_check_offline = __esmMin((() => {
 
 // src/families/list-entries.ts
 /**
-* Why a pattern can match no action and no reusable workflow. `!` in front of it blocks what it matches
+* Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
 * (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
 */
 function patternFault(entry) {
@@ -33035,7 +33038,7 @@ function policyOfBoth(before, after) {
 		...actions ? { selected_actions: actions } : {}
 	};
 }
-/** A pattern with `!` blocks: what either blocks, both do. */
+/** A pattern with `!` blocks: the result has the blocks of both. */
 function actionsOfBoth(had, has) {
 	const patterns = [...had.patterns_allowed ?? [], ...has.patterns_allowed ?? []];
 	const inBoth = (pattern) => had.patterns_allowed?.includes(pattern) === true && has.patterns_allowed?.includes(pattern) === true;
@@ -33091,7 +33094,7 @@ function pick$1(from, fields) {
 function writesActions({ after, changed }) {
 	return after?.selected_actions !== void 0 && [...changed].some((field) => field.startsWith("selected_actions."));
 }
-/** @param between what the list is to be for now, where that is not yet what it becomes */
+/** @param between the temporary list, where it differs from the final one */
 function putActions(edit, between) {
 	const { scope, after, changed, known } = edit;
 	const route = ROUTES[scope.type].actions;
@@ -33235,8 +33238,8 @@ function change(edit, before, after) {
 	];
 }
 /**
-* The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories come
-* meanwhile and it both narrows and widens, it becomes for now what both sides admit.
+* The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories
+* come meanwhile and it both narrows and widens, it becomes for now the list that both sides admit.
 */
 function earlyActions(edit, both) {
 	const { before = {}, after = {} } = edit;
@@ -33312,7 +33315,7 @@ function sendsOf(edit, before, moves) {
 		}];
 	});
 }
-/** Whether a switch becomes by this request what it will be, and neither was it so before nor is it changed again. */
+/** Whether this request gives a switch its final value, which it neither had before nor loses again. */
 function isSetBy(field, { after }, earlier, later) {
 	const isFinal = (switches) => switches[field] === after?.[field];
 	const last = earlier.at(-1);
@@ -33548,7 +33551,7 @@ async function readRepository(scope, get, known) {
 function readsActions(answer, known) {
 	return Object.keys(permissions.fields).filter((field) => field.startsWith("selected_actions.")).some((field) => known.mentions(field)) && answer.allowed_actions === "selected" && answer.enabled !== false && answer.enabled_repositories !== "none";
 }
-/** The documented fields of an answer, without what GitHub leaves out while Actions is off. */
+/** The documented fields of an answer, without those that GitHub leaves out while Actions is off. */
 function document(answer, actions) {
 	const off = answer.enabled === false || answer.enabled_repositories === "none";
 	return {
@@ -34171,7 +34174,7 @@ function alignRunnerGroup(wanted, live, known) {
 		findings
 	};
 }
-/** A group that is not restricted to workflows has no list to show, and none is what `[]` asks for. */
+/** A group that is not restricted to workflows has no list to show, which equals `[]`. */
 function withEmptyWorkflows(wanted, live) {
 	return wanted.selected_workflows?.length === 0 && live.selected_workflows === void 0 ? {
 		...live,
@@ -34443,8 +34446,8 @@ function learntId(answer) {
 	return id;
 }
 /**
-* A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
-* would fall to the default group, which may be open to more. A shared list is never replaced: that would take back what
+* A runner that changes groups joins the new one first, and only then leaves the old one: in between it would fall to
+* the default group, which may be open to more. A shared list is never replaced: that would take back runners that
 * another group has taken up.
 */
 function runners(edit, params) {
@@ -34614,7 +34617,7 @@ async function readGroup(scope, { group, isListed }, runners, get) {
 		...fixedBy(group)
 	};
 }
-/** Only what GitHub says is neither default nor inherited may ever be deleted. */
+/** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */
 function fixedBy(group) {
 	if (group.inherited !== false) return { fixed: "inherited" };
 	return group.default === false ? {} : { fixed: "default" };
@@ -34811,7 +34814,9 @@ function putWhole(edit, params) {
 		rereads
 	} : send;
 }
-/** The list as the YAML gives it; of a list that is not the YAML's, what GitHub has now with the YAML's own additions. */
+/**
+* The list as the YAML gives it; where the YAML gives no exact list, GitHub's present one with the YAML's additions.
+*/
 function selectedIds(edit, listed) {
 	const before = edit.before?.repositories ?? [];
 	const after = edit.after?.repositories ?? [];
@@ -35627,7 +35632,7 @@ var init_annotations = __esmMin((() => {
 function countReasons(reasons) {
 	return reasons.reduce((sum, { number = 1 }) => sum + number, 0);
 }
-/** The errors among what was found, as the reasons of a failure. */
+/** The errors among problems, as the reasons of a failure. */
 function errorsIn(problems, from) {
 	return problems.filter(({ severity }) => severity === "error").map((problem) => reasonOf$2(problem, "error", from));
 }
@@ -35744,9 +35749,9 @@ function lacking(text, lacks, told = "last") {
 	};
 }
 /**
-* Shortens a report to a limit: as long as it is too long, the next part of `order` takes its next form. What became free
-* beyond need goes back to the most important that was shortened, and never to a lesser one before that is whole again.
-* @param order the least important first; a part stands in it once for each form that it may shrink to
+* Shortens a report to a limit: as long as it is too long, the next part of `order` takes its next form. Room to spare
+* goes back to the most important shortened part, and never to a lesser one before that is whole again.
+* @param order the least important first; a part is in it once for each form that it may shrink to
 * @returns the form of each part; even the shortest may be too long
 */
 function fitForms(parts, order, write, limit) {
@@ -35864,7 +35869,7 @@ function viewLost({ no_longer_managed: lost = [] }) {
 		form: "list"
 	}];
 }
-/** How what governs the configuration changed. */
+/** The changes of the governing rules. */
 function viewGoverns({ governs = [] }) {
 	return governs.map((sentence) => note(sentence));
 }
@@ -37207,11 +37212,11 @@ function answerOf(asker, outgoing, reply) {
 		date: reply.headers.date
 	};
 }
-/** An answer that is JSON, but not what GitHub's documentation says of this route. */
+/** The error for an answer that is JSON, but not in the form that GitHub documents for this route. */
 function unexpected(asker, outgoing, answer, what) {
 	return failure(asker, outgoing, answer, `${what} ${NOT_GITHUBS}`);
 }
-/** The same of what `shapedAnswer` says, with the place in it: which page of a list, without what else was asked. */
+/** The same for a fault that `shapedAnswer` found, with its place: the page of a list, without the other parameters. */
 function unlike(asker, outgoing, answer, what) {
 	const page = outgoing.url.searchParams.get("page");
 	const url = new URL(outgoing.url);
@@ -37477,7 +37482,7 @@ var init_graphql = __esmMin((() => {
 
 // src/github/identity.ts
 /**
-* Holds an answer about a repository, organization or account itself against what was asked for.
+* Checks that an answer about a repository, organization or account itself is about the requested one.
 * @throws GitHubError where it is about another id or name
 */
 function assertSame$1(asker, outgoing, { status, headers, body, date }) {
@@ -37871,8 +37876,8 @@ var init_answer_fields = __esmMin((() => {
 
 // src/github/shaped-answer.ts
 /**
-* The body of an answer as it is described, with no more than octoform reads of it.
-* @returns what it has against the description, as the end of a sentence that begins with the request
+* The described fields of an answer's body, as far as octoform reads them.
+* @returns the deviation from the description, as the end of a sentence that begins with the request
 */
 function shapedAnswer(route, { status, body }, lacks) {
 	const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : void 0;
@@ -38000,7 +38005,7 @@ function pointedTo(wire, outgoing, reply) {
 	if (refusedBy(wire.mode, wire.base, next) !== void 0) throw astray(wire, outgoing, reply, "a redirect to what this client may not ask for,", NEW_NAME);
 	return next;
 }
-/** The id in a place that names by its id what was asked for, by name or id, and goes on below it by the same path. */
+/** The id in a target that identifies the requested thing by its id and has the same path below it. */
 function sameBelowId(base, asked, to) {
 	const [from, there] = [pathBelow(base, asked), pathBelow(base, to)];
 	const meant = BY_NAME.exec(from)?.[1] ?? BY_ID.exec(from)?.[2];
@@ -38018,7 +38023,7 @@ function isSameList(base, current, next, id) {
 	const leads = sameBelowId(base, current, next);
 	return leads !== void 0 && (known === void 0 || known === leads);
 }
-/** Whether what is asked for is a repository, organization or account, and not something of it. */
+/** Whether the request is for a repository, organization or account itself, not for a part of it. */
 function isItself(base, asked) {
 	const named = BY_NAME.exec(pathBelow(base, asked));
 	return named !== null && named[1] === void 0;
@@ -40452,7 +40457,7 @@ function once(known, owner, ask) {
 	known.set(name, asked);
 	return asked;
 }
-/** @throws GitHubError that names what is missing, before GitHub refuses the token without saying what */
+/** @throws GitHubError that names the missing permissions, which GitHub's own refusal does not */
 function checkInstallation({ app, state, page, permissions }, owner, needed) {
 	const forbidden = (message, hint) => new GitHubError(message, {
 		kind: "forbidden",
@@ -40503,7 +40508,7 @@ function renewed$1(mint, now) {
 		return current.token;
 	};
 }
-/** The exchange is a POST, but it changes nothing: what GitHub refuses then is access. */
+/** The exchange is a POST, but it changes nothing: a refusal of it is a refusal of access. */
 function asRead(error) {
 	if (!(error instanceof GitHubError) || error.kind !== "refused") return error;
 	const { message, route, status, requestId, date, body } = error;
@@ -40713,8 +40718,8 @@ var init_product = __esmMin((() => {
 
 // src/github/remember.ts
 /**
-* A client that asks GitHub the same thing once: for two plans against one live state, such as that of a pull request and
-* that of the commit it builds on. What failed is asked again.
+* A client that sends each read once: for two plans against one live state, such as that of a pull request and that of
+* the commit it builds on. A failed read is sent again.
 */
 function remembering(client) {
 	const answers = /* @__PURE__ */ new Map();
@@ -64199,9 +64204,9 @@ function repositoryPreviews(product, route) {
 }
 /**
 * Sends nothing yet.
-* @param routes what the command will take of an owner: a GitHub App's token gets the permissions for these alone. Without
+* @param routes the command's routes for an owner: a GitHub App's token gets the permissions for these alone. Without
 * it, all that the App was granted.
-* @param also what it takes where the App was granted it
+* @param also optional routes, used where the App was granted them
 * @throws SetupError where the API base or the credentials are not to be used, or the YAML names another API base
 */
 async function connect(io, flags, github, routes, also = () => []) {
@@ -71557,8 +71562,8 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 
 // src/config/expressions.ts
 /**
-* The same text, of the same length, with every `${{ … }}` made a word: in a map or list in brackets its braces would end what
-* stands around it, and everything after it would be an error.
+* The same text, of the same length, with every `${{ … }}` replaced by a word: in a map or list in brackets its braces
+* would end the surrounding one, and everything after it would be an error.
 */
 function withoutExpressions(text) {
 	return holdsExpression(text) ? text.replaceAll(EXPRESSION, (found) => "x".repeat(found.length)) : text;
@@ -72180,7 +72185,7 @@ var init_reading = __esmMin((() => {
 
 // src/config/files.ts
 /**
-* Reads files, of each folder what is a configuration below it (walkFolder), and what these include.
+* Reads files, of each folder the configurations below it (walkFolder), and the files that these include.
 * @param paths of `--config`, relative to `cwd`
 */
 async function readFiles(paths, cwd) {
@@ -72204,7 +72209,7 @@ async function readFiles(paths, cwd) {
 	}
 	return reading.end();
 }
-/** Adds what one word of `--config` names. */
+/** Adds the files of one word of `--config`. */
 async function addNamed(reading, given, budget) {
 	const absolute = isAbsolute(given);
 	const path = resolve(reading.cwd, given);
@@ -72255,7 +72260,7 @@ async function homeOf({ path, real, folders, name }) {
 		absolute
 	};
 }
-/** Adds what one entry of `include` names. */
+/** Adds the files of one entry of `include`. */
 async function addIncluded(reading, entry, home, budget) {
 	const { text, source, base, glob } = entry;
 	const path = join(home.path, base);
@@ -72945,7 +72950,7 @@ var init_value_path = __esmMin((() => {
 }));
 
 // src/config/member-rules.ts
-/** Reports what is wrong with the names, values and lists of repositories in one part. */
+/** Reports problems of the names, values and lists of repositories in one part. */
 function memberProblems(part, families, complain, checked = /* @__PURE__ */ new Set()) {
 	for (const family of families) {
 		const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : void 0;
@@ -80245,9 +80250,9 @@ async function loadConfiguration(paths, cwd, families) {
 	};
 }
 /**
-* The configuration that texts make.
+* Makes the configuration of texts.
 * @param unread the problems of files that could not be read
-* @param parsed what of the texts is parsed already, by name
+* @param parsed the texts that are parsed already, by name
 * @param lexemes how much may still be read
 */
 function configurationOf(texts, unread, families, { validate, maps }, parsed = /* @__PURE__ */ new Map(), lexemes = startLexemes()) {
@@ -80584,8 +80589,8 @@ var init_rotation = __esmMin((() => {
 
 // src/run/flags.ts
 /**
-* Refuses what can match no address: a saved plan that was written behind one of these flags is its word, and the run would
-* not be held to it.
+* Refuses globs that can match no address: a saved plan behind one of these flags is taken for its word, and the run
+* would not be held to it.
 * @throws SetupError
 */
 function checkGlobs(flags) {
@@ -80753,7 +80758,7 @@ var init_gated = __esmMin((() => {
 }));
 
 // src/run/kept-ledger.ts
-/** Whether what this run writes into the ledger is there for the next one: the files of a job on GitHub Actions are not. */
+/** Whether the next run will find this run's ledger: the files of a job on GitHub Actions are lost. */
 function keepsLedger(env, ledger) {
 	return env.GITHUB_ACTIONS !== "true" || "repository" in ledger;
 }
@@ -80788,8 +80793,8 @@ var init_kept_ledger = __esmMin((() => {
 
 // src/secrets/mask.ts
 /**
-* `::add-mask::` for each line of a value: the runner masks what stands on one line. A line is escaped as its parser
-* wants it; of a value of several lines the very short ones are left out.
+* `::add-mask::` for each line of a value: the runner masks line by line. A line is escaped for the runner's parser; of
+* a value of several lines the very short ones are left out.
 * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
 */
 function maskCommands(value) {
@@ -81468,7 +81473,7 @@ var init_plan$1 = __esmMin((() => {}));
 // src/review/check-run.ts
 /**
 * The check runs that count, of all that GitHub lists for a commit: by name, commit and App, each compared exactly.
-* What GitHub was asked to filter by does not matter, because not every product has the same filters.
+* GitHub's own filters are not relied on, because not every product has the same ones.
 * @param app slug of the expected App, or its numeric id
 */
 function planChecks(listed, expected) {
@@ -82143,7 +82148,7 @@ function countApproved(plan) {
 	});
 	return [...places.length === 0 ? [] : [note(LASTING, places)], ...approved];
 }
-/** The YAML that would let this plan go past what it trips. */
+/** The YAML that would let this plan go past its guards. */
 function viewApprove({ approve }) {
 	if (approve === void 0) return [];
 	const { file, under, lines, flags } = approve;
@@ -82176,7 +82181,8 @@ var init_problems = __esmMin((() => {
 
 // src/render/last-line.ts
 /**
-* The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written.
+* The line that other programs look for: the fixed phrase first and whole, then other reasons why GitHub differs from
+* the configuration.
 * @param refused whether the run ends otherwise than its plan says
 */
 function lastLine(plan, counts, wording, refused) {
@@ -82320,7 +82326,7 @@ var init_remainder = __esmMin((() => {
 /**
 * The one view of a plan that text, and every format for people, prints.
 * @param refused whether the run ends otherwise than its plan says
-* @param again what another run of the same takes; known only where a person can paste it
+* @param again the command line that repeats this run; known only where a person can paste it
 */
 function viewPlan(plan, wording, refused = false, again) {
 	const changes = viewChanges(plan.changes);
@@ -82440,7 +82446,7 @@ var init_view = __esmMin((() => {
 
 // src/render/counts.ts
 /**
-* The view of a plan for people who may not see all that it names: counts by kind of scope and family, no address, no
+* The view of a plan for people who may not see all of its names: counts by kind of scope and family, no address, no
 * value, no message. Repositories are named where they are known to be public.
 */
 function viewCounts(plan, wording, refused = false) {
@@ -83152,8 +83158,8 @@ var init_known_server = __esmMin((() => {
 
 // src/report/cleaned-text.ts
 /**
-* A comment or an issue with nothing in it that is to be hidden. Its first line, the marker that finds it again, stays as
-* it is: it names what the configuration names, and a value that is a part of that must not make a second thread.
+* A comment or an issue without secret values. Its first line, the marker that finds it again, stays as it is: it holds
+* names of the configuration, and a value that is a part of one must not make a second thread.
 */
 function cleanedText(io, text) {
 	const end = text.indexOf("\n");
@@ -83181,8 +83187,8 @@ var init_home_server = __esmMin((() => {
 
 // src/review/last-commit.ts
 /**
-* The last commit of a pull request now: a run of an earlier one, started again or overtaken, must not write over what is
-* said of a later one.
+* The last commit of a pull request now: a run of an earlier one, started again or overtaken, must not overwrite
+* reports about a later one.
 * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
 * @returns undefined where the credential may not read pull requests
 * @throws GitHubError where GitHub could not be reached
@@ -83225,15 +83231,15 @@ var init_overtaken = __esmMin((() => {
 // src/engine/saved-plan.ts
 /**
 * Reads a saved plan.
-* @param name what messages call it
-* @throws SetupError where it is not there, cut off, no plan, or of another major version
+* @param name its name in messages
+* @throws SetupError where it is missing, cut off, no plan, or of another major version
 */
 async function readSavedPlan(path, name = path) {
 	return parseSavedPlan(name, await readText$1(path, name));
 }
 /**
-* The text of a saved plan.
-* @param path what messages call it
+* Parses the text of a saved plan.
+* @param path its name in messages
 * @throws SetupError where it is cut off, no plan, or of another major version
 */
 async function parseSavedPlan(path, text) {
@@ -83501,8 +83507,8 @@ var init_comment_plan = __esmMin((() => {
 
 // src/render/html-escape.ts
 /**
-* Markup with everything that is put into it escaped, for text and for quoted attributes alike; what cannot be seen is
-* written out as in every other format. Markup that was made so before, or a list of it, goes in as it is.
+* Markup with everything that is put into it escaped, for text and for quoted attributes alike; invisible characters
+* are written out as in every other format. Markup that was made so before, or a list of it, goes in as it is.
 */
 function html(texts, ...parts) {
 	let markup = texts[0] ?? "";
@@ -84320,8 +84326,8 @@ var init_html_page = __esmMin((() => {
 
 // src/render/html.ts
 /**
-* A plan as a page that stands by itself: nothing is fetched, and the policy in its head lets nothing run but its own
-* script. Reads without it; the script only narrows down what is shown.
+* A plan as a self-contained page: nothing is fetched, and the policy in its head lets nothing run but its own script.
+* It can be read without the script, which only filters rows.
 * @param hash SHA-256 in lower-case hexadecimal
 */
 function renderHtml(plan, wording, facts, hash) {
@@ -84449,7 +84455,7 @@ var init_html_failed = __esmMin((() => {
 // src/run/given-files.ts
 /**
 * Writes a file that a flag names.
-* @param how `over` what is there, in a folder that is; `anew` makes the folder, and so does `if missing`
+* @param how `over` overwrites a file in an existing folder; `anew` makes the folder, and so does `if missing`
 * @throws SetupError
 */
 async function writeGiven(cwd, given, text, how = "over") {
@@ -85193,7 +85199,7 @@ var init_since_base = __esmMin((() => {
 
 // src/core/approval-lines.ts
 /**
-* The lines that would let this very plan go past what it trips, as they are to stand in the YAML.
+* The lines that would let this very plan go past its guards, in the form of the YAML.
 * @param judged the plan, and the flags without which it would be another one
 */
 function approvalLines({ digest, flags }, tripped, { lines, place, spent = [] }) {
@@ -85227,7 +85233,7 @@ var init_approval_lines = __esmMin((() => {
 }));
 
 // src/core/approvals.ts
-/** Holds a plan against the guards, and what these refuse against the approvals. */
+/** Checks a plan against the guards, and their refusals against the approvals. */
 function judge(judged, guards, approvals) {
 	const { works, digest, complete, hasErrors } = judged;
 	const { lines, spent } = approvals;
@@ -85532,8 +85538,8 @@ var init_make_plan = __esmMin((() => {
 // src/secrets/ledger-file.ts
 /**
 * Reads a ledger; without text, an empty one.
-* @param name what messages call it, such as the file's path
-* @throws where it is no ledger or one of another major version; the message says what to do
+* @param name its name in messages, such as the file's path
+* @throws where it is no ledger or one of another major version; the message has the remedy
 */
 function parseLedger(text, name) {
 	if (text === void 0) return {
@@ -85605,7 +85611,7 @@ function readSeal(seal, name) {
 		hash
 	};
 }
-/** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
+/** Sorted and one field a line, so that a diff shows the changed ones and two branches merge. */
 function formatLedger(document) {
 	const { format_version, entries, ids, approvals, seal, others } = document;
 	const spent = approvals.length === 0 ? {} : { approvals };
@@ -86212,10 +86218,10 @@ var init_ledger_approvals = __esmMin((() => {
 
 // src/secrets/renames.ts
 /**
-* Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
-* owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
-* not there any more. An id stays under the old name as well, so that a repository which takes that name later is not
-* taken for the one that was meant by it.
+* Moves a ledger's entries and ids from former names to the present ones, all renames at once, so that two that were
+* swapped keep apart. An owner takes its repositories along. Entries under a name that another repository has now go:
+* theirs does not exist any more. An id stays under the old name as well, so that a repository which takes that name
+* later is not mistaken for the former one.
 */
 function followRenames(draft, move) {
 	const { host, renames } = move;
@@ -87071,8 +87077,8 @@ var init_above = __esmMin((() => {
 
 // src/engine/read-sections.ts
 /**
-* Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
-* any part could not be read, or that hangs on such a one, is left out whole and named.
+* Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
+* scope of which any part could not be read, or that depends on such a one, is left out whole and named.
 */
 async function readSections(input) {
 	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
@@ -87272,7 +87278,7 @@ var init_repositories = __esmMin((() => {
 
 // src/engine/survey.ts
 /**
-* Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
+* Reads everything of one owner that the configuration mentions. A part that cannot be read is named, never guessed.
 * @throws SetupError where the product contradicts the configuration
 */
 async function surveyOwner(input) {
@@ -87335,7 +87341,7 @@ async function surveyOwner(input) {
 		return unread(owner, error);
 	}
 }
-/** Finds out what one owner is. @throws GitHubError where it cannot be read */
+/** Reads one owner's name, id and type. @throws GitHubError where it cannot be read */
 async function openOwner(input) {
 	const facts = await readOwner(input.client(void 0), input.owner.name, input.owner.declared);
 	const product = ownerProduct(input.server, facts, {
@@ -87434,8 +87440,8 @@ var init_survey = __esmMin((() => {
 
 // src/run/progress.ts
 /**
-* Says it once where nothing has come of a wait.
-* @param now what to say now, with a count, such as `reading acme: 120 requests`
+* Prints it once where a wait has had no result.
+* @param now the present text, with a count, such as `reading acme: 120 requests`
 */
 function startProgress(io, now) {
 	let said = "";
@@ -87750,7 +87756,7 @@ function forgottenSecrets(surveys, ledger) {
 		}];
 	});
 }
-/** On GitHub, not in the YAML, and not what `prune` deletes anyway. */
+/** On GitHub, not in the YAML, and not deleted by `prune` anyway. */
 function isForgotten({ section, live }, address, key) {
 	if (section.members.some((member) => member.key === key)) return false;
 	if (!live.some((member) => member.key === key)) return false;
@@ -87983,8 +87989,9 @@ async function put(client, at, content, expected, message) {
 	});
 }
 /**
-* Whether the file must be looked at to know what became of a save: no whole answer came, or GitHub found the branch or the
-* file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that is there already).
+* Whether the file must be read again to learn the result of a save: no whole answer came, or GitHub found the branch
+* or the file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that exists
+* already).
 */
 function isInDoubt(error) {
 	if (!(error instanceof GitHubError)) return false;
@@ -88378,7 +88385,7 @@ function formerlyIn(surveys) {
 		return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which);
 	};
 }
-/** Whether what the ledger has at a scope is of another repository that had its name. */
+/** Whether the ledger's entries of a scope belong to another repository that had its name. */
 function isForeignIn(surveys) {
 	const byOwner = namesByOwner(surveys);
 	return (scope) => {
@@ -88557,7 +88564,7 @@ var init_refuse_contradictions = __esmMin((() => {
 
 // src/run/run.ts
 /**
-* Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
+* Configuration, live state, plan: the part that `plan`, `apply` and `drift` share. Reads only.
 * @throws ConfigurationError, SetupError
 */
 async function makeRun(io, flags, options = {
@@ -88799,7 +88806,7 @@ var plan_exports = /* @__PURE__ */ __exportAll({
 	planCommand: () => planCommand,
 	planExitCode: () => planExitCode
 });
-/** Reads GitHub and prints what applying the configuration would do. */
+/** Reads GitHub and prints the changes that applying the configuration would make. */
 async function planCommand(io, flags) {
 	const context = await contextOf(io);
 	const entry = await enter(io, "plan", context, flags);
@@ -89303,7 +89310,7 @@ function differences(own, claimed, stepsOf) {
 	}
 	return found;
 }
-/** A run that leaves out what the plan was about is none of the plan. */
+/** Reports a run whose flags leave out parts of the claimed plan. */
 function narrowed(own, claimed) {
 	const owners = (flags) => flags.owner.flatMap((text) => text.toLowerCase().split(","));
 	return isNarrower(owners(own), owners(claimed)) || isNarrower(own.target, claimed.target) || isSubset(own.rotate, claimed.rotate) && !isSubset(claimed.rotate, own.rotate) ? [{
@@ -89552,7 +89559,7 @@ var init_unfinished = __esmMin((() => {
 }));
 
 // src/render/explain-difference.ts
-/** Why a plan that was reviewed does not hold any more, and what to do. */
+/** Explains why a reviewed plan is not valid any more, with the remedy. */
 function renderDifference(refusal, style) {
 	const { own, claimed, expectedDigest } = refusal;
 	const what = own.complete ? "The plan that was reviewed does not hold any more" : "Not all could be read, so that it cannot be told whether the plan that was reviewed still holds";
@@ -90347,7 +90354,8 @@ function whatFailed$1(work, phase, progress) {
 }
 /**
 * Finds a change of the same section that stopped before a releasing request, or before one that opens once others have
-* released: a later request must neither lose what that one did not move, nor open what was to be emptied first.
+* released: a later request must neither lose members that were not moved, nor open a group that was to be emptied
+* first.
 */
 function leftBehind(work, phase, progress) {
 	for (const [other, { done, error, held }] of progress) {
@@ -90356,7 +90364,7 @@ function leftBehind(work, phase, progress) {
 		if (other.phases.filter((_, index) => !done.includes(index)).some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))) return other;
 	}
 }
-/** A change below that stopped before it closed what this one opens. */
+/** A change below that stopped before it closed access that this one opens. */
 function notClosed(work, progress) {
 	for (const [other, { done, error, held }] of progress) {
 		if (!(error || held) || other.family !== work.family) continue;
@@ -90434,7 +90442,7 @@ var init_witness = __esmMin((() => {
 // src/engine/write-guard.ts
 /**
 * The same client, which asks before each write, and once more where the write had to wait for a limit.
-* @param before and `afterWait` throw where what is written to is not as it was when it was planned
+* @param before and `afterWait` throw where the target of the write changed since it was planned
 */
 function guardedClient(client, { mayWrite, signal }, { before, afterWait }) {
 	const ask = async (stillPlanned) => {
@@ -90502,7 +90510,7 @@ var init_written_at = __esmMin((() => {
 
 // src/engine/apply.ts
 /**
-* Sends what the plan's changes are made of, and reports what became of each. A change whose request is refused stops
+* Sends the requests of the plan's changes, and reports the result of each. A change whose request is refused stops
 * there, the others go on; a server that cannot be reached, or whose limit is not waited out, stops the run.
 */
 async function applyPlan(input) {
@@ -90771,7 +90779,7 @@ function appliedLine({ counts, held_back }) {
 	const { added, changed, deleted } = counts;
 	return [`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, ...heldBackWords(held_back)].join(" ");
 }
-/** How much was not done, and what to do about it. */
+/** The number of changes that were not done, with the remedy. */
 function incompleteWords({ changes }) {
 	const missing = changes.filter(({ status }) => status !== "applied").length;
 	return `${count(missing, "change")} of ${changes.length} not done. Once the cause is gone, apply again: what is done is not done twice.`;
@@ -90865,7 +90873,7 @@ async function signLedger(io, { ledger, surveys, hint }) {
 	io.stderr(`Signed the ledger, which had a MAC for each of ${signed} entries.\n`);
 	if (hint === "public key") io.stderr(`${PUBLIC_KEY_HINT}\n${publicKeyLine(ledger)}\n`);
 }
-/** The line of the YAML, which stands beside what `ledger` says already. */
+/** The line of the YAML, to be added to the existing `ledger`. */
 function publicKeyLine({ publicKey }) {
 	return `ledger: { public_key: ${publicKey} }`;
 }
@@ -90978,7 +90986,7 @@ async function write(io, execution) {
 		failure
 	};
 }
-/** @param stopped what kept changes from being made, where some were not */
+/** @param stopped the cause, where some changes were not made */
 function endOf(outcome, plan, stopped) {
 	if (!outcome.complete) return {
 		code: stopped === "rate_limit" && isUntouched(outcome) ? EXIT.unread : EXIT.failed,
@@ -90998,7 +91006,10 @@ function endOf(outcome, plan, stopped) {
 function isUntouched({ changes }) {
 	return changes.every(({ status, error }) => status === "not tried" || status === "failed" && error?.limited);
 }
-/** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
+/**
+* Removes secret values: a server may repeat values that it was sent. Done before rendering, which writes line ends and
+* tabs otherwise.
+*/
 function withoutValues(outcome, values) {
 	const changes = outcome.changes.map((change) => {
 		const { error } = change;
@@ -91278,7 +91289,7 @@ function formatLock(document) {
 }
 /**
 * Reads a lock's file; undefined where there is none.
-* @param name what messages call it
+* @param name its name in messages
 * @throws SetupError where it is no lock: one that cannot be read counts as held
 */
 function parseLock(text, name) {
@@ -91519,7 +91530,7 @@ function openLock(options) {
 		acquire
 	};
 }
-/** Not all who wait at the same moment. */
+/** Spreads the waits of runs that began to wait at the same moment. */
 async function rest(ms, signal) {
 	try {
 		await setTimeout$1(ms * (.75 + Math.random() / 2), void 0, signal === void 0 ? {} : { signal });
@@ -91975,7 +91986,7 @@ var init_refused_run = __esmMin((() => {
 		code;
 		/** Whether it is a later commit's run that applies. */
 		overtaken;
-		/** @param refused what does not hold, and what to do */
+		/** @param refused the reason, and the remedy */
 		constructor(refused) {
 			super(refused.message);
 			this.code = refused.code;
@@ -92007,8 +92018,8 @@ var init_while_held = __esmMin((() => {}));
 
 // src/review/tip.ts
 /**
-* Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not put
-* back what a later commit changed. To be asked at the start, and again once the lock is held.
+* Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not undo
+* the changes of a later commit. To be called at the start, and again once the lock is held.
 * https://docs.github.com/rest/branches/branches#get-a-branch
 * @returns undefined where it is
 * @throws GitHubError where the branch cannot be read
@@ -92038,7 +92049,7 @@ var init_tip = __esmMin((() => {
 
 // src/commands/apply.ts
 var apply_exports = /* @__PURE__ */ __exportAll({ applyCommand: () => applyCommand });
-/** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
+/** Plans, shows, asks, applies; with a saved plan, only the changes of that plan. */
 async function applyCommand(io, path, flags) {
 	const saved = path === void 0 ? void 0 : await readSavedPlan(resolve(io.cwd, path), path);
 	const context = await contextOf(io);
@@ -92114,7 +92125,10 @@ async function applied(io, apply, values) {
 	if (confirmed === "nobody to ask") return refuse(io, apply, run, [UNASKED]);
 	return underLock(io, apply, run, underIts);
 }
-/** Of the runs with one ledger one writes at a time, and only what still holds once it is its turn. */
+/**
+* Writes under the lock: of the runs with one ledger one writes at a time, and only changes that are still valid by
+* then.
+*/
 async function underLock(io, apply, planned, { lock, begun, isReviewed, digests, seen = "" }) {
 	const { flags } = apply;
 	const stop = new AbortController();
@@ -92512,7 +92526,7 @@ function remove(yaml, gathered, path) {
 		takeApart(gathered, node, entries.at(-1), rest, last);
 	} else set(yaml, gathered, path.slice(0, -1), without(rest, last));
 }
-/** Writes out what `<<` gives but one key, in place of the `<<`. */
+/** Writes out the values of `<<` but one key, in place of the `<<`. */
 function takeApart(gathered, map, holder, whole, key) {
 	const edit = mapEdit(gathered, map, holder);
 	for (const entry of map.items) {
@@ -92644,8 +92658,8 @@ var init_spans = __esmMin((() => {
 
 // src/accept/flow-splices.ts
 /**
-* The pieces of text that change what stands in `[ ]` or `{ }`, be it on one line or with comments on many.
-* @param padding what stands inside the brackets where it is written anew
+* The pieces of text that change the content of `[ ]` or `{ }`, on one line or with comments on many.
+* @param padding the blanks inside the brackets where it is written anew
 */
 function flowSplices(yaml, collection, spans, added, padding) {
 	const { text } = yaml;
@@ -93205,7 +93219,7 @@ var init_take_list = __esmMin((() => {
 
 // src/accept/take-change.ts
 /**
-* The edits after which the configuration asks at an address for what GitHub has; none where only a value differs.
+* The edits after which the configuration agrees with GitHub at an address; none where only a value differs.
 * @throws CannotTake with the reason
 */
 function takeChange(change, at, files) {
@@ -93228,7 +93242,7 @@ function forget(change, at, files) {
 		value: "unmanaged"
 	}] : []];
 }
-/** GitHub has it, and the configuration would delete it: `absent` goes, or the entry says what GitHub has. */
+/** Handles a member that the configuration would delete: `absent` goes, or the entry gets GitHub's state. */
 function keep(change, at, files) {
 	const entries = ownEntries(at);
 	const { section, facts, live } = at.planned;
@@ -94572,7 +94586,7 @@ function issueIn(item) {
 		item
 	}];
 }
-/** Whether an issue is by who made another one just now. */
+/** Whether an issue has the author of a newly made one. */
 function isByWriter({ item }, made) {
 	return isSameAuthor(authorOf(item), authorOf(made));
 }
@@ -94616,9 +94630,9 @@ var init_issue = __esmMin((() => {
 
 // src/publish/drift-issue.ts
 /**
-* One issue for drift and one for what could not be read, of one owner: opened, rewritten whole, opened again and closed
-* as these come and go. Ours are found by the marker in the first line and by author, among open and closed ones. An issue
-* about drift that is open stays as it is until a run has read everything.
+* One issue for drift and one for scopes that could not be read, of one owner: opened, rewritten whole, opened again
+* and closed as these come and go. Ours are found by the marker in the first line and by author, among open and closed
+* ones. An issue about drift that is open stays as it is until a run has read everything.
 * @returns warnings for people
 * @throws GitHubError where issues can be neither read nor written
 */
@@ -95128,7 +95142,7 @@ async function driftCommand(io, flags) {
 	else if (flags.issue !== void 0) io.stderr("This event carries a pull request: the issues about drift stay as they are.\n");
 	return code;
 }
-/** The change of the YAML that would take what is live over: a diff, which changes no file by itself. */
+/** Prints the change of the YAML that would take over the live state: a diff, which changes no file by itself. */
 async function printAccepted(io, flags, run) {
 	const { files } = await readFiles(flags.config, io.cwd);
 	const { diffs, notTaken } = await acceptDrift({
@@ -95226,7 +95240,9 @@ var init_declarable = __esmMin((() => {
 }));
 
 // src/engine/import.ts
-/** Reads what an address names, whole, as a configuration that plans to no changes. Values of secrets are not in it. */
+/**
+* Reads everything that an address names, as a configuration that plans to no changes. Values of secrets are not in it.
+*/
 async function importScopes(request) {
 	const { glob } = request;
 	const outermost = await outermostScopes(request);
@@ -95373,8 +95389,8 @@ var init_import$1 = __esmMin((() => {
 
 // src/init/schema-line.ts
 /**
-* The first line of a configuration, by which editors find its schema. It leads to a file of the same repository: that is
-* there for everyone who has the configuration, without this program and without a network.
+* The first line of a configuration, by which editors find its schema. It leads to a file of the same repository, so
+* that it works without this program and without a network.
 * @param up the way from the configuration's folder to the one that `SCHEMA_FILE` lies in, such as `..`
 * @see https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
 */
@@ -95426,8 +95442,8 @@ var init_starter = __esmMin((() => {
 
 // src/render/printable-yaml.ts
 /**
-* Data as YAML of which every line shows all that is in it: what cannot be seen, moves a cursor or is a command to GitHub's
-* runner stands escaped in double quotes, and parses to the same. Names come from others.
+* Data as YAML of which every line shows its full content: invisible characters, those that move a cursor and commands
+* to GitHub's runner are escaped in double quotes, and parse to the same. Names come from others.
 * https://yaml.org/spec/1.2.2/#57-escaped-characters
 */
 function printableYaml(value) {
@@ -96140,9 +96156,9 @@ var init_doctor = __esmMin((() => {
 
 // src/secrets/seal-text.ts
 /**
-* Seals what was read from standard input, under the rules of a value from a file: UTF-8, trailing line ends dropped, at
-* most 48 KB. The value goes no further than this call.
-* @returns the box, or why the value is not taken, as a clause whose subject is the value
+* Seals a text from standard input, under the rules of a value from a file: UTF-8, trailing line ends dropped, at most
+* 48 KB. The value goes no further than this call.
+* @returns the box, or the reason why the value is refused, as a clause whose subject is the value
 */
 async function sealBytes(bytes, publicKey) {
 	const value = decodeValue(Buffer.from(bytes));
@@ -96235,7 +96251,7 @@ var init_seal = __esmMin((() => {
 }));
 
 // src/run/ask-yes.ts
-/** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints what is left undone. */
+/** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints the undone work. */
 async function askYes(io, flags, question, otherwise) {
 	if (flags.autoApprove) return true;
 	if (!io.ask) {
@@ -96251,9 +96267,9 @@ var init_ask_yes = __esmMin((() => {}));
 // src/commands/ledger.ts
 var ledger_exports = /* @__PURE__ */ __exportAll({ ledgerAdoptCommand: () => ledgerAdoptCommand });
 /**
-* Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now on
-* instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone. Of an entry that is there it completes
-* what is missing, and, asking first, signs what has no signature; never one whose signature is wrong.
+* Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now
+* on instead of `unknown`. Sends GET alone to the secrets' owners; writes the ledger alone. An existing entry gets its
+* missing fields and, after a question, its missing signature; never one whose signature is wrong.
 * @param glob of addresses, such as `orgs/acme/secrets/**`
 */
 async function ledgerAdoptCommand(io, glob, flags) {
@@ -96366,9 +96382,9 @@ var init_ledger = __esmMin((() => {
 // src/commands/ledger-key.ts
 var ledger_key_exports = /* @__PURE__ */ __exportAll({ ledgerKeyCommand: () => ledgerKeyCommand });
 /**
-* Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
-* which plans without the key verify it. Asks before it makes a new seal for a ledger whose seal does not fit, and before it
-* signs ids without a signature. Sends requests only for a ledger in a repository.
+* Signs the verifiable entries of the ledger that the current ledger key has not signed, and prints the line of the
+* YAML by which plans without the key verify it. Asks before it makes a new seal for a ledger whose seal does not fit,
+* and before it signs ids without a signature. Sends requests only for a ledger in a repository.
 */
 async function ledgerKeyCommand(io, flags) {
 	io.hide(ledgerKeyScrubber(io.env));
@@ -96435,7 +96451,7 @@ init_esm();
 init_version();
 /**
 * Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
-* @param args what will be parsed
+* @param args the arguments to parse
 */
 function createProgram(io, args, done) {
 	const program = new Command("octoform").description("Administers GitHub Actions as code: plan in pull requests, apply in CI, detect drift on a cron.").version(VERSION$6).option("--no-color", "print without colours").exitOverride().configureOutput({

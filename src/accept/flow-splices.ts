@@ -10,8 +10,8 @@ interface Span {
 }
 
 /**
- * The pieces of text that change what stands in `[ ]` or `{ }`, be it on one line or with comments on many.
- * @param padding what stands inside the brackets where it is written anew
+ * The pieces of text that change the content of `[ ]` or `{ }`, on one line or with comments on many.
+ * @param padding the blanks inside the brackets where it is written anew
  */
 export function flowSplices(
   yaml: YamlText,

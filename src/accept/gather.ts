@@ -98,7 +98,7 @@ function remove(yaml: YamlText, gathered: Gathered, path: Path): void {
   } else set(yaml, gathered, path.slice(0, -1), without(rest, last))
 }
 
-/** Writes out what `<<` gives but one key, in place of the `<<`. */
+/** Writes out the values of `<<` but one key, in place of the `<<`. */
 function takeApart(gathered: Gathered, map: MapNode, holder: Entry | undefined, whole: Document, key: string): void {
   const edit = mapEdit(gathered, map, holder)
   for (const entry of map.items) {

@@ -17,7 +17,7 @@ import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-
 export type Files = ReadonlyMap<string, YamlText>
 
 /**
- * The edits after which the configuration asks at an address for what GitHub has; none where only a value differs.
+ * The edits after which the configuration agrees with GitHub at an address; none where only a value differs.
  * @throws CannotTake with the reason
  */
 export function takeChange(change: Change, at: Surroundings, files: Files): readonly Edit[] {
@@ -39,7 +39,7 @@ function forget(change: Change, at: Surroundings, files: Files): readonly Edit[]
   ]
 }
 
-/** GitHub has it, and the configuration would delete it: `absent` goes, or the entry says what GitHub has. */
+/** Handles a member that the configuration would delete: `absent` goes, or the entry gets GitHub's state. */
 function keep(change: Change, at: Surroundings, files: Files): readonly Edit[] {
   const entries = ownEntries(at)
   const { section, facts, live } = at.planned

@@ -77,7 +77,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   return { outcome, code, failure }
 }
 
-/** @param stopped what kept changes from being made, where some were not */
+/** @param stopped the cause, where some changes were not made */
 function endOf(outcome: Outcome, plan: Plan, stopped: 'rate_limit' | 'apply_failed'): Omit<Written, 'outcome'> {
   if (!outcome.complete) {
     const isUnread = stopped === 'rate_limit' && isUntouched(outcome)
@@ -93,7 +93,10 @@ function isUntouched({ changes }: Outcome): boolean {
   return changes.every(({ status, error }) => status === 'not tried' || (status === 'failed' && error?.limited))
 }
 
-/** A server may repeat what it was sent. Looked for before rendering, which writes line ends and tabs otherwise. */
+/**
+ * Removes secret values: a server may repeat values that it was sent. Done before rendering, which writes line ends and
+ * tabs otherwise.
+ */
 function withoutValues(outcome: Outcome, values: Values): Outcome {
   const changes = outcome.changes.map((change) => {
     const { error } = change

@@ -40,7 +40,7 @@ interface Before {
   begun?: BegunPlan
 }
 
-/** Plans, shows, asks, applies; with a saved plan, only what that plan holds. */
+/** Plans, shows, asks, applies; with a saved plan, only the changes of that plan. */
 export async function applyCommand(io: Io, path: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
   const saved = path === undefined ? undefined : await readSavedPlan(resolve(io.cwd, path), path)
   const context = await contextOf(io)
@@ -116,12 +116,15 @@ async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Pr
 const LOCAL_WAIT_MS = 10 * 60_000
 
 interface Expected {
-  /** Whether the plan itself was reviewed, and not only what it is the rest of. */
+  /** Whether the plan itself was reviewed, and not only a plan of which it is the rest. */
   readonly isReviewed: boolean
   readonly digests: readonly string[]
 }
 
-/** Of the runs with one ledger one writes at a time, and only what still holds once it is its turn. */
+/**
+ * Writes under the lock: of the runs with one ledger one writes at a time, and only changes that are still valid by
+ * then.
+ */
 async function underLock(
   io: Io,
   apply: Apply,

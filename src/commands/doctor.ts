@@ -36,7 +36,7 @@ export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCod
   const configuration = await load(io, flags.config)
   const purposes: readonly Purpose[] = flags.for === 'all' ? ['plan', 'apply'] : [flags.for]
   const { run: owners } = chosenOwners(configuration, flags.owner)
-  // An answer may repeat what is never printed.
+  // An answer may repeat a value, which must not be printed.
   await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)
   const checkups: Checkup[] = []

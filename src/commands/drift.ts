@@ -25,7 +25,7 @@ export interface DriftFlags extends RunFlags {
   readonly format: PlanFormat
   /** `owner/name` of the repository whose issues report drift. */
   readonly issue?: string
-  /** Whether the YAML is to say what is live. */
+  /** Whether the YAML is to take over the live state. */
   readonly takeOver?: boolean
   readonly showPrivate?: boolean
   readonly htmlFile?: string
@@ -71,7 +71,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   return code
 }
 
-/** The change of the YAML that would take what is live over: a diff, which changes no file by itself. */
+/** Prints the change of the YAML that would take over the live state: a diff, which changes no file by itself. */
 async function printAccepted(io: Io, flags: DriftFlags, run: Run): Promise<void> {
   const { files } = await readFiles(flags.config, io.cwd)
   const { diffs, notTaken } = await acceptDrift({ files, input: run.input })

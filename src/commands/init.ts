@@ -19,7 +19,7 @@ const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
 /** Names that git takes for a branch and that a workflow can contain without quoting. */
 const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
-/** Writes of a first configuration with the three workflows what is missing, and leaves what is there. */
+/** Writes the missing files of a first configuration with the three workflows, and leaves existing ones. */
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const owners = [...new Set(flags.owner)]
   const wrong = owners.find((name) => !OWNER.test(name))

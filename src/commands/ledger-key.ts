@@ -20,9 +20,9 @@ export type LedgerKeyFlags = Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp'
 }
 
 /**
- * Signs what can be verified in the ledger and is not signed by the ledger key of now, and prints the line of the YAML by
- * which plans without the key verify it. Asks before it makes a new seal for a ledger whose seal does not fit, and before it
- * signs ids without a signature. Sends requests only for a ledger in a repository.
+ * Signs the verifiable entries of the ledger that the current ledger key has not signed, and prints the line of the
+ * YAML by which plans without the key verify it. Asks before it makes a new seal for a ledger whose seal does not fit,
+ * and before it signs ids without a signature. Sends requests only for a ledger in a repository.
  */
 export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<ExitCode> {
   io.hide(ledgerKeyScrubber(io.env))
@@ -32,7 +32,7 @@ export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<E
     )
   }
   const configuration = await load(io, flags.config)
-  // An answer may repeat what is never printed.
+  // An answer may repeat a value, which must not be printed.
   await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)
   const values = openValues({ env: {}, cwd: io.cwd, resolve: 'ignored' })

@@ -22,9 +22,9 @@ export type LedgerAdoptFlags = Pick<
 > & { readonly autoApprove?: boolean }
 
 /**
- * Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now on
- * instead of `unknown`. Sends GET alone to where secrets are; writes the ledger alone. Of an entry that is there it completes
- * what is missing, and, asking first, signs what has no signature; never one whose signature is wrong.
+ * Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now
+ * on instead of `unknown`. Sends GET alone to the secrets' owners; writes the ledger alone. An existing entry gets its
+ * missing fields and, after a question, its missing signature; never one whose signature is wrong.
  * @param glob of addresses, such as `orgs/acme/secrets/**`
  */
 export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {

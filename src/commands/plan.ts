@@ -35,7 +35,7 @@ export interface PlanFlags extends RunFlags {
   readonly htmlFile?: string
 }
 
-/** Reads GitHub and prints what applying the configuration would do. */
+/** Reads GitHub and prints the changes that applying the configuration would make. */
 export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const context = await contextOf(io)
   const entry = await enter(io, 'plan', context, flags)

@@ -21,7 +21,7 @@ import { checkWords, type Typed } from './stray-words.ts'
 
 /**
  * Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
- * @param args what will be parsed
+ * @param args the arguments to parse
  */
 export function createProgram(io: Io, args: readonly string[], done: (code: ExitCode) => void): Command {
   const program = new Command('octoform')

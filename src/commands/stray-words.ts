@@ -29,8 +29,8 @@ interface Word {
 }
 
 /**
- * Refuses the words that a command does not take, with the command line that does what was probably meant: most are a file
- * without its `--config`, the second word of a flag that takes one, or a plan for a command that takes none.
+ * Refuses the words that a command does not take, with the probable right command line: most are a file without its
+ * `--config`, the second word of a flag that takes one, or a plan for a command that takes none.
  * @throws SetupError
  */
 export async function checkWords(cwd: string, typed: Typed): Promise<void> {

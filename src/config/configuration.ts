@@ -60,7 +60,7 @@ export interface DeclaredOwner {
   readonly source: Source
 }
 
-/** All files together: checked against the schemas, not yet resolved against what GitHub has. */
+/** All files together: checked against the schemas, not yet resolved against GitHub's listing. */
 export interface Configuration {
   readonly files: readonly string[]
   readonly github: { readonly api_url?: string; readonly product?: string; readonly source?: Source }

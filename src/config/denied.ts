@@ -26,8 +26,8 @@ export interface Judge {
 }
 
 /**
- * Finds what files declare that `files` does not give them, once it is known what sets reach: every file that says
- * anything of an address must be allowed that address, also where another one has the last word.
+ * Finds declarations that `files` does not permit, once the reach of sets is known: every file with a statement about
+ * an address must be allowed that address, also where another file's statement decides.
  */
 export function judgeOf(configuration: Configuration, spend: Spend): Judge {
   const { grants } = configuration

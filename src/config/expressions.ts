@@ -2,8 +2,8 @@
 const EXPRESSION = /\$\{\{(?:'[^'\n]{0,500}'|[^'\n]){0,500}?\}\}/g
 
 /**
- * The same text, of the same length, with every `${{ … }}` made a word: in a map or list in brackets its braces would end what
- * stands around it, and everything after it would be an error.
+ * The same text, of the same length, with every `${{ … }}` replaced by a word: in a map or list in brackets its braces
+ * would end the surrounding one, and everything after it would be an error.
  */
 export function withoutExpressions(text: string): string {
   return holdsExpression(text) ? text.replaceAll(EXPRESSION, (found) => 'x'.repeat(found.length)) : text

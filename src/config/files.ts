@@ -11,7 +11,7 @@ import type { TextFile } from './text-file.ts'
 import { type Budget, isBelow, MAX_ENTRIES, type Walked, type WalkOptions, walkFolder } from './walk-folder.ts'
 
 /**
- * Reads files, of each folder what is a configuration below it (walkFolder), and what these include.
+ * Reads files, of each folder the configurations below it (walkFolder), and the files that these include.
  * @param paths of `--config`, relative to `cwd`
  */
 export async function readFiles(paths: readonly string[], cwd: string): Promise<FilesRead> {
@@ -33,7 +33,7 @@ export async function readFiles(paths: readonly string[], cwd: string): Promise<
   return reading.end()
 }
 
-/** Adds what one word of `--config` names. */
+/** Adds the files of one word of `--config`. */
 async function addNamed(reading: Reading, given: string, budget: Budget): Promise<void> {
   const absolute = isAbsolute(given)
   const path = resolve(reading.cwd, given)
@@ -79,7 +79,7 @@ async function homeOf({ path, real, folders, name }: TextFile): Promise<Home> {
   return { path: home, real: home, folders: await realFolders(home), absolute }
 }
 
-/** Adds what one entry of `include` names. */
+/** Adds the files of one entry of `include`. */
 async function addIncluded(reading: Reading, entry: IncludeEntry, home: Home, budget: Budget): Promise<void> {
   const { text, source, base, glob } = entry
   const path = join(home.path, base)

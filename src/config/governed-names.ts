@@ -3,9 +3,9 @@ import type { TextFile } from './text-file.ts'
 import { isBelow } from './walk-folder.ts'
 
 /**
- * The names that `files` knows a file by, from the folder of the YAML that has `files` down, with forward slashes: that of
- * the real path, and where links lead to it those of the written one. All of them must be allowed what the file says.
- * None where the real or the written path does not lead through that folder.
+ * The names of a file for `files`, from the folder of the YAML that has `files` down, with forward slashes: that of the
+ * real path, and where links lead to it those of the written one. The file's declarations must be allowed for all of
+ * them. None where the real or the written path does not lead through that folder.
  * @param governing the YAML that has `files`
  */
 export function governedNames(file: TextFile, governing: TextFile): readonly string[] {

@@ -98,7 +98,7 @@ export function vainAccepts(
   })
 }
 
-/** The same of the globs of a flag, or of what `--accept` lets in. */
+/** The same for the globs of a flag, or the names in `--accept`. */
 export function strangeOwnersIn(
   flag: string,
   globs: readonly string[],

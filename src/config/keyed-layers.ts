@@ -17,8 +17,8 @@ interface KeyedLayers {
 }
 
 /**
- * The layers of single repositories, by what their keys mean now. Of two keys for one repository that with its name of now
- * counts.
+ * The layers of single repositories, by the present repositories of their keys. Of two keys for one repository that
+ * with its present name counts.
  */
 export function keyedLayers(layers: readonly Layer[], pool: Pool): KeyedLayers {
   const byName = new Map<string, Layer[]>()

@@ -3,7 +3,7 @@ import { isDocument, type Json } from '../core/json.ts'
 import type { KnownNames, NameFact } from '../core/known-names.ts'
 import { alternatives, belowOwner } from './names-in.ts'
 
-/** An entry of a list, or of a set's `match`, with a name that is not what it was. */
+/** An entry of a list, or of a set's `match`, whose name changed hands. */
 export interface KnownEntry {
   /** Its place in the list. */
   readonly index: number

@@ -57,7 +57,7 @@ const LIMITS = {
 
 export type Cost = keyof typeof LIMITS
 
-/** Counts what a configuration costs, over all of its owners. @throws LimitExceeded */
+/** Counts the costs of a configuration, over all of its owners. @throws LimitExceeded */
 export type Spend = (cost: Cost, amount: number, at: () => Source) => void
 
 /** A configuration costs more than any may. */

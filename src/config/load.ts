@@ -68,9 +68,9 @@ export const prepareChecks: () => Promise<Checks> = once(async () => {
 })
 
 /**
- * The configuration that texts make.
+ * Makes the configuration of texts.
  * @param unread the problems of files that could not be read
- * @param parsed what of the texts is parsed already, by name
+ * @param parsed the texts that are parsed already, by name
  * @param lexemes how much may still be read
  */
 export function configurationOf(

@@ -12,7 +12,7 @@ import { pathFault } from './value-path.ts'
 /** Variables of the runner and of octoform itself: one of these as a secret's value is a mistake or an attack. */
 const RESERVED = ['GITHUB_', 'GH_', 'OCTOFORM_', 'ACTIONS_', 'RUNNER_', 'INPUT_', 'NODE_']
 
-/** Reports what is wrong with the names, values and lists of repositories in one part. */
+/** Reports problems of the names, values and lists of repositories in one part. */
 export function memberProblems(
   part: Part,
   families: readonly Family[],

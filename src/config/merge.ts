@@ -44,7 +44,7 @@ export interface MergedSection {
   readonly members: readonly MergedMember[]
 }
 
-/** Merges what layers say, for one scope after the other. */
+/** Merges the statements of layers, for one scope after the other. */
 export interface Merger {
   /**
    * All that the layers of one scope say of one family; undefined where none mentions it.
@@ -72,7 +72,7 @@ interface Statement {
   readonly leaves: readonly { readonly kind: keyof LeafKeys; readonly path: string; readonly given: Given }[]
 }
 
-/** @param spend counts what is merged */
+/** @param spend counts the merged statements */
 export function createMerger(
   configuration: Pick<Configuration, 'place'>,
   diagnostics: Diagnostic[],

@@ -12,7 +12,7 @@ export interface Said {
   former?: { readonly verdict: NameVerdict; readonly index: number }
 }
 
-/** Adds what one entry says. */
+/** Adds the verdict of one entry. */
 export function say(all: Map<string, Said>, name: string, verdict: NameVerdict, index: number): void {
   const said = all.get(name) ?? {}
   if (verdict === 'yes') said.yes ??= index

@@ -41,11 +41,11 @@ export interface Pool {
   /** Earlier results, by the list or selector of the YAML: an alias repeats the same one many times. */
   readonly known: ReadonlyMap<Kind, WeakMap<object, unknown>>
   readonly globs: Map<string, readonly Candidate[]>
-  /** Counts what is tried. */
+  /** Counts the cost of trying globs and selectors. */
   readonly spend: Spend
 }
 
-/** The pool of an owner: what GitHub lists, or offline the names that the configuration writes out. */
+/** The pool of an owner: GitHub's listing, or offline the names that the configuration writes out. */
 export function poolOf(
   owner: string,
   repositories: Repositories | undefined,

@@ -57,7 +57,7 @@ export function deciding(layers: readonly Layer[]): readonly Layer[] {
   return strongest.filter((layer, index) => !(isSet(layer) && strongest[index + 1]?.file === layer.file))
 }
 
-/** `checkPrune` has found what names no family. */
+/** `checkPrune` has reported globs that name no family. */
 function complaint(family: string): string {
   if (isGlob(family)) return 'reaches nothing: no family with members stands in this scope'
   const name = family.toLowerCase()

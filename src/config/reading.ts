@@ -38,7 +38,7 @@ export interface Reading {
   /** @param absolute whether its way was given as an absolute path, so that messages show it so */
   add(file: FoundFile, absolute: boolean): void
   addWalked(walked: Walked, absolute: boolean): void
-  /** Reads what was added since the last time, and returns that. */
+  /** Reads the files that were added since the last time, and returns them. */
   read(): Promise<readonly TextFile[]>
   /** A file in which `include` may stand; undefined for any other, and for one that cannot be understood. */
   parse(file: TextFile): YamlFile | undefined

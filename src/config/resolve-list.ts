@@ -58,9 +58,9 @@ interface Names {
 }
 
 /**
- * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an edit
- * of what GitHub has. A list that names something and comes to nothing is held back, so that a misspelt topic never empties
- * an access list; where the credential does not see every repository it is left alone with a warning.
+ * Resolves one list of a member. `add_X` and `remove_X` are applied to the list X where it is given, else they are an
+ * edit of GitHub's list. A list whose entries all resolve to nothing is held back, so that a misspelt topic never
+ * empties an access list; where the credential does not see every repository it is left alone with a warning.
  */
 export function resolveList(
   configuration: Configuration,
@@ -100,7 +100,7 @@ export function resolveList(
     return { exact: names, edit: undefined, matched, undecided, frozen, taken }
   }
 
-  // To take away what a former name means is to take it from the repository that it is.
+  // Removing a former name removes its present repository.
   const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]))
   // An entry whose removal is in doubt stays as it is.
   const doubted = removes.flatMap(({ frozen }) => frozen.filter(({ kind }) => kind === 'captured'))

@@ -24,7 +24,7 @@ export interface Selection {
   readonly foreign: readonly { readonly index: number; readonly entry: string }[]
   /** Repositories that a former name stands for, in neither `names` nor `matched`: they stay as they are. */
   readonly frozen: readonly Frozen[]
-  /** Entries with names that are not what they were. */
+  /** Entries whose names changed hands. */
   readonly known: KnownEntries
 }
 

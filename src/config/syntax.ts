@@ -34,7 +34,7 @@ const WORDS = {
   BAD_COLLECTION_TYPE: 'this tag does not fit what it stands before',
 } satisfies Record<ErrorCode, string>
 
-/** After one of these the parser reads what follows in another sense than it was written in. */
+/** After one of these the parser misreads the rest of the text. */
 const DERAILS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'BAD_INDENT',
   'BLOCK_AS_IMPLICIT_KEY',

@@ -9,7 +9,7 @@ export const MAX_DEPTH = 64
  */
 const MAX_WEIGHT = 1_000_000
 
-/** Lines in all files together: ten times what 10,000 repositories with three lines each have. An empty one costs most. */
+/** Lines in all files together: ten times the lines of 10,000 repositories with three each. An empty one costs most. */
 const MAX_LINES = 300_000
 
 const TOO_MUCH =

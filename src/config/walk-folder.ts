@@ -22,7 +22,7 @@ export interface Walked {
   readonly files: readonly FoundFile[]
   /** Files with the ending of a configuration that are none, by their paths. */
   readonly passedOver: readonly string[]
-  /** Links to folders that are not entered, where what they lead to is not read anyway. */
+  /** Links to folders that are not entered, unless their targets are read anyway. */
   readonly links: readonly string[]
   readonly problems: readonly { readonly path: string; readonly message: string }[]
 }
@@ -51,8 +51,8 @@ const YAML = /\.ya?ml$/i
 const JSON_FILE = /\.json$/i
 
 /**
- * Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor what
- * begins with a dot. Linked folders are not entered.
+ * Every `.yaml` and `.yml` below a folder, and each `.json` that is a configuration, but not `node_modules` nor names
+ * with a leading dot. Linked folders are not entered.
  * @param folder with the real paths of the folders on the way to it, its own last
  */
 export async function walkFolder(

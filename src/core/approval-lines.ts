@@ -3,7 +3,7 @@ import type { Approve, PlanFlags, Tripped } from './plan.ts'
 import { shellWords } from './shell-word.ts'
 
 /**
- * The lines that would let this very plan go past what it trips, as they are to stand in the YAML.
+ * The lines that would let this very plan go past its guards, in the form of the YAML.
  * @param judged the plan, and the flags without which it would be another one
  */
 export function approvalLines(

@@ -19,7 +19,7 @@ export interface Judgement extends Pick<Plan, 'tripped' | 'approved' | 'lasting_
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Holds a plan against the guards, and what these refuse against the approvals. */
+/** Checks a plan against the guards, and their refusals against the approvals. */
 export function judge(judged: Judged, guards: GuardSettings, approvals: Approvals): Judgement {
   const { works, digest, complete, hasErrors } = judged
   const { lines, spent } = approvals

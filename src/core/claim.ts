@@ -30,7 +30,7 @@ export function differences(own: Plan, claimed: Plan, stepsOf: (address: string)
   return found
 }
 
-/** A run that leaves out what the plan was about is none of the plan. */
+/** Reports a run whose flags leave out parts of the claimed plan. */
 function narrowed(own: PlanFlags, claimed: PlanFlags): Difference[] {
   const owners = (flags: PlanFlags): string[] => flags.owner.flatMap((text) => text.toLowerCase().split(','))
   const narrower =

@@ -2,7 +2,7 @@ import type { Source } from './diagnostic.ts'
 import type { Document } from './json.ts'
 import type { Scope } from './scope.ts'
 
-/** Members that `add_X` and `remove_X` ask for where the list X itself is not given: their base is what GitHub has. */
+/** The members of `add_X` and `remove_X` where the list X itself is not given: their base is GitHub's list. */
 export interface ListEdit {
   readonly add: readonly string[]
   readonly remove: readonly string[]
@@ -12,7 +12,7 @@ export interface ListEdit {
 export interface FrozenName {
   /** The name of now. */
   readonly name: string
-  /** `captured`: it is not even given what a glob would give it. */
+  /** `captured`: the entry does not even count as a match of a glob. */
   readonly kind: 'former' | 'captured'
   /** The entry. */
   readonly source: Source

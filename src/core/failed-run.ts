@@ -32,7 +32,7 @@ export interface FailedRun {
   readonly reasons: readonly Reason[]
 }
 
-/** The errors among what was found, as the reasons of a failure. */
+/** The errors among problems, as the reasons of a failure. */
 export function errorsIn(problems: readonly Diagnostic[], from: Reason['from']): readonly Reason[] {
   return problems.filter(({ severity }) => severity === 'error').map((problem) => reasonOf(problem, 'error', from))
 }

@@ -127,11 +127,11 @@ export interface Send<Ref = object> {
   readonly phase?: 'narrow' | 'widen'
   /** Sent last: members must be taken up elsewhere before this request releases them. */
   readonly last?: true
-  /** Gives access that must wait until what others lose has left: goes after everything else, `last` included. */
+  /** Gives access only after others have lost theirs: goes after everything else, `last` included. */
   readonly opens?: true
-  /** Closes what a change of the level above is about to open: that waits where this could not be sent. */
+  /** Closes access that a change of the level above is about to open: that waits where this could not be sent. */
   readonly closesFirst?: true
-  /** GitHub may refuse it with 409 or 422, and then what follows does the same, if later: the change goes on. */
+  /** GitHub may refuse it with 409 or 422, and then later requests have the same effect: the change goes on. */
   readonly mayBeRefused?: true
   /** Reads the data that later requests need from the answer, such as the id of a created member. */
   learn?(answer: unknown): Ref

@@ -2,7 +2,7 @@
 export type Finding = Remark | Hold
 
 interface Remark {
-  /** An error stops an apply; with a warning the run goes on. An error is what offline checks can find too. */
+  /** An error stops an apply; with a warning the run goes on. Offline checks can find errors, too. */
   readonly severity: 'error' | 'warning'
   readonly message: string
   /** The dotted path of the field that it is about; the whole member without it. */

@@ -114,14 +114,14 @@ export interface ValueNeeded {
   readonly addresses: readonly string[]
 }
 
-/** The flags that decide what a plan holds. */
+/** The flags that decide the content of a plan. */
 export interface PlanFlags {
   readonly owner: readonly string[]
   readonly target: readonly string[]
   readonly rotate: readonly string[]
 }
 
-/** Plain JSON: what every renderer prints, `--out` saves and `apply` executes. */
+/** Plain JSON: every renderer prints it, `--out` saves it and `apply` executes it. */
 export interface Plan {
   readonly format_version: typeof FORMAT_VERSION
   /** The API's host with port and path, such as `api.github.com` or `github.example.com/api/v3`. */
@@ -162,7 +162,9 @@ export interface Plan {
    * without `--base`. Not in the digest.
    */
   readonly no_longer_managed?: readonly NoLongerManaged[]
-  /** In sentences, how what governs the configuration differs from the base commit's; missing like the above. Not in the digest. */
+  /**
+   * Sentences about changes of the governing rules against the base commit; missing like the above. Not in the digest.
+   */
   readonly governs?: readonly string[]
   /** Addresses or scopes that `--owner` and `--target` leave out. */
   readonly left_out: readonly string[]

@@ -5,7 +5,7 @@ export class RefusedRun extends Error {
   /** Whether it is a later commit's run that applies. */
   readonly overtaken: boolean
 
-  /** @param refused what does not hold, and what to do */
+  /** @param refused the reason, and the remedy */
   constructor(refused: { readonly code: 3 | 4; readonly message: string; readonly overtaken?: boolean }) {
     super(refused.message)
     this.code = refused.code

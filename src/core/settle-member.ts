@@ -146,7 +146,7 @@ function waitingFields(
   return [...fields, ...leaves.filter((leaf) => [...fields, ...lists].some((field) => fallsWith(leaf, field)))]
 }
 
-/** Whether all that is asked for of a field, or of the map of that name, is what GitHub has. */
+/** Whether GitHub has the desired value of a field, or of each field in the map of that name, already. */
 function isSoAlready(field: string | undefined, wanted: DesiredMember, present: Live | undefined): boolean {
   if (field === undefined || present === undefined) return false
   if (Object.keys(wanted.edits).some((path) => path === field || path.startsWith(`${field}.`))) return false
@@ -160,7 +160,7 @@ function isWithin(given: Json, live: Json | undefined): boolean {
   return Object.entries(given).every(([key, value]) => isWithin(value, getPath(whole, `live.${key}`)))
 }
 
-/** With the lists that came to nothing as empty ones, so that only what else stands in the way is found. */
+/** The member with empty lists for those that resolved to no entry, so that only other obstacles are found. */
 function asGiven(member: DesiredMember, lists: readonly string[]): DesiredMember {
   let { spec } = member
   for (const path of lists) spec = withPath(spec, path, [])

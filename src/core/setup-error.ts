@@ -1,6 +1,9 @@
 import type { Failure } from './failure.ts'
 
-/** octoform cannot run as it was started: something that a person must correct (exit 1). The message says what and how. */
+/**
+ * octoform cannot run as it was started: a person must correct its setup (exit 1). The message names the fault and the
+ * remedy.
+ */
 export class SetupError extends Error {
   override readonly name = 'SetupError'
   readonly failure: Failure

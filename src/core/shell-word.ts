@@ -3,7 +3,7 @@ function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
-/** Words of a command line, to be pasted behind what is there. */
+/** Words to be pasted at the end of a command line. */
 export function shellWords(words: readonly string[]): string {
   return words.map(shellWord).join(' ')
 }

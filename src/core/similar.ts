@@ -21,7 +21,7 @@ export function similarTo(word: string, known: readonly string[], letters?: numb
   return best !== undefined && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : undefined
 }
 
-/** The nearest of what there is, however far off, without case; undefined where there is nothing. */
+/** The nearest of the known words, at any distance, without case; undefined where there is none. */
 export function nearestTo(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const folded = known.map((each) => each.toLowerCase())

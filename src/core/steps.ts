@@ -2,7 +2,7 @@ import type { Document } from './json.ts'
 import { leavesOf, routeOf, secretLeaf } from './leaves.ts'
 import type { Work } from './work.ts'
 
-/** How far a change that was interrupted may have come: what of it GitHub takes in several requests. */
+/** How far an interrupted change may have come: its parts that GitHub takes in several requests. */
 export interface Steps {
   /** How a create starts. */
   readonly beginning: object

@@ -1,7 +1,7 @@
 /**
- * Why a file or folder cannot be read or written, as a clause that stands in brackets behind `cannot be read`. The
+ * Explains why a file or folder cannot be read or written, as a clause in brackets behind `cannot be read`. The
  * system's own words (`ENOENT: no such file or directory, open …`) are not for people.
- * @param error what the system gave; https://man7.org/linux/man-pages/man3/errno.3.html
+ * @param error the system's; https://man7.org/linux/man-pages/man3/errno.3.html
  */
 export function whyUnreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -10,7 +10,7 @@ import type { ValueAt } from './value-text.ts'
 /** `owner/repo/path@ref` of each, or any. */
 export type Workflows = readonly string[] | 'all'
 
-/** A change together with the requests that make it: what preview counts and apply sends are the same values. */
+/** A change together with the requests that make it: preview counts and apply sends the same values. */
 export interface Work {
   readonly change: Change
   readonly family: Family

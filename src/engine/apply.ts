@@ -36,7 +36,7 @@ export interface ApplyInput extends WriteGuard {
 }
 
 /**
- * Sends what the plan's changes are made of, and reports what became of each. A change whose request is refused stops
+ * Sends the requests of the plan's changes, and reports the result of each. A change whose request is refused stops
  * there, the others go on; a server that cannot be reached, or whose limit is not waited out, stops the run.
  */
 export async function applyPlan(input: ApplyInput): Promise<Outcome> {

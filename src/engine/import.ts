@@ -37,13 +37,15 @@ export interface Imported {
   /** By scope, in the order of their addresses: family name → document, or key → document. */
   readonly scopes: readonly { readonly scope: Scope; readonly body: Document }[]
   readonly notRead: readonly NotRead[]
-  /** Sentences: what GitHub has and no configuration may say. */
+  /** Sentences about settings on GitHub that no configuration can declare. */
   readonly leftOut: readonly string[]
 }
 
 const NOWHERE = { file: '', line: 1, col: 1 }
 
-/** Reads what an address names, whole, as a configuration that plans to no changes. Values of secrets are not in it. */
+/**
+ * Reads everything that an address names, as a configuration that plans to no changes. Values of secrets are not in it.
+ */
 export async function importScopes(request: ImportRequest): Promise<Imported> {
   const { glob } = request
   const outermost = await outermostScopes(request)

@@ -20,7 +20,7 @@ export interface Notes {
   forget(address: string): Promise<void>
   rememberIds(ids: Readonly<Record<string, number>>): Promise<void>
   follow(renames: readonly { readonly from: string; readonly to: string }[]): Promise<void>
-  /** After the last write: saves what still waits. */
+  /** After the last write: saves the notes that still wait. */
   settle?(): Promise<void>
 }
 

@@ -13,7 +13,7 @@ export interface Progress {
   /** The result that later requests of the change need. */
   readonly ref: object | undefined
   readonly error?: OutcomeError
-  /** Why what is left of it was not even sent. */
+  /** The reason why its remaining requests were not sent. */
   readonly held?: OutcomeError
 }
 

@@ -23,7 +23,7 @@ export interface ReadInput {
   /** The owner's plan on GitHub's cloud, where the credential may see it. */
   readonly plan: string | undefined
   readonly repositories: Repositories
-  /** `everything` for an import, which has no wishes to limit what is read. */
+  /** `everything` for an import, which has no desired state to limit the reads. */
   readonly extent: 'asked' | 'everything'
   /** `none` for a personal account, which has no level above its repositories. */
   readonly policies?: 'above' | 'none'
@@ -48,8 +48,8 @@ export interface Reading {
 }
 
 /**
- * Reads what the sections ask for, from wide to narrow and in the order that families need one another. A scope of which
- * any part could not be read, or that hangs on such a one, is left out whole and named.
+ * Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
+ * scope of which any part could not be read, or that depends on such a one, is left out whole and named.
  */
 export async function readSections(input: ReadInput): Promise<Reading> {
   const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]))

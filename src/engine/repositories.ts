@@ -11,7 +11,7 @@ export type ListingNeeds = 'all' | { readonly names: readonly string[] }
 export interface Listing {
   readonly repositories: Repositories
   readonly notRead: readonly NotRead[]
-  /** By the names that were asked for: what GitHub has in their place. */
+  /** By requested name: GitHub's redirect. */
   readonly redirects: ReadonlyMap<string, Redirected>
 }
 

@@ -14,7 +14,7 @@ export interface SavedPlan {
   readonly intact: boolean
 }
 
-/** Plans of older versions are without what is held back. */
+/** Plans of older versions lack `held_back`. */
 type OldPlan = Omit<Plan, 'held_back'> & Partial<Pick<Plan, 'held_back'>>
 
 const planValidator = once(async () =>
@@ -25,16 +25,16 @@ const MAX_BYTES = 256 * 1024 * 1024
 
 /**
  * Reads a saved plan.
- * @param name what messages call it
- * @throws SetupError where it is not there, cut off, no plan, or of another major version
+ * @param name its name in messages
+ * @throws SetupError where it is missing, cut off, no plan, or of another major version
  */
 export async function readSavedPlan(path: string, name: string = path): Promise<SavedPlan> {
   return parseSavedPlan(name, await readText(path, name))
 }
 
 /**
- * The text of a saved plan.
- * @param path what messages call it
+ * Parses the text of a saved plan.
+ * @param path its name in messages
  * @throws SetupError where it is cut off, no plan, or of another major version
  */
 export async function parseSavedPlan(path: string, text: string): Promise<SavedPlan> {

@@ -68,7 +68,7 @@ export interface SurveyInput {
 export interface Survey {
   readonly owner: string
   readonly product: string | undefined
-  /** All that the configuration wants of it, read or not; undefined where it is not known what there is. */
+  /** Its desired state, read or not; undefined where its repositories are not known. */
   readonly desired: readonly DesiredSection[] | undefined
   readonly sections: readonly (ReadSection & { readonly ids: ScopeIds })[]
   readonly notRead: readonly NotRead[]
@@ -84,7 +84,7 @@ export interface Survey {
 }
 
 /**
- * Reads everything of one owner that the configuration mentions. What cannot be read is named, never guessed.
+ * Reads everything of one owner that the configuration mentions. A part that cannot be read is named, never guessed.
  * @throws SetupError where the product contradicts the configuration
  */
 export async function surveyOwner(input: SurveyInput): Promise<Survey> {
@@ -145,7 +145,7 @@ export interface OwnerDoor {
   readonly get: Get
 }
 
-/** Finds out what one owner is. @throws GitHubError where it cannot be read */
+/** Reads one owner's name, id and type. @throws GitHubError where it cannot be read */
 export async function openOwner(
   input: Pick<SurveyInput, 'server' | 'configuredProduct' | 'client'> & {
     readonly owner: Pick<OwnerRequest, 'name' | 'declared'>

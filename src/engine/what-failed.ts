@@ -21,7 +21,8 @@ export function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work,
 
 /**
  * Finds a change of the same section that stopped before a releasing request, or before one that opens once others have
- * released: a later request must neither lose what that one did not move, nor open what was to be emptied first.
+ * released: a later request must neither lose members that were not moved, nor open a group that was to be emptied
+ * first.
  */
 function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Work | undefined {
   for (const [other, { done, error, held }] of progress) {
@@ -33,7 +34,7 @@ function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progre
   return undefined
 }
 
-/** A change below that stopped before it closed what this one opens. */
+/** A change below that stopped before it closed access that this one opens. */
 function notClosed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
   for (const [other, { done, error, held }] of progress) {
     if (!(error || held) || other.family !== work.family) continue

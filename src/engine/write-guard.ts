@@ -15,7 +15,7 @@ export interface WriteGuard {
 
 /**
  * The same client, which asks before each write, and once more where the write had to wait for a limit.
- * @param before and `afterWait` throw where what is written to is not as it was when it was planned
+ * @param before and `afterWait` throw where the target of the write changed since it was planned
  */
 export function guardedClient(
   client: Client,

@@ -16,7 +16,7 @@ interface EventOfRun {
   readonly ref: string
 }
 
-/** Events that run what the repository itself has, and by themselves never on behalf of a pull request. */
+/** Events that run the repository's own content, and by themselves never on behalf of a pull request. */
 const OF_THE_REPOSITORY: ReadonlySet<string> = new Set([
   'push',
   'schedule',

@@ -8,7 +8,7 @@ const OWNER = /^[\w*?+[\]-]+$/
 const REPOSITORY = /^[\w.*?+[\]-]+$/
 
 /**
- * Why a pattern can match no action and no reusable workflow. `!` in front of it blocks what it matches
+ * Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
  * (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
  */
 export function patternFault(entry: string): string | undefined {

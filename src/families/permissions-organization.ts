@@ -26,7 +26,7 @@ type Move =
       readonly to: 'switches'
       readonly switches: Switches
       readonly phase: 'narrow' | 'widen'
-      /** Waits until repositories have said what they forbid. */
+      /** Waits until repositories have sent their prohibitions. */
       readonly opens?: true
     }
   | { readonly to: 'lists'; readonly sends: readonly PermissionsSend[] }
@@ -102,8 +102,8 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
 }
 
 /**
- * The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories come
- * meanwhile and it both narrows and widens, it becomes for now what both sides admit.
+ * The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories
+ * come meanwhile and it both narrows and widens, it becomes for now the list that both sides admit.
  */
 function earlyActions(edit: PermissionsEdit, both: Permissions): readonly PermissionsSend[] {
   const { before = {}, after = {} } = edit
@@ -172,7 +172,7 @@ function sendsOf(edit: PermissionsEdit, before: Permissions, moves: readonly Mov
   })
 }
 
-/** Whether a switch becomes by this request what it will be, and neither was it so before nor is it changed again. */
+/** Whether this request gives a switch its final value, which it neither had before nor loses again. */
 function isSetBy(
   field: keyof Switches,
   { after }: PermissionsEdit,

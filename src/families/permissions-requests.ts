@@ -50,7 +50,7 @@ export function policyOfBoth(before: Permissions, after: Permissions): Permissio
   }
 }
 
-/** A pattern with `!` blocks: what either blocks, both do. */
+/** A pattern with `!` blocks: the result has the blocks of both. */
 function actionsOfBoth(had: SelectedActions, has: SelectedActions): SelectedActions {
   const patterns = [...(had.patterns_allowed ?? []), ...(has.patterns_allowed ?? [])]
   const inBoth = (pattern: string): boolean =>
@@ -96,7 +96,7 @@ export function writesActions({ after, changed }: PermissionsEdit): boolean {
   return after?.selected_actions !== undefined && [...changed].some((field) => field.startsWith('selected_actions.'))
 }
 
-/** @param between what the list is to be for now, where that is not yet what it becomes */
+/** @param between the temporary list, where it differs from the final one */
 export function putActions(edit: PermissionsEdit, between?: SelectedActions): PermissionsSend {
   const { scope, after, changed, known } = edit
   const route = ROUTES[scope.type].actions

@@ -45,7 +45,7 @@ export const permissions = {
       wider: 'more',
       written: { organization: { route: ORG_LISTS.replace, as: 'selected_repository_ids' } },
     },
-    // Off is never wider, though what GitHub showed was above it and its own switch not known; so with pinning.
+    // Off is never wider, even if GitHub showed the policy above it and its own switch is unknown; so with pinning.
     enabled: { wider: (_, after) => after !== false, written: { repository: { route: REPO } } },
     allowed_actions: {
       wider: ['local_only', 'selected', 'all'],
@@ -164,7 +164,7 @@ function readsActions(answer: Answer, known: Known): boolean {
   )
 }
 
-/** The documented fields of an answer, without what GitHub leaves out while Actions is off. */
+/** The documented fields of an answer, without those that GitHub leaves out while Actions is off. */
 function document(answer: Answer, actions: SelectedActions | undefined): Permissions {
   const off = answer.enabled === false || answer.enabled_repositories === 'none'
   return {

@@ -25,7 +25,7 @@ export function alignRunnerGroup(
   return { wanted: present, live: sameWords(present.spec, spec), findings }
 }
 
-/** A group that is not restricted to workflows has no list to show, and none is what `[]` asks for. */
+/** A group that is not restricted to workflows has no list to show, which equals `[]`. */
 function withEmptyWorkflows(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
   const none = wanted.selected_workflows?.length === 0 && live.selected_workflows === undefined
   return none ? { ...live, selected_workflows: [] } : live

@@ -68,8 +68,8 @@ function learntId(answer: unknown): number {
 }
 
 /**
- * A runner that changes groups is taken up by the new one first, and only then let go of by the old one: in between it
- * would fall to the default group, which may be open to more. A shared list is never replaced: that would take back what
+ * A runner that changes groups joins the new one first, and only then leaves the old one: in between it would fall to
+ * the default group, which may be open to more. A shared list is never replaced: that would take back runners that
  * another group has taken up.
  */
 function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {

@@ -133,7 +133,7 @@ async function readGroup(
   }
 }
 
-/** Only what GitHub says is neither default nor inherited may ever be deleted. */
+/** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */
 function fixedBy(group: ListedGroup): Pick<Live, 'fixed'> {
   if (group.inherited !== false) return { fixed: 'inherited' }
   return group.default === false ? {} : { fixed: 'default' }

@@ -155,7 +155,9 @@ function putWhole(edit: Edit<Secret, Ref>, params: SecretParams): Send<Ref> {
   return rereads.length > 0 ? { ...send, rereads } : send
 }
 
-/** The list as the YAML gives it; of a list that is not the YAML's, what GitHub has now with the YAML's own additions. */
+/**
+ * The list as the YAML gives it; where the YAML gives no exact list, GitHub's present one with the YAML's additions.
+ */
 function selectedIds(edit: Edit<Secret, Ref>, listed: readonly ListedRepository[] | undefined): number[] {
   const before = edit.before?.repositories ?? []
   const after = edit.after?.repositories ?? []

@@ -27,12 +27,12 @@ export function answerOf(asker: Asker, outgoing: Outgoing, reply: Reply): Answer
   return { status: reply.status, headers: reply.headers, body, date: reply.headers.date }
 }
 
-/** An answer that is JSON, but not what GitHub's documentation says of this route. */
+/** The error for an answer that is JSON, but not in the form that GitHub documents for this route. */
 export function unexpected(asker: Asker, outgoing: Outgoing, answer: Answer, what: string): GitHubError {
   return failure(asker, outgoing, answer, `${what} ${NOT_GITHUBS}`)
 }
 
-/** The same of what `shapedAnswer` says, with the place in it: which page of a list, without what else was asked. */
+/** The same for a fault that `shapedAnswer` found, with its place: the page of a list, without the other parameters. */
 export function unlike(asker: Asker, outgoing: Outgoing, answer: Answer, what: string): GitHubError {
   const page = outgoing.url.searchParams.get('page')
   const url = new URL(outgoing.url)

@@ -64,7 +64,7 @@ function once<T>(known: Map<string, Promise<T>>, owner: string, ask: () => Promi
   return asked
 }
 
-/** @throws GitHubError that names what is missing, before GitHub refuses the token without saying what */
+/** @throws GitHubError that names the missing permissions, which GitHub's own refusal does not */
 function checkInstallation({ app, state, page, permissions }: Installation, owner: string, needed: Permissions): void {
   const forbidden = (message: string, hint: string): GitHubError =>
     new GitHubError(message, { kind: 'forbidden', route: EXCHANGE, hint })
@@ -126,7 +126,7 @@ function renewed(mint: () => Promise<Minted>, now: () => number): () => Promise<
   }
 }
 
-/** The exchange is a POST, but it changes nothing: what GitHub refuses then is access. */
+/** The exchange is a POST, but it changes nothing: a refusal of it is a refusal of access. */
 function asRead(error: unknown): unknown {
   if (!(error instanceof GitHubError) || error.kind !== 'refused') return error
   const { message, route, status, requestId, date, body } = error

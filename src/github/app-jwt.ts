@@ -6,8 +6,8 @@ export interface AppSigner {
   /** A JSON web token for the next request, good for ten minutes. */
   sign(): Promise<string>
   /**
-   * Runs what asks GitHub as the App. Where GitHub finds the token's times wrong, because this machine's clock is, it is
-   * run once more with tokens signed by the clock of GitHub's answer.
+   * Runs requests that GitHub answers to the App. Where GitHub finds the token's times wrong, because this machine's
+   * clock is, they are sent once more with tokens signed by the clock of GitHub's answer.
    */
   withClock<T>(ask: () => Promise<T>): Promise<T>
 }

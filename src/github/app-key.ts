@@ -18,7 +18,7 @@ export const APP_KEY_VARIABLE = 'OCTOFORM_APP_PRIVATE_KEY'
  * The App in the environment: `OCTOFORM_APP_ID` with `OCTOFORM_APP_PRIVATE_KEY`, a PEM with its line breaks, with them
  * written out as `\n`, or in base64.
  * @returns undefined where neither variable is set; an empty one counts as unset
- * @throws SetupError where one is missing, or is not what it should be; never with anything of the key
+ * @throws SetupError where one is missing or malformed; never with any part of the key
  */
 export function appKey(env: Readonly<Record<string, string | undefined>>): AppKey | undefined {
   const id = env[APP_VARIABLE]?.trim() ?? ''

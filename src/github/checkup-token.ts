@@ -15,7 +15,7 @@ export interface TokenCheck extends NeededFor {
   readonly apiUrl: string
   /** Routes that it lacks are not asked for. */
   readonly product: Product
-  /** How the configuration asks who the owner is. */
+  /** The route that reads the owner's account. */
   readonly account: Route
   /** The routes that plan reads. */
   readonly reads: readonly Route[]

@@ -8,7 +8,10 @@ export type Purpose = 'plan' | 'apply'
 
 /** Something that a credential lacks. */
 export interface Missing {
-  /** The permission or scope, such as `organization_secrets: read` or `admin:org`; what cannot be reached where neither is known. */
+  /**
+   * The permission or scope, such as `organization_secrets: read` or `admin:org`; the unreachable thing where neither
+   * is known.
+   */
   readonly what: string
   readonly for: readonly Purpose[]
   readonly how: string

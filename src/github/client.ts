@@ -65,7 +65,7 @@ export interface ClientOptions {
   readonly mode: Mode
   /** Learns every token that is used; one of its own when left out. */
   readonly scrubber?: Scrubber | undefined
-  /** Takes values out of what GitHub says: a server may repeat what it was sent. */
+  /** Takes secret values out of GitHub's texts: a server may repeat values that it was sent. */
   readonly hide?: ((text: string) => string) | undefined
   /** `octoform/<version>`: GitHub refuses requests without it. */
   readonly userAgent: string

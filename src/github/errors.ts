@@ -1,10 +1,10 @@
 /**
- * Why GitHub did not do what was asked; exit codes follow from it.
+ * The kind of a failed request; exit codes follow from it.
  * - `refused`: it answered a write with 4xx, or pointed it elsewhere.
- * - `forbidden`: it answered a read with 401, 403 or 404; the last may hide the others. Or the name stands for something else
- *   than it did.
- * - `unavailable`: everything that says nothing of the thing itself: 5xx, no connection, timeout, rate limit, a redirect
- *   elsewhere, an answer that is not GitHub's JSON, a list that was cut short, another 4xx on a read.
+ * - `forbidden`: it answered a read with 401, 403 or 404; the last may hide the others. Or the name leads to another
+ *   thing than before.
+ * - `unavailable`: every failure that does not concern the thing itself: 5xx, no connection, timeout, rate limit, a
+ *   redirect elsewhere, an answer that is not GitHub's JSON, a list that was cut short, another 4xx on a read.
  */
 export type GitHubErrorKind = 'refused' | 'forbidden' | 'unavailable'
 
@@ -52,7 +52,7 @@ export class GitHubError extends Error {
 }
 
 /**
- * The error for an answer that lacks what GitHub documents for its route: nothing can be decided by it.
+ * The error for an answer that lacks a field which GitHub documents for its route: it cannot be used.
  * @param what such as `default_branch`
  */
 export function malformed(route: string, what: string): GitHubError {

@@ -17,7 +17,7 @@ export interface Wire {
   readonly payer: Pick<Turn, 'account' | 'from'>
   /** Adds the credential, when its turn has come: a token may have run out meanwhile. */
   readonly sign: (outgoing: Outgoing) => Promise<Outgoing>
-  /** For one answer, read to its end, without what it waits for room. */
+  /** For one answer, read to its end, without its waits for room. */
   readonly timeoutMs: number
   readonly limits: BodyLimits
   /** Shared by all clients of a run. */

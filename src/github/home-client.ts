@@ -22,7 +22,7 @@ export const REPORT_ROUTES: readonly Route[] = [
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
 ]
 
-/** All that octoform ever writes to a repository beside what is administered. There is no DELETE among them. */
+/** All writes of octoform to a repository beside those to administered settings. There is no DELETE among them. */
 export const HOME_ROUTES: readonly Route[] = [...REPORT_ROUTES, ...FILE_ROUTES]
 
 /**

@@ -12,7 +12,7 @@ const NAMED_BY: Readonly<Record<string, 'full_name' | 'login'>> = {
 }
 
 /**
- * Holds an answer about a repository, organization or account itself against what was asked for.
+ * Checks that an answer about a repository, organization or account itself is about the requested one.
  * @throws GitHubError where it is about another id or name
  */
 export function assertSame(asker: Asker, outgoing: Outgoing, { status, headers, body, date }: Answer): void {

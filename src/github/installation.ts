@@ -11,7 +11,7 @@ export interface Installation {
   readonly permissions: Permissions
   readonly repositories: 'all' | 'selected'
   readonly state: 'active' | 'suspended'
-  /** The page on which an owner approves what the App asks for. */
+  /** The page on which an owner approves the App's permission requests. */
   readonly page: string
 }
 

@@ -113,8 +113,8 @@ interface Named {
 }
 
 /**
- * Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else what the
- * documentation says.
+ * Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else those
+ * of the documentation.
  */
 function alternativesOf({ headers, needed }: Denied): readonly (readonly Named[])[] {
   const said = (headers['x-accepted-github-permissions'] ?? '')
@@ -141,7 +141,7 @@ function wordsOf(ways: readonly (readonly Named[])[]): string {
  */
 const OF_JOBS: readonly string[] = ['actions', 'checks', 'contents', 'issues', 'pull_requests', 'statuses']
 
-/** `permissions: { pull-requests: write }`, where a job can give what is missing. */
+/** `permissions: { pull-requests: write }`, where a job can give the missing permission. */
 function jobPermissions(ways: readonly (readonly Named[])[]): string | undefined {
   const way = ways.find((all) => all.every(({ name }) => OF_JOBS.includes(name)))
   if (way === undefined) return undefined

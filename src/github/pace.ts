@@ -21,7 +21,7 @@ export interface Pace {
   send(turn: Turn, task: () => Promise<Reply | NoReply>): Promise<Reply | NoReply>
   /** @param atOnce at least 1 */
   allow(bounds: { readonly atOnce: number; readonly maxWaitMs: number }): void
-  /** How long servers asked to wait so far, in milliseconds; what went on side by side counts once. */
+  /** How long servers asked to wait so far, in milliseconds; simultaneous waits count once. */
   waitedMs(): number
   /** Whether something was given up because the run may wait no longer. */
   hasGivenUp(): boolean

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 
 /** The points that were used in the last minute. */
 export interface PointWindow {
-  /** How long to wait until there is room; 0 where there is, undefined where what is on its way must end first. */
+  /** How long to wait until there is room; 0 where there is, undefined where requests on their way must end first. */
   wait(method: string, now: number): number | undefined
   begin(method: string): void
   /** GitHub counted it at some time before its answer came. */

@@ -45,7 +45,7 @@ export function pointedTo(wire: Wire, outgoing: Outgoing, reply: Reply): Outgoin
   return next
 }
 
-/** The id in a place that names by its id what was asked for, by name or id, and goes on below it by the same path. */
+/** The id in a target that identifies the requested thing by its id and has the same path below it. */
 function sameBelowId(base: URL, asked: URL, to: URL): number | undefined {
   const [from, there] = [pathBelow(base, asked), pathBelow(base, to)]
   const meant = BY_NAME.exec(from)?.[1] ?? BY_ID.exec(from)?.[2]
@@ -65,7 +65,7 @@ export function isSameList(base: URL, current: URL, next: URL, id: number | unde
   return leads !== undefined && (known === undefined || known === leads)
 }
 
-/** Whether what is asked for is a repository, organization or account, and not something of it. */
+/** Whether the request is for a repository, organization or account itself, not for a part of it. */
 function isItself(base: URL, asked: URL): boolean {
   const named = BY_NAME.exec(pathBelow(base, asked))
   return named !== null && named[1] === undefined

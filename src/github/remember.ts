@@ -3,8 +3,8 @@ import type { Client } from './client.ts'
 import type { Expected } from './outgoing.ts'
 
 /**
- * A client that asks GitHub the same thing once: for two plans against one live state, such as that of a pull request and
- * that of the commit it builds on. What failed is asked again.
+ * A client that sends each read once: for two plans against one live state, such as that of a pull request and that of
+ * the commit it builds on. A failed read is sent again.
  */
 export function remembering(client: Client): Client {
   const answers = new Map<string, Promise<unknown>>()

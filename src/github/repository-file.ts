@@ -95,8 +95,9 @@ async function put(client: Client, at: FileAt, content: Buffer, expected: string
 }
 
 /**
- * Whether the file must be looked at to know what became of a save: no whole answer came, or GitHub found the branch or the
- * file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that is there already).
+ * Whether the file must be read again to learn the result of a save: no whole answer came, or GitHub found the branch
+ * or the file other than expected (404 no such branch, 409 another `sha`, 422 `sha` missing or a branch that exists
+ * already).
  */
 function isInDoubt(error: unknown): error is GitHubError {
   if (!(error instanceof GitHubError)) return false

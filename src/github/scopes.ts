@@ -23,7 +23,7 @@ export function holdsScope(held: readonly string[], wanted: string): boolean {
   return held.some((scope) => scope === wanted || (WITHIN[scope]?.includes(wanted) ?? false))
 }
 
-/** Those of the scopes that let a token change what octoform administers. */
+/** Those of the scopes that let a token change administered settings. */
 export function writingScopes(held: readonly string[]): readonly string[] {
   return held.filter((scope) => scope === 'repo' || /^(admin|write|manage_runners):/.test(scope))
 }

@@ -7,8 +7,8 @@ import { type Fields, property, type Shaped, shapeOf } from './shape.ts'
 export type Lacks = (route: Route, field: string) => boolean
 
 /**
- * The body of an answer as it is described, with no more than octoform reads of it.
- * @returns what it has against the description, as the end of a sentence that begins with the request
+ * The described fields of an answer's body, as far as octoform reads them.
+ * @returns the deviation from the description, as the end of a sentence that begins with the request
  */
 export function shapedAnswer(route: Route, { status, body }: Answer, lacks: Lacks): Shaped {
   const row: AnswerFields | undefined = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined

@@ -5,8 +5,8 @@
 export const SCHEMA_FILE = '.octoform/schema.json'
 
 /**
- * The first line of a configuration, by which editors find its schema. It leads to a file of the same repository: that is
- * there for everyone who has the configuration, without this program and without a network.
+ * The first line of a configuration, by which editors find its schema. It leads to a file of the same repository, so
+ * that it works without this program and without a network.
  * @param up the way from the configuration's folder to the one that `SCHEMA_FILE` lies in, such as `..`
  * @see https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
  */

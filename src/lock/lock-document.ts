@@ -23,7 +23,7 @@ export interface LockDocument {
    * since.
    */
   readonly nonce: string
-  /** Of a free lock, who held it last. */
+  /** Of a free lock, its last holder. */
   readonly holder: Holder
   /** By the server's clock, ISO 8601. */
   readonly since: string
@@ -40,7 +40,7 @@ export function formatLock(document: LockDocument): string {
 
 /**
  * Reads a lock's file; undefined where there is none.
- * @param name what messages call it
+ * @param name its name in messages
  * @throws SetupError where it is no lock: one that cannot be read counts as held
  */
 export function parseLock(text: string | undefined, name: string): LockDocument | undefined {

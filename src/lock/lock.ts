@@ -13,7 +13,7 @@ export interface Lock {
   look(): Promise<{ readonly version: string; readonly holder: Holder | undefined }>
   /**
    * Waits until the lock is free, or its holder dead, and takes it.
-   * @throws SetupError where another run held it to the end of the wait; the message says who
+   * @throws SetupError where another run held it to the end of the wait; the message names it
    */
   acquire(options: AcquireOptions): Promise<AcquiredLock>
 }
@@ -109,7 +109,7 @@ export function openLock(options: LockOptions): Lock {
   }
 }
 
-/** Not all who wait at the same moment. */
+/** Spreads the waits of runs that began to wait at the same moment. */
 async function rest(ms: number, signal: AbortSignal | undefined): Promise<void> {
   try {
     await sleep(ms * (0.75 + Math.random() / 2), undefined, signal === undefined ? {} : { signal })

@@ -2,7 +2,7 @@ import type { Holder, LockDocument } from './lock-document.ts'
 
 /** The questions that decide whether a holder is dead. */
 export interface Inquiry {
-  /** Of a holder on GitHub Actions: what GitHub says of its run attempt. */
+  /** Of a holder on GitHub Actions: the state of its run attempt on GitHub. */
   holderEnded(holder: Holder): Promise<'ended' | 'running' | 'unknown'>
   /** The server's clock. */
   now(): Promise<Date>

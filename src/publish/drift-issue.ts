@@ -24,9 +24,9 @@ export interface DriftIssueRequest {
 type Door = Pick<Client, 'request' | 'paginate' | 'graphql'>
 
 /**
- * One issue for drift and one for what could not be read, of one owner: opened, rewritten whole, opened again and closed
- * as these come and go. Ours are found by the marker in the first line and by author, among open and closed ones. An issue
- * about drift that is open stays as it is until a run has read everything.
+ * One issue for drift and one for scopes that could not be read, of one owner: opened, rewritten whole, opened again
+ * and closed as these come and go. Ours are found by the marker in the first line and by author, among open and closed
+ * ones. An issue about drift that is open stays as it is until a run has read everything.
  * @returns warnings for people
  * @throws GitHubError where issues can be neither read nor written
  */

@@ -63,7 +63,7 @@ function issueIn(item: unknown): readonly Issue[] {
   return [{ number, state, title: typeof title === 'string' ? title : '', marker, item }]
 }
 
-/** Whether an issue is by who made another one just now. */
+/** Whether an issue has the author of a newly made one. */
 export function isByWriter({ item }: Issue, made: object): boolean {
   return isSameAuthor(authorOf(item), authorOf(made))
 }

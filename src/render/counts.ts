@@ -28,7 +28,7 @@ const COUNTED: { readonly [S in SectionName]?: string } = {
 }
 
 /**
- * The view of a plan for people who may not see all that it names: counts by kind of scope and family, no address, no
+ * The view of a plan for people who may not see all of its names: counts by kind of scope and family, no address, no
  * value, no message. Repositories are named where they are known to be public.
  */
 export function viewCounts(plan: Plan, wording: Wording, refused = false): PlanView {

@@ -20,7 +20,7 @@ export interface Refusal {
   readonly expectedDigest?: string
 }
 
-/** Why a plan that was reviewed does not hold any more, and what to do. */
+/** Explains why a reviewed plan is not valid any more, with the remedy. */
 export function renderDifference(refusal: Refusal, style: TextStyle): string {
   const { own, claimed, expectedDigest } = refusal
   const what = own.complete

@@ -2,7 +2,7 @@ import { bytesOfNames, cutForm, type Named } from './change-forms.ts'
 import { type Form, whole } from './fit.ts'
 import { byteLength } from './markdown-text.ts'
 
-/** Room for headings, fences, and the words that say what is missing. */
+/** Room for headings, fences, and the words about missing parts. */
 const RESERVE = 1_000
 
 /**

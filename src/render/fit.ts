@@ -23,9 +23,9 @@ export function lacking(text: string, lacks: string, told: Form['told'] = 'last'
 }
 
 /**
- * Shortens a report to a limit: as long as it is too long, the next part of `order` takes its next form. What became free
- * beyond need goes back to the most important that was shortened, and never to a lesser one before that is whole again.
- * @param order the least important first; a part stands in it once for each form that it may shrink to
+ * Shortens a report to a limit: as long as it is too long, the next part of `order` takes its next form. Room to spare
+ * goes back to the most important shortened part, and never to a lesser one before that is whole again.
+ * @param order the least important first; a part is in it once for each form that it may shrink to
  * @returns the form of each part; even the shortest may be too long
  */
 export function fitForms<K extends string>(

@@ -15,8 +15,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Markup with everything that is put into it escaped, for text and for quoted attributes alike; what cannot be seen is
- * written out as in every other format. Markup that was made so before, or a list of it, goes in as it is.
+ * Markup with everything that is put into it escaped, for text and for quoted attributes alike; invisible characters
+ * are written out as in every other format. Markup that was made so before, or a list of it, goes in as it is.
  */
 export function html(
   texts: TemplateStringsArray,

@@ -6,7 +6,7 @@ import { type Matrix, type MatrixCell, type MatrixColumn, type MatrixRow, viewMa
 import { count } from './row.ts'
 import type { Wording } from './wording.ts'
 
-/** From so many cells on, only what changes is shown at first. */
+/** From so many cells on, only changes are shown at first. */
 const LARGE = 1000
 
 /** A cell is recognized by its sign, and also by its colour. */

@@ -18,8 +18,8 @@ const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'archived', 'l
 const MANY = 200
 
 /**
- * A plan as a page that stands by itself: nothing is fetched, and the policy in its head lets nothing run but its own
- * script. Reads without it; the script only narrows down what is shown.
+ * A plan as a self-contained page: nothing is fetched, and the policy in its head lets nothing run but its own script.
+ * It can be read without the script, which only filters rows.
  * @param hash SHA-256 in lower-case hexadecimal
  */
 export function renderHtml(plan: Plan, wording: Wording, facts: HtmlFacts, hash: (text: string) => string): string {

@@ -4,7 +4,8 @@ import { count } from './row.ts'
 import type { Wording } from './wording.ts'
 
 /**
- * The line that other programs look for: the phrase first and whole, then what else keeps GitHub from being as written.
+ * The line that other programs look for: the fixed phrase first and whole, then other reasons why GitHub differs from
+ * the configuration.
  * @param refused whether the run ends otherwise than its plan says
  */
 export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {

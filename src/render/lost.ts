@@ -15,7 +15,7 @@ export function viewLost({ no_longer_managed: lost = [] }: Pick<Plan, 'no_longer
   return [{ ...note(count(lost.length, 'address', 'addresses'), names, hint), form: 'list' }]
 }
 
-/** How what governs the configuration changed. */
+/** The changes of the governing rules. */
 export function viewGoverns({ governs = [] }: Pick<Plan, 'governs'>): readonly NoteRow[] {
   return governs.map((sentence) => note(sentence))
 }

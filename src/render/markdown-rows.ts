@@ -11,7 +11,7 @@ import { wrap } from './wrap.ts'
 export interface Names {
   /** The addresses shown of a folded row or of a note. */
   readonly subjects: number
-  /** Of the members of a list, and of those who gain or lose. */
+  /** Of the members of a list, and of repositories that gain or lose access. */
   readonly members: number
 }
 
@@ -20,7 +20,7 @@ export const ALL_NAMES: Names = { subjects: Number.POSITIVE_INFINITY, members: N
 /** A row as lines of a code block; the sign of a change stands first, as a diff has it. */
 export function rowLines(row: Row, wording: Wording, names: Names): readonly string[] {
   const lines = row.kind === 'change' ? changeLines(row, wording, names) : noteLines(row, names)
-  // Breaking a line may bring what looks like a command to the start of one.
+  // Breaking a line may bring the form of a command to the start of one.
   const wrapped = lines.flatMap((line) => wrap(printable(line), '        ').map(withoutCommand))
   const exact = row.kind === 'note' ? (row.lines ?? []) : []
   return [...wrapped, ...exact.map((line) => withoutCommand(printable(line)))]

@@ -26,7 +26,7 @@ export function appliedLine({ counts, held_back }: Outcome): string {
   return [`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, ...heldBackWords(held_back)].join(' ')
 }
 
-/** How much was not done, and what to do about it. */
+/** The number of changes that were not done, with the remedy. */
 function incompleteWords({ changes }: Outcome): string {
   const missing = changes.filter(({ status }) => status !== 'applied').length
   return `${count(missing, 'change')} of ${changes.length} not done. Once the cause is gone, apply again: what is done is not done twice.`

@@ -2,8 +2,8 @@ import { Document, type Scalar, visit } from 'yaml'
 import { printable, replaceUnseen } from './printable.ts'
 
 /**
- * Data as YAML of which every line shows all that is in it: what cannot be seen, moves a cursor or is a command to GitHub's
- * runner stands escaped in double quotes, and parses to the same. Names come from others.
+ * Data as YAML of which every line shows its full content: invisible characters, those that move a cursor and commands
+ * to GitHub's runner are escaped in double quotes, and parse to the same. Names come from others.
  * https://yaml.org/spec/1.2.2/#57-escaped-characters
  */
 export function printableYaml(value: object): string {

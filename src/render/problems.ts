@@ -76,7 +76,7 @@ export function countApproved(plan: Plan): readonly NoteRow[] {
 
 const LASTING = 'No ledger is kept between runs: an approval holds as long as its line stands there'
 
-/** The YAML that would let this plan go past what it trips. */
+/** The YAML that would let this plan go past its guards. */
 export function viewApprove({ approve }: Pick<Plan, 'approve'>): readonly NoteRow[] {
   if (approve === undefined) return []
   const { file, under, lines, flags } = approve

@@ -41,7 +41,7 @@ export interface NoteRow {
   readonly names: readonly string[]
   /** The remedy. */
   readonly hint: string | null
-  /** `list`: the names are what the row says, behind a colon; else they are an aside. */
+  /** `list`: the names are the content of the row, behind a colon; else they are an aside. */
   readonly form?: 'list'
   /** Lines to copy as they are, such as YAML. */
   readonly lines?: readonly string[]

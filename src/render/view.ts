@@ -11,8 +11,8 @@ import { count, type Row, type Section, type SectionName } from './row.ts'
 import type { Wording } from './wording.ts'
 
 /**
- * A plan as people read it: folded, in the order of urgency, nothing shortened. Every format prints this and walks no plan
- * of its own. Texts come as they are: each format escapes what it prints.
+ * A plan as people read it: folded, in the order of urgency, nothing shortened. Every format prints this and walks no
+ * plan of its own. Texts are not escaped: each format escapes its own output.
  */
 export interface PlanView {
   readonly wording: Wording
@@ -63,7 +63,7 @@ const ALONE: { readonly [W in Wording]: string } = { plan: 'Changes', drift: 'Dr
 /**
  * The one view of a plan that text, and every format for people, prints.
  * @param refused whether the run ends otherwise than its plan says
- * @param again what another run of the same takes; known only where a person can paste it
+ * @param again the command line that repeats this run; known only where a person can paste it
  */
 export function viewPlan(plan: Plan, wording: Wording, refused = false, again?: RunAgain): PlanView {
   const changes = viewChanges(plan.changes)

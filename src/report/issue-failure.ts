@@ -36,7 +36,7 @@ export async function issueFailure(io: Io, drift: FailedTelling): Promise<void> 
   if (repository === undefined || !isRepositoryName(repository) || carriesPullRequest(context)) return
   if (!failed.keptFromReading) return
   const places = await placesIn(io, asked)
-  // Of the run's own repository it is known who reads it.
+  // The audience of the run's own repository is known.
   const isOwn = context?.repository.toLowerCase() === repository.toLowerCase()
   const audience = isOwn
     ? drift.facts.audience

@@ -52,7 +52,7 @@ const TOLD: readonly Told[] = ['plan', 'apply', 'drift', 'validate']
 
 function toldOf({ command, comment }: AskedReport): Told | undefined {
   const known = TOLD.find((name) => name === command)
-  // Only plan comments: its own name may be what is misspelt.
+  // Only plan comments: the command's own name may be misspelt.
   return known ?? (comment === undefined ? undefined : 'plan')
 }
 

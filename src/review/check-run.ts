@@ -18,7 +18,7 @@ export interface CheckRun {
 
 /**
  * The check runs that count, of all that GitHub lists for a commit: by name, commit and App, each compared exactly.
- * What GitHub was asked to filter by does not matter, because not every product has the same filters.
+ * GitHub's own filters are not relied on, because not every product has the same ones.
  * @param app slug of the expected App, or its numeric id
  */
 export function planChecks(

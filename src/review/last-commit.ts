@@ -6,8 +6,8 @@ import { GitHubError } from '../github/errors.ts'
 const PULL = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
 
 /**
- * The last commit of a pull request now: a run of an earlier one, started again or overtaken, must not write over what is
- * said of a later one.
+ * The last commit of a pull request now: a run of an earlier one, started again or overtaken, must not overwrite
+ * reports about a later one.
  * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
  * @returns undefined where the credential may not read pull requests
  * @throws GitHubError where GitHub could not be reached

@@ -8,8 +8,8 @@ import { type Stale, stale } from './stale.ts'
 const ROUTE = 'GET /repos/{owner}/{repo}/branches/{branch}'
 
 /**
- * Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not put
- * back what a later commit changed. To be asked at the start, and again once the lock is held.
+ * Whether the commit of the run is the tip of the branch: a run that was started again, or that waited, must not undo
+ * the changes of a later commit. To be called at the start, and again once the lock is held.
  * https://docs.github.com/rest/branches/branches#get-a-branch
  * @returns undefined where it is
  * @throws GitHubError where the branch cannot be read

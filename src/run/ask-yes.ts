@@ -1,6 +1,6 @@
 import type { Io } from './io.ts'
 
-/** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints what is left undone. */
+/** Asks at the terminal for `yes`, which `--auto-approve` gives; without it, prints the undone work. */
 export async function askYes(
   io: Io,
   flags: { readonly autoApprove?: boolean },

@@ -36,7 +36,7 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
     const { planned, surveys } = await planWith(there, { ...flags, owner }, run, configuration)
     return { configuration, plan: planned.plan, surveys, folder: there.cwd }
   } catch (error) {
-    // Such as a product that the server is not: the change may be what mends it.
+    // Such as a product that the server is not: the change may mend it.
     if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error
     io.stderr(
       `The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`,

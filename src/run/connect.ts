@@ -40,7 +40,10 @@ export interface Connection {
   server(owner: string): Promise<ServerProduct>
   /** The repositories of an owner that its credential is known to see. Sends the requests of `server`, and no more. */
   sight(owner: string): Promise<Sight>
-  /** The server's time, by its answer to what `server` asks; before that, and where the answer's `Date` is none, the machine's. */
+  /**
+   * The server's time, by its answer to the request of `server`; before that, and where the answer has no valid `Date`,
+   * the machine's.
+   */
   now(): Date
   /** Waits so many milliseconds, by the clock that limits are waited out by. */
   pause(ms: number): Promise<void>
@@ -84,9 +87,9 @@ type ConnectFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | '
 
 /**
  * Sends nothing yet.
- * @param routes what the command will take of an owner: a GitHub App's token gets the permissions for these alone. Without
+ * @param routes the command's routes for an owner: a GitHub App's token gets the permissions for these alone. Without
  * it, all that the App was granted.
- * @param also what it takes where the App was granted it
+ * @param also optional routes, used where the App was granted them
  * @throws SetupError where the API base or the credentials are not to be used, or the YAML names another API base
  */
 export async function connect(

@@ -5,7 +5,10 @@ export const EXIT = {
   ok: 0,
   /** Bad configuration, a write that GitHub refused, a partial apply, a bug. */
   failed: 1,
-  /** Changes or drift (`plan --detailed-exitcode`, `drift`); `apply` did what it could, and something is held back. */
+  /**
+   * Changes or drift (`plan --detailed-exitcode`, `drift`); `apply` made all possible changes, and others are held
+   * back.
+   */
   changes: 2,
   /** A guard refused. */
   guarded: 3,

@@ -34,8 +34,8 @@ export interface Allowed extends Allowance {
 }
 
 /**
- * Refuses what can match no address: a saved plan that was written behind one of these flags is its word, and the run would
- * not be held to it.
+ * Refuses globs that can match no address: a saved plan behind one of these flags is taken for its word, and the run
+ * would not be held to it.
  * @throws SetupError
  */
 export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>): void {

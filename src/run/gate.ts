@@ -19,7 +19,7 @@ export type Gate =
 export interface GateOptions {
   /** The guards that `--allow` goes past. */
   readonly allow: { readonly fork?: boolean }
-  /** `--branch`: what `apply` applies in place of the default branch. */
+  /** `--branch`: the branch that `apply` applies in place of the default one. */
   readonly branch?: string | undefined
   /** Asks GitHub; called only where the event does not name the default branch. */
   defaultBranch(): Promise<string>

@@ -22,7 +22,7 @@ export async function readGiven(cwd: string, given: string): Promise<string> {
 
 /**
  * Writes a file that a flag names.
- * @param how `over` what is there, in a folder that is; `anew` makes the folder, and so does `if missing`
+ * @param how `over` overwrites a file in an existing folder; `anew` makes the folder, and so does `if missing`
  * @throws SetupError
  */
 export async function writeGiven(

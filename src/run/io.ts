@@ -33,7 +33,7 @@ export interface World {
    * action has it, because they hold the values.
    */
   mask?(commands: string): void
-  /** Gets what a command found out; for the outputs of the action. */
+  /** Gets the results of a command; for the outputs of the action. */
   tell?(told: Told): void
   /** Resolves when the process is asked to end, by SIGINT, SIGTERM or SIGHUP; a second one ends it at once. */
   stopped(): Promise<void>
@@ -58,7 +58,7 @@ export interface Io extends World {
   hide(clean: (text: string) => string): void
   /** The same value, with nothing in its texts that is to be hidden. */
   cleaned<T>(value: T): T
-  /** Prints a page that was made of what `cleaned` gave: hiding more in it would break its markup. */
+  /** Prints a page that was made from results of `cleaned`: hiding more in it would break its markup. */
   page(text: string): void
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
   annotate(command: string): void
@@ -66,7 +66,7 @@ export interface Io extends World {
   readonly pace: Pace
 }
 
-/** The same world with a way to hide what must not be printed; of the environment's own credentials nothing ever is. */
+/** The same world with a way to hide secret values; the environment's own credentials are always hidden. */
 export function withHiding(world: World): Io {
   const filters: ((text: string) => string)[] = [credentialScrubber(world.env)]
   const clean = (text: string): string => {

@@ -7,7 +7,7 @@ import { families } from '../families/index.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Whether what this run writes into the ledger is there for the next one: the files of a job on GitHub Actions are not. */
+/** Whether the next run will find this run's ledger: the files of a job on GitHub Actions are lost. */
 export function keepsLedger(env: Env, ledger: LedgerPlace): boolean {
   return env.GITHUB_ACTIONS !== 'true' || 'repository' in ledger
 }

@@ -51,7 +51,7 @@ export function forgottenSecrets(surveys: readonly Survey[], ledger: Pick<Ledger
   })
 }
 
-/** On GitHub, not in the YAML, and not what `prune` deletes anyway. */
+/** On GitHub, not in the YAML, and not deleted by `prune` anyway. */
 function isForgotten({ section, live }: Read, address: string, key: string): boolean {
   if (section.members.some((member) => member.key === key)) return false
   if (!live.some((member) => member.key === key)) return false

@@ -34,7 +34,7 @@ export function formerlyIn(
   }
 }
 
-/** Whether what the ledger has at a scope is of another repository that had its name. */
+/** Whether the ledger's entries of a scope belong to another repository that had its name. */
 export function isForeignIn(surveys: readonly Survey[]): (scope: Scope) => boolean {
   const byOwner = namesByOwner(surveys)
   return (scope) => {

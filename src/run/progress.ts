@@ -8,8 +8,8 @@ export interface Progress {
 const INTERVAL_MS = 1000
 
 /**
- * Says it once where nothing has come of a wait.
- * @param now what to say now, with a count, such as `reading acme: 120 requests`
+ * Prints it once where a wait has had no result.
+ * @param now the present text, with a count, such as `reading acme: 120 requests`
  */
 export function startProgress(io: Pick<Io, 'stderr'>, now: () => string): Progress {
   let said = ''

@@ -68,7 +68,7 @@ export interface Run extends Session {
 }
 
 /**
- * Configuration, live state, plan: what `plan`, `apply` and `drift` share. Reads only.
+ * Configuration, live state, plan: the part that `plan`, `apply` and `drift` share. Reads only.
  * @throws ConfigurationError, SetupError
  */
 export async function makeRun(

@@ -25,7 +25,7 @@ export async function signLedger(
 
 const PUBLIC_KEY_HINT = 'With this line in the configuration, plans without the ledger key can verify it:'
 
-/** The line of the YAML, which stands beside what `ledger` says already. */
+/** The line of the YAML, to be added to the existing `ledger`. */
 export function publicKeyLine({ publicKey }: Pick<Ledger, 'publicKey'>): string {
   return `ledger: { public_key: ${publicKey} }`
 }

@@ -11,7 +11,9 @@ import {
 import { FILE_PACING } from './pacing.ts'
 import type { LedgerStore } from './store.ts'
 
-/** A ledger that can be changed in place; a mutation may run again, on what another process saved meanwhile. */
+/**
+ * A ledger that can be changed in place; a mutation may run again, on a version that another process saved meanwhile.
+ */
 export interface Draft {
   readonly entries: Map<string, LedgerEntry>
   readonly ids: Map<string, LedgerId>

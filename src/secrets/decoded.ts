@@ -25,7 +25,7 @@ const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
 const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 const READINGS: Readonly<Record<Escape, Reading>> = {
-  /** `&lt;`, `&#39;` and `&#x27;`: a page that repeats what it was sent. */
+  /** `&lt;`, `&#39;` and `&#x27;`: a page that repeats a sent text. */
   html: { escapes: /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi, letterOf: ofHtml },
   /** `\u003c`, `\"` and the like: JSON of a writer that escapes more than JSON must; `\u{a0}` as reports write it. */
   json: { escapes: /\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|(["\\/bfnrt]))/gi, letterOf: ofJson },

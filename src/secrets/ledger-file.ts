@@ -60,8 +60,8 @@ const FORMAT_VERSION = '1.0'
 
 /**
  * Reads a ledger; without text, an empty one.
- * @param name what messages call it, such as the file's path
- * @throws where it is no ledger or one of another major version; the message says what to do
+ * @param name its name in messages, such as the file's path
+ * @throws where it is no ledger or one of another major version; the message has the remedy
  */
 export function parseLedger(text: string | undefined, name: string): LedgerDocument {
   if (text === undefined) {
@@ -140,7 +140,7 @@ function readSeal(seal: unknown, name: string): LedgerSeal {
   return { ...fields, counter, hash }
 }
 
-/** Sorted and one field a line, so that a diff shows what changed and two branches merge. */
+/** Sorted and one field a line, so that a diff shows the changed ones and two branches merge. */
 export function formatLedger(document: LedgerDocument): string {
   const { format_version, entries, ids, approvals, seal, others } = document
   const spent = approvals.length === 0 ? {} : { approvals }

@@ -2,8 +2,8 @@
 const SHORT = 4
 
 /**
- * `::add-mask::` for each line of a value: the runner masks what stands on one line. A line is escaped as its parser
- * wants it; of a value of several lines the very short ones are left out.
+ * `::add-mask::` for each line of a value: the runner masks line by line. A line is escaped for the runner's parser; of
+ * a value of several lines the very short ones are left out.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
  */
 export function maskCommands(value: string): string {

@@ -18,10 +18,10 @@ interface Move {
 }
 
 /**
- * Moves what a ledger holds of a name to the name of now, all renames at once, so that two that were swapped keep apart. An
- * owner takes its repositories along. What stood under a name that another one has now goes: it was of a repository that is
- * not there any more. An id stays under the old name as well, so that a repository which takes that name later is not
- * taken for the one that was meant by it.
+ * Moves a ledger's entries and ids from former names to the present ones, all renames at once, so that two that were
+ * swapped keep apart. An owner takes its repositories along. Entries under a name that another repository has now go:
+ * theirs does not exist any more. An id stays under the old name as well, so that a repository which takes that name
+ * later is not mistaken for the former one.
  */
 export function followRenames(draft: Draft, move: Move): void {
   const { host, renames } = move

@@ -9,7 +9,7 @@ export interface Scrubber {
 
 /**
  * Shorter texts are left in place. Replacing every `1` or `no` would make the output illegible, break the lines that
- * programs look for, and show by its gaps what the value is; three characters are no secret to begin with.
+ * programs look for, and reveal the value by its gaps; three characters are no secret to begin with.
  */
 const SHORTEST = 4
 /** A piece of base64 that begins or ends inside a group of characters is looked for from this length on. */
@@ -143,7 +143,7 @@ function formsOf(value: string): Set<string> {
   return forms
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 function encodeUrl(text: string): string {

@@ -2,9 +2,9 @@ import { decodeValue } from './read-value.ts'
 import { type PublicKey, type SealedValue, sealFor } from './seal.ts'
 
 /**
- * Seals what was read from standard input, under the rules of a value from a file: UTF-8, trailing line ends dropped, at
- * most 48 KB. The value goes no further than this call.
- * @returns the box, or why the value is not taken, as a clause whose subject is the value
+ * Seals a text from standard input, under the rules of a value from a file: UTF-8, trailing line ends dropped, at most
+ * 48 KB. The value goes no further than this call.
+ * @returns the box, or the reason why the value is refused, as a clause whose subject is the value
  */
 export async function sealBytes(
   bytes: Uint8Array,

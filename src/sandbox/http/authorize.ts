@@ -11,7 +11,7 @@ const OPEN = ['metadata', 'contents', 'issues', 'pull_requests', 'checks', 'acti
 
 const OWNER_SCOPES = 'admin:org, delete_repo, repo, workflow'
 
-/** @throws Refusal 401, 403 or 404 when the token may not do what the call asks, or may not know that it exists. */
+/** @throws Refusal 401, 403 or 404 when the token may not make the call, or may not know that its target exists. */
 export function authorize(call: Call, route: Route): void {
   const { token } = call
   if (token.kind === 'anonymous' || route.template === '/meta') return
@@ -20,7 +20,7 @@ export function authorize(call: Call, route: Route): void {
     if (route.asker !== 'app') throw inaccessible(token)
     return
   }
-  // GraphQL says of each field by itself what the token may not do.
+  // GraphQL answers for each field by itself whether the token may use it.
   if (route.template === '/graphql') return
   const isMachine = token.kind === 'workflow' || token.kind === 'installation'
   if (route.asker === 'person' && isMachine) throw inaccessible(token)
@@ -86,7 +86,7 @@ function refusePermissions(call: Call, route: Route, repository: Repository | un
   if (!isGranted) throw inaccessible(token)
 }
 
-/** Whether the route touches only what is open in a public repository. */
+/** Whether the route touches only the open parts of a public repository. */
 function isOpen(route: Route): boolean {
   const needed = alternatives(route.permission ?? '').flat()
   return needed.length > 0 && needed.every(({ name }) => OPEN.includes(name))

@@ -48,7 +48,7 @@ export interface Route {
   readonly permission?: string
   /** The scope that classic tokens need; left out it is `repo` below a repository, and none elsewhere. */
   readonly scope?: string
-  /** The only ones who may ask: an App with its JSON web token, or a person. Anyone when left out. */
+  /** The only permitted callers: an App with its JSON web token, or a person. All when left out. */
   readonly asker?: 'app' | 'person'
   readonly handle: (call: Call) => Answer
 }

@@ -25,7 +25,7 @@ export function notFound(): Refusal {
   return new Refusal(404, 'Not Found')
 }
 
-/** 409 without a body: what GitHub answers when the level above, or the setting beside, forbids the request. */
+/** 409 without a body: GitHub's answer when the level above, or the setting beside, forbids the request. */
 export function conflict(): Refusal {
   return new Refusal(409, '')
 }

@@ -93,7 +93,7 @@ function byName(world: World, segments: readonly string[]): readonly string[] {
   return repository ? ['repos', repository.owner.login, repository.name, ...segments.slice(2)] : segments
 }
 
-/** @throws Refusal 403 when the client does not say who it is. */
+/** @throws Refusal 403 when the client has no user agent. */
 function refuseNoUserAgent(request: ApiRequest): void {
   if (request.headers['user-agent']) return
   throw new Refusal(

@@ -26,12 +26,12 @@ export interface Controls {
   readonly limit: () => Limits | undefined
 }
 
-/** The whole world in the seed's shape, with what came of the limits where they hold. */
+/** The whole world in the seed's shape, with the effects of the limits where they hold. */
 export function stateOf({ world, limits, parts }: Controls): object {
   return { ...dumpWorld(world, parts), ...(limits && { limits: { rules: 'github', ...limits.seen() } }) }
 }
 
-/** Answers what is asked of the sandbox itself, under `/_sandbox`: its state, its faults, its keys. */
+/** Answers requests to the sandbox itself, under `/_sandbox`: its state, its faults, its keys. */
 export function control(controls: Controls, method: string, path: string, body: string): Answer {
   try {
     return dispatch(controls, `${method} ${path}`, body === '' ? undefined : JSON.parse(body))

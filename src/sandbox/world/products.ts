@@ -6,7 +6,7 @@ export interface Product {
   /** `dotcom`, `ghec` or `ghes-X.Y`. */
   readonly name: string
   readonly kind: 'dotcom' | 'ghec' | 'ghes'
-  /** The release itself; undefined in the cloud. It decides what the version header says. */
+  /** The release itself; undefined in the cloud. It decides the version header. */
   readonly release: Release | undefined
   /** The described release whose fields and endpoints this one has; undefined in the cloud. */
   readonly described: Release | undefined
@@ -54,7 +54,7 @@ export function parseProduct(name: string): Product {
   return { name, kind: 'ghes', release, described, prefix: '/api/v3' }
 }
 
-/** Whether the product has what GHES got with that release. The cloud has all of it. */
+/** Whether the product has the features that GHES got with that release. The cloud has all of them. */
 export function hasSince(product: Product, release: Release): boolean {
   return product.described === undefined || compareReleases(product.described, release) >= 0
 }

@@ -37,7 +37,10 @@ export function repositoryKeys(parts: readonly Part<Repository>[]): string[] {
 }
 const SECRET_KEYS = ['value', 'unreadable', 'created_at', 'updated_at']
 
-/** Adds one repository of a seed, but not what people and Apps did in it. @throws SeedError when its name is taken or one of its fields is wrong. */
+/**
+ * Adds one repository of a seed, but not the activity of people and Apps in it. @throws SeedError when its name is
+ * taken or one of its fields is wrong.
+ */
 export function addSeedRepository(world: World, owner: Owner, name: string, given: Entry, ids: Ids): Repository {
   const problem = repositoryNameProblem(name)
   if (problem) throw new SeedError(given.path, `cannot be: the ${problem}.`)

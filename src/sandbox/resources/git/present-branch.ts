@@ -25,7 +25,7 @@ export function presentBranch(call: Call, repository: Repository, name: string, 
   }
 }
 
-/** A commit as branches show it (`commit`). Who wrote it is the person behind the tokens. */
+/** A commit as branches show it (`commit`). Its author is the person behind the tokens. */
 export function presentCommit(call: Call, repository: Repository, sha: string): object {
   const api = repositoryUrl(call, repository)
   const viewer = presentActor(call, call.world.viewer.login)

@@ -14,7 +14,7 @@ interface Place {
   readonly path: string
 }
 
-/** A file or folder without what is in it: an item of `content-directory`, and the `content` of `file-commit`. */
+/** A file or folder without its content: an item of `content-directory`, and the `content` of `file-commit`. */
 export function contentEntry(call: Call, { repository, ref, path }: Place, entry: TreeEntry): object {
   const folder = isFolder(entry)
   const fullName = `${repository.owner.login}/${repository.name}`

@@ -54,7 +54,7 @@ export interface PullRequest {
   commits: readonly string[]
   mergedAt: string | null
   mergeCommitSha: string | null
-  /** How often GitHub does not show yet what it merged; left out where it shows it at once. */
+  /** How often GitHub does not show the merge yet; left out where it shows it at once. */
   late?: Late
 }
 
@@ -77,7 +77,7 @@ export function nextNumber(repository: Repository): number {
   return Math.max(0, ...repository.issues.keys()) + 1
 }
 
-/** The pull requests of a repository that hold a commit: as head, among their commits, or as what merged them. */
+/** The pull requests of a repository that hold a commit: as head, among their commits, or as merge commit. */
 export function pullRequestsWith(repository: Repository, sha: string): (Issue & { pullRequest: PullRequest })[] {
   return pullRequestsOf(repository).filter(({ pullRequest }) => {
     const { headSha, commits, mergeCommitSha } = pullRequest

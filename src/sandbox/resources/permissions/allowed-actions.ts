@@ -58,7 +58,7 @@ export function selectedActionsIn(call: Call, stored: SelectedActions): Selected
 export const ALLOWED_ACTIONS_KEYS = ['allowed_actions', 'selected_actions', 'sha_pinning_required']
 const SELECTED_ACTIONS_KEYS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed']
 
-/** Takes over what a seed says; omitted fields keep their values. */
+/** Takes over the fields of a seed; omitted ones keep their values. */
 export function seedActionsAllowed(permissions: ActionsAllowed, given: Entry): void {
   permissions.allowedActions = wordAt(given, 'allowed_actions', ALLOWED_ACTIONS) ?? permissions.allowedActions
   permissions.shaPinningRequired = flagAt(given, 'sha_pinning_required') ?? permissions.shaPinningRequired

@@ -71,7 +71,7 @@ function dump(organization: Organization, world: World): object {
   }
 }
 
-/** While Actions is off for all repositories, GitHub leaves out what may run in them. */
+/** While Actions is off for all repositories, GitHub leaves out the allowed actions. */
 function getPermissions(call: Call): Answer {
   const organization = organizationOf(call)
   const { enabledRepositories, allowedActions, shaPinningRequired } = organizationPermissionsOf(organization)

@@ -106,7 +106,7 @@ function createRepository(call: Call, owner: Owner): Answer {
   return { status: 201, body: present(call, repository), headers: { Location: location } }
 }
 
-/** Changes what the body names, or nothing at all where one part of it is refused. */
+/** Changes the fields of the body, or nothing at all where one part of it is refused. */
 function updateRepository(call: Call): Answer {
   const repository = repositoryOf(call)
   const body = bodyOf(call)

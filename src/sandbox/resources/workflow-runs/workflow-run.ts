@@ -5,7 +5,7 @@ import { type Entry, idAt, momentAt, SeedError, textAt, wordAt } from '../../wor
 export const RUN_STATUSES = ['queued', 'in_progress', 'completed', 'waiting', 'requested', 'pending'] as const
 type RunStatus = (typeof RUN_STATUSES)[number]
 
-/** A run of a workflow as it is in its last attempt. The attempts before have ended: GitHub re-runs only what has. */
+/** A run of a workflow as it is in its last attempt. The attempts before have ended: GitHub re-runs only ended ones. */
 export interface WorkflowRun {
   readonly id: number
   attempt: number
