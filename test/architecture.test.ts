@@ -16,7 +16,7 @@ interface Source {
   readonly text: string
   /** Without comments. */
   readonly code: string
-  /** What it imports, as written. */
+  /** Its imports, as written. */
   readonly imports: readonly string[]
 }
 

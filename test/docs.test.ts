@@ -33,7 +33,7 @@ const io = {
   pace: openPace(),
 } as const
 
-/** What the plan in README.md is made against. */
+/** The state of GitHub for the plan in README.md. */
 const SEED = `
 organizations:
   acme:

@@ -4,7 +4,7 @@ import { atNightElse, sampled } from './support/by-night.ts'
 import { type Workplace, workplace } from './support/octoform.ts'
 import { type Asked, type WatchedSandbox, watchedSandbox } from './support/watched-sandbox.ts'
 
-/** By day fewer, which take a second page all the same: each is asked for its settings and its secrets. */
+/** By day fewer, which still take a second page: the settings and secrets of each are read. */
 const REPOSITORIES = atNightElse(500, 120)
 const SECRETS = 100
 const GROUPS = 20
@@ -75,7 +75,7 @@ const CONFIGURATION = stringify(
   { aliasDuplicateObjects: false },
 )
 
-/** What an organization of this size takes at the very least, by the routes that it takes it at. */
+/** The least requests for an organization of this size, by their routes. */
 function leastFor(product: string): Readonly<Record<string, number>> {
   const selected = (most: number, count: number): number =>
     range(count).reduce(
@@ -99,7 +99,7 @@ function leastFor(product: string): Readonly<Record<string, number>> {
   }
 }
 
-/** What a run asks beside, and why. */
+/** The further requests of a run, with their reasons. */
 const BESIDE: Readonly<Record<string, number>> = {
   // Which product the server is.
   '/meta': 1,

@@ -17,11 +17,11 @@ const REPOSITORIES = {
 }
 
 interface Row {
-  /** What GitHub has of acme, beside its repositories. */
+  /** The live state of acme, beside its repositories. */
   readonly live: object
   /** The YAML below `version: 1`. */
   readonly yaml: string
-  /** What becomes of it; the same where it is left out. */
+  /** The configuration afterwards; the same where it is left out. */
   readonly after?: string
   readonly notTaken?: readonly object[]
 }

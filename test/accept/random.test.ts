@@ -19,7 +19,7 @@ interface Tally {
   notTaken: number
 }
 
-/** A configuration as somebody might have written it: some of it on one line, with comments and blank lines. */
+/** A configuration in the style of a person: some of it on one line, with comments and blank lines. */
 function writtenBy(random: Random, body: object): string {
   const document = new Document(body, { aliasDuplicateObjects: false })
   visit(document, {

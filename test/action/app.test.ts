@@ -113,7 +113,7 @@ it('an App that is suspended, and one that is not installed', async () => {
   const ran = await job.run(step)
   expect(ran).toMatchObject({ code: 5, outputs: { failure_reason: 'unread' } })
   expect(ran.stdout).toContain('is suspended on acme')
-  // What could not be planned is told in the pull request, and no digest of it can be taken for a review.
+  // A failed plan is reported in the pull request, and no digest of it can be taken for a review.
   const { pull_requests: pulls, check_runs: runs } = acmeIn(suspended).repositories.admin
   expect(pulls?.[7]?.comments).toMatchObject([{ body: expect.stringContaining('is suspended on acme') }])
   expect(runs).toMatchObject([{ name: 'octoform plan', external_id: '', conclusion: 'failure' }])

@@ -10,7 +10,7 @@ import { administers, HOME, merge, ofPullRequest, ofPush } from './world.ts'
 const NEXT = 'd'.repeat(40)
 const FORK = 'octocat/admin'
 
-/** What the pull request wants of two organizations. */
+/** The pull request's configuration of two organizations. */
 const GOOD = `version: 1
 organizations:
   acme:
@@ -101,7 +101,7 @@ interface Failing {
   readonly code: number
   readonly headline: string
   readonly reason: string
-  /** What `failure_reason` is. */
+  /** The expected `failure_reason`. */
   readonly failure: string
 }
 
@@ -203,7 +203,7 @@ const ON_EVERY_PRODUCT: readonly string[] = [
 ]
 
 describe.each(PRODUCTS)('%s: a plan that fails after one that did not', (product) => {
-  // What is asked of GitHub differs by product; how a run is started does not.
+  // Requests differ by product; the ways to start a run do not.
   const told = Object.entries(ways).filter(([way]) => product === 'ghec' || ON_EVERY_PRODUCT.includes(way))
   it.each(told)('for %s', async (_, { fails, code, headline, reason, failure }) => {
     const it = await world(product)

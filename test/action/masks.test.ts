@@ -33,7 +33,7 @@ const FILES = {
 
 const VALUES = { NEW_VALUE: VALUE, PEM_VALUE: PEM, UNUSED: 'not-named-by-the-configuration' }
 
-/** What must stand nowhere, as it is and line by line, and in base64. */
+/** The texts that no output may contain, as they are and line by line, and in base64. */
 function secretsOf(texts: readonly string[]): readonly string[] {
   const lines = texts.flatMap((text) => [text, ...text.split(/\r?\n/)]).filter((line) => line.length >= 4)
   return [...new Set(lines)].flatMap((line) => [line, Buffer.from(line).toString('base64').replace(/=+$/, '')])
@@ -46,7 +46,7 @@ async function traces(job: Runner, sandbox: WatchedSandbox, ran: StepRan): Promi
   const names = await readdir(job.temp)
   const files = await Promise.all(names.map((name) => readFile(join(job.temp, name), 'utf8')))
   const home = JSON.stringify(acmeIn(sandbox).repositories.admin)
-  // What octoform sent is sealed or not a value; the sandbox opens it only in what it administers.
+  // Sent bodies hold sealed values or none; the sandbox opens them only in administered settings.
   const sent = JSON.stringify(sandbox.asked.map(({ path, body }) => [path, body]))
   return [...stdout, ran.stderr, JSON.stringify(ran.outputs), ran.summary, ...files, home, sent].join('\n')
 }

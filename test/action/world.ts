@@ -8,7 +8,7 @@ const MERGED = 'c'.repeat(40)
 /** Planted so that tests can look for it. */
 export const VALUE = 'planted-value-of-NEW'
 
-/** What is wanted of the organization: one thing to add, one to change, one to delete. */
+/** The organization's configuration: one thing to add, one to change, one to delete. */
 export const YAML = `version: 1
 ledger: { repository: ${HOME}, branch: octoform, path: ledger.json }
 organizations:

@@ -23,7 +23,7 @@ describe('a page full of a hostile name', () => {
       const href = await link.getAttribute('href')
       expect(href).toMatch(/^#/)
     }
-    // What a browser lets a page do only when somebody touches it.
+    // Events that a browser fires only after a user's action.
     await page.mouse.move(300, 300)
     for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press('Tab')
     expect(await page.evaluate('window.__pwned')).toBeUndefined()

@@ -24,7 +24,7 @@ const shownOf = (found: Locator): Promise<number> =>
 
 const visible = (page: Page): Promise<number> => shownOf(page.locator('li.change'))
 
-/** Far above the 0.3 s that it takes, because a browser's time cannot be told from that of what runs beside it. */
+/** Far above the 0.3 s that it takes, because other processes slow a browser down. */
 const STALL_MS = 5000
 
 /** Milliseconds from a choice until the page is laid out anew. */

@@ -108,7 +108,7 @@ describe('in a pull request', () => {
     expect(await applied(place)).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
     expect(untold(sandbox)).toHaveLength(before)
 
-    // Somebody brings them back by hand: it is the same plan, and the line is spent.
+    // The secrets are restored by hand: it is the same plan, and the line is spent.
     await remake(sandbox, 'private')
     const undone = untold(sandbox).length
     const again = await applied(place)

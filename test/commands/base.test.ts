@@ -10,7 +10,7 @@ const SEED = {
     acme: {
       repositories: {
         web: { topics: ['node'] },
-        // These came since: nobody wrote their names into the configuration.
+        // Added since: the configuration does not name them.
         fresh: { topics: ['node'], visibility: 'public' },
         late: { topics: ['node'] },
         admin: {
@@ -34,7 +34,7 @@ const SEED = {
   tokens: { owner: {}, 'token-of-an-owner': {}, workflow: { workflow: 'acme/admin' } },
 }
 
-/** A configuration of `acme` with the secret's readers, and whatever else stands on top or below. */
+/** A configuration of `acme` with the secret's readers, and further text on top or below. */
 function yaml(readers: string, { top = '', below = '' }: { top?: string; below?: string } = {}): string {
   const secret = `secrets: { NPM_TOKEN: { visibility: selected, repositories: [${readers}] } }`
   return `version: 1\n${top}\norganizations:\n  acme:\n    ${secret}\n${below}`

@@ -11,7 +11,7 @@ const TOKEN = 'orgs/acme/secrets/TOKEN'
 const VALUE = 'a value to be kept'
 const ENV = '{ env: TOKEN }'
 
-/** What a plan is made from, beside what is on GitHub. */
+/** The input of a plan, beside the state of GitHub. */
 interface Scene {
   /** Of the secret TOKEN. */
   readonly value?: string

@@ -20,7 +20,7 @@ organizations:
         secrets: { DEPLOY: { value: { env: DEPLOY } } }
 `
 
-/** What it takes to read and write all of that. */
+/** The permissions that reading and writing all of that needs. */
 const WRITES = {
   metadata: 'read',
   organization_administration: 'write',

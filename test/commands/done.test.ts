@@ -57,7 +57,7 @@ const S = 'orgs/acme/secrets/S'
 const X = 'repos/acme/api/secrets/X'
 const POLICY = 'repos/acme/api/permissions'
 
-/** What happens between plan and apply. */
+/** An event between plan and apply. */
 type Meanwhile = (here: { readonly sandbox: WatchedSandbox; readonly place: Workplace }) => Promise<unknown>
 
 interface Case {

@@ -109,7 +109,7 @@ export const RUNS = {
   },
 } satisfies Readonly<Record<string, RunOfActions>>
 
-/** What a command did in a world of its own. */
+/** The result of a command in a world of its own. */
 export interface Cell {
   readonly code: number
   readonly sandbox: WatchedSandbox

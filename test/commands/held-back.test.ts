@@ -117,7 +117,7 @@ describe('one digest, without values and keys as with both, where something is h
   })
 })
 
-/** The lines that tell of each thing held back, whatever the form. */
+/** The remedies of held-back settings, in every format. */
 const HELP = [
   /selected_actions in the YAML|Give selected_actions/,
   /Name repositories that are there/,
@@ -171,7 +171,7 @@ describe('what is held back is told first, with its line and what would help', (
       for (const help of HELP) expect(text, where).toMatch(help)
       for (const line of [4, 5, 8]) expect(text, where).toMatch(new RegExp(`octoform\\.yaml:${line}:\\d+`))
       expect(text.replace(/<[^>]*>/g, ''), where).toContain('3 held back')
-      // The issue about drift names first who has access that nobody wrote down.
+      // The issue about drift begins with access that the configuration does not give.
       if (where !== 'issue')
         expect(text.indexOf('Give its value'), where).toBeLessThan(text.lastIndexOf('secrets/GONE'))
     }

@@ -98,7 +98,7 @@ it.each<[readonly string[], readonly string[]]>([
     ...shellSplit(hint).slice(1),
     ...(expected.includes('--auto-approve') ? [] : ['--auto-approve']),
   ])
-  // What is limited by flags is pasted with them: then the run does what was shown.
+  // The pasted line holds the limiting flags: the run does what was shown.
   expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('12 deleted') })
 })
 
@@ -218,7 +218,7 @@ describe('the tables hold every hint of the source', () => {
   it.each(Object.entries(WRITTEN).filter(([, line]) => line !== 'name'))('%s parses as %s', async (hint, line) => {
     const [, ...args] = shellSplit(line)
     expect(await parsed(args, '.')).toBe('')
-    // What stands there is the beginning of it, as far as nothing is to be filled in.
+    // The line is the beginning of the hint, up to its first placeholder.
     const [fixed = ''] = hint.replace(/^[^:]*: /, '').split(/[A-Z{>]/)
     expect(line).toContain(fixed.trimEnd())
   })

@@ -61,7 +61,7 @@ describe('a configuration in included files', () => {
       const beside = await place.run(['plan', '--base', 'base', '--format', 'markdown', ...config])
       expect(beside.code).toBe(0)
       expect(beside.stderr).not.toContain('The configuration of the base commit')
-      // What the base's files hold beside is no business of this run.
+      // Other files of the base are not reported in this run.
       expect(beside.stderr).not.toContain('Passed over')
     }
     expect(alone.code).toBe(0)

@@ -91,7 +91,7 @@ describe.each([
       const env = { ...(await actionsEnv({ event: 'schedule', payload: {} })), GITHUB_STEP_SUMMARY: summary }
       await place.run([command], { env, tell: (more) => void told.push(more) })
       expect(lastOf(await readFile(summary, 'utf8'))).toBe(last)
-      // What could not be told whole is neither true nor false.
+      // An output of an incomplete run is neither true nor false.
       const outputs = outputsOf(Object.assign({}, ...told))
       expect(outputs.changes).toBe(code === 1 || code === 5 ? '' : 'false')
       expect(outputs.to_delete).toBe(code === 1 || code === 5 ? '' : '0')

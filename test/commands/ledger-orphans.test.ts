@@ -35,7 +35,7 @@ async function place(text: string, names: readonly string[] = ['OLD', 'KEPT']) {
   return { sandbox, work }
 }
 
-/** What plan warns of, by address. */
+/** The warnings of a plan, by address. */
 async function named(work: Workplace): Promise<Readonly<Record<string, string>>> {
   const { diagnostics } = await work.plan()
   const gone = diagnostics.filter(({ severity, message }) => severity === 'warning' && message.includes(GONE))

@@ -31,7 +31,7 @@ interface Place {
   readonly former: string
   readonly latest: string
   issues(): Promise<readonly Issue[]>
-  /** Somebody deletes a runner group, which is drift of another kind. */
+  /** Deletes a runner group by hand, which is drift of another kind. */
   drift(): Promise<void>
 }
 

@@ -53,7 +53,7 @@ const everything = (ledger: Ledger): readonly Json[] => [
   ...Object.values(ledger.ids ?? {}),
 ]
 
-/** What an older octoform left, whose entries have a MAC each and whose ids had nothing. */
+/** A ledger of an older octoform, whose entries have a MAC each and whose ids had nothing. */
 async function withMacs(ledger: Ledger, host: string): Promise<void> {
   const keys = await deriveKeys(LEDGER_KEY)
   for (const [key, entry] of Object.entries(ledger.entries)) {

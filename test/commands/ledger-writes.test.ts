@@ -30,7 +30,7 @@ organizations:
 interface Place {
   readonly sandbox: WatchedSandbox
   readonly work: Workplace
-  /** What the ledger has of A. */
+  /** The ledger's entry of A. */
   entry(): Promise<unknown>
 }
 
@@ -152,7 +152,7 @@ async function dated(sandbox: WatchedSandbox, date: (real: number) => string | u
 
 const HOUR = 3_600_000
 
-/** What was asked of secret A once it was put. */
+/** The requests for secret A after its PUT. */
 function readsAfterPut({ asked }: WatchedSandbox): readonly string[] {
   const own = asked.filter(({ path }) => path.endsWith('/secrets/A'))
   const put = own.findIndex(({ method }) => method === 'PUT')

@@ -16,7 +16,7 @@ interface Pair {
   readonly whole: Readonly<Record<string, unknown>>
   readonly added: Readonly<Record<string, unknown>> | undefined
   readonly kept: Readonly<Record<string, unknown>>
-  /** What the YAML says beside it, which changes nothing. */
+  /** Other settings of the YAML, which change nothing. */
   readonly beside?: Readonly<Record<string, unknown>>
   /** Where it stands in the configuration, and in the seed. */
   place(document: object): object
@@ -132,7 +132,7 @@ const CELLS: readonly Cell[] = PAIRS.flatMap((pair) =>
   ),
 )
 
-/** What should happen, told from the words of the contract alone. */
+/** The expected result, from the words of the contract alone. */
 function expected({ pair, from, to, lists }: Cell): 'nothing' | 'change' | 'held back' {
   const becomes = to ?? pair.is
   if (becomes !== pair.is) {
@@ -186,7 +186,7 @@ describe('modes and the lists that they bring into force', () => {
       expect(sandbox.writes()).toEqual([])
       expect(sandbox.state()).toEqual(before)
     }
-    // What is done is done, and nothing that was kept has come into force.
+    // Nothing is left to do, and no kept list has come into force.
     const again = await place.run(['plan', '--detailed-exitcode'])
     expect(again.code, again.stdout).toBe(outcome === 'held back' ? 2 : 0)
     if (outcome === 'change' && cell.lists === 'whole') {
@@ -201,7 +201,7 @@ describe('modes and the lists that they bring into force', () => {
   })
 })
 
-/** What stands beside the mode in the seed, so that the YAML's own words about it change nothing. */
+/** The seed's settings beside the mode, so that the YAML's own ones change nothing. */
 function besideIn({ beside = {} }: Pair): object {
   const { value: _, ...rest } = beside
   return rest

@@ -14,7 +14,7 @@ const KNOWN = [VALUE, TOKEN, WORKFLOW]
 const spelt = (text: string, letter: (code: number) => string): string =>
   text.replace(/[^a-z]/g, (unit) => letter(unit.charCodeAt(0)))
 
-/** What a server, a proxy or a page may make of it, as far as a header can hold that. */
+/** The forms that a server, a proxy or a page may give it, as far as a header can hold them. */
 function forms(value: string): readonly string[] {
   const bytes = Buffer.from(value)
   return [
@@ -60,7 +60,7 @@ interface Where {
   readonly web?: object
   readonly runners?: object
   readonly fault?: object
-  /** What of it is printed where nothing is hidden: `nothing` for what is not passed on in any case. */
+  /** The part that is printed where nothing is hidden: `nothing` for text that is never passed on. */
   readonly shown: 'itself' | 'nothing'
 }
 

@@ -46,7 +46,7 @@ interface Case {
   readonly pulls?: object
   readonly checks: (world: World) => readonly Made[] | Promise<readonly Made[]>
   readonly flags?: readonly string[]
-  /** What the refusal says. */
+  /** The text of the refusal. */
   readonly says?: RegExp
 }
 

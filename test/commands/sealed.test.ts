@@ -20,7 +20,7 @@ async function begin(files: Readonly<Record<string, string>> = {}): Promise<Scen
   return { sandbox, place: await workplace(sandbox, files) }
 }
 
-/** What `octoform seal` prints for an address, in one line. */
+/** The output of `octoform seal` for an address, in one line. */
 async function seal({ place }: Scene, address: string, value: string | Uint8Array = VALUE): Promise<string> {
   const { code, stdout, stderr } = await place.run(['seal', address], { stdin: value })
   expect(code, stderr).toBe(0)

@@ -50,7 +50,7 @@ interface Case {
   readonly what: string
   /** Below `acme`. */
   readonly yaml: string
-  /** What the guard says; without it the change is nobody's business. */
+  /** The guard's message; without it the change concerns no guard. */
   readonly says?: string
   readonly env?: Readonly<Record<string, string>>
 }

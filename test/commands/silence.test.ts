@@ -57,7 +57,7 @@ async function run(args: readonly string[], text = CONFIGURATION): Promise<Ended
   return { code, said: `${stderr}${stdout}`, last: stdout.trimEnd().split('\n').at(-1) ?? '' }
 }
 
-/** What a word chooses or not, the exit code, and what is said. */
+/** A word, the exit code, and the message. */
 type Row = readonly [word: string, code: number, said: RegExp]
 
 const NO_FAMILY: readonly Row[] = [
@@ -151,7 +151,7 @@ describe('flags', () => {
 
   it.each<Row>([
     ...NO_FAMILY,
-    // What matches nothing today may come.
+    // Members of a glob without a match may still come.
     ['orgs/acme/secrets/DEPLOY_*', 0, /No changes\.$/],
     ['Orgs/ACME/secrets/*', 0, /No changes\.$/],
     ['orgs/acne/secrets/*', 0, /is about acne, and no file of the configuration names it; did you mean `acme`\?/],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { workplace } from '../support/octoform.ts'
 
-/** Nothing listens there: whatever is sent fails. */
+/** No server listens there: every request fails. */
 const NOWHERE = { url: 'http://127.0.0.1:9' }
 const OFFLINE = { OCTOFORM_TOKEN: '', OCTOFORM_LEDGER_KEY: '' }
 

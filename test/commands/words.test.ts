@@ -13,7 +13,7 @@ const FILES = {
   'saved.txt': '{ "format_version": "1.0", "changes": [] }',
 }
 
-/** What is printed of a command line: one line, and the command to paste where there is one. */
+/** The output of a command line: one line, and the command to paste where there is one. */
 async function said(args: readonly string[]): Promise<string> {
   const place = await workplace(NOWHERE, FILES)
   const { code, stdout, stderr } = await place.run(args)

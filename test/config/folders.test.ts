@@ -12,7 +12,7 @@ import { type Files, withFiles } from './load-files.ts'
 
 const HERE = 'version: 1\n'
 
-/** What a folder gives, after something was done to it. */
+/** The files that a folder gives, after a step of preparation. */
 async function read(
   files: Files,
   paths: readonly string[],

@@ -44,11 +44,11 @@ export function configurationOf(files: Files, paths: readonly string[] = Object.
   })
 }
 
-/** What a configuration comes to for one owner. */
+/** The result of a configuration for one owner. */
 export interface Resolved {
   readonly sections: readonly DesiredSection[]
   readonly messages: readonly string[]
-  /** What is held back: place, address, field, reason. */
+  /** Held-back settings: place, address, field, reason. */
   readonly held: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
   /** The member at an address; throws where there is none. */

@@ -5,7 +5,7 @@ import { checkOffline } from '../../src/engine/check-offline.ts'
 import { families } from '../../src/families/index.ts'
 import { configurationOf, problemsOf } from './load-files.ts'
 
-/** What `validate` says of one line after `version: 1`. */
+/** The problems that `validate` reports of one line after `version: 1`. */
 async function toldOf(line: string): Promise<readonly string[]> {
   const files = { 'f.yaml': line.includes('version') ? line : `version: 1\n${line}\n` }
   const problems = await problemsOf(files)
@@ -17,7 +17,7 @@ async function toldOf(line: string): Promise<readonly string[]> {
   })
 }
 
-/** A mistake that people make, what stands at the place that is told, and what is said of it. */
+/** A common mistake, the text at the reported place, and the message. */
 const MISTAKES: readonly (readonly [within: 'top' | 'acme' | 'web', text: string, at: string, says: string])[] = [
   ['top', 'verson: 1', 'verson', 'did you mean `version`?'],
   ['top', 'organization: { acme: {} }', 'organization', 'did you mean `organizations`?'],

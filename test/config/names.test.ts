@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemsOf } from './load-files.ts'
 
-/** What is wrong with one line after `version: 1`, as `column: message`. */
+/** The problems of one line after `version: 1`, as `column: message`. */
 async function problemsIn(line: string): Promise<readonly string[]> {
   const problems = await problemsOf({ 'f.yaml': `version: 1\n${line}\n` })
   return problems.map((problem) => problem.replace(/^f\.yaml:2:/, '').replace(' error:', ''))

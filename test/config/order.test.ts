@@ -26,7 +26,7 @@ it('the order of files and of keys never matters', async () => {
   })
   await fc.assert(
     fc.asyncProperty(arrangement, async ([names, first, second]) => {
-      // The same statement in the same file, whichever order the files are named in.
+      // The same statement in the same file, in every order of the files.
       const files = (order: readonly string[]): Record<string, string> =>
         Object.fromEntries([
           ['main.yaml', 'version: 1\norganizations: { acme: {} }'],

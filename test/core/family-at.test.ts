@@ -44,7 +44,7 @@ test.each<[readonly Route[], Route]>([
   [[NEW, OLD], NEW],
   [[NEW], NEW],
   [[OLD], OLD],
-  // Of a product that has neither, the newest is told of.
+  // For a product with neither, the newest is named.
   [[], NEW],
 ])('where a product has %j, %s is taken', (there, expected) => {
   const has = (route: Route): boolean => there.includes(route)

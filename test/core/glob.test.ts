@@ -125,7 +125,9 @@ describe('compileGlob', () => {
   })
 })
 
-/** What globs mean, told by recursion: `/**` before a slash or the end is nothing, or a slash with anything behind it. */
+/**
+ * The meaning of globs, by recursion: `/**` before a slash or the end is nothing, or a slash with anything behind it.
+ */
 function slowly(glob: string, text: string): boolean {
   const [, folder] = /^\/\*\*+(\/.*|)$/s.exec(glob) ?? []
   if (folder !== undefined) {

@@ -11,7 +11,7 @@ import { secrets } from '../../src/families/secrets.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
 
-/** A box whose fields nobody mentions. */
+/** A box whose fields are not mentioned. */
 const LOW = { level: 'low' }
 
 const boxes = factsOf(stubFamily())

@@ -15,7 +15,7 @@ import { factsOf, has, line, listed, stubFamily, WEB, want } from '../support/st
 const known = { repositories: listed(['web', 'site:public', 'hub:internal', 'api', 'docs:public']) }
 const boxes = factsOf(stubFamily(), { known })
 
-/** Who gains and who loses by an update, as `visibility name by-what`. */
+/** The access gained and lost by an update, as `visibility name by-what`. */
 function access(
   facts: SectionFacts,
   spec: Document,

@@ -4,7 +4,7 @@ import { listing, resolved } from '../config/load-files.ts'
 
 const REPOSITORIES = listing({ web: { topics: ['java'] }, api: { topics: ['java'] }, docs: {} })
 
-/** What the second of two configurations of acme stops managing, one line each. */
+/** The addresses that the second of two configurations of acme stops managing, one line each. */
 async function lost(base: string, own: string): Promise<readonly string[]> {
   const [before, after] = await Promise.all(
     [base, own].map((body) => resolved(`version: 1\norganizations:\n  acme: ${body}\n`, REPOSITORIES)),

@@ -53,7 +53,7 @@ it('keeps of the ledger what concerns one owner, and what concerns the whole of 
 
 it('names no address of another owner, not even in the words of a guard', () => {
   const own = planOfOwner(plan, 'acme')
-  // What is counted, is counted for the whole run.
+  // Counts are those of the whole run.
   expect(own.tripped).toEqual([
     {
       guard: 'protect',

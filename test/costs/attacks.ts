@@ -1,4 +1,4 @@
-/** What somebody may put into a pull request so that the job which plans it runs long, or out of memory. */
+/** Files of a pull request that are to make its plan job run long, or out of memory. */
 export interface Attack {
   readonly files: () => Readonly<Record<string, string>>
   /** `validate` where it is left out. */

@@ -5,12 +5,12 @@ import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { CLI } from '../support/cli.ts'
 
-/** What a process of its own came to. */
+/** The costs of a separate process. */
 export interface Measured {
   /** Null where a signal ended it: out of memory, or out of patience. */
   readonly code: number | null
   readonly said: string
-  /** User and system together, in seconds: what else the machine does is of no account. */
+  /** User and system together, in seconds: other load on the machine does not count. */
   readonly seconds: number
   /** The most that it had in memory at once, in MiB. */
   readonly megabytes: number

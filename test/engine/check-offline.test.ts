@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Workplace, workplace } from '../support/octoform.ts'
 
-/** Nothing listens there: whoever validates asks nobody. */
+/** No server listens there: validation sends no request. */
 const NOWHERE = { url: 'http://127.0.0.1:9' }
 
 async function validated(yaml: string, flags: readonly string[] = []): Promise<{ code: number; told: string[] }> {

@@ -39,7 +39,7 @@ const SEED = {
   },
 }
 
-/** What an import prints of the organization, and whether it plans to no changes. */
+/** The imported YAML of the organization, after a check that it plans to no changes. */
 async function imported(sandbox: WatchedSandbox, ...args: readonly string[]): Promise<Record<string, unknown>> {
   const place = await workplace(sandbox, {})
   const ran = await place.run(['import', ...args])

@@ -11,7 +11,7 @@ const SEED = {
   organizations: {
     acme: {
       repositories: { web: { visibility: 'public' }, api: {}, billing: {}, 'ml-training': {} },
-      // GitHub keeps the list of an earlier time, and nobody can see it while the switch says `all`.
+      // GitHub keeps the list of an earlier time, and does not show it while the switch says `all`.
       permissions: { enabled_repositories: 'all', repositories: ['billing'], allowed_actions: 'all' },
       runners: { 'gpu-01': {}, 'gpu-02': {}, 'linux-01': {} },
       runner_groups: {
@@ -78,7 +78,7 @@ async function begin(sandbox: WatchedSandbox, plan?: string): Promise<Workplace>
   return place
 }
 
-/** What GitHub holds, without what depends on when and in which order it came to be. */
+/** The state of GitHub, without parts that depend on time and order of creation. */
 function settled(sandbox: WatchedSandbox): unknown {
   return JSON.parse(
     JSON.stringify(sandbox.state(), (key, value) => {
@@ -157,7 +157,7 @@ function neededPuts(asked: readonly Asked[], lost: Asked | undefined): Record<st
   const again = puts(failed)
   const needed: Record<string, number> = { CHANGED: 1, NEW: 1, ROTATED: 1, DEPLOY: 1 }
   for (const [name, count] of Object.entries(again)) needed[name] = (needed[name] ?? 0) + count
-  // GitHub moved `updated_at` and nobody wrote down why: that is how a change from outside looks.
+  // GitHub moved `updated_at` and the ledger has no note of it: a change from outside looks the same.
   if (lost?.method === 'PUT' && lost.path.endsWith('/SHARED/repositories')) needed.SHARED = 1
   const interruptedAt = asked.findIndex(({ status }) => status === 0)
   const rotatedBefore = asked

@@ -43,7 +43,7 @@ async function statesOf(world: World): Promise<Record<string, 'begun' | 'written
 
 const ALL_WRITTEN = Object.fromEntries(SECRETS.map((name) => [name, 'written']))
 
-/** Somebody else's hand on the lock's file. */
+/** Another process's change of the lock's file. */
 async function takeOver(sandbox: WatchedSandbox): Promise<void> {
   const { body } = await sandbox.call('GET', `${LOCK}?ref=octoform`)
   const { sha, content } = body as { sha: string; content: string }
@@ -125,7 +125,7 @@ test('a run that loses the lock writes nothing more, neither to GitHub nor to th
   expect(puts(here.sandbox)).toEqual(['A', 'B'])
   expect(outcome.complete).toBe(false)
   expect(outcome.changes.map(({ status }) => status)).toEqual([
-    // GitHub has taken them, and nobody could note it.
+    // GitHub has taken them, and they could not be noted.
     'partial',
     'partial',
     'not tried',
@@ -159,7 +159,7 @@ test('a run that is killed while it holds the lock is followed by one that finis
   const dead = await here.run('1')
   const held = await dead.lock.acquire({ timeoutMs: 0, seen: 'no branch' })
   await new Promise<void>((killed) => {
-    // Whoever waits for an answer that never comes does nothing else any more.
+    // A run that waits for an answer that never comes does nothing else any more.
     const spoil = after(3, async () => {
       killed()
       await new Promise(() => undefined)
@@ -179,7 +179,7 @@ test('a run that is killed while it holds the lock is followed by one that finis
   const taken = await next.lock.acquire(patience)
   expect(taken.held).toBe('after waiting')
   const again = await here.run('2')
-  // Nobody knows whether the last one arrived, nor noted that the others did.
+  // It is unknown whether the last one arrived, and the others were not noted.
   expect(again.run.planned.plan.changes.map(({ value }) => value)).toEqual([
     'again',
     'again',

@@ -47,7 +47,7 @@ async function outcome(place: Workplace, flags: readonly string[] = []): Promise
   return JSON.parse(stdout)
 }
 
-/** What became of each change, as `status: done / not done`. */
+/** The result of each change, as `status: done / not done`. */
 function told({ changes }: Outcome): Record<string, string> {
   return Object.fromEntries(
     changes.map(({ address, status, done, not_done }) => [
@@ -160,7 +160,7 @@ test.each<[string, object]>([
   const before = await place.plan()
   const result = await outcome(place, ['--max-wait', '0'])
   const stopped = sandbox.writes().indexOf('PUT /orgs/acme/actions/secrets/LIST/repositories')
-  // What widens comes after what narrows, and LIST gains a repository.
+  // Widening requests come after narrowing ones, and LIST gains a repository.
   expect(sandbox.writes().slice(stopped + 1)).toEqual([])
   expect(result.changes.map(({ address }) => address)).toEqual(before.changes.map(({ address }) => address))
   expect(told(result)).toMatchObject({ 'secrets/LIST': 'failed:  / repositories' })

@@ -12,7 +12,7 @@ import { ACME, has, line, listed, stubFamily, WEB } from '../support/stub-family
 const EVERYTHING: Support = { has: () => true, accepts: () => true, returns: () => true }
 const ROUTE: Route = 'GET /orgs/{org}/boxes'
 
-/** Families that note when they are read; `boxes` of which scope fails is told by address. */
+/** Families that note when they are read; `failing` has the addresses of the scopes whose `boxes` fail. */
 function recording(
   given: Readonly<Record<string, readonly Need[]>>,
   failing: readonly string[] = [],

@@ -11,9 +11,9 @@ const VALUE = 'a value to be kept'
 const OTHER = 'another value altogether'
 
 interface Scene {
-  /** What the YAML says of the secrets of acme. */
+  /** The YAML of acme's secrets. */
   readonly yaml: string
-  /** What is on GitHub; {@link VALUE} for all repositories when left out. */
+  /** The state of GitHub; {@link VALUE} for all repositories when left out. */
   readonly live?: object
   readonly ledger?: Readonly<Record<string, Written>>
   readonly ledgerKey?: string
@@ -56,12 +56,12 @@ function liveSecrets(sandbox: WatchedSandbox): object {
 
 interface Row extends Partial<Scene> {
   readonly flags?: readonly string[]
-  /** What is done to the ledger's entry. */
+  /** A change of the ledger's entry. */
   readonly edit?: (entry: Record<string, unknown>) => void
   /** Of the one change that is planned; none when left out. */
   readonly change?: object
   readonly secrets?: Partial<Plan['secrets']>
-  /** What GitHub holds in the end. */
+  /** GitHub's value in the end. */
   readonly holds: string
   /** The ledger's seal is of another key: it is made anew only by `ledger key`, which asks. */
   readonly isSealedByAnother?: true

@@ -38,7 +38,7 @@ interface Surveyed {
   readonly plan: Plan
 }
 
-/** What is found out about one owner, and the plan that follows, with a credential that sees all or only some. */
+/** The survey of one owner, and the plan that follows, with a credential that sees all or only some. */
 async function surveyed(
   sandbox: WatchedSandbox,
   yaml: string,

@@ -37,7 +37,7 @@ const anew = (sandbox: WatchedSandbox) =>
 const rename = (sandbox: WatchedSandbox, from: string, to: string) =>
   sandbox.call('PATCH', `/repos/acme/${from}`, { name: to })
 
-/** What may become of the name `web`. */
+/** The possible fates of the name `web`. */
 const MOVES: readonly (readonly [string, Act])[] = [
   ['renamed', (sandbox) => rename(sandbox, 'web', 'web-old')],
   [
@@ -118,7 +118,7 @@ describe('a repository that moves between its listing and the second read of its
     const { sandbox } = await applied(YAML, /\/orgs\/acme\/actions\/secrets\/public-key/, act)
     const { body } = await sandbox.call('GET', '/orgs/acme/actions/secrets/S/repositories')
     const ids = ((body as { repositories?: { id: number }[] }).repositories ?? []).map(({ id }) => id)
-    // What is gone, or is another owner's, GitHub takes into no list.
+    // GitHub takes no deleted repository, and none of another owner, into a list.
     expect(ids).toEqual(/deleted|transferred/.test(what) ? [] : [101])
   })
 

@@ -46,7 +46,7 @@ export async function readEntries({ folder }: Workplace): Promise<Record<string,
   return JSON.parse(await readFile(ledgerPath(folder), 'utf8')).entries
 }
 
-/** What a hand, or somebody with evil intent, does to one entry. */
+/** Changes one entry by hand, by mistake or with evil intent. */
 export async function editEntry(
   { folder }: Workplace,
   address: string,

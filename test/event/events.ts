@@ -157,7 +157,7 @@ export const EVENTS: readonly EventCase[] = [
     payload: { workflow_run: startedRun('push', OWN, { head_branch: 'gh-readonly-queue/main/pr-7' }) },
     is: 'unknown',
   },
-  // These run on the base branch, whatever the pull request comes from.
+  // These run on the base branch, for pull requests of every origin.
   ...['pull_request_target', 'issue_comment', 'workflow_run', 'merge_group', 'check_run', ''].map((event) => ({
     name: `workflow_run of ${event || 'nothing known'}`,
     event: 'workflow_run',

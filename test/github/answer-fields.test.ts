@@ -91,7 +91,7 @@ const JSON_TYPES: Readonly<Record<string, readonly string[]>> = {
   'texts by key': ['object'],
 }
 
-/** What the table says that the description does not, or the other way round. */
+/** The differences between the table and the description, in both directions. */
 function faults(description: Description, fields: Fields, schema: Schema, at: string): string[] {
   const properties = propertiesOf(description, schema)
   // GHES 2.22 describes most of its answers as examples, in which nothing is required.
@@ -194,7 +194,7 @@ function sources(folder: string): string[] {
 describe('every route that is read has a row', () => {
   const named = sources('src').flatMap((path) => readFileSync(path, 'utf8').match(/'GET \/[^'\s]*[^'/\s]'/g) ?? [])
   const read = new Set(named.map((quoted) => quoted.slice(1, -1)))
-  // Only ever a prefix or a member of a list of routes that a client may ask for, and read by nobody.
+  // Only ever a prefix or a member of a list of permitted routes; no code reads its answer.
   const unread = ['GET /app']
 
   it('where it stands in the code', () => {

@@ -8,7 +8,7 @@ import { answerJson, type Reaction, serve } from '../support/scripted-server.ts'
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 const SMALL = { answerBytes: 10_000, errorBytes: 1000, values: 1000 }
 
-/** Sends a body in pieces for as long as somebody reads it, and notes how much of it went out. */
+/** Sends a body in pieces for as long as the client reads it, and notes how much of it went out. */
 function endless(status: number, sent: { bytes: number }): Reaction {
   return (_, response) => {
     response.writeHead(status, JSON_TYPE).write('{"message":"')

@@ -26,7 +26,7 @@ function fileIn(sandbox: { readonly url: string }, path = 'state/ledger.json', b
   })
 }
 
-/** What somebody else does to the file. */
+/** Another process's change of the file. */
 async function meddle(sandbox: WatchedSandbox, text: string, path = 'state/ledger.json'): Promise<void> {
   const url = `/repos/${REPOSITORY}/contents/${path}`
   const { body } = await sandbox.call('GET', `${url}?ref=octoform`)

@@ -233,7 +233,7 @@ it('a connection that is refused is unavailable, and names the host', async () =
   )
 })
 
-/** A port where nobody listens any more. */
+/** A port where no server listens any more. */
 async function closedPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

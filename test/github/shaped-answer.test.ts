@@ -25,7 +25,7 @@ function nameOf(key: string): string {
   return key.replace(/\?$/, '').replace(/\|null$/, '')
 }
 
-/** What a field may be; of a nested one all of it. */
+/** A valid value of a field; of a nested one all of it. */
 function example(type: Type): unknown {
   if (typeof type === 'string') return EXAMPLES[type]
   if ('fields' in type) return document(type.fields)
@@ -104,7 +104,7 @@ it.each(Object.entries(ANSWER_FIELDS) as [Route, AnswerFields][])('an answer to 
     body = answer
     return client.request(route, paramsOf(route), isRead ? undefined : {})
   }
-  // It is taken as it is, without what nobody reads.
+  // It is taken as it is, without the fields that no code reads.
   const more = Array.isArray(answers.right) ? answers.right : { ...(answers.right as object), stranger: 1 }
   expect(await ask(more)).toMatchObject({ status: 200, body: answers.right })
   expect(((await ask(more)) as { body: object }).body).not.toHaveProperty('stranger')

@@ -10,7 +10,7 @@ import { compile } from '../support/compile.ts'
 import { serveProxy } from '../support/connect-proxy.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 
-/** Nobody resolves it: a request that arrives has gone through the proxy. */
+/** No resolver knows it: a request that arrives has gone through the proxy. */
 const NAME = 'github.test'
 
 async function serveMeta(tls?: { readonly key: string; readonly cert: string }) {

@@ -196,7 +196,7 @@ describe('--max-wait', () => {
 })
 
 describe('after more than ten minutes of waiting', () => {
-  /** The same clock, on which somebody does something while the first long wait goes on. */
+  /** The same clock, with an interference during the first long wait. */
   function meddled(clock: SimulatedClock, meddle: () => Promise<unknown>): SimulatedClock {
     let done = false
     return {

@@ -23,7 +23,7 @@ export interface TimedWorld {
     args: readonly string[],
     options?: { env?: Readonly<Record<string, string>>; answer?: string; clock?: SimulatedClock },
   ): Promise<TimedRun>
-  /** What the sandbox saw of its limits. */
+  /** The sandbox's count of limits. */
   seen(): { readonly refused: number; readonly sent_while_told_to_wait: number }
   /** Lines of the sandbox's log that are marked so. */
   logged(mark: 'limited' | 'told_to_wait'): Promise<number>

@@ -2,7 +2,7 @@ import type { SharedText } from '../../src/core/shared-text.ts'
 
 export interface MemoryFile extends SharedText {
   text(): string | undefined
-  /** What somebody else writes. */
+  /** Writes as another process. */
   put(text: string | undefined): void
   /** How often it was saved. */
   saves(): number

@@ -27,7 +27,7 @@ export interface Loop {
   /** Both jobs of the push: the plan whose digest people approve, and the apply of it. */
   apply(env?: Readonly<Record<string, string>>, more?: string): Promise<StepRan>
   drift(env?: Readonly<Record<string, string>>): Promise<StepRan>
-  /** What stands in the pull request, each comment without what differs from run to run. */
+  /** The comments of the pull request, without the parts that differ from run to run. */
   comments(): readonly string[]
   issues(): readonly string[]
   checks(): readonly string[]

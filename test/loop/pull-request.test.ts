@@ -19,7 +19,7 @@ describe.each(PRODUCTS)('in the pull request, on %s', (product) => {
       expect(text).not.toContain('orgs/acme/secrets/OLD')
     }
     expect(made.checks()).toEqual(['octoform plan: failure '])
-    // Merged all the same: nothing of it was reviewed.
+    // Merged unreviewed.
     await made.merge()
     await made.runner.write('octoform.yaml', YAML)
     expect(await made.apply()).toMatchObject({ code: 4, outputs: { failure_reason: 'plan_changed' } })

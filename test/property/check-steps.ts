@@ -26,8 +26,8 @@ interface Step {
 }
 
 /**
- * For random worlds and configurations: after each request of an apply, nobody may do what he could do neither before it
- * nor after it; also where one of the requests fails.
+ * For random worlds and configurations: after each request of an apply, nothing is permitted that was permitted neither
+ * before nor after the apply; also where one of the requests fails.
  */
 export async function checkSteps(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
   const tally: Tally = { worlds: 0, steps: 0, interrupted: 0 }

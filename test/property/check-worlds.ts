@@ -93,7 +93,7 @@ async function checkWorld(random: Random, tally: Tally): Promise<void> {
 const NO_CHANGES = /(^|\n)No changes\.\n$/
 const ONLY_HELD = /\nPlan: 0 to add, 0 to change, 0 to delete\. \d+ held back\.\n$/
 
-/** What is held back before an apply; nothing where the configuration is wrong. */
+/** The settings that are held back before an apply; none where the configuration is wrong. */
 async function planned(place: Place, env: Readonly<Record<string, string>>): Promise<Pick<Plan, 'held_back'>> {
   const { stdout } = await place.run(['plan', '--format', 'json'], { env })
   return stdout === '' ? { held_back: [] } : (JSON.parse(stdout) as Plan)

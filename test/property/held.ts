@@ -10,7 +10,7 @@ export interface Held {
   readonly help: string
 }
 
-/** What stands beside a field in the words of its reason: it waits with it. */
+/** The fields that wait with another one, in the words of its reason. */
 const COMPANIONS = /; ([\w, ]+) waits? with it/
 
 /** A list means its mode, so that the mode is not switched without it. */
@@ -20,7 +20,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   selected_workflows: ['restricted_to_workflows'],
 }
 
-/** What GitHub had of a scope: its members, by family. */
+/** The former state of a scope on GitHub: its members, by family. */
 type Before = { readonly secrets: object; readonly runner_groups?: object }
 
 /**

@@ -53,7 +53,10 @@ function isLike(glob: string, name: string): boolean {
   return new RegExp(`^${bare.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(name)
 }
 
-/** The members of a list that will be: given exactly, or by what joins and leaves; undefined where nobody speaks of it. */
+/**
+ * The members of a future list: given exactly, or by additions and removals; undefined where the YAML does not mention
+ * it.
+ */
 export function listAfter(
   given: Body,
   key: string,

@@ -3,7 +3,7 @@ import { selects } from './lists.ts'
 import type { RepositoryState } from './state.ts'
 import type { Wishes } from './wishes.ts'
 
-/** What is wanted of one scope, after sets and the repository's own entry have joined. */
+/** The desired state of one scope, after sets and the repository's own entry have joined. */
 export interface Wanted {
   readonly permissions?: Body | 'unmanaged'
   /** By name in upper case. */

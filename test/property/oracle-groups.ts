@@ -4,7 +4,7 @@ import type { GroupState, OrganizationState } from './state.ts'
 
 type Groups = Readonly<Record<string, GroupState>>
 
-/** What is wrong with the runner groups: their settings, and which runner is in which. */
+/** The problems of the runner groups: their settings, and the group of each runner. */
 export function groupProblems(
   organization: Body,
   was: OrganizationState,

@@ -36,7 +36,7 @@ function actionsAfter(given: Body, before: SelectedActions): Body {
   }
 }
 
-/** What holds in a repository: its own settings within those of its organization, as GitHub's documentation has it. */
+/** The effective settings of a repository: its own within those of its organization, by GitHub's documentation. */
 export function effective(organization: OrganizationState, name: string): RepositoryPermissions {
   const above = organization.permissions
   const own = organization.repositories[name]?.permissions as RepositoryPermissions
@@ -60,8 +60,8 @@ interface Sides {
 }
 
 /**
- * What is managed holds. What is not is as it was; but a repository that joins its organization's list is switched on,
- * and a request that GitHub takes as a whole carries what held, which may have come from above.
+ * Managed settings are in force. Others are as before; but a repository that joins its organization's list is switched
+ * on, and a request that GitHub takes as a whole carries the effective values, which may have come from above.
  */
 export function permissionProblems(
   where: string,

@@ -2,7 +2,7 @@ import type { Body } from '../worlds/world.ts'
 import { type Entry, listAfter } from './lists.ts'
 import type { SecretState } from './state.ts'
 
-/** What octoform itself has written: by address, the source and the value that it held then. */
+/** The secrets that octoform itself has written: by address, the source and the value at that time. */
 export type Ledger = Map<string, { readonly source: string; readonly value: string }>
 
 interface Given {
@@ -13,8 +13,8 @@ interface Given {
 type Secrets = Readonly<Record<string, SecretState>>
 
 /**
- * What is wrong with the secrets of a scope. A value is put where the secret is created, where its visibility changes,
- * and where it or its source is another than octoform wrote last; what nobody mentions has not even been touched.
+ * The problems of the secrets of a scope. A value is sent where the secret is created, where its visibility changes,
+ * and where it or its source is another than octoform wrote last; unmentioned secrets have not even been touched.
  */
 export function secretProblems(
   scope: string,

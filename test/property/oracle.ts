@@ -8,14 +8,14 @@ import { type Ledger, secretProblems } from './oracle-secrets.ts'
 import type { OrganizationState, RepositoryState, WorldState } from './state.ts'
 import type { Wishes } from './wishes.ts'
 
-/** What happened, and what was to happen. */
+/** The course of a run, and the desired result. */
 export interface Story {
   readonly before: WorldState
   readonly after: WorldState
   readonly wishes: Wishes
-  /** What octoform says is held back: it is to be as it was. */
+  /** The settings that octoform reports as held back: they must be as before. */
   readonly held: readonly Held[]
-  /** What the sources hold now, by `env:NAME` or `file:PATH`. */
+  /** The present values of the sources, by `env:NAME` or `file:PATH`. */
   readonly values: Readonly<Record<string, string>>
   readonly ledger: Ledger
 }
@@ -58,7 +58,7 @@ export function problemsOf(story: Story): string[] {
   return problems
 }
 
-/** What is wanted of an archived repository is left alone: GitHub takes no write there. */
+/** Settings of an archived repository are left alone: GitHub takes no write there. */
 function wantedAt({ wishes, held }: Story, name: string, repository: RepositoryState): Wanted {
   if (repository.archived) return { prune: [] }
   const scope = `repos/acme/${name.toLowerCase()}`

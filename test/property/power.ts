@@ -8,7 +8,7 @@ import {
   type WorldState,
 } from './state.ts'
 
-/** Repositories that somebody may make tomorrow: what is open to all is open to them. */
+/** Repositories that may be created tomorrow: settings that are open to all are open to them. */
 const TOMORROW: Readonly<Record<string, Pick<RepositoryState, 'visibility'>>> = {
   '(a public one)': { visibility: 'public' },
   '(a private one)': { visibility: 'private' },
@@ -29,8 +29,8 @@ type Allowed = 'all' | 'local_only' | 'selected'
 const STRICTNESS: readonly Allowed[] = ['local_only', 'selected', 'all']
 
 /**
- * All that anybody may do in a world, as sentences: which repository reads which value of which secret, uses which runner
- * and group from which workflow, and runs which action. Written from GitHub's documentation and for the test alone.
+ * All permissions of a world, as sentences: which repository reads which value of which secret, uses which runner and
+ * group from which workflow, and runs which action. Written from GitHub's documentation and for the test alone.
  */
 export function powers({ organizations: { acme } }: WorldState): ReadonlySet<string> {
   return new Set([...secretPowers(acme), ...groupPowers(acme), ...actionPowers(acme)])

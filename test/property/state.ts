@@ -1,4 +1,4 @@
-/** What `GET /_sandbox/state` shows of the world, as far as the property tests look at it. */
+/** The parts of `GET /_sandbox/state` that the property tests use. */
 export interface WorldState {
   readonly organizations: { readonly acme: OrganizationState }
 }

@@ -6,7 +6,7 @@ import { fields, type Random } from './random.ts'
 import { ALLOWED, GROUP_NAMES, PATTERNS, RUNNER_NAMES, SECRET_NAMES, VISIBILITIES, WORKFLOWS } from './seed.ts'
 import type { OrganizationState, RepositoryState } from './state.ts'
 
-/** What a configuration says of one organization, before it is written as YAML. */
+/** A configuration of one organization, before it is written as YAML. */
 export interface Wishes {
   readonly organization: Body
   readonly sets: readonly Body[]
@@ -82,7 +82,7 @@ function listFields(random: Random, key: string, must: boolean, list: () => read
   if (kind === 1) return { [key]: list(), [`remove_${key}`]: list() }
   if (kind === 2) {
     const add = list()
-    // What one list adds by name, the other cannot take away by name.
+    // A name that one list adds cannot be removed by name in the other.
     const bare = (entry: unknown): string => JSON.stringify(entry).toLowerCase().replace('acme/', '')
     const named = new Set(add.map(bare))
     const remove = random.chance(50)
@@ -237,7 +237,7 @@ function repositoryPermissionsBy(random: Random, state: OrganizationState, name:
   const canBeOn = becomes.enabled_repositories === 'all' || (becomes.enabled_repositories === 'selected' && isListed)
   const joins = becomes.enabled_repositories === 'selected' && isListed && !wasListed
   const isOn = own.permissions.enabled && (live.enabled_repositories === 'all' || wasListed)
-  // What is refused is only known beforehand where the configuration speaks of the organization's switch.
+  // A refusal is predictable only where the configuration mentions the organization's switch.
   const isRefused = policy.enabled_repositories !== undefined && random.chance(5)
   const enabled = random.oneOf([undefined, canBeOn || isRefused, joins && random.chance(95)])
   const pinning = random.chance(40) ? becomes.sha_pinning_required || random.chance(50) : undefined

@@ -75,7 +75,7 @@ const packed = Buffer.concat(Array<Buffer>(1000).fill(gzipSync(Buffer.alloc(1_00
 
 type Row = readonly [what: string, answer: Reaction, says: string]
 
-/** What is much larger than what is kept of it. */
+/** Answers that are much larger than the part that is kept. */
 export const UNFOLDING: readonly Row[] = [
   [
     'a gigabyte in gzip',
@@ -85,7 +85,7 @@ export const UNFOLDING: readonly Row[] = [
   ['an error body of 100 MB', repeated(403, '{"message":"', 'm', 100_000_000), '403, no message'],
 ]
 
-/** What takes all that one answer may. */
+/** Answers that use the whole allowance of one. */
 export const LARGEST: readonly Row[] = [
   ['31 MiB of blanks', repeated(200, '', ' ', 31 * 2 ** 20), 'JSON but nothing'],
   ['31 MiB of empty lists', repeated(200, '[[]', ',[]', 31 * 2 ** 20), 'holds more than 1000000 values'],

@@ -44,7 +44,7 @@ interface World {
     readonly nonce: string
     readonly heartbeat: string
   }>
-  /** Somebody's hand on the lock's file. */
+  /** Changes the lock's file by hand. */
   editLock(change: object): Promise<void>
 }
 
@@ -105,7 +105,10 @@ async function world(ledger = SHARED): Promise<World> {
   }
 }
 
-/** What has reached the sandbox, also before it is answered. https://nodejs.org/api/diagnostics_channel.html#http */
+/**
+ * The requests that have reached the sandbox, also before they are answered.
+ * https://nodejs.org/api/diagnostics_channel.html#http
+ */
 function arrivals({ port }: WatchedSandbox): readonly string[] {
   const seen: string[] = []
   const note = (message: unknown): void => {
@@ -123,7 +126,7 @@ async function entries({ read }: World): Promise<Record<string, { readonly writt
   return Object.fromEntries(Object.entries(found).map(([key, entry]) => [key.split('/').at(-1), entry]))
 }
 
-/** Everything is as the YAML says, the ledger knows of each value, nobody holds the lock, and nothing is left to do. */
+/** Everything is as the YAML says, the ledger knows of each value, the lock is free, and nothing is left to do. */
 async function expectFinished(here: World): Promise<void> {
   const { sandbox, lock, apply } = here
   const { organizations } = sandbox.state() as {
@@ -194,7 +197,7 @@ describe('two applies at once', () => {
 })
 
 describe('an apply that is killed while it holds the lock, in the middle of its writes', () => {
-  /** Killed while its fourth value is on its way, which arrives all the same. */
+  /** Killed while its fourth value is on its way, which still arrives. */
   async function killed(here: World, run: string): Promise<void> {
     await here.slow(4, 600)
     const dead = await here.apply(run)
@@ -220,7 +223,7 @@ describe('an apply that is killed while it holds the lock, in the middle of its 
     expect(await here.sandbox.call('POST', '/_sandbox/runs', run)).toMatchObject({ status: 204 })
     const taken = await waiting.ended
     expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
-    // Of the first four nobody knows what became of them; what was never begun is put once.
+    // The results of the first four are unknown; values that were never begun are sent once.
     expect(here.puts().slice(4)).toEqual(NAMES)
     await expectFinished(here)
   }, 60_000)

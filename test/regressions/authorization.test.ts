@@ -87,7 +87,7 @@ interface Command {
   readonly event?: 'push' | 'pull_request' | 'schedule'
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
-  /** What was done before, when nobody led it astray. */
+  /** An earlier run, without interference. */
   prepare?(world: World): Promise<void>
   /** Where everything is as it should be. */
   readonly code: number
@@ -196,7 +196,7 @@ function payloadOf(event: string, trap: string): object {
   }
 }
 
-/** What went where nothing may go, and what went to the API that stands in no header. */
+/** Nothing reached the trap, and the API got credentials only in headers. */
 function expectNothingAstray({ trap, github }: Pick<World, 'trap' | 'github'>): void {
   expect(trap.seen).toEqual([])
   for (const { path, body, headers } of github.seen) {
@@ -213,7 +213,7 @@ function kindOf({ method, path }: { readonly method: string; readonly path: stri
   return `${method} ${path.replace(/\?.*/, '')}`
 }
 
-/** Prepares, then runs while somebody leads it astray. */
+/** Prepares, then runs with interference. */
 async function ledAstray(command: Command, astray: (world: World) => Astray): Promise<World & { readonly ran: Ran }> {
   const here = await world()
   await command.prepare?.(here)

@@ -65,7 +65,7 @@ it.each([
   const env = await actionsEnv({ event: 'push', payload: REPOSITORY, env: WORKFLOW })
   expect(await (await workplace(alone, { 'octoform.yaml': YAML }, env)).run(APPLY)).toMatchObject({ code: 0 })
   const held = alone.asked.findIndex(({ route }) => route.includes('/git/refs')) + 1
-  // The last is the release; where it is refused, nobody can do anything.
+  // The last is the release; its refusal has no remedy.
   const requests = [...alone.asked.entries()].slice(held, -1)
   // By day each route and file once.
   const tried = sampledByKind(requests, ([, { method, path }]) => [`${method} ${path}`])

@@ -66,7 +66,7 @@ async function placeOf(event: RunOfActions | undefined, yaml = YAML, seed: objec
   const env: Record<string, string> = { GITHUB_TOKEN: 'token-of-the-workflow', NEW: 'planted-value-of-new' }
   if (event) Object.assign(env, await actionsEnv(event))
   const here = await workplace(sandbox, { 'octoform.yaml': yaml }, env)
-  // A 403 with a retry-after, whatever that says, is a limit that is waited out: on a clock that jumps over it.
+  // A 403 with any retry-after is a limit that is waited out: on a clock that jumps over it.
   const place: Workplace = { ...here, run: (args, given) => here.run(args, { clock: simulatedClock(), ...given }) }
   return { sandbox, place, summary: () => readFile(env.GITHUB_STEP_SUMMARY ?? '', 'utf8') }
 }

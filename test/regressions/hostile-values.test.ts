@@ -8,7 +8,7 @@ import { logFaults } from '../support/harmless.ts'
 import { LEDGER_KEY, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-/** Values as people have them, each line of which is told by `planted`. */
+/** Realistic values, each line of which contains `planted`. */
 const VALUES: Readonly<Record<string, string>> = {
   PEM: `-----BEGIN PLANTED KEY-----\n${['cGxhbnRlZC1vbmU', 'cGxhbnRlZC10d28+/'].map((line) => `${line}planted${'x'.repeat(40)}`).join('\n')}\n-----END PLANTED KEY-----`,
   JSON: '{\n  "type": "planted-account",\n  "key": "planted \\"quoted\\" \\\\ back",\n  "url": "https://planted.example/?a=b&c=%20"\n}',
@@ -47,7 +47,7 @@ function formsOf(value: string): readonly string[] {
 
 const FORMS = NAMES.map((name) => [name, formsOf(VALUES[name] ?? '')] as const)
 
-/** What of the values stands in a text. */
+/** The parts of the values in a text. */
 function leaks(text: string): readonly string[] {
   const whole = FORMS.flatMap(([name, forms]) =>
     forms.filter((form) => text.includes(form)).map((form) => `${name}: ${form}`),

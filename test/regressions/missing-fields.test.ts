@@ -78,7 +78,7 @@ it.each([
   expect(changes).toEqual([])
   const told = diagnostics.map(({ message }) => message)
   const unread = notRead.map(({ reason }) => reason)
-  // What GitHub's description requires is never left out by GitHub.
+  // GitHub never leaves out fields that its description requires.
   if (field !== 'allowed_actions') {
     expect(told).toEqual([])
     expect(unread).toEqual([expect.stringContaining(`${scope}/actions/permissions: the answer has no ${field}.`)])

@@ -3,7 +3,7 @@ import { GIVEN, type Given, HAPPENED, type Happened, namesWorld } from '../suppo
 
 const GIVENS = Object.keys(GIVEN) as Given[]
 
-/** What a second apply is to end with, by what happened and whether the YAML has the old name or that of now. */
+/** The expected exit code of a second apply, by event and by the old or the present name in the YAML. */
 const ENDS: readonly (readonly [Happened, 'old' | 'new', number])[] = [
   ['renamed', 'old', 0],
   ['renamed', 'new', 0],

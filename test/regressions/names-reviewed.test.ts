@@ -6,7 +6,7 @@ import { meddler } from '../support/meddler.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-/** What a configuration gives to a repository, by its name. */
+/** The settings that a configuration gives to a repository, by its name. */
 const GIVEN: Readonly<Record<string, (name: string) => string>> = {
   secret: (name) => `secrets: { S: { visibility: selected, repositories: [${name}, tool], value: { env: V } } }`,
   'access alone': (name) => `secrets: { OLD: { visibility: selected, repositories: [${name}] } }`,
@@ -32,7 +32,7 @@ const remove = async (sandbox: WatchedSandbox): Promise<void> => {
   expect(status).toBe(204)
 }
 
-/** What becomes of `acme/web`, and the name that the one that was meant has then. */
+/** The fates of `acme/web`, and the name of the intended repository afterwards. */
 const HAPPENED: readonly (readonly [string, string | undefined, Act])[] = [
   ['renamed', 'site', (sandbox) => move(sandbox, 'acme/web', 'acme/site')],
   [
@@ -191,7 +191,7 @@ describe('what was reviewed for one repository reaches no other that has its nam
 })
 
 interface Between extends Ran {
-  /** What the sandbox has in the end, for the repository with this id. */
+  /** The final settings in the sandbox for the repository with this id. */
   has(id: number): readonly string[]
 }
 
@@ -257,7 +257,7 @@ describe('between the listing and the write', () => {
     const { code, stdout, has } = await between(given, act)
     expect([0, 1], stdout).toContain(code)
     expect([102, NEXT_ID].flatMap(has)).toEqual([])
-    // What is written by name is refused, because the name is another's or no one's.
+    // Writes by name are refused, because the name belongs to another repository or to none.
     if (given.startsWith('own'))
       expect({ code, stdout }).toEqual({
         code: 1,

@@ -61,7 +61,7 @@ async function problems(cwd: string, paths: readonly string[]): Promise<readonly
   return (await load(cwd, paths)).problems.map(({ message }) => message.replace(/ at \S*octoform\S*$/, ''))
 }
 
-/** What a configuration means, whatever its files are called. */
+/** The meaning of a configuration, under all names of its files. */
 async function meaning({ ledger, layers, grants, files }: Configuration, cwd: string): Promise<unknown> {
   const values = openValues({ env: {}, cwd: join(root, cwd) })
   const sources = layers.flatMap(({ file, body }) => {

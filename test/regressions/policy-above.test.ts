@@ -19,7 +19,7 @@ interface Row {
   readonly reads: readonly string[]
 }
 
-// What no file says of the organization is read, and holds back what it forbids.
+// A policy of the organization that no file mentions is read, and holds forbidden settings back.
 it.each<[string, Row]>([
   [
     'a list of its own below a list',

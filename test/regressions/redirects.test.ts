@@ -17,7 +17,7 @@ interface Meddled {
   readonly sandbox: WatchedSandbox
 }
 
-/** Runs a command while somebody does something just before the first request whose path holds `at`. */
+/** Runs a command with an interference just before the first request whose path holds `at`. */
 async function meanwhile(args: string[], yaml: string, at: RegExp, act: readonly object[][]): Promise<Meddled> {
   const sandbox = await watchedSandbox({ seed: SEED })
   const left = [...act]
@@ -51,7 +51,7 @@ describe('a repository that is renamed before its write', () => {
     expect(ran.code).toBe(1)
     expect(ran.stdout + ran.stderr).toContain('moved since it was read')
     const state = (await sandbox.call('GET', '/_sandbox/state')).body
-    // It is as it was, and the others are written all the same.
+    // It is as it was, and the others are still written.
     expect(state).toMatchObject({
       organizations: {
         acme: {

@@ -13,7 +13,7 @@ interface Case {
   readonly organization: object
   readonly wants: object
   readonly below: object
-  /** What the repository itself says, which its organization hides; and what else it may say. */
+  /** The repository's own setting, which its organization hides; and a looser one. */
   readonly kept: object
   readonly looser: object
 }

@@ -5,7 +5,7 @@ import { splitMarkdown } from '../support/markdown-code.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
 import { basePlan, FACTS, largeReportPlan, longName, reportPlan } from '../support/report-plan.ts'
 
-/** What a reader sees without unfolding anything. */
+/** The part that a reader sees without unfolding anything. */
 function aboveTheFold(markdown: string): string {
   return markdown.replaceAll(/<details>.*?<\/details>/gs, '')
 }
@@ -279,7 +279,7 @@ describe('a comment that is too long', () => {
     const governs = errors.map(({ message }) => message)
     const plan = { ...largeReportPlan(longName), diagnostics: errors, governs }
     const text = renderComment(plan, 'acme', FACTS, limit)
-    // What governs the configuration is told in any case, the first ten differences at 400 characters each.
+    // Changes of the governing rules are shown in any case, the first ten differences at 400 characters each.
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(Math.max(limit, 7_000))
     expect(() => splitMarkdown(text)).not.toThrow()
   })

@@ -115,7 +115,7 @@ function unseen(output: string): readonly string[] {
   })
 }
 
-/** What of the markdown would be read as something else than the report's own words. */
+/** The parts of the markdown that would be read as more than the report's own words. */
 function harmful(markdown: string): readonly string[] {
   const found: string[] = [...unseen(markdown)]
   for (const line of markdown.split('\n')) if (/^\s*::/.test(line) || line.includes('##[')) found.push(line)

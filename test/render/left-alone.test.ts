@@ -15,7 +15,7 @@ const FORGOTTEN =
   'orgs/acme/secrets/FORGOTTEN was written by octoform, and no file names it any more: `organizations: { acme: { secrets: { FORGOTTEN: absent } } }` deletes it'
 const UNNAMED = /HAND_MADE|FORGOTTEN|old machines|orgs\/acme|repos\/acme|hidden/
 
-/** Members that nobody wrote down, alone and in sections that are folded together, and a secret that was forgotten. */
+/** Unmentioned members, alone and in sections that are folded together, and a secret that was forgotten. */
 function plan(): Plan {
   return buildPlan([buildChange('orgs/acme/secrets/KEPT', { v: 1 }, { v: 2 })], {
     diagnostics: [{ severity: 'warning', message: FORGOTTEN, address: 'orgs/acme/secrets/FORGOTTEN' }],

@@ -7,7 +7,7 @@ export const HEAD = 'b'.repeat(40)
 export const DIGEST = 'd'.repeat(64)
 export const CONTEXT = { repository: 'Acme/Admin', sha: SHA }
 
-/** What the server answers; any part may be anything, as a server may answer anything. */
+/** The server's answers; any part may be anything, as a server may answer anything. */
 export interface World {
   /** By path below the repository; `''` is the repository itself. */
   readonly [path: string]: unknown
@@ -41,7 +41,7 @@ export function check(more: object = {}): object {
   }
 }
 
-/** A GitHub that answers lists one item a page, whatever it is asked to filter by. */
+/** A GitHub that answers lists one item a page, under every filter. */
 export async function github(
   world: World,
 ): Promise<{ readonly client: Client; readonly server: ScriptedServer; readonly paths: () => readonly string[] }> {

@@ -194,7 +194,7 @@ describe('an installation token', () => {
     expect(left).toBeLessThanOrEqual(3_600_000)
 
     const apps = { reader: { ...SEED.apps.reader, token_ttl_seconds: 1 } }
-    // Without tokens any credential is an owner's, but one that has expired is nobody's.
+    // Without tokens any credential is an owner's, but an expired one is invalid.
     const brief = await withSandbox({
       seed: { organizations: SEED.organizations, repositories: SEED.repositories, apps },
     })

@@ -117,7 +117,7 @@ describe('the limits', () => {
     const sandbox = await limited({ log: join(folder, 'log') })
     await times(181, () => sandbox.call('PUT', '/orgs/acme/actions/permissions', { enabled_repositories: 'all' }))
     expect(seen(sandbox)).toEqual({ rules: 'github', refused: 1, sent_while_told_to_wait: 0 })
-    // What was on its way when the answer was is not held against anybody.
+    // A request that was on its way at the time of the answer does not count as sent during the wait.
     await sandbox.call('GET', '/orgs/acme')
     expect(seen(sandbox)).toMatchObject({ refused: 2, sent_while_told_to_wait: 0 })
     await sleep(300)

@@ -49,7 +49,7 @@ export async function makeWorld() {
     async entries(): Promise<Record<string, LedgerEntry>> {
       return JSON.parse(await readFile(path, 'utf8')).entries
     },
-    /** What a hand, or somebody with evil intent, does to the file. */
+    /** Changes the file by hand, by mistake or with evil intent. */
     async edit(change: (document: { entries: Record<string, Record<string, unknown>> }) => void): Promise<void> {
       const document = JSON.parse(await readFile(path, 'utf8'))
       change(document)

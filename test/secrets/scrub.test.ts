@@ -91,7 +91,7 @@ describe('forms of a value', () => {
     const value = 'correct-horse-battery'
     const clean = scrub([value], base64(`${before}${value}\n and more`))
     expect(clean).toContain('***')
-    // What is left may hold bits of the value's first and last byte, and nothing between them.
+    // The rest may hold bits of the value's first and last byte, and nothing between them.
     expect(Buffer.from(clean.split('***')[0] ?? '', 'base64').length).toBeLessThanOrEqual(before.length + 1)
     expect(Buffer.from(clean.split('***')[1] ?? '', 'base64').toString('latin1')).not.toContain('tery')
   })

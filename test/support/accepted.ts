@@ -5,7 +5,7 @@ import { makeRun } from '../../src/run/run.ts'
 import { LEDGER_KEY, type Workplace } from './octoform.ts'
 import { printingWorld } from './printing-world.ts'
 
-/** What taking the drift over that is found from a workplace would change in its files; nothing is written. */
+/** The changes of files that taking over a workplace's drift would make; nothing is written. */
 export async function accepted(
   place: Workplace,
   sandbox: { readonly url: string },

@@ -16,7 +16,7 @@ export const appKey: (name: string) => AppKeyPair = memoize((_: string) => {
   })
 })
 
-/** A JSON web token with these claims, signed with RS256, whatever its header says. */
+/** A JSON web token with these claims, signed with RS256, under every header. */
 export function jsonWebToken(
   privateKey: string,
   claims: object,

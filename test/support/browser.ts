@@ -22,9 +22,9 @@ const ARGS = [
 /** A page that was opened from a file, and everything that it did beside showing itself. */
 export interface OpenedPage {
   readonly page: Page
-  /** Errors, violations of its policy and whatever else it wrote to the console. */
+  /** Errors, violations of its policy and all other output on the console. */
   readonly said: readonly string[]
-  /** What it asked for, the file itself included. */
+  /** Its requests, the file itself included. */
   readonly requests: readonly string[]
   readonly url: string
   /** Milliseconds until it was loaded. */
@@ -37,8 +37,8 @@ export interface TestBrowser {
 }
 
 /**
- * Starts the browser with a profile of its own, which goes with it.
- * @throws where there is no browser: what nobody looked at does not pass
+ * Starts the browser with a profile of its own, which is deleted with it.
+ * @throws where there is no browser: an unchecked page does not pass
  */
 export async function startBrowser(colorScheme: 'light' | 'dark'): Promise<TestBrowser> {
   try {

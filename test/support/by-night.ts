@@ -15,7 +15,7 @@ export function atNight(declare: () => void): void {
   if (IS_NIGHT) declare()
 }
 
-/** What is done at night, or what does nearly the same for less by day. */
+/** The work of the night, or a cheaper one for the day with nearly the same effect. */
 export function atNightElse<Night, Day>(night: Night, day: Day): Night | Day {
   return IS_NIGHT ? night : day
 }

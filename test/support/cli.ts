@@ -51,7 +51,7 @@ export function startCli(args: readonly string[], { cwd, env }: { cwd: string; e
 export interface SandboxProcess {
   /** The first line that it printed. */
   readonly line: string
-  /** What that line gives. */
+  /** The URL in that line. */
   readonly url: string
   /** Ends it, and tells its exit code and all that it printed. */
   end(

@@ -2,7 +2,7 @@ import { type Client, type ClientOptions, createClient } from '../../src/github/
 import { GitHubError } from '../../src/github/errors.ts'
 import { openPace } from '../../src/github/pace.ts'
 
-/** The token of every client made here: nobody but the API may get to see it. */
+/** The token of every client made here: only the API may get to see it. */
 export const TOKEN = 'ghp_plantedTokenOfTheTests0000000001'
 
 /** A client for the API at a URL that waits for nothing. */

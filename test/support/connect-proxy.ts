@@ -11,9 +11,9 @@ interface ConnectProxy {
 }
 
 /**
- * A proxy on the loopback interface until the test is over. Whatever host a tunnel is asked for, it ends at the same port
- * of this machine, so that a test can use names that nobody resolves.
- * @param status what it answers; no tunnel is made unless it is 200
+ * A proxy on the loopback interface until the test is over. Tunnels to every host end at the same port of this machine,
+ * so that a test can use names without an address.
+ * @param status its answer; no tunnel is made unless it is 200
  */
 export async function serveProxy(status = 200): Promise<ConnectProxy> {
   const tunnels: string[] = []

@@ -20,7 +20,7 @@ interface Redirect {
 export interface FalseGitHub {
   /** The API's base. */
   readonly url: string
-  /** What it was asked, in order. */
+  /** Its requests, in order. */
   readonly seen: ScriptedServer['seen']
   /** The part of it since it was last told how to lead. */
   since(): ScriptedServer['seen']

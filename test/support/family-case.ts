@@ -21,7 +21,7 @@ export interface Place {
   readonly facts?: SectionFacts['facts']
 }
 
-/** What the family may know there. */
+/** The facts that the family may use there. */
 function sectionAt({ family, product = 'ghec', scope = ACME, repositories, known, facts }: Place): SectionFacts {
   const all = listed(repositories ?? ['web:public', 'api', 'ml'])
   return factsOf(family, {
@@ -86,7 +86,7 @@ function filled(route: string, params: Params): string {
   })
 }
 
-/** What the family has to say of a member, as `severity field: message`. */
+/** The family's findings about a member, as `severity field: message`. */
 export function findingsAt(place: Place, asked: Asked): string[] {
   const section = sectionAt(place)
   const member = want(section, asked.key ?? '', asked.wants, asked.rest)

@@ -8,7 +8,7 @@ export interface RunOfActions {
   readonly event: string
   /** Written as JSON; text is written as it is; undefined: there is no such file. */
   readonly payload?: unknown
-  /** What differs from a run of the default branch of `acme/admin`. */
+  /** The differences from a run of the default branch of `acme/admin`. */
   readonly env?: Readonly<Record<string, string>>
 }
 

@@ -3,8 +3,8 @@ import { CANARY } from './hostile-world.ts'
 import { splitMarkdown } from './markdown-code.ts'
 
 /**
- * What of an output could be more than text. All of it is written apart from the code under test, on purpose: from what
- * terminals, GitHub's runner, GitHub's markdown and browsers do.
+ * The parts of an output that could be more than text. All of it is written apart from the code under test, on purpose:
+ * from the documented behaviour of terminals, GitHub's runner, GitHub's markdown and browsers.
  */
 
 /** Code points that move a cursor, reorder a line or do not show. */
@@ -50,7 +50,7 @@ export function commandLines(output: string): readonly string[] {
     .filter((line) => line.replace(IGNORED, '').startsWith('::') || line.includes('##['))
 }
 
-/** What stands in the markdown outside of code though it is not our own words, and what breaks out of its first line. */
+/** Foreign text in the markdown outside of code, and text that breaks out of its first line. */
 export function markdownFaults(markdown: string): readonly string[] {
   const found: string[] = [...terminalFaults(markdown), ...commandLines(markdown)]
   const [first = '', ...rest] = markdown.split('\n')

@@ -72,7 +72,7 @@ export function asName(text: string): string {
   return text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
 }
 
-/** What GitHub has: every text as a name that somebody gave, and one group of each that no YAML mentions. */
+/** The state of GitHub: every text as a name, and one group of each that no YAML mentions. */
 export function hostileSeed(texts: readonly string[] = TEXTS): object {
   const entries = texts.map((text, index): [string, object] => [
     asName(text),
@@ -120,7 +120,10 @@ export function hostileSeed(texts: readonly string[] = TEXTS): object {
   }
 }
 
-/** What is wanted: each text in a file of its name, and as a name in it. Read with `--config octoform.yaml --config teams`. */
+/**
+ * The configuration: each text in a file of its name, and as a name in it. Read with `--config octoform.yaml --config
+ * teams`.
+ */
 export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, string> {
   const files: Record<string, string> = {
     'octoform.yaml': yaml({

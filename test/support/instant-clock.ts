@@ -1,9 +1,9 @@
 import type { Clock } from '../../src/github/clock.ts'
 
-/** A clock on which whatever is waited for is there at once. */
+/** A clock on which every wait ends at once. */
 export function instantClock(from = Date.parse('2026-11-21T12:00:00Z')): {
   readonly clock: Clock
-  /** What was waited for, in order, in milliseconds. */
+  /** The waits, in order, in milliseconds. */
   readonly sleeps: readonly number[]
 } {
   const sleeps: number[] = []

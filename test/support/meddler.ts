@@ -6,7 +6,7 @@ interface Passing {
   readonly path: string
 }
 
-/** What somebody in between does with the traffic. */
+/** The interference of a proxy with the traffic. */
 interface Meddling {
   /** Runs before the request goes on. */
   before?(request: Passing): Promise<unknown>

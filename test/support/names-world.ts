@@ -14,7 +14,7 @@ export const GIVEN = {
 
 export type Given = keyof typeof GIVEN
 
-/** What becomes of `acme/web` (101) after a first apply, and what the configuration may call it then. */
+/** The fates of `acme/web` (101) after a first apply, and its names in the configuration then. */
 export const HAPPENED = {
   renamed: { now: 'site', by: async (world: NamesWorld) => world.move('acme/web', 'acme/site') },
   swapped: {
@@ -45,7 +45,7 @@ export const HAPPENED = {
 
 export type Happened = keyof typeof HAPPENED
 
-/** What the organization has for one repository, by its id. */
+/** The organization's settings for one repository, by its id. */
 export interface Has {
   readonly secret: boolean
   readonly group: boolean
@@ -61,7 +61,7 @@ export interface NamesWorld {
   /** Renames or transfers: `acme/web` to `acme/site`. */
   move(from: string, to: string): Promise<void>
   remove(name: string): Promise<void>
-  /** A repository of acme with the next id, which nobody had before. */
+  /** A repository of acme with the next id, which was unused before. */
   create(name: string): Promise<void>
   /** Runs `apply --auto-approve` and tells what was written meanwhile. */
   apply(flags?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran & { writes: readonly string[] }>

@@ -9,7 +9,7 @@ import type { Told, World } from '../../src/run/io.ts'
 import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
-/** What a command printed, and its exit code. */
+/** The output of a command, and its exit code. */
 export interface Ran {
   readonly code: number
   readonly stdout: string
@@ -26,7 +26,7 @@ export interface Workplace {
       env?: Readonly<Record<string, string>>
       answer?: string
       stdin?: string | Uint8Array
-      /** What a person types unseen; undefined for Ctrl-C. */
+      /** The text that a person types unseen; undefined for Ctrl-C. */
       askHidden?: World['askHidden']
       limits?: World['limits']
       clock?: Clock
@@ -74,7 +74,7 @@ export async function workplace(
         ...(askHidden && { askHidden }),
         ...(clock && { clock }),
         ...(tell && { tell }),
-        // Whoever serves until stopped ends at once; nobody presses Ctrl-C on anything else.
+        // The `sandbox` command, which serves until stopped, ends at once; no other command gets Ctrl-C.
         ...(args[0] === 'sandbox' ? { stopped: () => Promise.resolve() } : {}),
       })
       const code = await main(args, world)

@@ -12,7 +12,7 @@ export interface Problem {
   readonly message: string
 }
 
-/** What the request has against the description: path and query parameters, and the body with its fields. */
+/** The request's deviations from the description: path and query parameters, and the body with its fields. */
 export function requestProblems(description: Description, operation: Operation, exchange: Exchange): Problem[] {
   const problems = [
     ...pathProblems(description, operation, exchange),
@@ -22,7 +22,7 @@ export function requestProblems(description: Description, operation: Operation, 
   return problems.map((problem) => ({ where: 'request', ...problem }))
 }
 
-/** What the answer has against the description. Statuses that are not described must be errors of GitHub's form. */
+/** The answer's deviations from the description. Statuses that are not described must be errors of GitHub's form. */
 export function responseProblems(description: Description, operation: Operation, exchange: Exchange): Problem[] {
   const { status, responseBody } = exchange
   const schema = operation.responses[status]
@@ -40,8 +40,8 @@ export function responseProblems(description: Description, operation: Operation,
 }
 
 /**
- * What an answer whose status is not described has against GitHub's form of an error: nothing at all, or a `message`
- * and what goes with it. Any request may be redirected
+ * The deviations of an answer with an undescribed status from GitHub's form of an error: nothing at all, or a `message`
+ * with its other fields. Any request may be redirected
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
  */
 export function errorProblems(description: Description, exchange: Exchange): Problem[] {

@@ -28,7 +28,7 @@ interface Parameter {
   readonly schema: Schema
 }
 
-/** What a value has against a schema: where in the value, by which keyword, in words. */
+/** A value's deviation from a schema: its place in the value, the keyword, and the text. */
 interface SchemaProblem {
   readonly at: string
   readonly keyword: string

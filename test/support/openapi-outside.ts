@@ -7,8 +7,8 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
 }
 
 /**
- * What an exchange of GraphQL has against the form that the documentation gives it: a `query` with its `variables`,
- * answered with status 200 and `data`, or `errors` that each have a message
+ * The deviations of an exchange of GraphQL from its documented form: a `query` with its `variables`, answered with
+ * status 200 and `data`, or `errors` that each have a message
  * (https://spec.graphql.org/October2021/#sec-Response-Format).
  */
 export function outsideProblems(exchange: Exchange): Problem[] {

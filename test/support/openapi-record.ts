@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Product } from '../../src/github/endpoints.ts'
 import { memoize } from './memoize.ts'
 
-/** What a test has exercised: an operation, answered with success as described, or a deviation from the description. */
+/** The coverage of a test: an operation, answered with success as described, or a deviation from the description. */
 export type Note =
   | { readonly operation: string; readonly product: Product; readonly by: 'octoform' | 'test' }
   | { readonly deviation: string; readonly product: Product }

@@ -6,7 +6,7 @@ import type { Note } from './openapi-record.ts'
 
 export interface Report {
   readonly lines: readonly string[]
-  /** What fails the run; only a full run has any. */
+  /** The failures of the run; only a full run has any. */
   readonly failures: readonly string[]
 }
 

@@ -14,9 +14,9 @@ interface Result {
 }
 
 /**
- * What is wrong with an exchange by GitHub's own OpenAPI description of the product, one line each; nothing where it
- * is right. The request is checked when octoform sent it (tests may send what they like), the answer unless a
- * scripted fault gave it in GitHub's place.
+ * Checks an exchange by GitHub's own OpenAPI description of the product: one line for each problem. The request is
+ * checked when octoform sent it (tests may send anything), the answer unless a scripted fault gave it in GitHub's
+ * place.
  */
 export function checkExchange(exchange: Exchange, known: readonly Deviation[] = deviations): readonly string[] {
   return check(exchange, known).violations
@@ -84,7 +84,7 @@ function check(exchange: Exchange, known: readonly Deviation[]): Result {
 /** Refusals that come before any operation is looked up (no or bad credentials, no `User-Agent`), and that there is none. */
 const REFUSALS = [401, 403, 404]
 
-/** What an exchange has against it whose operation the product lacks: octoform must not call it, nothing answers. */
+/** The problems of an exchange whose operation the product lacks: octoform must not call it, nothing answers. */
 function undescribedProblems(description: Description, exchange: Exchange): Problem[] {
   const message = 'the product does not have this operation'
   const problems: Problem[] = []

@@ -7,7 +7,7 @@ export interface PrintingWorld {
   printed(): { readonly stdout: string; readonly stderr: string }
 }
 
-/** A world without a terminal, with an empty standard input, in which nobody asks a command to end. */
+/** A world without a terminal, with an empty standard input, in which no signal ends a command. */
 export function printingWorld(given: Pick<World, 'env' | 'cwd'> & Partial<World>): PrintingWorld {
   let stdout = ''
   let stderr = ''

@@ -45,7 +45,7 @@ export async function withSandbox(options: SandboxOptions = {}): Promise<TestSan
   return { ...sandbox, call: (...request) => send(sandbox, ...request) }
 }
 
-/** What a PUT of a secret sends: the value sealed with the public key that stands below the path now. */
+/** The body of a PUT of a secret: the value sealed with the present public key below the path. */
 export async function sealed(
   sandbox: TestSandbox,
   secretsPath: string,

@@ -1,11 +1,11 @@
 import type { Clock } from '../../src/github/clock.ts'
 
-/** A clock that stands still while something is done, and jumps to the next moment that somebody waits for. */
+/** A clock that stands still during work, and jumps to the end of the next wait. */
 export interface SimulatedClock extends Clock {
-  /** What was waited for so far, in order, in milliseconds. */
+  /** The waits so far, in order, in milliseconds. */
   readonly sleeps: readonly number[]
   advance(ms: number): void
-  /** Has it stand still whoever waits, until `go`. */
+  /** Stops it, even during waits, until `go`. */
   hold(): void
   go(): void
 }
@@ -15,12 +15,12 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-/** How long nobody must have begun to wait before the clock jumps: what is on its way may need it. */
+/** How long no new wait must begin before the clock jumps: work on its way may need it. */
 const QUIET_MS = 20
 
 /**
- * @param isBusy while it says so, the clock stands still whoever waits
- * @param from when it begins
+ * @param isBusy while it returns true, the clock stands still, even during waits
+ * @param from the time at which it begins
  */
 export function simulatedClock(
   isBusy: () => boolean = () => false,

@@ -3,7 +3,7 @@ import { parseAst } from 'rolldown/parseAst'
 
 const SRC = new URL('../../src/', import.meta.url)
 
-/** What the source prints of command lines, each as `file: text`. */
+/** The command lines that the source prints, each as `file: text`. */
 interface SourceHints {
   /** Up to the closing backtick; without one, as far as names and flags go. An expression in it stands in braces. */
   readonly written: readonly string[]

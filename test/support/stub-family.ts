@@ -15,7 +15,7 @@ const GET: Route = 'GET /orgs/{org}/boxes'
 const PUT: Route = 'PUT /orgs/{org}/boxes/{key}'
 const PUT_REPOSITORIES: Route = 'PUT /orgs/{org}/boxes/{key}/repositories'
 
-/** What differs from the family of boxes: of the family itself, and of its entries at both levels. */
+/** The differences from the family of boxes: of the family itself, and of its entries at both levels. */
 export type StubRest = Partial<Family<Document, object>> & Partial<FamilyAt<ScopeType, Document, object>>
 
 /**
@@ -96,7 +96,7 @@ interface FactsRest extends Partial<Omit<SectionFacts, 'known' | 'family'>> {
   readonly known?: Partial<Known>
 }
 
-/** What is known of a section: by default of the organization acme, which has no repositories. */
+/** The facts of a section: by default of the organization acme, which has no repositories. */
 export function factsOf(family: Family, { known, ...rest }: FactsRest = {}): SectionFacts {
   const nothing: Known = {
     product: EVERYTHING,
@@ -117,7 +117,7 @@ export function factsOf(family: Family, { known, ...rest }: FactsRest = {}): Sec
   }
 }
 
-/** A place in a file that no other member of the test has: the line is told. */
+/** A place in a file that no other member of the test has: messages name its line. */
 export function line(number: number): Source {
   return { file: 'octoform.yaml', line: number, col: 1 }
 }

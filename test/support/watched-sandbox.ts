@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 export interface WatchedSandbox extends TestSandbox {
-  /** What octoform asked for, in order. */
+  /** The requests of octoform, in order. */
   readonly asked: readonly Asked[]
   /** `METHOD path` of everything but GET. */
   writes(): readonly string[]

@@ -6,7 +6,7 @@ export interface Case {
   readonly family: string
   readonly scope: 'organization' | 'repository'
   readonly product: string
-  /** Who owns the repository `web`. */
+  /** The kind of owner of the repository `web`. */
   readonly owner: 'organization' | 'personal'
   readonly world: ScopeWorld
   readonly since: FamilyWorld['since']
@@ -15,7 +15,7 @@ export interface Case {
 /** Names of the two owners. */
 export const OWNERS = { organization: 'acme', personal: 'octocat' } as const
 
-/** What GitHub has before. */
+/** The state of GitHub before. */
 export function seedOf({ scope, owner, product, world }: Case): Body {
   if (owner === 'personal') return { product, repositories: { 'octocat/web': { id: 101, ...world.seed } } }
   const entries = Object.entries(REPOSITORIES).map(([name, given]) => {

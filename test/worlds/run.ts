@@ -46,14 +46,14 @@ export async function expectNoChanges(place: Workplace, flags: readonly string[]
   expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
 }
 
-/** What is imported of a case: its own scope first. */
+/** The imported scopes of a case: its own first. */
 export function importsOf({ owner, scope }: Case): readonly string[] {
   const name = OWNERS[owner]
   if (owner === 'personal') return [`repos/${name}/web`]
   return scope === 'organization' ? [`orgs/${name}`, `repos/${name}/*`] : [`repos/${name}/*`, `repos/${name}/web`]
 }
 
-/** What `import` writes is valid, and plans to no changes. */
+/** Checks that the output of `import` is valid, and plans to no changes. */
 export async function expectImportHolds(
   given: Case,
   address: string,
@@ -68,7 +68,7 @@ export async function expectImportHolds(
   await expectNoChanges(place)
 }
 
-/** The plan of a configuration that stands in these files alone, whatever else is in the folder. */
+/** The plan of a configuration of these files alone, apart from all others in the folder. */
 export async function planOf(place: Workplace, files: readonly Body[]): Promise<Plan> {
   const names = files.map((_, index) => `part-${index + 1}.yaml`)
   for (const [index, file] of files.entries()) await place.write(names[index] ?? '', stringify(file))

@@ -4,17 +4,17 @@ export type Body = { readonly [key: string]: unknown }
 /** A release of Enterprise Server as [major, minor]. */
 export type Release = readonly [number, number]
 
-/** What a family's contract is tried with in one scope. */
+/** The test data of a family's contract in one scope. */
 export interface ScopeWorld {
-  /** What the scope has before, in the seed's shape: of the organization, or of the repository `web`. */
+  /** The scope's state before, in the seed's shape: of the organization, or of the repository `web`. */
   readonly seed: Body
-  /** What the organization above a repository has. */
+  /** The state of the organization above a repository. */
   readonly above?: Body
   /** Configurations of the scope (family and `prune`), applied one after the other. Each must change something. */
   readonly stages: readonly Body[]
 }
 
-/** What the contract test needs of a family, written from GitHub's documentation and not taken from octoform. */
+/** The contract test's data for a family, written from GitHub's documentation and not taken from octoform. */
 export interface FamilyWorld {
   /** The release of Enterprise Server that brought the family (`''`), or a field of it, by dotted path. */
   readonly since: Readonly<Record<string, Release>>
@@ -32,7 +32,7 @@ export const REPOSITORIES: Body = {
   'a-fork': { id: 106, visibility: 'public', fork: true },
 }
 
-/** What the variables and files hold that the stages take values from. */
+/** The contents of the variables and files that the stages take values from. */
 export const VALUES = {
   env: {
     PLANTED_ONE: 'planted-value-one-7c1f',
@@ -42,5 +42,5 @@ export const VALUES = {
   files: { 'planted.key': 'planted-file-value-4e8d', 'keys/other.key': 'planted-other-file-value-1a6c' },
 } as const
 
-/** What secrets hold that are there before. */
+/** The value of secrets that exist before. */
 export const LIVE_VALUE = 'planted-live-value-3f0b'
