@@ -11823,7 +11823,10 @@ var init_name_matcher = __esmMin((() => {
 }));
 
 // src/config/layers.ts
-/** The owners that the parts name, sorted. One that has a key of its own is what that says, wherever else it stands. */
+/**
+* The owners that the parts name, sorted. One with a key of its own has the type of that key, also where other parts
+* name it.
+*/
 function ownersOf(parts, spend) {
 	const owners = /* @__PURE__ */ new Map();
 	for (const { owner, level: by, file, path } of parts) {
@@ -13098,7 +13101,7 @@ function textsAt(value, path) {
 function ownerOfAccept(text) {
 	return /^[^/=]*/.exec(text)?.[0] ?? "";
 }
-/** What is about an enterprise guards it as soon as the configuration names one. */
+/** Globs about an enterprise count as known until the configuration names one: they guard it from then on. */
 function isKnown(owner, names) {
 	const isAccount = (name) => !name.includes("/");
 	return names.includes(owner.toLowerCase()) || !isAccount(owner) && names.every(isAccount);
@@ -13534,7 +13537,7 @@ var init_address_glob = __esmMin((() => {
 }));
 
 // src/core/family-at.ts
-/** What a family says of a level; undefined where it does not exist there. */
+/** A family's entry for a level; undefined where it does not exist there. */
 function at$1(family, { type }) {
 	return family.scopes[type];
 }
@@ -32565,7 +32568,7 @@ var init_in_sorted = __esmMin((() => {}));
 function isLooser(allowed, limit) {
 	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
 }
-/** What an organization keeps of actions while Actions is off waits. */
+/** Compares an organization; its settings of actions wait while Actions is off. */
 function alignOrganization(wanted, live) {
 	return live ? compared(wanted, live.spec) : {
 		wanted,
@@ -32828,11 +32831,11 @@ function givesList(wanted, field) {
 var init_repository_list = __esmMin((() => {}));
 
 // src/families/permissions-check.ts
-/** What contradicts itself. */
+/** Contradictions within itself. */
 function checkOrganization(wanted, live, known) {
 	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkEnabledList(wanted)];
 }
-/** What contradicts itself or the organization above. */
+/** Contradictions within itself, or with the organization above. */
 function checkRepository(wanted, live, known, { repo }) {
 	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
 	const against = checkAgainstOrganization(wanted, known, repo);
@@ -32882,7 +32885,10 @@ function checkActions(wanted, live, known, level) {
 	}
 	return findings;
 }
-/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+/**
+* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
+* repository's own switch.
+*/
 function isWrittenLater({ spec, edits }, known, repo) {
 	const change = policyChange(known, repo);
 	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
@@ -64751,7 +64757,7 @@ function openedScope(layer) {
 	const start = `${formatScope(scopeOfLayer(layer))}/`;
 	return opened(path, `${start}**`, LADDER[level].lists === "repositories" ? [start, repositories] : [start]);
 }
-/** What addresses of all repositories of the layer's owner begin with. */
+/** The beginning of the addresses of all repositories of the layer's owner. */
 function repositoriesOf({ owner }) {
 	return pathOf$1("repository", [owner]);
 }
@@ -84880,7 +84886,7 @@ function placeOf$3(layer) {
 	const scope = formatScope(scopeOfLayer(layer));
 	return isSet(layer) ? `the organization sets that reach ${scope}` : scope;
 }
-/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
+/** A set with another `match` counts as new; of one with the same, the families with other content are named. */
 function setChanges(base, own) {
 	const [before, after] = [setsIn(base), setsIn(own)];
 	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {
@@ -87363,7 +87369,7 @@ function unread(owner, error) {
 		by: owner.declared
 	}, error);
 }
-/** What is known of an owner of whom nothing could be read. */
+/** The survey of an owner that could not be read. */
 function unreadOwner(owner, error) {
 	return {
 		...nothing(owner.name, void 0),
@@ -88434,7 +88440,7 @@ function policyRoutes(configuration, owner, families) {
 }
 /**
 * Every route that an import may take.
-* @param address what is imported; no permission of the level above is asked for
+* @param address the imported one; it needs no permission of the level above
 */
 function importRoutes(address, families) {
 	const root = rootLevel(address) ?? "repository";
@@ -95318,7 +95324,9 @@ function innerScopes({ families, glob }, { read }) {
 		});
 	});
 }
-/** Whether an address may name something of the family in a scope of the level: what it cannot name is not read. */
+/**
+* Whether an address may name a member of the family in a scope of the level: a family that it cannot name is not read.
+*/
 function namedBy(glob, level) {
 	const parts = glob.split("/");
 	const place = formatScope(scopeNamed(level, LADDER[level].params)).split("/").length;
@@ -95474,7 +95482,7 @@ var init_printable_yaml = __esmMin((() => {
 // src/render/configuration.ts
 /**
 * A configuration as YAML.
-* @param owners what the owner is: under one that has a key of its own its repositories stand
+* @param owner the kind of the owner: its repositories are below its own key, where it has one
 */
 function renderConfiguration(bodies, owner) {
 	let document = {};

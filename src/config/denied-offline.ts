@@ -96,7 +96,7 @@ function openedScope(layer: Layer): Statement {
   return opened(path, `${start}**`, LADDER[level].lists === 'repositories' ? [start, repositories] : [start])
 }
 
-/** What addresses of all repositories of the layer's owner begin with. */
+/** The beginning of the addresses of all repositories of the layer's owner. */
 function repositoriesOf({ owner }: Layer): string {
   return pathOf('repository', [owner])
 }

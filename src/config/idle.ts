@@ -145,7 +145,7 @@ function ownerOfAccept(text: string): string {
   return /^[^/=]*/.exec(text)?.[0] ?? ''
 }
 
-/** What is about an enterprise guards it as soon as the configuration names one. */
+/** Globs about an enterprise count as known until the configuration names one: they guard it from then on. */
 function isKnown(owner: string, names: readonly string[]): boolean {
   const isAccount = (name: string): boolean => !name.includes('/')
   return names.includes(owner.toLowerCase()) || (!isAccount(owner) && names.every(isAccount))

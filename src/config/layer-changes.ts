@@ -33,7 +33,7 @@ function placeOf(layer: Layer): string {
   return isSet(layer) ? `the organization sets that reach ${scope}` : scope
 }
 
-/** A set is another one where it matches otherwise; of one that matches alike, the families that it gives otherwise are told. */
+/** A set with another `match` counts as new; of one with the same, the families with other content are named. */
 function setChanges(base: readonly Layer[], own: readonly Layer[]): readonly string[] {
   const [before, after] = [setsIn(base), setsIn(own)]
   return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((place) => {

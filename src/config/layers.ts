@@ -7,7 +7,10 @@ import { alternatives } from './names-in.ts'
 import type { Part } from './parts.ts'
 import { knownOf, poolOf } from './pool.ts'
 
-/** The owners that the parts name, sorted. One that has a key of its own is what that says, wherever else it stands. */
+/**
+ * The owners that the parts name, sorted. One with a key of its own has the type of that key, also where other parts
+ * name it.
+ */
 export function ownersOf(parts: readonly Part[], spend: Spend): readonly DeclaredOwner[] {
   const owners = new Map<string, DeclaredOwner>()
   for (const { owner, level: by, file, path } of parts) {

@@ -16,7 +16,7 @@ export function listingNeeds(
   const names = new Set<string>()
   for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
     if (match !== undefined) return 'all'
-    // An organization's settings reach repositories that nobody names: a switch to `none` takes Actions from all of them.
+    // An organization's settings reach unnamed repositories: a switch to `none` takes Actions from all of them.
     if (LADDER[level].lists === 'repositories' && families.some(({ name }) => body[name] !== undefined)) return 'all'
     if (repository === undefined) continue
     if (path[0] !== LADDER[level].key && LADDER[level].rooted) return 'all'

@@ -13,7 +13,7 @@ export interface Part {
   readonly owner: string | undefined
   /** The enterprise that an organization stands in. */
   readonly enterprise: string | undefined
-  /** What an organization set matches. */
+  /** The `match` of an organization set. */
   readonly organizations: Document | undefined
   readonly repository: string | undefined
   readonly environment: string | undefined
@@ -24,7 +24,7 @@ export interface Part {
   readonly path: Path
 }
 
-/** What a part has from the places that it stands in. */
+/** The fields that a part inherits from the places around it. */
 type Inherited = Pick<Part, 'rank'> &
   Partial<Pick<Part, 'owner' | 'enterprise' | 'organizations' | 'repository' | 'environment' | 'match'>>
 
@@ -33,7 +33,7 @@ export function partsOf(file: YamlFile): readonly Part[] {
   const parts: Part[] = []
   const take = (level: ScopeType, body: Document, path: Path, given: Inherited): void => {
     const below = LEVELS.filter((each) => LADDER[each].above === level)
-    // What has no address of its own root stands among the members of the level above, too.
+    // Keys of levels without a root of their own stay: they also name members of the level above.
     const structure = new Set(['match', ...below.filter((each) => LADDER[each].rooted).flatMap(keysOf)])
     parts.push({
       ...NOTHING,
@@ -92,7 +92,7 @@ const RANK_OF: Readonly<Record<ScopeType, 'enterprise' | 'organization' | 'repos
   enterprise: 'enterprise',
   organization: 'organization',
   repository: 'repository',
-  // What is said inside a repository is as strong as what is said of it.
+  // Entries inside a repository rank as those of the repository.
   environment: 'repository',
 }
 

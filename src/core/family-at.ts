@@ -2,7 +2,7 @@ import type { Family, FamilyAt, Support } from './family.ts'
 import { hasSome } from './routes.ts'
 import type { ScopeType } from './scope.ts'
 
-/** What a family says of a level; undefined where it does not exist there. */
+/** A family's entry for a level; undefined where it does not exist there. */
 export function at(family: Family, { type }: { readonly type: ScopeType }): FamilyAt | undefined {
   return family.scopes[type]
 }

@@ -8,7 +8,7 @@ import type { ScopeOf, ScopeType } from './scope.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
-/** What must be known first: another family of the same scope, or of the scope above. */
+/** A family that must be read first, of the same scope or of the scope above. */
 export interface Need {
   readonly family: string
   readonly from: 'here' | 'above'
@@ -137,7 +137,7 @@ export interface Send<Ref = object> {
   learn?(answer: unknown): Ref
 }
 
-/** What a family says of one level: its routes, its read, its write. */
+/** A family's entry for one level: its routes, its read, its write. */
 export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object = object, Ref extends object = object> {
   // Every family has these.
 
@@ -145,9 +145,9 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   readonly presence: Routes
   /** Every route that reading may take. Products, page sizes and token permissions are columns of the endpoint table. */
   readonly reads: readonly Routes[]
-  /** Every route that writing may take, what it reads on the way too. */
+  /** Every route that writing may take, with the reads on the way. */
   readonly writes: readonly Routes[]
-  /** What GitHub has. Lists in the documents are sorted, names folded. @throws when anything could not be read whole. */
+  /** The members on GitHub. Lists in the documents are sorted, names folded. @throws when a read is incomplete. */
   read(scope: ScopeOf<S>, get: Get, known: Known): Promise<readonly Live<Spec, Ref>[]>
   /** The requests that make a change. */
   write(edit: Edit<Spec, Ref, S>): readonly Send<Ref>[]
@@ -156,20 +156,23 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 
   /** How many members GitHub takes, where it says so. */
   readonly most?: number
-  /** What must stand in the YAML to create a member, because GitHub would choose something wider. */
+  /** The fields that the YAML must give to create a member, because GitHub's default would be wider. */
   readonly required?: readonly string[]
   /** Both sides in the same words, where GitHub has two ways to say the same, or cannot do a part of it now. */
   align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: ScopeOf<S>): Aligned<Spec>
-  /** What contradicts itself, a sibling or the level above. Also called offline, with nothing live. */
+  /** Contradictions within itself, with a sibling or with the level above. Also called offline, with nothing live. */
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: ScopeOf<S>): readonly Finding[]
   /** Ids of the repositories that may use it. */
   reach?(spec: Spec, known: Known, scope: ScopeOf<S>): readonly number[]
 
   // Few families have these, named with one that does.
 
-  /** `permissions`: whether the level above decides what a switch brings into force, so that nothing that GitHub keeps here does. */
+  /**
+   * `permissions`: whether the level above decides which value a switch brings into force, instead of GitHub's kept
+   * one.
+   */
   dictated?(field: string, known: Known): boolean
-  /** GitHub AE: why this product's API cannot show what it lets one write; undefined where it can be read back. */
+  /** GitHub AE: the reason why this API does not show values that it lets one write; undefined where it does. */
   unreadable?(product: Support): string | undefined
 }
 
@@ -232,12 +235,12 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   boundBy?(wanted: Wanted<Spec>): readonly string[]
   /** `runner_groups`: how a create starts, where it is written in steps: closed. */
   readonly beginning?: Partial<Spec>
-  /** `runner_groups`: of what holds runners, the names of those it holds; undefined where they were not read. */
+  /** `runner_groups`: the names of the runners in a member; undefined where they were not read. */
   hosts?(spec: Spec): readonly string[] | undefined
-  /** `runner_groups`: of what holds runners, the workflows that may run on them, as `owner/repo/path@ref`. */
+  /** `runner_groups`: the workflows that may run on its runners, as `owner/repo/path@ref`. */
   workflows?(spec: Spec): readonly string[] | 'all'
-  /** `runner_groups`: the runners that change groups by it, each told by one change of a run. */
+  /** `runner_groups`: the runners that change groups by it, each reported by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
-  /** `runner_groups`: what GitHub does beside the change itself. */
+  /** `runner_groups`: side effects of the change on GitHub. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
 }

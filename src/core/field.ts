@@ -3,8 +3,8 @@ import type { Routes } from './routes.ts'
 import type { ScopeType } from './scope.ts'
 
 /**
- * Which direction of a field is wider: more members, values from narrow to wide, or a function of both.
- * `never` says that no change of it gives anybody access.
+ * The direction of a field that is wider: more members, values from narrow to wide, or a function of both. `never`: no
+ * change of it gives access.
  */
 export type Wider =
   | 'more'
@@ -24,8 +24,8 @@ export interface Field {
   /** How many different ones GitHub takes, where it says so. */
   readonly most?: number
   /**
-   * The switch that brings it into force, and the value of the switch that does. In the YAML, the list says that its mode is
-   * this one; and while the switch has another value, what GitHub keeps of the list cannot be seen.
+   * The switch that brings it into force, and the value of the switch that does. In the YAML, the list implies that
+   * value; and while the switch has another one, GitHub does not show its kept list.
    */
   readonly mode?: { readonly field: string; readonly is: string | boolean }
   /** The value of a secret: GitHub never returns it, and the document holds only where it comes from. */

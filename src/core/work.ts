@@ -29,7 +29,7 @@ export interface Work {
   readonly hosts?: readonly string[] | undefined
   /** Reads a secret alone, for its `updated_at`. */
   readonly single?: Route | undefined
-  /** The workflows that may run on what an update changes. */
+  /** The workflows that may run on the updated runners. */
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
   readonly inForce?: Document

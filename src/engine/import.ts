@@ -137,7 +137,9 @@ function innerScopes({ families, glob }: ImportRequest, { read }: Reading): read
 /** The levels whose scopes are members of a family in the level above, which has the name of their key. */
 const NESTED = LEVELS.filter((level) => !LADDER[level].rooted)
 
-/** Whether an address may name something of the family in a scope of the level: what it cannot name is not read. */
+/**
+ * Whether an address may name a member of the family in a scope of the level: a family that it cannot name is not read.
+ */
 function namedBy(glob: string, level: ScopeType): (family: Family) => boolean {
   const parts = glob.split('/')
   const place = formatScope(scopeNamed(level, LADDER[level].params)).split('/').length

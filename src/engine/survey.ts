@@ -79,7 +79,7 @@ export interface Survey {
   readonly leftOut: readonly string[]
   /** All desired addresses, also those that a flag leaves out. */
   readonly wished: readonly Wished[]
-  /** What became of names; undefined where nothing was read. */
+  /** The known names; undefined where no read succeeded. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number | null } | undefined
 }
 
@@ -162,7 +162,7 @@ function unread(owner: OwnerRequest, error: unknown): Survey {
   return unreadOwner({ name: owner.name, by: owner.declared }, error)
 }
 
-/** What is known of an owner of whom nothing could be read. */
+/** The survey of an owner that could not be read. */
 export function unreadOwner(owner: Parameters<typeof ownerPlace>[0], error: GitHubError): Survey {
   return { ...nothing(owner.name, undefined), notRead: [{ scope: ownerPlace(owner), reason: error.message }] }
 }

@@ -10,7 +10,7 @@ import { givesList } from './repository-list.ts'
 
 const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
 
-/** What an organization and a repository say in words of their own. */
+/** The names in which an organization and a repository differ. */
 interface Level {
   /** The switch of Actions. */
   readonly main: 'enabled_repositories' | 'enabled'
@@ -33,7 +33,7 @@ const REPOSITORY: Level = {
 
 type LivePermissions = Live<Permissions> | undefined
 
-/** What contradicts itself. */
+/** Contradictions within itself. */
 export function checkOrganization(
   wanted: Wanted<Permissions>,
   live: LivePermissions,
@@ -42,7 +42,7 @@ export function checkOrganization(
   return [...checkActions(wanted, live, known, ORGANIZATION), ...checkEnabledList(wanted)]
 }
 
-/** What contradicts itself or the organization above. */
+/** Contradictions within itself, or with the organization above. */
 export function checkRepository(
   wanted: Wanted<Permissions>,
   live: LivePermissions,
@@ -51,7 +51,7 @@ export function checkRepository(
 ): readonly Finding[] {
   const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY)
   const against = checkAgainstOrganization(wanted, known, repo)
-  // What the organization refuses needs nothing else.
+  // A refusal of the organization makes other findings about `enabled` superfluous.
   const refused = against.some(({ field }) => field === 'enabled')
   return [...findings.filter(({ field }) => !refused || field !== 'enabled'), ...against]
 }
@@ -103,7 +103,10 @@ function checkActions(
   return findings
 }
 
-/** What needs no list can be said as soon as the organization has switched Actions on, whatever the repository's own switch says. */
+/**
+ * A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
+ * repository's own switch.
+ */
 function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, repo: string): boolean {
   const change = policyChange(known, repo)
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined

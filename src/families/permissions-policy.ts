@@ -11,7 +11,7 @@ export function isLooser(allowed: AllowedActions, limit: AllowedActions): boolea
   return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit)
 }
 
-/** What an organization keeps of actions while Actions is off waits. */
+/** Compares an organization; its settings of actions wait while Actions is off. */
 export function alignOrganization(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,

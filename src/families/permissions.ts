@@ -106,7 +106,7 @@ export const permissions = {
       align: alignRepository,
       check: checkRepository,
       reach: (spec, known, { repo }) => (spec.enabled === false ? [] : reached([repo], known)),
-      // A list above holds in every repository, whatever is kept there.
+      // A list above holds in every repository, in place of its own.
       dictated: (field, known) => field === 'allowed_actions' && policyAbove(known).allowed_actions === 'selected',
       write: writeRepository,
     },

@@ -53,7 +53,7 @@ export async function readOwner(client: Client, owner: string, declared: ScopeTy
   return READ[declared](client, owner)
 }
 
-/** The request that tells who an owner is, by the level under whose key it stands. */
+/** The request that reads an owner's account, by the level of the owner's key. */
 export const ACCOUNT_ROUTES = {
   enterprise: undefined,
   organization: 'GET /orgs/{org}',

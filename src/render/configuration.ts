@@ -11,7 +11,7 @@ export interface ScopeBody {
 
 /**
  * A configuration as YAML.
- * @param owners what the owner is: under one that has a key of its own its repositories stand
+ * @param owner the kind of the owner: its repositories are below its own key, where it has one
  */
 export function renderConfiguration(
   bodies: readonly ScopeBody[],

@@ -13,7 +13,7 @@ import { chosenOwners } from './load.ts'
 import { isRotatedSource, rotation } from './rotation.ts'
 import { wishedIn } from './survey-owners.ts'
 
-/** What of a run its flags choose from. */
+/** The parts of a run that its flags choose from. */
 interface Made {
   readonly configuration: Configuration
   readonly input: PlanInput

@@ -49,7 +49,7 @@ export function policyRoutes(
 
 /**
  * Every route that an import may take.
- * @param address what is imported; no permission of the level above is asked for
+ * @param address the imported one; it needs no permission of the level above
  */
 export function importRoutes(address: string, families: readonly Family[]): readonly Route[] {
   const root = rootLevel(address) ?? 'repository'
