@@ -36,6 +36,17 @@ function withoutComments(text: string): string {
   return text.replaceAll(stringOrComment, (found, quote) => (quote === undefined ? '' : found))
 }
 
+/** The comments of a file with their first lines; adjoining `//` lines are one comment. */
+function commentsOf(text: string): readonly { readonly line: number; readonly comment: string }[] {
+  const stringOrComment = /(['"`])(?:\\.|(?!\1)[^\\])*\1|\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*(?:\n[ \t]*\/\/.*)*$/gm
+  return [...text.matchAll(stringOrComment)]
+    .filter(([, quote]) => quote === undefined)
+    .map(({ 0: found, index }) => {
+      const words = found.replaceAll(/^\s*(?:\/\*\*?|\*\/|\*|\/\/)|\*\/$/gm, ' ').replaceAll(/\s+/g, ' ')
+      return { line: text.slice(0, index).split('\n').length, comment: words.trim() }
+    })
+}
+
 function read(path: string): string {
   return readFileSync(new URL(path, ROOT), 'utf8')
 }
@@ -278,6 +289,32 @@ test('no list of unknown length becomes the arguments of a call: more than some 
   const spread = /\.(?:push|unshift)\(\.\.\.(?!\[)|Math\.(?:max|min)\(\.\.\./
   const found = sources.filter(({ path, code }) => !path.startsWith('sandbox/') && spread.test(code))
   expect(found.map(({ path }) => path)).toEqual([])
+})
+
+describe('a comment names its subject', () => {
+  const comments = sources.flatMap(({ path, text }) =>
+    commentsOf(text).map(({ line, comment }) => `${path}:${line}: ${comment}`),
+  )
+  const commentsWith = (pattern: RegExp): readonly string[] => comments.filter((each) => pattern.test(each))
+
+  test('both kinds of comment are read, and no text in quotes', () => {
+    const source = "const a = '// no'\n/**\n * One\n * two.\n */\nconst b = 1 // three\n  // four\n  // five\n"
+    expect(commentsOf(source)).toEqual([
+      { line: 2, comment: 'One two.' },
+      { line: 6, comment: 'three four five' },
+    ])
+    expect(comments.length).toBeGreaterThan(3000)
+  })
+
+  test('without a vague word: write who or what it is', () => {
+    const vague = /\b(?:(?:who|what|which)(?:so)?ever|whomever|(?:no|some|any)body|all the same|of no account)\b/i
+    expect(commentsWith(vague)).toEqual([])
+    expect(commentsWith(/\b(?:is|are|was|were|be|been|being) told\b/i)).toEqual([])
+  })
+
+  test('and begins with a noun or a verb, not with `What` or `Who`', () => {
+    expect(commentsWith(/^\S+: (?:what|who)\b/i)).toEqual([])
+  })
 })
 
 test('no source file is longer than 250 lines', () => {
