@@ -3426,8 +3426,8 @@ var init_lane = __esmMin((() => {
 
 // src/github/rate-limit.ts
 /**
-* Whether an answer says that too much was asked, rather than that something is not allowed; both come as 403.
-* Servers without limits send no such headers: a missing header is no limit reached.
+* Whether an answer refuses a request for a limit, and not for a missing permission; both come as 403. Servers without
+* limits send no such headers: a missing header is no limit reached.
 * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
 */
 function rateLimited(status, headers, said) {
@@ -3535,7 +3535,7 @@ function textFault(name, most) {
 function shownName$1(name) {
 	return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }
-/** A glob may have stars that stand for nothing. */
+/** A glob may have stars that match nothing. */
 function tooLong$1(name, most) {
 	const { length } = name.replace(/\*/g, "");
 	return length > most ? `it has ${length} characters, and GitHub takes ${most}` : void 0;
@@ -3568,7 +3568,7 @@ var init_repository_name = __esmMin((() => {
 }));
 
 // src/github/origin.ts
-/** The path of the API base without a slash at its end: empty where the API stands at the root. */
+/** The path of the API base without a slash at its end: empty where the API is at the root. */
 function basePath(base) {
 	return base.pathname.replace(/\/+$/, "");
 }
@@ -3625,7 +3625,7 @@ function isBelow$2(owner, repo, base, url) {
 	if (root !== "repos" || ofOwner === void 0 || ofRepo === void 0) return false;
 	return same(ofOwner, owner) && same(ofRepo, repo) && rest.every((segment) => isPlain(segment, "slashes"));
 }
-/** Whether a request goes where a route says, with these values of its parameters, others being free. */
+/** Whether a request matches a route, with these values of its parameters, others being free. */
 function fits$1(route, base, request, fixed) {
 	const [method, path = ""] = route.split(" ");
 	const template = path.slice(1).split("/");
@@ -3732,7 +3732,7 @@ function tokenIn(env, variables) {
 		token: async () => token
 	};
 }
-/** Whether it can stand in an Authorization header. */
+/** Whether it is valid in an Authorization header. */
 function isToken(text) {
 	return /^[\x21-\x7e]+$/.test(text);
 }
@@ -4361,7 +4361,7 @@ var init_clean_json = __esmMin((() => {
 function printable(text) {
 	return text.replace(UNSEEN$1, (character) => SHORT$3[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
 }
-/** A line that a job's runner does not take for a workflow command: those start with `::`, blanks before it aside. */
+/** A line that a job's runner does not read as a workflow command: those start with `::`, blanks before it aside. */
 function withoutCommand(line) {
 	return line.replace(/^(\s*):(?=:)/, "$1\\u{3a}");
 }
@@ -9099,7 +9099,7 @@ function lengthAt(text, at, forms) {
 	}
 	return 0;
 }
-/** How much of a form stands there where a text was cut short within it; 0 where it was not. */
+/** How much of a form is there where a text was cut short within it; 0 where it was not. */
 function cutLength(text, at, form) {
 	let length = SHORTEST$2;
 	while (length < form.length && text[at + length] === form[length]) length += 1;
@@ -9328,8 +9328,9 @@ const HABITS = {
 	"-v": ["--debug"]
 };
 /**
-* The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`, `--yes`.
-* @param program in whose commands the flags stand
+* The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`,
+* `--yes`.
+* @param program the program with the flags' commands
 * @param args without the program's name
 */
 function commandMeant(program, args) {
@@ -9641,8 +9642,8 @@ function scopeParams(scope) {
 	return Object.fromEntries(levelOf$1(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
 }
 /**
-* The account that owns a scope, by which credentials are asked for and layers are kept: the name of an organization or a
-* person. An enterprise owns itself, and may be called as an organization is: its address stands for it.
+* The account that owns a scope, by which credentials and layers are kept: the name of an organization or a person. An
+* enterprise owns itself, and may have the name of an organization: its address is used instead.
 */
 function ownerOf(scope) {
 	return ownerNamed(scope.type, namesOf$3(scope)[0] ?? "");
@@ -10394,8 +10395,8 @@ var init_once = __esmMin((() => {}));
 
 // src/config/nearest.ts
 /**
-* Suggests one of the known names, which are asked for only then; for a glob that ends in `*`, also one that begins nearly so.
-* Comparing thousands with thousands comes to an end.
+* Suggests one of the known names, which are computed only then; for a glob that ends in `*`, also one with a similar
+* beginning. Comparing thousands with thousands comes to an end.
 */
 function nearestAmong(names) {
 	const known = once$2(names);
@@ -11034,8 +11035,8 @@ var init_unreadable = __esmMin((() => {
 
 // src/config/holds-configuration.ts
 /**
-* Whether the text of a `.json` in a folder is a configuration: whether one of its keys stands at the top level. It need not
-* be well-formed, so that a configuration that lacks a bracket is complained of, and not passed over.
+* Whether the text of a `.json` in a folder is a configuration: whether one of its keys is at the top level. It need
+* not be well-formed, so that a configuration that lacks a bracket is reported, and not passed over.
 */
 function holdsConfiguration(json) {
 	let depth = 0;
@@ -11186,7 +11187,7 @@ async function judge$2(path) {
 	if ("text" in read) return holdsConfiguration(read.text) ? "configuration" : "other";
 	return read.kind === "unreadable" ? { problem: read.problem } : "other";
 }
-/** The files below hidden folders that a person may have taken for a part of the configuration. */
+/** The files below hidden folders that a person may consider part of the configuration. */
 async function lookThrough(hidden) {
 	const found = [];
 	let left = MAX_PASSED_OVER;
@@ -12127,8 +12128,8 @@ var init_reached = __esmMin((() => {
 
 // src/config/select.ts
 /**
-* Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that stands in many
-* places by an alias is resolved once.
+* Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that aliases
+* repeat is resolved once.
 * @param at the list's place
 */
 function selectRepositories(entries, pool, at) {
@@ -12988,7 +12989,7 @@ function noOwner({ files, place }) {
 		...found ? { source: found.at } : {}
 	};
 }
-/** A warning for each owner of which nothing is said, so that all of it is left alone. */
+/** A warning for each owner without any settings, so that all of it is left alone. */
 function idleOwners({ owners, layers }, families) {
 	const busy = new Set(layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner));
 	return owners.filter(({ name }) => !busy.has(name)).map(({ name, by, source }) => {
@@ -13036,8 +13037,8 @@ function strangeOwners(files, owners) {
 	}));
 }
 /**
-* A warning for each line of `accept` that lets in a repository which is not there, under any name that is known.
-* @param acceptPlace where a line stands; missing for those of the flag `--accept`
+* A warning for each line of `accept` that lets in a missing repository, under any known name.
+* @param acceptPlace the place of a line; missing for those of the flag `--accept`
 */
 function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, nearest }) {
 	if (seen !== "all") return [];
@@ -13405,8 +13406,9 @@ function whyNoAddress(glob, families) {
 	return `${why}; ${levelWords(level)} has ${namesAt$1(level, families).join(", ")}`;
 }
 /**
-* Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
-* and none stands beside it, it is taken for that: a name can be written where names stand, as in `repos/acme/web/**`.
+* Finds a misspelt family behind a `**`, where it could be the name of an owner or a repository, too. A part that is
+* spelt much like a family, and has none beside it, counts as misspelt: a name can be written in its own place, as in
+* `repos/acme/web/**`.
 */
 function astrayIn(glob, families) {
 	const parts = glob.toLowerCase().split("/");
@@ -14732,7 +14734,7 @@ function workOf(section, edit, seed, extras) {
 		...extras.inForce ? { inForce: extras.inForce } : {}
 	};
 }
-/** Only the list itself: nothing more of its members is asked for. */
+/** Reads only the list itself, and no more of its members. */
 async function isListed({ family, scope, known }, key, get) {
 	const bare = {
 		...known,
@@ -14886,9 +14888,9 @@ var init_modes = __esmMin((() => {
 
 // src/core/secret-state.ts
 /**
-* The state of a secret that is on GitHub and whose value is ours to put: the first that holds.
+* The state of a secret that is on GitHub and whose value octoform sets: the first that holds.
 * @param updatedAt GitHub's `updated_at`
-* @param rotate whether `--rotate` asks for it
+* @param rotate whether `--rotate` names it
 */
 function secretState(facts, updatedAt, rotate) {
 	const asked = rotate === "rotate";
@@ -15032,7 +15034,10 @@ var init_held_access = __esmMin((() => {
 }));
 
 // src/core/held-back.ts
-/** Whether a path is the field, or stands in the same nested map, which stands or falls as a whole; a map's own name is of it. */
+/**
+* Whether a path is the field, or is in the same nested map, which is held back as a whole; a map's own name belongs to
+* it.
+*/
 function fallsWith(path, field) {
 	return path === field || path.includes(".") && path.split(".")[0] === field.split(".")[0];
 }
@@ -15167,7 +15172,7 @@ function judge$1(section, member, live) {
 		})
 	};
 }
-/** A mode that a list means stands where the list does. */
+/** A mode that a list implies has the list's place. */
 function withImplied({ family }, member, implied) {
 	const sources = { ...member.sources };
 	for (const field of Object.keys(implied)) {
@@ -15310,7 +15315,7 @@ var init_settle_member = __esmMin((() => {
 }));
 
 // src/core/plan-member.ts
-/** The change, if any, that one member of the configuration asks for. */
+/** The change, if any, that one member of the configuration needs. */
 function planMember(section, member, live) {
 	if (member.state !== "present" && live?.fixed) return { diagnostics: [fixedStays(member, live)] };
 	if (member.state === "unmanaged" || member.withheld === "all") return { diagnostics: [] };
@@ -33419,7 +33424,7 @@ function closing(sends, { scope }, change) {
 		closesFirst: true
 	} : send);
 }
-/** Whether the organization stops to hide something that the repository itself says. */
+/** Whether the organization stops hiding a setting of the repository itself. */
 function opens({ now, then }, repo) {
 	const [limit, next] = [now.allowed_actions, then.allowed_actions];
 	const admits = limit !== void 0 && next !== void 0 && isLooser(next, limit);
@@ -33726,7 +33731,7 @@ function reachGroup(spec, known) {
 	const selected = spec.visibility === "selected" ? new Set(reached(spec.repositories ?? [], known)) : void 0;
 	return reachedWhere(known, ({ id, visibility }) => (selected === void 0 || selected.has(id)) && !(nonPublic && visibility === "public"));
 }
-/** A group that does not say is one that is to be created: closed, where GitHub can close it. */
+/** A group without the switch is a future one: closed, where GitHub can close it. */
 function letsPublicIn$1(spec, known) {
 	if (spec.visibility === "private") return false;
 	return spec.allows_public_repositories ?? !known.product.accepts(PATCH$2, "allows_public_repositories");
@@ -34162,9 +34167,8 @@ var init_runner_groups_update = __esmMin((() => {
 
 // src/families/runner-groups-check.ts
 /**
-* Both sides in the same words. Where a group can be closed to public repositories, `private` and `all` without these are
-* two ways to say the same (a group set to `private` may read back as `all`); a runner that is not registered cannot be
-* put anywhere now.
+* Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
+* group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
 */
 function alignRunnerGroup(wanted, live, known) {
 	const { wanted: present, findings } = withoutMissingRunners(wanted, known);
@@ -34517,8 +34521,8 @@ var init_runner_groups_write = __esmMin((() => {
 
 // src/families/runners-read.ts
 /**
-* The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From GHES
-* 3.8 a runner names its group, so that one list serves all groups; else each group is asked for its own.
+* The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From
+* GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
 */
 async function readRunners(scope, groups, get, known) {
 	const mentioned = known.mentions("runners");
@@ -35168,7 +35172,7 @@ function compareMembers(before, after) {
 function isUnknownValue(change, path, before) {
 	return path === "value" && before === void 0 && change.value !== null;
 }
-/** Says that the value is put where no difference of the field says so. */
+/** Adds the value's write where no difference of the field shows it. */
 function viewPut(change, fields) {
 	if (change.action !== "update" || change.value === null) return void 0;
 	const value = getPath(change.after ?? {}, "value");
@@ -35699,7 +35703,7 @@ function fenced(lines, language) {
 		fence
 	].join("\n");
 }
-/** A line as it may stand in a fenced block. */
+/** A line that is safe in a fenced block. */
 function fencedLine(text) {
 	return withoutCommand(printable(text));
 }
@@ -35796,7 +35800,7 @@ var init_fit = __esmMin((() => {
 
 // src/render/marker.ts
 /**
-* The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` stand escaped, so that nothing ends the HTML
+* The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` are escaped, so that nothing ends the HTML
 * comment early. https://spec.commonmark.org/0.31.2/#html-comment
 */
 function formatMarker({ kind, host, owner, configuration, commit, digest, counter }) {
@@ -36046,7 +36050,7 @@ var init_wrap = __esmMin((() => {
 }));
 
 // src/render/markdown-rows.ts
-/** A row as lines of a code block; the sign of a change stands first, as a diff has it. */
+/** A row as lines of a code block; the sign of a change comes first, as in a diff. */
 function rowLines$1(row, wording, names) {
 	const wrapped = (row.kind === "change" ? changeLines$1(row, wording, names) : noteLines$1(row, names)).flatMap((line) => wrap(printable(line), "        ").map(withoutCommand));
 	const exact = row.kind === "note" ? row.lines ?? [] : [];
@@ -36191,7 +36195,7 @@ function hiddenNames({ audience, runUrl }) {
 	if (audience === "full") return [];
 	return [`Names are left out because this repository is not private; ${link("the job's log", runUrl)} has them.`];
 }
-/** Of which plan, of which commit, and where the whole of it stands. */
+/** The plan's digest and commit, and the place of the whole plan. */
 function originLine(digest, { commit, runUrl, configuration }) {
 	return [
 		`Configuration ${code(configuration)}`,
@@ -36247,7 +36251,7 @@ function headline(told, { failure, reasons, what }, { commit }) {
 	const why = errors > 0 ? `the configuration has ${count(errors, "error")}` : what ?? WHY[failure];
 	return `${NOUNS$1[told]}${which} failed${why === void 0 ? "" : `: ${why}`}.`;
 }
-/** GitHub makes a link of a whole one that stands by itself. */
+/** GitHub makes a link of a whole SHA that is a word of its own. */
 function commitWord(commit) {
 	return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : code(commit);
 }
@@ -36278,8 +36282,8 @@ function failedForms(own, facts) {
 	].join("\n\n")), lacking([title, ...elsewhere].join("\n\n"), "why it failed")];
 }
 /**
-* The comment in the place of a plan: the one that stood there was of another commit.
-* @param marker without an owner where no plan of any owner stood there
+* The comment in the place of a plan: the former one was of another commit.
+* @param marker without an owner where there was no plan of any owner
 */
 function renderFailedComment(marker, failed, facts) {
 	const of = marker.owner === "" ? "" : ` for ${code(marker.owner)}`;
@@ -36320,7 +36324,7 @@ function reasonLine(reason, facts) {
 	const text = code(clip(shown));
 	return [place === void 0 ? `- ${text}` : `- ${place}: ${text}`];
 }
-/** A code span is no markup, so that it may stand in a link. */
+/** A code span is no markup, so that it is allowed in a link. */
 function placeLink(source, { files }) {
 	const place = code(formatSource(source));
 	const path = pathBelow$1(source.file);
@@ -38019,7 +38023,7 @@ function sameBelowId(base, asked, to) {
 	return id !== void 0 && rest === meant && kindOf$1(from) === kindOf$1(there) ? Number(id) : void 0;
 }
 /**
-* Whether a next page belongs to the list that was asked for: GitHub's links name repositories and organizations by id.
+* Whether a next page belongs to the requested list: GitHub's links name repositories and organizations by id.
 * @param id of the repository or organization that the list is of, where it is known
 */
 function isSameList(base, current, next, id) {
@@ -38276,7 +38280,7 @@ var init_target = __esmMin((() => {
 }));
 
 // src/github/client.ts
-/** Makes a client. Nothing is sent before it is asked for something. */
+/** Makes a client. Making it sends nothing. */
 function createClient(options) {
 	const scrubber = options.scrubber ?? openScrubber();
 	const scrub = scrubber.scrubForeign;
@@ -40617,8 +40621,8 @@ function apiVersion(server) {
 }
 /**
 * Reads an owner's name, id and type.
-* @param declared the level under whose key it stands: an organization takes one request, an account of which only
-* repositories are named one or two, and an enterprise, whose name is all that is known of it, none
+* @param declared the level of its key: an organization takes one request, an account of which only repositories are
+* named one or two, and an enterprise, of which only the name is known, none
 */
 async function readOwner(client, owner, declared) {
 	return READ$1[declared](client, owner);
@@ -40787,10 +40791,11 @@ var init_server_clock = __esmMin((() => {
 
 // src/github/sight.ts
 /**
-* An App may be installed on a selection of repositories. A classic token without the scope `repo` is shown public ones
-* alone, with status 200 and no word of the others; GitHub names its scopes with each answer.
+* The repositories that a credential sees. An App may be installed on a selection of repositories. A classic token
+* without the scope `repo` is shown public ones alone, with status 200 and no mention of the others; GitHub names its
+* scopes with each answer.
 * https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps#available-scopes
-* @param scopes `X-OAuth-Scopes` of any answer. Other kinds of token have none, or an empty one: these say nothing.
+* @param scopes `X-OAuth-Scopes` of any answer. Other kinds of token have none, or an empty one: these prove nothing.
 */
 function sightOf({ from, repositories }, { owner, scopes, base }) {
 	if (repositories === "selected") return {
@@ -64484,7 +64489,7 @@ function isPlural(key, known) {
 function mapAt$1(path, maps) {
 	return maps.find((map) => map.path.length === path.length && fits(map.path, path));
 }
-/** Whether the path starts as the pattern says. */
+/** Whether the path starts with the pattern. */
 function fits(pattern, path) {
 	return pattern.every((step, index) => index < path.length && (step === "*" || step === path[index]));
 }
@@ -64743,7 +64748,7 @@ function statement(layer, family, key, member, path) {
 		allowed: (allowance) => allowance.reaches(below)
 	};
 }
-/** `secrets: {}` says that none is to stay where `prune` reaches. */
+/** `secrets: {}` lets `prune` delete every member that it reaches. */
 function openedFamily(layer, family, path) {
 	if (layer.match !== void 0) return opened(path, `${anyPath(layer)}/${family.name}/*`, [`${repositoriesOf(layer)}/`]);
 	const start = `${formatAddress(scopeOfLayer(layer), family.name, "")}/`;
@@ -72586,7 +72591,7 @@ function publicKeys(ledger) {
 	const given = ledger?.public_key;
 	return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === "string");
 }
-/** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
+/** Reports a ledger in a repository with missing keys, or with names that GitHub could not keep. */
 function checkLedger(file, complain) {
 	const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {};
 	const text = (key) => {
@@ -72684,7 +72689,7 @@ function keysOf$1(level) {
 	const { key, sets } = LADDER[level];
 	return sets === void 0 ? [key] : [key, sets];
 }
-/** Of one that stands under its level's key at the top, whose names are all in that key's entry. */
+/** The fields of a part under its level's key at the top, whose names are all in that key's entry. */
 function atTop(level, names) {
 	const [first = "", repository] = names;
 	return {
@@ -80391,7 +80396,7 @@ function unmatchedGrants(grants, files, spend) {
 		};
 	});
 }
-/** It stands in one file. */
+/** The key is in one file. */
 function acceptIn(files) {
 	for (const { value, place } of files) {
 		const list = isDocument(value) ? value.accept : void 0;
@@ -80747,7 +80752,7 @@ async function enter(io, command, context, flags) {
 	await addToSummary(io, `## octoform ${command}\n\n**Not run.** ${code(entry.message)}\n`);
 	return entry;
 }
-/** Runs a command that has no other say in it than whether it may. */
+/** Runs a command for which the gate decides only whether it may run. */
 async function gated(io, command, flags, run) {
 	const entry = await enter(io, command, await contextOf(io), flags);
 	return entry.kind === "refused" ? entry.code : run();
@@ -81268,7 +81273,7 @@ function filesIn(schema) {
 		return file === "" ? [] : [file];
 	});
 }
-/** The same with each `$ref` led to where its target stands in the one file. */
+/** The same with each `$ref` led to its target in the one file. */
 function pointed(schema, own) {
 	if (Array.isArray(schema)) return schema.map((each) => pointed(each, own));
 	if (typeof schema !== "object" || schema === null) return schema;
@@ -81603,7 +81608,7 @@ async function update$1(client, { repository }, id, body) {
 		throw error;
 	}
 }
-/** GitHub keeps a text that an update leaves out: a plan that stood there is another one's. */
+/** GitHub keeps a text that an update leaves out: the earlier one is of another plan. */
 function renewed(request) {
 	return contentOf$1({
 		...request,
@@ -81720,7 +81725,7 @@ function isSameText(item, text) {
 	return typeof body === "string" && normal(body) === normal(text);
 }
 /**
-* Sends a text, and once more a shorter one where GitHub says that it is too long.
+* Sends a text, and once more a shorter one where GitHub finds it too long.
 * @throws GitHubError
 */
 async function sendText(text, send) {
@@ -82033,7 +82038,7 @@ function compactLines(changes, owner) {
 		}, ...nameLines(subject.names.map(bare), `${sign}     `)];
 	});
 }
-/** Names in lines, each of which says how many it holds. */
+/** Names in lines, each with the number of its names. */
 function nameLines(names, indent) {
 	const lines = [];
 	for (const name of names.map(fencedLine)) {
@@ -82097,7 +82102,7 @@ var init_past_guard = __esmMin((() => {
 }));
 
 // src/render/problems.ts
-/** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
+/** The configuration's errors or warnings; equal messages about one place are one row, with all their addresses. */
 function viewDiagnostics(plan, severity) {
 	const chosen = plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity);
 	const rows = [];
@@ -82208,7 +82213,7 @@ function lostWords({ no_longer_managed: lost = [] }) {
 function heldBackWords(heldBack) {
 	return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`];
 }
-/** That nothing is to be done is said only where everything was read, and nothing is wrong, refused or held back. */
+/** The phrase for no changes is used only where everything was read, and nothing is wrong, refused or held back. */
 function phraseOf(plan, counts, wording, refused) {
 	const none = counts.add + counts.change + counts.delete === 0;
 	const isOpen = refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan);
@@ -82752,7 +82757,7 @@ var init_access_forms = __esmMin((() => {
 }));
 
 // src/render/change-forms.ts
-/** Changes that stand open: with their fields, or by their names. */
+/** Open changes: with their fields, or by their names. */
 function openForms({ title, words, changes, full, owner }) {
 	if (full === "") return [whole("")];
 	const names = `### ${title} (${changes.length})\n\n${fencedNames(compactLines(changes, owner))}`;
@@ -83089,7 +83094,7 @@ function withoutFailures(view) {
 		sections: view.sections.filter(({ name }) => name !== "errors" && name !== "not_read")
 	};
 }
-/** That nothing is deleted says nothing where nothing could be planned. */
+/** The banner with its numbers; empty where nothing could be planned: no deletions would prove nothing there. */
 function bannerOf(own, { failed }) {
 	return failed && own.changes.length === 0 ? "" : `**${bannerWords(own)}**`;
 }
@@ -83379,7 +83384,7 @@ var init_packed_plan = __esmMin((() => {
 // src/report/comment-plan.ts
 /**
 * Comments a plan on a pull request, one comment for each organization, and in GitHub Actions records its digest as the
-* check run that apply asks for. Written by a client of that repository alone, which is made only now.
+* check run that apply requires. Written by a client of that repository alone, which is made only now.
 */
 async function commentPlan(io, comment) {
 	const { run, context, facts, showPrivate } = comment;
@@ -83452,8 +83457,8 @@ async function recordDigest(io, client, plan, facts, at) {
 	return warning === void 0 ? [] : [warning];
 }
 /**
-* `action_required` where a guard refuses, or something is held back that the base commit's configuration would not hold
-* back: merged as it is, GitHub would still not be as the YAML says.
+* `action_required` where a guard refuses, or a setting is held back that the base commit's configuration would not
+* hold back: merged as it is, GitHub would still differ from the YAML.
 */
 function conclusionOf(plan, base) {
 	if (hasErrors(plan) || !plan.complete) return "failure";
@@ -83630,7 +83635,7 @@ function factsOf$1(row) {
 	};
 }
 /**
-* A change, or many that say the same.
+* A change, or many with the same content.
 * @param anchor the id of the row that holds the fields: this one's, or of the one that a brief row points to
 */
 function changeHtml(row, anchor, wording) {
@@ -84288,7 +84293,7 @@ var init_taggedTemplateLiteral = __esmMin((() => {}));
 
 // src/render/html-page.ts
 /**
-* A page that stands by itself: nothing is fetched, and the policy in its head lets nothing run but its own script.
+* A self-contained page: nothing is fetched, and the policy in its head lets nothing run but its own script.
 * @param hash SHA-256 in lower-case hexadecimal
 */
 function pageHtml({ title, body, script }, hash) {
@@ -84475,7 +84480,7 @@ async function writeGiven(cwd, given, text, how = "over") {
 function isThere$1(error) {
 	return error instanceof SetupError && error.cause instanceof Error && "code" in error.cause && error.cause.code === "EEXIST";
 }
-/** Names the file in the person's words, and says why in ours. */
+/** Names the file as the person wrote it, with the reason in octoform's words. */
 async function whereGiven(given, verb, work) {
 	try {
 		return await work();
@@ -84508,7 +84513,7 @@ function htmlPage(io, plan, wording, facts) {
 async function saveHtml(io, path, { plan, wording, facts }) {
 	await save$1(io, path, htmlPage(io, plan, wording, facts));
 }
-/** Saves, in the place of a plan, a page which says that there is none. */
+/** Saves a page about a missing plan, in the place of the plan's page. */
 async function saveFailedHtml(io, path, { told, failed, facts }) {
 	const { failure, reasons } = failed;
 	const { configuration, commit, runUrl, audience } = facts;
@@ -85230,7 +85235,7 @@ function freshReason(taken) {
 		reason = `… (${number})`;
 	}
 }
-/** A digest that YAML would take for a number needs quotes. */
+/** A digest that YAML would read as a number needs quotes. */
 function scalar(digest) {
 	return /^\d+(e\d+)?$/.test(digest) ? `"${digest}"` : digest;
 }
@@ -85863,8 +85868,8 @@ function signEntry(of, entry, proof, by) {
 	};
 }
 /**
-* Signs an entry that was verified, after a change of it. A fingerprint says nothing without the key that made it: it stays
-* where that key is at hand, and is left out otherwise.
+* Signs an entry that was verified, after a change of it. A fingerprint is useless without the key that made it: it
+* stays where that key is at hand, and is left out otherwise.
 */
 function resignEntry(of, entry, proof) {
 	const { fingerprint: _, fingerprint_of: __, ...bare } = entry;
@@ -86285,7 +86290,7 @@ function nameOfNow(name, renames) {
 	const above = repo === void 0 ? void 0 : renames.find(({ from }) => from === owner);
 	return above && `${above.to}/${repo}`;
 }
-/** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
+/** The name above an address: `acme` of an organization's, `acme/web` of a repository's. */
 function placeOf$2(address) {
 	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
 	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
@@ -87550,7 +87555,7 @@ function wishedIn(sections) {
 		});
 	});
 }
-/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
+/** An App that is not installed on one owner, or lacks a permission there, may still serve the others. */
 async function credentialOf(connection, owner) {
 	try {
 		return await connection.credential(owner.name);
@@ -88940,8 +88945,8 @@ var init_plan = __esmMin((() => {
 
 // src/review/merge-message.ts
 /**
-* The numbers that a commit's message may have from the merge of a pull request. Any text can stand there, so that these
-* are worth asking GitHub for and prove nothing.
+* The numbers that a commit's message may have from the merge of a pull request. The message can be any text, so that
+* these are worth a request to GitHub and prove nothing.
 * https://docs.github.com/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges
 */
 function hintsIn(message) {
@@ -88968,9 +88973,9 @@ var init_stale = __esmMin((() => {}));
 // src/review/merged-pull.ts
 /**
 * The one pull request that was merged into the branch as the run's commit. GitHub also lists pull requests that merely
-* hold the commit: these do not count. One that does not show yet is asked for again, for ten seconds in all.
+* hold the commit: these do not count. One that does not show yet is requested again, for ten seconds in all.
 * https://docs.github.com/rest/commits/commits#list-pull-requests-associated-with-a-commit
-* @throws GitHubError where something cannot be read
+* @throws GitHubError where a read fails
 */
 async function mergedPull(client, merge) {
 	let found = await look(client, merge);
@@ -89046,7 +89051,7 @@ async function read$1(client, merge, number, known) {
 		headSha
 	};
 }
-/** Whether a pull request was merged here as the run's commit: by a merge, a squash or a rebase, GitHub says so alike. */
+/** Whether a pull request was merged here as the run's commit: GitHub shows a merge, a squash and a rebase alike. */
 function isMerged(pull, { context, branch }) {
 	if (context.sha === "" || textAt(pull, "merge_commit_sha") !== context.sha) return false;
 	return textAt(pull, "merged_at") !== void 0 && isInto(pull, context.repository, branch);
@@ -89649,7 +89654,7 @@ var init_explain_difference = __esmMin((() => {
 }));
 
 // src/apply/review.ts
-/** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
+/** Compares a saved plan, which is a claim and never instructions: it must contain this run's own plan. */
 function refusedByReview(made, reviewed) {
 	const { plan } = made.planned;
 	const { saved, path, expectDigest, begun, recorded } = reviewed;
@@ -91080,11 +91085,13 @@ var init_execute = __esmMin((() => {
 
 // src/github/run-attempt.ts
 /**
-* Whether GitHub says that an attempt of a workflow run has ended. A run is shown as its latest attempt is, and a later
-* attempt begins only after the one before has ended, so that one request does on every product; GHES 2.22 knows no attempts.
+* Reads whether an attempt of a workflow run has ended. A run is shown as its latest attempt is, and a later attempt
+* begins only after the one before has ended, so that one request suffices on every product; GHES 2.22 knows no
+* attempts.
 * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
 * @param clientOf gives a client that may read a repository
-* @returns `unknown` where GitHub does not say: 404 may be a run that was deleted, or one that the token may not see
+* @returns `unknown` where GitHub's answer does not decide: 404 may be a run that was deleted, or one that the token
+* may not see
 */
 async function attemptState(clientOf, attempt) {
 	if (!isRepositoryName(attempt.repository) || !/^\d{1,18}$/.test(attempt.run_id)) return "unknown";
@@ -91756,7 +91763,7 @@ function renderApplySummary(ending, facts) {
 	};
 	return renderSummary(plan, facts, "plan", void 0, lead);
 }
-/** One line that says how it ended; other programs may look for it. */
+/** One line with the result; other programs may look for it. */
 function applyStatus(ending) {
 	const { outcome, failure, plan } = ending;
 	if (outcome === void 0) {
@@ -92452,7 +92459,7 @@ function valueAt$1({ value }, path) {
 function sharedAnchor({ used }, nodes) {
 	for (const node of nodes) if (node !== null && !(0, import_dist$5.isAlias)(node) && node.anchor !== void 0 && used.has(node.anchor)) return node.anchor;
 }
-/** The same for a node with all that stands below it. */
+/** The same for a node with all nodes below it. */
 function sharedAnchorBelow(yaml, node) {
 	if (node === null) return void 0;
 	let shared;
@@ -92634,11 +92641,11 @@ function nextLine(text, at) {
 	const end = text.indexOf("\n", at);
 	return end === -1 ? text.length : end + 1;
 }
-/** Whether nothing stands before the place in its line. */
+/** Whether the line is blank before the place. */
 function startsLine(text, at) {
 	return text.slice(lineStart(text, at), at).trim() === "";
 }
-/** Whether nothing but a comment stands after the place in its line. */
+/** Whether the rest of the line after the place is blank or a comment. */
 function endsLine(text, at) {
 	return /^[ \t]*(?:[ \t]#.*)?\r?$/.test(text.slice(at, nextLine(text, at)).replace(/\r?\n$/, ""));
 }
@@ -92652,7 +92659,7 @@ function afterComma(text, from) {
 		else return void 0;
 	}
 }
-/** The blanks that a line begins with, where only they stand before the place; else as many as its column. */
+/** The blanks at the beginning of the line, if the place follows them; else as many as its column. */
 function indentAt(text, at) {
 	const before = text.slice(lineStart(text, at), at);
 	return before.trim() === "" ? before : " ".repeat(before.length);
@@ -92737,7 +92744,7 @@ var init_flow_splices = __esmMin((() => {
 }));
 
 // src/accept/yaml-text.ts
-/** A value on one line, as it may stand in a block or in `[ ]` and `{ }`. */
+/** A value on one line, valid in a block and in `[ ]` and `{ }`. */
 function flowText(value) {
 	if (typeof value === "string") return scalarText(value);
 	if (Array.isArray(value)) return `[${value.map((item) => flowText(item)).join(", ")}]`;
@@ -93173,7 +93180,7 @@ function resolve$1({ kind, at }, entries) {
 	if (kind === "names") return entries.filter((entry) => typeof entry === "string");
 	return selectRepositories(entries, at.pool, () => at.planned.section.source).names;
 }
-/** `add_` and `remove_` lists that come to nothing go; the list itself says then that none is wanted. */
+/** Empty `add_` and `remove_` lists go; an empty exact list stays, and declares that there is no entry. */
 function editsOf(list, empty) {
 	const { removed, added, given } = list;
 	if (removed.size === 0 && added.length === 0) return [];
@@ -93364,7 +93371,7 @@ function documentAt(files, file, path) {
 	for (const step of path) value = isDocument(value) && typeof step === "string" ? value[step] : void 0;
 	return isDocument(value) ? value : void 0;
 }
-/** Whether an entry stands there itself, and does not come from an alias or `<<`. */
+/** Whether an entry is written out there, and does not come from an alias or `<<`. */
 function isWritten(files, { file, path }) {
 	const yaml = files.get(file);
 	return yaml !== void 0 && placeOf$1(yaml, path).found === path.length;
@@ -93505,12 +93512,12 @@ function newErrors(before, after) {
 	const known = new Set(before.diagnostics.map(({ message, address }) => JSON.stringify([address, message])));
 	return after.diagnostics.filter(({ severity, message, address }) => severity === "error" && !known.has(JSON.stringify([address, message])));
 }
-/** An address beside the changes of which the configuration says something else than before. */
+/** An address beside the changes whose desired state differs from before. */
 function alteredMember(before, after, taken) {
 	const [were, are] = [wishesOf(before), wishesOf(after)];
 	return [...were.keys(), ...are.keys()].find((address) => !taken.has(address) && !sameJson(were.get(address), are.get(address)));
 }
-/** Whether the configuration says something else than before of any owner but this one. */
+/** Whether the desired state of any owner but this one differs from before. */
 function alteredBeside(before, after, owner) {
 	const others = ({ sections }) => ({ sections: sections.filter(({ section }) => ownerOf(section.scope) !== owner) });
 	const [were, are] = [wishesOf(others(before)), wishesOf(others(after))];
@@ -94860,8 +94867,8 @@ var init_drift_issue = __esmMin((() => {
 
 // src/render/unread-issue.ts
 /**
-* The issue that says that an owner could not be compared, and why. It is apart from the one about drift, which stays as
-* it is until a run has read everything.
+* The issue about an owner that could not be compared, with the reasons. It is apart from the one about drift, which
+* stays as it is until a run has read everything.
 * @param limit in bytes
 */
 function renderUnreadIssue(unread, owner, facts, limit = REPORT_BYTES) {
@@ -95215,7 +95222,7 @@ var init_show = __esmMin((() => {
 // src/core/declarable.ts
 /**
 * GitHub keeps entries that it took before it had a rule, and that `validate` refuses. A list with one of these is not
-* given whole: its other entries stand under `add_`, which leaves it as it is.
+* given whole: its other entries go under `add_`, which leaves it as it is.
 */
 function declarable(family, live) {
 	let spec = live;
@@ -95435,7 +95442,7 @@ var init_workflows = __esmMin((() => {
 }));
 
 // src/init/starter.ts
-/** The file of an organization that says nothing of it yet. */
+/** The file of an organization without any settings yet. */
 function ownerFile(owner) {
 	return `${schemaLine("..")}# What is not mentioned here is left alone. \`octoform import orgs/${owner} --only permissions\` prints what there is.
 version: 1
@@ -95578,7 +95585,7 @@ async function importCommand(io, address, flags) {
 	if (sight.sees === "selected") io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`);
 	return notRead.length > 0 ? EXIT.unread : EXIT.ok;
 }
-/** The owner is a plain name, because credentials are asked for by owner. */
+/** The owner of an address. It is a plain name, because credentials are kept by owner. */
 function ownerIn(address) {
 	const [root = "", owner = ""] = address.split("/");
 	const level = rootLevel(address);
@@ -96778,7 +96785,7 @@ var init_failed_comments = __esmMin((() => {
 }));
 
 // src/report/comment-failure.ts
-/** Says in comment and check run that the plan of a commit failed, where a plan was to stand there. */
+/** Reports in comment and check run that the plan of a commit failed, where a plan was expected. */
 async function commentFailure(io, plan) {
 	const { asked, context, connection } = plan;
 	if (asked.comment === void 0) return;
@@ -97181,10 +97188,10 @@ const COMMANDS = [
 	"validate"
 ];
 /**
-* The command line that the inputs of the action ask for. GitHub's runner hands them over as `INPUT_` and the name in
-* upper case, dashes kept.
+* The command line of the action's inputs. GitHub's runner hands them over as `INPUT_` and the name in upper case,
+* dashes kept.
 * https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
-* @throws SetupError for an input that says nothing octoform knows, or that does not go with the command
+* @throws SetupError for an input with an unknown value, or one that does not go with the command
 */
 function argsOf(env) {
 	const input = (name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim();

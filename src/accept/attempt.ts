@@ -133,7 +133,7 @@ export function newErrors(before: Plan, after: Plan): readonly Diagnostic[] {
   )
 }
 
-/** An address beside the changes of which the configuration says something else than before. */
+/** An address beside the changes whose desired state differs from before. */
 function alteredMember(before: Standing, after: Standing, taken: ReadonlySet<string>): string | undefined {
   const [were, are] = [wishesOf(before), wishesOf(after)]
   return [...were.keys(), ...are.keys()].find(
@@ -141,7 +141,7 @@ function alteredMember(before: Standing, after: Standing, taken: ReadonlySet<str
   )
 }
 
-/** Whether the configuration says something else than before of any owner but this one. */
+/** Whether the desired state of any owner but this one differs from before. */
 export function alteredBeside(before: Standing, after: Standing, owner: string): boolean {
   const others = ({ sections }: Standing): Pick<Standing, 'sections'> => ({
     sections: sections.filter(({ section }) => ownerOf(section.scope) !== owner),

@@ -39,12 +39,12 @@ export function nextLine(text: string, at: number): number {
   return end === -1 ? text.length : end + 1
 }
 
-/** Whether nothing stands before the place in its line. */
+/** Whether the line is blank before the place. */
 export function startsLine(text: string, at: number): boolean {
   return text.slice(lineStart(text, at), at).trim() === ''
 }
 
-/** Whether nothing but a comment stands after the place in its line. */
+/** Whether the rest of the line after the place is blank or a comment. */
 export function endsLine(text: string, at: number): boolean {
   return /^[ \t]*(?:[ \t]#.*)?\r?$/.test(text.slice(at, nextLine(text, at)).replace(/\r?\n$/, ''))
 }
@@ -61,7 +61,7 @@ export function afterComma(text: string, from: number): number | undefined {
   return undefined
 }
 
-/** The blanks that a line begins with, where only they stand before the place; else as many as its column. */
+/** The blanks at the beginning of the line, if the place follows them; else as many as its column. */
 export function indentAt(text: string, at: number): string {
   const before = text.slice(lineStart(text, at), at)
   return before.trim() === '' ? before : ' '.repeat(before.length)

@@ -21,7 +21,7 @@ export interface Surroundings {
   /** Undefined where nothing mentions the address: `prune` alone concerns it. */
   readonly member: MergedMember | undefined
   readonly pool: Pool
-  /** All that is said of the owner. */
+  /** All layers of the owner. */
   readonly layers: readonly Layer[]
 }
 

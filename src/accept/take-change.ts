@@ -137,7 +137,7 @@ function documentAt(files: Files, file: string, path: Path): Document | undefine
   return isDocument(value) ? value : undefined
 }
 
-/** Whether an entry stands there itself, and does not come from an alias or `<<`. */
+/** Whether an entry is written out there, and does not come from an alias or `<<`. */
 function isWritten(files: Files, { file, path }: OwnEntry): boolean {
   const yaml = files.get(file)
   return yaml !== undefined && placeOf(yaml, path).found === path.length

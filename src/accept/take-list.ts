@@ -149,7 +149,7 @@ function resolve({ kind, at }: ListRequest, entries: readonly Json[]): readonly 
   return selectRepositories(entries, at.pool, () => at.planned.section.source).names
 }
 
-/** `add_` and `remove_` lists that come to nothing go; the list itself says then that none is wanted. */
+/** Empty `add_` and `remove_` lists go; an empty exact list stays, and declares that there is no entry. */
 function editsOf(list: Draft, empty: 'keep' | 'drop'): readonly Edit[] {
   const { removed, added, given } = list
   if (removed.size === 0 && added.length === 0) return []

@@ -109,7 +109,7 @@ export function sharedAnchor({ used }: YamlText, nodes: readonly (ParsedNode | n
   return undefined
 }
 
-/** The same for a node with all that stands below it. */
+/** The same for a node with all nodes below it. */
 export function sharedAnchorBelow(yaml: YamlText, node: ParsedNode | null): string | undefined {
   if (node === null) return undefined
   let shared: string | undefined

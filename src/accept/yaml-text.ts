@@ -6,13 +6,13 @@ const WIDTH = 110
 /** Text that YAML reads as text in every position, also in `[ ]` and `{ }`. */
 const PLAIN = /^[A-Za-z_][\w./@-]*$/
 
-/** Words that one version of YAML or another does not take for text. */
+/** Words that some version of YAML does not read as text. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i
 
 /** Characters that are invisible, or move visible ones: they are escaped, so that reviewers of the change see them. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
-/** A value on one line, as it may stand in a block or in `[ ]` and `{ }`. */
+/** A value on one line, valid in a block and in `[ ]` and `{ }`. */
 export function flowText(value: Json): string {
   if (typeof value === 'string') return scalarText(value)
   if (Array.isArray(value)) return `[${value.map((item: Json) => flowText(item)).join(', ')}]`

@@ -8,10 +8,10 @@ const COMMANDS = ['plan', 'apply', 'drift', 'validate'] as const
 type CommandName = (typeof COMMANDS)[number]
 
 /**
- * The command line that the inputs of the action ask for. GitHub's runner hands them over as `INPUT_` and the name in
- * upper case, dashes kept.
+ * The command line of the action's inputs. GitHub's runner hands them over as `INPUT_` and the name in upper case,
+ * dashes kept.
  * https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#inputs
- * @throws SetupError for an input that says nothing octoform knows, or that does not go with the command
+ * @throws SetupError for an input with an unknown value, or one that does not go with the command
  */
 export function argsOf(env: Env): readonly string[] {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()

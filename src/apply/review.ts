@@ -25,7 +25,7 @@ export interface Reviewed {
 /** A run's results: its plan, and the files that its configuration was read from. */
 export type Made = Pick<Run, 'planned'> & { readonly configuration: Pick<Run['configuration'], 'files'> }
 
-/** A saved plan is a claim, never instructions: this run's own plan must stand in it. */
+/** Compares a saved plan, which is a claim and never instructions: it must contain this run's own plan. */
 export function refusedByReview(made: Made, reviewed: Reviewed): Refusal[] {
   const { plan } = made.planned
   const { saved, path, expectDigest, begun, recorded } = reviewed

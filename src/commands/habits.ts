@@ -18,8 +18,9 @@ const HABITS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`, `--yes`.
- * @param program in whose commands the flags stand
+ * The command line that was probably meant, where a flag of it is one of another program: `-out=x`, `-target=x`,
+ * `--yes`.
+ * @param program the program with the flags' commands
  * @param args without the program's name
  */
 export function commandMeant(program: CommandUnknownOpts, args: readonly string[]): string | undefined {

@@ -65,7 +65,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   return notRead.length > 0 ? EXIT.unread : EXIT.ok
 }
 
-/** The owner is a plain name, because credentials are asked for by owner. */
+/** The owner of an address. It is a plain name, because credentials are kept by owner. */
 function ownerIn(address: string): string {
   const [root = '', owner = ''] = address.split('/')
   const level = rootLevel(address)

@@ -160,7 +160,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     command.allowExcessArguments()
   }
-  // The hook says more of a word too many than that it is one.
+  // The hook reports a surplus word in more detail.
   program.hook('preAction', (_, command) => checkWords(io.cwd, typed(args, command)))
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command

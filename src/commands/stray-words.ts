@@ -8,7 +8,7 @@ export interface Typed {
   readonly args: readonly string[]
   /** Such as `plan`, or `ledger adopt`. */
   readonly command: string
-  /** The words that stand behind no flag. */
+  /** The words that follow no flag. */
   readonly words: readonly string[]
   /** The kind of the one word that it takes; undefined where it takes none. */
   readonly takes: 'plan' | 'address' | undefined
@@ -18,7 +18,7 @@ export interface Typed {
   readonly repeated: readonly string[]
 }
 
-/** A word that stands behind no flag. */
+/** A word that follows no flag. */
 interface Word {
   readonly text: string
   /** Its index among the arguments. */

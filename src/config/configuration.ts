@@ -24,7 +24,7 @@ export interface Layer {
   readonly rank: Rank
   /** The owner's name as `ownerOf` has it, folded to lower case. */
   readonly owner: string
-  /** The enterprise (folded, as `ownerOf` has it) that the organization stands in. */
+  /** The enterprise (folded, as `ownerOf` has it) around the organization. */
   readonly enterprise?: string
   /** The repository it is for (folded); undefined for the organization's own settings, and for a set. */
   readonly repository?: string
@@ -55,7 +55,7 @@ export interface Guards extends Budgets {
 export interface DeclaredOwner {
   /** Folded to lower case. */
   readonly name: string
-  /** The level under whose key it stands: `repository` where only repositories of it are named, at the top. */
+  /** The level of its key: `repository` where only repositories of it are named, at the top. */
   readonly by: ScopeType
   readonly source: Source
 }
@@ -64,7 +64,7 @@ export interface DeclaredOwner {
 export interface Configuration {
   readonly files: readonly string[]
   readonly github: { readonly api_url?: string; readonly product?: string; readonly source?: Source }
-  /** `.octoform/ledger.json` beside the highest file where the YAML says nothing. */
+  /** `.octoform/ledger.json` beside the highest file where the YAML gives none. */
   readonly ledger: LedgerPlace
   /** By which the ledger is verified, in base64. */
   readonly publicKeys: readonly string[]

@@ -42,7 +42,7 @@ export function deniedOffline(
   return denials([...denied, ...opened.filter(({ file }) => !told.has(file))], grants, allowance)
 }
 
-/** One thing that a layer says. */
+/** One statement of a layer. */
 interface Statement {
   readonly path: Path
   readonly address: string
@@ -79,7 +79,7 @@ function statement(layer: Layer, family: Family, key: string, member: unknown, p
   return { path, address: any, values, says: 'something', allowed: (allowance) => allowance.reaches(below) }
 }
 
-/** `secrets: {}` says that none is to stay where `prune` reaches. */
+/** `secrets: {}` lets `prune` delete every member that it reaches. */
 function openedFamily(layer: Layer, family: Family, path: Path): Statement {
   if (layer.match !== undefined)
     return opened(path, `${anyPath(layer)}/${family.name}/*`, [`${repositoriesOf(layer)}/`])

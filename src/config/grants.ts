@@ -8,10 +8,10 @@ import type { TextFile } from './text-file.ts'
 
 /** One entry of `files`: the declarations that matching files may make. */
 export interface Grant {
-  /** A glob over the files below the folder of the YAML that it stands in, with forward slashes. */
+  /** A glob over the files below the folder of its own YAML, with forward slashes. */
   readonly files: string
   readonly addresses: readonly string[]
-  /** Globs over variables, and over files as the YAML writes them; none where the entry does not say. */
+  /** Globs over variables, and over files as the YAML writes them; none where the entry has no `values`. */
   readonly values: readonly string[]
   readonly source: Source
 }

@@ -2,8 +2,8 @@
 const KEYS: ReadonlySet<string> = new Set(['organizations', 'repositories', 'organization_sets', 'enterprises'])
 
 /**
- * Whether the text of a `.json` in a folder is a configuration: whether one of its keys stands at the top level. It need not
- * be well-formed, so that a configuration that lacks a bracket is complained of, and not passed over.
+ * Whether the text of a `.json` in a folder is a configuration: whether one of its keys is at the top level. It need
+ * not be well-formed, so that a configuration that lacks a bracket is reported, and not passed over.
  */
 export function holdsConfiguration(json: string): boolean {
   let depth = 0

@@ -28,7 +28,7 @@ export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>
 /** Keys that name owners, or speak of them. */
 const NAMING = ['organizations', 'repositories', 'organization_sets'] as const
 
-/** A warning for each owner of which nothing is said, so that all of it is left alone. */
+/** A warning for each owner without any settings, so that all of it is left alone. */
 export function idleOwners(
   { owners, layers }: Pick<Configuration, 'owners' | 'layers'>,
   families: readonly Family[],
@@ -81,8 +81,8 @@ export function strangeOwners(files: readonly YamlFile[], owners: readonly Decla
 }
 
 /**
- * A warning for each line of `accept` that lets in a repository which is not there, under any name that is known.
- * @param acceptPlace where a line stands; missing for those of the flag `--accept`
+ * A warning for each line of `accept` that lets in a missing repository, under any known name.
+ * @param acceptPlace the place of a line; missing for those of the flag `--accept`
  */
 export function vainAccepts(
   { accept, acceptPlace }: Pick<Configuration, 'accept'> & Partial<Pick<Configuration, 'acceptPlace'>>,

@@ -7,7 +7,7 @@ import type { Complain } from './twins.ts'
 
 /** One well-formed entry of `include`. */
 export interface IncludeEntry {
-  /** As it stands in the YAML. */
+  /** As written in the YAML. */
   readonly text: string
   readonly source: Source
   /** A file or folder, from the folder of the YAML down; of a glob the part before the first segment with a `*` or `?`. */

@@ -57,7 +57,7 @@ export function publicKeys(ledger: Document | undefined): readonly string[] {
   return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === 'string')
 }
 
-/** Reports a ledger in a repository that is not said whole, or that GitHub could not keep under such names. */
+/** Reports a ledger in a repository with missing keys, or with names that GitHub could not keep. */
 export function checkLedger(file: YamlFile, complain: Complain): void {
   const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {}
   const text = (key: string): string | undefined => {

@@ -26,7 +26,7 @@ import { sealedValues } from './sealed-values.ts'
 import type { TextFile } from './text-file.ts'
 import { type Lexemes, startLexemes } from './tokens.ts'
 
-/** Keys that govern the whole run, and so stand in one file only. */
+/** Keys that govern the whole run, and so may be in one file only. */
 const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
 
 /** A configuration, or why there is none. */
@@ -61,7 +61,7 @@ export interface Checks {
   readonly maps: readonly KnownMap[]
 }
 
-/** Compiling takes longer than most commands take for all else, and the schemas are the same for all of them. */
+/** Compiling takes longer than all other work of most commands, and the schemas are the same for all of them. */
 export const prepareChecks: () => Promise<Checks> = once(async () => {
   const schemas = await readSchemas()
   return { validate: compileSchemas(schemas), maps: knownMaps(schemas) }
@@ -200,7 +200,7 @@ function unmatchedGrants(grants: Grants | undefined, files: readonly YamlFile[],
   })
 }
 
-/** It stands in one file. */
+/** The key is in one file. */
 function acceptIn(files: readonly YamlFile[]): Pick<Configuration, 'accept' | 'acceptPlace'> {
   for (const { value, place } of files) {
     const list = isDocument(value) ? value.accept : undefined

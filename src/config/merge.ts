@@ -29,7 +29,7 @@ export interface MergedMember {
   readonly state: State
   /** The place of the deciding statement, which messages about a change name. */
   readonly source: Source
-  /** All that said something about it, the strongest last. `value` is the state that each asked for. */
+  /** All its mentions, the strongest last. `value` is the desired state of each. */
   readonly mentions: readonly Given[]
   /** By dotted path. Empty unless it is present. */
   readonly fields: ReadonlyMap<string, Merged>
@@ -47,7 +47,7 @@ export interface MergedSection {
 /** Merges the statements of layers, for one scope after the other. */
 export interface Merger {
   /**
-   * All that the layers of one scope say of one family; undefined where none mentions it.
+   * The statements of all layers of one scope about one family; undefined where none mentions it.
    * @param layers weak to strong, as `scopesOf` has them
    */
   merge(layers: readonly Layer[], family: Family): MergedSection | undefined
@@ -66,7 +66,7 @@ interface Speech {
 interface Statement {
   readonly key: string
   readonly whole: Given
-  /** The same with the state that it asks for as the value. */
+  /** The same with its desired state as the value. */
   readonly mention: Given
   readonly asks: State
   readonly leaves: readonly { readonly kind: keyof LeafKeys; readonly path: string; readonly given: Given }[]

@@ -3,7 +3,7 @@ import { compileGlob, globCost, isGlob } from '../core/glob.ts'
 import type { NameVerdict } from './name-verdict.ts'
 import type { Candidate, Pool } from './pool.ts'
 
-/** All that is said of one name: of each kind the first, with the entry that says so. */
+/** The verdicts on one name: of each kind the first, with its entry. */
 export interface Said {
   yes?: number
   /** The name is written out, and another one's than it was. */

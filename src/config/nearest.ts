@@ -13,8 +13,8 @@ const FURTHEST = 3
 export type Nearest = (text: string) => string
 
 /**
- * Suggests one of the known names, which are asked for only then; for a glob that ends in `*`, also one that begins nearly so.
- * Comparing thousands with thousands comes to an end.
+ * Suggests one of the known names, which are computed only then; for a glob that ends in `*`, also one with a similar
+ * beginning. Comparing thousands with thousands comes to an end.
  */
 export function nearestAmong(names: () => readonly string[]): Nearest {
   const known = once(names)

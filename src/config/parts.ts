@@ -3,7 +3,7 @@ import { LADDER, LEVELS, ownerNamed, type ScopeType } from '../core/scope.ts'
 import type { Rank } from './configuration.ts'
 import type { Path, YamlFile } from './parse.ts'
 
-/** One place of one file that says something about one scope, or about many by a `match`. */
+/** One place of one file with settings of one scope, or of many by a `match`. */
 export interface Part {
   /** The level of the scopes that the body is about. */
   readonly level: ScopeType
@@ -11,7 +11,7 @@ export interface Part {
   readonly file: YamlFile
   /** As the YAML has it, an enterprise with its key; undefined in an organization set. */
   readonly owner: string | undefined
-  /** The enterprise that an organization stands in. */
+  /** The enterprise around an organization. */
   readonly enterprise: string | undefined
   /** The `match` of an organization set. */
   readonly organizations: Document | undefined
@@ -81,7 +81,7 @@ function keysOf(level: ScopeType): readonly string[] {
   return sets === undefined ? [key] : [key, sets]
 }
 
-/** Of one that stands under its level's key at the top, whose names are all in that key's entry. */
+/** The fields of a part under its level's key at the top, whose names are all in that key's entry. */
 function atTop(level: ScopeType, names: readonly string[]): Inherited {
   const [first = '', repository] = names
   const place = { owner: ownerNamed(level, first), ...(repository === undefined ? {} : { repository }) }
@@ -96,7 +96,7 @@ const RANK_OF: Readonly<Record<ScopeType, 'enterprise' | 'organization' | 'repos
   environment: 'repository',
 }
 
-/** Of one that stands under its name inside the level above. */
+/** The fields of a part under its name inside the level above. */
 const NAMED: { readonly [S in ScopeType]: (name: string, above: Inherited) => Inherited } = {
   enterprise: (name) => ({ rank: 'enterprise', owner: ownerNamed('enterprise', name) }),
   organization: (name, { owner }) => ({ rank: 'organization', owner: name, enterprise: owner }),

@@ -40,7 +40,7 @@ export interface Reading {
   addWalked(walked: Walked, absolute: boolean): void
   /** Reads the files that were added since the last time, and returns them. */
   read(): Promise<readonly TextFile[]>
-  /** A file in which `include` may stand; undefined for any other, and for one that cannot be understood. */
+  /** A file that may hold `include`; undefined for any other, and for one that cannot be parsed. */
   parse(file: TextFile): YamlFile | undefined
   tell(diagnostic: Diagnostic): void
   end(): FilesRead

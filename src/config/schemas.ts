@@ -47,7 +47,7 @@ function withoutCopies(code: string): string {
   return code.replace(/: vErrors\.concat\(([\w.$]+)\)/g, ': ($1.forEach((each) => vErrors.push(each)), vErrors)')
 }
 
-/** A map that the schemas know: where it may stand (`*` for any name or list entry) and which keys it takes. */
+/** A map that the schemas know: its possible places (`*` for any name or list entry) and its keys. */
 export interface KnownMap {
   readonly path: readonly string[]
   readonly keys: readonly string[]

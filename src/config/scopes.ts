@@ -19,7 +19,7 @@ import { vainSelector } from './vain-entries.ts'
 /** A scope with every layer that speaks about it. */
 export interface ScopeLayers {
   readonly scope: Scope
-  /** Weak to strong. One list stands for all repositories that the same sets reach, and nothing else speaks about. */
+  /** Weak to strong. All repositories that the same sets reach, and that no other layer mentions, share one list. */
   readonly layers: readonly Layer[]
 }
 
@@ -70,7 +70,7 @@ function isRemoved(path: readonly string[]): boolean {
   return path.at(-1)?.startsWith('remove_') ?? false
 }
 
-/** A list of repositories, and where in the body it stands. */
+/** A list of repositories, and its path in the body. */
 interface RepositoryList {
   readonly path: readonly string[]
   readonly entries: readonly Json[]

@@ -22,7 +22,7 @@ export interface Selection {
   readonly vain: readonly number[]
   /** Entries that name another owner. */
   readonly foreign: readonly { readonly index: number; readonly entry: string }[]
-  /** Repositories that a former name stands for, in neither `names` nor `matched`: they stay as they are. */
+  /** Repositories that entries mean by a former name, in neither `names` nor `matched`: they stay as they are. */
   readonly frozen: readonly Frozen[]
   /** Entries whose names changed hands. */
   readonly known: KnownEntries
@@ -31,7 +31,7 @@ export interface Selection {
 /** A repository that an entry of a list means by a name that it does not have any more, or that another one has now. */
 export interface Frozen {
   readonly name: string
-  /** The entry that says so. */
+  /** The deciding entry. */
   readonly index: number
   /** As the entry has it. */
   readonly written: string
@@ -39,8 +39,8 @@ export interface Frozen {
 }
 
 /**
- * Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that stands in many
- * places by an alias is resolved once.
+ * Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that aliases
+ * repeat is resolved once.
  * @param at the list's place
  */
 export function selectRepositories(entries: readonly Json[], pool: Pool, at: () => Source): Selection {
@@ -83,7 +83,7 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
     else if (isNegated && isGlob(text)) negatedGlobs.push(text)
     else if (isNegated) negated.add(name)
     else if (isGlob(text)) {
-      // An archived repository is taken where its name is written out, or a selector asks for archived ones.
+      // An archived repository is taken where its name is written out, or a selector requires archived ones.
       const matches = globbed(text, pool, at).filter(({ facts }) => !facts?.archived)
       for (const candidate of matches) say(said, candidate.name, 'yes', index)
       if (matches.length === 0) vain.push(index)

@@ -35,7 +35,7 @@ export function mapAt(path: Path, maps: readonly KnownMap[]): KnownMap | undefin
   return maps.find((map) => map.path.length === path.length && fits(map.path, path))
 }
 
-/** Whether the path starts as the pattern says. */
+/** Whether the path starts with the pattern. */
 export function fits(pattern: readonly string[], path: Path): boolean {
   return pattern.every((step, index) => index < path.length && (step === '*' || step === path[index]))
 }

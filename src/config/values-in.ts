@@ -9,7 +9,7 @@ export interface GivenValue {
   readonly name: string
   /** Dotted path of the field that holds it. */
   readonly leaf: string
-  /** As it stands there, well-formed or not. */
+  /** As written there, well-formed or not. */
   readonly value: Json
 }
 

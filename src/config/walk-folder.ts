@@ -134,7 +134,7 @@ interface Hidden {
   readonly isFolder: boolean
 }
 
-/** The files below hidden folders that a person may have taken for a part of the configuration. */
+/** The files below hidden folders that a person may consider part of the configuration. */
 async function lookThrough(hidden: readonly Hidden[]): Promise<readonly string[]> {
   const found: string[] = []
   let left = MAX_PASSED_OVER

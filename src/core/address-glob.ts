@@ -41,8 +41,9 @@ export function whyNoAddress(glob: string, families: readonly Family[]): string 
 }
 
 /**
- * Behind a `**` a misspelt family could be the name of an owner or a repository, too. Where it is spelt much like a family,
- * and none stands beside it, it is taken for that: a name can be written where names stand, as in `repos/acme/web/**`.
+ * Finds a misspelt family behind a `**`, where it could be the name of an owner or a repository, too. A part that is
+ * spelt much like a family, and has none beside it, counts as misspelt: a name can be written in its own place, as in
+ * `repos/acme/web/**`.
  */
 function astrayIn(glob: string, families: readonly Family[]): string | undefined {
   const parts = glob.toLowerCase().split('/')

@@ -32,7 +32,7 @@ function freshReason(taken: ReadonlySet<string>): string {
   }
 }
 
-/** A digest that YAML would take for a number needs quotes. */
+/** A digest that YAML would read as a number needs quotes. */
 function scalar(digest: string): string {
   return /^\d+(e\d+)?$/.test(digest) ? `"${digest}"` : digest
 }

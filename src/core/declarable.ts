@@ -11,7 +11,7 @@ export interface Declarable {
 
 /**
  * GitHub keeps entries that it took before it had a rule, and that `validate` refuses. A list with one of these is not
- * given whole: its other entries stand under `add_`, which leaves it as it is.
+ * given whole: its other entries go under `add_`, which leaves it as it is.
  */
 export function declarable(family: Family, live: Document): Declarable {
   let spec = live

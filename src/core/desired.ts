@@ -36,7 +36,7 @@ export interface DesiredMember {
   readonly source: Source
   /** The place of each field's value, by dotted field path. */
   readonly sources: Readonly<Record<string, Source>>
-  /** By dotted field path of a list of plain names: where each of them stands. */
+  /** By dotted field path of a list of plain names: the place of each of them. */
   readonly entries?: Readonly<Record<string, ReadonlyMap<string, Source>>>
   /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
   readonly matched: Readonly<Record<string, readonly string[]>>
@@ -50,7 +50,7 @@ export interface DesiredMember {
    * depend on them wait. `all` leaves the whole member as it is on GitHub.
    */
   readonly withheld?: 'all' | readonly string[]
-  /** By dotted field path; they stand in neither `spec` nor `edits` (`settle-names.ts`). */
+  /** By dotted field path; they are in neither `spec` nor `edits` (`settle-names.ts`). */
   readonly frozen?: Readonly<Record<string, readonly FrozenName[]>>
   /** Set where the YAML names the repository by a former name: `owner/name`, and the fields that are given so. */
   readonly former?: { readonly name: string; readonly fields: readonly string[] }
@@ -65,7 +65,7 @@ export interface Prune {
   readonly source: Source
 }
 
-/** All that the configuration says of one family in one scope. */
+/** The desired state of one family in one scope. */
 export interface DesiredSection {
   readonly scope: Scope
   readonly family: string

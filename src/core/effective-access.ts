@@ -6,7 +6,10 @@ import type { AccessTo, Plan } from './plan.ts'
 export interface EffectiveAccess {
   readonly address: string
   readonly gains: readonly AccessTo[]
-  /** Gains that come with or without the change of the configuration: a new repository that a set matches, say. */
+  /**
+   * Gains that come with or without the change of the configuration: of a new repository that a set matches, for
+   * example.
+   */
   readonly anyway: readonly AccessTo[]
   readonly loses: readonly AccessTo[]
   readonly losesAnyway: readonly AccessTo[]

@@ -14,7 +14,7 @@ export interface Reason {
   readonly kind: 'error' | 'other'
   /** `files`: the message quotes only the configuration; `elsewhere`: it may contain names that only GitHub shows. */
   readonly from: 'files' | 'elsewhere'
-  /** How many it stands for, where that is not one. */
+  /** How many it represents, where that is not one. */
   readonly number?: number
 }
 

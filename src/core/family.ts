@@ -95,7 +95,7 @@ export interface Edit<Spec = object, Ref = object, S extends ScopeType = ScopeTy
   readonly changed: ReadonlySet<string>
   /** Dotted paths of the fields that the YAML gives. All other fields of a request keep GitHub's present values. */
   readonly given: ReadonlySet<string>
-  /** Dotted paths of the lists that were asked for by `add_X` and `remove_X` only: several owners share them. */
+  /** Dotted paths of the lists that only `add_X` and `remove_X` change: several owners share them. */
   readonly shared: ReadonlySet<string>
   /** Whether the secret's value is put with this change. */
   readonly putsValue: boolean

@@ -1,4 +1,4 @@
-/** Something a family has to say of a desired member; the engine adds the line of the YAML. */
+/** A family's finding about a desired member; the engine adds the line of the YAML. */
 export type Finding = Remark | Hold
 
 interface Remark {
@@ -17,7 +17,7 @@ interface Remark {
 interface Hold {
   readonly severity: 'held back'
   readonly message: string
-  /** The dotted path of the field, or of the map that it stands in; the whole member without it. */
+  /** The dotted path of the field, or of the map around it; the whole member without it. */
   readonly field?: string
   /** The remedy. */
   readonly help: string

@@ -3,7 +3,7 @@
  */
 export type Fault = string | undefined
 
-/** `?` and `*` stand for other characters in a glob. */
+/** `?` and `*` match other characters in a glob. */
 export type Form = 'name' | 'glob'
 
 /**
@@ -58,7 +58,7 @@ export function shownName(name: string): string {
 
 const BLANK = 'take away the blank at its start or end'
 
-/** A glob may have stars that stand for nothing. */
+/** A glob may have stars that match nothing. */
 function tooLong(name: string, most: number): Fault {
   const { length } = name.replace(/\*/g, '')
   return length > most ? `it has ${length} characters, and GitHub takes ${most}` : undefined

@@ -17,7 +17,10 @@ export interface HeldBack {
   readonly help: string
 }
 
-/** Whether a path is the field, or stands in the same nested map, which stands or falls as a whole; a map's own name is of it. */
+/**
+ * Whether a path is the field, or is in the same nested map, which is held back as a whole; a map's own name belongs to
+ * it.
+ */
 export function fallsWith(path: string, field: string): boolean {
   return path === field || (path.includes('.') && path.split('.')[0] === field.split('.')[0])
 }

@@ -5,7 +5,7 @@ export type Document = { readonly [key: string]: Json }
 
 /** The value at a dotted path such as `selected_actions.patterns_allowed`; undefined where any step is missing. */
 export function getPath(document: object, path: string): Json | undefined {
-  // Nearly all paths have one step, and are asked for a hundred thousand times.
+  // Nearly all paths have one step, and are read a hundred thousand times.
   if (!path.includes('.')) return within(document, path)
   let value: Json | undefined
   let at: unknown = document

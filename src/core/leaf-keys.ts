@@ -1,4 +1,4 @@
-/** The keys under which a list of a family's document can be asked for, by dotted path. */
+/** The YAML keys of a list in a family's document, by dotted path. */
 export interface LeafKeys {
   readonly exact: string
   readonly add: string

@@ -84,7 +84,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   }
 }
 
-/** Only the list itself: nothing more of its members is asked for. */
+/** Reads only the list itself, and no more of its members. */
 async function isListed({ family, scope, known }: SectionFacts, key: string, get: Get): Promise<boolean> {
   const bare: Known = {
     ...known,

@@ -1,7 +1,7 @@
 import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 
-/** Something that one version of the configuration says of GitHub, and a later one does not. */
+/** A setting of GitHub that one version of the configuration declares, and a later one does not. */
 export interface NoLongerManaged {
   readonly address: string
   /** Dotted paths of the fields that are not given any more; left out where nothing of the address is. */

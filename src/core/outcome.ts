@@ -28,7 +28,7 @@ export interface ChangeOutcome {
   readonly requests: number
   /** GitHub's `X-GitHub-Request-Id` of every write, taken or refused, in order. */
   readonly request_ids: readonly string[]
-  /** When GitHub answered the last of them, by its own clock, in ISO 8601; left out where it did not say. */
+  /** When GitHub answered the last of them, by its own clock, in ISO 8601; left out where it gave no time. */
   readonly at?: string
   readonly error?: OutcomeError
 }

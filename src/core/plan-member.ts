@@ -28,7 +28,7 @@ export interface MemberPlan {
   readonly settled?: Document
 }
 
-/** The change, if any, that one member of the configuration asks for. */
+/** The change, if any, that one member of the configuration needs. */
 export function planMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
   if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
   if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }

@@ -35,7 +35,7 @@ export function planValue(
   const state = secretState(facts, live.updated_at, rotates ? 'rotate' : 'keep')
   const holds = state.state === 'unchanged'
   if (valueAt === undefined) return { puts: needed ? 'put' : null, sourceChanged: false, holds }
-  // A version that the ledger lacks asks for a write, of a secret that was never written by us, too.
+  // A version that the ledger lacks needs a write, also for a secret that octoform never wrote.
   const sourceChanged = facts.source === undefined ? valueAt.version !== undefined : !isSameValue(facts.source, valueAt)
   const again = state.state === 'put again'
   const puts = rotates ? 'rotate' : needed || sourceChanged ? 'put' : again ? 'again' : null

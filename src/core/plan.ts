@@ -44,7 +44,7 @@ export interface Change {
   readonly owner_id: number | null
   readonly repository_id: number | null
   /**
-   * By name, such as `acme/web` in lower case: every repository that stands in just one of the lists of `before` and
+   * By name, such as `acme/web` in lower case: every repository that is in just one of the lists of `before` and
    * `after`. Left out where there is none.
    */
   readonly ids?: Ids
@@ -76,7 +76,7 @@ export interface Tripped {
   /** The flag that goes past it, such as `--allow deletions=14`. */
   readonly flag: string
   readonly addresses: readonly string[]
-  /** In the plan of one owner: the number of other owners' addresses that it stands for. */
+  /** In the plan of one owner: the number of other owners' addresses that are counted here. */
   readonly elsewhere?: number
 }
 
@@ -139,7 +139,7 @@ export interface Plan {
   readonly tripped: readonly Tripped[]
   /** Left out where nothing is; plans of older versions are without it. */
   readonly approved?: readonly Approved[]
-  /** Lines under `approvals` that hold as long as they stand there, because no ledger is kept between runs. */
+  /** Lines under `approvals` that hold until they are removed, because no ledger is kept between runs. */
   readonly lasting_approvals?: readonly Source[]
   /** Left out where nothing is tripped, or the digest of the whole plan is not known yet. */
   readonly approve?: Approve

@@ -12,7 +12,7 @@ interface Level {
   readonly key: string
   /** In the YAML, the key of the list that holds sets of them. */
   readonly sets: string | undefined
-  /** Whether credentials are asked for it, and its repositories or organizations are listed: it is an owner. */
+  /** Whether it is an owner: it has credentials, and its repositories or organizations are listed. */
   readonly owns: boolean
   /** The kind of things that its access lists name. */
   readonly lists: 'organizations' | 'repositories' | undefined
@@ -116,8 +116,8 @@ export function scopeParams(scope: Scope): Readonly<Record<string, string>> {
 }
 
 /**
- * The account that owns a scope, by which credentials are asked for and layers are kept: the name of an organization or a
- * person. An enterprise owns itself, and may be called as an organization is: its address stands for it.
+ * The account that owns a scope, by which credentials and layers are kept: the name of an organization or a person. An
+ * enterprise owns itself, and may have the name of an organization: its address is used instead.
  */
 export function ownerOf(scope: Scope): string {
   return ownerNamed(scope.type, namesOf(scope)[0] ?? '')

@@ -10,8 +10,8 @@ export interface SecretFacts {
   /** GitHub's `Date` of our last write, ISO 8601; undefined while a write is not known to have ended. */
   readonly written_at?: string
   /**
-   * Whether the entry is as octoform wrote it. `unsigned`: it should be signed and is not; `unverified`: there is neither a
-   * ledger key nor a public key, so that nothing can be said.
+   * Whether the entry is as octoform wrote it. `unsigned`: it should be signed and is not; `unverified`: there is
+   * neither a ledger key nor a public key to verify it.
    */
   readonly proof?: 'good' | 'altered' | 'unsigned' | 'unverified'
   /** The entry is of another repository, which had the name before. */
@@ -29,9 +29,9 @@ export type SecretState =
 const OWN_WRITE_MS = 2000
 
 /**
- * The state of a secret that is on GitHub and whose value is ours to put: the first that holds.
+ * The state of a secret that is on GitHub and whose value octoform sets: the first that holds.
  * @param updatedAt GitHub's `updated_at`
- * @param rotate whether `--rotate` asks for it
+ * @param rotate whether `--rotate` names it
  */
 export function secretState(facts: SecretFacts, updatedAt: string | undefined, rotate: 'rotate' | 'keep'): SecretState {
   const asked = rotate === 'rotate'

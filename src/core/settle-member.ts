@@ -107,7 +107,7 @@ function judge(section: SectionFacts, member: DesiredMember, live: Live | undefi
   return { wanted, present, findings: kept }
 }
 
-/** A mode that a list means stands where the list does. */
+/** A mode that a list implies has the list's place. */
 function withImplied({ family }: SectionFacts, member: DesiredMember, implied: Document): DesiredMember {
   const sources = { ...member.sources }
   for (const field of Object.keys(implied)) {

@@ -37,7 +37,7 @@ export interface Wished {
 /** One owner that the configuration names. */
 export interface OwnerRequest {
   readonly name: string
-  /** The level under whose key it stands. */
+  /** The level of its key. */
   readonly declared: ScopeType
   readonly listing: ListingNeeds
   /** Names of repositories that the configuration writes out, in lower case and without the owner. */

@@ -28,7 +28,7 @@ export function createWitness(): Witness {
       if (known !== undefined) return known
       const asked = assertSame(client, work)
       seen.set(name, asked)
-      // A gateway's trouble says nothing of the repository: the next change asks again.
+      // A gateway's failure shows nothing about the repository: the next change asks again.
       asked.catch((error) => {
         if (!(error instanceof GitHubError) || error.kind === 'unavailable') seen.delete(name)
       })

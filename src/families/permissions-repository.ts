@@ -61,7 +61,7 @@ function closing(
   return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
 }
 
-/** Whether the organization stops to hide something that the repository itself says. */
+/** Whether the organization stops hiding a setting of the repository itself. */
 function opens({ now, then }: PolicyChange, repo: string): boolean {
   const [limit, next] = [now.allowed_actions, then.allowed_actions]
   const admits = limit !== undefined && next !== undefined && isLooser(next, limit)

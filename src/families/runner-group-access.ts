@@ -17,7 +17,7 @@ export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
   )
 }
 
-/** A group that does not say is one that is to be created: closed, where GitHub can close it. */
+/** A group without the switch is a future one: closed, where GitHub can close it. */
 function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
   if (spec.visibility === 'private') return false
   return spec.allows_public_repositories ?? !known.product.accepts(PATCH, 'allows_public_repositories')

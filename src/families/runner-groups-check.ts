@@ -8,9 +8,8 @@ import { GROUP } from './runner-groups-update.ts'
 import { runnersAsked } from './runner-moves.ts'
 
 /**
- * Both sides in the same words. Where a group can be closed to public repositories, `private` and `all` without these are
- * two ways to say the same (a group set to `private` may read back as `all`); a runner that is not registered cannot be
- * put anywhere now.
+ * Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
+ * group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
  */
 export function alignRunnerGroup(
   wanted: Wanted<RunnerGroup>,

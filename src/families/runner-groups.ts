@@ -32,7 +32,7 @@ export type RunnerGroup = {
 export type RunnerGroupRef = {
   readonly id: number
   readonly repositories: RepositoryIds
-  /** Ids of the organization's runners, by name: at least of those in a group that is read, or asked for. */
+  /** Ids of the organization's runners, by name: at least of those in a group that is read, or in the YAML. */
   readonly runners: Readonly<Record<string, number>>
   /** Names of the runners in it, the default group's too; undefined where they were not read. */
   readonly holds?: readonly string[]

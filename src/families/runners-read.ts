@@ -31,8 +31,8 @@ export interface Runners {
 }
 
 /**
- * The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From GHES
- * 3.8 a runner names its group, so that one list serves all groups; else each group is asked for its own.
+ * The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From
+ * GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
  */
 export async function readRunners(
   scope: Scope,

@@ -45,7 +45,7 @@ const RUNNER_GROUP: Fields = {
   'restricted_to_workflows?': 'boolean',
   'selected_workflows?': { list: 'text' },
 }
-// A runner of no group has null, which the descriptions do not say.
+// A runner of no group has null, which the descriptions lack.
 const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
 const INSTALLATION: Fields = {
   id: 'id',

@@ -4,7 +4,7 @@ import type { BodyRoom } from './body-room.ts'
 export interface BodyLimits {
   /** Bytes of one answer, after `Content-Encoding` was undone. */
   readonly answerBytes: number
-  /** Of an answer of 4xx or 5xx, whose status says enough. */
+  /** Of an answer of 4xx or 5xx, whose status is enough. */
   readonly errorBytes: number
   /** Values in the JSON of one answer, of which each takes many times its bytes once it is parsed. */
   readonly values: number

@@ -10,7 +10,7 @@ export interface HomeCheck {
   readonly env: Readonly<Record<string, string | undefined>>
   /** `owner/name` */
   readonly repository: string
-  /** The branch of the ledger, where that stands in this repository. */
+  /** The branch of the ledger, where that is in this repository. */
   readonly branch?: string | undefined
   readonly purposes: readonly Purpose[]
   client(): Client

@@ -13,7 +13,7 @@ export interface TokenCheck extends NeededFor {
   readonly from: string
   readonly client: Client
   readonly apiUrl: string
-  /** Routes that it lacks are not asked for. */
+  /** Routes that it lacks are not requested. */
   readonly product: Product
   /** The route that reads the owner's account. */
   readonly account: Route

@@ -101,7 +101,7 @@ const NOTHING: Lacks = () => false
 const TIMEOUT_MS = 30_000
 const RETRY_DELAYS_MS = [250, 1000]
 
-/** Makes a client. Nothing is sent before it is asked for something. */
+/** Makes a client. Making it sends nothing. */
 export function createClient(options: ClientOptions): Client {
   const scrubber = options.scrubber ?? openScrubber()
   const scrub = scrubber.scrubForeign

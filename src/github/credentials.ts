@@ -18,7 +18,7 @@ export interface Credential {
   token(): Promise<string>
 }
 
-/** Asked for each owner by itself: an App has another installation, and so another token, for each. */
+/** The credential of each owner: an App has another installation, and so another token, for each. */
 export interface Credentials {
   /** @throws GitHubError where an App is not installed on the owner, or lacks a permission */
   for(owner: string): Promise<Credential>
@@ -60,7 +60,7 @@ export function tokenIn(env: Env, variables: readonly string[]): Credential | un
   return { from, repositories: 'all', account: token, token: async () => token }
 }
 
-/** Whether it can stand in an Authorization header. */
+/** Whether it is valid in an Authorization header. */
 export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text)
 }

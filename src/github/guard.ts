@@ -37,7 +37,7 @@ const EXCHANGE: readonly Route[] = [
   'POST /app/installations/{installation_id}/access_tokens',
 ]
 
-/** Stands for GraphQL where a route is named; no table of endpoints has it. */
+/** The route of GraphQL; no table of endpoints has it. */
 export const GRAPHQL: Route = 'POST /graphql'
 
 /** Parameters of which one value may go over several segments: GitHub takes their slashes percent-encoded. */
@@ -83,7 +83,7 @@ function isBelow(owner: string, repo: string, base: URL, url: URL): boolean {
   return same(ofOwner, owner) && same(ofRepo, repo) && rest.every((segment) => isPlain(segment, 'slashes'))
 }
 
-/** Whether a request goes where a route says, with these values of its parameters, others being free. */
+/** Whether a request matches a route, with these values of its parameters, others being free. */
 function fits(route: Route, base: URL, request: Judged, fixed: Readonly<Record<string, string>>): boolean {
   const [method, path = ''] = route.split(' ')
   const template = path.slice(1).split('/')

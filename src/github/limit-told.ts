@@ -4,7 +4,7 @@ import { sayingOf } from './refusal.ts'
 
 /** The rate limit that an answer states. */
 export type LimitTold =
-  /** The request was refused for a limit, and so not carried out. `forMs` is undefined where GitHub does not say for how long. */
+  /** The request was refused for a limit, and so not carried out. `forMs` is undefined where GitHub names no time. */
   | { readonly kind: 'refused'; readonly forMs: number | undefined }
   /** It was answered, and was the last for which there was room. */
   | { readonly kind: 'used up'; readonly forMs: number }

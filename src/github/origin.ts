@@ -1,4 +1,4 @@
-/** The path of the API base without a slash at its end: empty where the API stands at the root. */
+/** The path of the API base without a slash at its end: empty where the API is at the root. */
 export function basePath(base: URL): string {
   return base.pathname.replace(/\/+$/, '')
 }

@@ -7,7 +7,7 @@ import type { Turn } from './turn.ts'
 export interface Expected {
   /** GitHub's numeric id of it, as a listing gave it. */
   readonly id?: number | undefined
-  /** The caller compares the names in the answer with those that it asked for; without this, other names are an error. */
+  /** The caller compares the names in the answer with the requested ones; without this, other names are an error. */
   readonly names?: 'compared by the caller' | undefined
 }
 
@@ -33,7 +33,7 @@ export interface Reply {
   readonly ms: number
 }
 
-/** No whole answer came. `again` says whether the same request could fare better a moment later. */
+/** No whole answer came. `again` is whether the same request could succeed a moment later. */
 export interface NoReply {
   readonly error: GitHubError
   readonly again: 'may help' | 'useless'

@@ -52,7 +52,7 @@ interface Waiting {
   readonly task: () => Promise<Reply | NoReply>
   readonly resolve: (outcome: Reply | NoReply) => void
   readonly reject: (error: unknown) => void
-  /** In which order requests were asked for. */
+  /** The order in which requests were made. */
   readonly number: number
   /** Since when it has not been asked whether it is still to be sent. */
   asked: number

@@ -28,8 +28,8 @@ interface Listing {
   /** Key of the list in the answer; null for a bare array. */
   readonly envelope: string | null
   /**
-   * GitHub's links name a repository by its id. `by name` takes only their query, for a client that may ask for nothing
-   * but the repository that it was named.
+   * GitHub's links name a repository by its id. `by name` takes only their query, for a client that may read no
+   * repository but the one in its options.
    */
   readonly links: 'as they are' | 'by name'
   readonly limits: ListLimits

@@ -10,7 +10,7 @@ export type ServerProduct = 'cloud' | `ghes-${number}.${number}`
 
 /** An organization, personal account or enterprise, as far as the product and identities hang on it. */
 export interface OwnerFacts {
-  /** GitHub's numeric id; null of an enterprise, whose name stands for it. */
+  /** GitHub's numeric id; null of an enterprise, which is known by its name. */
   readonly id: number | null
   /** As GitHub writes it. */
   readonly login: string
@@ -46,8 +46,8 @@ export function apiVersion(server: ServerProduct): string | undefined {
 
 /**
  * Reads an owner's name, id and type.
- * @param declared the level under whose key it stands: an organization takes one request, an account of which only
- * repositories are named one or two, and an enterprise, whose name is all that is known of it, none
+ * @param declared the level of its key: an organization takes one request, an account of which only repositories are
+ * named one or two, and an enterprise, of which only the name is known, none
  */
 export async function readOwner(client: Client, owner: string, declared: ScopeType): Promise<OwnerFacts> {
   return READ[declared](client, owner)

@@ -4,8 +4,8 @@ interface RateLimit {
 }
 
 /**
- * Whether an answer says that too much was asked, rather than that something is not allowed; both come as 403.
- * Servers without limits send no such headers: a missing header is no limit reached.
+ * Whether an answer refuses a request for a limit, and not for a missing permission; both come as 403. Servers without
+ * limits send no such headers: a missing header is no limit reached.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export function rateLimited(

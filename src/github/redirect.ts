@@ -4,7 +4,7 @@ import { refusedBy } from './guard.ts'
 import { basePath, sameOrigin, shownPath } from './origin.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
 
-/** 303 asks for another document than the one that was meant. */
+/** 303 leads to another document than the requested one. */
 const FOLLOWED = [301, 302, 307, 308]
 
 /** The paths of a thing by its name, with the rest of the path below it. */
@@ -54,7 +54,7 @@ function sameBelowId(base: URL, asked: URL, to: URL): number | undefined {
 }
 
 /**
- * Whether a next page belongs to the list that was asked for: GitHub's links name repositories and organizations by id.
+ * Whether a next page belongs to the requested list: GitHub's links name repositories and organizations by id.
  * @param id of the repository or organization that the list is of, where it is known
  */
 export function isSameList(base: URL, current: URL, next: URL, id: number | undefined): boolean {

@@ -31,7 +31,7 @@ export interface RepositoryFileOptions {
   readonly at: FileAt
   /** Reads; may be one that can do nothing else. */
   readonly reader: Client
-  /** Asked for when something is saved, and not before. */
+  /** Called at the first save, and not before. */
   writer(): Client
   /** Of each commit. */
   readonly message: string

@@ -62,7 +62,7 @@ async function textOf(client: Client, at: FileAt, body: unknown): Promise<Loaded
   if (type !== 'file' || typeof sha !== 'string') {
     throw new SetupError(`${shownFile(at)} is a folder, a link or a submodule: give the path of a file`)
   }
-  // From 1 MB on, GitHub leaves the content out and says `none`.
+  // From 1 MB on, GitHub leaves the content out and names the encoding `none`.
   if (encoding === 'base64' && typeof content === 'string' && (content !== '' || size === 0)) {
     return { text: decoded(at, content), version: sha }
   }

@@ -12,11 +12,13 @@ export interface RunAttempt {
 }
 
 /**
- * Whether GitHub says that an attempt of a workflow run has ended. A run is shown as its latest attempt is, and a later
- * attempt begins only after the one before has ended, so that one request does on every product; GHES 2.22 knows no attempts.
+ * Reads whether an attempt of a workflow run has ended. A run is shown as its latest attempt is, and a later attempt
+ * begins only after the one before has ended, so that one request suffices on every product; GHES 2.22 knows no
+ * attempts.
  * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
  * @param clientOf gives a client that may read a repository
- * @returns `unknown` where GitHub does not say: 404 may be a run that was deleted, or one that the token may not see
+ * @returns `unknown` where GitHub's answer does not decide: 404 may be a run that was deleted, or one that the token
+ * may not see
  */
 export async function attemptState(
   clientOf: (repository: string) => Client,

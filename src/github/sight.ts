@@ -8,10 +8,11 @@ export type Sight =
   | { readonly sees: 'selected'; readonly remedy: string }
 
 /**
- * An App may be installed on a selection of repositories. A classic token without the scope `repo` is shown public ones
- * alone, with status 200 and no word of the others; GitHub names its scopes with each answer.
+ * The repositories that a credential sees. An App may be installed on a selection of repositories. A classic token
+ * without the scope `repo` is shown public ones alone, with status 200 and no mention of the others; GitHub names its
+ * scopes with each answer.
  * https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps#available-scopes
- * @param scopes `X-OAuth-Scopes` of any answer. Other kinds of token have none, or an empty one: these say nothing.
+ * @param scopes `X-OAuth-Scopes` of any answer. Other kinds of token have none, or an empty one: these prove nothing.
  */
 export function sightOf(
   { from, repositories }: Pick<Credential, 'from' | 'repositories'>,

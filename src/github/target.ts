@@ -5,7 +5,7 @@ import { basePath } from './origin.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Methods whose body says everything; of the others, parameters that the path does not take become the query. */
+/** Methods whose parameters are in the body; of the others, parameters that the path does not take become the query. */
 const WITH_BODY: readonly Method[] = ['POST', 'PUT', 'PATCH']
 
 /**

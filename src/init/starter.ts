@@ -44,7 +44,7 @@ export function ledgerLine(repository: string | undefined): string {
   return repository === undefined ? `# ${line}` : line
 }
 
-/** The file of an organization that says nothing of it yet. */
+/** The file of an organization without any settings yet. */
 export function ownerFile(owner: string): string {
   return `${schemaLine('..')}# What is not mentioned here is left alone. \`octoform import orgs/${owner} --only permissions\` prints what there is.
 version: 1

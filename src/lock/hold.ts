@@ -32,9 +32,9 @@ const BEAT_MS = 60_000
 /** A copy of GitHub's that lags behind still shows a version that we have replaced: it is asked again after these pauses. */
 const LAG_MS = [250, 1000]
 /**
- * `GITHUB_TOKEN` may send 1,000 requests an hour (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api):
- * so often the answer is asked for anew each time, and from then on it holds for five seconds, so that a run of thousands of
- * writes does not end for want of requests.
+ * `GITHUB_TOKEN` may send 1,000 requests an hour
+ * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api): so many answers are read anew each
+ * time, and from then on one holds for five seconds, so that a run of thousands of writes does not run out of requests.
  */
 const ASKED_EACH_TIME = 300
 const ANSWER_HOLDS_MS = 5000

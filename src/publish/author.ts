@@ -8,7 +8,7 @@ export const VIEWER = 'query { viewer { login } }'
 /** An account as REST shows authors. */
 export interface Author {
   readonly login: string
-  /** Undefined where GitHub does not say: then it matches no bot. */
+  /** Undefined where GitHub does not show it: then it matches no bot. */
   readonly type: string | undefined
 }
 

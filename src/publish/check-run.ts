@@ -125,7 +125,7 @@ async function update(
   }
 }
 
-/** GitHub keeps a text that an update leaves out: a plan that stood there is another one's. */
+/** GitHub keeps a text that an update leaves out: the earlier one is of another plan. */
 function renewed(request: CheckRunRequest): object {
   return contentOf({ ...request, text: request.text ?? '' })
 }

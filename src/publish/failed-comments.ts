@@ -10,7 +10,7 @@ export interface FailedComments extends Place {
   readonly about: Omit<Marker, 'owner'>
   /** The owners whose run it was, in lower case; undefined where it was a run of all that the configuration names. */
   readonly owners: readonly string[] | undefined
-  /** `owner` is empty where no comment on any owner stood there. */
+  /** `owner` is empty where there was no comment on any owner. */
   text(owner: string): WrittenText
 }
 

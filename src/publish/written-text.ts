@@ -25,7 +25,7 @@ export function isSameText(item: object, text: string): boolean {
 }
 
 /**
- * Sends a text, and once more a shorter one where GitHub says that it is too long.
+ * Sends a text, and once more a shorter one where GitHub finds it too long.
  * @throws GitHubError
  */
 export async function sendText<T>(text: WrittenText, send: (body: string) => Promise<T>): Promise<T> {

@@ -108,7 +108,7 @@ const OVERTAKEN = {
 
 const DONE = 'GitHub is as the configuration says: nothing was left to do.'
 
-/** One line that says how it ended; other programs may look for it. */
+/** One line with the result; other programs may look for it. */
 export function applyStatus(ending: ApplyEnding): string {
   const { outcome, failure, plan } = ending
   if (outcome === undefined) {
@@ -169,7 +169,7 @@ function reasonForms(reasons: readonly ApplyReason[], audience: ReportFacts['aud
   if (reasons.length === 0) return [whole('')]
   const words = (reason: ApplyReason): string =>
     audience === 'full' ? reason.message : (reason.brief ?? reason.message)
-  // The same brief words of many stand once.
+  // Equal brief words of several refusals are printed once.
   const lines = [...new Set(reasons.map(words))].flatMap((text) => text.trimEnd().split('\n'))
   const block = (shown: readonly string[]): string => `### Why\n\n${fenced(shown, 'text')}`
   const all = lines.flatMap((line) => wrap(printable(line), '          ').map(withoutCommand))

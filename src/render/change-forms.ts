@@ -20,7 +20,7 @@ export interface Named {
 /** Bytes that lists of the less important changes may still take, the most first. */
 const CUTS = [24_000, 12_000, 6_000] as const
 
-/** Changes that stand open: with their fields, or by their names. */
+/** Open changes: with their fields, or by their names. */
 export function openForms({ title, words, changes, full, owner }: Named): Forms {
   if (full === '') return [whole('')]
   const names = `### ${title} (${changes.length})\n\n${fencedNames(compactLines(changes, owner))}`

@@ -40,7 +40,7 @@ type PartName =
   | 'notes'
   | 'left'
 
-/** The least important first; a part stands here once for each form that it may shrink to. */
+/** The least important first; a part is here once for each form that it may shrink to. */
 const SHED: readonly PartName[] = [
   'left',
   'lost',
@@ -147,7 +147,7 @@ function withoutFailures(view: PlanView): PlanView {
   return { ...view, sections: view.sections.filter(({ name }) => name !== 'errors' && name !== 'not_read') }
 }
 
-/** That nothing is deleted says nothing where nothing could be planned. */
+/** The banner with its numbers; empty where nothing could be planned: no deletions would prove nothing there. */
 function bannerOf(own: Plan, { failed }: ReportFacts): string {
   return failed && own.changes.length === 0 ? '' : `**${bannerWords(own)}**`
 }

@@ -32,7 +32,7 @@ export function compactLines(changes: readonly Change[], owner: string | undefin
   })
 }
 
-/** Names in lines, each of which says how many it holds. */
+/** Names in lines, each with the number of its names. */
 function nameLines(names: readonly string[], indent: string): readonly NamedLine[] {
   // A name may hold a comma, so that the pieces of a line are no count of its names.
   const lines: NamedLine[] = []

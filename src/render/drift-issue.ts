@@ -15,7 +15,7 @@ import { viewPlan } from './view.ts'
 
 type PartName = 'problems' | 'given' | 'unlisted' | 'changed' | 'lacked'
 
-/** The least important first; a part stands here once for each form that it may shrink to. */
+/** The least important first; a part is here once for each form that it may shrink to. */
 const SHED: readonly PartName[] = [
   ...Array.from({ length: 5 }, () => 'changed' as const),
   ...Array.from({ length: 6 }, () => 'lacked' as const),

@@ -16,7 +16,7 @@ export interface Refusal {
   /** The plan that was reviewed; null where only its digest was given. */
   readonly claimed: Plan | null
   readonly differences: readonly Difference[]
-  /** The digest that `--expect-digest` asks for, where it is not this plan's. */
+  /** The digest of `--expect-digest`, where it is not this plan's. */
   readonly expectedDigest?: string
 }
 

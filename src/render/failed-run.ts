@@ -48,7 +48,7 @@ export function headline(
   return `${NOUNS[told]}${which} failed${why === undefined ? '' : `: ${why}`}.`
 }
 
-/** GitHub makes a link of a whole one that stands by itself. */
+/** GitHub makes a link of a whole SHA that is a word of its own. */
 function commitWord(commit: string): string {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : code(commit)
 }
@@ -60,7 +60,7 @@ export function failedBlocks(told: Told, failed: FailedRun, facts: ReportFacts):
 
 /** The first of them, each with its place as a link; empty where none may be shown. */
 export function reasonList(reasons: readonly Reason[], facts: ReportFacts): string {
-  // Without the names, many say the same.
+  // Without the names, many are equal.
   const lines = [...new Set(reasons.slice(0, FEW).flatMap((reason) => reasonLine(reason, facts)))]
   const more = countReasons(reasons.slice(FEW))
   if (more > 0) lines.push(`- … ${more} more: ${link("the job's log", facts.runUrl)} has them.`)
@@ -80,8 +80,8 @@ export function failedForms(own: Plan, facts: ReportFacts): Forms {
 }
 
 /**
- * The comment in the place of a plan: the one that stood there was of another commit.
- * @param marker without an owner where no plan of any owner stood there
+ * The comment in the place of a plan: the former one was of another commit.
+ * @param marker without an owner where there was no plan of any owner
  */
 export function renderFailedComment(marker: Marker, failed: FailedRun, facts: ReportFacts): string {
   const of = marker.owner === '' ? '' : ` for ${code(marker.owner)}`
@@ -120,7 +120,7 @@ function reasonLine(reason: Reason, facts: ReportFacts): readonly string[] {
   return [place === undefined ? `- ${text}` : `- ${place}: ${text}`]
 }
 
-/** A code span is no markup, so that it may stand in a link. */
+/** A code span is no markup, so that it is allowed in a link. */
 function placeLink(source: Source, { files }: ReportFacts): string {
   const place = code(formatSource(source))
   const path = pathBelow(source.file)

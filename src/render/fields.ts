@@ -70,7 +70,7 @@ function isUnknownValue(change: Change, path: string, before: Json | undefined):
   return path === 'value' && before === undefined && change.value !== null
 }
 
-/** Says that the value is put where no difference of the field says so. */
+/** Adds the value's write where no difference of the field shows it. */
 function viewPut(change: Change, fields: readonly FieldView[]): FieldView | undefined {
   if (change.action !== 'update' || change.value === null) return undefined
   const value = getPath(change.after ?? {}, 'value')

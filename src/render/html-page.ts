@@ -11,7 +11,7 @@ export interface Page {
 }
 
 /**
- * A page that stands by itself: nothing is fetched, and the policy in its head lets nothing run but its own script.
+ * A self-contained page: nothing is fetched, and the policy in its head lets nothing run but its own script.
  * @param hash SHA-256 in lower-case hexadecimal
  */
 export function pageHtml({ title, body, script }: Page, hash: (text: string) => string): string {

@@ -35,7 +35,7 @@ export function factsOf(row: ChangeRow): RowFacts {
 }
 
 /**
- * A change, or many that say the same.
+ * A change, or many with the same content.
  * @param anchor the id of the row that holds the fields: this one's, or of the one that a brief row points to
  */
 export function changeHtml(row: ChangeRow, anchor: string, wording: Wording): Html {

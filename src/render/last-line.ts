@@ -28,7 +28,7 @@ export function heldBackWords(heldBack: readonly unknown[]): readonly string[] {
   return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`]
 }
 
-/** That nothing is to be done is said only where everything was read, and nothing is wrong, refused or held back. */
+/** The phrase for no changes is used only where everything was read, and nothing is wrong, refused or held back. */
 function phraseOf(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {
   const none = counts.add + counts.change + counts.delete === 0
   const isOpen = refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan)

@@ -17,7 +17,7 @@ export interface Names {
 
 export const ALL_NAMES: Names = { subjects: Number.POSITIVE_INFINITY, members: Number.POSITIVE_INFINITY }
 
-/** A row as lines of a code block; the sign of a change stands first, as a diff has it. */
+/** A row as lines of a code block; the sign of a change comes first, as in a diff. */
 export function rowLines(row: Row, wording: Wording, names: Names): readonly string[] {
   const lines = row.kind === 'change' ? changeLines(row, wording, names) : noteLines(row, names)
   // Breaking a line may bring the form of a command to the start of one.

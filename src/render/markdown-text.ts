@@ -24,7 +24,7 @@ export function fenced(lines: readonly string[], language: 'diff' | 'text'): str
   return [`${fence}${language}`, ...lines, fence].join('\n')
 }
 
-/** A line as it may stand in a fenced block. */
+/** A line that is safe in a fenced block. */
 export function fencedLine(text: string): string {
   return withoutCommand(printable(text))
 }

@@ -20,7 +20,7 @@ export interface Marker {
 }
 
 /**
- * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` stand escaped, so that nothing ends the HTML
+ * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` are escaped, so that nothing ends the HTML
  * comment early. https://spec.commonmark.org/0.31.2/#html-comment
  */
 export function formatMarker({ kind, host, owner, configuration, commit, digest, counter }: Marker): string {

@@ -17,7 +17,7 @@ export function printable(text: string): string {
     .replace(LEGACY_COMMAND, '#\\u{23}')
 }
 
-/** A line that a job's runner does not take for a workflow command: those start with `::`, blanks before it aside. */
+/** A line that a job's runner does not read as a workflow command: those start with `::`, blanks before it aside. */
 export function withoutCommand(line: string): string {
   return line.replace(/^(\s*):(?=:)/, '$1\\u{3a}')
 }

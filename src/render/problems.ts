@@ -4,7 +4,7 @@ import { groupBy } from './group-by.ts'
 import { pastGuard, type RunAgain } from './past-guard.ts'
 import { count, type NoteRow, note } from './row.ts'
 
-/** The configuration's errors or warnings; the same words of the same place stand once, with all their addresses. */
+/** The configuration's errors or warnings; equal messages about one place are one row, with all their addresses. */
 export function viewDiagnostics(plan: Pick<Plan, 'diagnostics'>, severity: Diagnostic['severity']): readonly NoteRow[] {
   const chosen = plan.diagnostics.filter((diagnostic) => diagnostic.severity === severity)
   const rows: NoteRow[] = []

@@ -24,7 +24,7 @@ export function viewSecrets(plan: Plan): readonly NoteRow[] {
     rows.push(note(`${count(not_compared.length, 'secret')}: value not compared`, not_compared))
   const concerned = rows.length > 0 || plan.changes.some(({ value }) => value !== null)
   if (keyed || !concerned) return rows
-  // Whether there is no key, or a pull request's run was not to use it, does not stand in a plan.
+  // A plan does not record whether there is no key, or a pull request's run was not to use it.
   const text = 'Planned without a ledger key: a value that changed at its source is not noticed'
   const hint =
     'Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32'

@@ -33,6 +33,6 @@ export interface ReportFacts {
   readonly failed?: FailedRun | undefined
   /** The changes of the base commit's configuration, against the same live state. */
   readonly base?: Plan | undefined
-  /** Whether apply writes nothing, for a reason that does not stand in the plan. */
+  /** Whether apply writes nothing, for a reason that is not in the plan. */
   readonly refused?: boolean | undefined
 }

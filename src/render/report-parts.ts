@@ -96,7 +96,7 @@ export function hiddenNames({ audience, runUrl }: Pick<ReportFacts, 'audience' |
   return [`Names are left out because this repository is not private; ${link("the job's log", runUrl)} has them.`]
 }
 
-/** Of which plan, of which commit, and where the whole of it stands. */
+/** The plan's digest and commit, and the place of the whole plan. */
 export function originLine(digest: string | undefined, { commit, runUrl, configuration }: ReportFacts): string {
   return [
     `Configuration ${code(configuration)}`,

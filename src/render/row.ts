@@ -15,7 +15,7 @@ export interface AccessView {
   readonly repositories: readonly AccessTo[]
 }
 
-/** A change, or many that say the same, as one section shows it. */
+/** A change, or many with the same content, as one section shows it. */
 export interface ChangeRow {
   readonly kind: 'change'
   readonly symbol: ChangeSymbol
@@ -29,7 +29,7 @@ export interface ChangeRow {
   readonly consequences: readonly string[]
   readonly notes: readonly string[]
   readonly reason: string
-  /** `file:line:col`, and how many other places say the same. */
+  /** `file:line:col`, and the number of other places with the same. */
   readonly source: { readonly first: string; readonly others: number } | null
 }
 

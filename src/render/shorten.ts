@@ -1,4 +1,4 @@
-/** So many names are read; of more, the count says enough. */
+/** The most names that a reader takes in; the others are counted. */
 const NAMES = 10
 
 /** The first names and how many more there are. */

@@ -63,7 +63,7 @@ const FEW_MEMBERS: Names = { ...ALL_NAMES, members: 10 }
 const ACCESS_STEPS = 6
 const GAINING = ['overwrites', 'wider', 'gains_beside', 'gains_matched', 'gains'] as const
 
-/** The least important first; a part stands here once for each form that it may shrink to. */
+/** The least important first; a part is here once for each form that it may shrink to. */
 const SHED: readonly PartName[] = [
   'left_alone',
   'no_longer_managed',

@@ -17,8 +17,8 @@ export type Unread = Pick<Plan, 'host' | 'diagnostics' | 'not_read'> & {
 }
 
 /**
- * The issue that says that an owner could not be compared, and why. It is apart from the one about drift, which stays as
- * it is until a run has read everything.
+ * The issue about an owner that could not be compared, with the reasons. It is apart from the one about drift, which
+ * stays as it is until a run has read everything.
  * @param limit in bytes
  */
 export function renderUnreadIssue(

@@ -10,7 +10,7 @@ export interface Validated {
   readonly problems: readonly Diagnostic[]
   /** Checks that need a request to GitHub, or the product. */
   readonly skipped: readonly string[]
-  /** Why it was not planned, where that was asked for. */
+  /** The reason why a requested plan was not made. */
   readonly note: string | undefined
 }
 

@@ -1,4 +1,4 @@
-/** The flags that say where a run reports its result, read without the parser, which may have failed. */
+/** The flags that name the places of a run's reports, read without the parser, which may have failed. */
 export interface AskedReport {
   /** Its first word; empty where there is none. */
   readonly command: string

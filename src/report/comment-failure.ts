@@ -26,7 +26,7 @@ export interface FailedPlan {
   readonly connection: Connection
 }
 
-/** Says in comment and check run that the plan of a commit failed, where a plan was to stand there. */
+/** Reports in comment and check run that the plan of a commit failed, where a plan was expected. */
 export async function commentFailure(io: Io, plan: FailedPlan): Promise<void> {
   const { asked, context, connection } = plan
   if (asked.comment === undefined) return

@@ -36,7 +36,7 @@ export interface PlanComment {
 
 /**
  * Comments a plan on a pull request, one comment for each organization, and in GitHub Actions records its digest as the
- * check run that apply asks for. Written by a client of that repository alone, which is made only now.
+ * check run that apply requires. Written by a client of that repository alone, which is made only now.
  */
 export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   const { run, context, facts, showPrivate } = comment
@@ -109,8 +109,8 @@ async function recordDigest(
 }
 
 /**
- * `action_required` where a guard refuses, or something is held back that the base commit's configuration would not hold
- * back: merged as it is, GitHub would still not be as the YAML says.
+ * `action_required` where a guard refuses, or a setting is held back that the base commit's configuration would not
+ * hold back: merged as it is, GitHub would still differ from the YAML.
  */
 function conclusionOf(plan: Plan, base: Plan | undefined): CheckRunRequest['conclusion'] {
   if (hasErrors(plan) || !plan.complete) return 'failure'

@@ -26,7 +26,7 @@ export async function saveHtml(
   await save(io, path, htmlPage(io, plan, wording, facts))
 }
 
-/** Saves, in the place of a plan, a page which says that there is none. */
+/** Saves a page about a missing plan, in the place of the plan's page. */
 export async function saveFailedHtml(
   io: Io,
   path: string,

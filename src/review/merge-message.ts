@@ -2,8 +2,8 @@
 const HINTS = [/^Merge pull request #(\d{1,10})\b/, /\(#(\d{1,10})\)\s*$/]
 
 /**
- * The numbers that a commit's message may have from the merge of a pull request. Any text can stand there, so that these
- * are worth asking GitHub for and prove nothing.
+ * The numbers that a commit's message may have from the merge of a pull request. The message can be any text, so that
+ * these are worth a request to GitHub and prove nothing.
  * https://docs.github.com/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/about-pull-request-merges
  */
 export function hintsIn(message: string | undefined): readonly number[] {

@@ -37,9 +37,9 @@ type Asking = Pick<Client, 'request' | 'paginate'>
 
 /**
  * The one pull request that was merged into the branch as the run's commit. GitHub also lists pull requests that merely
- * hold the commit: these do not count. One that does not show yet is asked for again, for ten seconds in all.
+ * hold the commit: these do not count. One that does not show yet is requested again, for ten seconds in all.
  * https://docs.github.com/rest/commits/commits#list-pull-requests-associated-with-a-commit
- * @throws GitHubError where something cannot be read
+ * @throws GitHubError where a read fails
  */
 export async function mergedPull(client: Asking, merge: MergeOfRun): Promise<MergedPull | Stale> {
   let found = await look(client, merge)
@@ -113,7 +113,7 @@ async function read(
   return { number, headSha }
 }
 
-/** Whether a pull request was merged here as the run's commit: by a merge, a squash or a rebase, GitHub says so alike. */
+/** Whether a pull request was merged here as the run's commit: GitHub shows a merge, a squash and a rebase alike. */
 function isMerged(pull: unknown, { context, branch }: MergeOfRun): boolean {
   if (context.sha === '' || textAt(pull, 'merge_commit_sha') !== context.sha) return false
   return textAt(pull, 'merged_at') !== undefined && isInto(pull, context.repository, branch)

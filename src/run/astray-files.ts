@@ -20,7 +20,7 @@ export async function astrayFiles(
   const folders = new Map<string, Promise<string>>()
   const links = new Map<string, ReturnType<typeof linkedFrom>>()
   const found: Diagnostic[] = []
-  // A set's layers are many, and say the same.
+  // A set has many layers with the same body.
   const seen = new Set<object>()
   for (const { body, file, path } of configuration.layers) {
     if (seen.has(body)) continue

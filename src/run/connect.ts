@@ -47,7 +47,7 @@ export interface Connection {
   now(): Date
   /** Waits so many milliseconds, by the clock that limits are waited out by. */
   pause(ms: number): Promise<void>
-  /** How many requests were asked for so far. */
+  /** How many requests were made so far. */
   requests(): number
   /** A client that can only read: it refuses any other method before anything is sent. */
   reader(credential: Credential, server?: ServerProduct, product?: string): Client

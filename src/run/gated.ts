@@ -51,7 +51,7 @@ export async function enter(
   return entry
 }
 
-/** Runs a command that has no other say in it than whether it may. */
+/** Runs a command for which the gate decides only whether it may run. */
 export async function gated(
   io: Io,
   command: string,

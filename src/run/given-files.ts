@@ -48,7 +48,7 @@ export function isThere(error: unknown): boolean {
   )
 }
 
-/** Names the file in the person's words, and says why in ours. */
+/** Names the file as the person wrote it, with the reason in octoform's words. */
 async function whereGiven<T>(given: string, verb: 'read' | 'written', work: () => Promise<T>): Promise<T> {
   try {
     return await work()

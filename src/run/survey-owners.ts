@@ -125,7 +125,7 @@ export function wishedIn(sections: readonly DesiredSection[]): readonly Wished[]
   })
 }
 
-/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
+/** An App that is not installed on one owner, or lacks a permission there, may still serve the others. */
 async function credentialOf(connection: Connection, owner: Owner): Promise<Credential | { readonly unread: Survey }> {
   try {
     return await connection.credential(owner.name)

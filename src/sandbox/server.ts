@@ -45,7 +45,7 @@ export interface SandboxOptions {
   seed?: string | object
   /** 0, the default, picks a free one. */
   port?: number
-  /** Wins over the seed's; `ghec` when neither says one. */
+  /** Wins over the seed's; `ghec` when neither names one. */
   product?: string
   /** Waited before every answer, in milliseconds. */
   latency?: number
@@ -157,8 +157,9 @@ async function serve(setup: Setup, request: IncomingMessage, response: ServerRes
 }
 
 /**
- * The path without the prefix of the product; undefined when it does not begin with it. On GHES, GraphQL stands beside
- * the REST API and not below it: `/api/graphql` (https://docs.github.com/enterprise-server@3.19/graphql/guides/forming-calls-with-graphql).
+ * The path without the prefix of the product; undefined when it does not begin with it. On GHES, GraphQL is beside the
+ * REST API and not below it: `/api/graphql`
+ * (https://docs.github.com/enterprise-server@3.19/graphql/guides/forming-calls-with-graphql).
  */
 function pathBelow(prefix: string, path: string): string | undefined {
   if (prefix !== '' && path === '/api/graphql') return '/graphql'

@@ -1,4 +1,4 @@
-/** A text with its escapes undone, and where in the original each of its letters stands. */
+/** A text with its escapes undone, and the place of each of its letters in the original. */
 export interface Decoded {
   readonly text: string
   /** Of a UTF-16 unit, or behind the last one: its place in the original. */

@@ -27,7 +27,8 @@ export interface EntryMaker {
   touched(address: string, date: string): Mutation
   /**
    * Without the value, or without a key, there is no fingerprint: a change at the source will not be seen.
-   * @param recorded the source that an entry has already; where it is another one, the value at hand says nothing of it
+   * @param recorded the source that an entry has already; where it is another one, the value at hand does not belong to
+   * it
    */
   adopted(found: Found, recorded?: string): Promise<LedgerEntry>
 }

@@ -29,8 +29,8 @@ export function signEntry(of: EntryOf, entry: LedgerEntry, proof: Proof, by?: Le
 }
 
 /**
- * Signs an entry that was verified, after a change of it. A fingerprint says nothing without the key that made it: it stays
- * where that key is at hand, and is left out otherwise.
+ * Signs an entry that was verified, after a change of it. A fingerprint is useless without the key that made it: it
+ * stays where that key is at hand, and is left out otherwise.
  */
 export function resignEntry(of: EntryOf, entry: LedgerEntry, proof: Proof): LedgerEntry {
   const { fingerprint: _, fingerprint_of: __, ...bare } = entry

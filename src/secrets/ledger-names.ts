@@ -16,7 +16,7 @@ export interface LedgerNames {
   recordedIds(): ReadonlyMap<string, RecordedId>
   /** The names under which it has entries. */
   holders(): ReadonlySet<string>
-  /** Records the ids behind names that were written to, or that stand in a list that was written. */
+  /** Records the ids behind names that were written to, or that are in a list that was written. */
   rememberIds(ids: Readonly<Record<string, number>>): Promise<void>
   /** From now on answers as if these renames had been followed. Saves nothing: it is for planning. */
   assume(renames: readonly Rename[]): void

@@ -1,4 +1,4 @@
-/** Below this, masking a line of many would tear holes into every log: `{` stands in each JSON key file. */
+/** Below this, masking a line of many would tear holes into every log: `{` is in each JSON key file. */
 const SHORT = 4
 
 /**

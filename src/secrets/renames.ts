@@ -73,7 +73,7 @@ function nameOfNow(name: string, renames: readonly Rename[]): string | undefined
   return above && `${above.to}/${repo}`
 }
 
-/** The name that an address stands below: `acme` of an organization's, `acme/web` of a repository's. */
+/** The name above an address: `acme` of an organization's, `acme/web` of a repository's. */
 function placeOf(address: string): { before: string; name: string; after: string } | undefined {
   const found = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address)
   const [, before, name, after] = found ?? []

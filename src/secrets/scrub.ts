@@ -90,7 +90,7 @@ function lengthAt(text: string, at: number, forms: readonly string[]): number {
   return 0
 }
 
-/** How much of a form stands there where a text was cut short within it; 0 where it was not. */
+/** How much of a form is there where a text was cut short within it; 0 where it was not. */
 function cutLength(text: string, at: number, form: string): number {
   let length = SHORTEST
   while (length < form.length && text[at + length] === form[length]) length += 1

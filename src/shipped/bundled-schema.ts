@@ -34,7 +34,7 @@ function filesIn(schema: unknown): readonly string[] {
   })
 }
 
-/** The same with each `$ref` led to where its target stands in the one file. */
+/** The same with each `$ref` led to its target in the one file. */
 function pointed(schema: unknown, own: string): unknown {
   if (Array.isArray(schema)) return schema.map((each) => pointed(each, own))
   if (typeof schema !== 'object' || schema === null) return schema

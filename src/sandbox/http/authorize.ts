@@ -92,7 +92,7 @@ function isOpen(route: Route): boolean {
   return needed.length > 0 && needed.every(({ name }) => OPEN.includes(name))
 }
 
-/** Reads `a=write,b=read; c=write`: one of these, each with all that stands in it. */
+/** Reads `a=write,b=read; c=write`: one of these, each with all its terms. */
 function alternatives(permission: string): { name: string; access: Access }[][] {
   return permission.split(';').map((one) =>
     one.split(',').flatMap((term) => {

@@ -31,7 +31,7 @@ export function conflict(): Refusal {
 }
 
 /**
- * 409 for a selection that is none: one that holds for all, say. Its `errors` is one text
+ * 409 for an entry below a setting that has no selection, such as one that holds for all. Its `errors` is one text
  * (https://github.com/cli/cli/pull/4862, https://github.com/google/go-github/issues/2036).
  */
 export function noSelection(problem: string): Refusal {

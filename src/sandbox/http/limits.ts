@@ -16,7 +16,7 @@ export interface Counted {
 export interface Turn {
   /** GitHub's refusal, where there was no room for the request. */
   readonly refused: Answer | undefined
-  /** `x-ratelimit-*`, which stand on every answer. */
+  /** `x-ratelimit-*`, the headers of every answer. */
   readonly headers: Readonly<Record<string, string>>
   /** Whether it came after an answer that stated a wait could have arrived. */
   readonly toldToWait: boolean

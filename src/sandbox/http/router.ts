@@ -1,7 +1,7 @@
 import { hasSince, isWithin, type Product } from '../world/products.ts'
 import type { Route } from './call.ts'
 
-/** A route that fits a request, and the parameters that stand in its path. */
+/** A route that fits a request, and the parameters in its path. */
 export interface Match {
   readonly route: Route
   readonly params: Readonly<Record<string, string>>
@@ -93,7 +93,7 @@ function paramsOf({ parts, spans }: Template, given: readonly string[]): Match['
   return params
 }
 
-/** The segments with all that stand from that index on in one. */
+/** The segments with all from that index on in one. */
 function joinedFrom(segments: readonly string[], index: number): readonly string[] {
   return segments.length <= index ? segments : [...segments.slice(0, index), segments.slice(index).join('/')]
 }

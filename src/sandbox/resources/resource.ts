@@ -3,8 +3,8 @@ import type { Part } from '../world/part.ts'
 import type { Organization, Repository } from '../world/store.ts'
 
 /**
- * One resource of GitHub: all that the sandbox knows of it. Where its state stands in an organization or repository is a
- * `slot` (world/slot.ts) of the same file or folder.
+ * One resource of GitHub: all that the sandbox knows of it. Its state in an organization or repository is a `slot`
+ * (world/slot.ts) of the same file or folder.
  */
 export interface Resource {
   readonly routes: readonly Route[]

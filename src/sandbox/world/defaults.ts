@@ -2,7 +2,7 @@ import { newGitObjects } from '../resources/git/objects.ts'
 import { newSettings } from '../resources/repositories/settings.ts'
 import type { Organization, Owner, Repository, RepositoryVisibility, RunnerGroup } from './store.ts'
 
-/** When everything came to be of which a seed does not say so: a fixed moment, so that a seed always gives one world. */
+/** The creation time of everything that a seed gives none: a fixed moment, so that a seed always gives one world. */
 export const BEGINNING = '2024-01-01T00:00:00Z'
 
 /** An organization with nothing in it, not even the default runner group. */

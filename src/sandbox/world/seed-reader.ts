@@ -1,4 +1,4 @@
-/** A map in a seed, with the place where it stands. */
+/** A map in a seed, with its path. */
 export interface Entry {
   readonly path: string
   readonly fields: Readonly<Record<string, unknown>>

@@ -21,7 +21,7 @@ const FIRST_USER = 9001
 /** The login of the person behind the tokens when the seed has no personal account. */
 const VIEWER = 'monalisa'
 
-/** Reads the seed's text. @throws SeedError when it is not YAML, or says something twice. */
+/** Reads the seed's text. @throws SeedError when it is not YAML, or repeats a key. */
 export function parseSeed(text: string): unknown {
   const document = parseDocument(text, { merge: true })
   const problem = document.errors[0] ?? document.warnings[0]

@@ -49,7 +49,7 @@ export function accountId(world: World, { login }: Actor): number {
   return world.owners.get(login.toLowerCase())?.id ?? stableId(login)
 }
 
-/** How the author of a commit stands in it. */
+/** The form of a commit's author. */
 export function signatureOf({ login }: Actor, now: Date): Signature {
   return { name: login, email: `${login}@users.noreply.github.com`, date: timestamp(now) }
 }

@@ -7,7 +7,7 @@ import { grants, type Token } from '../../world/token.ts'
 /** Since when every organization and person of the sandbox exists. */
 const JOINED = '2020-01-01T00:00:00Z'
 
-/** The short form that stands as `owner` in repositories (`simple-user`). */
+/** The short form that is `owner` in repositories (`simple-user`). */
 export function simpleUser(call: Call, owner: Owner): object {
   const url = `${call.base}/users/${owner.login}`
   return {

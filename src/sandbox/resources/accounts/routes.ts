@@ -11,7 +11,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
   { method: 'GET', template: '/orgs/{org}', handle: (call) => ok(fullOrganization(call, organizationOf(call))) },
 ]
 
-/** Only GHES says its version (https://docs.github.com/enterprise-server@3.19/rest/meta/meta). */
+/** Only GHES shows its version (https://docs.github.com/enterprise-server@3.19/rest/meta/meta). */
 function getMeta(call: Call): Answer {
   const version = installedVersion(call.product)
   return ok({

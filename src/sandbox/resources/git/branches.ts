@@ -16,8 +16,8 @@ export function moveBranch(repository: Repository, branch: string, sha: string, 
 }
 
 /**
- * The commit that a name stands for: a branch, with or without `heads/` or `refs/heads/`, or a SHA. Undefined when
- * there is none.
+ * The commit that a name leads to: a branch, with or without `heads/` or `refs/heads/`, or a SHA. Undefined when there
+ * is none.
  */
 export function commitNamed(repository: Repository, name: string): string | undefined {
   const tip = repository.branches.get(name.replace(/^(?:refs\/)?heads\//, '')) ?? repository.branches.get(name)
@@ -30,12 +30,12 @@ export function isKnownCommit(repository: Repository, sha: string): boolean {
   return repository.git.commits.has(sha) || [...repository.branches.values()].includes(sha)
 }
 
-/** The commit behind a SHA; one that only says so where nothing else is known of it. */
+/** The commit behind a SHA; a placeholder where nothing else is known of it. */
 export function commitAt(repository: Repository, sha: string, by: Signature): Commit {
   return repository.git.commits.get(sha) ?? unknownCommit(rootOf(repository.git, sha), [], by)
 }
 
-/** A SHA for a commit of which a seed says nothing: always the same for the same branch. */
+/** A SHA for a commit that a seed does not describe: always the same for the same branch. */
 export function inventedSha(repository: Repository, branch: string): string {
   return createHash('sha1').update(`${repository.id} ${branch}`).digest('hex')
 }

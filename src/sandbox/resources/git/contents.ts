@@ -56,7 +56,7 @@ function putContent(call: Call): Answer {
   }
 }
 
-/** Takes one file out in a commit of its own. Which version is meant must be said. */
+/** Takes one file out in a commit of its own. The body must name the version. */
 function deleteContent(call: Call): Answer {
   const { repository, path, body, message } = changeIn(call)
   const { git } = repository

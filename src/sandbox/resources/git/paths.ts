@@ -14,8 +14,8 @@ export function entryAt(git: GitObjects, root: string, path: string): TreeEntry 
 }
 
 /**
- * The folder that has this file at the path and is otherwise the same; without a file, the one that lacks it. A file
- * that stands where a folder is needed gives way. Returns the SHA of the new folder.
+ * The folder that has this file at the path and is otherwise the same; without a file, the one that lacks it. A file in
+ * the place of a needed folder gives way. Returns the SHA of the new folder.
  */
 export function treeWith(
   git: GitObjects,

@@ -9,7 +9,7 @@ const LARGEST_INLINE = 1024 * 1024
 /** The place of a file or folder. */
 interface Place {
   readonly repository: Repository
-  /** The branch or commit that was asked for. */
+  /** The requested branch or commit. */
   readonly ref: string
   readonly path: string
 }

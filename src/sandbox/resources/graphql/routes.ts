@@ -114,7 +114,7 @@ function writableComment(call: Call, id: string): Comment {
   throw missing
 }
 
-/** The fields that are asked for, under the names that are asked for. @throws GraphqlError for one that there is not. */
+/** The requested fields, under their requested names. @throws GraphqlError for one that does not exist. */
 function picked(field: Field, type: string, object: object): object {
   if (field.fields.length === 0) {
     throw new GraphqlError(`Field must have selections (field '${field.name}' returns ${type} but has no selections.)`)
@@ -128,7 +128,7 @@ function picked(field: Field, type: string, object: object): object {
   return Object.fromEntries(entries)
 }
 
-/** A value with its variables filled in. @throws GraphqlError when text stands where GraphQL wants a word. */
+/** A value with its variables filled in. @throws GraphqlError for text where GraphQL wants a word. */
 function plain(value: Value, variables: Given, name: string): unknown {
   if (value.kind === 'variable') return variables[value.value]
   if (value.kind === 'object') {

@@ -9,7 +9,7 @@ import { type Comment, type Issue, isPullRequest } from './issue.ts'
 /** The type under which GraphQL knows comments; their ids hold it. */
 export const COMMENT_NODE = 'IssueComment'
 
-/** An issue, or a pull request as one (`issue`; GHES 2.22 has `issue-simple` in lists, which says less). */
+/** An issue, or a pull request as one (`issue`; GHES 2.22 has `issue-simple` in lists, with fewer fields). */
 export function presentIssue(call: Call, repository: Repository, issue: Issue): object {
   const url = `${repositoryUrl(call, repository)}/issues/${issue.number}`
   const isModern = hasSince(call.product, [3, 4])
@@ -45,7 +45,7 @@ export function presentIssue(call: Call, repository: Repository, issue: Issue): 
   }
 }
 
-/** A comment; newer products say here too that it is hidden, and why. */
+/** A comment; newer products show here too that it is hidden, and why. */
 export function presentComment(call: Call, repository: Repository, issue: Issue, comment: Comment): object {
   const url = repositoryUrl(call, repository)
   const reason = comment.minimized && minimizedReason(comment.minimized)
@@ -80,7 +80,7 @@ export function presentLabels(call: Call, repository: Repository, issue: Issue):
   })
 }
 
-/** Why a comment is hidden, as `minimizedReason` says it: `off-topic` of `OFF_TOPIC`. */
+/** The reason why a comment is hidden, in the form of `minimizedReason`: `off-topic` of `OFF_TOPIC`. */
 export function minimizedReason(classifier: string): string {
   return classifier.toLowerCase().replaceAll('_', '-')
 }

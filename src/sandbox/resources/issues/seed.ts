@@ -116,7 +116,9 @@ function seedComment(given: Entry, moment: string, ids: Ids): Comment {
   }
 }
 
-/** `base` is the name of a branch, or also says where that branch was. A head without a repository is in this one. */
+/**
+ * `base` is the name of a branch, or a map that also has its former tip. A head without a repository is in this one.
+ */
 function seedPullRequest(repository: Repository, number: number, given: Entry, moment: string): PullRequest {
   const head = inner(given, 'head', HEAD_KEYS)
   const isNamed = typeof given.fields.base === 'string'

@@ -42,7 +42,7 @@ function isUnlisted({ late, mergeCommitSha }: PullRequest, commit: string): bool
   return true
 }
 
-/** The SHA that a SHA or the name of a branch stands for. @throws Refusal 422 when there is no such commit. */
+/** The SHA of a SHA or the name of a branch. @throws Refusal 422 when there is no such commit. */
 export function commitOf(repository: Repository, name: string): string {
   if (hasCommit(repository, name)) return name
   const sha = commitNamed(repository, name)

@@ -44,7 +44,7 @@ export interface License {
   readonly spdxId: string
 }
 
-/** The license that a keyword stands for, in any case; undefined when GitHub has no template of it. */
+/** The license of a keyword, in any case; undefined when GitHub has no template of it. */
 export function licenseNamed(keyword: string): License | undefined {
   const key = keyword.toLowerCase()
   const known = Object.hasOwn(LICENSES, key) ? LICENSES[key] : undefined

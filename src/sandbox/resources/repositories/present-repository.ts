@@ -138,7 +138,7 @@ function adminPermissions(call: Call): object {
   return hasSince(call.product, [3, 4]) ? { ...permissions, maintain: true, triage: true } : permissions
 }
 
-/** Whether the client asked for the visibility of repositories as GHES 2.22 wants it asked for. */
+/** Whether the client asked for the visibility of repositories in the way of GHES 2.22. */
 export function hasNebulaPreview(call: Call): boolean {
   return call.accept.includes('nebula-preview')
 }

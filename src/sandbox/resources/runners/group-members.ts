@@ -67,7 +67,9 @@ function removeRepository(call: Call): Answer {
   return NO_CONTENT
 }
 
-/** "The runner group must have `visibility` set to `selected`." Which code says so is documented for secrets only. */
+/**
+ * "The runner group must have `visibility` set to `selected`." The status code for this is documented for secrets only.
+ */
 function selectedGroup(call: Call, organization: Organization): RunnerGroup {
   const group = groupIn(call, organization)
   if (group.visibility !== 'selected') throw noSelection('The visibility of the runner group is not set to selected')
