@@ -1,4 +1,3 @@
-import { ROUTES } from '../resources/table.ts'
 import { hasSince, type Product } from '../world/products.ts'
 import { nameKey, repositoryNamed, type World } from '../world/store.ts'
 import type { Token } from '../world/token.ts'
@@ -8,7 +7,7 @@ import type { Answer, Call } from './call.ts'
 import { errorBody, notFound, Refusal } from './errors.ts'
 import { API_VERSION } from './headers.ts'
 import { identify } from './identify.ts'
-import { findRoute, indexRoutes, type Match, segmentsOf } from './router.ts'
+import { findRoute, type Match, type RouteIndex, segmentsOf } from './router.ts'
 import { sees } from './visibility.ts'
 
 /** An API request as it came, with the prefix of the product taken off its path. */
@@ -24,13 +23,11 @@ export interface ApiRequest {
   readonly base: string
 }
 
-const INDEX = indexRoutes(ROUTES)
-
 /** The route that a request has, whether or not it is then served; undefined when GitHub documents none. */
-export function routeOf(world: World, request: ApiRequest): Match | undefined {
+export function routeOf(routes: RouteIndex, world: World, request: ApiRequest): Match | undefined {
   const segments = request.path === undefined ? undefined : segmentsOf(request.path)
   if (!segments) return undefined
-  return findRoute(INDEX, world.product, request.method, byName(world, segments))
+  return findRoute(routes, world.product, request.method, byName(world, segments))
 }
 
 /** Answers one API request, and changes the world as it asks. */

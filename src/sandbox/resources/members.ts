@@ -3,6 +3,10 @@ import { unprocessable } from '../http/errors.ts'
 import { sees } from '../http/visibility.ts'
 import type { Organization } from '../world/store.ts'
 
+/** The visibilities of an organization's secrets and runner groups: both take the same three words. */
+export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const
+export type AccessVisibility = (typeof ACCESS_VISIBILITIES)[number]
+
 /**
  * The ids of a list, once each.
  * @throws Refusal 422, with nothing changed, when one is not a repository of the organization that the token sees.

@@ -1,4 +1,5 @@
 import type { Route } from '../http/call.ts'
+import type { Control } from '../world/control.ts'
 import type { Part } from '../world/part.ts'
 import type { Organization, Repository } from '../world/store.ts'
 
@@ -12,4 +13,6 @@ export interface Resource {
   readonly organization?: Part<Organization>
   /** The keys of a repository for it in a seed and in the state. */
   readonly repository?: Part<Repository>
+  /** What can be asked of the sandbox about it: `rotate-keys` is `POST /_sandbox/rotate-keys`. */
+  readonly controls?: Readonly<Record<string, Control>>
 }

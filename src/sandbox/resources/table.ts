@@ -1,4 +1,5 @@
 import type { Route } from '../http/call.ts'
+import type { Control } from '../world/control.ts'
 import type { Parts } from '../world/part.ts'
 import { ACCOUNT_ROUTES } from './accounts/routes.ts'
 import { APP_ROUTES } from './apps/routes.ts'
@@ -19,19 +20,29 @@ import type { Resource } from './resource.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './runners/group-members.ts'
 import { RUNNER_GROUP_ROUTES } from './runners/groups.ts'
 import { RUNNER_ROUTES } from './runners/routes.ts'
-import { ORGANIZATION_SECRET_ROUTES } from './secrets/organization-secrets.ts'
-import { REPOSITORY_SECRET_ROUTES } from './secrets/repository-secrets.ts'
+import { organizationSecrets } from './secrets/organization-secrets.ts'
+import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { TOPIC_ROUTES } from './topics.ts'
 import { VULNERABILITY_ALERT_ROUTES } from './vulnerability-alerts.ts'
 import { WORKFLOW_RUN_ROUTES } from './workflow-runs/routes.ts'
 
 /** Every resource, in the order in which the state lists them. */
-const RESOURCES: readonly Resource[] = [organizationPermissions, repositoryPermissions]
+const RESOURCES: readonly Resource[] = [
+  organizationPermissions,
+  repositoryPermissions,
+  organizationSecrets,
+  repositorySecrets,
+]
 
 export const PARTS: Parts = {
   organization: RESOURCES.flatMap(({ organization }) => organization ?? []),
   repository: RESOURCES.flatMap(({ repository }) => repository ?? []),
 }
+
+export const CONTROLS: Readonly<Record<string, Control>> = Object.assign(
+  {},
+  ...RESOURCES.map(({ controls }) => controls),
+)
 
 /** Every operation that the sandbox serves. */
 export const ROUTES: readonly Route[] = [
@@ -40,8 +51,6 @@ export const ROUTES: readonly Route[] = [
   ...TOPIC_ROUTES,
   ...VULNERABILITY_ALERT_ROUTES,
   ...RESOURCES.flatMap(({ routes }) => routes),
-  ...ORGANIZATION_SECRET_ROUTES,
-  ...REPOSITORY_SECRET_ROUTES,
   ...RUNNER_ROUTES,
   ...RUNNER_GROUP_ROUTES,
   ...RUNNER_GROUP_MEMBER_ROUTES,

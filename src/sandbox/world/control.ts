@@ -1,4 +1,4 @@
-import { fieldsOf, text } from '../http/body.ts'
+import { fieldsOf } from '../http/body.ts'
 import type { Answer } from '../http/call.ts'
 import type { Clock } from '../http/clock.ts'
 import { Refusal } from '../http/errors.ts'
@@ -9,7 +9,7 @@ import { setRun } from '../resources/workflow-runs/control.ts'
 import { moveOne, setAccount } from './control-names.ts'
 import type { Parts } from './part.ts'
 import { dumpWorld } from './state.ts'
-import { repositoryNamed, type World } from './store.ts'
+import type { World } from './store.ts'
 
 /** The sandbox's state beside the world itself. */
 export interface Controls {
@@ -20,11 +20,16 @@ export interface Controls {
   readonly clock: Clock
   /** The parts of organizations and repositories in the state. */
   readonly parts: Parts
+  /** The controls that resources bring, by the name in the path of their POST. */
+  readonly others: Readonly<Record<string, Control>>
   /** Makes the world of the seed anew. */
   readonly rebuild: () => World
   /** The limits as they are before the first request. */
   readonly limit: () => Limits | undefined
 }
+
+/** The effect of a POST below `/_sandbox` on the world. Its result, if any, is the answer. */
+export type Control = (world: World, body: unknown, now: Date) => unknown
 
 /** The whole world in the seed's shape, with the effects of the limits where they hold. */
 export function stateOf({ world, limits, parts }: Controls): object {
@@ -75,31 +80,15 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
     case 'POST /_sandbox/accounts':
       setAccount(controls.world, fieldsOf(body))
       return { status: 204 }
-    case 'POST /_sandbox/rotate-keys':
-      rotateKeys(controls.world, body)
-      return { status: 204 }
     default:
-      return { status: 404, body: { message: `The sandbox has no ${request}.` } }
+      return askResource(controls, request, body)
   }
 }
 
-/** Replaces key pairs: of one repository, of an owner and all its repositories, or of everything. */
-export function rotateKeys(world: World, body: unknown): void {
-  const fields = fieldsOf(body)
-  const owner = text(fields, 'owner')
-  const name = text(fields, 'repository')
-  if (owner !== undefined && name !== undefined) {
-    const repository = repositoryNamed(world, owner, name)
-    if (!repository) throw new Refusal(404, `There is no repository ${owner}/${name}.`)
-    repository.keys = undefined
-    return
-  }
-  const only = owner === undefined ? undefined : world.owners.get(owner.toLowerCase())
-  if (owner !== undefined && !only) throw new Refusal(404, `There is no owner ${owner}.`)
-  for (const each of world.owners.values()) {
-    if (each.type === 'Organization' && (only ?? each) === each) each.keys = undefined
-  }
-  for (const repository of world.repositories.values()) {
-    if ((only ?? repository.owner) === repository.owner) repository.keys = undefined
-  }
+function askResource({ others, world, clock }: Controls, request: string, body: unknown): Answer {
+  const [, name = ''] = /^POST \/_sandbox\/([a-z-]+)$/.exec(request) ?? []
+  const ask = Object.hasOwn(others, name) ? others[name] : undefined
+  if (!ask) return { status: 404, body: { message: `The sandbox has no ${request}.` } }
+  const answer = ask(world, body, clock.now())
+  return answer === undefined ? { status: 204 } : { status: 200, body: answer }
 }

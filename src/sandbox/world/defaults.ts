@@ -13,11 +13,9 @@ export function newOrganization(id: number, login: string, plan: string): Organi
     login,
     plan,
     kept: new Map(),
-    secrets: new Map(),
     runners: new Map(),
     groups: new Map(),
     lastGroupId: 0,
-    keys: undefined,
   }
 }
 
@@ -40,14 +38,12 @@ export function newRepository(given: {
     license: undefined,
     updatedAt: given.createdAt,
     kept: new Map(),
-    secrets: new Map(),
     defaultBranch: 'main',
     branches: new Map(),
     git: newGitObjects(),
     runs: new Map(),
     issues: new Map(),
     checkRuns: new Map(),
-    keys: undefined,
   }
 }
 

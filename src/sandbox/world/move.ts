@@ -51,6 +51,5 @@ export function removeRepository(world: World, repository: Repository): void {
 function leaveLists(repository: Repository): void {
   if (repository.owner.type !== 'Organization') return
   forgetRepository(repository.owner, repository.id)
-  for (const secret of repository.owner.secrets.values()) secret.repositories.delete(repository.id)
   for (const group of repository.owner.groups.values()) group.repositories.delete(repository.id)
 }

@@ -1,13 +1,12 @@
+import { ACCESS_VISIBILITIES } from '../resources/members.ts'
 import { newDefaultGroup } from './defaults.ts'
 import { hasDefaultGroupAlone } from './products.ts'
 import { idsFrom } from './seed-ids.ts'
 import { repositoryIdsAt } from './seed-names.ts'
 import { type Entry, flagAt, idAt, join, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
-import { seedSecret } from './seed-repository.ts'
-import { ACCESS_VISIBILITIES, defaultGroup, type Organization, type RunnerGroup, type World } from './store.ts'
+import { defaultGroup, type Organization, type RunnerGroup, type World } from './store.ts'
 
-export const ORGANIZATION_KEYS = ['secrets', 'runners', 'runner_groups']
-const SECRET_KEYS = ['visibility', 'repositories', 'value', 'unreadable', 'created_at', 'updated_at']
+export const ORGANIZATION_KEYS = ['runners', 'runner_groups']
 const RUNNER_KEYS = ['id', 'os', 'status', 'busy', 'labels', 'ephemeral']
 const GROUP_KEYS = [
   'id',
@@ -23,14 +22,6 @@ const GROUP_KEYS = [
 
 /** Fills an organization from its seed. Its repositories exist already: lists name them. */
 export function fillOrganization(world: World, organization: Organization, given: Entry): void {
-  for (const [name, secret] of named(given, 'secrets', SECRET_KEYS)) {
-    const stored = seedSecret(name, secret)
-    organization.secrets.set(stored.name, {
-      ...stored,
-      visibility: wordAt(secret, 'visibility', ACCESS_VISIBILITIES) ?? 'private',
-      repositories: repositoryIdsAt(world, organization, secret),
-    })
-  }
   addGroups(world, organization, named(given, 'runner_groups', GROUP_KEYS))
   addRunners(organization, named(given, 'runners', RUNNER_KEYS))
   placeRunners(organization, named(given, 'runner_groups', GROUP_KEYS))

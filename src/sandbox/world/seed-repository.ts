@@ -1,11 +1,11 @@
 import { addSeedGit, GIT_KEYS } from '../resources/git/seed.ts'
 import { SETTING_KEYS, seedSettings } from '../resources/repositories/seed-settings.ts'
 import { BEGINNING, newRepository } from './defaults.ts'
-import { repositoryNameProblem, secretNameProblem } from './names.ts'
+import { repositoryNameProblem } from './names.ts'
 import { keysOf, type Part } from './part.ts'
 import { ACTIVITY_KEYS } from './seed-activity.ts'
 import type { Ids } from './seed-ids.ts'
-import { type Entry, flagAt, idAt, join, momentAt, named, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
+import { type Entry, flagAt, idAt, momentAt, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
   addRepository,
   nameKey,
@@ -13,7 +13,6 @@ import {
   REPOSITORY_VISIBILITIES,
   type Repository,
   repositoryNamed,
-  type Secret,
   type World,
 } from './store.ts'
 
@@ -30,12 +29,10 @@ export function repositoryKeys(parts: readonly Part<Repository>[]): string[] {
     'created_at',
     'updated_at',
     ...keysOf(parts),
-    'secrets',
     ...GIT_KEYS,
     ...ACTIVITY_KEYS,
   ]
 }
-const SECRET_KEYS = ['value', 'unreadable', 'created_at', 'updated_at']
 
 /**
  * Adds one repository of a seed, but not the activity of people and Apps in it. @throws SeedError when its name is
@@ -63,10 +60,6 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     ...seedSettings(given),
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }
-  for (const [secretName, secret] of named(given, 'secrets', SECRET_KEYS)) {
-    const stored = seedSecret(secretName, secret)
-    repository.secrets.set(stored.name, stored)
-  }
   addSeedGit(repository, given)
   addRepository(world, repository)
   world.lastRepositoryId = Math.max(world.lastRepositoryId, repository.id)
@@ -75,22 +68,4 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     world.redirects.set(nameKey(of ?? '', formerName), repository.id)
   }
   return repository
-}
-
-/** A secret's value and moments (`unreadable`: the value is none that the sandbox could open), under the name that GitHub gives it: in upper case. */
-export function seedSecret(givenName: string, given: Entry): Secret {
-  const name = givenName.toUpperCase()
-  const problem = secretNameProblem(name)
-  if (problem) throw new SeedError(given.path, `cannot be: ${problem}`)
-  const value = textAt(given, 'value')
-  const isUnreadable = flagAt(given, 'unreadable') ?? false
-  if (isUnreadable && value !== undefined)
-    throw new SeedError(join(given.path, 'value'), 'cannot be beside unreadable.')
-  const createdAt = momentAt(given, 'created_at') ?? BEGINNING
-  return {
-    name,
-    value: isUnreadable ? null : (value ?? ''),
-    createdAt,
-    updatedAt: momentAt(given, 'updated_at') ?? createdAt,
-  }
 }

@@ -5,7 +5,7 @@ import { dumpActivity } from './seed-activity.ts'
 import { dumpApp } from './seed-apps.ts'
 import { dumpRepositoryIds } from './seed-names.ts'
 import { dumpToken } from './seed-tokens.ts'
-import { type Organization, type Repository, repositoriesOf, type Secret, type World } from './store.ts'
+import { type Organization, type Repository, repositoriesOf, type World } from './store.ts'
 
 /** The whole world in the seed's shape, values opened: seeded again, it gives the same world. */
 export function dumpWorld(world: World, parts: Parts): object {
@@ -37,11 +37,6 @@ function dumpOrganization(world: World, parts: Parts, organization: Organization
     id: organization.id,
     plan: organization.plan,
     ...dumpParts(parts.organization, organization, world),
-    secrets: byName(organization.secrets.values(), (secret) => ({
-      visibility: secret.visibility,
-      ...dumpRepositoryIds(world, secret.repositories, secret.visibility === 'selected'),
-      ...dumpSecret(secret),
-    })),
     runners: byName(organization.runners.values(), ({ id, os, status, busy, ephemeral, labels }) => ({
       id,
       os,
@@ -82,7 +77,6 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     ...dumpParts(parts.repository, repository, world),
-    secrets: byName(repository.secrets.values(), dumpSecret),
     ...dumpGit(repository),
     ...dumpActivity(repository),
   }
@@ -90,11 +84,6 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
 
 function dumpParts<Of>(parts: readonly Part<Of>[], holder: Of, world: World): object {
   return Object.assign({}, ...parts.map((part) => part.dump(holder, world)))
-}
-
-function dumpSecret(secret: Secret): object {
-  const value = secret.value === null ? { unreadable: true } : { value: secret.value }
-  return { ...value, created_at: secret.createdAt, updated_at: secret.updatedAt }
 }
 
 function runnerNames(organization: Organization, groupId: number): string[] {

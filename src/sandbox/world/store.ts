@@ -2,9 +2,9 @@ import { notFound } from '../http/errors.ts'
 import type { CheckRun } from '../resources/check-runs/check-run.ts'
 import type { GitObjects } from '../resources/git/objects.ts'
 import type { Issue } from '../resources/issues/issue.ts'
+import type { AccessVisibility } from '../resources/members.ts'
 import type { RepositorySettings } from '../resources/repositories/settings.ts'
 import type { WorkflowRun } from '../resources/workflow-runs/workflow-run.ts'
-import { createKeys, type KeyPair } from './keys.ts'
 import type { Product } from './products.ts'
 import type { Holder } from './slot.ts'
 import type { App, InstallationToken, Token } from './token.ts'
@@ -49,13 +49,9 @@ export interface Organization extends Holder {
   id: number
   login: string
   readonly plan: string
-  /** By name in upper case, as GitHub stores it. */
-  readonly secrets: Map<string, OrganizationSecret>
   readonly runners: Map<number, Runner>
   readonly groups: Map<number, RunnerGroup>
   lastGroupId: number
-  /** Made when first asked for. */
-  keys: KeyPair | undefined
 }
 
 export interface Repository extends Holder {
@@ -74,7 +70,6 @@ export interface Repository extends Holder {
   license: string | undefined
   readonly createdAt: string
   updatedAt: string
-  readonly secrets: Map<string, Secret>
   defaultBranch: string
   /** From the name of a branch to the SHA of the commit at its tip; empty when nothing was pushed yet. */
   readonly branches: Map<string, string>
@@ -85,29 +80,10 @@ export interface Repository extends Holder {
   readonly issues: Map<number, Issue>
   /** By id, in the order in which they were made. */
   readonly checkRuns: Map<number, CheckRun>
-  /** Made when first asked for. */
-  keys: KeyPair | undefined
 }
 
 export const REPOSITORY_VISIBILITIES = ['public', 'private', 'internal'] as const
 export type RepositoryVisibility = (typeof REPOSITORY_VISIBILITIES)[number]
-
-/** The visibilities of an organization's secrets and runner groups: both take the same three words. */
-export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const
-export type AccessVisibility = (typeof ACCESS_VISIBILITIES)[number]
-
-export interface Secret {
-  readonly name: string
-  /** Null for one that was stored unopened. */
-  value: string | null
-  readonly createdAt: string
-  updatedAt: string
-}
-
-export interface OrganizationSecret extends Secret {
-  visibility: AccessVisibility
-  repositories: Set<number>
-}
 
 export interface Runner {
   readonly id: number
@@ -159,12 +135,6 @@ export function addRepository(world: World, repository: Repository): void {
 /** How names of repositories are compared: without case. */
 export function nameKey(owner: string, name: string): string {
   return `${owner}/${name}`.toLowerCase()
-}
-
-/** The key pair of an organization or repository. */
-export function keysOf(holder: Organization | Repository): KeyPair {
-  holder.keys ??= createKeys()
-  return holder.keys
 }
 
 /** The repositories of an owner, in the order of their ids. */

@@ -3,14 +3,8 @@ import { type Answer, bodyOf, type Call, idParam, NO_CONTENT, ok, organizationOf
 import { notFound, Refusal, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasDefaultGroupAlone, hasSince } from '../../world/products.ts'
-import {
-  ACCESS_VISIBILITIES,
-  defaultGroup,
-  type Organization,
-  type RunnerGroup,
-  repositoryNamed,
-} from '../../world/store.ts'
-import { memberIds } from '../members.ts'
+import { defaultGroup, type Organization, type RunnerGroup, repositoryNamed } from '../../world/store.ts'
+import { ACCESS_VISIBILITIES, memberIds } from '../members.ts'
 import { presentGroup } from './present-runner.ts'
 
 export const GROUP_TEMPLATE = '/orgs/{org}/actions/runner-groups/{runner_group_id}'

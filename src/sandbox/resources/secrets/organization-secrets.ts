@@ -7,23 +7,30 @@ import {
   NO_CONTENT,
   ok,
   organizationOf,
-  type Route,
   seenBy,
 } from '../../http/call.ts'
 import { noSelection, notFound } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasSince } from '../../world/products.ts'
-import {
-  ACCESS_VISIBILITIES,
-  type AccessVisibility,
-  type Organization,
-  type OrganizationSecret,
-  repositoriesIn,
-  timestamp,
-} from '../../world/store.ts'
-import { memberIds } from '../members.ts'
+import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
+import { type Entry, named, wordAt } from '../../world/seed-reader.ts'
+import { slot } from '../../world/slot.ts'
+import { type Organization, repositoriesIn, timestamp, type World } from '../../world/store.ts'
+import { ACCESS_VISIBILITIES, type AccessVisibility, memberIds } from '../members.ts'
 import { minimalRepository } from '../repositories/present-repository.ts'
-import { openedValue, presentPublicKey, presentSecret, refuseSecretName, refuseTooMany, secretName } from './values.ts'
+import type { Resource } from '../resource.ts'
+import {
+  dumpSecret,
+  openedValue,
+  presentPublicKey,
+  presentSecret,
+  refuseSecretName,
+  refuseTooMany,
+  SECRET_KEYS,
+  type Secret,
+  secretName,
+  seedSecret,
+} from './values.ts'
 
 const TEMPLATE = '/orgs/{org}/actions/secrets'
 const ONE = `${TEMPLATE}/{secret_name}`
@@ -32,26 +39,62 @@ const WRITE = { permission: 'organization_secrets=write', scope: 'admin:org' } a
 const MOST_SECRETS = 1000
 
 /** The secrets of an organization (https://docs.github.com/rest/actions/secrets). */
-export const ORGANIZATION_SECRET_ROUTES: readonly Route[] = [
-  { ...READ, method: 'GET', template: TEMPLATE, handle: listSecrets },
-  {
-    ...READ,
-    method: 'GET',
-    template: `${TEMPLATE}/public-key`,
-    handle: (call) => ok(presentPublicKey(organizationOf(call))),
+export const organizationSecrets: Resource = {
+  routes: [
+    { ...READ, method: 'GET', template: TEMPLATE, handle: listSecrets },
+    {
+      ...READ,
+      method: 'GET',
+      template: `${TEMPLATE}/public-key`,
+      handle: (call) => ok(presentPublicKey(organizationOf(call))),
+    },
+    { ...READ, method: 'GET', template: ONE, handle: getSecret },
+    { ...WRITE, method: 'PUT', template: ONE, handle: putSecret },
+    { ...WRITE, method: 'DELETE', template: ONE, handle: deleteSecret },
+    { ...READ, method: 'GET', template: `${ONE}/repositories`, handle: listRepositories },
+    { ...WRITE, method: 'PUT', template: `${ONE}/repositories`, handle: setRepositories },
+    { ...WRITE, method: 'PUT', template: `${ONE}/repositories/{repository_id}`, handle: addRepository },
+    { ...WRITE, method: 'DELETE', template: `${ONE}/repositories/{repository_id}`, handle: removeRepository },
+  ],
+  organization: { keys: ['secrets'], seed, dump },
+}
+
+interface OrganizationSecret extends Secret {
+  visibility: AccessVisibility
+  repositories: Set<number>
+}
+
+/** By name in upper case, as GitHub stores it. */
+const secretsOf = slot<Organization, Map<string, OrganizationSecret>>(
+  () => new Map(),
+  (secrets, repositoryId) => {
+    for (const { repositories } of secrets.values()) repositories.delete(repositoryId)
   },
-  { ...READ, method: 'GET', template: ONE, handle: getSecret },
-  { ...WRITE, method: 'PUT', template: ONE, handle: putSecret },
-  { ...WRITE, method: 'DELETE', template: ONE, handle: deleteSecret },
-  { ...READ, method: 'GET', template: `${ONE}/repositories`, handle: listRepositories },
-  { ...WRITE, method: 'PUT', template: `${ONE}/repositories`, handle: setRepositories },
-  { ...WRITE, method: 'PUT', template: `${ONE}/repositories/{repository_id}`, handle: addRepository },
-  { ...WRITE, method: 'DELETE', template: `${ONE}/repositories/{repository_id}`, handle: removeRepository },
-]
+)
+
+function seed(organization: Organization, given: Entry, world: World): void {
+  for (const [name, one] of named(given, 'secrets', ['visibility', 'repositories', ...SECRET_KEYS])) {
+    const secret = seedSecret(name, one)
+    secretsOf(organization).set(secret.name, {
+      ...secret,
+      visibility: wordAt(one, 'visibility', ACCESS_VISIBILITIES) ?? 'private',
+      repositories: repositoryIdsAt(world, organization, one),
+    })
+  }
+}
+
+function dump(organization: Organization, world: World): object {
+  const secrets = [...secretsOf(organization).values()].map((secret) => {
+    const { name, visibility, repositories } = secret
+    const listed = dumpRepositoryIds(world, repositories, visibility === 'selected')
+    return [name, { visibility, ...listed, ...dumpSecret(secret) }] as const
+  })
+  return { secrets: Object.fromEntries(secrets) }
+}
 
 function listSecrets(call: Call): Answer {
   const organization = organizationOf(call)
-  const secrets = [...organization.secrets.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const secrets = [...secretsOf(organization).values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   return listAnswer(call, 'secrets', secrets, (secret) => present(call, organization, secret))
 }
 
@@ -78,7 +121,7 @@ function putSecret(call: Call): Answer {
   const name = secretName(call)
   refuseSecretName(name)
   const body = bodyOf(call)
-  const stored = organization.secrets.get(name)
+  const stored = secretsOf(organization).get(name)
   const visibility = visibilityIn(call, body, stored)
   const ids = integers(body, 'selected_repository_ids') ?? []
   const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
@@ -88,8 +131,8 @@ function putSecret(call: Call): Answer {
     Object.assign(stored, { visibility, repositories, value: value === undefined ? '' : value, updatedAt: now })
     return NO_CONTENT
   }
-  refuseTooMany(organization.secrets, MOST_SECRETS)
-  organization.secrets.set(name, {
+  refuseTooMany(secretsOf(organization), MOST_SECRETS)
+  secretsOf(organization).set(name, {
     name,
     visibility,
     repositories,
@@ -114,7 +157,7 @@ export function created(call: Call): Answer {
 
 function deleteSecret(call: Call): Answer {
   const organization = organizationOf(call)
-  organization.secrets.delete(secretIn(call, organization).name)
+  secretsOf(organization).delete(secretIn(call, organization).name)
   return NO_CONTENT
 }
 
@@ -150,7 +193,7 @@ function removeRepository(call: Call): Answer {
 }
 
 function secretIn(call: Call, organization: Organization): OrganizationSecret {
-  const secret = organization.secrets.get(secretName(call))
+  const secret = secretsOf(organization).get(secretName(call))
   if (!secret) throw notFound()
   return secret
 }

@@ -1,9 +1,20 @@
 import { type Body, required, text } from '../../http/body.ts'
 import { type Call, param } from '../../http/call.ts'
 import { invalidRequest, unprocessable } from '../../http/errors.ts'
+import { BEGINNING } from '../../world/defaults.ts'
 import { secretNameProblem } from '../../world/names.ts'
 import { hasSince } from '../../world/products.ts'
-import { keysOf, type Organization, type Repository, type Secret } from '../../world/store.ts'
+import { type Entry, flagAt, join, momentAt, SeedError, textAt } from '../../world/seed-reader.ts'
+import type { Holder } from '../../world/slot.ts'
+import { keysOf } from './keys.ts'
+
+export interface Secret {
+  readonly name: string
+  /** Null for one that was stored unopened. */
+  value: string | null
+  readonly createdAt: string
+  updatedAt: string
+}
 
 /** 48 KB, in bytes (https://docs.github.com/actions/reference/security/secrets). */
 const LARGEST_VALUE = 48 * 1024
@@ -20,7 +31,7 @@ export function refuseSecretName(name: string): void {
 }
 
 /** The answer to `GET …/secrets/public-key`. */
-export function presentPublicKey(holder: Organization | Repository): object {
+export function presentPublicKey(holder: Holder): object {
   const { id, publicKey } = keysOf(holder)
   return { key_id: id, key: publicKey }
 }
@@ -39,7 +50,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A
  * (https://github.com/integrations/terraform-provider-github/issues/2315).
  * @throws Refusal 422 when it was not sealed for the key that this organization or repository has now.
  */
-export function openedValue(call: Call, body: Body, holder: Organization | Repository): string | null | undefined {
+export function openedValue(call: Call, body: Body, holder: Holder): string | null | undefined {
   const sealed = text(body, 'encrypted_value')
   const keyId = text(body, 'key_id')
   if (sealed === undefined) return undefined
@@ -61,4 +72,30 @@ export function openedValue(call: Call, body: Body, holder: Organization | Repos
 /** @throws Refusal 422 when another secret would be one too many. */
 export function refuseTooMany(secrets: ReadonlyMap<string, Secret>, limit: number): void {
   if (secrets.size >= limit) throw unprocessable(`There are already ${limit} secrets here, which is the limit.`)
+}
+
+export const SECRET_KEYS = ['value', 'unreadable', 'created_at', 'updated_at']
+
+/** A secret's value and moments (`unreadable`: the value is none that the sandbox could open), under the name that GitHub gives it: in upper case. */
+export function seedSecret(givenName: string, given: Entry): Secret {
+  const name = givenName.toUpperCase()
+  const problem = secretNameProblem(name)
+  if (problem) throw new SeedError(given.path, `cannot be: ${problem}`)
+  const value = textAt(given, 'value')
+  const isUnreadable = flagAt(given, 'unreadable') ?? false
+  if (isUnreadable && value !== undefined)
+    throw new SeedError(join(given.path, 'value'), 'cannot be beside unreadable.')
+  const createdAt = momentAt(given, 'created_at') ?? BEGINNING
+  return {
+    name,
+    value: isUnreadable ? null : (value ?? ''),
+    createdAt,
+    updatedAt: momentAt(given, 'updated_at') ?? createdAt,
+  }
+}
+
+/** The same in the seed's shape. */
+export function dumpSecret(secret: Secret): object {
+  const value = secret.value === null ? { unreadable: true } : { value: secret.value }
+  return { ...value, created_at: secret.createdAt, updated_at: secret.updatedAt }
 }

@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto'
+import sodium from 'libsodium-wrappers'
+import { fieldsOf, text } from '../../http/body.ts'
+import { Refusal } from '../../http/errors.ts'
+import { type Holder, slot } from '../../world/slot.ts'
+import { repositoryNamed, type World } from '../../world/store.ts'
+
+/** The X25519 key pair of one organization or repository, and the id that GitHub gives its public half. */
+export interface KeyPair {
+  /** Digits, but a string in every answer and request. */
+  readonly id: string
+  /** Base64, standard alphabet, padded: as `GET …/secrets/public-key` answers it. */
+  readonly publicKey: string
+  readonly open: (sealed: string) => string | undefined
+}
+
+/** Empty until the key is first asked for. */
+const pairsOf = slot<Holder, { pair?: KeyPair }>(() => ({}))
+
+/** The key pair of an organization or repository. `sodium.ready` must have been awaited. */
+export function keysOf(holder: Holder): KeyPair {
+  const pairs = pairsOf(holder)
+  pairs.pair ??= createKeys()
+  return pairs.pair
+}
+
+/** Replaces key pairs: of one repository, of an owner and all its repositories, or of everything. */
+export function rotateKeys(world: World, body: unknown): void {
+  const fields = fieldsOf(body)
+  const owner = text(fields, 'owner')
+  const name = text(fields, 'repository')
+  if (owner !== undefined && name !== undefined) {
+    const repository = repositoryNamed(world, owner, name)
+    if (!repository) throw new Refusal(404, `There is no repository ${owner}/${name}.`)
+    dropKeys(repository)
+    return
+  }
+  const only = owner === undefined ? undefined : world.owners.get(owner.toLowerCase())
+  if (owner !== undefined && !only) throw new Refusal(404, `There is no owner ${owner}.`)
+  for (const each of world.owners.values()) {
+    if (each.type === 'Organization' && (only ?? each) === each) dropKeys(each)
+  }
+  for (const repository of world.repositories.values()) {
+    if ((only ?? repository.owner) === repository.owner) dropKeys(repository)
+  }
+}
+
+function dropKeys(holder: Holder): void {
+  delete pairsOf(holder).pair
+}
+
+function createKeys(): KeyPair {
+  const { publicKey, privateKey } = sodium.crypto_box_keypair()
+  return {
+    id: `${randomInt(1, 10)}${String(randomInt(0, 10 ** 14)).padStart(17, '0')}`,
+    publicKey: sodium.to_base64(publicKey, sodium.base64_variants.ORIGINAL),
+    open(sealed) {
+      try {
+        const box = sodium.from_base64(sealed, sodium.base64_variants.ORIGINAL)
+        return sodium.to_string(sodium.crypto_box_seal_open(box, publicKey, privateKey))
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
