@@ -1,5 +1,5 @@
 import type { Product, Release } from '../world/products.ts'
-import { findOrganization, type Organization, type Repository, repositoryNamed, type World } from '../world/store.ts'
+import { type Organization, type Repository, repositoryNamed, type World } from '../world/store.ts'
 import type { Token } from '../world/token.ts'
 import { type Body, fieldsOf } from './body.ts'
 import { notFound } from './errors.ts'
@@ -75,7 +75,9 @@ export function idParam(call: Call, name: string): number {
 
 /** @throws Refusal 404 when the organization in the path does not exist. */
 export function organizationOf(call: Call): Organization {
-  return findOrganization(call.world, param(call, 'org'))
+  const owner = call.world.owners.get(param(call, 'org').toLowerCase())
+  if (owner?.type !== 'Organization') throw notFound()
+  return owner
 }
 
 /** @throws Refusal 404 when the repository in the path does not exist. */

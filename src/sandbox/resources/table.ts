@@ -17,9 +17,7 @@ import { repositoryPermissions } from './permissions/repository.ts'
 import { PULL_REQUEST_ROUTES } from './pull-requests/routes.ts'
 import { REPOSITORY_ROUTES } from './repositories/routes.ts'
 import type { Resource } from './resource.ts'
-import { RUNNER_GROUP_MEMBER_ROUTES } from './runners/group-members.ts'
-import { RUNNER_GROUP_ROUTES } from './runners/groups.ts'
-import { RUNNER_ROUTES } from './runners/routes.ts'
+import { runners } from './runners/runners.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { TOPIC_ROUTES } from './topics.ts'
@@ -32,6 +30,7 @@ const RESOURCES: readonly Resource[] = [
   repositoryPermissions,
   organizationSecrets,
   repositorySecrets,
+  runners,
 ]
 
 export const PARTS: Parts = {
@@ -51,9 +50,6 @@ export const ROUTES: readonly Route[] = [
   ...TOPIC_ROUTES,
   ...VULNERABILITY_ALERT_ROUTES,
   ...RESOURCES.flatMap(({ routes }) => routes),
-  ...RUNNER_ROUTES,
-  ...RUNNER_GROUP_ROUTES,
-  ...RUNNER_GROUP_MEMBER_ROUTES,
   ...CONTENT_ROUTES,
   ...COMMIT_ROUTES,
   ...GIT_DATA_ROUTES,

@@ -1,11 +1,11 @@
 import { newGitObjects } from '../resources/git/objects.ts'
 import { newSettings } from '../resources/repositories/settings.ts'
-import type { Organization, Owner, Repository, RepositoryVisibility, RunnerGroup } from './store.ts'
+import type { Organization, Owner, Repository, RepositoryVisibility } from './store.ts'
 
 /** The creation time of everything that a seed gives none: a fixed moment, so that a seed always gives one world. */
 export const BEGINNING = '2024-01-01T00:00:00Z'
 
-/** An organization with nothing in it, not even the default runner group. */
+/** An organization with nothing in it. */
 export function newOrganization(id: number, login: string, plan: string): Organization {
   return {
     type: 'Organization',
@@ -13,9 +13,6 @@ export function newOrganization(id: number, login: string, plan: string): Organi
     login,
     plan,
     kept: new Map(),
-    runners: new Map(),
-    groups: new Map(),
-    lastGroupId: 0,
   }
 }
 
@@ -44,23 +41,5 @@ export function newRepository(given: {
     runs: new Map(),
     issues: new Map(),
     checkRuns: new Map(),
-  }
-}
-
-/**
- * The group that GitHub makes with the organization. The documentation's examples show it open to public
- * repositories; GitHub's advice, and the default of a group that is created, is closed, and that is taken here.
- */
-export function newDefaultGroup(id: number): RunnerGroup {
-  return {
-    id,
-    name: 'Default',
-    visibility: 'all',
-    repositories: new Set(),
-    allowsPublicRepositories: false,
-    restrictedToWorkflows: false,
-    selectedWorkflows: [],
-    default: true,
-    inherited: false,
   }
 }

@@ -51,5 +51,4 @@ export function removeRepository(world: World, repository: Repository): void {
 function leaveLists(repository: Repository): void {
   if (repository.owner.type !== 'Organization') return
   forgetRepository(repository.owner, repository.id)
-  for (const group of repository.owner.groups.values()) group.repositories.delete(repository.id)
 }

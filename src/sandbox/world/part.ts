@@ -20,3 +20,11 @@ export interface Parts {
 export function keysOf(parts: readonly Part<never>[]): string[] {
   return parts.flatMap(({ keys }) => keys)
 }
+
+/** Named things in the seed's shape. */
+export function byName<Item extends { readonly name: string }>(
+  items: Iterable<Item>,
+  dump: (item: Item) => object,
+): Record<string, object> {
+  return Object.fromEntries([...items].map((item) => [item.name, dump(item)]))
+}

@@ -6,7 +6,6 @@ import { defaultPlan, parseProduct } from './products.ts'
 import { addSeedActivity } from './seed-activity.ts'
 import { addSeedApps } from './seed-apps.ts'
 import { idsFrom } from './seed-ids.ts'
-import { fillOrganization, ORGANIZATION_KEYS } from './seed-organization.ts'
 import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
@@ -79,7 +78,6 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
   addRepositories(world, top, organizations, parts.repository)
   for (const { organization, given } of seeded) {
     for (const part of parts.organization) part.seed(organization, given, world)
-    fillOrganization(world, organization, given)
   }
   addSeedApps(world, top)
   addSeedTokens(world, top)
@@ -88,7 +86,7 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
 }
 
 function organizationKeys(parts: readonly Part<Organization>[]): string[] {
-  return ['id', 'plan', ...keysOf(parts), ...ORGANIZATION_KEYS, 'repositories']
+  return ['id', 'plan', ...keysOf(parts), 'repositories']
 }
 
 /** Those of the organizations, and those given by full name: of a personal account, which this creates, or of either. */

@@ -1,9 +1,9 @@
 import { dumpGit } from '../resources/git/seed.ts'
 import { dumpSettings } from '../resources/repositories/seed-settings.ts'
 import type { Part, Parts } from './part.ts'
+import { byName } from './part.ts'
 import { dumpActivity } from './seed-activity.ts'
 import { dumpApp } from './seed-apps.ts'
-import { dumpRepositoryIds } from './seed-names.ts'
 import { dumpToken } from './seed-tokens.ts'
 import { type Organization, type Repository, repositoriesOf, type World } from './store.ts'
 
@@ -37,24 +37,6 @@ function dumpOrganization(world: World, parts: Parts, organization: Organization
     id: organization.id,
     plan: organization.plan,
     ...dumpParts(parts.organization, organization, world),
-    runners: byName(organization.runners.values(), ({ id, os, status, busy, ephemeral, labels }) => ({
-      id,
-      os,
-      status,
-      busy,
-      ephemeral,
-      labels,
-    })),
-    runner_groups: byName(organization.groups.values(), (group) => ({
-      id: group.id,
-      visibility: group.visibility,
-      ...dumpRepositoryIds(world, group.repositories, group.visibility === 'selected'),
-      ...(group.inherited ? { inherited: true } : { runners: runnerNames(organization, group.id) }),
-      ...(group.default ? { default: true } : {}),
-      allows_public_repositories: group.allowsPublicRepositories,
-      restricted_to_workflows: group.restrictedToWorkflows,
-      selected_workflows: group.selectedWorkflows,
-    })),
     repositories: byName(repositoriesOf(world, organization), (repository) => dumpRepository(world, parts, repository)),
   }
 }
@@ -84,15 +66,4 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
 
 function dumpParts<Of>(parts: readonly Part<Of>[], holder: Of, world: World): object {
   return Object.assign({}, ...parts.map((part) => part.dump(holder, world)))
-}
-
-function runnerNames(organization: Organization, groupId: number): string[] {
-  return [...organization.runners.values()].filter((each) => each.groupId === groupId).map((each) => each.name)
-}
-
-function byName<Item extends { readonly name: string }>(
-  items: Iterable<Item>,
-  dump: (item: Item) => object,
-): Record<string, object> {
-  return Object.fromEntries([...items].map((item) => [item.name, dump(item)]))
 }

@@ -1,8 +1,6 @@
-import { notFound } from '../http/errors.ts'
 import type { CheckRun } from '../resources/check-runs/check-run.ts'
 import type { GitObjects } from '../resources/git/objects.ts'
 import type { Issue } from '../resources/issues/issue.ts'
-import type { AccessVisibility } from '../resources/members.ts'
 import type { RepositorySettings } from '../resources/repositories/settings.ts'
 import type { WorkflowRun } from '../resources/workflow-runs/workflow-run.ts'
 import type { Product } from './products.ts'
@@ -49,9 +47,6 @@ export interface Organization extends Holder {
   id: number
   login: string
   readonly plan: string
-  readonly runners: Map<number, Runner>
-  readonly groups: Map<number, RunnerGroup>
-  lastGroupId: number
 }
 
 export interface Repository extends Holder {
@@ -85,39 +80,6 @@ export interface Repository extends Holder {
 export const REPOSITORY_VISIBILITIES = ['public', 'private', 'internal'] as const
 export type RepositoryVisibility = (typeof REPOSITORY_VISIBILITIES)[number]
 
-export interface Runner {
-  readonly id: number
-  readonly name: string
-  readonly os: string
-  readonly status: string
-  readonly busy: boolean
-  readonly ephemeral: boolean
-  /** The custom labels; GitHub adds the read-only ones. */
-  readonly labels: readonly string[]
-  groupId: number
-}
-
-export interface RunnerGroup {
-  readonly id: number
-  name: string
-  visibility: AccessVisibility
-  /** Ids. Kept, unused, while `visibility` is not `selected`. */
-  repositories: Set<number>
-  allowsPublicRepositories: boolean
-  restrictedToWorkflows: boolean
-  selectedWorkflows: readonly string[]
-  readonly default: boolean
-  /** Whether the enterprise owns it and the organization only sees it. */
-  readonly inherited: boolean
-}
-
-/** @throws Refusal 404 when there is no such organization. */
-export function findOrganization(world: World, login: string): Organization {
-  const owner = world.owners.get(login.toLowerCase())
-  if (owner?.type !== 'Organization') throw notFound()
-  return owner
-}
-
 /** The repository that has this name now; redirects are not followed. */
 export function repositoryNamed(world: World, owner: string, name: string): Repository | undefined {
   const id = world.names.get(nameKey(owner, name))
@@ -145,12 +107,6 @@ export function repositoriesOf(world: World, owner: Owner): Repository[] {
 /** The repositories behind a list of ids, in the order of their ids. */
 export function repositoriesIn(world: World, ids: ReadonlySet<number>): Repository[] {
   return [...ids].sort((a, b) => a - b).flatMap((id) => world.repositories.get(id) ?? [])
-}
-
-/** The one group of an organization that holds every runner no other group holds. */
-export function defaultGroup(organization: Organization): RunnerGroup {
-  for (const group of organization.groups.values()) if (group.default) return group
-  throw new Error(`The organization ${organization.login} has no default runner group.`)
 }
 
 /** A moment as GitHub writes it: UTC, to the second. */

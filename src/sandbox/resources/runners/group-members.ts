@@ -12,12 +12,13 @@ import {
 import { noSelection } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasSince } from '../../world/products.ts'
-import { defaultGroup, type Organization, type RunnerGroup, repositoriesIn } from '../../world/store.ts'
+import { type Organization, repositoriesIn } from '../../world/store.ts'
 import { memberIds } from '../members.ts'
 import { listedRepository, minimalRepository } from '../repositories/present-repository.ts'
 import { GROUP_TEMPLATE, groupIn, refuseInherited, runnerIds } from './groups.ts'
 import { presentRunner } from './present-runner.ts'
 import { runnerIn } from './routes.ts'
+import { defaultGroup, fleetOf, type RunnerGroup } from './state.ts'
 
 const REPOSITORIES = `${GROUP_TEMPLATE}/repositories`
 const RUNNERS = `${GROUP_TEMPLATE}/runners`
@@ -79,7 +80,7 @@ function selectedGroup(call: Call, organization: Organization): RunnerGroup {
 function listRunners(call: Call): Answer {
   const organization = organizationOf(call)
   const group = groupIn(call, organization)
-  const runners = [...organization.runners.values()].filter((each) => each.groupId === group.id)
+  const runners = [...fleetOf(organization).runners.values()].filter((each) => each.groupId === group.id)
   return listAnswer(call, 'runners', runners, (runner) => presentRunner(call, runner))
 }
 
@@ -89,7 +90,7 @@ function setRunners(call: Call): Answer {
   const group = groupIn(call, organization)
   refuseInherited(group)
   const ids = runnerIds(organization, required(integers(bodyOf(call), 'runners'), 'runners'))
-  for (const runner of organization.runners.values()) {
+  for (const runner of fleetOf(organization).runners.values()) {
     if (ids.has(runner.id)) runner.groupId = group.id
     else if (runner.groupId === group.id) runner.groupId = defaultGroup(organization).id
   }

@@ -3,9 +3,10 @@ import { type Answer, bodyOf, type Call, idParam, NO_CONTENT, ok, organizationOf
 import { notFound, Refusal, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasDefaultGroupAlone, hasSince } from '../../world/products.ts'
-import { defaultGroup, type Organization, type RunnerGroup, repositoryNamed } from '../../world/store.ts'
+import { type Organization, repositoryNamed } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, memberIds } from '../members.ts'
 import { presentGroup } from './present-runner.ts'
+import { defaultGroup, fleetOf, type RunnerGroup } from './state.ts'
 
 export const GROUP_TEMPLATE = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
 const TEMPLATE = '/orgs/{org}/actions/runner-groups'
@@ -25,7 +26,7 @@ export const RUNNER_GROUP_ROUTES: readonly Route[] = [
 function listGroups(call: Call): Answer {
   const organization = organizationOf(call)
   const name = hasSince(call.product, [3, 6]) ? call.query.visible_to_repository : undefined
-  const groups = [...organization.groups.values()].filter(
+  const groups = [...fleetOf(organization).groups.values()].filter(
     (group) => name === undefined || isVisibleTo(call, organization, group, name),
   )
   return listAnswer(call, 'runner_groups', groups, (group) => presentGroup(call, organization, group))
@@ -58,9 +59,9 @@ function createGroup(call: Call): Answer {
   const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
   const runners = runnerIds(organization, integers(body, 'runners') ?? [])
   const settings = settingsIn(call, body)
-  organization.lastGroupId += 1
+  fleetOf(organization).lastGroupId += 1
   const group: RunnerGroup = {
-    id: organization.lastGroupId,
+    id: fleetOf(organization).lastGroupId,
     name,
     visibility,
     repositories,
@@ -70,8 +71,8 @@ function createGroup(call: Call): Answer {
     default: false,
     inherited: false,
   }
-  organization.groups.set(group.id, group)
-  for (const runner of organization.runners.values()) if (runners.has(runner.id)) runner.groupId = group.id
+  fleetOf(organization).groups.set(group.id, group)
+  for (const runner of fleetOf(organization).runners.values()) if (runners.has(runner.id)) runner.groupId = group.id
   return { status: 201, body: presentGroup(call, organization, group) }
 }
 
@@ -98,8 +99,8 @@ function deleteGroup(call: Call): Answer {
   const group = groupIn(call, organization)
   if (group.default) throw unprocessable('The default runner group cannot be deleted.')
   refuseInherited(group)
-  organization.groups.delete(group.id)
-  for (const runner of organization.runners.values()) {
+  fleetOf(organization).groups.delete(group.id)
+  for (const runner of fleetOf(organization).runners.values()) {
     if (runner.groupId === group.id) runner.groupId = defaultGroup(organization).id
   }
   return NO_CONTENT
@@ -132,7 +133,7 @@ function changes(group: RunnerGroup, settings: GroupSettings): boolean {
 /** Names are unique with case, against inherited groups too: a duplicate makes workflows fail. */
 function refuseGroupName(organization: Organization, name: string): void {
   if (name.trim() === '') throw unprocessable('The name of a runner group cannot be blank.')
-  for (const group of organization.groups.values()) {
+  for (const group of fleetOf(organization).groups.values()) {
     if (group.name === name) throw new Refusal(409, `A runner group named "${name}" already exists.`)
   }
 }
@@ -140,14 +141,15 @@ function refuseGroupName(organization: Organization, name: string): void {
 /** @throws Refusal 422, with nothing changed, when one of the ids is no runner of the organization. */
 export function runnerIds(organization: Organization, ids: readonly number[]): Set<number> {
   for (const id of ids) {
-    if (!organization.runners.has(id)) throw unprocessable(`There is no runner ${id} in ${organization.login}.`)
+    if (!fleetOf(organization).runners.has(id))
+      throw unprocessable(`There is no runner ${id} in ${organization.login}.`)
   }
   return new Set(ids)
 }
 
 /** @throws Refusal 404 when the organization has no group with the id in the path. */
 export function groupIn(call: Call, organization: Organization): RunnerGroup {
-  const group = organization.groups.get(idParam(call, 'runner_group_id'))
+  const group = fleetOf(organization).groups.get(idParam(call, 'runner_group_id'))
   if (!group) throw notFound()
   return group
 }

@@ -2,8 +2,9 @@ import { type Answer, type Call, idParam, NO_CONTENT, ok, organizationOf, type R
 import { notFound, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasSince } from '../../world/products.ts'
-import type { Organization, Runner } from '../../world/store.ts'
+import type { Organization } from '../../world/store.ts'
 import { presentRunner } from './present-runner.ts'
+import { fleetOf, type Runner } from './state.ts'
 
 const TEMPLATE = '/orgs/{org}/actions/runners'
 const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
@@ -19,7 +20,9 @@ export const RUNNER_ROUTES: readonly Route[] = [
 /** The filter by name came with 3.11; before, the parameter is ignored. */
 function listRunners(call: Call): Answer {
   const name = hasSince(call.product, [3, 11]) ? call.query.name : undefined
-  const runners = [...organizationOf(call).runners.values()].filter((each) => name === undefined || each.name === name)
+  const runners = [...fleetOf(organizationOf(call)).runners.values()].filter(
+    (each) => name === undefined || each.name === name,
+  )
   return listAnswer(call, 'runners', runners, (runner) => presentRunner(call, runner))
 }
 
@@ -34,13 +37,13 @@ function deleteRunner(call: Call): Answer {
   if (runner.busy && hasSince(call.product, [3, 13])) {
     throw unprocessable(`Runner "${runner.name}" is currently running a job and cannot be deleted.`)
   }
-  organization.runners.delete(runner.id)
+  fleetOf(organization).runners.delete(runner.id)
   return NO_CONTENT
 }
 
 /** @throws Refusal 404 when the organization has no runner with the id in the path. */
 export function runnerIn(call: Call, organization: Organization): Runner {
-  const runner = organization.runners.get(idParam(call, 'runner_id'))
+  const runner = fleetOf(organization).runners.get(idParam(call, 'runner_id'))
   if (!runner) throw notFound()
   return runner
 }

@@ -11,6 +11,7 @@ import {
 } from '../../http/call.ts'
 import { noSelection, notFound } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
+import { byName } from '../../world/part.ts'
 import { hasSince } from '../../world/products.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
 import { type Entry, named, wordAt } from '../../world/seed-reader.ts'
@@ -84,12 +85,12 @@ function seed(organization: Organization, given: Entry, world: World): void {
 }
 
 function dump(organization: Organization, world: World): object {
-  const secrets = [...secretsOf(organization).values()].map((secret) => {
-    const { name, visibility, repositories } = secret
-    const listed = dumpRepositoryIds(world, repositories, visibility === 'selected')
-    return [name, { visibility, ...listed, ...dumpSecret(secret) }] as const
-  })
-  return { secrets: Object.fromEntries(secrets) }
+  const secrets = byName(secretsOf(organization).values(), (secret) => ({
+    visibility: secret.visibility,
+    ...dumpRepositoryIds(world, secret.repositories, secret.visibility === 'selected'),
+    ...dumpSecret(secret),
+  }))
+  return { secrets }
 }
 
 function listSecrets(call: Call): Answer {

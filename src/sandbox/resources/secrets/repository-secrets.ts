@@ -2,6 +2,7 @@ import { required } from '../../http/body.ts'
 import { type Answer, bodyOf, type Call, NO_CONTENT, ok, repositoryOf } from '../../http/call.ts'
 import { notFound } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
+import { byName } from '../../world/part.ts'
 import { type Entry, named } from '../../world/seed-reader.ts'
 import { slot } from '../../world/slot.ts'
 import { type Repository, timestamp } from '../../world/store.ts'
@@ -56,8 +57,7 @@ function seed(repository: Repository, given: Entry): void {
 }
 
 function dump(repository: Repository): object {
-  const secrets = [...secretsOf(repository).values()].map((secret) => [secret.name, dumpSecret(secret)] as const)
-  return { secrets: Object.fromEntries(secrets) }
+  return { secrets: byName(secretsOf(repository).values(), dumpSecret) }
 }
 
 function listSecrets(call: Call): Answer {
