@@ -4,8 +4,8 @@ import type { Part } from '../world/part.ts'
 import type { Organization, Repository } from '../world/store.ts'
 
 /**
- * One resource of GitHub: all that the sandbox knows of it. Its state in an organization or repository is a `slot`
- * (world/slot.ts) of the same file or folder.
+ * One resource of GitHub, whole. Its state in an organization or repository stands in a
+ * `slot` (world/slot.ts) of the same file or folder.
  */
 export interface Resource {
   readonly routes: readonly Route[]
@@ -13,6 +13,6 @@ export interface Resource {
   readonly organization?: Part<Organization>
   /** The keys of a repository for it in a seed and in the state. */
   readonly repository?: Part<Repository>
-  /** What can be asked of the sandbox about it: `rotate-keys` is `POST /_sandbox/rotate-keys`. */
+  /** Acts on it that no API has, by the name in their path: `rotate-keys` is `POST /_sandbox/rotate-keys`. */
   readonly controls?: Readonly<Record<string, Control>>
 }
