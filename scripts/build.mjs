@@ -1,4 +1,4 @@
-// Compiles src/ to dist/ and puts beside it what the code reads at run time.
+// Compiles src/ to dist/ and copies the files beside it that the code reads at run time.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -6,7 +6,10 @@ import { rolldown } from 'rolldown'
 
 const FILE = 'action/index.js'
 
-/** Modules that read files beside them, with what stands in a bundle in place of the reading, and those that no step needs. */
+/**
+ * Modules that read files beside them, with the text that replaces the reading in a bundle, and modules that no step
+ * needs.
+ */
 const DATA = {
   'src/commands/sandbox.ts': () =>
     "export function sandboxCommand() { throw new Error('Bug: the action serves no sandbox.') }",

@@ -64,7 +64,7 @@ async function compare(given, port, found) {
   }
 }
 
-/** What the commands of one checkout print, step by step, without what differs from run to run. */
+/** The output of the commands of one checkout, step by step, without the parts that differ from run to run. */
 async function record(checkout, { files, seed, stages, product, imports }, port) {
   const folder = mkdtempSync(join(root, 'run-'))
   for (const [name, text] of Object.entries(files)) put(folder, name, text)
@@ -95,7 +95,7 @@ async function record(checkout, { files, seed, stages, product, imports }, port)
   }
 }
 
-/** The command line of a checkout, in this process: what its dist/cli.js calls. */
+/** The command line of a checkout, in this process: the `main` of its dist/cli.js. */
 async function mainOf(checkout) {
   const cli = join(checkout, 'dist/cli.js')
   const [, path] = /import \{ main \} from '([^']+)'/.exec(readFileSync(cli, 'utf8'))

@@ -75,7 +75,7 @@ function familySection(family, ref, scope) {
   return [section(`\`${name}\` of ${scope.words}`, body.properties, file, intro), ...nested]
 }
 
-/** What may stand in place of a map. */
+/** The values that may replace a map. */
 function states(schema, file) {
   const { enum: words, description } = schema.then === undefined ? {} : resolve(schema.then.$ref, file).schema
   return words === undefined ? '' : `A word may stand in place of the map: ${description}`
@@ -92,7 +92,10 @@ function section(title, properties, file = ROOT, intro = []) {
   ].join('\n\n')
 }
 
-/** A description of its own, else what it changes (`add_X` belongs to `X`), else that of the definition that it refers to. */
+/**
+ * A description of its own, else that of the key that it changes (`add_X` belongs to `X`), else that of the definition
+ * that it refers to.
+ */
 function meaning(key, schema, file, siblings) {
   const [, verb, base] = /^(add|remove)_(.+)$/.exec(key) ?? []
   if (verb !== undefined && base in siblings) {

@@ -1,5 +1,5 @@
-// Installs what package-lock.json names, if that is not there already, and builds: so that `npm start` and `npm test`
-// work on a fresh clone, each by itself.
+// Installs the packages of package-lock.json, if they are missing, and builds: so that `npm start` and `npm test` work
+// on a fresh clone, each by itself.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 
@@ -12,7 +12,7 @@ export function setUp() {
   run(process.execPath, ['scripts/build.mjs'])
 }
 
-/** Runs a command and ends with its exit code where it fails. What it prints goes to the file descriptor `output`. */
+/** Runs a command and ends with its exit code where it fails. Its output goes to the file descriptor `output`. */
 export function run(command, args, output = 2) {
   const stdio = ['ignore', output, 2]
   const { status, error } = spawnSync(command, args, { stdio, shell: process.platform === 'win32' })

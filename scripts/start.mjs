@@ -53,7 +53,7 @@ function octoform(env, expected, ...args) {
   if (status !== expected) throw new Error(`octoform ${args[0]} exited with ${status} where ${expected} was to be`)
 }
 
-/** Somebody opens the runner group to every repository, in the settings rather than in the YAML. */
+/** Opens the runner group to every repository, in the settings rather than in the YAML. */
 async function changeByHand(url) {
   console.log('\nSomebody opens the runner group gpu to every repository by hand …')
   const headers = { authorization: 'Bearer somebody', 'user-agent': 'by-hand', 'content-type': 'application/json' }

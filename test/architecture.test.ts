@@ -152,7 +152,7 @@ function membersIn(code: string): string[] {
   return [...code.matchAll(/\breadonly (\w+)\??:/g)].map(([, name = '']) => name)
 }
 
-/** What joins the steps may import each of them. */
+/** Folders that join the steps may import each of them. */
 const STEPS = [
   'config',
   'core',

@@ -4,7 +4,7 @@ import { LADDER, LEVELS } from '../src/core/scope.ts'
 
 const SRC = new URL('../src/', import.meta.url)
 
-/** The ladder itself, what says which levels a family has, and GitHub, which is written from its documentation alone. */
+/** The ladder itself, the families' entries for levels, and GitHub, which is written from its documentation alone. */
 const OUTSIDE = /^(?:core\/scope\.ts$|families\/|sandbox\/)/
 
 /** Where a level's word stands and means no level. Each must be found, so that the list never outlives its reasons. */

@@ -13,7 +13,7 @@ export function comparePermission(route, { classic, app }, said, listed, excepti
   const own = app === null ? undefined : `${app.level} ${app.name}=${app.access}`
   const contradictions = []
   const used = []
-  /** What the documentation says in place of `text`, or undefined where it is explained away. */
+  /** The documentation's value in place of `text`, or undefined where an exception explains it. */
   const judge = (kind, text, agrees) => {
     if (agrees(text)) return true
     const exception = exceptions.find(

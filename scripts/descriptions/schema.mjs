@@ -9,7 +9,7 @@ export function propertiesOf(description, schema) {
     for (const part of resolved[key] ?? []) {
       const inner = propertiesOf(description, part)
       Object.assign(properties, inner.properties)
-      // What one alternative alone requires, the whole does not.
+      // A field that one alternative alone requires, the whole does not.
       if (key === 'allOf') for (const name of inner.required) required.add(name)
     }
   }

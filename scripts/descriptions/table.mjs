@@ -59,7 +59,7 @@ function requestOf({ description, operation }) {
   return { fields: Object.fromEntries(fields), required }
 }
 
-/** The fields of what the operation answers: of an item where it answers a list. */
+/** The fields of the operation's answer: of an item where it answers a list. */
 function responseOf({ description, operation }) {
   const schema = successSchema(description, operation)
   if (schema === undefined) return undefined

@@ -95,7 +95,7 @@ async function push({ sandbox }: World, sha = NEXT): Promise<void> {
   await sandbox.call('POST', '/_sandbox/push', { owner: 'acme', repository: 'admin', branch: 'topic', sha })
 }
 
-/** Each way a plan fails: what it takes, and what is said of it. */
+/** Each way in which a plan fails: its cause, and its report. */
 interface Failing {
   readonly fails: (world: World) => Promise<Partial<Step>>
   readonly code: number

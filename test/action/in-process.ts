@@ -21,8 +21,8 @@ export interface Job {
 }
 
 /**
- * Runs the action from its entry, with the inputs of `action.yml` and what GitHub documents in the environment, in this
- * process and of the sources: what `runner` does with the bundle in a process of its own.
+ * Runs the action from its entry, with the inputs of `action.yml` and the environment that GitHub documents, in this
+ * process and of the sources: as `runner` does with the bundle in a process of its own.
  */
 export async function inProcess(sandbox: TestSandbox, files: Readonly<Record<string, string>>): Promise<Job> {
   const home = await mkdtemp(join(tmpdir(), 'octoform-job-'))

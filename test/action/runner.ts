@@ -42,8 +42,8 @@ export interface Metadata {
 }
 
 /**
- * A runner of GitHub Actions: it reads `action.yml`, gives each input that it declares, and starts `main` with what GitHub
- * documents and nothing else in the environment.
+ * A runner of GitHub Actions: it reads `action.yml`, gives each input that it declares, and starts `main` with the
+ * documented environment and nothing else.
  * https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax
  */
 export async function runner(sandbox: TestSandbox, files: Readonly<Record<string, string>>): Promise<Runner> {

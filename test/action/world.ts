@@ -19,7 +19,7 @@ organizations:
       OLD: absent
 `
 
-/** The tokens of the jobs, each with what the example workflows grant it. */
+/** The tokens of the jobs, each with the permissions of the example workflows. */
 export const PLAN_JOB = { OCTOFORM_TOKEN: 'reading', GITHUB_TOKEN: 'ghs_plan_job' }
 export const APPLY_JOB = {
   OCTOFORM_TOKEN: 'writing',
@@ -125,14 +125,14 @@ export function acmeIn(sandbox: WatchedSandbox): OrganizationState {
   return (sandbox.state() as { organizations: { acme: OrganizationState } }).organizations.acme
 }
 
-/** The requests that change what is administered; the others are of the repository octoform runs in. */
+/** The requests that change administered settings; the others are of the repository octoform runs in. */
 export function administers(sandbox: WatchedSandbox): readonly Asked[] {
   return sandbox.asked.filter(({ method, path }) => {
     return method !== 'GET' && path !== '/graphql' && !path.startsWith(`/repos/${HOME}/`)
   })
 }
 
-/** All writes but those that tell people: comments, issues, and who writes them. */
+/** All writes but reports: comments, issues, and the reads of their authors. */
 export function untold(sandbox: WatchedSandbox): readonly string[] {
   return sandbox.writes().filter((write) => !/ \/graphql$| \/repos\/[^ ]+\/issues\b/.test(write))
 }

@@ -167,7 +167,10 @@ describe.each(sampled<'light' | 'dark'>(['light', 'dark'], 2))('in a browser tha
   })
 })
 
-/** In the page: every visible text whose contrast with what is behind it is below 4.5. https://www.w3.org/TR/WCAG22/#contrast-minimum */
+/**
+ * In the page: every visible text whose contrast with its background is below 4.5.
+ * https://www.w3.org/TR/WCAG22/#contrast-minimum
+ */
 const LOW_CONTRAST = `(() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   const bytes = (colour) => {

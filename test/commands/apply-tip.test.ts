@@ -16,7 +16,7 @@ describe('apply in GitHub Actions, on a branch', () => {
     ['that --branch names', push('other', OLD), ['--branch', 'other'], '0 39 10'],
     ['that --branch names, of an old commit', push('other', TIP), ['--branch', 'other'], '4 1 0'],
     ['where --branch names another', push('main', TIP), ['--branch', 'other'], '3 0 0'],
-    // The second asks who may read the summary that tells why.
+    // The second request reads the visibility of the repository, for the audience of the summary.
     ['that is not there any more', push('gone', OLD), ['--branch', 'gone'], '5 2 0'],
     ['that is a tag of that name', { ...push('main', TIP), env: { GITHUB_REF: 'refs/tags/main' } }, [], '3 0 0'],
     ['on an event with a pull request', RUNS.pull_request, ['--branch', 'main'], '3 0 0'],
@@ -101,7 +101,7 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-/** Writes to what is administered, and not to the repository of the run. */
+/** Writes to administered settings, and not to the repository of the run. */
 function administered(sandbox: WatchedSandbox): readonly string[] {
   return sandbox.writes().filter((write) => !write.includes(' /repos/acme/admin/'))
 }

@@ -122,7 +122,7 @@ describe('apply PLAN', () => {
       [flag, word, 'plan.json'],
       [`${flag}=${word}`, 'plan.json'],
     ]) {
-      // Held to the plan, which deletes what the configuration leaves alone by now.
+      // Held to the plan, which deletes members that the configuration leaves alone by now.
       expect(await place.run(['apply', '--auto-approve', ...args])).toMatchObject({ code: 4 })
     }
     expect(sandbox.writes()).toEqual([])

@@ -26,7 +26,7 @@ function seedOf(acme: object = { secrets: SECRETS }): object {
   }
 }
 
-/** A run as the runner starts it, with what it wrote into the job's summary. */
+/** A run as the runner starts it, with its text in the job's summary. */
 async function inCi(place: Workplace, run: RunOfActions, args: readonly string[]): Promise<Ran & { summary: string }> {
   const env: Record<string, string> = { GITHUB_TOKEN: 'ghs', ...(await actionsEnv(run)) }
   const ran = await place.run(args, { env })

@@ -75,7 +75,7 @@ function triedOf(table: string): readonly Row[] {
   })
 }
 
-/** Runs each command of a row in a world of its own, and tells what became of it as the table does. */
+/** Runs each command of a row in a world of its own, and gives its result in the table's form. */
 async function found({ name, cells }: Row, flags: readonly string[]): Promise<Row> {
   const run = (RUNS as Readonly<Record<string, RunOfActions>>)[name]
   if (!run) throw new Error(`there is no run ${name}`)

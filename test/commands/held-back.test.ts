@@ -12,7 +12,7 @@ import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.
 const OLD = { visibility: 'all', value: 'planted', updated_at: WRITTEN_AT }
 const APPLY = ['apply', '--auto-approve']
 
-/** Wishes that GitHub's answers hold back, with what goes on beside them. */
+/** Wishes that GitHub's answers hold back, with others that go on. */
 const HELD = {
   permissions:
     '{ enabled_repositories: all, allowed_actions: selected, selected_actions: { github_owned_allowed: true } }',

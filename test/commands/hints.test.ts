@@ -149,8 +149,8 @@ it('every command that is printed parses', async () => {
 const SECRET = 'orgs/acme/secrets/S'
 
 /**
- * Every command line that a text of `src/` names, with what a person makes of it: as it stands, or with what is to be filled
- * in. `name`: a heading or the name of a workflow or check run, and no command line.
+ * Every command line that a text of `src/` names, with a person's version of it: as written, or with its placeholders
+ * filled in. `name`: a heading or the name of a workflow or check run, and no command line.
  */
 const WRITTEN: Readonly<Record<string, string | 'name'>> = {
   'commands/import.ts: octoform init --owner NAME': 'octoform init --owner acme',
@@ -184,7 +184,7 @@ const WRITTEN: Readonly<Record<string, string | 'name'>> = {
   'secrets/values.ts: octoform seal': `octoform seal ${SECRET}`,
 }
 
-/** Every place that makes a line of words; each quotes them, and the tests above run what comes of it. */
+/** Every place that makes a line of words; each quotes them, and the tests above run the results. */
 const MADE = [
   'commands/habits.ts: commandLine(mended)',
   "commands/import.ts: commandLine(['import', meant])",

@@ -10,7 +10,7 @@ const NAMES = ['A', 'B', 'C', 'D', 'E', 'F']
 const VALUES = Object.fromEntries(NAMES.map((name) => [name, `planted-${name}`]))
 const FOLDER = '.octoform'
 const APPLY = ['apply', '--auto-approve', '--parallelism', '1']
-/** No process has this number: it is beyond what Linux gives. */
+/** No process has this number: it is beyond Linux's limit. */
 const NOBODY = 2 ** 22 + 1
 
 const yaml = `

@@ -20,7 +20,7 @@ const changes = (count: number): string => `Plan: 0 to add, ${count} to change, 
 const HELD = `${changes(0)} 1 held back.`
 const BOTH = ['PUT /orgs/acme/actions/secrets/A', 'PUT /repos/acme/web/actions/secrets/R']
 
-/** Exit codes of plan --detailed-exitcode, drift and apply; the plan's last line; what apply puts again. */
+/** Exit codes of plan --detailed-exitcode, drift and apply; the plan's last line; the values that apply sends again. */
 const CELLS: readonly [Name, Given, string, string, readonly string[]][] = [
   ['signed', 'key', '0 0 0', NONE, []],
   ['signed', 'public key', '0 0 1', NONE, []],

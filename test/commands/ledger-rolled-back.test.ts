@@ -88,7 +88,7 @@ describe('a whole older ledger, with a seal of its own', () => {
     expect(ran.stdout).toContain(words)
     expect(ran.stdout.trim().split('\n').at(-1)).toBe('Drift: 0 to add, 0 to change, 0 to delete.')
     expect(await issues()).toMatchObject([{ state: 'open', body: expect.stringContaining(words) }])
-    // It goes on being told of, and the issue goes on knowing the later one.
+    // It is reported again, and the issue still has the later counter.
     expect(await work.run(DRIFT, { env })).toMatchObject({ code: 2, stdout: expect.stringContaining(words) })
     expect((await issues())[0]?.body).toContain(`"counter":${counterOf(latest)}`)
     // Once the latest is back, there is nothing to tell.

@@ -68,7 +68,7 @@ function strip(ledger: Ledger): void {
   delete ledger.seal
 }
 
-/** Ledgers as they are found, by what happened to them. */
+/** Ledgers in the states that a run may find, by their history. */
 export const KINDS = {
   signed: { ids: true },
   'with MACs': { edit: withMacs },

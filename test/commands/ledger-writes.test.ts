@@ -72,7 +72,7 @@ const REFUSED = [400, 403, 404, 409, 410, 422].flatMap((status) =>
   ),
 )
 
-/** By day each pair of status, store and what stood before. */
+/** By day each pair of status, store and former state. */
 const TRIED = sampledByKind(REFUSED, ({ status, store, before }) => [
   `${status} ${store}`,
   `${status} ${before}`,

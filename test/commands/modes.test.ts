@@ -12,7 +12,7 @@ interface Pair {
   /** The value that brings the lists into force, and the others. */
   readonly is: string | boolean
   readonly others: readonly (string | boolean)[]
-  /** In the YAML: all of the lists, what is only added, and what GitHub kept of an earlier time. */
+  /** In the YAML: all of the lists, the entries that are only added, and GitHub's kept list of an earlier time. */
   readonly whole: Readonly<Record<string, unknown>>
   readonly added: Readonly<Record<string, unknown>> | undefined
   readonly kept: Readonly<Record<string, unknown>>
@@ -125,7 +125,7 @@ const CELLS: readonly Cell[] = PAIRS.flatMap((pair) =>
     [pair.is, ...pair.others, undefined].flatMap((to) =>
       (['whole', 'added', 'absent'] as const)
         .filter((lists) => to !== undefined || lists !== 'absent')
-        // A list beside a mode that shuts it out is an error offline, told by the tests of validate.
+        // A list beside a mode that shuts it out is an error offline, which the tests of validate cover.
         .filter((lists) => lists === 'absent' || to === undefined || to === pair.is)
         .map((lists): Cell => ({ pair, from, to, lists })),
     ),

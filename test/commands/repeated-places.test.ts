@@ -103,7 +103,7 @@ async function begin({ web = {}, runners = {}, fault }: Where, env: Readonly<Rec
   }
 }
 
-/** All that octoform prints, writes and tells, by what it is. */
+/** All output of octoform, by its place. */
 async function outputs(sandbox: WatchedSandbox, place: Workplace): Promise<Readonly<Record<string, string>>> {
   const said: Record<string, string> = {}
   const run = async (

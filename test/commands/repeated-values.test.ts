@@ -5,7 +5,7 @@ import { actionsEnv, pullRequest, REPOSITORY, TIP } from '../support/github-acti
 import { LEDGER_KEY, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-/** A value that is the name of a group, one that is the name of a repository, and what every run knows. */
+/** A value that is the name of a group, one that is the name of a repository, and one of text that every run knows. */
 const ODD = 'plänted <b>&"q", c%d:e|f'
 const PLAIN = 'planted-repository-value'
 const TOKEN = 'token-of-the/owner+that=is%repeated'
@@ -18,7 +18,7 @@ const htmlEscaped = (text: string): string => text.replace(/[^a-z ]/gu, (letter)
 const named = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-/** All that a server may make of what it repeats. */
+/** All forms in which a server may repeat it. */
 function forms(value: string): readonly string[] {
   const bytes = Buffer.from(value)
   return [

@@ -31,7 +31,7 @@ interface World {
   readonly digest: string
 }
 
-/** A check run as its maker sends it; `by` is who makes it. */
+/** A check run as its maker sends it; `by` names the maker. */
 interface Made {
   readonly by?: 'workflow' | 'sneaky'
   readonly name?: string

@@ -3,9 +3,9 @@ import { startSandbox } from '../../src/sandbox/server.ts'
 import { workplace } from '../support/octoform.ts'
 
 /**
- * Silence is not success: what takes a glob, a name or a word, and what comes of it where nothing matches, where there is no
- * such family, where it is misspelt, and where it stands in another case. Each row is a run against one sandbox, which none
- * of them changes.
+ * Silence is not success: each argument that takes a glob, a name or a word, and the result where nothing matches,
+ * where there is no such family, where it is misspelt, and where it has another case. Each row is a run against one
+ * sandbox, which none of them changes.
  */
 const SEED = {
   product: 'ghec',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemsOf } from './load-files.ts'
 
-/** The problems of a configuration whose first two lines are `version` and an organization; what follows is indented. */
+/** The problems of a configuration whose first two lines are `version` and an organization; the rest is indented. */
 async function inOrganization(text: string): Promise<readonly string[]> {
   const body = text.replaceAll(/^/gm, '    ')
   return (await problemsOf({ 'f.yaml': `version: 1\norganizations:\n  acme:\n${body}\n` })).map((problem) =>

@@ -115,7 +115,7 @@ describe('schemas and families are in step', async () => {
     expect([...described].sort()).toEqual([...Object.keys(family.fields), ...beside].sort())
   })
 
-  /** Dotted paths below a place; what stands below a list or a `value` is no field of its own. */
+  /** Dotted paths below a place; keys below a list or a `value` are no fields of their own. */
   function leavesBelow(root: readonly string[]): readonly string[] {
     const here = maps.find(({ path }) => path.join('.') === root.join('.'))
     return (here?.keys ?? []).flatMap((key) => {

@@ -8,7 +8,7 @@ function weightOf(text: string): number {
 }
 
 describe('what a text weighs', () => {
-  // Beside what stands in it: the key, its colon, a blank, and what begins and ends the document.
+  // Beside its content: the key, its colon, a blank, and the beginning and end of the document.
   const alone = weightOf('a: ')
 
   it.each([

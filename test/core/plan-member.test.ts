@@ -16,7 +16,7 @@ import { factsOf, has, line, listed, type StubRest, stubFamily, WEB, want } from
 
 type WantRest = Parameters<typeof want>[3]
 
-/** A family that remembers what it was asked to write. */
+/** A family that remembers the edits that it was to write. */
 function recording(rest: StubRest = {}): { family: Family; edits: Edit[] } {
   const edits: Edit[] = []
   const base = stubFamily(rest)
@@ -41,7 +41,7 @@ function plan(
 
 const told = ({ diagnostics }: MemberPlan): string[] => diagnostics.map(formatDiagnostic)
 
-/** `place: field: reason` of what is held back. */
+/** `place: field: reason` of held-back settings. */
 const held = ({ heldBack = [] }: MemberPlan): string[] =>
   heldBack.map(({ source, field, reason }) => `${source && formatSource(source)}: ${field}: ${reason}`)
 

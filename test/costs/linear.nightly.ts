@@ -23,7 +23,7 @@ const accepting = (from: number): Promise<Awaited<ReturnType<typeof configured>>
       .join('')}organizations: { acme: { secrets: {} } }\n`,
   )
 
-/** Each takes many times as long where it is not in proportion to what is given. */
+/** Each takes many times as long where it is not in proportion to its input. */
 describe('takes time in proportion', () => {
   function measured<Result>(work: () => Result): { readonly result: Result; readonly seconds: number } {
     const started = process.cpuUsage()

@@ -1,5 +1,5 @@
-// The part of `plan` that needs no network: what is read is given. Needs a build.
-// node plan-alone.mjs CONFIG REPOSITORIES [SECRETS]
+// The part of `plan` that needs no network: the readings are given. Needs a build. node plan-alone.mjs CONFIG
+// REPOSITORIES [SECRETS]
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 

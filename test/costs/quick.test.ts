@@ -3,7 +3,7 @@ import { workplace } from '../support/octoform.ts'
 import { QUICK } from './attacks.ts'
 import { realConfiguration } from './real.ts'
 
-/** In seconds, of the processor: with what the tests around it cost, on a slow machine. */
+/** In seconds, of the processor: with the costs of the tests around it, on a slow machine. */
 const MOST = 5
 
 async function cost(files: Readonly<Record<string, string>>, args: readonly string[]) {

@@ -2,8 +2,8 @@ import type { Product } from '../../src/github/endpoints.ts'
 import { SERVED_PRODUCTS } from '../support/served-products.ts'
 
 /**
- * Where GitHub's description of a product and what its servers are known to do disagree, and the servers win.
- * A deviation that a full test run does not use fails that run: it explains nothing any more.
+ * The points in which GitHub's description of a product contradicts the known behaviour of its servers, and the servers
+ * win. A deviation that a full test run does not use fails that run: it explains nothing any more.
  */
 export interface Deviation {
   /** Short name, unique in the list. */

@@ -8,7 +8,7 @@ const LIST: Route = 'GET /orgs/{org}/actions/secrets'
 const BARE: Route = 'GET /orgs/{org}/repos'
 const ONE: Route = 'GET /orgs/{org}/actions/permissions'
 
-/** A client that tells what it was asked, and answers everything alike. */
+/** A client that records its requests, and answers all alike. */
 function scripted(answer: () => unknown = () => ['an answer']): { client: Client; asked: unknown[][] } {
   const asked: unknown[][] = []
   return {

@@ -83,7 +83,7 @@ test('a run of one begins all values, puts each once, notes them, and gives the 
   expect(puts(rest.sandbox)).toEqual(SECRETS)
   expect(await statesOf({ run, ...rest })).toEqual(ALL_WRITTEN)
   expect((await one.lock.look()).holder).toBeUndefined()
-  // The beginnings, what was written, the release: however many secrets there are.
+  // The beginnings, the results, the release: for any number of secrets.
   expect(rest.sandbox.writes().filter((write) => write.startsWith('PUT /repos/acme/admin/contents'))).toHaveLength(3)
   expect((await run('1')).run.planned.plan.changes).toEqual([])
 })

@@ -24,7 +24,7 @@ interface Acme {
 const acmeOf = (sandbox: Pick<WatchedSandbox, 'state'>): Acme =>
   (sandbox.state() as { organizations: { acme: Acme } }).organizations.acme
 
-/** Applies, and tells what acme looked like after each write. */
+/** Applies, and gives the state of acme after each write. */
 async function applied(seed: object, acme: string): Promise<{ sandbox: WatchedSandbox; states: readonly Acme[] }> {
   const states: Acme[] = []
   let watched: WatchedSandbox | undefined

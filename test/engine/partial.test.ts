@@ -183,7 +183,8 @@ test('the counts of requests are those that were sent', async () => {
   expect(told(result)).toMatchObject({ permissions: ALL.permissions, 'secrets/NEW': ALL['secrets/NEW'] })
   const sent = sandbox.writes().length
   expect(result.changes.reduce((sum, change) => sum + change.requests, 0)).toBe(sent)
-  // Apply reads what the plan read, and then sends what the plan counted: writes, public keys, what is read again.
+  // Apply repeats the plan's reads, and then sends the requests that the plan counted: writes, public keys, reads
+  // before writes.
   expect(sandbox.asked.length - reading).toBe(reading + requests)
 })
 

@@ -17,7 +17,10 @@ organizations:
       built: { visibility: selected, repositories: [web], runners: [r1] }
 `
 
-/** Applies against a sandbox whose answers are kept, and gives what became of each change by the last part of its address. */
+/**
+ * Applies against a sandbox whose answers are kept, and gives the result of each change by the last part of its
+ * address.
+ */
 async function applied(fault?: object) {
   const ids: { method: string; id: string | undefined; date: string | undefined }[] = []
   const sandbox = await watchedSandbox({

@@ -35,7 +35,7 @@ const STRICTER: Readonly<Record<string, string>> = {
 /** Null where the descriptions do not say so: https://docs.github.com/rest/actions/self-hosted-runners shows it. */
 const NULLABLE = ['runner_group_id', 'suspended_at', 'pull_request']
 
-/** A schema as it is written; what is no object (true, false) says nothing. */
+/** A schema as it is written; a boolean one (true, false) has no fields. */
 type Schema = Readonly<Record<string, unknown>>
 
 interface Found {
@@ -43,7 +43,9 @@ interface Found {
   readonly required: boolean
 }
 
-/** The properties of an object schema, over all its parts; of alternatives, required is what all require. */
+/**
+ * The properties of an object schema, over all its parts; of alternatives, a property is required where all require it.
+ */
 function propertiesOf(description: Description, given: Schema): Map<string, Found> {
   const schema = resolved(description, given)
   const found = new Map<string, Found>()

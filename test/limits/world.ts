@@ -7,14 +7,14 @@ import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type SimulatedClock, simulatedClock } from '../support/simulated-clock.ts'
 import { type Asked, type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-/** A command that ran, and what it told the action. */
+/** A finished command, with its results for the action. */
 export interface TimedRun extends Ran {
   readonly told: Told
   /** By the simulated clock. */
   readonly minutes: number
 }
 
-/** octoform and a limited GitHub by one clock, which jumps over what is waited for. */
+/** octoform and a limited GitHub by one clock, which jumps over waits. */
 export interface TimedWorld {
   readonly sandbox: WatchedSandbox
   readonly place: Workplace
@@ -78,7 +78,7 @@ function countRequests(): () => boolean {
       const { status, statusText, headers } = response
       return new Response([204, 304].includes(status) ? null : body, { status, statusText, headers })
     } finally {
-      // Until what it says has been taken in.
+      // Until its answer has been taken in.
       setTimeout(() => {
         onTheirWay -= 1
       }, 5)

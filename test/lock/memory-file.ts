@@ -6,7 +6,7 @@ export interface MemoryFile extends SharedText {
   put(text: string | undefined): void
   /** How often it was saved. */
   saves(): number
-  /** From now on `load` shows what stood there before the last so many saves, as a copy that lags behind does, once. */
+  /** From now on `load` shows the text before the last so many saves, as a copy that lags behind does, once. */
   lag(saves: number): void
 }
 

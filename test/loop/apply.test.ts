@@ -18,7 +18,7 @@ async function merged(product: string, more: { readonly yaml?: string; readonly 
 }
 
 describe.each(PRODUCTS)('after the merge, on %s', (product) => {
-  /** By day the second product has what every apply tells, and what one that fails does. */
+  /** By day the second product runs only the reports of every apply, and of one that fails. */
   const told = product === PRODUCTS[0] ? (declare: () => void) => declare() : atNight
 
   it('one comment tells what was applied, and is edited when the jobs run again', async () => {

@@ -22,7 +22,7 @@ interface Tally {
 
 /**
  * For random worlds and configurations: an apply of a saved plan that loses the connection, before or after any request
- * that it sends, is finished by applying the same plan again, and then GitHub has what it would have had.
+ * that it sends, is finished by applying the same plan again, with the same final state of GitHub.
  * @param points how many interruptions are tried of each plan; all of them where it has fewer
  */
 export async function checkInterrupted(parameters: {

@@ -28,8 +28,8 @@ interface Tally {
 
 /**
  * For random worlds and random configurations, two for each world, one after the other: after an apply, GitHub's world
- * is what was wanted, but for what is held back with its line, and otherwise what it was; the plan is empty then, and a
- * second apply sends nothing. Where there is an error, nothing was written.
+ * is as desired, but for settings that are held back with their lines, and otherwise as before; the plan is empty then,
+ * and a second apply sends nothing. Where there is an error, nothing was written.
  */
 export async function checkWorlds(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
   const tally: Tally = { applied: 0, held: 0, refused: 0, writes: 0 }

@@ -24,8 +24,8 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
 type Before = { readonly secrets: object; readonly runner_groups?: object }
 
 /**
- * The wishes of one scope as far as they come about: what octoform says is held back is taken out, and it must be
- * something that was asked for, with its line and a way out. A member that is not there yet is not made by halves.
+ * The wishes of one scope as far as a run can fulfil them: settings that octoform reports as held back are taken out,
+ * and each must be a wish, with its line and a remedy. A new member is not made by halves.
  */
 export function without<Wished extends object>(
   wishes: Wished,

@@ -15,7 +15,7 @@ const TOMORROW: Readonly<Record<string, Pick<RepositoryState, 'visibility'>>> = 
   '(an internal one)': { visibility: 'internal' },
 }
 
-/** Actions as workflows name them, and what GitHub knows of each. */
+/** Actions as workflows name them, with GitHub's facts about each. */
 const ACTIONS = [
   { name: 'actions/checkout@v4', by: 'github' },
   { name: 'vendor/tool@v1', by: 'verified' },

@@ -2,10 +2,10 @@ import { effective } from './oracle-permissions.ts'
 import { actionsOf, type OrganizationState, type WorldState } from './state.ts'
 
 /**
- * A world on the way, without the two things that GitHub's API leaves no way around. A list of actions can only be written
- * while it is in force, and an organization's list of repositories likewise: what GitHub kept of an earlier one holds for
- * the moment between the switch and the list. Tolerated is that alone: of a list of actions, where Actions was on and ran
- * other ones; of a list of repositories, from none, and with no more than local actions.
+ * A world on the way, without the two exceptions that GitHub's API forces. A list of actions can only be written while
+ * it is in force, and an organization's list of repositories likewise: GitHub's kept list of an earlier time holds for
+ * the moment between the switch and the list. Tolerated is that alone: of a list of actions, where Actions was on and
+ * ran other ones; of a list of repositories, from none, and with no more than local actions.
  */
 export function settled(before: WorldState, step: WorldState, after: WorldState): WorldState {
   const copy = structuredClone(step) as { organizations: { acme: Writable } }
@@ -34,7 +34,7 @@ export function settled(before: WorldState, step: WorldState, after: WorldState)
 
 type Policy = OrganizationState['permissions'] | OrganizationState['repositories'][string]['permissions']
 
-/** Whether what GitHub kept came into force, and the new list is not there yet. */
+/** Whether GitHub's kept list came into force, and the new list is not there yet. */
 function isKept(was: Policy, now: Policy): boolean {
   return (
     was.allowed_actions !== 'selected' && now.allowed_actions === 'selected' && same(actionsOf(was), actionsOf(now))

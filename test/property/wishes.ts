@@ -24,8 +24,8 @@ const SELECTORS: readonly Entry[] = [
 ]
 
 /**
- * A configuration that fits the state most of the time: what contradicts itself, or asks of GitHub what it refuses, is
- * there too, but rare.
+ * A configuration that fits the state most of the time: contradictions, and requests that GitHub refuses, are in it
+ * too, but rare.
  */
 export function wishesBy(random: Random, product: string, state: OrganizationState): Wishes {
   const policy = random.chance(65) ? permissionsBy(random, state) : undefined
@@ -48,7 +48,7 @@ export function wishesBy(random: Random, product: string, state: OrganizationSta
   return supported(wishes, product)
 }
 
-/** Without what the product lacks. */
+/** Without the features that the product lacks. */
 function supported({ organization, sets, repositories }: Wishes, product: string): Wishes {
   const trimmed = (body: Body): Body => {
     const kept = Object.entries(body).flatMap(([family, given]) => {
@@ -75,7 +75,7 @@ function listBy(random: Random, state: OrganizationState): Entry[] {
   return entries
 }
 
-/** A list, exact where it must be, else perhaps only what is to join and to leave it. */
+/** A list, exact where it must be, else perhaps only the names that are to join and to leave it. */
 function listFields(random: Random, key: string, must: boolean, list: () => readonly unknown[]): Body {
   const kind = must ? 0 : random.upTo(3)
   if (kind === 0) return { [key]: list() }

@@ -56,7 +56,7 @@ repositories:
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type Items = readonly { readonly [key: string]: Json }[]
 
-/** A route that plan reads, as it is asked for here, and what makes out its answer. */
+/** A route that plan reads, with its path here, and the mark of its answer. */
 interface Read {
   readonly path: string
   /** The owner whose scopes may be left out. */
@@ -65,7 +65,7 @@ interface Read {
   /** Key of its list; null for a bare one; undefined for a document. */
   readonly list?: string | null
   readonly id?: true
-  /** A field that the document must have, and what it cannot be. */
+  /** A field that the document must have, with an impossible value. */
   readonly field?: string
 }
 
@@ -174,7 +174,7 @@ function documentCells(body: Items[number], field: string, id: true | undefined)
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
-/** A hundredth of the usual: what is over is over in the same way. */
+/** A hundredth of the usual: a limit is exceeded in the same way. */
 const LIMITS = { answerBytes: 300_000, errorBytes: 10_000, pages: 20, members: 2000, listMs: 20_000 }
 /** Long enough for an answer that does come, on a busy machine too. */
 const PATIENCE_MS = 2500

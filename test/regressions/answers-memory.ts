@@ -12,8 +12,8 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 const MOST_MB = 300
 
 /**
- * Ends with a line that tells the most memory that the process had, in KiB. The system's own count of it begins with what the
- * process had that started it, so that on Linux another one is taken.
+ * Ends with a line that has the most memory of the process, in KiB. The system's own count of it begins with the memory
+ * of the parent process, so that on Linux another one is taken.
  */
 const TELLS = `process.on('exit', () => {
   let most = process.resourceUsage().maxRSS

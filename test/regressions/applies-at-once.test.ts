@@ -316,7 +316,7 @@ describe('an apply that is asked to end', () => {
     const { nonce } = await here.lock()
     const second = await here.apply('2', ['--lock-timeout', '60s'])
     const asked = here.sandbox.asked.filter(({ path }) => path === LOCK).length
-    // It looks once before it plans; what comes later is waiting.
+    // It looks once before it plans; later looks are waiting.
     await eventually(() => {
       expect(here.sandbox.asked.filter(({ path }) => path === LOCK).length).toBeGreaterThan(asked + 3)
     })

@@ -208,7 +208,7 @@ function expectNothingAstray({ trap, github }: Pick<World, 'trap' | 'github'>): 
   }
 }
 
-/** Method and path: what is asked for again and again counts once. */
+/** Method and path: repeated requests count once. */
 function kindOf({ method, path }: { readonly method: string; readonly path: string }): string {
   return `${method} ${path.replace(/\?.*/, '')}`
 }

@@ -98,7 +98,7 @@ describe.each(sampled(PLACES, 2))('names and values that are no names, %s', (_, 
     const drift = await place.run(['drift', '--accept', ...CONFIG])
     expectNamed({ ...drift, stderr: '' })
     expect([...terminalFaults(drift.stdout), ...logFaults({ ...drift, stdout: '' })]).toEqual([])
-    // In a log, a diff that holds `##[` is refused: altered by a letter, it would not be what it is.
+    // In a log, a diff that holds `##[` is refused: with an altered letter, it would not apply.
     const refused = drift.stderr
       .split('\n')
       .filter((line) => / is not printed: it holds a line that GitHub's runner/.test(line))

@@ -128,7 +128,7 @@ async function everything({ sandbox, place, env }: Place): Promise<string> {
   return texts.join('\n')
 }
 
-/** How a server may repeat what it was sent. */
+/** The ways in which a server may repeat a sent text. */
 const ECHOES: readonly ((value: string) => object)[] = [
   (value) => ({ message: `not ${value} at all` }),
   (value) => ({ message: Buffer.from(value).toString('base64'), documentation_url: value }),

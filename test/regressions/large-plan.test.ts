@@ -106,7 +106,8 @@ describe('a plan of 5,000 changes, 500 of them deletions', () => {
     const { code, stdout, stderr } = await place.run(['plan', '--comment'], { env })
     const whole = took()
     expect({ code, last: stdout.trimEnd().split('\n').at(-1) }, stderr).toEqual({ code: 0, last: LAST })
-    // Of five times as much five times the time, and twice that for what a machine does beside; by the square it would be 25 times.
+    // Five times as much may take five times the time, and twice that for other load on the machine; by the square it
+    // would be 25 times.
     expect(whole).toBeLessThan(10 * fifth)
 
     const [comment = '', ...others] = commentsOf(sandbox)
@@ -121,7 +122,7 @@ describe('a plan of 5,000 changes, 500 of them deletions', () => {
     expect(missing(summary, deleted)).toEqual([])
     expect(summary.split('\n')).toContain(LAST)
 
-    // The guard's count is in the comment too: reviewers see what apply will ask for.
+    // The guard's count is in the comment too: reviewers see the flag that apply needs.
     expect(comment.includes('octoform apply --allow deletions=500')).toBe(true)
     const annotated = stderr.split('\n').filter((line) => line.startsWith('::'))
     for (const kind of ['::error', '::warning', '::notice']) {

@@ -33,7 +33,7 @@ describe('a repository that has its access by name', () => {
     const second = await world.apply()
     expect({ code: second.code, writes: second.writes }).toEqual({ code: cell.code, writes: [] })
     expect([101, 102, 103, 1000].map(world.has)).toEqual(after)
-    // Between two runs nothing is forgotten: the third finds what the second found.
+    // Between two runs nothing is forgotten: the third finds the same as the second.
     const third = await world.apply()
     expect({ code: third.code, writes: third.writes }).toEqual({ code: cell.code, writes: [] })
     expect([101, 102, 103, 1000].map(world.has)).toEqual(after)

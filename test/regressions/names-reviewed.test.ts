@@ -93,7 +93,7 @@ interface World {
   readonly place: Workplace
 }
 
-/** How what was reviewed is held to: made before something happens, and applied after it. */
+/** The ways to hold an apply to a review: made before an event, and applied after it. */
 const HELD_TO: Readonly<Record<string, { prepare(world: World): Promise<readonly string[]>; event?: 'push' }>> = {
   'a saved plan': {
     async prepare({ place }) {
@@ -145,7 +145,7 @@ const CELLS = WAYS.flatMap((way) =>
   ),
 )
 
-/** By day each pair of what is given, how it is held to, what happened and which name the YAML has. */
+/** By day each pair of setting, way to hold to it, event and name in the YAML. */
 const TRIED = sampledByKind(CELLS, ({ given, held, happened, name }) => [
   `${given} ${held}`,
   `${given} ${happened}`,

@@ -13,7 +13,8 @@ interface Row {
 
 const ACTIONS = { github_owned_allowed: true, verified_allowed: false, patterns_allowed: ['docker/*'] }
 
-// An organization's policy and a repository's change in one run: GitHub shows what holds, not what the repository says.
+// An organization's policy and a repository's change in one run: GitHub shows the effective setting, not the
+// repository's own.
 it.each<[string, Row]>([
   [
     'pinning is given up above and kept below',

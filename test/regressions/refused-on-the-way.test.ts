@@ -160,7 +160,8 @@ it('what opens nothing of a repository does not wait for it', async () => {
   })
 })
 
-// The repository's own switch shows only once its organization is on: it stays as it is, and what it forbids comes first.
+// The repository's own switch shows only once its organization is on: it stays as it is, and its prohibitions come
+// first.
 it.each([
   ['on, with all actions', { enabled: true, allowed_actions: 'all' }, { allowed_actions: 'local_only' }, 0],
   ['off, with all actions', { enabled: false, allowed_actions: 'all' }, { allowed_actions: 'local_only' }, 0],

@@ -31,7 +31,7 @@ function plan(): Plan {
 
 const counted = { ...FACTS, audience: 'counts' as const }
 
-/** As a reader has it: without markup, line ends and what they indent. */
+/** As a reader has it: without markup, line ends and indentation. */
 function words(text: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", '#96': '`', amp: '&' }
   return text

@@ -23,7 +23,7 @@ it('a plan is read back with its changes and flags', async () => {
   const text = (await packPlan(plan, asItIs)) ?? ''
   const found = await unpackPlan(text, plan.digest)
   expect(found).toMatchObject({ digest: plan.digest, flags: plan.flags, changes: [{ address: 'orgs/acme/secrets/A' }] })
-  // Nothing of it is seen by who looks at the check run.
+  // A reader of the check run sees nothing of it.
   expect(text.replace(/<!--.*?-->/gs, '')).not.toContain('acme')
 })
 

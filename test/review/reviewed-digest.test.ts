@@ -8,7 +8,7 @@ const PULLS = `commits/${SHA}/pulls`
 const CHECKS = `commits/${HEAD}/check-runs`
 const OPTIONS: ReviewedOptions = { context: CONTEXT, branch: 'main', clock: instantClock().clock }
 
-/** Pull request 7, merged, with the check run of its plan; with what a case has otherwise. */
+/** Pull request 7, merged, with the check run of its plan; with the differences of a case. */
 function world(more: World = {}): World {
   return { [PULLS]: [merged(7)], 'pulls/7': merged(7), [CHECKS]: { check_runs: [check()] }, ...more }
 }

@@ -16,7 +16,7 @@ const PRODUCTS = ['dotcom', 'ghec', 'ghes-3.19', 'ghes-2.22']
 const MERGED = { title: 'Change', head: { ref: 'topic', sha: HEAD }, base: 'main', merged: true, merge_commit_sha: SHA }
 const PLAN = { name: 'octoform plan', head_sha: HEAD, external_id: DIGEST }
 
-/** A repository whose pull request 7 was merged, with the check run of its plan; with what a case has otherwise. */
+/** A repository whose pull request 7 was merged, with the check run of its plan; with the differences of a case. */
 function seed(more: object = {}): string {
   const admin = {
     default_branch: 'main',

@@ -10,7 +10,7 @@ const NOWHERE = { url: 'http://127.0.0.1:9' }
 const LONG = `${'x'.repeat(300)}.json`
 const isRoot = process.getuid?.() === 0
 
-/** A folder with one of each kind of what cannot be read. */
+/** A folder with one unreadable file of each kind. */
 async function obstacles(): Promise<Workplace> {
   const place = await workplace(NOWHERE, { 'octoform.yaml': SMALL_YAML, 'shut.json': '{}' })
   const at = (name: string): string => join(place.folder, name)
@@ -23,7 +23,7 @@ async function obstacles(): Promise<Workplace> {
   return place
 }
 
-/** Each name with what is said of it. */
+/** Each name with its message. */
 const KINDS: readonly (readonly [name: string, says: string])[] = [
   ['gone.json', 'gone.json cannot be read (there is no such file).'],
   [

@@ -24,8 +24,8 @@ const SEED = {
 }
 
 /**
- * Method, path, the status that GitHub documents for it, the body, and the products that lack the operation. In this order: each
- * finds what the one before left.
+ * Method, path, the status that GitHub documents for it, the body, and the products that lack the operation. In this
+ * order: each builds on the one before.
  */
 type Step = readonly [
   method: string,

@@ -28,7 +28,7 @@ const PREVIEWS = {
 const OUTPUT = { title: 'Plan', summary: '1 to add', text: 'more', annotations: [annotation()] }
 const REPOSITORY = '/repos/acme/config'
 
-/** Method, path below the repository, status, and body. In this order: each finds what the one before left. */
+/** Method, path below the repository, status, and body. In this order: each builds on the one before. */
 const STEPS: readonly (readonly [method: string, path: string, status: number, body?: object])[] = [
   ['GET', '', 200],
   ['GET', '/issues', 200],

@@ -14,7 +14,7 @@ const SEED = {
   repositories: { 'octocat/hello': { id: 201 } },
 }
 
-/** Every field that GitHub's bodies take, with what is not its default. */
+/** Every field of GitHub's bodies, with a value other than its default. */
 const FLAGS = {
   has_issues: false,
   has_projects: false,

@@ -6,8 +6,8 @@ import type { Route } from '../../src/sandbox/http/call.ts'
 import { ROUTES } from '../../src/sandbox/resources/table.ts'
 
 /**
- * Where the sandbox refuses nothing for want of what the table names: GitHub then answers with less (an organization
- * without its plan, public repositories alone), and so does the sandbox.
+ * The routes that the sandbox does not refuse without the table's permission: GitHub then answers with less (an
+ * organization without its plan, public repositories alone), and so does the sandbox.
  */
 const ANSWERS_LESS: Readonly<Record<string, { readonly scope?: null; readonly permission?: null }>> = {
   'GET /orgs/{org}': { scope: null, permission: null },

@@ -9,7 +9,7 @@ import { makeFolder } from './folder.ts'
 
 export const HOST = 'github.example.com/api/v3'
 export const ADDRESS = 'orgs/acme/secrets/NPM_TOKEN'
-/** Both dates as GitHub's `Date` header has them, and what the ledger makes of them. */
+/** Both dates as GitHub's `Date` header has them, and in the form of the ledger. */
 export const DATE = { header: 'Thu, 01 Oct 2026 10:00:00 GMT', iso: '2026-10-01T10:00:00.000Z' } as const
 export const LATER = { header: 'Thu, 01 Oct 2026 11:30:00 GMT', iso: '2026-10-01T11:30:00.000Z' } as const
 export const KEY = Buffer.alloc(32, 7).toString('base64')

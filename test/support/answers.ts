@@ -1,4 +1,7 @@
-/** The least that GitHub's descriptions let an answer hold of what octoform reads: for servers that a test scripts. */
+/**
+ * The smallest answers that GitHub's descriptions allow, of the fields that octoform reads: for servers that a test
+ * scripts.
+ */
 export const META = { verifiable_password_authentication: true }
 
 export function repositoryAnswer(fullName: string, more: object = {}): object {

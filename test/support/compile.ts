@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /**
- * Compiles modules below src/ and what they import, for a test that needs a Node process of its own.
- * @returns the folder that stands for src/; the caller removes it
+ * Compiles modules below src/ with their imports, for a test that needs a Node process of its own.
+ * @returns the folder that replaces src/; the caller removes it
  */
 export async function compile(modules: readonly string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'octoform-compiled-'))

@@ -1,6 +1,6 @@
 /**
- * Begins to measure; what it gives tells the milliseconds of a processor that this process has taken since. By the clock a
- * test would measure what runs beside it, too.
+ * Begins to measure; the result gives the milliseconds of a processor that this process has taken since. The clock
+ * would also count the time of other processes.
  */
 export function cpuTime(): () => number {
   const started = process.cpuUsage()

@@ -22,7 +22,7 @@ export interface FalseGitHub {
   readonly url: string
   /** Its requests, in order. */
   readonly seen: ScriptedServer['seen']
-  /** The part of it since it was last told how to lead. */
+  /** The part of it since the last change of its script. */
   since(): ScriptedServer['seen']
   /** How many URLs it has put into answers. */
   planted(): number
@@ -45,7 +45,7 @@ const FOLLOWED = [
 
 const NOT_PASSED = ['content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive', 'link']
 
-/** Stands before a sandbox, passes everything on, and puts other places into what comes back. */
+/** A proxy before a sandbox: it passes everything on, and puts other places into the answers. */
 export async function falseGitHub(sandbox: TestSandbox): Promise<FalseGitHub> {
   const state: { astray: Astray; from: number; planted: number } = { astray: {}, from: 0, planted: 0 }
   const pathname = new URL(sandbox.url).pathname.replace(/\/$/, '')

@@ -34,7 +34,7 @@ function sectionAt({ family, product = 'ghec', scope = ACME, repositories, known
 interface Asked {
   readonly key?: string
   readonly wants: Document
-  /** The live document; left out for what is not on GitHub. */
+  /** The live document; left out for a member that is not on GitHub. */
   readonly live?: Document
   readonly ref?: object
   readonly fixed?: Live['fixed']
@@ -54,7 +54,7 @@ export function planAt(place: Place, asked: Asked): MemberPlan {
 /** A request as a person would write it down. */
 export type Written = readonly [request: string, body?: object]
 
-/** The requests that make the change, in their order. `ref` stands for what the first of them teaches. */
+/** The requests that make the change, in their order. `ref` replaces the result of the first one's `learn`. */
 export function requestsAt(place: Place, asked: Asked, learnt?: object): Written[] {
   const { work, diagnostics } = planAt(place, asked)
   const told = diagnostics.map(formatDiagnostic).join('\n')
@@ -113,7 +113,7 @@ export function reachAt(place: Place, spec: Document): string[] {
   return ids.map((id) => known.repositories.byId.get(id)?.name ?? `nobody knows ${id}`).sort()
 }
 
-/** A sibling or what stands above, as `Known.desired` gives it. */
+/** A sibling or a member of the level above, as `Known.desired` gives it. */
 export function wantedOf(key: string, spec: Document, rest: Partial<Wanted> = {}): Wanted {
   return { key, state: 'present', spec, edits: {}, ...rest }
 }

@@ -24,7 +24,7 @@ function isUnseen(point: number): boolean {
   return isControl || isHidden || isInvisible || (point >= 0xd800 && point <= 0xdfff)
 }
 
-/** Blanks that .NET's `TrimStart` takes away, and what a comparison by culture does not see at all. */
+/** Blanks that .NET's `TrimStart` takes away, and characters that a comparison by culture does not see at all. */
 const IGNORED = /^[\s\u0085\u200b-\u200f\u2060\ufeff\u00ad]+/u
 
 /** Our own annotations, with everything in them escaped. */

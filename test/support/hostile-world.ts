@@ -157,7 +157,7 @@ export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, s
   return files
 }
 
-/** JSON is YAML, but for what JSON leaves unescaped. */
+/** JSON is YAML, but for characters that JSON leaves unescaped. */
 export function yaml(value: unknown): string {
   const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   return JSON.stringify(value, undefined, 2).replaceAll(/[^\n\x20-\x7e]/g, escaped)

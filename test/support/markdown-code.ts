@@ -1,4 +1,7 @@
-/** A text of GitHub's markdown, apart: what stands in fences and code spans, and what is read as markdown. */
+/**
+ * A text of GitHub's markdown in two parts: the content of fences and code spans, and the text that is read as
+ * markdown.
+ */
 export interface MarkdownParts {
   readonly code: readonly string[]
   readonly outside: string

@@ -14,7 +14,7 @@ interface Meddling {
   body?(request: Passing, body: unknown): unknown
 }
 
-/** Stands between octoform and a sandbox: for answers that no sandbox gives, and for what happens between two requests. */
+/** A proxy between octoform and a sandbox: for answers that no sandbox gives, and for events between two requests. */
 export async function meddler(
   sandbox: { readonly url: string },
   meddling: Meddling,

@@ -63,14 +63,17 @@ export interface NamesWorld {
   remove(name: string): Promise<void>
   /** A repository of acme with the next id, which was unused before. */
   create(name: string): Promise<void>
-  /** Runs `apply --auto-approve` and tells what was written meanwhile. */
+  /** Runs `apply --auto-approve` and gives the writes meanwhile. */
   apply(flags?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran & { writes: readonly string[] }>
   has(id: number): Has
 }
 
 const OWN = { visibility: 'selected', repositories: [] }
 
-/** The seed: web (101), api (102) and tool (103) of acme, and what is to be given to them. The next id is 1000. */
+/**
+ * The seed: web (101), api (102) and tool (103) of acme, and the secrets and groups to be given to them. The next id is
+ * 1000.
+ */
 const NAMES_SEED = {
   organizations: {
     acme: {
@@ -84,7 +87,9 @@ const NAMES_SEED = {
   },
 }
 
-/** A place with a configuration, which has not been applied yet. @param yaml the whole of it, or what it gives to `web` */
+/**
+ * A place with a configuration, which has not been applied yet. @param yaml the whole of it, or its settings for `web`
+ */
 export async function namesWorld(yaml: string, seed: object = NAMES_SEED): Promise<NamesWorld> {
   const sandbox = await watchedSandbox({ seed })
   const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { V: 'planted-value' })

@@ -19,7 +19,7 @@ export interface Ran {
 /** A folder with a configuration, from which commands are run as a person would, in this process. */
 export interface Workplace {
   readonly folder: string
-  /** Runs a command line; `answer` is what a person at a terminal types when asked. */
+  /** Runs a command line; `answer` is the text that a person types at the terminal. */
   run(
     args: readonly string[],
     options?: {
@@ -46,7 +46,7 @@ export const LEDGER_KEY = Buffer.alloc(32, 'ledger').toString('base64')
 
 /**
  * Makes a workplace that is removed with the test.
- * @param files by name; `octoform.yaml` is what commands read where they are not told otherwise
+ * @param files by name; commands read `octoform.yaml` by default
  * @param env beside the API's URL, a token and a ledger key
  */
 export async function workplace(

@@ -7,7 +7,7 @@ export interface Problem {
   readonly where: 'request' | 'response'
   /** `path.NAME`, `query.NAME`, `status`, or a JSON pointer into the body. */
   readonly at: string
-  /** The JSON Schema keyword that failed, or `undescribed` for what the description does not mention. */
+  /** The JSON Schema keyword that failed, or `undescribed` for a part that the description does not mention. */
   readonly keyword: string
   readonly message: string
 }

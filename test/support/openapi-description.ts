@@ -6,7 +6,7 @@ import { described, type Product } from '../../src/github/endpoints.ts'
 import { memoize } from './memoize.ts'
 import { COMPONENTS, componentOf, isSchema, type Schema, toJsonSchema } from './openapi-schema.ts'
 
-/** One of test/descriptions/*.json: what GitHub's OpenAPI description of a product says of some operations. */
+/** One of test/descriptions/*.json: GitHub's OpenAPI description of some operations of a product. */
 export interface Description {
   readonly product: Product
   readonly source: string
@@ -48,8 +48,8 @@ const readDescription = memoize((product: Product): Description => {
 })
 
 /**
- * Checks values against schemas of this description; each schema is compiled when it is first needed. Compiling takes longer
- * than all checks do, so that what products say alike is compiled once for all of them.
+ * Checks values against schemas of this description; each schema is compiled when it is first needed. Compiling takes
+ * longer than all checks do, so that a schema that products share is compiled once for all of them.
  */
 export const validatorOf = memoize((description: Description): Validate => {
   const addressed = addressing(description)

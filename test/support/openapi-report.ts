@@ -10,12 +10,12 @@ export interface Report {
   readonly failures: readonly string[]
 }
 
-/** Operations that tell that a test runs the product, and did not only ask it what it is. */
+/** Operations that show that a test runs the product, beyond reading its version. */
 function isOfFamily(route: string): boolean {
   return route.includes('/actions/')
 }
 
-/** Sums up a run: operations per product, deviations, and in a full run what no test has exercised. */
+/** Sums up a run: operations per product, deviations, and in a full run the operations that no test has exercised. */
 export function reportOf(
   notes: readonly Note[],
   descriptions: readonly Description[],

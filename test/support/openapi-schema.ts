@@ -9,7 +9,7 @@ const DROPPED = new Set(['nullable', 'discriminator', 'readOnly', 'writeOnly'])
 const MAPS = new Set(['properties', 'patternProperties'])
 const NESTED = new Set(['items', 'additionalProperties', 'not', 'allOf', 'anyOf', 'oneOf'])
 
-/** The JSON Schema 2020-12 that accepts what an OpenAPI 3.0 schema accepts. */
+/** The JSON Schema 2020-12 that accepts the same values as an OpenAPI 3.0 schema. */
 export function toJsonSchema(schema: Schema): Schema {
   if (typeof schema === 'boolean') return schema
   if (typeof schema.$ref === 'string') return { $ref: `${COMPONENTS}#/$defs/${componentOf(schema.$ref)}` }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RUN_FOLDER } from './openapi-record.ts'
 
-/** Gives the run a folder for what its workers note; plain-reporter.ts reads it when the tests are over. */
+/** Gives the run a folder for its workers' notes; plain-reporter.ts reads it when the tests are over. */
 export function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'octoform-openapi-'))
   process.env[RUN_FOLDER] = folder

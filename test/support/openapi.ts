@@ -22,7 +22,7 @@ export function checkExchange(exchange: Exchange, known: readonly Deviation[] = 
   return check(exchange, known).violations
 }
 
-/** Checks an exchange and notes, for the end of the run, what it has exercised. Returns what is wrong with it. */
+/** Checks an exchange and notes its operation for the end of the run. Returns its problems. */
 export function recordExchange(exchange: Exchange): readonly string[] {
   const { violations, used, route, description } = check(exchange, deviations)
   if (description === undefined) return violations
@@ -35,7 +35,7 @@ export function recordExchange(exchange: Exchange): readonly string[] {
 
 /**
  * The check for the sandboxes of one test: give `onExchange` to the sandbox, and call `verify` when the test is over.
- * `verify` throws what was found; throwing in the server itself would only break the connection.
+ * `verify` throws the problems; throwing in the server itself would only break the connection.
  */
 export function exchangeCheck(): { onExchange(exchange: Exchange): void; verify(): void } {
   const violations: string[] = []

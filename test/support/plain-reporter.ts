@@ -6,8 +6,8 @@ import { RUN_FOLDER, readNotes } from './openapi-record.ts'
 import { type Report, reportOf } from './openapi-report.ts'
 
 /**
- * Ends a run with what was validated against GitHub's descriptions, and with the line `N passed, N failed`, which a
- * person and a script can read alike. What a full run has not exercised counts as failed.
+ * Ends a run with its coverage of GitHub's descriptions, and with the line `N passed, N failed`, which a person and a
+ * script can read alike. An operation that a full run has not exercised counts as failed.
  */
 class PlainReporter implements Reporter {
   #vitest: Vitest | undefined

@@ -29,7 +29,7 @@ export function buildChange(
   }
 }
 
-/** A plan that holds the changes, complete unless told otherwise. */
+/** A plan that holds the changes, complete unless `rest` says otherwise. */
 export function buildPlan(changes: readonly Change[], rest: Partial<Omit<Plan, 'changes'>> = {}): Plan {
   return {
     format_version: FORMAT_VERSION,

@@ -1,6 +1,6 @@
 import type { World } from '../../src/run/io.ts'
 
-/** A world that keeps what is printed in it. */
+/** A world that keeps its output. */
 export interface PrintingWorld {
   readonly world: World
   /** So far. */

@@ -50,7 +50,7 @@ export function reportPlan(): Plan {
   })
 }
 
-/** As the previous, of the base commit: what comes anyway is that a set matches `site`. */
+/** As the previous, of the base commit: a set matches `site` there already. */
 export function basePlan(): Plan {
   const access = { gains: buildAccess('matched', 'site:public'), loses: [] }
   return buildPlan([buildChange('orgs/acme/secrets/NPM_TOKEN', { v: 1 }, { v: 2 }, { access })])

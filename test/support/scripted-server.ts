@@ -21,7 +21,7 @@ export interface ScriptedServer {
 
 export type Reaction = (request: Seen, response: ServerResponse) => void
 
-/** Serves what the test says on the loopback interface until the test is over, and keeps what was asked. */
+/** Serves the test's answers on the loopback interface until the test is over, and keeps the requests. */
 export async function serve(
   react: Reaction,
   tls?: { readonly key: string; readonly cert: string },

@@ -1,4 +1,4 @@
-/** A small organization before, and what is wanted of it: one thing to add, one to change, one to delete. */
+/** A small organization before, and its configuration: one thing to add, one to change, one to delete. */
 export const SMALL_SEED = {
   organizations: {
     acme: {

@@ -7,7 +7,7 @@ const SRC = new URL('../../src/', import.meta.url)
 interface SourceHints {
   /** Up to the closing backtick; without one, as far as names and flags go. An expression in it stands in braces. */
   readonly written: readonly string[]
-  /** Calls of what makes a command line of words. */
+  /** Calls of functions that make a command line of words. */
   readonly made: readonly string[]
 }
 

@@ -19,8 +19,8 @@ const PUT_REPOSITORIES: Route = 'PUT /orgs/{org}/boxes/{key}/repositories'
 export type StubRest = Partial<Family<Document, object>> & Partial<FamilyAt<ScopeType, Document, object>>
 
 /**
- * A family that no product has: boxes, with a field of every kind. Only what a test is about differs from it. `open` lets
- * every repository in, else the listed ones may use a box.
+ * A family that no product has: boxes, with a field of every kind. A test overrides only its subject. `open` lets every
+ * repository in, else the listed ones may use a box.
  */
 export function stubFamily(rest: StubRest = {}): Family {
   const { presence = GET, reads = [GET], writes = [PUT, PUT_REPOSITORIES], ...given } = rest
@@ -54,7 +54,7 @@ function defined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
-/** Whether the first list holds what the second lacks: fewer tags let more in. */
+/** Whether the first list holds a member that the second lacks: fewer tags let more in. */
 function lacks(first: Json | undefined, second: Json | undefined): boolean {
   const members = new Set(Array.isArray(second) ? second : [])
   return Array.isArray(first) && first.some((member) => !members.has(member))

@@ -16,11 +16,11 @@ export interface WatchedSandbox extends TestSandbox {
   readonly asked: readonly Asked[]
   /** `METHOD path` of everything but GET. */
   writes(): readonly string[]
-  /** Scripts a fault of GitHub: what `POST /_sandbox/faults` takes. */
+  /** Scripts a fault of GitHub, in the form of `POST /_sandbox/faults`. */
   fault(fault: object): Promise<void>
 }
 
-/** A sandbox that keeps what octoform asks of it. */
+/** A sandbox that keeps octoform's requests. */
 export async function watchedSandbox(options: SandboxOptions = {}): Promise<WatchedSandbox> {
   const asked: Asked[] = []
   const sandbox = await withSandbox({

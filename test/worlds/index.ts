@@ -3,7 +3,7 @@ import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
 import type { FamilyWorld } from './world.ts'
 
-/** By family: what the contract test tries it with. A family without an entry fails that test. */
+/** The worlds of the contract test, by family. A family without an entry fails that test. */
 export const worlds: Readonly<Record<string, FamilyWorld>> = {
   permissions: permissionsWorld,
   secrets: secretsWorld,

@@ -8,7 +8,7 @@ import { type Body, VALUES } from './world.ts'
 
 export const TOKEN = 'planted-token-of-an-owner-2b9e'
 
-/** Past the guards, which are not what a contract is about. */
+/** Past the guards, which are not the subject of a contract. */
 export const ALLOWED = ['--auto-approve', '--allow', 'deletions=99,revocations=99,runner_moves=99'] as const
 
 interface Started {
