@@ -12976,7 +12976,10 @@ var init_accepted = __esmMin((() => {
 }));
 
 // src/config/idle.ts
-/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
+/**
+* The error for a configuration that names no owner: there is nothing to compare. Its place is that of a key which
+* names none.
+*/
 function noOwner({ files, place }) {
 	const places = files.flatMap((file) => NAMING.map((key) => ({
 		top: place(file, []),
@@ -32540,7 +32543,7 @@ function runnerFault(entry) {
 	const fault = textFault(entry, 64);
 	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` cannot be the name of a runner: ${fault}`;
 }
-/** Why no runner group can be called so. GitHub documents no rule but that there is a name. */
+/** The reason why no runner group can have this name. GitHub documents no rule but that it is not empty. */
 function groupFault(name) {
 	return name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
 }
@@ -32694,7 +32697,7 @@ function policyAbove(known) {
 		...desired && wishedPolicy(desired)
 	};
 }
-/** The organization's wish, with the modes that its lists mean. */
+/** The organization's desired policy, with the modes that its lists imply. */
 function wishedPolicy({ spec, edits }) {
 	const lists = spec.repositories !== void 0 || (edits.repositories?.add.length ?? 0) > 0;
 	const actions = spec.selected_actions !== void 0 || edits["selected_actions.patterns_allowed"] !== void 0;
@@ -36190,7 +36193,7 @@ function leftOutOf(chosen, facts) {
 	const lacks = lacksOf(chosen, "last");
 	return lacks.length === 0 ? [] : [`Left out for length: ${lacks.join("; ")}. ${whereAll(facts)}`];
 }
-/** That names were left out, why, and where they are. */
+/** The notice that names were left out, with the reason and the place that has them. */
 function hiddenNames({ audience, runUrl }) {
 	if (audience === "full") return [];
 	return [`Names are left out because this repository is not private; ${link("the job's log", runUrl)} has them.`];
@@ -36255,7 +36258,7 @@ function headline(told, { failure, reasons, what }, { commit }) {
 function commitWord(commit) {
 	return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : code(commit);
 }
-/** That a run failed, and the first reasons, each with its place. */
+/** Reports that a run failed, with the first reasons, each with its place. */
 function failedBlocks(told, failed, facts) {
 	return [`**${headline(told, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== "");
 }
@@ -72420,7 +72423,7 @@ function openedOnes(works, settings) {
 		addresses
 	}];
 }
-/** Matches an address by the name of now, and by each that its repository had. */
+/** Matches an address by its present name, and by each former name of its repository. */
 function matcherOf$1(globs, { formerly }) {
 	const matches = matchAny(globs);
 	return (address) => matches(address) || (formerly?.(address) ?? []).some(matches);
@@ -82055,7 +82058,7 @@ function nameLines(names, indent) {
 	}
 	return lines;
 }
-/** As many of the lines as take no more than so many bytes with their line ends, in their order. */
+/** The first lines that fit into so many bytes with their line ends. */
 function linesWithin(lines, bytes) {
 	const taken = [];
 	let left = bytes;
@@ -82782,7 +82785,7 @@ function foldedForms({ title, words, changes, full, owner }) {
 		lacking(`And ${all}.`, `the names of ${all}`)
 	];
 }
-/** As many names as fit into so many bytes, the most urgent first. */
+/** The form with as many names as fit into so many bytes, the most urgent first. */
 function cutForm(named, bytes) {
 	const { title, words, changes, owner } = named;
 	const taken = linesWithin(compactLines(changes, owner), bytes);
@@ -83826,7 +83829,7 @@ function figuresHtml({ changes }, { counts }) {
 	return html`
 <ul class="figures">${shown.map(({ kind, sign, number, words }) => html`<li class="${kind}"><b>${sign}${number.toLocaleString("en-US")}</b> ${words}</li>`)}</ul>`;
 }
-/** That names were left out, why, and where they are. */
+/** The notice that names were left out, with the reason and the place that has them. */
 function hiddenHtml({ audience, runUrl }) {
 	if (audience === "full") return NOTHING;
 	const log = runUrl === void 0 ? html`the job's log` : html`the job's log (${runHtml(runUrl)})`;
@@ -84425,7 +84428,7 @@ var init_html = __esmMin((() => {
 
 // src/render/html-failed.ts
 /**
-* The page in the place of a plan that failed: that there is none, and why.
+* The page in the place of a plan that failed, with the reasons.
 * @param hash SHA-256 in lower-case hexadecimal
 */
 function renderFailedHtml(told, failed, facts, hash) {
@@ -85081,7 +85084,7 @@ function formerAddresses(address, names, which) {
 	});
 	return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`);
 }
-/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
+/** Whether `--target` takes an address: by its present name or by a former one. All of them where there is no glob. */
 function targetMatcher(globs) {
 	if (globs.length === 0) return () => true;
 	const matches = matchAny(globs);
@@ -85841,7 +85844,7 @@ function entryKey(of) {
 }
 /**
 * Adds the key's id and the signature; without a key the entry has neither, nor a fingerprint.
-* @param by which key, where it is not the ledger key of now
+* @param by the signing key, where it is not the current ledger key
 */
 function signEntry(of, entry, proof, by) {
 	const { source, fingerprint, fingerprint_of, written_at } = entry;
@@ -87656,7 +87659,7 @@ function whyNoSecret(glob, wished, valued) {
 function wishedOf({ surveys }) {
 	return surveys.flatMap(({ wished }) => wished);
 }
-/** Matches an address by the name of now, and by those that its repository had. */
+/** Matches an address by its present name, and by each former name of its repository. */
 function matcherOf(globs, { input }) {
 	const matches = matchAny([globs].flat());
 	return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
@@ -95624,7 +95627,7 @@ async function save(io, folder, address, yaml) {
 	await writeGiven(io.cwd, SCHEMA_FILE, await bundledSchema(), "anew");
 	io.stderr(`Wrote ${resolve(io.cwd, SCHEMA_FILE)}\n`);
 }
-/** From a folder up to the one of now, with forward slashes. */
+/** The relative path from a folder up to the working one, with forward slashes. */
 function wayUp(cwd, folder) {
 	return relative(resolve(cwd, folder), resolve(cwd)).split(sep).join("/");
 }

@@ -119,7 +119,7 @@ async function save(io: Io, folder: string, address: string, yaml: string): Prom
 
 const NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`
 
-/** From a folder up to the one of now, with forward slashes. */
+/** The relative path from a folder up to the working one, with forward slashes. */
 function wayUp(cwd: string, folder: string): string {
   return relative(resolve(cwd, folder), resolve(cwd)).split(sep).join('/')
 }

@@ -14,7 +14,10 @@ import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import type { Pool } from './pool.ts'
 
-/** That a configuration names no owner: there is nothing to compare. Its place is that of a key which names none. */
+/**
+ * The error for a configuration that names no owner: there is nothing to compare. Its place is that of a key which
+ * names none.
+ */
 export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>): Diagnostic {
   const places = files.flatMap((file) => NAMING.map((key) => ({ top: place(file, []), at: place(file, [key]) })))
   const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0]

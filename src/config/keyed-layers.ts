@@ -8,7 +8,7 @@ import { heldName, renamedWarning } from './name-words.ts'
 import type { Pool } from './pool.ts'
 
 interface KeyedLayers {
-  /** By the name of now. */
+  /** By the present name. */
   readonly byName: ReadonlyMap<string, readonly Layer[]>
   /** Repositories of which nothing is planned, because a key means another one by their name, or them by another's. */
   readonly frozen: ReadonlySet<string>

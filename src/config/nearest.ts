@@ -3,7 +3,10 @@ import { byText } from '../core/address.ts'
 import { once } from '../core/once.ts'
 import { didYouMean, nearestTo } from '../core/similar.ts'
 
-/** So many pairs of names are compared letter by letter; then no more are suggested. Each takes about a microsecond. */
+/**
+ * The most pairs of names that are compared letter by letter; then no more are suggested. Each takes about a
+ * microsecond.
+ */
 const MOST_COMPARED = 1_000_000
 
 /** A name of another spelling is at most three letters longer or shorter. */

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { schemaText } from '../shipped/schema-text.ts'
 
-/** As much of a JSON schema as octoform's own schemas use and the code looks at. */
+/** The part of JSON schema that octoform's own schemas use and the code reads. */
 export interface Schema {
   readonly $ref?: string
   readonly $defs?: Readonly<Record<string, Schema>>

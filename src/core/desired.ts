@@ -10,7 +10,7 @@ export interface ListEdit {
 
 /** A repository that a list means by a former name: its own, or one that is another repository's now. */
 export interface FrozenName {
-  /** The name of now. */
+  /** The present name. */
   readonly name: string
   /** `captured`: the entry does not even count as a match of a glob. */
   readonly kind: 'former' | 'captured'

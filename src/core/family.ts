@@ -48,7 +48,7 @@ export interface Known {
   live(family: string, from: Need['from']): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
   desired(family: string, from: Need['from']): readonly Wanted[] | undefined
-  /** Works something out of the wishes once for all members of the section; each time where it is left out. */
+  /** Computes a result from the desired state once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
   /** Whether the configuration mentions the field anywhere in this section (an import mentions every one). */
   mentions(field: string): boolean

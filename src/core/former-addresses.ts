@@ -20,7 +20,7 @@ export function formerAddresses(
   return names[which](repo).map((former) => `${place(former)}${address.slice(place(repo).length)}`)
 }
 
-/** Whether `--target` takes an address: by the name of now or by one that it had. All of them where there is no glob. */
+/** Whether `--target` takes an address: by its present name or by a former one. All of them where there is no glob. */
 export function targetMatcher(globs: readonly string[]): (address: string, names: KnownNames | undefined) => boolean {
   if (globs.length === 0) return () => true
   const matches = matchAny(globs)

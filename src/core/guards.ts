@@ -99,7 +99,7 @@ function openedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] 
   return [{ guard: 'never_public', message, flag: '--allow public', addresses }]
 }
 
-/** Matches an address by the name of now, and by each that its repository had. */
+/** Matches an address by its present name, and by each former name of its repository. */
 function matcherOf(globs: readonly string[], { formerly }: GuardSettings): (address: string) => boolean {
   const matches = matchAny(globs)
   return (address) => matches(address) || (formerly?.(address) ?? []).some(matches)

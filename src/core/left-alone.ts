@@ -11,7 +11,7 @@ interface PlannedSection extends Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlon
   readonly facts: SectionFacts
 }
 
-/** So many members of a section are named. */
+/** The most members of a section that are named. */
 const NAMED = 10
 
 /**

@@ -14,7 +14,7 @@ export interface Findings {
   readonly product: Support
   readonly plan?: string | undefined
   readonly repositories: Repositories
-  /** By section address: the fields that wishes below it hang on. */
+  /** By section address: the fields that the desired state below depends on. */
   readonly below?: ReadonlyMap<string, { readonly fields: ReadonlySet<string> }>
   /** Whether the run may change an address: `--target` leaves others out. */
   inRun(address: string): boolean

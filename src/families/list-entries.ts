@@ -55,7 +55,7 @@ export function runnerFault(entry: string): string | undefined {
   return fault === undefined ? undefined : `\`${shownName(entry)}\` cannot be the name of a runner: ${fault}`
 }
 
-/** Why no runner group can be called so. GitHub documents no rule but that there is a name. */
+/** The reason why no runner group can have this name. GitHub documents no rule but that it is not empty. */
 export function groupFault(name: string): string | undefined {
   return name.trim() === '' ? 'the name of a runner group must not be blank' : undefined
 }

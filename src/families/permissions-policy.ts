@@ -113,7 +113,7 @@ export function policyAbove(known: Known): Permissions {
   return { ...above, ...(desired && wishedPolicy(desired)) }
 }
 
-/** The organization's wish, with the modes that its lists mean. */
+/** The organization's desired policy, with the modes that its lists imply. */
 export function wishedPolicy({ spec, edits }: Wanted<Permissions>): Partial<Permissions> {
   const lists = spec.repositories !== undefined || (edits.repositories?.add.length ?? 0) > 0
   const actions = spec.selected_actions !== undefined || edits['selected_actions.patterns_allowed'] !== undefined

@@ -4,7 +4,7 @@ import type { RunnerGroup } from './runner-groups.ts'
 
 const PATCH = 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}'
 
-/** So many repositories are named of those that may use a runner. */
+/** The most repositories that are named of those that may use a runner. */
 const NAMED = 3
 
 /** Ids of the repositories that may use a group with these settings. */

@@ -8,7 +8,7 @@ import { malformed } from './errors.ts'
 /** A kind of server: GitHub's cloud, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
 export type ServerProduct = 'cloud' | `ghes-${number}.${number}`
 
-/** An organization, personal account or enterprise, as far as the product and identities hang on it. */
+/** An organization, personal account or enterprise, with the facts that decide product and identities. */
 export interface OwnerFacts {
   /** GitHub's numeric id; null of an enterprise, which is known by its name. */
   readonly id: number | null

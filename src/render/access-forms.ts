@@ -16,7 +16,7 @@ export interface AccessPartOf {
   readonly told: Form['told']
 }
 
-/** So many names at each address, from form to form. */
+/** The most names at each address, from form to form. */
 const NAMES = [10, 3, 0] as const
 
 /** Bytes that the lines may still take, from form to form. */

@@ -12,7 +12,7 @@ import type { Wording } from './wording.ts'
 import { workflowCommand } from './workflow-commands.ts'
 
 /**
- * So many of a kind GitHub shows of one step.
+ * The most annotations of a kind that GitHub shows of one step.
  * https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
  */
 const LIMIT = 10

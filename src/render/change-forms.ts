@@ -48,7 +48,7 @@ export function foldedForms({ title, words, changes, full, owner }: Named): Form
   ]
 }
 
-/** As many names as fit into so many bytes, the most urgent first. */
+/** The form with as many names as fit into so many bytes, the most urgent first. */
 export function cutForm(named: Named, bytes: number): Form {
   const { title, words, changes, owner } = named
   const taken = linesWithin(compactLines(changes, owner), bytes)

@@ -46,7 +46,7 @@ function nameLines(names: readonly string[], indent: string): readonly NamedLine
   return lines
 }
 
-/** As many of the lines as take no more than so many bytes with their line ends, in their order. */
+/** The first lines that fit into so many bytes with their line ends. */
 export function linesWithin(lines: readonly NamedLine[], bytes: number): readonly NamedLine[] {
   const taken: NamedLine[] = []
   let left = bytes

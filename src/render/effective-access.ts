@@ -20,7 +20,7 @@ export interface Reached {
 export interface AccessStyle {
   /** Such as `newly accessible to`. */
   readonly words: string
-  /** So many repositories are named at each address. */
+  /** The most repositories that are named at each address. */
   readonly names: number
   /** `public` where only the names of public repositories may be shown. */
   readonly named: 'all' | 'public'

@@ -53,7 +53,7 @@ function commitWord(commit: string): string {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit) ? commit : code(commit)
 }
 
-/** That a run failed, and the first reasons, each with its place. */
+/** Reports that a run failed, with the first reasons, each with its place. */
 export function failedBlocks(told: Told, failed: FailedRun, facts: ReportFacts): readonly string[] {
   return [`**${headline(told, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== '')
 }

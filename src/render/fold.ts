@@ -3,7 +3,7 @@ import { LADDER } from '../core/scope.ts'
 import { groupBy } from './group-by.ts'
 import { formatName } from './value.ts'
 
-/** So many equal rows become one. */
+/** The least number of equal rows that become one. */
 const FOLDED_FROM = 3
 
 /** The subject of a row: one address, or many with the same content. */

@@ -6,7 +6,7 @@ import { factsHtml, type HtmlFacts, hiddenHtml } from './html-header.ts'
 import { pageHtml } from './html-page.ts'
 
 /**
- * The page in the place of a plan that failed: that there is none, and why.
+ * The page in the place of a plan that failed, with the reasons.
  * @param hash SHA-256 in lower-case hexadecimal
  */
 export function renderFailedHtml(

@@ -47,7 +47,7 @@ function figuresHtml({ changes }: Plan, { counts }: PlanView): Html {
 <ul class="figures">${shown.map(({ kind, sign, number, words }) => html`<li class="${kind}"><b>${sign}${number.toLocaleString('en-US')}</b> ${words}</li>`)}</ul>`
 }
 
-/** That names were left out, why, and where they are. */
+/** The notice that names were left out, with the reason and the place that has them. */
 export function hiddenHtml({ audience, runUrl }: HtmlFacts): Html {
   if (audience === 'full') return NOTHING
   const log = runUrl === undefined ? html`the job's log` : html`the job's log (${runHtml(runUrl)})`

@@ -1,6 +1,6 @@
 import { type Html, html, NOTHING } from './html-escape.ts'
 
-/** So many names are read at a glance; the others are a click away. */
+/** The most names that are shown at once; the others are a click away. */
 const AT_A_GLANCE = 10
 
 /** Names as a list: the first of them open, the others folded away under their count. */

@@ -37,7 +37,7 @@ export interface Matrix {
   readonly repositories: number
 }
 
-/** So many columns are read one by one; of more, those that are the same in every row become one. */
+/** The most columns that are shown one by one; of more, those that are the same in every row become one. */
 const COLUMNS = 40
 
 /** A matrix for each owner, rows and columns in order. Repositories that nothing reaches have no column. */

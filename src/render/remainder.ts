@@ -4,7 +4,7 @@ import { fold } from './fold.ts'
 import { count, type NoteRow, note } from './row.ts'
 import { formatName } from './value.ts'
 
-/** So many members that are left alone are named on a row. */
+/** The most unmanaged members that are named on a row. */
 const LEFT_NAMED = 10
 
 /** The sources that apply will read, with the addresses that need them. */

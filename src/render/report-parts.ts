@@ -90,7 +90,7 @@ export function leftOutOf(chosen: Readonly<Record<string, Form>>, facts: ReportF
   return lacks.length === 0 ? [] : [`Left out for length: ${lacks.join('; ')}. ${whereAll(facts)}`]
 }
 
-/** That names were left out, why, and where they are. */
+/** The notice that names were left out, with the reason and the place that has them. */
 export function hiddenNames({ audience, runUrl }: Pick<ReportFacts, 'audience' | 'runUrl'>): readonly string[] {
   if (audience === 'full') return []
   return [`Names are left out because this repository is not private; ${link("the job's log", runUrl)} has them.`]

@@ -100,7 +100,7 @@ function wishedOf({ surveys }: Made): readonly Wished[] {
   return surveys.flatMap(({ wished }) => wished)
 }
 
-/** Matches an address by the name of now, and by those that its repository had. */
+/** Matches an address by its present name, and by each former name of its repository. */
 function matcherOf(globs: string | readonly string[], { input }: Made): (address: string) => boolean {
   const matches = matchAny([globs].flat())
   return (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches)

@@ -16,7 +16,7 @@ export function entryKey(of: EntryOf): string {
 
 /**
  * Adds the key's id and the signature; without a key the entry has neither, nor a fingerprint.
- * @param by which key, where it is not the ledger key of now
+ * @param by the signing key, where it is not the current ledger key
  */
 export function signEntry(of: EntryOf, entry: LedgerEntry, proof: Proof, by?: LedgerKeys): LedgerEntry {
   const { source, fingerprint, fingerprint_of, written_at } = entry

@@ -38,7 +38,7 @@ export interface LedgerWhole {
 export interface Renewal {
   /** How many entries had a MAC and have a signature now. */
   readonly signed: number
-  /** How many have a fingerprint of the key of now. */
+  /** How many have a fingerprint of the current key. */
   readonly renewed: number
   /** Entries that only the replaced key can compare: their value is not at hand. */
   readonly waiting: readonly string[]
