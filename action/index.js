@@ -87089,6 +87089,34 @@ var init_above = __esmMin((() => {
 	init_known();
 }));
 
+// src/engine/created-scope.ts
+/** The section that holds a scope as one of its members, such as the environments of a repository; undefined of a scope that is no member. */
+function holderOf$2(scope) {
+	const { rooted, key } = LADDER[scope.type];
+	const above = rooted ? void 0 : scopeAbove(scope);
+	return above && formatAddress(above, key, "");
+}
+/**
+* Whether this run creates the scope: the section that holds it was read and lacks it, and the configuration gives it. What
+* is in it then is nothing, and not unreadable.
+* @param desired and `live` by section address
+*/
+function isCreatedHere(scope, desired, live) {
+	const holder = holderOf$2(scope);
+	const there = holder === void 0 ? void 0 : live.get(holder);
+	if (holder === void 0 || there === void 0) return false;
+	const isIt = (address) => address.toLowerCase() === formatScope(scope).toLowerCase();
+	return (desired.get(holder)?.members ?? []).some(({ address, state }) => state === "present" && isIt(address)) && !there.some(({ key }) => isIt(`${holder}/${encodeName(key)}`));
+}
+/** Whether a change creates the scope of another one: its member stands at the path of that scope. */
+function creates({ change }, scope) {
+	return change.action === "create" && change.address.toLowerCase() === formatScope(scope).toLowerCase();
+}
+var init_created_scope = __esmMin((() => {
+	init_address();
+	init_scope();
+}));
+
 // src/engine/read-sections.ts
 /**
 * Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
@@ -87150,7 +87178,7 @@ async function readSections(input) {
 				const asked = input.extent === "asked" ? section : void 0;
 				const known = knownFor(findings, section.scope, family.name, asked);
 				try {
-					const members = await entryOf$2(family, section.scope).read(section.scope, input.get, known);
+					const members = isCreatedHere(section.scope, desired, live) ? [] : await entryOf$2(family, section.scope).read(section.scope, input.get, known);
 					live.set(sectionAddress(section), members);
 					const settled = settleNames(section, members, family, known, section.scope);
 					desired.set(sectionAddress(section), settled.section);
@@ -87186,6 +87214,8 @@ async function readSections(input) {
 }
 /** Explains that a section cannot be planned because a section that it needs could not be read. */
 function needsFailed(family, section, live, asked) {
+	const holder = holderOf$2(section.scope);
+	if (holder !== void 0 && asked(holder) && !live.has(holder)) return `it is in ${holder}, which could not be read`;
 	for (const need of family.needs ?? []) {
 		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
 		const needed = place && sectionAddress({
@@ -87216,6 +87246,7 @@ var init_read_sections = __esmMin((() => {
 	init_settle_names();
 	init_errors();
 	init_above();
+	init_created_scope();
 	init_known();
 	init_lacking();
 }));
@@ -90198,10 +90229,15 @@ var init_put_value = __esmMin((() => {
 function schedule(works, families) {
 	const ranks = rankOf(families);
 	const waves = /* @__PURE__ */ new Map();
+	const created = createdIn(works);
 	for (const work of works) {
+		const earliest = LADDER[work.scope.type].rooted ? 0 : created.get(formatScope(work.scope).toLowerCase()) ?? 0;
 		const rank = LEVELS$2.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
 		for (const [index] of work.sends.entries()) {
-			const order = orderOf(work, index, rank, LEVELS$2.length * families.length);
+			const order = orderOf(work, {
+				index,
+				earliest
+			}, rank, LEVELS$2.length * families.length);
 			const scopes = waves.get(order) ?? /* @__PURE__ */ new Map();
 			waves.set(order, scopes);
 			const scope = formatScope(work.scope);
@@ -90218,8 +90254,16 @@ function schedule(works, families) {
 	}
 	return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()]);
 }
-function orderOf(work, index, rank, ranks) {
-	const phase = PHASES.indexOf(work.phases[index] ?? "widen");
+/** By the address of each member that is created, the phase at whose end it is there: what is in it comes no sooner. */
+function createdIn(works) {
+	const creates = works.filter(({ change }) => change.action === "create");
+	return new Map(creates.map(({ change, phases }) => [change.address.toLowerCase(), lastPhase(phases)]));
+}
+function lastPhase(phases) {
+	return phases.reduce((last, phase) => Math.max(last, PHASES.indexOf(phase)), 0);
+}
+function orderOf(work, { index, earliest }, rank, ranks) {
+	const phase = Math.max(earliest, PHASES.indexOf(work.phases[index] ?? "widen"));
 	const within = work.change.action === "delete" ? ranks + (ranks - rank) : rank;
 	return phase * 2 * (ranks + 1) + within;
 }
@@ -90354,6 +90398,11 @@ var init_watch_writes = __esmMin((() => {
 // src/engine/what-failed.ts
 /** The change that stopped before something that a request must not go without, and why it must not. */
 function whatFailed$1(work, phase, progress) {
+	const missing = notCreated(work, progress);
+	if (missing) return {
+		work: missing,
+		why: "was to hold this"
+	};
 	if (phase === "narrow") return void 0;
 	const open = notClosed(work, progress);
 	if (open) return {
@@ -90378,7 +90427,11 @@ function leftBehind(work, phase, progress) {
 		if (other.phases.filter((_, index) => !done.includes(index)).some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))) return other;
 	}
 }
-/** A change below that stopped before it closed access that this one opens. */
+/** The change that was to create the scope that this one is in. */
+function notCreated(work, progress) {
+	for (const [other, { error, held }] of progress) if ((error || held) && creates(other, work.scope)) return other;
+}
+/** A change below that stopped before it closed what this one opens. */
 function notClosed(work, progress) {
 	for (const [other, { done, error, held }] of progress) {
 		if (!(error || held) || other.family !== work.family) continue;
@@ -90391,6 +90444,7 @@ var init_what_failed = __esmMin((() => {
 	init_address();
 	init_directions();
 	init_scope();
+	init_created_scope();
 }));
 
 // src/engine/witness.ts
@@ -94479,8 +94533,8 @@ var init_write_names = __esmMin((() => {
 * Sends nothing and writes nothing.
 * @throws SetupError where the files do not make the configuration that was planned
 */
-async function acceptDrift({ files, input }) {
-	const checks = await prepareChecks();
+async function acceptDrift({ files, input, checks: given }) {
+	const checks = given ?? await prepareChecks();
 	const refused = /* @__PURE__ */ new Map();
 	const first = begin(files, input, checks);
 	if (first === void 0) throw new SetupError("The configuration changed while it was read. Run the command again.");

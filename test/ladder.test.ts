@@ -11,7 +11,6 @@ const OUTSIDE = /^(?:core\/scope\.ts$|families\/|sandbox\/)/
 const NO_LEVEL: Readonly<Record<string, string>> = {
   "config/list-rules.ts: === 'repository'": 'what an entry of a list names',
   "github/guard.ts: !== 'repos'": 'the path of a request',
-  "github/permissions.ts: === 'repository'": "GitHub's own word for what a token's permission is about",
   "github/product.ts: === 'enterprise'": "the name of a plan of GitHub's cloud",
 }
 

@@ -24,6 +24,8 @@ export interface AcceptRequest {
   readonly files: readonly TextFile[]
   /** The input of the plan that shows the drift. */
   readonly input: PlanInput
+  /** The schemas that the files are checked with; those that are shipped where left out. */
+  readonly checks?: Checks
 }
 
 /** One round may bring to light what an old policy hid; no configuration needs as many. */
@@ -35,8 +37,8 @@ const MAX_ROUNDS = 10
  * Sends nothing and writes nothing.
  * @throws SetupError where the files do not make the configuration that was planned
  */
-export async function acceptDrift({ files, input }: AcceptRequest): Promise<Accepted> {
-  const checks = await prepareChecks()
+export async function acceptDrift({ files, input, checks: given }: AcceptRequest): Promise<Accepted> {
+  const checks = given ?? (await prepareChecks())
   const refused = new Map<string, string>()
   const first = begin(files, input, checks)
   if (first === undefined) throw new SetupError('The configuration changed while it was read. Run the command again.')

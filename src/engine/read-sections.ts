@@ -11,6 +11,7 @@ import { LEVELS, scopeAbove } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type Above, neededAbove, unreadAbove } from './above.ts'
+import { holderOf, isCreatedHere } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 
@@ -107,7 +108,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           const asked = input.extent === 'asked' ? section : undefined
           const known = knownFor(findings, section.scope, family.name, asked)
           try {
-            const members = await entryOf(family, section.scope).read(section.scope, input.get, known)
+            const isNew = isCreatedHere(section.scope, desired, live)
+            const members = isNew ? [] : await entryOf(family, section.scope).read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
             const settled = settleNames(section, members, family, known, section.scope)
             desired.set(sectionAddress(section), settled.section)
@@ -143,6 +145,8 @@ function needsFailed(
   live: ReadonlyMap<string, unknown>,
   asked: (address: string) => boolean,
 ): string | undefined {
+  const holder = holderOf(section.scope)
+  if (holder !== undefined && asked(holder) && !live.has(holder)) return `it is in ${holder}, which could not be read`
   for (const need of family.needs ?? []) {
     const place = need.from === 'here' ? section.scope : scopeAbove(section.scope)
     const needed = place && sectionAddress({ scope: place, family: need.family })

@@ -1,7 +1,7 @@
 import { formatScope } from '../core/address.ts'
 import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
-import { LEVELS } from '../core/scope.ts'
+import { LADDER, LEVELS } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import { inNeedOrder } from './read-sections.ts'
 
@@ -22,10 +22,12 @@ export type Wave = readonly (readonly Step[])[]
 export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
   const ranks = rankOf(families)
   const waves = new Map<number, Map<string, Step[]>>()
+  const created = createdIn(works)
   for (const work of works) {
+    const earliest = LADDER[work.scope.type].rooted ? 0 : (created.get(formatScope(work.scope).toLowerCase()) ?? 0)
     const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0)
     for (const [index] of work.sends.entries()) {
-      const order = orderOf(work, index, rank, LEVELS.length * families.length)
+      const order = orderOf(work, { index, earliest }, rank, LEVELS.length * families.length)
       const scopes = waves.get(order) ?? new Map<string, Step[]>()
       waves.set(order, scopes)
       const scope = formatScope(work.scope)
@@ -37,8 +39,23 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
   return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()])
 }
 
-function orderOf(work: Work, index: number, rank: number, ranks: number): number {
-  const phase = PHASES.indexOf(work.phases[index] ?? 'widen')
+/** By the address of each member that is created, the phase at whose end it is there: what is in it comes no sooner. */
+function createdIn(works: readonly Work[]): ReadonlyMap<string, number> {
+  const creates = works.filter(({ change }) => change.action === 'create')
+  return new Map(creates.map(({ change, phases }) => [change.address.toLowerCase(), lastPhase(phases)]))
+}
+
+function lastPhase(phases: Work['phases']): number {
+  return phases.reduce((last, phase) => Math.max(last, PHASES.indexOf(phase)), 0)
+}
+
+function orderOf(
+  work: Work,
+  { index, earliest }: { readonly index: number; readonly earliest: number },
+  rank: number,
+  ranks: number,
+): number {
+  const phase = Math.max(earliest, PHASES.indexOf(work.phases[index] ?? 'widen'))
   const within = work.change.action === 'delete' ? ranks + (ranks - rank) : rank
   return phase * 2 * (ranks + 1) + within
 }

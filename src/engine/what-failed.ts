@@ -2,6 +2,7 @@ import { formatScope } from '../core/address.ts'
 import { PHASES, type Phase } from '../core/directions.ts'
 import { scopeAbove } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
+import { creates } from './created-scope.ts'
 import type { Progress } from './outcome-of.ts'
 
 interface Missed {
@@ -11,6 +12,8 @@ interface Missed {
 
 /** The change that stopped before something that a request must not go without, and why it must not. */
 export function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Missed | undefined {
+  const missing = notCreated(work, progress)
+  if (missing) return { work: missing, why: 'was to hold this' }
   if (phase === 'narrow') return undefined
   const open = notClosed(work, progress)
   if (open) return { work: open, why: 'was to be closed before this opens' }
@@ -34,7 +37,15 @@ function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progre
   return undefined
 }
 
-/** A change below that stopped before it closed access that this one opens. */
+/** The change that was to create the scope that this one is in. */
+function notCreated(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  for (const [other, { error, held }] of progress) {
+    if ((error || held) && creates(other, work.scope)) return other
+  }
+  return undefined
+}
+
+/** A change below that stopped before it closed what this one opens. */
 function notClosed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
   for (const [other, { done, error, held }] of progress) {
     if (!(error || held) || other.family !== work.family) continue

@@ -1,0 +1,194 @@
+import type { Configuration } from '../../src/config/configuration.ts'
+import { configurationOf as assemble, type Checks } from '../../src/config/load.ts'
+import { resolveOwner } from '../../src/config/resolve.ts'
+import { type Diagnostic, formatDiagnostic } from '../../src/core/diagnostic.ts'
+import type { Family, FamilyAt, Get, Live, Params } from '../../src/core/family.ts'
+import type { Field } from '../../src/core/field.ts'
+import type { Document } from '../../src/core/json.ts'
+import { makePlan, type PlanInput, type Planned } from '../../src/core/make-plan.ts'
+import type { NotRead } from '../../src/core/plan.ts'
+import { indexRepositories, type Repositories } from '../../src/core/repository.ts'
+import type { Route } from '../../src/core/routes.ts'
+import { LADDER, LEVELS, type ScopeType, scopeParams } from '../../src/core/scope.ts'
+import { applyPlan } from '../../src/engine/apply.ts'
+import { type ReadInput, readSections } from '../../src/engine/read-sections.ts'
+import type { Client } from '../../src/github/client.ts'
+import { GitHubError } from '../../src/github/errors.ts'
+
+/** The path that a level's own routes begin with, by GitHub's words. */
+const BASE: Readonly<Record<ScopeType, `/${string}`>> = {
+  enterprise: '/enterprises/{enterprise}',
+  organization: '/orgs/{org}',
+  repository: '/repos/{owner}/{repo}',
+  environment: '/repos/{owner}/{repo}/environments/{environment_name}',
+}
+
+/** Members with one field and a list of names: `boxes` at every level, and `environments`, which are scopes too, at repositories. */
+function membersFamily(name: string, levels: readonly ScopeType[]): Family {
+  const routeOf = (method: 'PUT' | 'DELETE', level: ScopeType): Route => `${method} ${BASE[level]}/${name}/{name}`
+  const listOf = (level: ScopeType): Route => `GET ${BASE[level]}/${name}`
+  const written = Object.fromEntries(levels.map((level) => [level, { route: routeOf('PUT', level) }]))
+  const fields: Readonly<Record<string, Field>> = {
+    level: { wider: ['low', 'high'], written },
+    tags: { list: 'names', wider: 'more', written },
+  }
+  const entry = (level: ScopeType): FamilyAt => ({
+    presence: listOf(level),
+    reads: [listOf(level)],
+    writes: [routeOf('PUT', level), routeOf('DELETE', level)],
+    read: async (scope, get) => get.list<Live>(listOf(level), scopeParams(scope)),
+    write: ({ scope, key, action, after, changed }) => {
+      const params = (): Params => ({ ...scopeParams(scope), name: key })
+      if (action === 'delete') return [{ route: routeOf('DELETE', level), fields: [], params }]
+      return [{ route: routeOf('PUT', level), fields: [...changed], params, body: () => ({ ...after }) }]
+    },
+  })
+  const scopes = Object.fromEntries(levels.map((level) => [level, entry(level)]))
+  return { name, shape: 'members', fields, scopes, fold: (key) => key.toLowerCase() }
+}
+
+/** A stub family at each level of the ladder. */
+export const LEVEL_FAMILIES: readonly Family[] = [
+  membersFamily('boxes', LEVELS),
+  membersFamily('environments', [LADDER.environment.above]),
+]
+
+/** The shipped schemas do not know the stubs' keys: what is not well-formed is none of these tests' concern. */
+export const CHECKS: Checks = { validate: (() => true) as unknown as Checks['validate'], maps: [] }
+
+/** The problems of files, or the configuration that they make. */
+export function load(files: Readonly<Record<string, string>>): {
+  readonly configuration: Configuration | undefined
+  readonly problems: readonly string[]
+} {
+  const texts = Object.entries(files).map(([name, text]) => textFile(name, text))
+  const { configuration, problems } = assemble(texts, [], LEVEL_FAMILIES, CHECKS)
+  return { configuration, problems: problems.map(formatDiagnostic) }
+}
+
+export function textFile(name: string, text: string) {
+  const path = `/work/${name}`
+  const folders = path
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, steps) => steps.slice(0, index + 1).join('/') || '/')
+  return { name, text: text.startsWith('version:') ? text : `version: 1\n${text}`, path, real: path, folders }
+}
+
+/** What GitHub has: documents by the path of their scope and family, such as `/orgs/acme/boxes`, and name. */
+export type World = Record<string, Record<string, Document>>
+
+/** Reads and writes a world. What `failing` says so is refused with 403. */
+export function openWorld(world: World, failing: (request: string) => boolean = () => false) {
+  const asked: string[] = []
+  const ask = (route: Route, params: Params): string => {
+    const [method = '', template = ''] = route.split(' ')
+    const path = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])))
+    asked.push(`${method} ${path}`)
+    if (failing(`${method} ${path}`)) throw new GitHubError(`${method} ${path}: 403`, { kind: 'forbidden', route })
+    return path
+  }
+  const get: Get = {
+    one: async () => {
+      throw new Error('no family of these asks for one thing')
+    },
+    list: async <T>(route: Route, params: Params) => {
+      const members = Object.entries(world[ask(route, params)] ?? {})
+      return members.map(([key, spec]) => ({ key, spec, ref: {} })) as unknown as readonly T[]
+    },
+  }
+  const client: Client = {
+    request: async (route, params, body) => {
+      if (route.startsWith('GET ')) return { status: 200, headers: {}, body: { id: 1 }, date: undefined }
+      const path = ask(route, params)
+      const [section, name] = [path.slice(0, path.lastIndexOf('/')), decodeURIComponent(path.split('/').at(-1) ?? '')]
+      world[section] ??= {}
+      if (route.startsWith('DELETE ')) delete world[section][name]
+      else world[section][name] = body as Document
+      return { status: 200, headers: {}, body: undefined, date: undefined }
+    },
+    paginate: async () => [],
+    graphql: async () => {
+      throw new Error('nobody asks for GraphQL')
+    },
+  }
+  return { get, client, asked }
+}
+
+/** The repositories of every owner of these tests. */
+export const REPOSITORIES: Repositories = indexRepositories(
+  ['web', 'api'].map((name, index) => {
+    return { id: index + 1, name, visibility: 'private', fork: false, archived: false, topics: [] } as const
+  }),
+  'complete',
+)
+
+const PRODUCT = { has: () => true, accepts: () => true, returns: () => true }
+
+/** What `readSections` takes beside the sections. */
+function readingOf(get: Get): Omit<ReadInput, 'sections'> {
+  const rest = { productName: 'ghec', plan: undefined, repositories: REPOSITORIES, extent: 'asked' } as const
+  return { families: LEVEL_FAMILIES, get, product: PRODUCT, ...rest }
+}
+
+interface Made {
+  readonly planned: Planned
+  readonly input: PlanInput
+  readonly notRead: readonly NotRead[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The plan of a configuration, for all of its owners, against a world. */
+export async function planOf(configuration: Configuration, get: Get): Promise<Made> {
+  const resolved = configuration.owners.map(({ name }) =>
+    resolveOwner(configuration, name, REPOSITORIES, LEVEL_FAMILIES),
+  )
+  const sections = resolved.flatMap((each) => each.sections)
+  const reading = await readSections({ sections, ...readingOf(get) })
+  const diagnostics = [...resolved.flatMap((each) => each.diagnostics), ...reading.diagnostics]
+  const input: PlanInput = {
+    host: 'github.test',
+    sections: reading.read.map(({ section, family, known, live }) => ({
+      section,
+      live,
+      facts: {
+        scope: section.scope,
+        family,
+        known,
+        ids: { owner_id: 7, repository_id: null },
+        facts: () => undefined,
+        rotates: () => false,
+      },
+    })),
+    families: LEVEL_FAMILIES,
+    notRead: reading.notRead,
+    diagnostics,
+    heldBack: [],
+    flags: { owner: [], target: [], rotate: [] },
+    leftOut: [],
+    guards: {
+      budgets: { max_deletions: 10, max_revocations: 100, max_runner_moves: 20 },
+      neverPublic: configuration.guards.never_public,
+      protect: configuration.guards.protect,
+      allow: {},
+    },
+    approvals: { ...configuration.approvals, heldTo: [], spent: [] },
+    keyed: false,
+    hash: (text) => String(text.length),
+  }
+  return { planned: makePlan(input), input, notRead: reading.notRead, diagnostics }
+}
+
+/** Applies a plan to the world that a client writes. */
+export function apply(planned: Planned, client: Client) {
+  const nothing = async (): Promise<void> => undefined
+  const notes = { begin: nothing, undo: nothing, complete: nothing, touched: nothing, forget: nothing }
+  return applyPlan({
+    planned,
+    families: LEVEL_FAMILIES,
+    client: () => client,
+    notes: { ...notes, guard: () => undefined, rememberIds: nothing, follow: nothing },
+    names: { renames: [], ids: {} },
+    sealer: { seal: () => Promise.reject(new Error('nothing is sealed')) },
+  })
+}
