@@ -10264,7 +10264,7 @@ function speech({ place }, layer, family, wordsOf) {
 	});
 	const words = wordsOf(family);
 	const state = (key, whole) => {
-		const asks = stateOf$1(whole.value);
+		const asks = stateOf$2(whole.value);
 		const leaves = [];
 		for (const { kind, path, key, steps } of isDocument(whole.value) ? words : []) {
 			const inner = getPath(whole.value, key);
@@ -10344,7 +10344,7 @@ function mergeMember(statements, family, diagnostics) {
 		removes
 	};
 }
-function stateOf$1(value) {
+function stateOf$2(value) {
 	return value === "absent" || value === "unmanaged" ? value : "present";
 }
 function conflict(what, first, second) {
@@ -40627,7 +40627,7 @@ function apiVersion(server) {
 * @param declared the level of its key: an organization takes one request, an account of which only repositories are
 * named one or two, and an enterprise, of which only the name is known, none
 */
-async function readOwner(client, owner, declared) {
+async function readOwner$1(client, owner, declared) {
 	return READ$1[declared](client, owner);
 }
 async function readAccount(client, owner) {
@@ -80997,9 +80997,9 @@ var init_run_values = __esmMin((() => {
 * The ledger's facts about every secret that was read and is in the configuration, by address.
 * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
 */
-async function collectSecretFacts(surveys, ledger, isForeign) {
+async function collectSecretFacts(states, ledger, isForeign) {
 	const facts = /* @__PURE__ */ new Map();
-	for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+	for (const { family, section } of states.flatMap(({ sections }) => sections)) {
 		const path = secretLeaf(family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
@@ -81016,9 +81016,9 @@ async function collectSecretFacts(surveys, ledger, isForeign) {
 * An error for each sealed value that the ledger knows at another address. A scope's key opens the boxes of all its
 * secrets: an author of the YAML for one of them could have the value of another put there.
 */
-function movedBoxes(surveys, ledger, { sealed }) {
+function movedBoxes(states, ledger, { sealed }) {
 	const diagnostics = [];
-	for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+	for (const { family, section } of states.flatMap(({ sections }) => sections)) {
 		const path = secretLeaf(family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
@@ -83158,9 +83158,9 @@ var init_comment = __esmMin((() => {
 * The server's product, for the reports of a run; undefined where no owner's credential could read it. A comment or an
 * issue, which have a credential of their own, reports that failure.
 */
-async function knownServer({ connection, surveys }) {
+async function knownServer({ connection, states }) {
 	try {
-		return await connection.server(surveys[0]?.owner ?? "");
+		return await connection.server(states[0]?.owner ?? "");
 	} catch (error) {
 		if (error instanceof GitHubError) return void 0;
 		throw error;
@@ -83427,7 +83427,7 @@ async function commentPlan(io, comment) {
 }
 function ownerComments(io, { run, facts }, told) {
 	const { plan } = run.planned;
-	return run.surveys.map(({ owner }) => {
+	return run.states.map(({ owner }) => {
 		return {
 			marker: {
 				kind: "plan",
@@ -85168,8 +85168,8 @@ function lostSince({ owner: asked, target = [] }, run, base) {
 	const lost = [];
 	for (const { name } of base.configuration.owners) {
 		if (chosen?.includes(name) === false) continue;
-		const before = base.surveys.find(({ owner }) => owner === name);
-		const now = run.surveys.find(({ owner }) => owner === name);
+		const before = base.states.find(({ owner }) => owner === name);
+		const now = run.states.find(({ owner }) => owner === name);
 		const [had, has] = before?.desired === void 0 || now?.desired === void 0 ? [offline(base.configuration, name), offline(run.configuration, name)] : [desiredIn(base.configuration, before), desiredIn(run.configuration, now)];
 		append(lost, noLongerManaged(had, has).filter(({ address }) => inTarget(address, now?.names?.known)));
 	}
@@ -86786,797 +86786,23 @@ var init_ledger$1 = __esmMin((() => {
 	MOST_AHEAD_MS = 3e5;
 }));
 
-// src/core/known-names.ts
-/** Finds the present state of each repository that the names meant: a name is never more than its id. Pure. */
-function knowNames(sources) {
-	const { repositories, recorded, redirects } = sources;
-	const facts = /* @__PURE__ */ new Map();
-	for (const name of /* @__PURE__ */ new Set([
-		...sources.written,
-		...recorded.keys(),
-		...sources.accepted.keys()
-	])) {
-		const fact = factOf(name, sources);
-		if (fact) facts.set(name, fact);
-	}
-	const formers = /* @__PURE__ */ new Map();
-	const aliases = /* @__PURE__ */ new Map();
-	const add = (to, key, name) => {
-		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
-	};
-	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
-		const fact = facts.get(name);
-		const record = recorded.get(name);
-		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
-		if (!now) continue;
-		add(formers, now, name);
-		if (fact?.kind === "renamed") add(aliases, now, name);
-	}
-	const home = (name) => {
-		const id = repositories.byName.get(name)?.id;
-		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
-		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
-		if (at !== void 0) return at;
-		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
-	};
-	return {
-		fact: (name) => facts.get(name),
-		aliases: (name) => aliases.get(name) ?? [],
-		formers: (name) => formers.get(name) ?? [],
-		home,
-		moves: [...formers.keys()].flatMap((to) => {
-			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
-			return from === void 0 || from === to ? [] : [{
-				from,
-				to
-			}];
-		}).sort((left, right) => byText(left.from, right.from)),
-		ids: idsOf(sources, facts)
-	};
-	function idsOf({ accepted }, known) {
-		const ids = {};
-		for (const [name, fact] of known) {
-			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
-			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
-				[name]: id,
-				[fact.to]: id
-			});
-		}
-		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
-		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
-		for (const name of sources.excluded ?? []) {
-			const id = repositories.byName.get(name)?.id;
-			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
-		}
-		return ids;
-	}
-}
-function factOf(name, sources) {
-	const { repositories } = sources;
-	const record = sources.recorded.get(name);
-	const accepted = sources.accepted.get(name);
-	const here = repositories.byName.get(name);
-	const recorded = record?.id ?? accepted;
-	const meant = accepted ?? (record?.authentic ? record.id : void 0);
-	if (here) {
-		if (recorded === void 0 || here.id === accepted) return void 0;
-		if (record?.authentic && here.id === record.id) return void 0;
-		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
-		const taken = {
-			kind: "captured",
-			id: here.id,
-			recorded,
-			authentic: record?.authentic ?? true,
-			now
-		};
-		return record ? taken : {
-			...taken,
-			byAccept: true
-		};
-	}
-	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
-	if (there) return {
-		kind: "renamed",
-		to: there.name
-	};
-	const redirected = sources.redirects.get(name);
-	if (record && meant === void 0) return {
-		kind: "captured",
-		id: redirected?.id,
-		recorded: record.id,
-		authentic: false,
-		now: void 0
-	};
-	if (redirected === void 0) return void 0;
-	const to = repositories.byId.get(redirected.id);
-	if (to === void 0) return {
-		kind: "elsewhere",
-		fullName: redirected.fullName
-	};
-	if (meant === void 0 || meant === redirected.id) return {
-		kind: "renamed",
-		to: to.name
-	};
-	return {
-		kind: "captured",
-		id: redirected.id,
-		recorded: meant,
-		authentic: true,
-		now: void 0
-	};
-}
-var init_known_names = __esmMin((() => {
-	init_address();
-}));
-
-// src/engine/names.ts
-/**
-* Learns the repositories behind an owner's names. GitHub is asked only for written names that a complete listing lacks
-* and whose repository the ledger does not know: one request each.
-* @param written names that the configuration writes out, without their owner
-* @param excluded those of them that it takes out of lists
-* @param redirects the earlier answers
-* @throws GitHubError where GitHub does not answer whether a name exists
-*/
-async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
-	const recorded = below(identities.recorded, owner);
-	const accepted = below(identities.accepted, owner);
-	const names = new Set(written);
-	const isKnown = (name) => {
-		const record = recorded.get(name);
-		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
-		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
-	};
-	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
-	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
-	const found = new Map([...redirects, ...asked.flat()]);
-	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
-	return knowNames({
-		repositories,
-		written: names,
-		recorded,
-		accepted,
-		holders,
-		redirects: found,
-		excluded
-	});
-}
-/** The redirect of a name; empty where there is no such repository, or where it still has that name. */
-async function ask$1(get, owner, repo) {
-	try {
-		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
-			owner,
-			repo
-		});
-		const fullName = full_name.toLowerCase();
-		return fullName === `${owner}/${repo}` ? [] : [[repo, {
-			id,
-			fullName
-		}]];
-	} catch (error) {
-		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
-		return [];
-	}
-}
-/** The entries of one owner's repositories, by their names alone. */
-function below(known, owner) {
-	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
-	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
-}
-var init_names = __esmMin((() => {
-	init_known_names();
-	init_errors();
-}));
-
-// src/core/settle-names.ts
-/**
-* Decides about repositories that lists mean by a former name, once GitHub's state is known: a repository with access
-* keeps it, and one without gains none by that name. The result is plain lists, which the rest of planning compares.
-*/
-function settleNames(section, live, family, known, scope) {
-	if (!section.members.some(({ frozen }) => frozen)) return {
-		section,
-		heldBack: []
-	};
-	const heldBack = [];
-	const members = section.members.map((member) => {
-		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
-		return member.frozen && member.state === "present" ? settled(member, now, {
-			family,
-			known,
-			scope
-		}, heldBack) : member;
-	});
-	return {
-		section: {
-			...section,
-			members
-		},
-		heldBack
-	};
-}
-function settled(member, live, { family, known, scope }, heldBack) {
-	const reach = new Set((live && at$1(family, scope)?.reach?.(live.spec, known, scope)) ?? []);
-	let { spec, withheld } = member;
-	const matched = { ...member.matched };
-	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
-		const exact = getPath(spec, path);
-		const list = new Set(exact);
-		for (const each of frozen) {
-			const has = mayUse(each, reach, known);
-			if (has) list.add(each.name);
-			else if (each.kind === "captured") list.delete(each.name);
-			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
-		}
-		if (exact === void 0) continue;
-		if (list.size === 0) {
-			spec = withPath(spec, path, void 0);
-			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
-			continue;
-		}
-		const names = [...list].sort(byText);
-		spec = withPath(spec, path, names);
-		const kept = names.filter((name) => !exact.includes(name));
-		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
-	}
-	const { frozen: _, ...rest } = member;
-	return {
-		...rest,
-		spec,
-		matched,
-		...withheld === void 0 ? {} : { withheld }
-	};
-}
-function mayUse({ name }, reach, { repositories }) {
-	const id = repositories.byName.get(name)?.id;
-	return id !== void 0 && reach.has(id);
-}
-function notGiven(member, field, { source, reason, help }) {
-	return {
-		address: member.address,
-		field,
-		reason,
-		source,
-		help
-	};
-}
-var init_settle_names = __esmMin((() => {
-	init_address();
-	init_family_at();
-	init_json$2();
-}));
-
-// src/engine/above.ts
-/** By section address: the parts of the level above that the sections depend on. */
-function neededAbove(sections, families) {
-	const found = /* @__PURE__ */ new Map();
-	for (const section of sections) {
-		const family = families.find(({ name }) => name === section.family);
-		const scope = scopeAbove(section.scope);
-		if (!family?.boundBy || !scope || !at$1(family, scope)) continue;
-		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
-		if (fields.length === 0) continue;
-		const address = sectionAddress({
-			scope,
-			family: family.name
-		});
-		const above = found.get(address) ?? {
-			scope,
-			family,
-			fields: /* @__PURE__ */ new Set(),
-			for: section
-		};
-		found.set(address, above);
-		for (const field of fields) above.fields.add(field);
-	}
-	return found;
-}
-/** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
-function unreadAbove({ scope, family, for: section }, reason) {
-	return {
-		severity: "warning",
-		message: `${sectionAddress({
-			scope,
-			family: family.name
-		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
-		source: section.source,
-		address: sectionAddress(section)
-	};
-}
-var init_above = __esmMin((() => {
-	init_family_at();
-	init_scope();
-	init_known();
-}));
-
-// src/engine/created-scope.ts
-/** The section that holds a scope as one of its members, such as the environments of a repository; undefined of a scope that is no member. */
-function holderOf$2(scope) {
-	const { rooted, key } = LADDER[scope.type];
-	const above = rooted ? void 0 : scopeAbove(scope);
-	return above && formatAddress(above, key, "");
-}
-/**
-* Whether this run creates the scope: the section that holds it was read and lacks it, and the configuration gives it. What
-* is in it then is nothing, and not unreadable.
-* @param desired and `live` by section address
-*/
-function isCreatedHere(scope, desired, live) {
-	const holder = holderOf$2(scope);
-	const there = holder === void 0 ? void 0 : live.get(holder);
-	if (holder === void 0 || there === void 0) return false;
-	const isIt = (address) => address.toLowerCase() === formatScope(scope).toLowerCase();
-	return (desired.get(holder)?.members ?? []).some(({ address, state }) => state === "present" && isIt(address)) && !there.some(({ key }) => isIt(`${holder}/${encodeName(key)}`));
-}
-/** Whether a change creates the scope of another one: its member stands at the path of that scope. */
-function creates({ change }, scope) {
-	return change.action === "create" && change.address.toLowerCase() === formatScope(scope).toLowerCase();
-}
-var init_created_scope = __esmMin((() => {
-	init_address();
-	init_scope();
-}));
-
-// src/engine/read-sections.ts
-/**
-* Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
-* scope of which any part could not be read, or that depends on such a one, is left out whole and named.
-*/
-async function readSections(input) {
-	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
-	const live = /* @__PURE__ */ new Map();
-	const failures = /* @__PURE__ */ new Map();
-	const diagnostics = [];
-	const heldBack = [];
-	const done = /* @__PURE__ */ new Map();
-	const { product, plan, repositories, inRun = () => true } = input;
-	const needed = neededAbove(input.sections, input.families);
-	const findings = {
-		desired,
-		live,
-		product,
-		plan,
-		repositories,
-		inRun,
-		below: needed
-	};
-	const broken = /* @__PURE__ */ new Set();
-	const readAbove = async (above) => {
-		const section = {
-			scope: above.scope,
-			family: above.family.name,
-			members: [],
-			prune: [],
-			source: above.for.source
-		};
-		const address = sectionAddress(section);
-		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
-		try {
-			live.set(address, await entryOf$2(above.family, above.scope).read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
-			else broken.add(address);
-		}
-	};
-	for (const type of LEVELS$2) {
-		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
-		for (const rank of inNeedOrder(input.families)) {
-			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
-			await Promise.all(sections.map(async (section) => {
-				const family = rank.find(({ name }) => name === section.family);
-				const absent = lacking$1(family, section, product, input.productName);
-				if (absent) {
-					diagnostics.push(absent);
-					return;
-				}
-				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
-				if (waits !== void 0) {
-					failures.set(section, waits);
-					return;
-				}
-				const asked = input.extent === "asked" ? section : void 0;
-				const known = knownFor(findings, section.scope, family.name, asked);
-				try {
-					const members = isCreatedHere(section.scope, desired, live) ? [] : await entryOf$2(family, section.scope).read(section.scope, input.get, known);
-					live.set(sectionAddress(section), members);
-					const settled = settleNames(section, members, family, known, section.scope);
-					desired.set(sectionAddress(section), settled.section);
-					append(heldBack, settled.heldBack);
-					done.set(section, {
-						section: settled.section,
-						family,
-						known,
-						live: members
-					});
-				} catch (error) {
-					if (!(error instanceof GitHubError)) throw error;
-					failures.set(section, error.message);
-				}
-			}));
-		}
-	}
-	const failed = /* @__PURE__ */ new Map();
-	for (const section of input.sections) {
-		const [scope, reason] = [formatScope(section.scope), failures.get(section)];
-		if (reason !== void 0 && !failed.has(scope)) failed.set(scope, {
-			scope,
-			reason,
-			family: section.family
-		});
-	}
-	return {
-		read: input.sections.flatMap((section) => done.get(section) ?? []).filter(({ section }) => !failed.has(formatScope(section.scope))),
-		notRead: [...failed.values()],
-		diagnostics,
-		heldBack
-	};
-}
-/** Explains that a section cannot be planned because a section that it needs could not be read. */
-function needsFailed(family, section, live, asked) {
-	const holder = holderOf$2(section.scope);
-	if (holder !== void 0 && asked(holder) && !live.has(holder)) return `it is in ${holder}, which could not be read`;
-	for (const need of family.needs ?? []) {
-		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
-		const needed = place && sectionAddress({
-			scope: place,
-			family: need.family
-		});
-		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
-	}
-}
-/** Families in ranks, each after those of them that it needs in the same scope. */
-function inNeedOrder(families) {
-	const ranks = [];
-	let left = [...families];
-	while (left.length > 0) {
-		const waits = new Set(left.map(({ name }) => name));
-		const rank = left.filter((family) => (family.needs ?? []).every(({ family: of, from }) => from === "above" || !waits.has(of)));
-		if (rank.length === 0) throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(", ")}`);
-		ranks.push(rank);
-		left = left.filter((family) => !rank.includes(family));
-	}
-	return ranks;
-}
-var init_read_sections = __esmMin((() => {
-	init_address();
-	init_append();
-	init_family_at();
-	init_scope();
-	init_settle_names();
-	init_errors();
-	init_above();
-	init_created_scope();
-	init_known();
-	init_lacking();
-}));
-
-// src/engine/repositories.ts
-/**
-* The repositories of one owner, by listing where that serves, else one by one.
-* @param sees whether the credential is known not to see all of them
-* @throws GitHubError where the listing could not be read whole
-*/
-async function readRepositories(get, owner, needs, sees) {
-	if (needs !== "all") return readNamed(get, owner, needs.names);
-	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
-	const complete = sees === "all" ? "complete" : "partial";
-	return {
-		repositories: indexRepositories(answers.map(repositoryOf), complete),
-		notRead: [],
-		redirects: /* @__PURE__ */ new Map()
-	};
-}
-async function readNamed(get, owner, names) {
-	const found = /* @__PURE__ */ new Map();
-	const redirects = /* @__PURE__ */ new Map();
-	const notRead = [];
-	await Promise.all(names.map(async (repo) => {
-		const scope = formatScope({
-			type: "repository",
-			owner,
-			repo
-		});
-		try {
-			const answer = await get.one("GET /repos/{owner}/{repo}", {
-				owner,
-				repo
-			});
-			const full = answer.full_name.toLowerCase();
-			if (full !== `${owner}/${repo}`) redirects.set(repo, {
-				id: answer.id,
-				fullName: full
-			});
-			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			notRead.push({
-				scope,
-				reason: error.message
-			});
-		}
-	}));
-	return {
-		repositories: indexRepositories([...found.values()], "complete"),
-		notRead,
-		redirects
-	};
-}
-/**
-* Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
-*/
-function repositoryOf(answer) {
-	return {
-		id: answer.id,
-		name: answer.name.toLowerCase(),
-		visibility: answer.visibility ?? (answer.private ? "private" : "public"),
-		fork: answer.fork ?? false,
-		archived: answer.archived ?? false,
-		topics: answer.topics ?? []
-	};
-}
-var init_repositories = __esmMin((() => {
-	init_address();
-	init_repository();
-	init_errors();
-}));
-
-// src/engine/survey.ts
-/**
-* Reads everything of one owner that the configuration mentions. A part that cannot be read is named, never guessed.
-* @throws SetupError where the product contradicts the configuration
-*/
-async function surveyOwner(input) {
-	const { owner } = input;
-	try {
-		const { facts, product, plan, support, get } = await openOwner(input);
-		const other = otherOwner(facts, input);
-		if (other) return {
-			...nothing(owner.name, product),
-			heldBack: [owner.heldBack(other)]
-		};
-		const read = await readRepositories(get, owner.name, owner.listing, input.sees);
-		const given = {
-			written: owner.listing === "all" ? owner.written : read.redirects.keys(),
-			excluded: owner.excluded
-		};
-		const names = await learnNames(get, owner.name, read.repositories, given, input.identities, read.redirects);
-		const listing = {
-			...read,
-			repositories: {
-				...read.repositories,
-				names
-			}
-		};
-		const wishes = owner.resolve(listing.repositories);
-		const unseen = new Set(listing.notRead.map(({ scope }) => scope));
-		const sections = wishes.sections.filter(({ scope }) => inListing(scope, listing.repositories));
-		const reading = await readSections({
-			sections,
-			families: input.families,
-			get: createGet(input.client(product), (params) => knownId(params, facts, listing.repositories)),
-			product: support,
-			productName: product,
-			plan,
-			repositories: listing.repositories,
-			extent: "asked",
-			policies: facts.type === "personal" ? "none" : "above",
-			inRun: (address) => input.inRun(address, listing.repositories)
-		});
-		const notRead = [...listing.notRead, ...reading.notRead];
-		return {
-			owner: owner.name,
-			product,
-			desired: wishes.sections,
-			sections: reading.read.map((read) => ({
-				...read,
-				ids: idsOf$1(read.section.scope, facts, listing.repositories)
-			})),
-			notRead,
-			diagnostics: [...wishes.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
-			heldBack: [...wishes.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
-			leftOut: wishes.leftOut,
-			wished: wishes.wished,
-			names: {
-				known: names,
-				ownerId: facts.id
-			}
-		};
-	} catch (error) {
-		return unread(owner, error);
-	}
-}
-/** Reads one owner's name, id and type. @throws GitHubError where it cannot be read */
-async function openOwner(input) {
-	const facts = await readOwner(input.client(void 0), input.owner.name, input.owner.declared);
-	const product = ownerProduct(input.server, facts, {
-		configured: input.configuredProduct,
-		enterprises: "none"
-	});
-	return {
-		facts,
-		product,
-		plan: input.server === "cloud" ? facts.plan : void 0,
-		support: supportOf(product),
-		get: createGet(input.client(product))
-	};
-}
-function unread(owner, error) {
-	if (!(error instanceof GitHubError)) throw error;
-	return unreadOwner({
-		name: owner.name,
-		by: owner.declared
-	}, error);
-}
-/** The survey of an owner that could not be read. */
-function unreadOwner(owner, error) {
-	return {
-		...nothing(owner.name, void 0),
-		notRead: [{
-			scope: ownerPlace(owner),
-			reason: error.message
-		}]
-	};
-}
-/** A scope that could not be read decides nothing, and so it holds nothing back either. */
-function isBelowAny(address, notRead) {
-	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
-}
-function nothing(owner, product) {
-	return {
-		owner,
-		product,
-		sections: [],
-		notRead: [],
-		diagnostics: [],
-		heldBack: [],
-		leftOut: [],
-		wished: [],
-		desired: void 0,
-		names: void 0
-	};
-}
-/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
-function otherOwner({ id }, { owner, identities }) {
-	const record = identities.recorded.get(owner.name);
-	const accepted = identities.accepted.get(owner.name);
-	const recorded = record?.id ?? accepted;
-	if (id === null || recorded === void 0 || id === accepted || record?.authentic && record.id === id) return void 0;
-	const taken = {
-		kind: "captured",
-		id,
-		recorded,
-		authentic: record?.authentic ?? true,
-		now: void 0
-	};
-	return record ? taken : {
-		...taken,
-		byAccept: true
-	};
-}
-/** A missing repository was reported when the desired state was resolved. */
-function inListing(scope, repositories) {
-	const repository = repositoryIn(scope);
-	return repository === void 0 || repositories.byName.has(repository.repo);
-}
-/**
-* The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
-*/
-function knownId({ repo }, facts, repositories) {
-	return repo === void 0 ? facts.id ?? void 0 : repositories.byName.get(String(repo))?.id;
-}
-function idsOf$1(scope, facts, repositories) {
-	const repo = repositoryIn(scope)?.repo;
-	return {
-		owner_id: facts.id,
-		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
-	};
-}
-var init_survey = __esmMin((() => {
-	init_address();
-	init_scope();
-	init_errors();
-	init_product();
-	init_get();
-	init_names();
-	init_read_sections();
-	init_repositories();
-}));
-
-// src/run/progress.ts
-/**
-* Prints it once where a wait has had no result.
-* @param now the present text, with a count, such as `reading acme: 120 requests`
-*/
-function startProgress(io, now) {
-	let said = "";
-	const timer = setInterval(() => {
-		const text = now();
-		if (text !== said) io.stderr(`${text}\n`);
-		said = text;
-	}, INTERVAL_MS);
-	timer.unref();
-	return { end: () => clearInterval(timer) };
-}
-var INTERVAL_MS;
-var init_progress = __esmMin((() => {
-	INTERVAL_MS = 1e3;
-}));
-
-// src/run/survey-owners.ts
-/** Reads everything that the configuration mentions, owner by owner. */
-async function surveyOwners(io, connection, configuration, owners, flags, identities) {
-	const surveys = [];
-	const spend = startSpending();
-	const current = { owner: "" };
-	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
-	try {
-		for (const owner of owners) {
-			current.owner = owner.name;
-			surveys.push(await survey(connection, configuration, owner, flags, identities, spend));
-		}
-	} finally {
-		progress.end();
-	}
-	return surveys;
-}
-async function survey(connection, configuration, owner, flags, identities, spend) {
-	const credential = await credentialOf(connection, owner);
-	if ("unread" in credential) return credential.unread;
-	const server = await connection.server(owner.name);
-	const sight = await connection.sight(owner.name);
-	const listing = listingNeeds(configuration, owner.name, families);
-	const layers = layersOfOwner(configuration, owner.name);
+// src/run/desired.ts
+/** Resolves the configuration of one owner that has these repositories, as far as the flags let the run go. */
+function desiredOf(configuration, owner, repositories, { flags, spend }) {
+	const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend);
 	const inTarget = targetMatcher(flags.target ?? []);
-	const found = await surveyOwner({
-		owner: {
-			name: owner.name,
-			declared: owner.by,
-			listing,
-			written: namedRepositories(layers, owner.name, families, "with negations"),
-			excluded: excludedRepositories(layers, owner.name, families),
-			heldBack: (fact) => ({
-				address: ownerPlace(owner),
-				field: null,
-				source: owner.source,
-				...heldOwner(owner.name, fact)
-			}),
-			resolve: (repositories) => {
-				const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner.name, repositories, families, spend);
-				const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
-				const leftOut = sections.filter((section) => !targeted(section)).map(sectionAddress);
-				const vain = listing === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner.name, repositories, [])) : [];
-				return {
-					sections: sections.filter(targeted),
-					diagnostics: [...diagnostics, ...vain],
-					heldBack,
-					leftOut,
-					wished: wishedIn(sections)
-				};
-			}
-		},
-		families,
-		server,
-		configuredProduct: configuration.github.product,
-		client: (product) => connection.reader(credential, server, product),
-		sees: sight.sees,
-		inRun: (address, { names }) => inTarget(address, names),
-		identities
-	});
-	if (sight.sees === "all" || listing !== "all") return found;
-	const warning = {
-		severity: "warning",
-		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${sight.remedy}`,
-		address: `orgs/${owner.name}`,
-		held_back: true
-	};
+	const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
+	const vain = listingNeeds(configuration, owner, families) === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : [];
 	return {
-		...found,
-		diagnostics: [...found.diagnostics, warning]
+		sections: sections.filter(targeted),
+		diagnostics: [...diagnostics, ...vain],
+		heldBack,
+		leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
+		addresses: addressesIn(sections)
 	};
 }
 /** The addresses of the configuration, with the sources of values that secrets are to have. */
-function wishedIn(sections) {
+function addressesIn(sections) {
 	return sections.flatMap(({ family: name, members }) => {
 		const family = families.find((each) => each.name === name);
 		const path = family && secretLeaf(family);
@@ -87588,15 +86814,6 @@ function wishedIn(sections) {
 			};
 		});
 	});
-}
-/** An App that is not installed on one owner, or lacks a permission there, may still serve the others. */
-async function credentialOf(connection, owner) {
-	try {
-		return await connection.credential(owner.name);
-	} catch (error) {
-		if (!(error instanceof GitHubError)) throw error;
-		return { unread: unreadOwner(owner, error) };
-	}
 }
 /**
 * With `--target`, a section without an address that the globs name is not read; sections that policies need from above
@@ -87613,24 +86830,18 @@ function targetFilter(globs, sections, matches) {
 		return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)));
 	};
 }
-var init_survey_owners = __esmMin((() => {
+var init_desired = __esmMin((() => {
 	init_idle();
-	init_limits();
 	init_listing();
-	init_name_words();
 	init_pool();
 	init_resolve();
-	init_scopes();
 	init_address();
 	init_former_addresses();
 	init_leaves();
 	init_scope();
 	init_value_text();
 	init_known();
-	init_survey();
 	init_families();
-	init_errors();
-	init_progress();
 }));
 
 // src/run/choices.ts
@@ -87644,29 +86855,29 @@ function checkChoices(made, flags, reviewed) {
 	if (vain.length > 0) throw new SetupError(vain.join("\n"));
 }
 /** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
-function nearestAddress(glob, { surveys }) {
-	return nearestWords(glob, surveys.flatMap(({ wished }) => wished.map(({ address }) => address)));
+function nearestAddress(glob, { states }) {
+	return nearestWords(glob, states.flatMap(({ addresses }) => addresses.map(({ address }) => address)));
 }
 function vainTarget(glob, made, owner, reviewed) {
 	const { plan } = made.planned;
 	const matches = matcherOf(glob, made);
 	if ([
-		...wishedOf(made),
+		...addressesOf(made),
 		...plan.changes,
 		...plan.held_back,
 		...plan.diagnostics
 	].some(({ address }) => address !== void 0 && matches(address))) return void 0;
 	if (reviewed.some(matches) || isUnread(glob, made)) return void 0;
-	if (made.surveys.flatMap(({ leftOut }) => leftOut).some((section) => coversGlob(glob, `${section}/*`))) return void 0;
+	if (made.states.flatMap(({ leftOut }) => leftOut).some((section) => coversGlob(glob, `${section}/*`))) return void 0;
 	const written = writtenOut$1(made.configuration, owner);
 	if (written.some(matches)) return void 0;
-	const known = [.../* @__PURE__ */ new Set([...wishedOf(made).map(({ address }) => address), ...written])];
+	const known = [.../* @__PURE__ */ new Set([...addressesOf(made).map(({ address }) => address), ...written])];
 	return `--target ${printable(glob)} chooses nothing: it matches no address of the configuration and no change.${nearestWords(glob, known)}`;
 }
 function vainRotation(word, made) {
-	const wished = wishedOf(made);
+	const desired = addressesOf(made);
 	const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made);
-	const valued = wished.flatMap(({ address, value }) => value === void 0 ? [] : [{
+	const valued = desired.flatMap(({ address, value }) => value === void 0 ? [] : [{
 		address,
 		value
 	}]);
@@ -87679,16 +86890,16 @@ function vainRotation(word, made) {
 		return `${said}: no secret of this run takes its value from there.${nearestWords(word, [...new Set(inIt.map(({ value }) => value))])}`;
 	}
 	if (isUnread(word, made)) return void 0;
-	return `${said} chooses nothing: ${whyNoSecret(word, wished, valued)}.${nearestWords(word, inIt.map(({ address }) => address))}`;
+	return `${said} chooses nothing: ${whyNoSecret(word, desired, valued)}.${nearestWords(word, inIt.map(({ address }) => address))}`;
 }
-function whyNoSecret(glob, wished, valued) {
+function whyNoSecret(glob, desired, valued) {
 	const matches = matchAny([glob]);
 	if (valued.some(({ address }) => matches(address))) return "--target leaves out what it matches";
-	if (wished.some(({ address }) => matches(address))) return "what it matches has no value in the YAML";
+	if (desired.some(({ address }) => matches(address))) return "what it matches has no value in the YAML";
 	return "it matches no secret of this run that has a value in the YAML";
 }
-function wishedOf({ surveys }) {
-	return surveys.flatMap(({ wished }) => wished);
+function addressesOf({ states }) {
+	return states.flatMap(({ addresses }) => addresses);
 }
 /** Matches an address by its present name, and by each former name of its repository. */
 function matcherOf(globs, { input }) {
@@ -87707,7 +86918,7 @@ function isUnread(glob, { planned }) {
 function writtenOut$1(configuration, owners) {
 	return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
 		const { sections } = resolveOwner(configuration, name, void 0, families);
-		return wishedIn(sections).map(({ address }) => address);
+		return addressesIn(sections).map(({ address }) => address);
 	});
 }
 function nearestWords(word, known) {
@@ -87722,9 +86933,9 @@ var init_choices = __esmMin((() => {
 	init_similar();
 	init_families();
 	init_printable();
+	init_desired();
 	init_load();
 	init_rotation();
-	init_survey_owners();
 }));
 
 // src/run/guard-settings.ts
@@ -87777,11 +86988,11 @@ function ledgerFacts(ledger, facts) {
 	};
 }
 /** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
-function forgottenSecrets(surveys, ledger) {
+function forgottenSecrets(states, ledger) {
 	const read = /* @__PURE__ */ new Map();
 	const scopes = /* @__PURE__ */ new Set();
 	const owners = /* @__PURE__ */ new Set();
-	for (const each of surveys.flatMap(({ sections }) => sections)) {
+	for (const each of states.flatMap(({ sections }) => sections)) {
 		const { scope, family } = each.section;
 		read.set(formatAddress(scope, family, ""), each);
 		scopes.add(formatScope(scope));
@@ -88404,10 +87615,10 @@ var init_ledger_store = __esmMin((() => {
 
 // src/run/name-notes.ts
 /** The renames and ids of all owners that were read. */
-function nameNotes(surveys, accepted) {
+function nameNotes(states, accepted) {
 	const renames = [];
 	const ids = {};
-	for (const { owner, names } of surveys) {
+	for (const { owner, names } of states) {
 		if (names === void 0) continue;
 		const full = (name) => `${owner}/${name}`;
 		append(renames, names.known.moves.map(({ from, to }) => ({
@@ -88423,24 +87634,24 @@ function nameNotes(surveys, accepted) {
 	};
 }
 /** The addresses that one had before its repository was renamed. */
-function formerlyIn(surveys) {
-	const byOwner = namesByOwner(surveys);
+function formerlyIn(states) {
+	const byOwner = namesByOwner(states);
 	return (address, which) => {
 		const scope = parseAddress(address)?.scope;
 		return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which);
 	};
 }
 /** Whether the ledger's entries of a scope belong to another repository that had its name. */
-function isForeignIn(surveys) {
-	const byOwner = namesByOwner(surveys);
+function isForeignIn(states) {
+	const byOwner = namesByOwner(states);
 	return (scope) => {
 		const names = byOwner.get(ownerOf(scope));
 		const repository = repositoryIn(scope);
 		return names !== void 0 && repository !== void 0 && names.home(repository.repo) === void 0;
 	};
 }
-function namesByOwner(surveys) {
-	return new Map(surveys.flatMap(({ owner, names }) => names ? [[owner, names.known]] : []));
+function namesByOwner(states) {
+	return new Map(states.flatMap(({ owner, names }) => names ? [[owner, names.known]] : []));
 }
 var init_name_notes = __esmMin((() => {
 	init_address();
@@ -88571,6 +87782,853 @@ function secretsIn(workflow) {
 }
 var init_own_run = __esmMin((() => {}));
 
+// src/core/known-names.ts
+/** Finds the present state of each repository that the names meant: a name is never more than its id. Pure. */
+function knowNames(sources) {
+	const { repositories, recorded, redirects } = sources;
+	const facts = /* @__PURE__ */ new Map();
+	for (const name of /* @__PURE__ */ new Set([
+		...sources.written,
+		...recorded.keys(),
+		...sources.accepted.keys()
+	])) {
+		const fact = factOf(name, sources);
+		if (fact) facts.set(name, fact);
+	}
+	const formers = /* @__PURE__ */ new Map();
+	const aliases = /* @__PURE__ */ new Map();
+	const add = (to, key, name) => {
+		if (key !== name) to.set(key, [...to.get(key) ?? [], name].sort(byText));
+	};
+	for (const name of /* @__PURE__ */ new Set([...facts.keys(), ...recorded.keys()])) {
+		const fact = facts.get(name);
+		const record = recorded.get(name);
+		const now = fact?.kind === "renamed" ? fact.to : record?.authentic && repositories.byId.get(record.id)?.name;
+		if (!now) continue;
+		add(formers, now, name);
+		if (fact?.kind === "renamed") add(aliases, now, name);
+	}
+	const home = (name) => {
+		const id = repositories.byName.get(name)?.id;
+		const isIts = (each) => (recorded.get(each) ?? redirects.get(each))?.id === id;
+		const at = [name, ...formers.get(name) ?? []].filter(isIts).find((each) => sources.holders.has(each));
+		if (at !== void 0) return at;
+		return recorded.has(name) && !isIts(name) && sources.holders.has(name) ? void 0 : name;
+	};
+	return {
+		fact: (name) => facts.get(name),
+		aliases: (name) => aliases.get(name) ?? [],
+		formers: (name) => formers.get(name) ?? [],
+		home,
+		moves: [...formers.keys()].flatMap((to) => {
+			const from = facts.get(to)?.kind === "captured" ? void 0 : home(to);
+			return from === void 0 || from === to ? [] : [{
+				from,
+				to
+			}];
+		}).sort((left, right) => byText(left.from, right.from)),
+		ids: idsOf(sources, facts)
+	};
+	function idsOf({ accepted }, known) {
+		const ids = {};
+		for (const [name, fact] of known) {
+			const id = fact.kind === "renamed" ? repositories.byName.get(fact.to)?.id : void 0;
+			if (fact.kind === "renamed" && id !== void 0) Object.assign(ids, {
+				[name]: id,
+				[fact.to]: id
+			});
+		}
+		for (const [name, id] of accepted) if (repositories.byName.get(name)?.id === id) ids[name] = id;
+		for (const [name, { id }] of redirects) if (!recorded.has(name)) ids[name] ??= id;
+		for (const name of sources.excluded ?? []) {
+			const id = repositories.byName.get(name)?.id;
+			if (id !== void 0 && !recorded.has(name)) ids[name] ??= id;
+		}
+		return ids;
+	}
+}
+function factOf(name, sources) {
+	const { repositories } = sources;
+	const record = sources.recorded.get(name);
+	const accepted = sources.accepted.get(name);
+	const here = repositories.byName.get(name);
+	const recorded = record?.id ?? accepted;
+	const meant = accepted ?? (record?.authentic ? record.id : void 0);
+	if (here) {
+		if (recorded === void 0 || here.id === accepted) return void 0;
+		if (record?.authentic && here.id === record.id) return void 0;
+		const now = record?.authentic ? repositories.byId.get(record.id)?.name : void 0;
+		const taken = {
+			kind: "captured",
+			id: here.id,
+			recorded,
+			authentic: record?.authentic ?? true,
+			now
+		};
+		return record ? taken : {
+			...taken,
+			byAccept: true
+		};
+	}
+	const there = meant === void 0 ? void 0 : repositories.byId.get(meant);
+	if (there) return {
+		kind: "renamed",
+		to: there.name
+	};
+	const redirected = sources.redirects.get(name);
+	if (record && meant === void 0) return {
+		kind: "captured",
+		id: redirected?.id,
+		recorded: record.id,
+		authentic: false,
+		now: void 0
+	};
+	if (redirected === void 0) return void 0;
+	const to = repositories.byId.get(redirected.id);
+	if (to === void 0) return {
+		kind: "elsewhere",
+		fullName: redirected.fullName
+	};
+	if (meant === void 0 || meant === redirected.id) return {
+		kind: "renamed",
+		to: to.name
+	};
+	return {
+		kind: "captured",
+		id: redirected.id,
+		recorded: meant,
+		authentic: true,
+		now: void 0
+	};
+}
+var init_known_names = __esmMin((() => {
+	init_address();
+}));
+
+// src/engine/names.ts
+/**
+* Learns the repositories behind an owner's names. GitHub is asked only for written names that a complete listing lacks
+* and whose repository the ledger does not know: one request each.
+* @param written names that the configuration writes out, without their owner
+* @param excluded those of them that it takes out of lists
+* @param redirects the earlier answers
+* @throws GitHubError where GitHub does not answer whether a name exists
+*/
+async function learnNames(get, owner, repositories, { written, excluded }, identities, redirects = /* @__PURE__ */ new Map()) {
+	const recorded = below(identities.recorded, owner);
+	const accepted = below(identities.accepted, owner);
+	const names = new Set(written);
+	const isKnown = (name) => {
+		const record = recorded.get(name);
+		const id = accepted.get(name) ?? (record?.authentic ? record.id : void 0);
+		return repositories.byName.has(name) || redirects.has(name) || id !== void 0 && repositories.byId.has(id);
+	};
+	const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : [];
+	const asked = await Promise.all(unknown.map((name) => ask$1(get, owner, name)));
+	const found = new Map([...redirects, ...asked.flat()]);
+	const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys());
+	return knowNames({
+		repositories,
+		written: names,
+		recorded,
+		accepted,
+		holders,
+		redirects: found,
+		excluded
+	});
+}
+/** The redirect of a name; empty where there is no such repository, or where it still has that name. */
+async function ask$1(get, owner, repo) {
+	try {
+		const { id, full_name } = await get.one("GET /repos/{owner}/{repo}", {
+			owner,
+			repo
+		});
+		const fullName = full_name.toLowerCase();
+		return fullName === `${owner}/${repo}` ? [] : [[repo, {
+			id,
+			fullName
+		}]];
+	} catch (error) {
+		if (!(error instanceof GitHubError && (error.status === 404 || error.status === 451))) throw error;
+		return [];
+	}
+}
+/** The entries of one owner's repositories, by their names alone. */
+function below(known, owner) {
+	const own = [...known].filter(([name]) => name.startsWith(`${owner}/`));
+	return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]));
+}
+var init_names = __esmMin((() => {
+	init_known_names();
+	init_errors();
+}));
+
+// src/engine/open-owner.ts
+/**
+* Reads one owner's name, id and type.
+* @throws GitHubError where it cannot be read
+* @throws SetupError where the product contradicts the configuration
+*/
+async function openOwner({ server, configuredProduct, client, owner }) {
+	const facts = await readOwner$1(client(void 0), owner.name, owner.declared);
+	const product = ownerProduct(server, facts, {
+		configured: configuredProduct,
+		enterprises: "none"
+	});
+	return {
+		facts,
+		product,
+		plan: server === "cloud" ? facts.plan : void 0,
+		support: supportOf(product),
+		get: createGet(client(product))
+	};
+}
+var init_open_owner = __esmMin((() => {
+	init_product();
+	init_get();
+}));
+
+// src/engine/repositories.ts
+/**
+* The repositories of one owner, by listing where that serves, else one by one.
+* @param sees whether the credential is known not to see all of them
+* @throws GitHubError where the listing could not be read whole
+*/
+async function readRepositories(get, owner, needs, sees) {
+	if (needs !== "all") return readNamed(get, owner, needs.names);
+	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
+	const complete = sees === "all" ? "complete" : "partial";
+	return {
+		repositories: indexRepositories(answers.map(repositoryOf), complete),
+		notRead: [],
+		redirects: /* @__PURE__ */ new Map()
+	};
+}
+async function readNamed(get, owner, names) {
+	const found = /* @__PURE__ */ new Map();
+	const redirects = /* @__PURE__ */ new Map();
+	const notRead = [];
+	await Promise.all(names.map(async (repo) => {
+		const scope = formatScope({
+			type: "repository",
+			owner,
+			repo
+		});
+		try {
+			const answer = await get.one("GET /repos/{owner}/{repo}", {
+				owner,
+				repo
+			});
+			const full = answer.full_name.toLowerCase();
+			if (full !== `${owner}/${repo}`) redirects.set(repo, {
+				id: answer.id,
+				fullName: full
+			});
+			if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			notRead.push({
+				scope,
+				reason: error.message
+			});
+		}
+	}));
+	return {
+		repositories: indexRepositories([...found.values()], "complete"),
+		notRead,
+		redirects
+	};
+}
+/**
+* Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
+*/
+function repositoryOf(answer) {
+	return {
+		id: answer.id,
+		name: answer.name.toLowerCase(),
+		visibility: answer.visibility ?? (answer.private ? "private" : "public"),
+		fork: answer.fork ?? false,
+		archived: answer.archived ?? false,
+		topics: answer.topics ?? []
+	};
+}
+var init_repositories = __esmMin((() => {
+	init_address();
+	init_repository();
+	init_errors();
+}));
+
+// src/engine/list-owner.ts
+/**
+* Lists an owner's repositories as far as the configuration needs them, and learns what became of their names.
+* @throws GitHubError where the owner cannot be read
+* @throws SetupError where the product contradicts the configuration
+*/
+async function listOwner(input) {
+	const { owner, listing, identities } = input;
+	const door = await openOwner(input);
+	const captured = capturedBy(door.facts, owner.name, identities);
+	if (captured) return {
+		door,
+		captured
+	};
+	const read = await readRepositories(door.get, owner.name, listing, input.sees);
+	const given = {
+		written: listing === "all" ? input.written : read.redirects.keys(),
+		excluded: input.excluded
+	};
+	const names = await learnNames(door.get, owner.name, read.repositories, given, identities, read.redirects);
+	return {
+		door,
+		repositories: {
+			...read.repositories,
+			names
+		},
+		notRead: read.notRead
+	};
+}
+function capturedBy({ id }, name, identities) {
+	const record = identities.recorded.get(name);
+	const accepted = identities.accepted.get(name);
+	const recorded = record?.id ?? accepted;
+	if (id === null || recorded === void 0 || id === accepted) return void 0;
+	if (record?.authentic && record.id === id) return void 0;
+	const taken = {
+		kind: "captured",
+		id,
+		recorded,
+		authentic: record?.authentic ?? true,
+		now: void 0
+	};
+	return record ? taken : {
+		...taken,
+		byAccept: true
+	};
+}
+var init_list_owner = __esmMin((() => {
+	init_names();
+	init_open_owner();
+	init_repositories();
+}));
+
+// src/engine/owner-state.ts
+/** The state of an owner that could not be read. */
+function unreadOwner(owner, error) {
+	return {
+		...nothing(owner.name, void 0),
+		notRead: [{
+			scope: ownerPlace(owner),
+			reason: error.message
+		}]
+	};
+}
+/** The state of an owner whose name another account has now: held back, and nothing of that account is read. */
+function capturedOwner(owner, product, heldBack) {
+	return {
+		...nothing(owner, product),
+		heldBack: [heldBack]
+	};
+}
+function nothing(owner, product) {
+	return {
+		owner,
+		product,
+		sections: [],
+		notRead: [],
+		diagnostics: [],
+		heldBack: [],
+		leftOut: [],
+		addresses: [],
+		desired: void 0,
+		names: void 0
+	};
+}
+var init_owner_state = __esmMin((() => {
+	init_address();
+}));
+
+// src/core/settle-names.ts
+/**
+* Decides about repositories that lists mean by a former name, once GitHub's state is known: a repository with access
+* keeps it, and one without gains none by that name. The result is plain lists, which the rest of planning compares.
+*/
+function settleNames(section, live, family, known, scope) {
+	if (!section.members.some(({ frozen }) => frozen)) return {
+		section,
+		heldBack: []
+	};
+	const heldBack = [];
+	const members = section.members.map((member) => {
+		const now = live.find(({ key, fixed }) => key === member.key && fixed !== "inherited");
+		return member.frozen && member.state === "present" ? settled(member, now, {
+			family,
+			known,
+			scope
+		}, heldBack) : member;
+	});
+	return {
+		section: {
+			...section,
+			members
+		},
+		heldBack
+	};
+}
+function settled(member, live, { family, known, scope }, heldBack) {
+	const reach = new Set((live && at$1(family, scope)?.reach?.(live.spec, known, scope)) ?? []);
+	let { spec, withheld } = member;
+	const matched = { ...member.matched };
+	for (const [path, frozen] of Object.entries(member.frozen ?? {})) {
+		const exact = getPath(spec, path);
+		const list = new Set(exact);
+		for (const each of frozen) {
+			const has = mayUse(each, reach, known);
+			if (has) list.add(each.name);
+			else if (each.kind === "captured") list.delete(each.name);
+			if (!has && each.kind === "former" && !list.has(each.name)) heldBack.push(notGiven(member, path, each));
+		}
+		if (exact === void 0) continue;
+		if (list.size === 0) {
+			spec = withPath(spec, path, void 0);
+			withheld = withheld === "all" ? withheld : [...withheld ?? [], path];
+			continue;
+		}
+		const names = [...list].sort(byText);
+		spec = withPath(spec, path, names);
+		const kept = names.filter((name) => !exact.includes(name));
+		if (kept.length > 0) matched[path] = [...matched[path] ?? [], ...kept].sort(byText);
+	}
+	const { frozen: _, ...rest } = member;
+	return {
+		...rest,
+		spec,
+		matched,
+		...withheld === void 0 ? {} : { withheld }
+	};
+}
+function mayUse({ name }, reach, { repositories }) {
+	const id = repositories.byName.get(name)?.id;
+	return id !== void 0 && reach.has(id);
+}
+function notGiven(member, field, { source, reason, help }) {
+	return {
+		address: member.address,
+		field,
+		reason,
+		source,
+		help
+	};
+}
+var init_settle_names = __esmMin((() => {
+	init_address();
+	init_family_at();
+	init_json$2();
+}));
+
+// src/engine/above.ts
+/** By section address: the parts of the level above that the sections depend on. */
+function neededAbove(sections, families) {
+	const found = /* @__PURE__ */ new Map();
+	for (const section of sections) {
+		const family = families.find(({ name }) => name === section.family);
+		const scope = scopeAbove(section.scope);
+		if (!family?.boundBy || !scope || !at$1(family, scope)) continue;
+		const fields = section.members.flatMap((member) => member.state === "present" ? family.boundBy?.(member) ?? [] : []);
+		if (fields.length === 0) continue;
+		const address = sectionAddress({
+			scope,
+			family: family.name
+		});
+		const above = found.get(address) ?? {
+			scope,
+			family,
+			fields: /* @__PURE__ */ new Set(),
+			for: section
+		};
+		found.set(address, above);
+		for (const field of fields) above.fields.add(field);
+	}
+	return found;
+}
+/** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
+function unreadAbove({ scope, family, for: section }, reason) {
+	return {
+		severity: "warning",
+		message: `${sectionAddress({
+			scope,
+			family: family.name
+		})} could not be read, so that what this policy forbids is told only when it is written: ${reason}`,
+		source: section.source,
+		address: sectionAddress(section)
+	};
+}
+var init_above = __esmMin((() => {
+	init_family_at();
+	init_scope();
+	init_known();
+}));
+
+// src/engine/created-scope.ts
+/** The section that holds a scope as one of its members, such as the environments of a repository; undefined of a scope that is no member. */
+function holderOf$2(scope) {
+	const { rooted, key } = LADDER[scope.type];
+	const above = rooted ? void 0 : scopeAbove(scope);
+	return above && formatAddress(above, key, "");
+}
+/**
+* Whether this run creates the scope: the section that holds it was read and lacks it, and the configuration gives it. What
+* is in it then is nothing, and not unreadable.
+* @param desired and `live` by section address
+*/
+function isCreatedHere(scope, desired, live) {
+	const holder = holderOf$2(scope);
+	const there = holder === void 0 ? void 0 : live.get(holder);
+	if (holder === void 0 || there === void 0) return false;
+	const isIt = (address) => address.toLowerCase() === formatScope(scope).toLowerCase();
+	return (desired.get(holder)?.members ?? []).some(({ address, state }) => state === "present" && isIt(address)) && !there.some(({ key }) => isIt(`${holder}/${encodeName(key)}`));
+}
+/** Whether a change creates the scope of another one: its member stands at the path of that scope. */
+function creates({ change }, scope) {
+	return change.action === "create" && change.address.toLowerCase() === formatScope(scope).toLowerCase();
+}
+var init_created_scope = __esmMin((() => {
+	init_address();
+	init_scope();
+}));
+
+// src/engine/read-sections.ts
+/**
+* Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
+* scope of which any part could not be read, or that depends on such a one, is left out whole and named.
+*/
+async function readSections(input) {
+	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
+	const live = /* @__PURE__ */ new Map();
+	const failures = /* @__PURE__ */ new Map();
+	const diagnostics = [];
+	const heldBack = [];
+	const done = /* @__PURE__ */ new Map();
+	const { product, plan, repositories, inRun = () => true } = input;
+	const needed = neededAbove(input.sections, input.families);
+	const findings = {
+		desired,
+		live,
+		product,
+		plan,
+		repositories,
+		inRun,
+		below: needed
+	};
+	const broken = /* @__PURE__ */ new Set();
+	const readAbove = async (above) => {
+		const section = {
+			scope: above.scope,
+			family: above.family.name,
+			members: [],
+			prune: [],
+			source: above.for.source
+		};
+		const address = sectionAddress(section);
+		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
+		try {
+			live.set(address, await entryOf$2(above.family, above.scope).read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
+			else broken.add(address);
+		}
+	};
+	for (const type of LEVELS$2) {
+		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
+		for (const rank of inNeedOrder(input.families)) {
+			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
+			await Promise.all(sections.map(async (section) => {
+				const family = rank.find(({ name }) => name === section.family);
+				const absent = lacking$1(family, section, product, input.productName);
+				if (absent) {
+					diagnostics.push(absent);
+					return;
+				}
+				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
+				if (waits !== void 0) {
+					failures.set(section, waits);
+					return;
+				}
+				const asked = input.extent === "asked" ? section : void 0;
+				const known = knownFor(findings, section.scope, family.name, asked);
+				try {
+					const members = isCreatedHere(section.scope, desired, live) ? [] : await entryOf$2(family, section.scope).read(section.scope, input.get, known);
+					live.set(sectionAddress(section), members);
+					const settled = settleNames(section, members, family, known, section.scope);
+					desired.set(sectionAddress(section), settled.section);
+					append(heldBack, settled.heldBack);
+					done.set(section, {
+						section: settled.section,
+						family,
+						known,
+						live: members
+					});
+				} catch (error) {
+					if (!(error instanceof GitHubError)) throw error;
+					failures.set(section, error.message);
+				}
+			}));
+		}
+	}
+	const failed = /* @__PURE__ */ new Map();
+	for (const section of input.sections) {
+		const [scope, reason] = [formatScope(section.scope), failures.get(section)];
+		if (reason !== void 0 && !failed.has(scope)) failed.set(scope, {
+			scope,
+			reason,
+			family: section.family
+		});
+	}
+	return {
+		read: input.sections.flatMap((section) => done.get(section) ?? []).filter(({ section }) => !failed.has(formatScope(section.scope))),
+		notRead: [...failed.values()],
+		diagnostics,
+		heldBack
+	};
+}
+/** Explains that a section cannot be planned because a section that it needs could not be read. */
+function needsFailed(family, section, live, asked) {
+	const holder = holderOf$2(section.scope);
+	if (holder !== void 0 && asked(holder) && !live.has(holder)) return `it is in ${holder}, which could not be read`;
+	for (const need of family.needs ?? []) {
+		const place = need.from === "here" ? section.scope : scopeAbove(section.scope);
+		const needed = place && sectionAddress({
+			scope: place,
+			family: need.family
+		});
+		if (needed !== void 0 && asked(needed) && !live.has(needed)) return `it hangs on ${needed}, which could not be read`;
+	}
+}
+/** Families in ranks, each after those of them that it needs in the same scope. */
+function inNeedOrder(families) {
+	const ranks = [];
+	let left = [...families];
+	while (left.length > 0) {
+		const waits = new Set(left.map(({ name }) => name));
+		const rank = left.filter((family) => (family.needs ?? []).every(({ family: of, from }) => from === "above" || !waits.has(of)));
+		if (rank.length === 0) throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(", ")}`);
+		ranks.push(rank);
+		left = left.filter((family) => !rank.includes(family));
+	}
+	return ranks;
+}
+var init_read_sections = __esmMin((() => {
+	init_address();
+	init_append();
+	init_family_at();
+	init_scope();
+	init_settle_names();
+	init_errors();
+	init_above();
+	init_created_scope();
+	init_known();
+	init_lacking();
+}));
+
+// src/engine/read-owner.ts
+/**
+* Reads the live state of everything of one owner that is desired. A part that cannot be read is named, never guessed.
+* @throws GitHubError where a read fails that is about the owner as a whole
+*/
+async function readDesired({ owner, listing, desired, ...input }) {
+	const { repositories } = listing;
+	const { facts, product, plan, support } = listing.door;
+	const { read, ...reading } = await readSections({
+		sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
+		families: input.families,
+		get: createGet(input.client(product), (params) => knownId(params, facts, repositories)),
+		product: support,
+		productName: product,
+		plan,
+		repositories,
+		extent: "asked",
+		policies: facts.type === "personal" ? "none" : "above",
+		inRun: (address) => input.inRun(address, repositories)
+	});
+	const unseen = new Set(listing.notRead.map(({ scope }) => scope));
+	const notRead = [...listing.notRead, ...reading.notRead];
+	return {
+		owner,
+		product,
+		desired: desired.sections,
+		sections: read.map((each) => ({
+			...each,
+			ids: idsOf$1(each.section.scope, facts, repositories)
+		})),
+		notRead,
+		diagnostics: [...desired.diagnostics.filter(({ address }) => address === void 0 || !unseen.has(address)), ...reading.diagnostics],
+		heldBack: [...desired.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
+		leftOut: desired.leftOut,
+		addresses: desired.addresses,
+		names: {
+			known: repositories.names,
+			ownerId: facts.id
+		}
+	};
+}
+/** A scope that could not be read decides nothing, and so it holds nothing back either. */
+function isBelowAny(address, notRead) {
+	return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`));
+}
+/** A missing repository was reported when the desired state was resolved. */
+function inListing(scope, repositories) {
+	const repository = repositoryIn(scope);
+	return repository === void 0 || repositories.byName.has(repository.repo);
+}
+/**
+* The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
+*/
+function knownId({ repo }, facts, repositories) {
+	return repo === void 0 ? facts.id ?? void 0 : repositories.byName.get(String(repo))?.id;
+}
+function idsOf$1(scope, facts, repositories) {
+	const repo = repositoryIn(scope)?.repo;
+	return {
+		owner_id: facts.id,
+		repository_id: repo === void 0 ? null : repositories.byName.get(repo)?.id ?? null
+	};
+}
+var init_read_owner = __esmMin((() => {
+	init_scope();
+	init_get();
+	init_read_sections();
+}));
+
+// src/run/progress.ts
+/**
+* Prints it once where a wait has had no result.
+* @param now the present text, with a count, such as `reading acme: 120 requests`
+*/
+function startProgress(io, now) {
+	let said = "";
+	const timer = setInterval(() => {
+		const text = now();
+		if (text !== said) io.stderr(`${text}\n`);
+		said = text;
+	}, INTERVAL_MS);
+	timer.unref();
+	return { end: () => clearInterval(timer) };
+}
+var INTERVAL_MS;
+var init_progress = __esmMin((() => {
+	INTERVAL_MS = 1e3;
+}));
+
+// src/run/read-owners.ts
+/** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
+async function readOwners(io, connection, owners, input) {
+	const states = [];
+	const spend = startSpending();
+	const current = { owner: "" };
+	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
+	try {
+		for (const owner of owners) {
+			current.owner = owner.name;
+			states.push(await readOwner(connection, owner, {
+				...input,
+				spend
+			}));
+		}
+	} finally {
+		progress.end();
+	}
+	return states;
+}
+async function readOwner(connection, owner, input) {
+	const credential = await credentialOf(connection, owner);
+	if ("unread" in credential) return credential.unread;
+	const server = await connection.server(owner.name);
+	const coverage = await connection.sight(owner.name);
+	const client = (product) => connection.reader(credential, server, product);
+	const state = await stateOf$1(owner, {
+		server,
+		sees: coverage.sees,
+		client
+	}, input).catch((error) => {
+		if (!(error instanceof GitHubError)) throw error;
+		return unreadOwner(owner, error);
+	});
+	if (coverage.sees === "all" || listingNeeds(input.configuration, owner.name, families) !== "all") return state;
+	const warning = {
+		severity: "warning",
+		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${coverage.remedy}`,
+		address: `orgs/${owner.name}`,
+		held_back: true
+	};
+	return {
+		...state,
+		diagnostics: [...state.diagnostics, warning]
+	};
+}
+/** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
+async function stateOf$1(owner, reached, input) {
+	const { configuration, flags, identities } = input;
+	const { name } = owner;
+	const layers = layersOfOwner(configuration, name);
+	const listing = await listOwner({
+		...reached,
+		owner: {
+			name,
+			declared: owner.by
+		},
+		configuredProduct: configuration.github.product,
+		listing: listingNeeds(configuration, name, families),
+		written: namedRepositories(layers, name, families, "with negations"),
+		excluded: excludedRepositories(layers, name, families),
+		identities
+	});
+	if ("captured" in listing) {
+		const held = heldOwner(name, listing.captured);
+		const heldBack = {
+			address: ownerPlace(owner),
+			field: null,
+			source: owner.source,
+			...held
+		};
+		return capturedOwner(name, listing.door.product, heldBack);
+	}
+	const desired = desiredOf(configuration, name, listing.repositories, input);
+	const inTarget = targetMatcher(flags.target ?? []);
+	return readDesired({
+		owner: name,
+		listing,
+		desired,
+		families,
+		client: reached.client,
+		inRun: (address, { names }) => inTarget(address, names)
+	});
+}
+/** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
+async function credentialOf(connection, owner) {
+	try {
+		return await connection.credential(owner.name);
+	} catch (error) {
+		if (!(error instanceof GitHubError)) throw error;
+		return { unread: unreadOwner(owner, error) };
+	}
+}
+var init_read_owners = __esmMin((() => {
+	init_limits();
+	init_listing();
+	init_name_words();
+	init_scopes();
+	init_address();
+	init_former_addresses();
+	init_list_owner();
+	init_owner_state();
+	init_read_owner();
+	init_families();
+	init_errors();
+	init_desired();
+	init_progress();
+}));
+
 // src/run/refuse-contradictions.ts
 /**
 * Throws the errors that `validate` finds across the keys of a configuration: where no answer of GitHub's could make it
@@ -88686,18 +88744,22 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 		holders: ledger.holders(),
 		accepted
 	};
-	const surveys = await surveyOwners(io, connection, configuration, owners.run, flags, identities);
-	const names = nameNotes(surveys, accepted);
+	const states = await readOwners(io, connection, owners.run, {
+		configuration,
+		flags,
+		identities
+	});
+	const names = nameNotes(states, accepted);
 	ledger.assume(names.renames);
-	const facts = await collectSecretFacts(surveys, ledger, isForeignIn(surveys));
+	const facts = await collectSecretFacts(states, ledger, isForeignIn(states));
 	const rotates = rotation(flags.rotate ?? []);
 	const own = await ownRun(io.env, io.cwd);
 	const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own);
-	const formerly = formerlyIn(surveys);
+	const formerly = formerlyIn(states);
 	const unlisted = ({ section }) => own?.owner === ownerOf(section.scope) ? [own.repo] : [];
 	const input = {
 		host: connection.api.host,
-		sections: surveys.flatMap(({ sections }) => sections.map((read) => {
+		sections: states.flatMap(({ sections }) => sections.map((read) => {
 			const { section, family, known, live, ids } = read;
 			const { scope } = section;
 			return {
@@ -88714,7 +88776,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 				}
 			};
 		})),
-		notRead: surveys.flatMap(({ notRead }) => notRead.map((place) => ({
+		notRead: states.flatMap(({ notRead }) => notRead.map((place) => ({
 			...place,
 			reason: values.scrub(place.reason)
 		}))),
@@ -88722,17 +88784,17 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 			...configuration.warnings,
 			...strangeOwnersIn("--protect", flags.protect ?? [], configuration.owners),
 			...strangeOwnersIn("--accept", flags.accept ?? [], configuration.owners),
-			...surveys.flatMap(({ diagnostics }) => diagnostics),
-			...movedBoxes(surveys, ledger, configuration),
-			...forgottenSecrets(surveys, ledger)
+			...states.flatMap(({ diagnostics }) => diagnostics),
+			...movedBoxes(states, ledger, configuration),
+			...forgottenSecrets(states, ledger)
 		],
-		heldBack: surveys.flatMap(({ heldBack }) => heldBack),
+		heldBack: states.flatMap(({ heldBack }) => heldBack),
 		flags: {
 			owner: flags.owner ?? [],
 			target: flags.target ?? [],
 			rotate: flags.rotate ?? []
 		},
-		leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
+		leftOut: [...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)],
 		families,
 		formerly: (address) => formerly(address, "aliases"),
 		guards: {
@@ -88751,7 +88813,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 	return {
 		input,
 		planned: makePlan(input),
-		surveys,
+		states,
 		names
 	};
 }
@@ -88777,11 +88839,11 @@ var init_run = __esmMin((() => {
 	init_name_notes();
 	init_needs();
 	init_own_run();
+	init_read_owners();
 	init_refuse_contradictions();
 	init_rotation();
 	init_run_values();
 	init_secret_facts();
-	init_survey_owners();
 	IGNORED = "This event carries a pull request: no value is read, and the ledger key is not used where there is one.";
 }));
 
@@ -88803,17 +88865,17 @@ async function planBase(io, flags, run, folder) {
 		if (owner.length === 0) return {
 			configuration,
 			plan: void 0,
-			surveys: [],
+			states: [],
 			folder: there.cwd
 		};
-		const { planned, surveys } = await planWith(there, {
+		const { planned, states } = await planWith(there, {
 			...flags,
 			owner
 		}, run, configuration);
 		return {
 			configuration,
 			plan: planned.plan,
-			surveys,
+			states,
 			folder: there.cwd
 		};
 	} catch (error) {
@@ -88822,7 +88884,7 @@ async function planBase(io, flags, run, folder) {
 		return {
 			configuration,
 			plan: void 0,
-			surveys: [],
+			states: [],
 			folder: there.cwd
 		};
 	}
@@ -89319,9 +89381,9 @@ async function sealedForAnother(run, work, keyIds) {
 	if (keyId === box.key_id) return void 0;
 	return `it was sealed for the key ${box.key_id}, and the public key is ${keyId} now; seal it again with octoform seal`;
 }
-async function publicKeyId({ connection, surveys }, { scope }, route) {
+async function publicKeyId({ connection, states }, { scope }, route) {
 	const owner = ownerOf(scope);
-	const product = surveys.find((survey) => survey.owner === owner)?.product;
+	const product = states.find((state) => state.owner === owner)?.product;
 	const { body } = await connection.reader(await connection.credential(owner), await connection.server(owner), product).request(route, scopeParams(scope));
 	return body?.key_id;
 }
@@ -90933,8 +90995,8 @@ var init_report = __esmMin((() => {
 * Signs, before a run's first write, all entries of an older octoform or a replaced key by the current ledger key.
 * @param hint whether the line of the YAML is printed, where a signature was made
 */
-async function signLedger(io, { ledger, surveys, hint }) {
-	const { signed, renewed, waiting } = await ledger.renew(sourcesOf(surveys));
+async function signLedger(io, { ledger, states, hint }) {
+	const { signed, renewed, waiting } = await ledger.renew(sourcesOf(states));
 	if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`);
 	if (waiting.length > 0) io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`);
 	if (signed === 0) return;
@@ -90945,9 +91007,9 @@ async function signLedger(io, { ledger, surveys, hint }) {
 function publicKeyLine({ publicKey }) {
 	return `ledger: { public_key: ${publicKey} }`;
 }
-function sourcesOf(surveys) {
+function sourcesOf(states) {
 	const sources = /* @__PURE__ */ new Map();
-	for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+	for (const { family, section } of states.flatMap(({ sections }) => sections)) {
 		const path = secretLeaf(family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
@@ -91113,9 +91175,9 @@ async function saveReport(io, path, { run, apply: { flags, context } }, outcome,
 	await writeGiven(io.cwd, path, report);
 }
 /** One writing client for each owner, made only now that the plan is complete and confirmed. */
-async function writers({ surveys, connection, planned }) {
+async function writers({ states, connection, planned }) {
 	const clients = /* @__PURE__ */ new Map();
-	for (const { owner, product } of surveys) {
+	for (const { owner, product } of states) {
 		if (!planned.works.some(({ scope }) => ownerOf(scope) === owner)) continue;
 		const credential = await connection.credential(owner);
 		clients.set(owner, connection.writer(credential, await connection.server(owner), product));
@@ -95016,7 +95078,7 @@ async function reportDrift(io, { run, facts, repository, showPrivate, ledgerCoun
 		ledgerCounter
 	};
 	const { host } = plan;
-	for (const { owner } of run.surveys) {
+	for (const { owner } of run.states) {
 		const unread = plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) || plan.diagnostics.some(({ severity, address }) => severity === "error" && concernsOwner(address, owner));
 		const partly = plan.diagnostics.some(({ held_back, address }) => held_back && concernsOwner(address, owner));
 		const drifted = [...plan.changes, ...plan.held_back].some(({ address }) => concernsOwner(address, owner)) || isTampered(plan.ledger && ledgerOfOwner(plan.ledger, owner));
@@ -95099,9 +95161,9 @@ async function sinceIssue(run, { repository, configuration }) {
 		run,
 		latest: void 0
 	};
-	const { ledger, planned, surveys } = run;
+	const { ledger, planned, states } = run;
 	const { plan } = planned;
-	const seen = await seenIn(run, repository, surveys.map(({ owner }) => ({
+	const seen = await seenIn(run, repository, states.map(({ owner }) => ({
 		kind: "drift",
 		host: plan.host,
 		owner,
@@ -95694,7 +95756,7 @@ var init_import = __esmMin((() => {
 	init_shell_word();
 	init_similar();
 	init_import$1();
-	init_survey();
+	init_open_owner();
 	init_families();
 	init_schema_line();
 	init_starter();
@@ -96396,7 +96458,7 @@ async function ledgerAdoptCommand(io, glob, flags) {
 }
 function candidatesIn(run, glob) {
 	const matches = compileAddressGlob(glob);
-	return run.surveys.flatMap(({ sections }) => sections).flatMap(({ family, section, live }) => {
+	return run.states.flatMap(({ sections }) => sections).flatMap(({ family, section, live }) => {
 		const path = secretLeaf(family);
 		if (path === void 0) return [];
 		return section.members.flatMap((member) => {
@@ -96478,7 +96540,7 @@ async function ledgerKeyCommand(io, flags) {
 	});
 	await signLedger(io, {
 		ledger,
-		surveys: [],
+		states: [],
 		hint: "none"
 	});
 	if (ledger.seal() === "broken") {

@@ -129,9 +129,9 @@ async function saveReport(
 }
 
 /** One writing client for each owner, made only now that the plan is complete and confirmed. */
-async function writers({ surveys, connection, planned }: Run): Promise<(work: Work) => Client> {
+async function writers({ states, connection, planned }: Run): Promise<(work: Work) => Client> {
   const clients = new Map<string, Client>()
-  for (const { owner, product } of surveys) {
+  for (const { owner, product } of states) {
     // An owner that could not be read has no changes, and perhaps no credential.
     if (!planned.works.some(({ scope }) => ownerOf(scope) === owner)) continue
     const credential = await connection.credential(owner)

@@ -59,9 +59,9 @@ async function sealedForAnother(
   return `it was sealed for the key ${box.key_id}, and the public key is ${keyId} now; seal it again with octoform seal`
 }
 
-async function publicKeyId({ connection, surveys }: Run, { scope }: Work, route: Route): Promise<unknown> {
+async function publicKeyId({ connection, states }: Run, { scope }: Work, route: Route): Promise<unknown> {
   const owner = ownerOf(scope)
-  const product = surveys.find((survey) => survey.owner === owner)?.product
+  const product = states.find((state) => state.owner === owner)?.product
   const client = connection.reader(await connection.credential(owner), await connection.server(owner), product)
   const { body } = await client.request(route, scopeParams(scope))
   return (body as { readonly key_id?: unknown } | undefined)?.key_id

@@ -37,7 +37,7 @@ export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<E
   const connection = await connect(io, flags, configuration.github)
   const values = openValues({ env: {}, cwd: io.cwd, resolve: 'ignored' })
   const ledger = await openLedger({ ...(await ledgerOptions(io, connection, configuration, io.env)), values })
-  await signLedger(io, { ledger, surveys: [], hint: 'none' })
+  await signLedger(io, { ledger, states: [], hint: 'none' })
   if (ledger.seal() === 'broken') {
     io.stderr('The seal of the ledger does not fit: lines were put in or taken out, or another key made it.\n')
     if (await askYes(io, flags, 'Seal it as it is?', 'It stays as it is')) await ledger.reseal()

@@ -82,7 +82,7 @@ interface Candidate {
 
 function candidatesIn(run: Run, glob: string): readonly Candidate[] {
   const matches = compileAddressGlob(glob)
-  return run.surveys
+  return run.states
     .flatMap(({ sections }) => sections)
     .flatMap(({ family, section, live }) => {
       const path = secretLeaf(family)

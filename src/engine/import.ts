@@ -20,9 +20,9 @@ import {
 } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
+import type { OwnerDoor } from './open-owner.ts'
 import { type Reading, type ReadSection, readSections } from './read-sections.ts'
 import { readRepositories } from './repositories.ts'
-import type { OwnerDoor } from './survey.ts'
 
 export interface ImportRequest {
   readonly door: OwnerDoor

@@ -76,7 +76,7 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
 
 function ownerComments(io: Io, { run, facts }: PlanComment, told: ReportFacts): readonly OwnerComment[] {
   const { plan } = run.planned
-  return run.surveys.map(({ owner }) => {
+  return run.states.map(({ owner }) => {
     const marker = { kind: 'plan', host: plan.host, owner, configuration: facts.configuration } as const
     return {
       marker,

@@ -37,7 +37,7 @@ export async function reportDrift(
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
   const told = { ...facts, audience, ledgerCounter }
   const { host } = plan
-  for (const { owner } of run.surveys) {
+  for (const { owner } of run.states) {
     const unread =
       plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) ||
       plan.diagnostics.some(({ severity, address }) => severity === 'error' && concernsOwner(address, owner))

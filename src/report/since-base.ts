@@ -8,7 +8,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { type NoLongerManaged, noLongerManaged } from '../core/no-longer-managed.ts'
 import type { Plan } from '../core/plan.ts'
-import type { Survey } from '../engine/survey.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import { families } from '../families/index.ts'
 import type { BaseRun } from '../run/base-run.ts'
 import type { RunFlags } from '../run/flags.ts'
@@ -49,8 +49,8 @@ function lostSince(
   const lost: NoLongerManaged[] = []
   for (const { name } of base.configuration.owners) {
     if (chosen?.includes(name) === false) continue
-    const before = base.surveys.find(({ owner }) => owner === name)
-    const now = run.surveys.find(({ owner }) => owner === name)
+    const before = base.states.find(({ owner }) => owner === name)
+    const now = run.states.find(({ owner }) => owner === name)
     const [had, has] =
       before?.desired === undefined || now?.desired === undefined
         ? [offline(base.configuration, name), offline(run.configuration, name)]
@@ -67,7 +67,10 @@ function lostSince(
  * The desired sections of an owner. Repositories that could not be read are not known by name: those that the files
  * name stand in.
  */
-function desiredIn(configuration: Configuration, { owner, desired = [], notRead }: Survey): readonly DesiredSection[] {
+function desiredIn(
+  configuration: Configuration,
+  { owner, desired = [], notRead }: OwnerState,
+): readonly DesiredSection[] {
   if (notRead.length === 0) return desired
   const unread = new Set(notRead.map(({ scope }) => scope))
   const known = new Set(desired.map(({ scope }) => formatScope(scope)))

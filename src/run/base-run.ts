@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
-import type { Survey } from '../engine/survey.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { ConfigurationError, load, ownerNames } from './load.ts'
@@ -15,7 +15,7 @@ export interface BaseRun {
   /** Its changes, against the same live state. */
   readonly plan: Plan | undefined
   /** Of the owners that both name; empty where it cannot be planned. */
-  readonly surveys: readonly Survey[]
+  readonly states: readonly OwnerState[]
   /** Its folder, absolute. */
   readonly folder: string
 }
@@ -32,16 +32,16 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
     // The first pull request builds on a configuration that names no owner yet.
     configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), 'if any')
     const owner = ownersOfBoth(run.configuration, configuration, flags)
-    if (owner.length === 0) return { configuration, plan: undefined, surveys: [], folder: there.cwd }
-    const { planned, surveys } = await planWith(there, { ...flags, owner }, run, configuration)
-    return { configuration, plan: planned.plan, surveys, folder: there.cwd }
+    if (owner.length === 0) return { configuration, plan: undefined, states: [], folder: there.cwd }
+    const { planned, states } = await planWith(there, { ...flags, owner }, run, configuration)
+    return { configuration, plan: planned.plan, states, folder: there.cwd }
   } catch (error) {
     // Such as a product that the server is not: the change may mend it.
     if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error
     io.stderr(
       `The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`,
     )
-    return { configuration, plan: undefined, surveys: [], folder: there.cwd }
+    return { configuration, plan: undefined, states: [], folder: there.cwd }
   }
 }
 

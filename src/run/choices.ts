@@ -5,20 +5,20 @@ import { coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { nearestTo } from '../core/similar.ts'
-import type { Survey, Wished } from '../engine/survey.ts'
+import type { DesiredAddress, OwnerState } from '../engine/owner-state.ts'
 import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
+import { addressesIn } from './desired.ts'
 import type { RunFlags } from './flags.ts'
 import { chosenOwners } from './load.ts'
 import { isRotatedSource, rotation } from './rotation.ts'
-import { wishedIn } from './survey-owners.ts'
 
 /** The parts of a run that its flags choose from. */
 interface Made {
   readonly configuration: Configuration
   readonly input: PlanInput
   readonly planned: Planned
-  readonly surveys: readonly Survey[]
+  readonly states: readonly OwnerState[]
 }
 
 /**
@@ -39,10 +39,10 @@ export function checkChoices(
 }
 
 /** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
-export function nearestAddress(glob: string, { surveys }: Pick<Made, 'surveys'>): string {
+export function nearestAddress(glob: string, { states }: Pick<Made, 'states'>): string {
   return nearestWords(
     glob,
-    surveys.flatMap(({ wished }) => wished.map(({ address }) => address)),
+    states.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
   )
 }
 
@@ -54,24 +54,24 @@ function vainTarget(
 ): string | undefined {
   const { plan } = made.planned
   const matches = matcherOf(glob, made)
-  const found = [...wishedOf(made), ...plan.changes, ...plan.held_back, ...plan.diagnostics]
+  const found = [...addressesOf(made), ...plan.changes, ...plan.held_back, ...plan.diagnostics]
   if (found.some(({ address }) => address !== undefined && matches(address))) return undefined
   if (reviewed.some(matches) || isUnread(glob, made)) return undefined
   // A family that the YAML names without a member is one that it speaks of, if all of it is meant.
-  const bare = made.surveys.flatMap(({ leftOut }) => leftOut)
+  const bare = made.states.flatMap(({ leftOut }) => leftOut)
   if (bare.some((section) => coversGlob(glob, `${section}/*`))) return undefined
   // Names that are written out are in the configuration, too, where GitHub has no such repository.
   const written = writtenOut(made.configuration, owner)
   if (written.some(matches)) return undefined
-  const known = [...new Set([...wishedOf(made).map(({ address }) => address), ...written])]
+  const known = [...new Set([...addressesOf(made).map(({ address }) => address), ...written])]
   const why = 'it matches no address of the configuration and no change'
   return `--target ${printable(glob)} chooses nothing: ${why}.${nearestWords(glob, known)}`
 }
 
 function vainRotation(word: string, made: Made): string | undefined {
-  const wished = wishedOf(made)
+  const desired = addressesOf(made)
   const inRun = made.input.flags.target.length === 0 ? () => true : matcherOf(made.input.flags.target, made)
-  const valued = wished.flatMap(({ address, value }) => (value === undefined ? [] : [{ address, value }]))
+  const valued = desired.flatMap(({ address, value }) => (value === undefined ? [] : [{ address, value }]))
   const inIt = valued.filter(({ address }) => inRun(address))
   const rotates = rotation([word])
   if (inIt.some(({ address, value }) => rotates(address, value))) return undefined
@@ -82,22 +82,22 @@ function vainRotation(word: string, made: Made): string | undefined {
     return `${said}: no secret of this run takes its value from there.${nearestWords(word, sources)}`
   }
   if (isUnread(word, made)) return undefined
-  const why = whyNoSecret(word, wished, valued)
+  const why = whyNoSecret(word, desired, valued)
   return `${said} chooses nothing: ${why}.${nearestWords(
     word,
     inIt.map(({ address }) => address),
   )}`
 }
 
-function whyNoSecret(glob: string, wished: readonly Wished[], valued: readonly Wished[]): string {
+function whyNoSecret(glob: string, desired: readonly DesiredAddress[], valued: readonly DesiredAddress[]): string {
   const matches = matchAny([glob])
   if (valued.some(({ address }) => matches(address))) return '--target leaves out what it matches'
-  if (wished.some(({ address }) => matches(address))) return 'what it matches has no value in the YAML'
+  if (desired.some(({ address }) => matches(address))) return 'what it matches has no value in the YAML'
   return 'it matches no secret of this run that has a value in the YAML'
 }
 
-function wishedOf({ surveys }: Made): readonly Wished[] {
-  return surveys.flatMap(({ wished }) => wished)
+function addressesOf({ states }: Made): readonly DesiredAddress[] {
+  return states.flatMap(({ addresses }) => addresses)
 }
 
 /** Matches an address by its present name, and by each former name of its repository. */
@@ -119,7 +119,7 @@ function isUnread(glob: string, { planned }: Made): boolean {
 function writtenOut(configuration: Configuration, owners: readonly string[] | undefined): readonly string[] {
   return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
     const { sections } = resolveOwner(configuration, name, undefined, families)
-    return wishedIn(sections).map(({ address }) => address)
+    return addressesIn(sections).map(({ address }) => address)
   })
 }
 

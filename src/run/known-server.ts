@@ -8,10 +8,10 @@ import type { Run } from './run.ts'
  */
 export async function knownServer({
   connection,
-  surveys,
-}: Pick<Run, 'connection' | 'surveys'>): Promise<ServerProduct | undefined> {
+  states,
+}: Pick<Run, 'connection' | 'states'>): Promise<ServerProduct | undefined> {
   try {
-    return await connection.server(surveys[0]?.owner ?? '')
+    return await connection.server(states[0]?.owner ?? '')
   } catch (error) {
     if (error instanceof GitHubError) return undefined
     throw error

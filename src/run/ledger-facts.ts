@@ -6,7 +6,7 @@ import type { PlanLedger } from '../core/plan-ledger.ts'
 import { LADDER, ownerOf, type Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { yamlPath } from '../core/yaml-path.ts'
-import type { Survey } from '../engine/survey.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 
@@ -25,14 +25,17 @@ export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFac
   }
 }
 
-type Read = Survey['sections'][number]
+type Read = OwnerState['sections'][number]
 
 /** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
-export function forgottenSecrets(surveys: readonly Survey[], ledger: Pick<Ledger, 'addresses'>): readonly Diagnostic[] {
+export function forgottenSecrets(
+  states: readonly OwnerState[],
+  ledger: Pick<Ledger, 'addresses'>,
+): readonly Diagnostic[] {
   const read = new Map<string, Read>()
   const scopes = new Set<string>()
   const owners = new Set<string>()
-  for (const each of surveys.flatMap(({ sections }) => sections)) {
+  for (const each of states.flatMap(({ sections }) => sections)) {
     const { scope, family } = each.section
     read.set(formatAddress(scope, family, ''), each)
     scopes.add(formatScope(scope))

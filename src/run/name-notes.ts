@@ -4,13 +4,13 @@ import { formerAddresses } from '../core/former-addresses.ts'
 import type { KnownNames } from '../core/known-names.ts'
 import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
-import type { Survey } from '../engine/survey.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 
 /** The renames and ids of all owners that were read. */
-export function nameNotes(surveys: readonly Survey[], accepted: ReadonlyMap<string, number>): NameNotes {
+export function nameNotes(states: readonly OwnerState[], accepted: ReadonlyMap<string, number>): NameNotes {
   const renames: { from: string; to: string }[] = []
   const ids: Record<string, number> = {}
-  for (const { owner, names } of surveys) {
+  for (const { owner, names } of states) {
     if (names === undefined) continue
     const full = (name: string): string => `${owner}/${name}`
     append(
@@ -25,9 +25,9 @@ export function nameNotes(surveys: readonly Survey[], accepted: ReadonlyMap<stri
 
 /** The addresses that one had before its repository was renamed. */
 export function formerlyIn(
-  surveys: readonly Survey[],
+  states: readonly OwnerState[],
 ): (address: string, which: 'aliases' | 'formers') => readonly string[] {
-  const byOwner = namesByOwner(surveys)
+  const byOwner = namesByOwner(states)
   return (address, which) => {
     const scope = parseAddress(address)?.scope
     return formerAddresses(address, scope && byOwner.get(ownerOf(scope)), which)
@@ -35,8 +35,8 @@ export function formerlyIn(
 }
 
 /** Whether the ledger's entries of a scope belong to another repository that had its name. */
-export function isForeignIn(surveys: readonly Survey[]): (scope: Scope) => boolean {
-  const byOwner = namesByOwner(surveys)
+export function isForeignIn(states: readonly OwnerState[]): (scope: Scope) => boolean {
+  const byOwner = namesByOwner(states)
   return (scope) => {
     const names = byOwner.get(ownerOf(scope))
     const repository = repositoryIn(scope)
@@ -44,6 +44,6 @@ export function isForeignIn(surveys: readonly Survey[]): (scope: Scope) => boole
   }
 }
 
-function namesByOwner(surveys: readonly Survey[]): ReadonlyMap<string, KnownNames> {
-  return new Map(surveys.flatMap(({ owner, names }) => (names ? [[owner, names.known] as const] : [])))
+function namesByOwner(states: readonly OwnerState[]): ReadonlyMap<string, KnownNames> {
+  return new Map(states.flatMap(({ owner, names }) => (names ? [[owner, names.known] as const] : [])))
 }

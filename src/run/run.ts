@@ -6,8 +6,8 @@ import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import type { Route } from '../core/routes.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import { sha256 } from '../engine/saved-plan.ts'
-import type { Survey } from '../engine/survey.ts'
 import { families } from '../families/index.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
@@ -25,11 +25,11 @@ import { ConfigurationError, chosenOwners, load } from './load.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { policyRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
+import { readOwners } from './read-owners.ts'
 import { refuseContradictions } from './refuse-contradictions.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
-import { surveyOwners } from './survey-owners.ts'
 
 export interface RunOptions {
   /** The purpose that a GitHub App's token is requested for. */
@@ -62,7 +62,7 @@ export interface Run extends Session {
   /** The input of the plan. */
   readonly input: PlanInput
   readonly planned: Planned
-  readonly surveys: readonly Survey[]
+  readonly states: readonly OwnerState[]
   /** Notes about names that applying saves, beside its writes. */
   readonly names: NameNotes
 }
@@ -136,24 +136,24 @@ export async function planWith(
   { connection, ledger, values }: Session,
   configuration: Configuration,
   digests: readonly string[] = [],
-): Promise<Pick<Run, 'input' | 'planned' | 'surveys' | 'names'>> {
+): Promise<Pick<Run, 'input' | 'planned' | 'states' | 'names'>> {
   const owners = chosenOwners(configuration, flags.owner)
   ledger.assume([])
   const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
   const identities = { recorded: ledger.recordedIds(), holders: ledger.holders(), accepted }
-  const surveys = await surveyOwners(io, connection, configuration, owners.run, flags, identities)
-  const names = nameNotes(surveys, accepted)
+  const states = await readOwners(io, connection, owners.run, { configuration, flags, identities })
+  const names = nameNotes(states, accepted)
   ledger.assume(names.renames)
-  const facts = await collectSecretFacts(surveys, ledger, isForeignIn(surveys))
+  const facts = await collectSecretFacts(states, ledger, isForeignIn(states))
   const rotates = rotation(flags.rotate ?? [])
   const own = await ownRun(io.env, io.cwd)
   const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own)
-  const formerly = formerlyIn(surveys)
-  const unlisted = ({ section }: Survey['sections'][number]): readonly string[] =>
+  const formerly = formerlyIn(states)
+  const unlisted = ({ section }: OwnerState['sections'][number]): readonly string[] =>
     own?.owner === ownerOf(section.scope) ? [own.repo] : []
   const input: PlanInput = {
     host: connection.api.host,
-    sections: surveys.flatMap(({ sections }) =>
+    sections: states.flatMap(({ sections }) =>
       sections.map((read) => {
         const { section, family, known, live, ids } = read
         const { scope } = section
@@ -162,20 +162,20 @@ export async function planWith(
       }),
     ),
     // GitHub's messages go into saved plans and reports, too.
-    notRead: surveys.flatMap(({ notRead }) =>
+    notRead: states.flatMap(({ notRead }) =>
       notRead.map((place) => ({ ...place, reason: values.scrub(place.reason) })),
     ),
     diagnostics: [
       ...configuration.warnings,
       ...strangeOwnersIn('--protect', flags.protect ?? [], configuration.owners),
       ...strangeOwnersIn('--accept', flags.accept ?? [], configuration.owners),
-      ...surveys.flatMap(({ diagnostics }) => diagnostics),
-      ...movedBoxes(surveys, ledger, configuration),
-      ...forgottenSecrets(surveys, ledger),
+      ...states.flatMap(({ diagnostics }) => diagnostics),
+      ...movedBoxes(states, ledger, configuration),
+      ...forgottenSecrets(states, ledger),
     ],
-    heldBack: surveys.flatMap(({ heldBack }) => heldBack),
+    heldBack: states.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
-    leftOut: [...owners.leftOut, ...surveys.flatMap(({ leftOut }) => leftOut)],
+    leftOut: [...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)],
     families,
     formerly: (address) => formerly(address, 'aliases'),
     guards: { ...guards, formerly: (address) => formerly(address, 'formers') },
@@ -188,5 +188,5 @@ export async function planWith(
     ledger: ledgerFacts(ledger, facts),
     hash: sha256,
   }
-  return { input, planned: makePlan(input), surveys, names }
+  return { input, planned: makePlan(input), states, names }
 }

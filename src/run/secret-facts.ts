@@ -6,7 +6,7 @@ import { secretLeaf } from '../core/leaves.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { parseValueText, valueAtOf } from '../core/value-text.ts'
-import type { Survey } from '../engine/survey.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
@@ -16,12 +16,12 @@ import type { Values } from '../secrets/values.ts'
  * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
  */
 export async function collectSecretFacts(
-  surveys: readonly Survey[],
+  states: readonly OwnerState[],
   ledger: Ledger,
   isForeign: (scope: Scope) => boolean,
 ): Promise<ReadonlyMap<string, SecretFacts>> {
   const facts = new Map<string, SecretFacts>()
-  for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+  for (const { family, section } of states.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {
@@ -37,12 +37,12 @@ export async function collectSecretFacts(
  * secrets: an author of the YAML for one of them could have the value of another put there.
  */
 export function movedBoxes(
-  surveys: readonly Survey[],
+  states: readonly OwnerState[],
   ledger: Pick<Ledger, 'addressesOf'>,
   { sealed }: Pick<Configuration, 'sealed'>,
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = []
-  for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+  for (const { family, section } of states.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {

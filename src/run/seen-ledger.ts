@@ -23,9 +23,9 @@ export async function sinceIssue(
   { repository, configuration }: { readonly repository: string | undefined; readonly configuration: string },
 ): Promise<Seen> {
   if (repository === undefined) return { run, latest: undefined }
-  const { ledger, planned, surveys } = run
+  const { ledger, planned, states } = run
   const { plan } = planned
-  const about = surveys.map(({ owner }): Marker => ({ kind: 'drift', host: plan.host, owner, configuration }))
+  const about = states.map(({ owner }): Marker => ({ kind: 'drift', host: plan.host, owner, configuration }))
   const seen = await seenIn(run, repository, about)
   const told = comparedLedger(plan.ledger, ledger.counter(), seen)
   const compared = told === undefined ? plan : { ...plan, ledger: told }

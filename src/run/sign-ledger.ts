@@ -11,9 +11,9 @@ import type { Run } from './run.ts'
  */
 export async function signLedger(
   io: Io,
-  { ledger, surveys, hint }: Pick<Run, 'ledger' | 'surveys'> & { readonly hint: 'public key' | 'none' },
+  { ledger, states, hint }: Pick<Run, 'ledger' | 'states'> & { readonly hint: 'public key' | 'none' },
 ): Promise<void> {
-  const { signed, renewed, waiting } = await ledger.renew(sourcesOf(surveys))
+  const { signed, renewed, waiting } = await ledger.renew(sourcesOf(states))
   if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`)
   if (waiting.length > 0) {
     io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`)
@@ -30,9 +30,9 @@ export function publicKeyLine({ publicKey }: Pick<Ledger, 'publicKey'>): string 
   return `ledger: { public_key: ${publicKey} }`
 }
 
-function sourcesOf(surveys: Run['surveys']): ReadonlyMap<string, ValueAt> {
+function sourcesOf(states: Run['states']): ReadonlyMap<string, ValueAt> {
   const sources = new Map<string, ValueAt>()
-  for (const { family, section } of surveys.flatMap(({ sections }) => sections)) {
+  for (const { family, section } of states.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)
     if (path === undefined) continue
     for (const member of section.members) {

@@ -5,9 +5,12 @@ import { resolveOwner } from '../../src/config/resolve.ts'
 import { layersOfOwner, namedRepositories } from '../../src/config/scopes.ts'
 import { makePlan } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
+import { listOwner } from '../../src/engine/list-owner.ts'
+import { type OwnerState, unreadOwner } from '../../src/engine/owner-state.ts'
+import { readDesired } from '../../src/engine/read-owner.ts'
 import { sha256 } from '../../src/engine/saved-plan.ts'
-import { type Survey, surveyOwner } from '../../src/engine/survey.ts'
 import { families } from '../../src/families/index.ts'
+import { GitHubError } from '../../src/github/errors.ts'
 import { serverProduct } from '../../src/github/product.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { clientFor } from '../support/client-for.ts'
@@ -33,58 +36,56 @@ const SEED = {
   repositories: { 'Octocat/Hello': {} },
 }
 
-interface Surveyed {
-  readonly survey: Survey
+interface Read {
+  readonly state: OwnerState
   readonly plan: Plan
 }
 
-/** The survey of one owner, and the plan that follows, with a credential that sees all or only some. */
-async function surveyed(
+/** The state of one owner, and the plan that follows, with a credential that sees all or only some. */
+async function readOwner(
   sandbox: WatchedSandbox,
   yaml: string,
   sees: 'all' | 'selected' = 'all',
   owner = 'acme',
-): Promise<Surveyed> {
+): Promise<Read> {
   const place = await workplace(sandbox, { 'octoform.yaml': `version: 1\n${yaml}` })
   const { configuration, problems } = await loadConfiguration(['octoform.yaml'], place.folder, families)
   if (!configuration) throw new Error(JSON.stringify(problems))
   const client = () => clientFor(sandbox.url, { mode: 'read-only' })
   const by = configuration.owners.find(({ name }) => name === owner)?.by
-  const survey = await surveyOwner({
-    owner: {
-      name: owner,
-      declared: by === 'organization' ? 'organization' : 'repository',
+  const of = { name: owner, by: by === 'organization' ? 'organization' : 'repository' } as const
+  const read = async (): Promise<OwnerState> => {
+    const listing = await listOwner({
+      owner: { name: owner, declared: of.by },
+      server: serverProduct(await client().request('GET /meta', {})),
+      configuredProduct: undefined,
+      client,
       listing: listingNeeds(configuration, owner, families),
       written: namedRepositories(layersOfOwner(configuration, owner), owner, families, 'with negations'),
       excluded: [],
-      heldBack: () => {
-        throw new Error('the owner is who it was')
-      },
-      resolve: (repositories) => ({
-        ...resolveOwner(configuration, owner, repositories, families),
-        leftOut: [],
-        wished: [],
-      }),
-    },
-    families,
-    server: serverProduct(await client().request('GET /meta', {})),
-    configuredProduct: undefined,
-    client,
-    sees,
-    inRun: () => true,
-    identities: { recorded: new Map(), holders: new Set(), accepted: new Map() },
+      sees,
+      identities: { recorded: new Map(), holders: new Set(), accepted: new Map() },
+    })
+    if ('captured' in listing) throw new Error('the owner is who it was')
+    const resolved = resolveOwner(configuration, owner, listing.repositories, families)
+    const desired = { ...resolved, leftOut: [], addresses: [] }
+    return readDesired({ owner, listing, desired, families, client, inRun: () => true })
+  }
+  const state = await read().catch((error: unknown) => {
+    if (!(error instanceof GitHubError)) throw error
+    return unreadOwner(of, error)
   })
   const { plan } = makePlan({
     host: 'host',
     families,
-    sections: survey.sections.map(({ section, family, known, live, ids }) => ({
+    sections: state.sections.map(({ section, family, known, live, ids }) => ({
       section,
       live,
       facts: { scope: section.scope, family, known, ids, facts: () => undefined, rotates: () => false },
     })),
-    notRead: survey.notRead,
-    diagnostics: survey.diagnostics,
-    heldBack: survey.heldBack,
+    notRead: state.notRead,
+    diagnostics: state.diagnostics,
+    heldBack: state.heldBack,
     flags: { owner: [], target: [], rotate: [] },
     leftOut: [],
     guards: buildGuards(),
@@ -92,12 +93,11 @@ async function surveyed(
     keyed: true,
     hash: sha256,
   })
-  return { survey, plan }
+  return { state, plan }
 }
 
-const changes = ({ plan }: Surveyed): string[] => plan.changes.map(({ action, address }) => `${action} ${address}`)
-const told = ({ plan }: Surveyed): string[] =>
-  plan.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)
+const changes = ({ plan }: Read): string[] => plan.changes.map(({ action, address }) => `${action} ${address}`)
+const told = ({ plan }: Read): string[] => plan.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)
 
 describe('a credential that does not see every repository', () => {
   const EXACT = `organizations:
@@ -109,13 +109,13 @@ describe('a credential that does not see every repository', () => {
 `
   it('exact lists and prune are held back with a warning, the rest is planned', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    expect(changes(await surveyed(sandbox, EXACT))).toEqual([
+    expect(changes(await readOwner(sandbox, EXACT))).toEqual([
       'update orgs/acme/permissions',
       'update orgs/acme/runner_groups/gpu',
       'update orgs/acme/secrets/KEPT',
       'delete orgs/acme/secrets/PAY_OLD',
     ])
-    const some = await surveyed(sandbox, EXACT, 'selected')
+    const some = await readOwner(sandbox, EXACT, 'selected')
     expect(changes(some)).toEqual(['update orgs/acme/runner_groups/gpu'])
     expect(some.plan.changes[0]?.after).toEqual({ allows_public_repositories: true })
     const held = 'warning: repositories is held back: the credential does not see every repository of the owner'
@@ -130,7 +130,7 @@ describe('a credential that does not see every repository', () => {
 
   it('add_ and remove_ work', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const some = await surveyed(
+    const some = await readOwner(
       sandbox,
       'organizations: { acme: { secrets: { KEPT: { add_repositories: [api], remove_repositories: [web] } } } }',
       'selected',
@@ -145,7 +145,7 @@ describe('a credential that does not see every repository', () => {
 describe('owners', () => {
   it('and all below them are found whatever the case of their letters', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const found = await surveyed(
+    const found = await readOwner(
       sandbox,
       `organizations:
   aCME:
@@ -155,7 +155,7 @@ describe('owners', () => {
     )
     expect(changes(found)).toEqual([])
     expect(told(found)).toEqual([])
-    expect(found.survey.sections.map(({ section, ids }) => [section.scope, ids.repository_id])).toEqual([
+    expect(found.state.sections.map(({ section, ids }) => [section.scope, ids.repository_id])).toEqual([
       [{ type: 'organization', org: 'acme' }, null],
       [{ type: 'repository', owner: 'acme', repo: 'web' }, expect.any(Number)],
     ])
@@ -164,8 +164,8 @@ describe('owners', () => {
   it('a personal account has repositories, and no organization is asked for', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const yaml = 'repositories: { octocat/hello: { permissions: { enabled: false } } }'
-    const found = await surveyed(sandbox, yaml, 'all', 'octocat')
-    expect(found.survey.product).toBe('dotcom')
+    const found = await readOwner(sandbox, yaml, 'all', 'octocat')
+    expect(found.state.product).toBe('dotcom')
     expect(changes(found)).toEqual(['update repos/octocat/hello/permissions'])
     expect(sandbox.asked.map(({ path }) => path)).toEqual([
       '/meta',
@@ -177,13 +177,13 @@ describe('owners', () => {
 
   it('a personal account that is called an organization is not there', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const found = await surveyed(sandbox, 'organizations: { octocat: { secrets: {} } }', 'all', 'octocat')
+    const found = await readOwner(sandbox, 'organizations: { octocat: { secrets: {} } }', 'all', 'octocat')
     expect(found.plan).toMatchObject({ complete: false, not_read: [{ scope: 'orgs/octocat' }] })
   })
 
   it('a few repositories of an organization, without its settings: each is asked for by itself', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const found = await surveyed(sandbox, 'repositories: { acme/web: { permissions: { enabled: false } } }')
+    const found = await readOwner(sandbox, 'repositories: { acme/web: { permissions: { enabled: false } } }')
     expect(changes(found)).toEqual(['update repos/acme/web/permissions'])
     expect(sandbox.asked.map(({ path }) => path)).toEqual([
       '/meta',
@@ -250,7 +250,7 @@ describe('what could not be read', () => {
   ])('%s', async (_, fault, scopes, planned) => {
     const sandbox = await watchedSandbox({ seed: SEED })
     await sandbox.fault({ method: 'GET', times: 99, ...fault })
-    const found = await surveyed(sandbox, YAML)
+    const found = await readOwner(sandbox, YAML)
     expect(found.plan.not_read.map(({ scope }) => scope).sort()).toEqual(scopes)
     expect(changes(found)).toEqual(planned)
     expect(found.plan.complete).toBe(false)
@@ -259,14 +259,14 @@ describe('what could not be read', () => {
   it('a repository that was renamed is told of by its line, and what takes something from it goes on', async () => {
     const acme = { ...SEED.organizations.Acme, permissions: {} }
     const sandbox = await watchedSandbox({ seed: { ...SEED, organizations: { Acme: acme } } })
-    const listedOnes = await surveyed(
+    const listedOnes = await readOwner(
       sandbox,
       'organizations: { acme: { repositories: { service-api: { permissions: { enabled: false } } } } }',
     )
     const warning = 'warning: acme/service-api is called acme/api now: write api'
     expect(changes(listedOnes)).toEqual(['update repos/acme/api/permissions'])
     expect(told(listedOnes)).toEqual([warning])
-    const named = await surveyed(sandbox, 'repositories: { acme/service-api: { permissions: { enabled: false } } }')
+    const named = await readOwner(sandbox, 'repositories: { acme/service-api: { permissions: { enabled: false } } }')
     expect(changes(named)).toEqual(['update repos/acme/api/permissions'])
     expect(told(named)).toEqual([warning])
     expect(named.plan.not_read).toEqual([])
@@ -299,8 +299,8 @@ it('lists of more than a page are compared whole', async () => {
     permissions: { repositories: [${names.slice(0, 201).join(', ')}] }
     prune: ["secrets/*"]
 `
-  expect(changes(await surveyed(sandbox, yaml('')))).toEqual([])
-  const without = await surveyed(sandbox, yaml(', "!r229"'))
+  expect(changes(await readOwner(sandbox, yaml('')))).toEqual([])
+  const without = await readOwner(sandbox, yaml(', "!r229"'))
   expect(changes(without)).toEqual(['update orgs/acme/secrets/WIDE'])
   expect(without.plan.changes[0]?.access.loses).toMatchObject([{ repository: 'r229' }])
 })

@@ -1,0 +1,60 @@
+import type { CapturedName, KnownNames } from '../core/known-names.ts'
+import type { NotRead } from '../core/plan.ts'
+import type { Repositories } from '../core/repository.ts'
+import type { OwnerFacts } from '../github/product.ts'
+import { type Identities, learnNames } from './names.ts'
+import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
+import { type ListingNeeds, readRepositories } from './repositories.ts'
+
+/** What of an owner's repositories the configuration needs to know. */
+export interface ListInput extends OwnerAccess {
+  readonly listing: ListingNeeds
+  /** Names of repositories that the configuration writes out, in lower case and without the owner. */
+  readonly written: Iterable<string>
+  /** Those of them that it takes out of lists. */
+  readonly excluded: Iterable<string>
+  /** Whether the credential is known not to see every repository of the owner. */
+  readonly sees: 'all' | 'selected'
+  readonly identities: Identities
+}
+
+/** What there is of one owner, before anything of its settings is read. */
+export interface OwnerListing {
+  readonly door: OwnerDoor
+  /** With what became of their names. */
+  readonly repositories: Repositories & { readonly names: KnownNames }
+  readonly notRead: readonly NotRead[]
+}
+
+/** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
+export interface OwnerCaptured {
+  readonly door: OwnerDoor
+  readonly captured: CapturedName
+}
+
+/**
+ * Lists an owner's repositories as far as the configuration needs them, and learns what became of their names.
+ * @throws GitHubError where the owner cannot be read
+ * @throws SetupError where the product contradicts the configuration
+ */
+export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerCaptured> {
+  const { owner, listing, identities } = input
+  const door = await openOwner(input)
+  const captured = capturedBy(door.facts, owner.name, identities)
+  if (captured) return { door, captured }
+  const read = await readRepositories(door.get, owner.name, listing, input.sees)
+  const written = listing === 'all' ? input.written : read.redirects.keys()
+  const given = { written, excluded: input.excluded }
+  const names = await learnNames(door.get, owner.name, read.repositories, given, identities, read.redirects)
+  return { door, repositories: { ...read.repositories, names }, notRead: read.notRead }
+}
+
+function capturedBy({ id }: OwnerFacts, name: string, identities: Identities): CapturedName | undefined {
+  const record = identities.recorded.get(name)
+  const accepted = identities.accepted.get(name)
+  const recorded = record?.id ?? accepted
+  if (id === null || recorded === undefined || id === accepted) return undefined
+  if (record?.authentic && record.id === id) return undefined
+  const taken = { kind: 'captured', id, recorded, authentic: record?.authentic ?? true, now: undefined } as const
+  return record ? taken : { ...taken, byAccept: true }
+}

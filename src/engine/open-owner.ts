@@ -1,0 +1,41 @@
+import type { Get, Support } from '../core/family.ts'
+import type { ScopeType } from '../core/scope.ts'
+import type { Client } from '../github/client.ts'
+import { type OwnerFacts, ownerProduct, readOwner, type ServerProduct } from '../github/product.ts'
+import { createGet, supportOf } from './get.ts'
+
+/** How to reach one owner. */
+export interface OwnerAccess {
+  readonly server: ServerProduct
+  /** `github.product` of the configuration. */
+  readonly configuredProduct: string | undefined
+  /** Reads with this owner's credential; the product decides which previews it asks for. */
+  client(product: string | undefined): Client
+  readonly owner: {
+    readonly name: string
+    /** The level under whose key it stands. */
+    readonly declared: ScopeType
+  }
+}
+
+/** One owner, with the door to it. */
+export interface OwnerDoor {
+  readonly facts: OwnerFacts
+  readonly product: string
+  /** Its plan on GitHub's cloud: a GHES server has every feature, even if its accounts show a plan. */
+  readonly plan: string | undefined
+  readonly support: Support
+  readonly get: Get
+}
+
+/**
+ * Reads one owner's name, id and type.
+ * @throws GitHubError where it cannot be read
+ * @throws SetupError where the product contradicts the configuration
+ */
+export async function openOwner({ server, configuredProduct, client, owner }: OwnerAccess): Promise<OwnerDoor> {
+  const facts = await readOwner(client(undefined), owner.name, owner.declared)
+  const product = ownerProduct(server, facts, { configured: configuredProduct, enterprises: 'none' })
+  const plan = server === 'cloud' ? facts.plan : undefined
+  return { facts, product, plan, support: supportOf(product), get: createGet(client(product)) }
+}

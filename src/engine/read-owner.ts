@@ -1,0 +1,84 @@
+import type { Family, Params } from '../core/family.ts'
+import type { NotRead } from '../core/plan.ts'
+import type { Repositories } from '../core/repository.ts'
+import { repositoryIn, type Scope } from '../core/scope.ts'
+import type { ScopeIds } from '../core/section-facts.ts'
+import type { Client } from '../github/client.ts'
+import type { OwnerFacts } from '../github/product.ts'
+import { createGet } from './get.ts'
+import type { OwnerListing } from './list-owner.ts'
+import type { OwnerDesired, OwnerState } from './owner-state.ts'
+import { readSections } from './read-sections.ts'
+
+export interface ReadInput {
+  readonly owner: string
+  readonly listing: OwnerListing
+  readonly desired: OwnerDesired
+  readonly families: readonly Family[]
+  /** Reads with this owner's credential; the product decides which previews it asks for. */
+  client(product: string | undefined): Client
+  /** Whether the run may change an address. */
+  inRun(address: string, repositories: Repositories): boolean
+}
+
+/**
+ * Reads the live state of everything of one owner that is desired. A part that cannot be read is named, never guessed.
+ * @throws GitHubError where a read fails that is about the owner as a whole
+ */
+export async function readDesired({ owner, listing, desired, ...input }: ReadInput): Promise<OwnerState> {
+  const { repositories } = listing
+  const { facts, product, plan, support } = listing.door
+  const { read, ...reading } = await readSections({
+    sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
+    families: input.families,
+    get: createGet(input.client(product), (params) => knownId(params, facts, repositories)),
+    product: support,
+    productName: product,
+    plan,
+    repositories,
+    extent: 'asked',
+    policies: facts.type === 'personal' ? 'none' : 'above',
+    inRun: (address) => input.inRun(address, repositories),
+  })
+  // A scope that could not be read may exist: no other message about it is printed.
+  const unseen = new Set(listing.notRead.map(({ scope }) => scope))
+  const notRead = [...listing.notRead, ...reading.notRead]
+  return {
+    owner,
+    product,
+    desired: desired.sections,
+    sections: read.map((each) => ({ ...each, ids: idsOf(each.section.scope, facts, repositories) })),
+    notRead,
+    diagnostics: [
+      ...desired.diagnostics.filter(({ address }) => address === undefined || !unseen.has(address)),
+      ...reading.diagnostics,
+    ],
+    heldBack: [...desired.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
+    leftOut: desired.leftOut,
+    addresses: desired.addresses,
+    names: { known: repositories.names, ownerId: facts.id },
+  }
+}
+
+/** A scope that could not be read decides nothing, and so it holds nothing back either. */
+function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
+  return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`))
+}
+
+/** A missing repository was reported when the desired state was resolved. */
+function inListing(scope: Scope, repositories: Repositories): boolean {
+  const repository = repositoryIn(scope)
+  return repository === undefined || repositories.byName.has(repository.repo)
+}
+
+/**
+ * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
+ */
+function knownId({ repo }: Params, facts: OwnerFacts, repositories: Repositories): number | undefined {
+  return repo === undefined ? (facts.id ?? undefined) : repositories.byName.get(String(repo))?.id
+}
+
+function idsOf(scope: Scope, facts: OwnerFacts, repositories: Repositories): ScopeIds {
+  const repo = repositoryIn(scope)?.repo
+  return { owner_id: facts.id, repository_id: repo === undefined ? null : (repositories.byName.get(repo)?.id ?? null) }
+}

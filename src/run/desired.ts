@@ -1,0 +1,82 @@
+import type { Configuration } from '../config/configuration.ts'
+import { vainAccepts } from '../config/idle.ts'
+import type { Spend } from '../config/limits.ts'
+import { listingNeeds } from '../config/listing.ts'
+import { poolOf } from '../config/pool.ts'
+import { resolveOwner } from '../config/resolve.ts'
+import { formatScope } from '../core/address.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import { targetMatcher } from '../core/former-addresses.ts'
+import { secretLeaf } from '../core/leaves.ts'
+import type { Repositories } from '../core/repository.ts'
+import { LADDER, scopeAbove } from '../core/scope.ts'
+import { valueAtOf } from '../core/value-text.ts'
+import { sectionAddress } from '../engine/known.ts'
+import type { DesiredAddress, OwnerDesired } from '../engine/owner-state.ts'
+import { families } from '../families/index.ts'
+import type { RunFlags } from './flags.ts'
+
+export interface DesireInput {
+  readonly flags: Pick<RunFlags, 'target' | 'accept'>
+  /** Counts what resolving all owners of a run costs. */
+  readonly spend: Spend
+}
+
+/** Resolves the configuration of one owner that has these repositories, as far as the flags let the run go. */
+export function desiredOf(
+  configuration: Configuration,
+  owner: string,
+  repositories: Repositories,
+  { flags, spend }: DesireInput,
+): OwnerDesired {
+  const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend)
+  const inTarget = targetMatcher(flags.target ?? [])
+  const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names))
+  const isListed = listingNeeds(configuration, owner, families) === 'all'
+  const vain = isListed ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : []
+  return {
+    sections: sections.filter(targeted),
+    diagnostics: [...diagnostics, ...vain],
+    heldBack,
+    leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
+    addresses: addressesIn(sections),
+  }
+}
+
+/** The addresses of the configuration, with the sources of values that secrets are to have. */
+export function addressesIn(sections: readonly DesiredSection[]): readonly DesiredAddress[] {
+  return sections.flatMap(({ family: name, members }) => {
+    const family = families.find((each) => each.name === name)
+    const path = family && secretLeaf(family)
+    return members.map((member): DesiredAddress => {
+      const value = path !== undefined && member.state === 'present' ? valueAtOf(member, path)?.source : undefined
+      return { address: member.address, value }
+    })
+  })
+}
+
+/**
+ * With `--target`, a section without an address that the globs name is not read; sections that policies need from above
+ * are.
+ */
+function targetFilter(
+  globs: readonly string[],
+  sections: readonly DesiredSection[],
+  matches: (address: string) => boolean,
+): (section: DesiredSection) => boolean {
+  if (globs.length === 0) return () => true
+  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
+  const isNamed = ({ prune, members }: DesiredSection): boolean =>
+    prune.length > 0 || members.some(({ address }) => matches(address))
+  const above = new Set(
+    sections
+      .filter(isNamed)
+      .flatMap(({ scope }) => scopeAbove(scope) ?? [])
+      .map(formatScope),
+  )
+  return (section) => {
+    if (isNamed(section)) return true
+    const { family, scope } = section
+    return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)))
+  }
+}
