@@ -6,7 +6,7 @@ import { type Identities, learnNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
 import { type ListingNeeds, readRepositories } from './repositories.ts'
 
-/** What of an owner's repositories the configuration needs to know. */
+/** The listing that the configuration needs of one owner. */
 export interface ListInput extends OwnerAccess {
   readonly listing: ListingNeeds
   /** Names of repositories that the configuration writes out, in lower case and without the owner. */
@@ -18,7 +18,7 @@ export interface ListInput extends OwnerAccess {
   readonly identities: Identities
 }
 
-/** What there is of one owner, before anything of its settings is read. */
+/** The repositories of one owner, before any of its settings is read. */
 export interface OwnerListing {
   readonly door: OwnerDoor
   /** With what became of their names. */
