@@ -82058,7 +82058,7 @@ function nameLines(names, indent) {
 	}
 	return lines;
 }
-/** The first lines that fit into so many bytes with their line ends. */
+/** The lines that fit into so many bytes with their line ends, tried in their order. */
 function linesWithin(lines, bytes) {
 	const taken = [];
 	let left = bytes;

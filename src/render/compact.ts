@@ -46,7 +46,7 @@ function nameLines(names: readonly string[], indent: string): readonly NamedLine
   return lines
 }
 
-/** The first lines that fit into so many bytes with their line ends. */
+/** The lines that fit into so many bytes with their line ends, tried in their order. */
 export function linesWithin(lines: readonly NamedLine[], bytes: number): readonly NamedLine[] {
   const taken: NamedLine[] = []
   let left = bytes
