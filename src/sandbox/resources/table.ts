@@ -4,11 +4,7 @@ import type { Parts } from '../world/part.ts'
 import { ACCOUNT_ROUTES } from './accounts/routes.ts'
 import { APP_ROUTES } from './apps/routes.ts'
 import { CHECK_RUN_ROUTES } from './check-runs/routes.ts'
-import { BRANCH_ROUTES } from './git/branch-routes.ts'
-import { COMMIT_ROUTES } from './git/commits.ts'
-import { CONTENT_ROUTES } from './git/contents.ts'
-import { GIT_DATA_ROUTES } from './git/data.ts'
-import { GIT_TREE_ROUTES } from './git/trees.ts'
+import { git } from './git/git.ts'
 import { GRAPHQL_ROUTES } from './graphql/routes.ts'
 import { ISSUE_COMMENT_ROUTES } from './issues/comments.ts'
 import { ISSUE_ROUTES } from './issues/routes.ts'
@@ -22,7 +18,7 @@ import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { TOPIC_ROUTES } from './topics.ts'
 import { VULNERABILITY_ALERT_ROUTES } from './vulnerability-alerts.ts'
-import { WORKFLOW_RUN_ROUTES } from './workflow-runs/routes.ts'
+import { workflowRuns } from './workflow-runs.ts'
 
 /** Every resource, in the order in which the state lists them. */
 const RESOURCES: readonly Resource[] = [
@@ -31,6 +27,8 @@ const RESOURCES: readonly Resource[] = [
   organizationSecrets,
   repositorySecrets,
   runners,
+  git,
+  workflowRuns,
 ]
 
 export const PARTS: Parts = {
@@ -50,16 +48,10 @@ export const ROUTES: readonly Route[] = [
   ...TOPIC_ROUTES,
   ...VULNERABILITY_ALERT_ROUTES,
   ...RESOURCES.flatMap(({ routes }) => routes),
-  ...CONTENT_ROUTES,
-  ...COMMIT_ROUTES,
-  ...GIT_DATA_ROUTES,
-  ...GIT_TREE_ROUTES,
-  ...WORKFLOW_RUN_ROUTES,
   ...APP_ROUTES,
   ...ISSUE_ROUTES,
   ...ISSUE_COMMENT_ROUTES,
   ...PULL_REQUEST_ROUTES,
-  ...BRANCH_ROUTES,
   ...CHECK_RUN_ROUTES,
   ...GRAPHQL_ROUTES,
 ]

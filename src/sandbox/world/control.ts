@@ -5,7 +5,6 @@ import { Refusal } from '../http/errors.ts'
 import { parseFault, type ScriptedFault } from '../http/faults.ts'
 import type { Limits } from '../http/limits.ts'
 import { merge, push, setPullRequest } from '../resources/pull-requests/control.ts'
-import { setRun } from '../resources/workflow-runs/control.ts'
 import { moveOne, setAccount } from './control-names.ts'
 import type { Parts } from './part.ts'
 import { dumpWorld } from './state.ts'
@@ -63,9 +62,6 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
       return { status: 204 }
     case 'DELETE /_sandbox/faults':
       controls.faults = []
-      return { status: 204 }
-    case 'POST /_sandbox/runs':
-      setRun(controls.world, fieldsOf(body), controls.clock.now())
       return { status: 204 }
     case 'POST /_sandbox/push':
       push(controls.world, fieldsOf(body), controls.clock.now())

@@ -1,4 +1,3 @@
-import { newGitObjects } from '../resources/git/objects.ts'
 import { newSettings } from '../resources/repositories/settings.ts'
 import type { Organization, Owner, Repository, RepositoryVisibility } from './store.ts'
 
@@ -35,10 +34,6 @@ export function newRepository(given: {
     license: undefined,
     updatedAt: given.createdAt,
     kept: new Map(),
-    defaultBranch: 'main',
-    branches: new Map(),
-    git: newGitObjects(),
-    runs: new Map(),
     issues: new Map(),
     checkRuns: new Map(),
   }

@@ -1,4 +1,3 @@
-import { addSeedGit, GIT_KEYS } from '../resources/git/seed.ts'
 import { SETTING_KEYS, seedSettings } from '../resources/repositories/seed-settings.ts'
 import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem } from './names.ts'
@@ -29,7 +28,6 @@ export function repositoryKeys(parts: readonly Part<Repository>[]): string[] {
     'created_at',
     'updated_at',
     ...keysOf(parts),
-    ...GIT_KEYS,
     ...ACTIVITY_KEYS,
   ]
 }
@@ -60,7 +58,6 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     ...seedSettings(given),
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }
-  addSeedGit(repository, given)
   addRepository(world, repository)
   world.lastRepositoryId = Math.max(world.lastRepositoryId, repository.id)
   for (const former of textsAt(given, 'former_names') ?? []) {

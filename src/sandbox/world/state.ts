@@ -1,4 +1,3 @@
-import { dumpGit } from '../resources/git/seed.ts'
 import { dumpSettings } from '../resources/repositories/seed-settings.ts'
 import type { Part, Parts } from './part.ts'
 import { byName } from './part.ts'
@@ -59,7 +58,6 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     ...dumpParts(parts.repository, repository, world),
-    ...dumpGit(repository),
     ...dumpActivity(repository),
   }
 }

@@ -1,8 +1,6 @@
 import type { CheckRun } from '../resources/check-runs/check-run.ts'
-import type { GitObjects } from '../resources/git/objects.ts'
 import type { Issue } from '../resources/issues/issue.ts'
 import type { RepositorySettings } from '../resources/repositories/settings.ts'
-import type { WorkflowRun } from '../resources/workflow-runs/workflow-run.ts'
 import type { Product } from './products.ts'
 import type { Holder } from './slot.ts'
 import type { App, InstallationToken, Token } from './token.ts'
@@ -65,12 +63,6 @@ export interface Repository extends Holder {
   license: string | undefined
   readonly createdAt: string
   updatedAt: string
-  defaultBranch: string
-  /** From the name of a branch to the SHA of the commit at its tip; empty when nothing was pushed yet. */
-  readonly branches: Map<string, string>
-  readonly git: GitObjects
-  /** Workflow runs, by id. */
-  readonly runs: Map<number, WorkflowRun>
   /** Issues and pull requests, by number. */
   readonly issues: Map<number, Issue>
   /** By id, in the order in which they were made. */

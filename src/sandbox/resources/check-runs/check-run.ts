@@ -1,5 +1,6 @@
 import type { Repository } from '../../world/store.ts'
 import { isKnownCommit } from '../git/branches.ts'
+import { gitOf } from '../git/state.ts'
 import { pullRequestsOf, pullRequestsWith } from '../issues/issue.ts'
 
 export const CHECK_STATUSES = ['queued', 'in_progress', 'completed'] as const
@@ -64,7 +65,7 @@ export type Annotation = Readonly<Record<string, unknown>>
 export function hasCommit(repository: Repository, sha: string): boolean {
   if (isKnownCommit(repository, sha) || pullRequestsWith(repository, sha).length > 0) return true
   if (pullRequestsOf(repository).some(({ pullRequest }) => pullRequest.baseSha === sha)) return true
-  return [...repository.git.commits.values()].some(({ parents }) => parents.includes(sha))
+  return [...gitOf(repository).objects.commits.values()].some(({ parents }) => parents.includes(sha))
 }
 
 /** The newest check run of each name, for each App. */

@@ -3,6 +3,7 @@ import type { Ids } from '../../world/seed-ids.ts'
 import { type Entry, idAt, inner, join, listed, momentAt, SeedError, textAt, wordAt } from '../../world/seed-reader.ts'
 import type { Repository } from '../../world/store.ts'
 import { inventedSha } from '../git/branches.ts'
+import { gitOf } from '../git/state.ts'
 import { shaAt } from '../issues/seed.ts'
 import { ANNOTATION_KEYS, CHECK_STATUSES, type CheckRun, CONCLUSIONS } from './check-run.ts'
 
@@ -25,7 +26,7 @@ const OUTPUT_KEYS = ['title', 'summary', 'text', 'annotations']
 export function seedCheckRun(repository: Repository, given: Entry, ids: Ids): CheckRun {
   const name = textAt(given, 'name')
   if (name === undefined) throw new SeedError(join(given.path, 'name'), 'is missing.')
-  const branch = repository.defaultBranch
+  const branch = gitOf(repository).defaultBranch
   const output = inner(given, 'output', OUTPUT_KEYS)
   const status = wordAt(given, 'status', CHECK_STATUSES) ?? 'completed'
   const conclusion = wordAt(given, 'conclusion', CONCLUSIONS) ?? 'success'
@@ -34,7 +35,7 @@ export function seedCheckRun(repository: Repository, given: Entry, ids: Ids): Ch
   return {
     id: ids(idAt(given, 'id')),
     name,
-    headSha: shaAt(given, 'head_sha') ?? repository.branches.get(branch) ?? inventedSha(repository, branch),
+    headSha: shaAt(given, 'head_sha') ?? gitOf(repository).branches.get(branch) ?? inventedSha(repository, branch),
     externalId: textAt(given, 'external_id') ?? '',
     status,
     conclusion: isCompleted ? conclusion : null,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Repository } from '../../world/store.ts'
 import { type Commit, rootOf, type Signature } from './objects.ts'
+import { gitOf } from './state.ts'
 
 /**
  * Points a branch to a commit. Where only the commit's SHA is known, its files are those that the branch had before: a
  * scripted push names no others.
  */
 export function moveBranch(repository: Repository, branch: string, sha: string, by: Signature): void {
-  const { branches, git } = repository
+  const { branches, objects: git } = gitOf(repository)
   const before = branches.get(branch)
   if (!git.commits.has(sha) && before !== undefined && before !== sha) {
     git.commits.set(sha, unknownCommit(rootOf(git, before), [before], by))
@@ -20,19 +21,20 @@ export function moveBranch(repository: Repository, branch: string, sha: string, 
  * is none.
  */
 export function commitNamed(repository: Repository, name: string): string | undefined {
-  const tip = repository.branches.get(name.replace(/^(?:refs\/)?heads\//, '')) ?? repository.branches.get(name)
+  const tip =
+    gitOf(repository).branches.get(name.replace(/^(?:refs\/)?heads\//, '')) ?? gitOf(repository).branches.get(name)
   if (tip !== undefined) return tip
   return isKnownCommit(repository, name) ? name : undefined
 }
 
 /** Whether a commit has this SHA: one that is kept, or the tip of a branch of which nothing else is known. */
 export function isKnownCommit(repository: Repository, sha: string): boolean {
-  return repository.git.commits.has(sha) || [...repository.branches.values()].includes(sha)
+  return gitOf(repository).objects.commits.has(sha) || [...gitOf(repository).branches.values()].includes(sha)
 }
 
 /** The commit behind a SHA; a placeholder where nothing else is known of it. */
 export function commitAt(repository: Repository, sha: string, by: Signature): Commit {
-  return repository.git.commits.get(sha) ?? unknownCommit(rootOf(repository.git, sha), [], by)
+  return gitOf(repository).objects.commits.get(sha) ?? unknownCommit(rootOf(gitOf(repository).objects, sha), [], by)
 }
 
 /** A SHA for a commit that a seed does not describe: always the same for the same branch. */

@@ -8,6 +8,7 @@ import { addBlob, addCommit, FILE_MODE, isFolder, rootOf, type Signature } from 
 import { entryAt, isGitPath, treeWith } from './paths.ts'
 import { gitCommit } from './present-commit.ts'
 import { contentEntry, contentFile, contentFolder } from './present-content.ts'
+import { gitOf } from './state.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/contents/{path}'
 
@@ -22,11 +23,11 @@ export const CONTENT_ROUTES: readonly Route[] = [
 function getContent(call: Call): Answer {
   const repository = repositoryOf(call)
   const path = param(call, 'path')
-  if (repository.branches.size === 0) throw new Refusal(404, 'This repository is empty.')
-  const ref = call.query.ref ?? repository.defaultBranch
+  if (gitOf(repository).branches.size === 0) throw new Refusal(404, 'This repository is empty.')
+  const ref = call.query.ref ?? gitOf(repository).defaultBranch
   const commit = commitNamed(repository, ref)
   if (commit === undefined) throw new Refusal(404, `No commit found for the ref ${ref}`)
-  const entry = entryAt(repository.git, rootOf(repository.git, commit), path)
+  const entry = entryAt(gitOf(repository).objects, rootOf(gitOf(repository).objects, commit), path)
   if (!entry) throw notFound()
   const place = { repository, ref, path }
   return ok(isFolder(entry) ? contentFolder(call, place, entry) : contentFile(call, place, entry))
@@ -35,7 +36,7 @@ function getContent(call: Call): Answer {
 /** Creates or replaces one file in a commit of its own, which becomes the tip of the branch. */
 function putContent(call: Call): Answer {
   const { repository, path, body, message } = changeIn(call)
-  const { git } = repository
+  const git = gitOf(repository).objects
   const content = decoded(required(text(body, 'content'), 'content'))
   const branch = branchIn(body, repository)
   const tip = tipOf(repository, branch)
@@ -59,7 +60,7 @@ function putContent(call: Call): Answer {
 /** Takes one file out in a commit of its own. The body must name the version. */
 function deleteContent(call: Call): Answer {
   const { repository, path, body, message } = changeIn(call)
-  const { git } = repository
+  const git = gitOf(repository).objects
   const sent = required(text(body, 'sha'), 'sha')
   const branch = branchIn(body, repository)
   const tip = tipOf(repository, branch)
@@ -89,19 +90,19 @@ function commitTree(
   const committer = signatureIn(body, 'committer', signatureOf(actorOf(call), call.now))
   const author = signatureIn(body, 'author', committer)
   const parents = tip === undefined ? [] : [tip]
-  const sha = addCommit(repository.git, { tree, parents, message, author, committer })
+  const sha = addCommit(gitOf(repository).objects, { tree, parents, message, author, committer })
   moveBranch(repository, branch, sha, committer)
   return sha
 }
 
 function branchIn(body: Body, repository: Repository): string {
-  return text(body, 'branch')?.replace(/^refs\/heads\//, '') ?? repository.defaultBranch
+  return text(body, 'branch')?.replace(/^refs\/heads\//, '') ?? gitOf(repository).defaultBranch
 }
 
 /** The tip of a branch; undefined in a repository to which nothing was pushed: the first file makes its default branch. */
 function tipOf(repository: Repository, branch: string): string | undefined {
-  const tip = repository.branches.get(branch)
-  const isFirst = repository.branches.size === 0 && branch === repository.defaultBranch
+  const tip = gitOf(repository).branches.get(branch)
+  const isFirst = gitOf(repository).branches.size === 0 && branch === gitOf(repository).defaultBranch
   if (tip === undefined && !isFirst) throw new Refusal(404, `Branch ${branch} not found`)
   return tip
 }

@@ -8,6 +8,7 @@ import { signatureIn } from './contents.ts'
 import { addCommit } from './objects.ts'
 import { gitCommit, objectNodeId } from './present-commit.ts'
 import { inBase64 } from './present-content.ts'
+import { gitOf } from './state.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/git'
 const READ = { method: 'GET', permission: 'contents=read' } as const
@@ -24,7 +25,7 @@ export const GIT_DATA_ROUTES: readonly Route[] = [
 function getRef(call: Call): Answer {
   const repository = filledRepository(call)
   const branch = /^heads\/(.+)$/.exec(param(call, 'ref'))?.[1]
-  if (branch === undefined || !repository.branches.has(branch)) throw notFound()
+  if (branch === undefined || !gitOf(repository).branches.has(branch)) throw notFound()
   return ok(presentRef(call, repository, branch))
 }
 
@@ -38,16 +39,16 @@ function createRef(call: Call): Answer {
   if (branch === undefined || /\s|\.\.|^\/|\/$|\/\/|[~^:?*[\\]/.test(branch)) {
     throw unprocessable(`${ref} is not a valid ref name.`)
   }
-  if (repository.branches.has(branch)) throw unprocessable('Reference already exists')
+  if (gitOf(repository).branches.has(branch)) throw unprocessable('Reference already exists')
   if (!isKnownCommit(repository, sha)) throw unprocessable('Object does not exist')
-  repository.branches.set(branch, sha)
+  gitOf(repository).branches.set(branch, sha)
   return { status: 201, body: presentRef(call, repository, branch) }
 }
 
 /** A commit without parents begins a history of its own. No branch points to it yet. */
 function createCommit(call: Call): Answer {
   const repository = filledRepository(call)
-  const { git } = repository
+  const git = gitOf(repository).objects
   const body = bodyOf(call)
   const message = required(text(body, 'message'), 'message')
   const tree = required(text(body, 'tree'), 'tree')
@@ -67,7 +68,7 @@ function getBlob(call: Call): Answer {
   const repository = filledRepository(call)
   const sha = param(call, 'file_sha')
   refuseNoSha(sha)
-  const content = repository.git.blobs.get(sha)
+  const content = gitOf(repository).objects.blobs.get(sha)
   if (!content) throw notFound()
   return ok({
     sha,
@@ -80,7 +81,7 @@ function getBlob(call: Call): Answer {
 }
 
 function presentRef(call: Call, repository: Repository, branch: string): object {
-  const sha = repository.branches.get(branch)
+  const sha = gitOf(repository).branches.get(branch)
   const url = gitUrl(call, repository)
   return {
     ref: `refs/heads/${branch}`,
@@ -104,6 +105,6 @@ export function refuseNoSha(text: string): void {
 /** @throws Refusal 409 when nothing was pushed to the repository yet. */
 export function filledRepository(call: Call): Repository {
   const repository = repositoryOf(call)
-  if (repository.branches.size === 0) throw new Refusal(409, 'Git Repository is empty.')
+  if (gitOf(repository).branches.size === 0) throw new Refusal(409, 'Git Repository is empty.')
   return repository
 }

@@ -5,13 +5,14 @@ import { commitAt } from './branches.ts'
 import { changedFiles, type FileChange } from './changed-files.ts'
 import { presentCommit } from './present-branch.ts'
 import { SEEDER } from './seed.ts'
+import { gitOf } from './state.ts'
 
 /** A single commit with its changes against its first parent (`commit`). Patches are left out. */
 export function commitWithFiles(call: Call, repository: Repository, sha: string): object {
   const { tree, parents } = commitAt(repository, sha, SEEDER)
   const [parent] = parents
   const before = parent === undefined ? undefined : commitAt(repository, parent, SEEDER).tree
-  const changes = changedFiles(repository.git, before, tree)
+  const changes = changedFiles(gitOf(repository).objects, before, tree)
   const sum = (field: 'additions' | 'deletions'): number => changes.reduce((total, each) => total + each[field], 0)
   const [additions, deletions] = [sum('additions'), sum('deletions')]
   return {

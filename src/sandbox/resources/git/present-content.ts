@@ -2,6 +2,7 @@ import type { Call } from '../../http/call.ts'
 import type { Repository } from '../../world/store.ts'
 import { webOrigin } from '../accounts/present-owner.ts'
 import { type GitObjects, isFolder, type TreeEntry } from './objects.ts'
+import { gitOf } from './state.ts'
 
 /** Up to here a file's content comes with it, in bytes (https://docs.github.com/rest/repos/contents#get-repository-content). */
 const LARGEST_INLINE = 1024 * 1024
@@ -29,7 +30,7 @@ export function contentEntry(call: Call, { repository, ref, path }: Place, entry
     name: entry.name,
     path,
     sha: entry.sha,
-    size: repository.git.blobs.get(entry.sha)?.length ?? 0,
+    size: gitOf(repository).objects.blobs.get(entry.sha)?.length ?? 0,
     url,
     html_url: htmlUrl,
     git_url: gitUrl,
@@ -41,7 +42,7 @@ export function contentEntry(call: Call, { repository, ref, path }: Place, entry
 
 /** A file with its content, unless it is too large for that (`content-file`). */
 export function contentFile(call: Call, place: Place, entry: TreeEntry): object {
-  const content = contentOf(place.repository.git, entry)
+  const content = contentOf(gitOf(place.repository).objects, entry)
   const isInline = content.length <= LARGEST_INLINE
   return {
     ...contentEntry(call, place, entry),
@@ -52,7 +53,7 @@ export function contentFile(call: Call, place: Place, entry: TreeEntry): object 
 
 /** The list of a folder's entries (`content-directory`). */
 export function contentFolder(call: Call, place: Place, entry: TreeEntry): object[] {
-  const entries = place.repository.git.trees.get(entry.sha) ?? []
+  const entries = gitOf(place.repository).objects.trees.get(entry.sha) ?? []
   return entries.map((each) => contentEntry(call, { ...place, path: `${place.path}/${each.name}` }, each))
 }
 

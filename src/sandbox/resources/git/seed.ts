@@ -1,32 +1,28 @@
 import { BEGINNING } from '../../world/defaults.ts'
-import { type Entry, join, named, openMap, SeedError, textAt } from '../../world/seed-reader.ts'
+import { type Entry, join, openMap, SeedError, textAt } from '../../world/seed-reader.ts'
 import type { Repository } from '../../world/store.ts'
-import { dumpRun, RUN_KEYS, seedRun } from '../workflow-runs/workflow-run.ts'
-import { commitNamed, inventedSha } from './branches.ts'
+import { inventedSha } from './branches.ts'
 import { addBlob, addCommit, addTree, FILE_MODE, rootOf } from './objects.ts'
 import { filesBelow, isGitPath, treeWith } from './paths.ts'
+import { gitOf } from './state.ts'
 
 /** The author of a seed's commits. */
 export const SEEDER = { name: 'octoform sandbox', email: 'sandbox@example.com', date: BEGINNING }
 
-export const GIT_KEYS = ['default_branch', 'branches', 'files', 'runs']
-
 /**
- * The branches of a seed, their files by path, and the workflow runs. Where the seed names no branches, the default
+ * The branches of a seed, and their files by path. Where the seed names no branches, the default
  * branch exists, with a made-up tip; `branches: {}` is a repository to which nothing was pushed. A branch whose tip the
  * seed gives has its files in a commit with that SHA.
  */
-export function addSeedGit(repository: Repository, given: Entry): void {
-  repository.defaultBranch = textAt(given, 'default_branch') ?? repository.defaultBranch
+export function seedGit(repository: Repository, given: Entry): void {
+  const git = gitOf(repository)
+  git.defaultBranch = textAt(given, 'default_branch') ?? git.defaultBranch
   addBranches(repository, given)
   addFiles(repository, openMap(given, 'files'))
-  const branch = repository.defaultBranch
-  const head = { branch, sha: commitNamed(repository, branch) ?? inventedSha(repository, branch) }
-  for (const [id, run] of named(given, 'runs', RUN_KEYS)) repository.runs.set(Number(id), seedRun(id, run, head))
 }
 
 function addBranches(repository: Repository, given: Entry): void {
-  const { branches, defaultBranch } = repository
+  const { branches, defaultBranch } = gitOf(repository)
   if (given.fields.branches === undefined) branches.set(defaultBranch, inventedSha(repository, defaultBranch))
   const tips = openMap(given, 'branches')
   for (const branch of Object.keys(tips.fields)) {
@@ -37,7 +33,8 @@ function addBranches(repository: Repository, given: Entry): void {
   }
 }
 
-function addFiles({ git, branches }: Repository, files: Entry): void {
+function addFiles(repository: Repository, files: Entry): void {
+  const { branches, objects: git } = gitOf(repository)
   for (const branch of Object.keys(files.fields)) {
     let tree = addTree(git, [])
     const map = openMap(files, branch)
@@ -53,9 +50,9 @@ function addFiles({ git, branches }: Repository, files: Entry): void {
   }
 }
 
-/** The branches with the files at their tips, and the runs, in the seed's shape. Earlier commits are not kept. */
+/** The branches with the files at their tips, in the seed's shape. Earlier commits are not kept. */
 export function dumpGit(repository: Repository): object {
-  const { git, branches, runs } = repository
+  const { branches, defaultBranch, objects: git } = gitOf(repository)
   const files: Record<string, Record<string, string>> = {}
   for (const [branch, tip] of branches) {
     const found = filesBelow(git, rootOf(git, tip))
@@ -63,9 +60,8 @@ export function dumpGit(repository: Repository): object {
     files[branch] = Object.fromEntries([...found].map(([path, content]) => [path, content.toString('utf8')]))
   }
   return {
-    default_branch: repository.defaultBranch,
+    default_branch: defaultBranch,
     branches: Object.fromEntries(branches),
     ...(Object.keys(files).length > 0 ? { files } : {}),
-    ...(runs.size > 0 ? { runs: Object.fromEntries([...runs].map(([id, run]) => [id, dumpRun(run)])) } : {}),
   }
 }

@@ -5,6 +5,7 @@ import type { Repository } from '../../world/store.ts'
 import { filledRepository, gitUrl } from './data.ts'
 import { addBlob, addTree, FILE_MODE, type GitObjects, isFolder, type TreeEntry } from './objects.ts'
 import { isGitPath, treeWith } from './paths.ts'
+import { gitOf } from './state.ts'
 
 /** The modes that a tree may hold here: files, programs, links, folders. */
 const MODES = ['100644', '100755', '120000', '040000']
@@ -17,7 +18,7 @@ export const GIT_TREE_ROUTES: readonly Route[] = [
 /** Files by path, each with its content or the SHA of a blob; a SHA that is null takes one out of `base_tree`. */
 function createTree(call: Call): Answer {
   const repository = filledRepository(call)
-  const { git } = repository
+  const git = gitOf(repository).objects
   const body = bodyOf(call)
   const items = required(body.tree, 'tree')
   if (!Array.isArray(items)) throw invalidRequest("For 'properties/tree', the value is not an array.")
@@ -49,11 +50,11 @@ function treeBehind(git: GitObjects, sha: string): string {
 
 function presentTree(call: Call, repository: Repository, sha: string): object {
   const url = gitUrl(call, repository)
-  const entries = repository.git.trees.get(sha) ?? []
+  const entries = gitOf(repository).objects.trees.get(sha) ?? []
   const present = (entry: TreeEntry): object => {
     const { name, mode } = entry
     const [type, folder] = isFolder(entry) ? ['tree', 'trees'] : ['blob', 'blobs']
-    const size = isFolder(entry) ? {} : { size: repository.git.blobs.get(entry.sha)?.length ?? 0 }
+    const size = isFolder(entry) ? {} : { size: gitOf(repository).objects.blobs.get(entry.sha)?.length ?? 0 }
     return { path: name, mode, type, sha: entry.sha, ...size, url: `${url}/${folder}/${entry.sha}` }
   }
   return { sha, url: `${url}/trees/${sha}`, tree: entries.map(present), truncated: false }

@@ -16,6 +16,7 @@ import {
 import { stableSha } from '../../world/stable-id.ts'
 import type { Repository } from '../../world/store.ts'
 import { inventedSha } from '../git/branches.ts'
+import { gitOf } from '../git/state.ts'
 import { CLASSIFIERS, type Comment, type Issue, type PullRequest, STATE_REASONS, STATES } from './issue.ts'
 
 const SHARED_KEYS = [
@@ -123,7 +124,7 @@ function seedPullRequest(repository: Repository, number: number, given: Entry, m
   const head = inner(given, 'head', HEAD_KEYS)
   const isNamed = typeof given.fields.base === 'string'
   const base = isNamed ? { path: given.path, fields: { ref: given.fields.base } } : inner(given, 'base', BASE_KEYS)
-  const baseRef = textAt(base, 'ref') ?? repository.defaultBranch
+  const baseRef = textAt(base, 'ref') ?? gitOf(repository).defaultBranch
   const mergedAt = momentAt(given, 'merged_at') ?? (flagAt(given, 'merged') ? moment : null)
   const headSha = shaAt(head, 'sha') ?? stableSha(`${repository.id} pull request ${number}`)
   const merged = mergedAt === null ? null : stableSha(`merge of ${headSha}`)
@@ -132,7 +133,7 @@ function seedPullRequest(repository: Repository, number: number, given: Entry, m
     headSha,
     headRepository: headRepository(repository, head),
     baseRef,
-    baseSha: shaAt(base, 'sha') ?? repository.branches.get(baseRef) ?? inventedSha(repository, baseRef),
+    baseSha: shaAt(base, 'sha') ?? gitOf(repository).branches.get(baseRef) ?? inventedSha(repository, baseRef),
     commits: textsAt(given, 'commits') ?? [],
     mergedAt,
     mergeCommitSha: shaAt(given, 'merge_commit_sha') ?? merged,

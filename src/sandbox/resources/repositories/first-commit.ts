@@ -2,6 +2,7 @@ import type { Repository } from '../../world/store.ts'
 import { moveBranch } from '../git/branches.ts'
 import { addBlob, addCommit, addTree, FILE_MODE, type Signature } from '../git/objects.ts'
 import { treeWith } from '../git/paths.ts'
+import { gitOf } from '../git/state.ts'
 import type { License } from './licenses.ts'
 
 /** The files of a new repository. */
@@ -17,7 +18,8 @@ export interface Beginning {
  * the repository's name and description. Of `.gitignore` and `LICENSE` the sandbox has the names alone, not GitHub's texts.
  */
 export function addFirstCommit(repository: Repository, { readme, gitignore, license }: Beginning, by: Signature): void {
-  const { git, name, description, defaultBranch } = repository
+  const { name, description } = repository
+  const { defaultBranch, objects: git } = gitOf(repository)
   const files = {
     ...(gitignore === undefined ? {} : { '.gitignore': `# ${gitignore}\n` }),
     ...(license ? { LICENSE: `${license.name}\n` } : {}),

@@ -2,6 +2,7 @@ import type { Call } from '../../http/call.ts'
 import { hasSince } from '../../world/products.ts'
 import type { Repository } from '../../world/store.ts'
 import { nodeId, simpleUser, webOrigin } from '../accounts/present-owner.ts'
+import { gitOf } from '../git/state.ts'
 import { commonSettings, licenseOf, mergeSettings, propertiesOf, securityOf } from './present-settings.ts'
 
 /** The form in the lists of repositories that something is for (`minimal-repository`). */
@@ -66,7 +67,7 @@ function common(call: Call, repository: Repository): object {
     watchers: 0,
     watchers_count: 0,
     size: 0,
-    default_branch: repository.defaultBranch,
+    default_branch: gitOf(repository).defaultBranch,
     open_issues: 0,
     open_issues_count: 0,
     topics: repository.topics,

@@ -26,6 +26,7 @@ import {
   type User,
 } from '../../world/store.ts'
 import { actorOf, signatureOf } from '../accounts/actor.ts'
+import { gitOf } from '../git/state.ts'
 import { settingsIn, textOrNull, visibilityIn } from './body.ts'
 import { addFirstCommit, type Beginning } from './first-commit.ts'
 import { licenseNamed } from './licenses.ts'
@@ -123,7 +124,7 @@ function updateRepository(call: Call): Answer {
   repository.settings = settings
   if (archived !== undefined) repository.archived = archived
   if (description !== undefined) repository.description = description
-  if (defaultBranch !== undefined) repository.defaultBranch = defaultBranch
+  if (defaultBranch !== undefined) gitOf(repository).defaultBranch = defaultBranch
   repository.updatedAt = timestamp(call.now)
   return ok(fullRepository(call, repository))
 }
@@ -154,7 +155,8 @@ function beginningIn(body: Body): Beginning {
 }
 
 /** Reported in https://github.com/fluxcd/go-git-providers/issues/67 for a repository to which nothing was pushed. */
-function refuseDefaultBranch({ branches }: Repository, name: string): void {
+function refuseDefaultBranch(repository: Repository, name: string): void {
+  const { branches } = gitOf(repository)
   if (branches.size === 0) {
     const message = 'Cannot update default branch for an empty repository. Please init the repository and push first.'
     throw invalidField('default_branch', message)
