@@ -3,14 +3,13 @@ import type { Control } from '../world/control.ts'
 import type { Parts } from '../world/part.ts'
 import { ACCOUNT_ROUTES } from './accounts/routes.ts'
 import { APP_ROUTES } from './apps/routes.ts'
-import { CHECK_RUN_ROUTES } from './check-runs/routes.ts'
+import { checkRuns } from './check-runs/check-runs.ts'
 import { git } from './git/git.ts'
 import { GRAPHQL_ROUTES } from './graphql/routes.ts'
-import { ISSUE_COMMENT_ROUTES } from './issues/comments.ts'
-import { ISSUE_ROUTES } from './issues/routes.ts'
+import { issues } from './issues/issues.ts'
 import { organizationPermissions } from './permissions/organization.ts'
 import { repositoryPermissions } from './permissions/repository.ts'
-import { PULL_REQUEST_ROUTES } from './pull-requests/routes.ts'
+import { pullRequests } from './pull-requests/pull-requests.ts'
 import { REPOSITORY_ROUTES } from './repositories/routes.ts'
 import type { Resource } from './resource.ts'
 import { runners } from './runners/runners.ts'
@@ -29,6 +28,9 @@ const RESOURCES: readonly Resource[] = [
   runners,
   git,
   workflowRuns,
+  issues,
+  pullRequests,
+  checkRuns,
 ]
 
 export const PARTS: Parts = {
@@ -49,9 +51,5 @@ export const ROUTES: readonly Route[] = [
   ...VULNERABILITY_ALERT_ROUTES,
   ...RESOURCES.flatMap(({ routes }) => routes),
   ...APP_ROUTES,
-  ...ISSUE_ROUTES,
-  ...ISSUE_COMMENT_ROUTES,
-  ...PULL_REQUEST_ROUTES,
-  ...CHECK_RUN_ROUTES,
   ...GRAPHQL_ROUTES,
 ]

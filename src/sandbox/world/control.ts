@@ -4,7 +4,6 @@ import type { Clock } from '../http/clock.ts'
 import { Refusal } from '../http/errors.ts'
 import { parseFault, type ScriptedFault } from '../http/faults.ts'
 import type { Limits } from '../http/limits.ts'
-import { merge, push, setPullRequest } from '../resources/pull-requests/control.ts'
 import { moveOne, setAccount } from './control-names.ts'
 import type { Parts } from './part.ts'
 import { dumpWorld } from './state.ts'
@@ -63,13 +62,6 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
     case 'DELETE /_sandbox/faults':
       controls.faults = []
       return { status: 204 }
-    case 'POST /_sandbox/push':
-      push(controls.world, fieldsOf(body), controls.clock.now())
-      return { status: 204 }
-    case 'POST /_sandbox/merge':
-      return { status: 200, body: merge(controls.world, fieldsOf(body), controls.clock.now()) }
-    case 'POST /_sandbox/pull-requests':
-      return { status: 200, body: setPullRequest(controls.world, fieldsOf(body), controls.clock.now()) }
     case 'POST /_sandbox/move':
       moveOne(controls.world, fieldsOf(body))
       return { status: 204 }

@@ -34,7 +34,5 @@ export function newRepository(given: {
     license: undefined,
     updatedAt: given.createdAt,
     kept: new Map(),
-    issues: new Map(),
-    checkRuns: new Map(),
   }
 }

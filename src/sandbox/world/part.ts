@@ -1,3 +1,4 @@
+import type { Ids } from './seed-ids.ts'
 import type { Entry } from './seed-reader.ts'
 import type { Organization, Repository, World } from './store.ts'
 
@@ -5,8 +6,10 @@ import type { Organization, Repository, World } from './store.ts'
 export interface Part<Of> {
   /** The keys of the seed that the part reads, in the order in which the state lists them. */
   readonly keys: readonly string[]
+  /** The entries whose ids are of the row that issues, comments and check runs share. */
+  readonly numbered?: (given: Entry) => readonly Entry[]
   /** Fills the holder from its entry; every organization and repository exists already. @throws SeedError */
-  readonly seed: (holder: Of, given: Entry, world: World) => void
+  readonly seed: (holder: Of, given: Entry, world: World, activityIds: Ids) => void
   /** The same in the seed's shape. */
   readonly dump: (holder: Of, world: World) => object
 }

@@ -2,7 +2,6 @@ import { SETTING_KEYS, seedSettings } from '../resources/repositories/seed-setti
 import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem } from './names.ts'
 import { keysOf, type Part } from './part.ts'
-import { ACTIVITY_KEYS } from './seed-activity.ts'
 import type { Ids } from './seed-ids.ts'
 import { type Entry, flagAt, idAt, momentAt, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
@@ -28,7 +27,6 @@ export function repositoryKeys(parts: readonly Part<Repository>[]): string[] {
     'created_at',
     'updated_at',
     ...keysOf(parts),
-    ...ACTIVITY_KEYS,
   ]
 }
 

@@ -3,9 +3,8 @@ import { newOrganization } from './defaults.ts'
 import { loginProblem } from './names.ts'
 import { keysOf, type Part, type Parts } from './part.ts'
 import { defaultPlan, parseProduct } from './products.ts'
-import { addSeedActivity } from './seed-activity.ts'
 import { addSeedApps } from './seed-apps.ts'
-import { idsFrom } from './seed-ids.ts'
+import { type Ids, idsFrom } from './seed-ids.ts'
 import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
@@ -14,6 +13,7 @@ import type { Organization, Owner, Repository, User, World } from './store.ts'
 const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits', 'unsealed_values']
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
+const FIRST_ACTIVITY = 3001
 const FIRST_ORGANIZATION = 5001
 const FIRST_USER = 9001
 
@@ -75,9 +75,9 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
     addOwner(world, organization, given.path)
     return { organization, given }
   })
-  addRepositories(world, top, organizations, parts.repository)
+  const activityIds = addRepositories(world, top, organizations, parts.repository)
   for (const { organization, given } of seeded) {
-    for (const part of parts.organization) part.seed(organization, given, world)
+    for (const part of parts.organization) part.seed(organization, given, world, activityIds)
   }
   addSeedApps(world, top)
   addSeedTokens(world, top)
@@ -89,13 +89,16 @@ function organizationKeys(parts: readonly Part<Organization>[]): string[] {
   return ['id', 'plan', ...keysOf(parts), 'repositories']
 }
 
-/** Those of the organizations, and those given by full name: of a personal account, which this creates, or of either. */
+/**
+ * Those of the organizations, and those given by full name: of a personal account, which this creates, or of either.
+ * Returns the row of ids that their issues and check runs began.
+ */
 function addRepositories(
   world: World,
   top: Entry,
   organizations: Map<string, Entry>,
   parts: readonly Part<Repository>[],
-): void {
+): Ids {
   const keys = repositoryKeys(parts)
   const others = named(top, 'repositories', keys)
   const owned = [...organizations].flatMap(([login, given]) =>
@@ -117,8 +120,22 @@ function addRepositories(
     repository: addSeedRepository(world, ownerNamed(world, login), name, given, ids),
     given,
   }))
-  for (const { repository, given } of seeded) for (const part of parts) part.seed(repository, given, world)
-  addSeedActivity(world, seeded)
+  const numbered = seeded.flatMap(({ given }) => parts.flatMap((part) => part.numbered?.(given) ?? []))
+  const activityIds = activityIdsOf(world, numbered)
+  for (const { repository, given } of seeded) {
+    for (const part of parts) part.seed(repository, given, world, activityIds)
+  }
+  return activityIds
+}
+
+/** The ids of issues, comments and check runs: the world remembers the greatest. */
+function activityIdsOf(world: World, entries: readonly Entry[]): Ids {
+  const ids = idsFrom(FIRST_ACTIVITY, entries)
+  return (given) => {
+    const id = ids(given)
+    world.lastActivityId = Math.max(world.lastActivityId, id)
+    return id
+  }
 }
 
 function ownerNamed(world: World, login: string): Owner {

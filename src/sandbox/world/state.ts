@@ -1,7 +1,6 @@
 import { dumpSettings } from '../resources/repositories/seed-settings.ts'
 import type { Part, Parts } from './part.ts'
 import { byName } from './part.ts'
-import { dumpActivity } from './seed-activity.ts'
 import { dumpApp } from './seed-apps.ts'
 import { dumpToken } from './seed-tokens.ts'
 import { type Organization, type Repository, repositoriesOf, type World } from './store.ts'
@@ -58,7 +57,6 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     ...dumpParts(parts.repository, repository, world),
-    ...dumpActivity(repository),
   }
 }
 

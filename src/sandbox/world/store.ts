@@ -1,5 +1,3 @@
-import type { CheckRun } from '../resources/check-runs/check-run.ts'
-import type { Issue } from '../resources/issues/issue.ts'
 import type { RepositorySettings } from '../resources/repositories/settings.ts'
 import type { Product } from './products.ts'
 import type { Holder } from './slot.ts'
@@ -63,10 +61,6 @@ export interface Repository extends Holder {
   license: string | undefined
   readonly createdAt: string
   updatedAt: string
-  /** Issues and pull requests, by number. */
-  readonly issues: Map<number, Issue>
-  /** By id, in the order in which they were made. */
-  readonly checkRuns: Map<number, CheckRun>
 }
 
 export const REPOSITORY_VISIBILITIES = ['public', 'private', 'internal'] as const

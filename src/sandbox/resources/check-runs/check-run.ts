@@ -1,3 +1,4 @@
+import { slot } from '../../world/slot.ts'
 import type { Repository } from '../../world/store.ts'
 import { isKnownCommit } from '../git/branches.ts'
 import { gitOf } from '../git/state.ts'
@@ -35,6 +36,9 @@ export interface CheckRun {
   /** Null for the page that GitHub has of it. */
   detailsUrl: string | null
 }
+
+/** The check runs of a repository, by id, in the order in which they were made. */
+export const checkRunsOf = slot<Repository, Map<number, CheckRun>>(() => new Map())
 
 export interface CheckOutput {
   readonly title: string | null

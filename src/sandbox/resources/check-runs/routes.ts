@@ -8,9 +8,9 @@ import { type Repository, timestamp } from '../../world/store.ts'
 import { type AppIdentity, actorOf, appNamed } from '../accounts/actor.ts'
 import { nextActivityId } from '../issues/issue.ts'
 import { repositoryUrl } from '../issues/present-issue.ts'
-import { commitOf } from '../pull-requests/routes.ts'
+import { commitOf } from '../pull-requests/pull-requests.ts'
 import { outputIn, progressIn } from './body.ts'
-import { type CheckRun, hasCommit, latestOf } from './check-run.ts'
+import { type CheckRun, checkRunsOf, hasCommit, latestOf } from './check-run.ts'
 import { presentCheckRun } from './present-check-run.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/check-runs'
@@ -48,7 +48,7 @@ function createRun(call: Call): Answer {
     app: app.slug,
     detailsUrl: text(body, 'details_url') ?? null,
   }
-  repository.checkRuns.set(run.id, run)
+  checkRunsOf(repository).set(run.id, run)
   const location = `${repositoryUrl(call, repository)}/check-runs/${run.id}`
   return { status: 201, body: presentCheckRun(call, repository, run), headers: { Location: location } }
 }
@@ -86,7 +86,7 @@ function listRuns(call: Call): Answer {
   const repository = repositoryOf(call)
   const sha = commitOf(repository, param(call, 'ref'))
   const { check_name, status, filter, app_id } = call.query
-  const ofCommit = [...repository.checkRuns.values()].filter((run) => run.headSha === sha)
+  const ofCommit = [...checkRunsOf(repository).values()].filter((run) => run.headSha === sha)
   const runs = (filter === 'all' ? ofCommit : latestOf(ofCommit)).filter(
     (run) =>
       (check_name === undefined || run.name === check_name) &&
@@ -108,7 +108,7 @@ function appOf(call: Call): AppIdentity {
 }
 
 function runIn(call: Call, repository: Repository): CheckRun {
-  const run = repository.checkRuns.get(idParam(call, 'check_run_id'))
+  const run = checkRunsOf(repository).get(idParam(call, 'check_run_id'))
   if (!run) throw notFound()
   return run
 }

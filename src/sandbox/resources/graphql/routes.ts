@@ -3,7 +3,7 @@ import { type Answer, type Call, ok, type Route } from '../../http/call.ts'
 import { Refusal } from '../../http/errors.ts'
 import { actorOf } from '../accounts/actor.ts'
 import { nodeId } from '../accounts/present-owner.ts'
-import { CLASSIFIERS, type Classifier, type Comment } from '../issues/issue.ts'
+import { CLASSIFIERS, type Classifier, type Comment, issuesOf } from '../issues/issue.ts'
 import { authorizeIssue } from '../issues/issue-in.ts'
 import { COMMENT_NODE, minimizedReason } from '../issues/present-issue.ts'
 import { DocumentError, type Field, type Operation, parseDocument, type Value } from './document.ts'
@@ -98,7 +98,7 @@ function minimizedForm(classifier: Classifier): object {
 function writableComment(call: Call, id: string): Comment {
   const missing = new GraphqlError(`Could not resolve to a node with the global id of '${id}'`, 'NOT_FOUND')
   for (const repository of call.world.repositories.values()) {
-    for (const issue of repository.issues.values()) {
+    for (const issue of issuesOf(repository).values()) {
       const comment = issue.comments.find((each) => nodeId(COMMENT_NODE, each.id) === id)
       if (!comment) continue
       try {

@@ -5,7 +5,7 @@ import { pageOf } from '../../http/page.ts'
 import { type Repository, timestamp } from '../../world/store.ts'
 import type { Access } from '../../world/token.ts'
 import { actorOf } from '../accounts/actor.ts'
-import { type Comment, type Issue, nextActivityId } from './issue.ts'
+import { type Comment, type Issue, issuesOf, nextActivityId } from './issue.ts'
 import { authorizeIssue, issueIn } from './issue-in.ts'
 import { refuseCommentBody } from './issue-text.ts'
 import { presentComment, repositoryUrl } from './present-issue.ts'
@@ -76,7 +76,7 @@ function updateComment(call: Call): Answer {
 
 function commentIn(call: Call, repository: Repository, access: Access): { issue: Issue; comment: Comment } {
   const id = idParam(call, 'comment_id')
-  for (const issue of repository.issues.values()) {
+  for (const issue of issuesOf(repository).values()) {
     const comment = issue.comments.find((each) => each.id === id)
     if (!comment) continue
     authorizeIssue(call, issue, access)

@@ -4,13 +4,14 @@ import { notFound } from '../../http/errors.ts'
 import type { Repository } from '../../world/store.ts'
 import type { Access } from '../../world/token.ts'
 import type { Issue } from './issue.ts'
+import { issuesOf } from './issue.ts'
 
 /**
  * The issue or pull request with the number in the path.
  * @throws Refusal 404 when there is none, 403 when the token may not do that to it.
  */
 export function issueIn(call: Call, repository: Repository, access: Access): Issue {
-  const issue = repository.issues.get(idParam(call, 'issue_number'))
+  const issue = issuesOf(repository).get(idParam(call, 'issue_number'))
   if (!issue) throw notFound()
   authorizeIssue(call, issue, access)
   return issue

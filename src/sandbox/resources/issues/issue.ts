@@ -1,3 +1,4 @@
+import { slot } from '../../world/slot.ts'
 import type { Repository, World } from '../../world/store.ts'
 
 /** Why an issue was closed, or that it was opened again (https://docs.github.com/rest/issues/issues#update-an-issue). */
@@ -66,6 +67,9 @@ export interface Late {
   unnamed: number
 }
 
+/** The issues and pull requests of a repository, by number. */
+export const issuesOf = slot<Repository, Map<number, Issue>>(() => new Map())
+
 /** An id for a new issue, comment or check run: the three share one row here. */
 export function nextActivityId(world: World): number {
   world.lastActivityId += 1
@@ -74,7 +78,7 @@ export function nextActivityId(world: World): number {
 
 /** The number that the next issue or pull request of a repository gets. */
 export function nextNumber(repository: Repository): number {
-  return Math.max(0, ...repository.issues.keys()) + 1
+  return Math.max(0, ...issuesOf(repository).keys()) + 1
 }
 
 /** The pull requests of a repository that hold a commit: as head, among their commits, or as merge commit. */
@@ -87,7 +91,7 @@ export function pullRequestsWith(repository: Repository, sha: string): (Issue & 
 
 /** The pull requests of a repository, in the order of their numbers. */
 export function pullRequestsOf(repository: Repository): (Issue & { pullRequest: PullRequest })[] {
-  return [...repository.issues.values()]
+  return [...issuesOf(repository).values()]
     .sort((a, b) => a.number - b.number)
     .flatMap((issue) => (isPullRequest(issue) ? [issue] : []))
 }

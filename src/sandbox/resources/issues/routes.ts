@@ -4,7 +4,7 @@ import { invalidRequest, unprocessable } from '../../http/errors.ts'
 import { pageOf } from '../../http/page.ts'
 import { timestamp } from '../../world/store.ts'
 import { actorOf } from '../accounts/actor.ts'
-import { type Issue, nextActivityId, nextNumber, STATE_REASONS, STATES, type State } from './issue.ts'
+import { type Issue, issuesOf, nextActivityId, nextNumber, STATE_REASONS, STATES, type State } from './issue.ts'
 import { issueIn } from './issue-in.ts'
 import { refuseLongBody } from './issue-text.ts'
 import { presentIssue, repositoryUrl } from './present-issue.ts'
@@ -30,7 +30,7 @@ function listIssues(call: Call): Answer {
   const repository = repositoryOf(call)
   const { state = 'open', labels, creator, since } = call.query
   const wanted = (labels ?? '').split(',').filter((label) => label !== '')
-  const issues = [...repository.issues.values()].filter(
+  const issues = [...issuesOf(repository).values()].filter(
     (issue) =>
       (state === 'all' || issue.state === state) &&
       wanted.every((label) => issue.labels.some((own) => own.toLowerCase() === label.toLowerCase())) &&
@@ -78,7 +78,7 @@ function createIssue(call: Call): Answer {
     comments: [],
     pullRequest: undefined,
   }
-  repository.issues.set(issue.number, issue)
+  issuesOf(repository).set(issue.number, issue)
   const location = `${repositoryUrl(call, repository)}/issues/${issue.number}`
   return { status: 201, body: presentIssue(call, repository, issue), headers: { Location: location } }
 }

@@ -5,14 +5,15 @@ import { stableSha } from '../../world/stable-id.ts'
 import { type Repository, repositoryNamed, timestamp, type World } from '../../world/store.ts'
 import { signatureOf } from '../accounts/actor.ts'
 import { moveBranch } from '../git/branches.ts'
-import { type Issue, nextActivityId, nextNumber, type PullRequest, pullRequestsOf } from '../issues/issue.ts'
+import { type Issue, issuesOf, nextActivityId, nextNumber, type PullRequest, pullRequestsOf } from '../issues/issue.ts'
 import { PULL_REQUEST_KEYS, seedIssue } from '../issues/seed.ts'
 
 /**
  * Simulates a push: the branch's tip is this commit, and so is the head of the open pull requests from it.
  * @throws Refusal with the problem of the request.
  */
-export function push(world: World, body: Body, moment: Date): void {
+export function push(world: World, given: unknown, moment: Date): void {
+  const body = fieldsOf(given)
   const repository = repositoryIn(world, body)
   const branch = required(text(body, 'branch'), 'branch')
   const sha = shaIn(body, 'sha')
@@ -29,9 +30,10 @@ export function push(world: World, body: Body, moment: Date): void {
  * late: the commit's next two lists lack it, and in the next three answers that show it its `merge_commit_sha` is null.
  * @throws Refusal when it cannot be merged.
  */
-export function merge(world: World, body: Body, moment: Date): object {
+export function merge(world: World, given: unknown, moment: Date): object {
+  const body = fieldsOf(given)
   const repository = repositoryIn(world, body)
-  const issue = repository.issues.get(Number(body.number))
+  const issue = issuesOf(repository).get(Number(body.number))
   if (!issue?.pullRequest) throw new Refusal(404, `There is no pull request ${String(body.number)}.`)
   if (issue.state !== 'open') throw new Refusal(405, `The pull request ${issue.number} is not open.`)
   const { pullRequest } = issue
@@ -49,19 +51,20 @@ export function merge(world: World, body: Body, moment: Date): object {
  * changes its title, body or state.
  * @throws Error with the problem of the request.
  */
-export function setPullRequest(world: World, body: Body, moment: Date): object {
+export function setPullRequest(world: World, given: unknown, moment: Date): object {
+  const body = fieldsOf(given)
   const repository = repositoryIn(world, body)
   const { owner, repository: name, number = nextNumber(repository), ...fields } = body
   if (!Number.isSafeInteger(number) || Number(number) < 1) {
     throw new Refusal(422, '"number" must be a whole number from 1.')
   }
   const now = timestamp(moment)
-  const given = entry({ created_at: now, ...fields }, '', PULL_REQUEST_KEYS)
-  const made = seedIssue(repository, Number(number), given, (id) => id ?? nextActivityId(world), 'pull request')
-  const known = repository.issues.get(made.number)
+  const said = entry({ created_at: now, ...fields }, '', PULL_REQUEST_KEYS)
+  const made = seedIssue(repository, Number(number), said, (id) => id ?? nextActivityId(world), 'pull request')
+  const known = issuesOf(repository).get(made.number)
   if (known && !known.pullRequest) throw new Refusal(422, `The number ${made.number} is an issue's.`)
   if (known) update(known, fields, made, now)
-  else repository.issues.set(made.number, made)
+  else issuesOf(repository).set(made.number, made)
   const { pullRequest = made.pullRequest } = known ?? made
   if (pullRequest && pullRequest.headRepository === undefined && (known ?? made).state === 'open') {
     move(world, repository, pullRequest.headRef, pullRequest.headSha, moment)

@@ -1,25 +1,30 @@
-import { type Answer, type Call, idParam, ok, param, type Route, repositoryOf } from '../../http/call.ts'
+import { type Answer, type Call, idParam, ok, param, repositoryOf } from '../../http/call.ts'
 import { notFound, unprocessable } from '../../http/errors.ts'
 import { pageOf } from '../../http/page.ts'
 import { refuseWithoutPreview } from '../../http/preview.ts'
 import type { Repository } from '../../world/store.ts'
 import { hasCommit } from '../check-runs/check-run.ts'
 import { commitNamed } from '../git/branches.ts'
-import { isPullRequest, type PullRequest, pullRequestsWith } from '../issues/issue.ts'
+import { isPullRequest, issuesOf, type PullRequest, pullRequestsWith } from '../issues/issue.ts'
+import type { Resource } from '../resource.ts'
+import { merge, push, setPullRequest } from './control.ts'
 import { fullPullRequest, listedPullRequest } from './present-pull-request.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}'
 const READ = { permission: 'pull_requests=read' } as const
 
 /** Pull requests (https://docs.github.com/rest/pulls/pulls), and those of a commit (https://docs.github.com/rest/commits/commits). */
-export const PULL_REQUEST_ROUTES: readonly Route[] = [
-  { ...READ, method: 'GET', template: `${TEMPLATE}/pulls/{pull_number}`, handle: getPullRequest },
-  { ...READ, method: 'GET', template: `${TEMPLATE}/commits/{commit_sha}/pulls`, handle: listOfCommit },
-]
+export const pullRequests: Resource = {
+  routes: [
+    { ...READ, method: 'GET', template: `${TEMPLATE}/pulls/{pull_number}`, handle: getPullRequest },
+    { ...READ, method: 'GET', template: `${TEMPLATE}/commits/{commit_sha}/pulls`, handle: listOfCommit },
+  ],
+  controls: { push, merge, 'pull-requests': setPullRequest },
+}
 
 function getPullRequest(call: Call): Answer {
   const repository = repositoryOf(call)
-  const issue = repository.issues.get(idParam(call, 'pull_number'))
+  const issue = issuesOf(repository).get(idParam(call, 'pull_number'))
   if (!issue || !isPullRequest(issue)) throw notFound()
   return ok(fullPullRequest(call, repository, issue))
 }
