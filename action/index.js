@@ -13728,7 +13728,7 @@ function indexRepositories(all, complete) {
 		complete: complete === "complete"
 	};
 }
-var init_repository = __esmMin((() => {}));
+var init_repository$1 = __esmMin((() => {}));
 
 // src/core/unseen.ts
 /**
@@ -13762,7 +13762,7 @@ function withUnseen(repositories, names) {
 var init_unseen = __esmMin((() => {
 	init_json$2();
 	init_leaves();
-	init_repository();
+	init_repository$1();
 }));
 
 // src/core/comparable-leaves.ts
@@ -14519,7 +14519,7 @@ function missing(from, inside, repositories, named) {
 	return found.sort((left, right) => OPENNESS[left.visibility] - OPENNESS[right.visibility] || byText(left.repository, right.repository));
 }
 var NO_ACCESS, OPENNESS;
-var init_access$1 = __esmMin((() => {
+var init_access$2 = __esmMin((() => {
 	init_address();
 	NO_ACCESS = {
 		gains: [],
@@ -14787,7 +14787,7 @@ function namedIn(section, member) {
 var import_fast_json_patch;
 var init_make_work = __esmMin((() => {
 	import_fast_json_patch = /* @__PURE__ */ __toESM(require_fast_json_patch(), 1);
-	init_access$1();
+	init_access$2();
 	init_change_ids();
 	init_directions();
 	init_family_at();
@@ -15029,7 +15029,7 @@ function accessWords$1(beyond) {
 }
 var NAMED$3;
 var init_held_access = __esmMin((() => {
-	init_access$1();
+	init_access$2();
 	init_family_at();
 	init_json$2();
 	init_leaves();
@@ -32503,13 +32503,13 @@ var init_check_offline = __esmMin((() => {
 	init_bounds();
 	init_family_at();
 	init_plan_section();
-	init_repository();
+	init_repository$1();
 	init_get();
 	init_known();
 	init_lacking();
 }));
 
-// src/families/list-entries.ts
+// src/families/shared/list-entries.ts
 /**
 * Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
 * (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
@@ -32557,6 +32557,61 @@ var init_list_entries = __esmMin((() => {
 	SECOND = /,.*\/\.github\/workflows\//;
 }));
 
+// src/families/shared/repository-list.ts
+/** The names of a live list, folded and sorted, and the ids behind them. */
+function namesAndIds(listed) {
+	const ids = Object.fromEntries(listed.map(({ id, name }) => [name.toLowerCase(), id]));
+	return {
+		names: Object.keys(ids).sort(),
+		ids
+	};
+}
+/** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
+function idsOf$2(names, known, live = {}) {
+	return names.map((name) => {
+		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
+		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
+		return id;
+	});
+}
+/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
+function reached(names, known) {
+	return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
+}
+/** Ids of all repositories that pass. */
+function reachedWhere(known, passes) {
+	return known.repositories.all.filter(passes).map((repository) => repository.id);
+}
+/** The requests that change a list of repositories: one that replaces it, or one per item where the list is shared. */
+function listSends(change) {
+	const { field, before, after, params, id } = change;
+	if (!change.shared) {
+		const body = () => ({ selected_repository_ids: after.map(id) });
+		return [{
+			route: change.replace,
+			fields: [field],
+			params,
+			body
+		}];
+	}
+	const item = (route, name) => ({
+		route,
+		fields: [field],
+		params: (ref) => ({
+			...params(ref),
+			repository_id: id(name)
+		})
+	});
+	const removed = before.filter((name) => !after.includes(name)).map((name) => item(change.remove, name));
+	const added = after.filter((name) => !before.includes(name)).map((name) => item(change.add, name));
+	return [...removed, ...added];
+}
+/** Whether the YAML gives a list, exactly or by `add_` and `remove_`. */
+function givesList(wanted, field) {
+	return wanted.spec[field] !== void 0 || wanted.edits[field] !== void 0;
+}
+var init_repository_list = __esmMin((() => {}));
+
 // src/core/in-sorted.ts
 /** Whether a list holds a text: one that is sorted by code units, as names in lists are, and may be long and asked often. */
 function isInSorted(sorted, text) {
@@ -32571,7 +32626,7 @@ function isInSorted(sorted, text) {
 }
 var init_in_sorted = __esmMin((() => {}));
 
-// src/families/permissions-policy.ts
+// src/families/permissions/policy.ts
 /** Whether one lets more actions run than the other. */
 function isLooser(allowed, limit) {
 	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
@@ -32774,7 +32829,7 @@ function enables(policy, repo) {
 	return policy.enabled_repositories === void 0 ? void 0 : policy.enabled_repositories !== "none";
 }
 var STRICTNESS;
-var init_permissions_policy = __esmMin((() => {
+var init_policy = __esmMin((() => {
 	init_in_sorted();
 	STRICTNESS = [
 		"local_only",
@@ -32783,62 +32838,7 @@ var init_permissions_policy = __esmMin((() => {
 	];
 }));
 
-// src/families/repository-list.ts
-/** The names of a live list, folded and sorted, and the ids behind them. */
-function namesAndIds(listed) {
-	const ids = Object.fromEntries(listed.map(({ id, name }) => [name.toLowerCase(), id]));
-	return {
-		names: Object.keys(ids).sort(),
-		ids
-	};
-}
-/** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
-function idsOf$2(names, known, live = {}) {
-	return names.map((name) => {
-		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
-		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
-		return id;
-	});
-}
-/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
-function reached(names, known) {
-	return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
-}
-/** Ids of all repositories that pass. */
-function reachedWhere(known, passes) {
-	return known.repositories.all.filter(passes).map((repository) => repository.id);
-}
-/** The requests that change a list of repositories: one that replaces it, or one per item where the list is shared. */
-function listSends(change) {
-	const { field, before, after, params, id } = change;
-	if (!change.shared) {
-		const body = () => ({ selected_repository_ids: after.map(id) });
-		return [{
-			route: change.replace,
-			fields: [field],
-			params,
-			body
-		}];
-	}
-	const item = (route, name) => ({
-		route,
-		fields: [field],
-		params: (ref) => ({
-			...params(ref),
-			repository_id: id(name)
-		})
-	});
-	const removed = before.filter((name) => !after.includes(name)).map((name) => item(change.remove, name));
-	const added = after.filter((name) => !before.includes(name)).map((name) => item(change.add, name));
-	return [...removed, ...added];
-}
-/** Whether the YAML gives a list, exactly or by `add_` and `remove_`. */
-function givesList(wanted, field) {
-	return wanted.spec[field] !== void 0 || wanted.edits[field] !== void 0;
-}
-var init_repository_list = __esmMin((() => {}));
-
-// src/families/permissions-check.ts
+// src/families/permissions/check.ts
 /** Contradictions within itself. */
 function checkOrganization(wanted, live, known) {
 	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkEnabledList(wanted)];
@@ -33013,11 +33013,11 @@ function listed(above, desired, repo) {
 	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
 }
 var ACTIONS$1, ORGANIZATION$1, REPOSITORY$3;
-var init_permissions_check = __esmMin((() => {
+var init_check$2 = __esmMin((() => {
 	init_append();
 	init_in_sorted();
-	init_permissions_policy();
 	init_repository_list();
+	init_policy();
 	ACTIONS$1 = [
 		"github_owned_allowed",
 		"verified_allowed",
@@ -33035,7 +33035,7 @@ var init_permissions_check = __esmMin((() => {
 	};
 }));
 
-// src/families/permissions-requests.ts
+// src/families/permissions/requests.ts
 /** The stricter of both; an unknown one is not compared. */
 function stricter(left, right) {
 	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
@@ -33121,7 +33121,7 @@ function putActions(edit, between) {
 	};
 }
 var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_ACTIONS, REPO_ACTIONS, ROUTES, SWITCHES, FROM_STRICT;
-var init_permissions_requests = __esmMin((() => {
+var init_requests = __esmMin((() => {
 	init_scope();
 	ORG_GET$1 = "GET /orgs/{org}/actions/permissions";
 	REPO_GET$1 = "GET /repos/{owner}/{repo}/actions/permissions";
@@ -33154,7 +33154,7 @@ var init_permissions_requests = __esmMin((() => {
 	];
 }));
 
-// src/families/permissions-organization.ts
+// src/families/permissions/organization.ts
 /**
 * The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
 * repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
@@ -33371,10 +33371,10 @@ function replaceList(edit, ids) {
 	}];
 }
 var ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_LISTS;
-var init_permissions_organization = __esmMin((() => {
+var init_organization = __esmMin((() => {
 	init_scope();
-	init_permissions_requests();
 	init_repository_list();
+	init_requests();
 	ORG_LIST$1 = "PUT /orgs/{org}/actions/permissions/repositories";
 	ORG_ITEM = "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}";
 	ORG_ITEM_OFF = "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}";
@@ -33385,7 +33385,7 @@ var init_permissions_organization = __esmMin((() => {
 	};
 }));
 
-// src/families/permissions-repository.ts
+// src/families/permissions/repository.ts
 /**
 * The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
 * `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
@@ -33533,12 +33533,12 @@ function narrowFirst(edit, { now, then }) {
 		mayBeRefused: true
 	};
 }
-var init_permissions_repository = __esmMin((() => {
-	init_permissions_policy();
-	init_permissions_requests();
+var init_repository = __esmMin((() => {
+	init_policy();
+	init_requests();
 }));
 
-// src/families/permissions.ts
+// src/families/permissions/index.ts
 async function readOrganization$1(scope, get, known) {
 	const params = scopeParams(scope);
 	const answer = await get.one(ORG_GET$1, params);
@@ -33595,12 +33595,12 @@ var SELECTED_ACTIONS$1, permissions;
 var init_permissions = __esmMin((() => {
 	init_scope();
 	init_list_entries();
-	init_permissions_check();
-	init_permissions_organization();
-	init_permissions_policy();
-	init_permissions_repository();
-	init_permissions_requests();
 	init_repository_list();
+	init_check$2();
+	init_organization();
+	init_policy();
+	init_repository();
+	init_requests();
 	SELECTED_ACTIONS$1 = {
 		field: "allowed_actions",
 		is: "selected"
@@ -33727,7 +33727,7 @@ var init_permissions = __esmMin((() => {
 	};
 }));
 
-// src/families/runner-group-access.ts
+// src/families/runner-groups/access.ts
 /** Ids of the repositories that may use a group with these settings. */
 function reachGroup(spec, known) {
 	const nonPublic = !letsPublicIn$1(spec, known);
@@ -33783,68 +33783,13 @@ function isUnread$1(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
 var PATCH$2, NAMED$2;
-var init_runner_group_access = __esmMin((() => {
+var init_access$1 = __esmMin((() => {
 	init_repository_list();
 	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
 	NAMED$2 = 3;
 }));
 
-// src/families/runner-groups-meet.ts
-/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
-function turnOf(before, after) {
-	const meet = meetOf(before, after);
-	return {
-		narrows: differs(meet, before),
-		widens: differs(after, meet),
-		meet
-	};
-}
-function meetOf(before, after) {
-	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
-	const open = letsPublicIn(before) && letsPublicIn(after);
-	const isTold = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
-	return {
-		...visibility === void 0 ? {} : { visibility },
-		...isTold ? { allows_public_repositories: open } : {},
-		...workflowsOfBoth(before, after)
-	};
-}
-/** `private` shuts public repositories out, in either position of its other switch. */
-function letsPublicIn({ visibility, allows_public_repositories: open }) {
-	return visibility !== "private" && open !== false;
-}
-function workflowsOfBoth(before, after) {
-	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
-	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
-	const listed = first.selected_workflows ?? [];
-	return {
-		restricted_to_workflows: true,
-		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
-	};
-}
-/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
-function differs(left, right) {
-	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
-	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
-	if (left.restricted_to_workflows !== true) return false;
-	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
-}
-var PATCHED, WIDTH$2;
-var init_runner_groups_meet = __esmMin((() => {
-	PATCHED = [
-		"visibility",
-		"allows_public_repositories",
-		"restricted_to_workflows",
-		"selected_workflows"
-	];
-	WIDTH$2 = [
-		"selected",
-		"private",
-		"all"
-	];
-}));
-
-// src/families/runner-moves.ts
+// src/families/runner-groups/moves.ts
 /** The runners that a group is to hold, by its list or by `add_runners`. */
 function runnersAsked({ spec, edits }) {
 	return [...spec.runners ?? [], ...edits.runners?.add ?? []];
@@ -33986,12 +33931,67 @@ function liveGroups(known) {
 function wantedGroups(known) {
 	return (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
 }
-var init_runner_moves = __esmMin((() => {
+var init_moves = __esmMin((() => {
 	init_leaves();
-	init_runner_group_access();
+	init_access$1();
 }));
 
-// src/families/runner-groups-update.ts
+// src/families/runner-groups/meet.ts
+/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
+function turnOf(before, after) {
+	const meet = meetOf(before, after);
+	return {
+		narrows: differs(meet, before),
+		widens: differs(after, meet),
+		meet
+	};
+}
+function meetOf(before, after) {
+	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
+	const open = letsPublicIn(before) && letsPublicIn(after);
+	const isTold = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
+	return {
+		...visibility === void 0 ? {} : { visibility },
+		...isTold ? { allows_public_repositories: open } : {},
+		...workflowsOfBoth(before, after)
+	};
+}
+/** `private` shuts public repositories out, in either position of its other switch. */
+function letsPublicIn({ visibility, allows_public_repositories: open }) {
+	return visibility !== "private" && open !== false;
+}
+function workflowsOfBoth(before, after) {
+	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
+	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
+	const listed = first.selected_workflows ?? [];
+	return {
+		restricted_to_workflows: true,
+		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
+	};
+}
+/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
+function differs(left, right) {
+	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
+	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
+	if (left.restricted_to_workflows !== true) return false;
+	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
+}
+var PATCHED, WIDTH$2;
+var init_meet = __esmMin((() => {
+	PATCHED = [
+		"visibility",
+		"allows_public_repositories",
+		"restricted_to_workflows",
+		"selected_workflows"
+	];
+	WIDTH$2 = [
+		"selected",
+		"private",
+		"all"
+	];
+}));
+
+// src/families/runner-groups/update.ts
 /**
 * The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
 * where both change, or runners leave for other groups and others come, the group passes through the meet of both
@@ -34155,11 +34155,11 @@ function accepted(edit, route, spec) {
 	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
 }
 var GROUP, REPOSITORIES$1, ITEM, ITEM_OFF, PATCH$1, GET;
-var init_runner_groups_update = __esmMin((() => {
+var init_update = __esmMin((() => {
 	init_append();
 	init_repository_list();
-	init_runner_groups_meet();
-	init_runner_moves();
+	init_meet();
+	init_moves();
 	GROUP = "/orgs/{org}/actions/runner-groups/{runner_group_id}";
 	REPOSITORIES$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
 	ITEM = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
@@ -34168,7 +34168,7 @@ var init_runner_groups_update = __esmMin((() => {
 	GET = `GET ${GROUP}`;
 }));
 
-// src/families/runner-groups-check.ts
+// src/families/runner-groups/check.ts
 /**
 * Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
 * group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
@@ -34383,16 +34383,95 @@ function groupsByRunner(known) {
 	return listings;
 }
 var MOST_GROUPS;
-var init_runner_groups_check = __esmMin((() => {
+var init_check$1 = __esmMin((() => {
 	init_glob();
 	init_similar();
 	init_repository_list();
-	init_runner_groups_update();
-	init_runner_moves();
+	init_moves();
+	init_update();
 	MOST_GROUPS = 3;
 }));
 
-// src/families/runner-groups-write.ts
+// src/families/runner-groups/read-runners.ts
+/**
+* The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From
+* GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
+*/
+async function readRunners(scope, groups, get, known) {
+	const mentioned = known.mentions("runners");
+	const wanted = known.desired("runner_groups", "here") ?? [];
+	const goes = (group) => wanted.some(({ key, state }) => key === group.name && state === "absent");
+	if (!mentioned && !groups.some(goes)) return void 0;
+	const readAll = () => get.list(LIST_RUNNERS, scopeParams(scope));
+	if (known.product.returns("GET /orgs/{org}/actions/runners", "runner_group_id")) {
+		const all = await readAll();
+		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
+		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
+			ids: idsByName(all),
+			byGroup: new Map(groups.map(({ id }) => [id, namesOf$2(inGroup(id))]))
+		};
+	}
+	const readOf = async (asked) => {
+		return Promise.all(asked.map(async ({ id }) => {
+			return [id, await get.list(LIST_GROUP_RUNNERS, {
+				...scopeParams(scope),
+				runner_group_id: id
+			})];
+		}));
+	};
+	const concerned = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name)).filter((group) => mentioned || goes(group));
+	const lists = await readOf(concerned);
+	const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name));
+	const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name));
+	if (missing.length === 0) return runnersOf(lists);
+	const all = await readAll();
+	const registered = new Set(all.map(({ name }) => name));
+	const isElsewhere = missing.some((name) => registered.has(name));
+	const others = groups.filter((group) => !group.inherited && !concerned.includes(group));
+	return {
+		...runnersOf([...lists, ...isElsewhere ? await readOf(others) : []]),
+		ids: idsByName(all)
+	};
+}
+/** The groups that a runner leaves for another one or falls to: their access is compared. */
+function touchedByMoves(groups, { byGroup }, known) {
+	const wanted = (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
+	const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key])));
+	const touched = /* @__PURE__ */ new Set();
+	for (const group of groups) {
+		const held = byGroup.get(group.id) ?? [];
+		if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id);
+		const own = wanted.find(({ key }) => key === group.name);
+		const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held;
+		const home = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name)) ? groups.find((each) => each.default && !each.inherited) : void 0;
+		if (home) touched.add(home.id);
+	}
+	return touched;
+}
+function runnersKept({ spec, edits }, held) {
+	return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name));
+}
+function runnersOf(lists) {
+	return {
+		ids: idsByName(lists.flatMap(([, list]) => list)),
+		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$2(list)]))
+	};
+}
+function idsByName(runners) {
+	return Object.fromEntries(runners.map(({ name, id }) => [name, id]));
+}
+function namesOf$2(runners) {
+	return runners.map(({ name }) => name).sort();
+}
+var LIST_GROUP_RUNNERS, LIST_RUNNERS;
+var init_read_runners = __esmMin((() => {
+	init_scope();
+	init_moves();
+	LIST_GROUP_RUNNERS = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
+	LIST_RUNNERS = "GET /orgs/{org}/actions/runners";
+}));
+
+// src/families/runner-groups/write.ts
 /** The requests that make a change of a runner group. */
 function writeRunnerGroup(edit) {
 	const params = (ref) => {
@@ -34510,11 +34589,11 @@ function runnerIds(edit, names) {
 	return names.flatMap((name) => Object.hasOwn(ids, name) ? ids[name] ?? [] : []);
 }
 var GROUPS, RUNNERS, RUNNER_OFF, RUNNER$1, POST$1;
-var init_runner_groups_write = __esmMin((() => {
+var init_write = __esmMin((() => {
 	init_scope();
 	init_repository_list();
-	init_runner_groups_update();
-	init_runner_moves();
+	init_moves();
+	init_update();
 	GROUPS = "/orgs/{org}/actions/runner-groups";
 	RUNNERS = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
 	RUNNER_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
@@ -34522,86 +34601,7 @@ var init_runner_groups_write = __esmMin((() => {
 	POST$1 = `POST ${GROUPS}`;
 }));
 
-// src/families/runners-read.ts
-/**
-* The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From
-* GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
-*/
-async function readRunners(scope, groups, get, known) {
-	const mentioned = known.mentions("runners");
-	const wanted = known.desired("runner_groups", "here") ?? [];
-	const goes = (group) => wanted.some(({ key, state }) => key === group.name && state === "absent");
-	if (!mentioned && !groups.some(goes)) return void 0;
-	const readAll = () => get.list(LIST_RUNNERS, scopeParams(scope));
-	if (known.product.returns("GET /orgs/{org}/actions/runners", "runner_group_id")) {
-		const all = await readAll();
-		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
-		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
-			ids: idsByName(all),
-			byGroup: new Map(groups.map(({ id }) => [id, namesOf$2(inGroup(id))]))
-		};
-	}
-	const readOf = async (asked) => {
-		return Promise.all(asked.map(async ({ id }) => {
-			return [id, await get.list(LIST_GROUP_RUNNERS, {
-				...scopeParams(scope),
-				runner_group_id: id
-			})];
-		}));
-	};
-	const concerned = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name)).filter((group) => mentioned || goes(group));
-	const lists = await readOf(concerned);
-	const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name));
-	const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name));
-	if (missing.length === 0) return runnersOf(lists);
-	const all = await readAll();
-	const registered = new Set(all.map(({ name }) => name));
-	const isElsewhere = missing.some((name) => registered.has(name));
-	const others = groups.filter((group) => !group.inherited && !concerned.includes(group));
-	return {
-		...runnersOf([...lists, ...isElsewhere ? await readOf(others) : []]),
-		ids: idsByName(all)
-	};
-}
-/** The groups that a runner leaves for another one or falls to: their access is compared. */
-function touchedByMoves(groups, { byGroup }, known) {
-	const wanted = (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
-	const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key])));
-	const touched = /* @__PURE__ */ new Set();
-	for (const group of groups) {
-		const held = byGroup.get(group.id) ?? [];
-		if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id);
-		const own = wanted.find(({ key }) => key === group.name);
-		const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held;
-		const home = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name)) ? groups.find((each) => each.default && !each.inherited) : void 0;
-		if (home) touched.add(home.id);
-	}
-	return touched;
-}
-function runnersKept({ spec, edits }, held) {
-	return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name));
-}
-function runnersOf(lists) {
-	return {
-		ids: idsByName(lists.flatMap(([, list]) => list)),
-		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$2(list)]))
-	};
-}
-function idsByName(runners) {
-	return Object.fromEntries(runners.map(({ name, id }) => [name, id]));
-}
-function namesOf$2(runners) {
-	return runners.map(({ name }) => name).sort();
-}
-var LIST_GROUP_RUNNERS, LIST_RUNNERS;
-var init_runners_read = __esmMin((() => {
-	init_scope();
-	init_runner_moves();
-	LIST_GROUP_RUNNERS = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
-	LIST_RUNNERS = "GET /orgs/{org}/actions/runners";
-}));
-
-// src/families/runner-groups.ts
+// src/families/runner-groups/index.ts
 async function readGroup(scope, { group, isListed }, runners, get) {
 	const params = {
 		...scopeParams(scope),
@@ -34643,12 +34643,12 @@ var init_runner_groups = __esmMin((() => {
 	init_scope();
 	init_list_entries();
 	init_repository_list();
-	init_runner_group_access();
-	init_runner_groups_check();
-	init_runner_groups_update();
-	init_runner_groups_write();
-	init_runner_moves();
-	init_runners_read();
+	init_access$1();
+	init_check$1();
+	init_moves();
+	init_read_runners();
+	init_update();
+	init_write();
 	LIST_REPOSITORIES = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
 	POST = `POST ${GROUPS}`;
 	PATCH = `PATCH ${GROUP}`;
@@ -34753,7 +34753,7 @@ var init_runner_groups = __esmMin((() => {
 	};
 }));
 
-// src/families/secrets.ts
+// src/families/secrets/index.ts
 async function readShared({ name, visibility: given, updated_at }, scope, get, known) {
 	const key = name.toUpperCase();
 	const visibility = given ? { visibility: given } : {};
@@ -88055,7 +88055,7 @@ function repositoryOf(answer) {
 }
 var init_repositories = __esmMin((() => {
 	init_address();
-	init_repository();
+	init_repository$1();
 	init_errors();
 }));
 
@@ -95507,7 +95507,7 @@ var init_import$1 = __esmMin((() => {
 	init_declarable();
 	init_family_at();
 	init_glob();
-	init_repository();
+	init_repository$1();
 	init_scope();
 	init_setup_error();
 	init_whole_spec();

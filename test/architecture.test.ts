@@ -55,9 +55,9 @@ function inFolder(...folders: readonly string[]): readonly Source[] {
   return sources.filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)))
 }
 
-/** The file of a family, such as `runner-groups.ts`. */
-function fileOf({ name }: Family): string {
-  return `${name.replaceAll('_', '-')}.ts`
+/** The folder of a family, such as `runner-groups`. */
+function folderOf({ name }: Family): string {
+  return name.replaceAll('_', '-')
 }
 
 test('every folder is searched', () => {
@@ -222,9 +222,9 @@ describe('imports go one way', () => {
 describe.each(families.map((family) => ({ family, name: family.name })))('the family $name', ({ family, name }) => {
   const scopes = Object.keys(family.scopes) as ScopeType[]
 
-  test('has one line in the list of families, one source file, one schema, one test', () => {
+  test('has one line in the list of families, one folder, one schema, one test', () => {
     const list = read('src/families/index.ts')
-    expect(list.split('\n').filter((line) => line.includes(`'./${fileOf(family)}'`))).toHaveLength(1)
+    expect(list.split('\n').filter((line) => line.includes(`'./${folderOf(family)}/index.ts'`))).toHaveLength(1)
     expect(existsSync(new URL(`schemas/${name}.json`, ROOT))).toBe(true)
     expect(existsSync(new URL(`test/families/${name}.test.ts`, ROOT))).toBe(true)
   })
@@ -282,7 +282,7 @@ test('the list of families is nothing but one import and one name for each', () 
   const lines = read('src/families/index.ts').split('\n')
   expect(lines.filter((line) => line.startsWith('import ')).length).toBe(families.length + 1)
   const all = readdirSync(new URL('src/families', ROOT))
-  expect(all).toEqual(expect.arrayContaining(families.map(fileOf)))
+  expect(all).toEqual(expect.arrayContaining(families.map(folderOf)))
 })
 
 test('no list of unknown length becomes the arguments of a call: more than some 120,000 overflow the stack', () => {

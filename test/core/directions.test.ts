@@ -3,9 +3,9 @@ import { type Phase, phasesOf, widenedFields } from '../../src/core/directions.t
 import type { Edit, Family, Send } from '../../src/core/family.ts'
 import { entryOf } from '../../src/core/family-at.ts'
 import type { Document } from '../../src/core/json.ts'
-import { permissions } from '../../src/families/permissions.ts'
-import { runnerGroups } from '../../src/families/runner-groups.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
+import { runnerGroups } from '../../src/families/runner-groups/index.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { ACME, factsOf, listed, WEB } from '../support/stub-family.ts'
 
 const RUNNERS = { id: 3, repositories: {}, runners: { r1: 1, r2: 2 } }

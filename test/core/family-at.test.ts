@@ -5,9 +5,9 @@ import type { Route } from '../../src/core/routes.ts'
 import { alternativesOf, pickRoute } from '../../src/core/routes.ts'
 import { LEVELS, type ScopeOf, scopeNamed } from '../../src/core/scope.ts'
 import { families } from '../../src/families/index.ts'
-import { permissions } from '../../src/families/permissions.ts'
-import { runnerGroups } from '../../src/families/runner-groups.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
+import { runnerGroups } from '../../src/families/runner-groups/index.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { stubFamily } from '../support/stub-family.ts'
 
 const PROD: ScopeOf<'environment'> = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod' }

@@ -13,8 +13,8 @@ import {
   secretLeaf,
   supportsLeaf,
 } from '../../src/core/leaves.ts'
-import { permissions } from '../../src/families/permissions.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { stubFamily } from '../support/stub-family.ts'
 
 const boxes = stubFamily()

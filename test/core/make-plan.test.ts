@@ -7,7 +7,7 @@ import { BUDGETS } from '../../src/core/guards.ts'
 import { makePlan, type PlanInput } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
 

@@ -7,9 +7,9 @@ import { editOf, workOf } from '../../src/core/make-work.ts'
 import { planMember } from '../../src/core/plan-member.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
 import type { Work } from '../../src/core/work.ts'
-import { permissions } from '../../src/families/permissions.ts'
-import { runnerGroups } from '../../src/families/runner-groups.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
+import { runnerGroups } from '../../src/families/runner-groups/index.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { factsOf, has, line, listed, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 const known = { repositories: listed(['web', 'site:public', 'hub:internal', 'api', 'docs:public']) }

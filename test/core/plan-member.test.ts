@@ -9,9 +9,9 @@ import { type Document, getPath } from '../../src/core/json.ts'
 import { type MemberPlan, planMember } from '../../src/core/plan-member.ts'
 import type { ScopeType } from '../../src/core/scope.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
-import { permissions } from '../../src/families/permissions.ts'
-import { runnerGroups } from '../../src/families/runner-groups.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
+import { runnerGroups } from '../../src/families/runner-groups/index.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { factsOf, has, line, listed, type StubRest, stubFamily, WEB, want } from '../support/stub-family.ts'
 
 type WantRest = Parameters<typeof want>[3]

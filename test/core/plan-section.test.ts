@@ -4,7 +4,7 @@ import { formatDiagnostic } from '../../src/core/diagnostic.ts'
 import type { Live } from '../../src/core/family.ts'
 import { planSection, unsupportedFields } from '../../src/core/plan-section.ts'
 import type { SectionPlan } from '../../src/core/planned-section.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, want } from '../support/stub-family.ts'
 
 const boxes = factsOf(stubFamily())

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { planValue } from '../../src/core/plan-value.ts'
 import type { SecretFacts } from '../../src/core/secret-state.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { ACME, factsOf, has, want } from '../support/stub-family.ts'
 
 const WRITTEN = '2026-10-01T10:00:00.000Z'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { stepsOf } from '../../src/core/steps.ts'
-import { permissions } from '../../src/families/permissions.ts'
-import { runnerGroups } from '../../src/families/runner-groups.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
+import { runnerGroups } from '../../src/families/runner-groups/index.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import { ACME, WEB } from '../support/stub-family.ts'
 
 it.each([

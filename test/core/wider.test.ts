@@ -4,7 +4,7 @@ import type { Field, Wider } from '../../src/core/field.ts'
 import type { Json } from '../../src/core/json.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
-import { permissions } from '../../src/families/permissions.ts'
+import { permissions } from '../../src/families/permissions/index.ts'
 
 const field = (wider?: Wider): Field => ({ written: {}, ...(wider === undefined ? {} : { wider }) })
 const LEVELS = ['selected', 'private', 'all'] as const

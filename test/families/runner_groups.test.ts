@@ -4,7 +4,7 @@ import type { Document, Json } from '../../src/core/json.ts'
 import { fieldAt } from '../../src/core/leaves.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
-import { runnerGroups } from '../../src/families/runner-groups.ts'
+import { runnerGroups } from '../../src/families/runner-groups/index.ts'
 import {
   deleteRequestsAt,
   findingsAt,

@@ -3,7 +3,7 @@ import type { Document, Json } from '../../src/core/json.ts'
 import { fieldAt } from '../../src/core/leaves.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
-import { secrets } from '../../src/families/secrets.ts'
+import { secrets } from '../../src/families/secrets/index.ts'
 import {
   deleteRequestsAt,
   findingsAt,

@@ -1,6 +1,6 @@
-import type { Known } from '../core/family.ts'
-import { reached, reachedWhere } from './repository-list.ts'
-import type { RunnerGroup } from './runner-groups.ts'
+import type { Known } from '../../core/family.ts'
+import { reached, reachedWhere } from '../shared/repository-list.ts'
+import type { RunnerGroup } from './document.ts'
 
 const PATCH = 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}'
 

@@ -1,5 +1,6 @@
-import { scopeParams } from '../core/scope.ts'
-import type { Permissions } from './permissions.ts'
+import { scopeParams } from '../../core/scope.ts'
+import { idsOf, listSends } from '../shared/repository-list.ts'
+import type { Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,
   type PermissionsSend,
@@ -8,8 +9,7 @@ import {
   putSwitches,
   type Switches,
   writesActions,
-} from './permissions-requests.ts'
-import { idsOf, listSends } from './repository-list.ts'
+} from './requests.ts'
 
 type PermissionsEdit = AnyEdit<'organization'>
 

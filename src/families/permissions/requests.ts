@@ -1,6 +1,6 @@
-import type { Edit, Params, Send } from '../core/family.ts'
-import { scopeParams } from '../core/scope.ts'
-import type { AllowedActions, Permissions, PermissionsRef, SelectedActions } from './permissions.ts'
+import type { Edit, Params, Send } from '../../core/family.ts'
+import { scopeParams } from '../../core/scope.ts'
+import type { AllowedActions, Permissions, PermissionsRef, SelectedActions } from './document.ts'
 
 /** A change at a level that has permissions. */
 export type PermissionsEdit<S extends 'organization' | 'repository' = 'organization' | 'repository'> = Edit<

@@ -1,7 +1,7 @@
-import type { Known, Params, Send } from '../core/family.ts'
-import type { Json } from '../core/json.ts'
-import type { Repository } from '../core/repository.ts'
-import type { Route } from '../core/routes.ts'
+import type { Known, Params, Send } from '../../core/family.ts'
+import type { Json } from '../../core/json.ts'
+import type { Repository } from '../../core/repository.ts'
+import type { Route } from '../../core/routes.ts'
 
 /** Ids of the repositories in a live list, by name: also of those that the owner's listing does not show. */
 export type RepositoryIds = Readonly<Record<string, number>>

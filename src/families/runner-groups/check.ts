@@ -1,11 +1,11 @@
-import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
-import type { Finding } from '../core/finding.ts'
-import { isGlob } from '../core/glob.ts'
-import { didYouMean } from '../core/similar.ts'
-import { givesList } from './repository-list.ts'
-import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
-import { GROUP } from './runner-groups-update.ts'
-import { runnersAsked } from './runner-moves.ts'
+import type { Aligned, Known, Live, Wanted } from '../../core/family.ts'
+import type { Finding } from '../../core/finding.ts'
+import { isGlob } from '../../core/glob.ts'
+import { didYouMean } from '../../core/similar.ts'
+import { givesList } from '../shared/repository-list.ts'
+import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { runnersAsked } from './moves.ts'
+import { GROUP } from './update.ts'
 
 /**
  * Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a

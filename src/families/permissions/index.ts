@@ -1,35 +1,13 @@
-import type { Family, Get, Known, Live } from '../core/family.ts'
-import { type ScopeOf, scopeParams } from '../core/scope.ts'
-import { MOST_PATTERNS, patternFault } from './list-entries.ts'
-import { checkOrganization, checkRepository } from './permissions-check.ts'
-import { ORG_LISTS, writeOrganization } from './permissions-organization.ts'
-import { alignOrganization, alignRepository, boundBy, policyAbove } from './permissions-policy.ts'
-import { writeRepository } from './permissions-repository.ts'
-import { ORG, ORG_ACTIONS, ORG_GET, REPO, REPO_ACTIONS, REPO_GET } from './permissions-requests.ts'
-import { type ListedRepository, namesAndIds, type RepositoryIds, reached } from './repository-list.ts'
-
-export type AllowedActions = 'local_only' | 'selected' | 'all'
-
-export type SelectedActions = {
-  readonly github_owned_allowed?: boolean
-  readonly verified_allowed?: boolean
-  readonly patterns_allowed?: readonly string[]
-}
-
-/**
- * The repositories that may use Actions, and the actions that they may run. `enabled` is the repository's, the lists
- * the organization's.
- */
-export type Permissions = {
-  readonly enabled_repositories?: 'none' | 'selected' | 'all'
-  readonly repositories?: readonly string[]
-  readonly enabled?: boolean
-  readonly allowed_actions?: AllowedActions
-  readonly sha_pinning_required?: boolean
-  readonly selected_actions?: SelectedActions
-}
-
-export type PermissionsRef = { readonly repositories: RepositoryIds }
+import type { Family, Get, Known, Live } from '../../core/family.ts'
+import { type ScopeOf, scopeParams } from '../../core/scope.ts'
+import { MOST_PATTERNS, patternFault } from '../shared/list-entries.ts'
+import { type ListedRepository, namesAndIds, reached } from '../shared/repository-list.ts'
+import { checkOrganization, checkRepository } from './check.ts'
+import type { AllowedActions, Permissions, PermissionsRef, SelectedActions } from './document.ts'
+import { ORG_LISTS, writeOrganization } from './organization.ts'
+import { alignOrganization, alignRepository, boundBy, policyAbove } from './policy.ts'
+import { writeRepository } from './repository.ts'
+import { ORG, ORG_ACTIONS, ORG_GET, REPO, REPO_ACTIONS, REPO_GET } from './requests.ts'
 
 const SELECTED_ACTIONS = { field: 'allowed_actions', is: 'selected' } as const
 

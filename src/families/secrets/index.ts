@@ -1,7 +1,7 @@
-import type { Edit, Family, Get, Known, Live, Send, Wanted } from '../core/family.ts'
-import type { Finding } from '../core/finding.ts'
-import type { Route } from '../core/routes.ts'
-import { type ScopeOf, scopeParams } from '../core/scope.ts'
+import type { Edit, Family, Get, Known, Live, Send, Wanted } from '../../core/family.ts'
+import type { Finding } from '../../core/finding.ts'
+import type { Route } from '../../core/routes.ts'
+import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import {
   givesList,
   idsOf,
@@ -11,7 +11,7 @@ import {
   type RepositoryIds,
   reached,
   reachedWhere,
-} from './repository-list.ts'
+} from '../shared/repository-list.ts'
 
 /** A secret: its access, and the source of its value. GitHub never gives the value back. */
 export type Secret = {

@@ -1,9 +1,9 @@
-import type { Consequence, RunnerMove } from '../core/consequence.ts'
-import type { Edit, Known, Live, Wanted } from '../core/family.ts'
-import type { Document } from '../core/json.ts'
-import { overlay } from '../core/leaves.ts'
-import { isOpened, isWiderThan, whoMayUse } from './runner-group-access.ts'
-import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
+import type { Consequence, RunnerMove } from '../../core/consequence.ts'
+import type { Edit, Known, Live, Wanted } from '../../core/family.ts'
+import type { Document } from '../../core/json.ts'
+import { overlay } from '../../core/leaves.ts'
+import { isOpened, isWiderThan, whoMayUse } from './access.ts'
+import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>

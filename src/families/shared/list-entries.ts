@@ -1,4 +1,4 @@
-import { ownerFault, repositoryFault, shownName, textFault } from '../core/github-names.ts'
+import { ownerFault, repositoryFault, shownName, textFault } from '../../core/github-names.ts'
 
 /** https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization */
 export const MOST_PATTERNS = 1000

@@ -1,9 +1,9 @@
-import { append } from '../core/append.ts'
-import type { Edit, Params, Send } from '../core/family.ts'
-import { idsOf, listSends } from './repository-list.ts'
-import type { RunnerGroup, RunnerGroupRef } from './runner-groups.ts'
-import { PATCHED, type Turn, turnOf } from './runner-groups-meet.ts'
-import { leavesAny, takesAny } from './runner-moves.ts'
+import { append } from '../../core/append.ts'
+import type { Edit, Params, Send } from '../../core/family.ts'
+import { idsOf, listSends } from '../shared/repository-list.ts'
+import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { PATCHED, type Turn, turnOf } from './meet.ts'
+import { leavesAny, takesAny } from './moves.ts'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>

@@ -1,6 +1,6 @@
-import type { Get, Known } from '../core/family.ts'
-import { type Scope, scopeParams } from '../core/scope.ts'
-import { runnersAsked } from './runner-moves.ts'
+import type { Get, Known } from '../../core/family.ts'
+import { type Scope, scopeParams } from '../../core/scope.ts'
+import { runnersAsked } from './moves.ts'
 
 export const LIST_GROUP_RUNNERS = 'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
 export const LIST_RUNNERS = 'GET /orgs/{org}/actions/runners'

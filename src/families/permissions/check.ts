@@ -1,12 +1,12 @@
-import { append } from '../core/append.ts'
-import type { Known, Live, Wanted } from '../core/family.ts'
-import type { Finding } from '../core/finding.ts'
-import { isInSorted } from '../core/in-sorted.ts'
-import type { Route } from '../core/routes.ts'
-import type { ScopeOf } from '../core/scope.ts'
-import type { Permissions } from './permissions.ts'
-import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './permissions-policy.ts'
-import { givesList } from './repository-list.ts'
+import { append } from '../../core/append.ts'
+import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Finding } from '../../core/finding.ts'
+import { isInSorted } from '../../core/in-sorted.ts'
+import type { Route } from '../../core/routes.ts'
+import type { ScopeOf } from '../../core/scope.ts'
+import { givesList } from '../shared/repository-list.ts'
+import type { Permissions } from './document.ts'
+import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './policy.ts'
 
 const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
 

@@ -1,4 +1,4 @@
-import type { RunnerGroup } from './runner-groups.ts'
+import type { RunnerGroup } from './document.ts'
 
 export const PATCHED = [
   'visibility',

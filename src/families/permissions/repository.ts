@@ -1,5 +1,5 @@
-import type { Permissions } from './permissions.ts'
-import { enables, isLooser, type PolicyChange, policyChange, showsLater } from './permissions-policy.ts'
+import type { Permissions } from './document.ts'
+import { enables, isLooser, type PolicyChange, policyChange, showsLater } from './policy.ts'
 import {
   type PermissionsEdit as AnyEdit,
   type PermissionsSend,
@@ -9,7 +9,7 @@ import {
   type Switches,
   stricter,
   writesActions,
-} from './permissions-requests.ts'
+} from './requests.ts'
 
 type PermissionsEdit = AnyEdit<'repository'>
 

@@ -1,8 +1,8 @@
-import type { Aligned, Known, Live, Wanted } from '../core/family.ts'
-import type { Finding } from '../core/finding.ts'
-import { isInSorted } from '../core/in-sorted.ts'
-import type { ScopeOf } from '../core/scope.ts'
-import type { AllowedActions, Permissions } from './permissions.ts'
+import type { Aligned, Known, Live, Wanted } from '../../core/family.ts'
+import type { Finding } from '../../core/finding.ts'
+import { isInSorted } from '../../core/in-sorted.ts'
+import type { ScopeOf } from '../../core/scope.ts'
+import type { AllowedActions, Permissions } from './document.ts'
 
 const STRICTNESS: readonly AllowedActions[] = ['local_only', 'selected', 'all']
 

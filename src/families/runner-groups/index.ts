@@ -1,13 +1,12 @@
-import type { Family, Get, Live } from '../core/family.ts'
-import type { Scope } from '../core/scope.ts'
-import { scopeParams } from '../core/scope.ts'
-import { groupFault, runnerFault, workflowFault } from './list-entries.ts'
-import { type ListedRepository, namesAndIds, type RepositoryIds } from './repository-list.ts'
-import { reachGroup } from './runner-group-access.ts'
-import { alignRunnerGroup, checkRunnerGroup } from './runner-groups-check.ts'
-import { GROUP, ITEM, ITEM_OFF, REPOSITORIES } from './runner-groups-update.ts'
-import { GROUPS, RUNNER, RUNNER_OFF, RUNNERS, writeRunnerGroup } from './runner-groups-write.ts'
-import { runnerMoves, tellMoves } from './runner-moves.ts'
+import type { Family, Get, Live } from '../../core/family.ts'
+import type { Scope } from '../../core/scope.ts'
+import { scopeParams } from '../../core/scope.ts'
+import { groupFault, runnerFault, workflowFault } from '../shared/list-entries.ts'
+import { type ListedRepository, namesAndIds } from '../shared/repository-list.ts'
+import { reachGroup } from './access.ts'
+import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
+import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { runnerMoves, tellMoves } from './moves.ts'
 import {
   LIST_GROUP_RUNNERS,
   LIST_RUNNERS,
@@ -15,28 +14,9 @@ import {
   type Runners,
   readRunners,
   touchedByMoves,
-} from './runners-read.ts'
-
-/** A group of self-hosted runners and its access. */
-export type RunnerGroup = {
-  readonly visibility?: 'selected' | 'private' | 'all'
-  readonly repositories?: readonly string[]
-  /** Names of the runners in it; a runner is in exactly one group. */
-  readonly runners?: readonly string[]
-  readonly allows_public_repositories?: boolean
-  readonly restricted_to_workflows?: boolean
-  /** `owner/repo/.github/workflows/file.yml@ref`; they hold only while `restricted_to_workflows` is true. */
-  readonly selected_workflows?: readonly string[]
-}
-
-export type RunnerGroupRef = {
-  readonly id: number
-  readonly repositories: RepositoryIds
-  /** Ids of the organization's runners, by name: at least of those in a group that is read, or in the YAML. */
-  readonly runners: Readonly<Record<string, number>>
-  /** Names of the runners in it, the default group's too; undefined where they were not read. */
-  readonly holds?: readonly string[]
-}
+} from './read-runners.ts'
+import { GROUP, ITEM, ITEM_OFF, REPOSITORIES } from './update.ts'
+import { GROUPS, RUNNER, RUNNER_OFF, RUNNERS, writeRunnerGroup } from './write.ts'
 
 const LIST_REPOSITORIES = 'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories'
 const POST = `POST ${GROUPS}` as const
