@@ -11707,6 +11707,13 @@ function captured(name, { id, recorded, authentic, now, byAccept }, nowCalled) {
 }
 var init_name_words = __esmMin((() => {}));
 
+// src/core/field.ts
+/** Whether a field lists repositories or organizations, which have ids and may use what lists them. */
+function listsOwned({ list }) {
+	return list !== void 0 && list !== "names";
+}
+var init_field = __esmMin((() => {}));
+
 // src/config/known-entries.ts
 /** The entries whose names, written out, mean a repository that is called otherwise, is another's, or is not theirs any more. */
 function knownEntries(entries, { owner, names }) {
@@ -12377,7 +12384,7 @@ function repositoryLists(body, families) {
 	for (const family of families) {
 		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
 		if (!isDocument(section)) continue;
-		const fields = Object.keys(family.fields).filter((path) => family.fields[path]?.list === "repositories");
+		const fields = Object.keys(family.fields).filter((path) => listsOwned(family.fields[path] ?? {}));
 		if (fields.length === 0) continue;
 		const documents = family.shape === "settings" ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member]);
 		for (const path of fields) {
@@ -12501,6 +12508,7 @@ function missingRepository(name, pool, source) {
 var init_scopes = __esmMin((() => {
 	init_address();
 	init_append();
+	init_field();
 	init_json$2();
 	init_leaf_keys();
 	init_scope();
@@ -13139,6 +13147,8 @@ var init_idle = __esmMin((() => {
 * named ones (folded, sorted, perhaps none).
 */
 function listingNeeds(configuration, owner, families) {
+	const { by } = configuration.owners.find(({ name }) => name === owner) ?? {};
+	if (by !== void 0 && LADDER[by].lists === "organizations") return { names: organizationsListed(configuration, owner, families) };
 	const names = /* @__PURE__ */ new Set();
 	for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
 		if (match !== void 0) return "all";
@@ -13148,6 +13158,16 @@ function listingNeeds(configuration, owner, families) {
 		names.add(repository);
 	}
 	return { names: [...names].sort(byText) };
+}
+/**
+* The organizations that lists of an enterprise name or choose from: those that the configuration names, because GitHub's
+* cloud does not list those of an enterprise. None where no list of it does.
+*/
+function organizationsListed(configuration, owner, families) {
+	const layers = layersOfOwner(configuration, owner);
+	if (!layers.some(({ body }) => repositoryLists(body, families).length > 0)) return [];
+	const names = [...configuration.owners.filter(({ by }) => LADDER[by].lists === "repositories").map(({ name }) => name), ...namedRepositories(layers, owner, families)];
+	return [...new Set(names)].sort(byText);
 }
 var init_listing = __esmMin((() => {
 	init_address();
@@ -13207,7 +13227,9 @@ function resolved(configuration, owner, repositories, families, spend) {
 	const diagnostics = [];
 	const heldBack = [];
 	const layers = layersOfOwner(configuration, owner);
-	const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families), spend);
+	const needs = listingNeeds(configuration, owner, families);
+	const named = [...namedRepositories(layers, owner, families), ...needs === "all" ? [] : needs.names];
+	const pool = poolOf(owner, repositories, new Set(named), spend);
 	for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place));
 	const judge = judgeOf(configuration, spend);
 	const work = {
@@ -13224,7 +13246,7 @@ function resolved(configuration, owner, repositories, families, spend) {
 		finished: /* @__PURE__ */ new Map()
 	};
 	const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf$4(work, scope));
-	append(diagnostics, judge.verdict(), listingNeeds(configuration, owner, families) === "all" ? vainAccepts(configuration, pool) : []);
+	append(diagnostics, judge.verdict(), needs === "all" ? vainAccepts(configuration, pool) : []);
 	const keyed = sections.map((section) => ({
 		section,
 		key: sectionKey(section)
@@ -13737,7 +13759,7 @@ var init_repository$1 = __esmMin((() => {}));
 */
 function unseenIn(family, scope, live, repositories) {
 	if (live === void 0) return [];
-	return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === "repositories").flatMap((leaf) => unseenAmong(getPath(live, leaf), repositories));
+	return leavesOf(family, scope).filter((leaf) => listsOwned(fieldAt(family, leaf))).flatMap((leaf) => unseenAmong(getPath(live, leaf), repositories));
 }
 /** Those of a list's names that the listing lacks. */
 function unseenAmong(list, repositories) {
@@ -13760,6 +13782,7 @@ function withUnseen(repositories, names) {
 	return indexRepositories([...repositories.all, ...unseen], repositories.complete ? "complete" : "partial");
 }
 var init_unseen = __esmMin((() => {
+	init_field();
 	init_json$2();
 	init_leaves();
 	init_repository$1();
@@ -13794,7 +13817,7 @@ function comparableLeaves(section, member, live, secretPath) {
 	};
 }
 function whyHeldBack({ family, known }, member, live, leaf) {
-	if (fieldAt(family, leaf).list !== "repositories" || getPath(member.spec, leaf) === void 0) return void 0;
+	if (!listsOwned(fieldAt(family, leaf)) || getPath(member.spec, leaf) === void 0) return void 0;
 	if (!known.repositories.complete) return "the credential does not see every repository of the owner";
 	const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories);
 	if (unseen.length === 0) return void 0;
@@ -13802,6 +13825,7 @@ function whyHeldBack({ family, known }, member, live, leaf) {
 	return `it holds ${others.length === 0 ? first : `${first} and ${others.length} more`}, which the listing of repositories lacks: the credential does not see every repository, or it was renamed or deleted just now`;
 }
 var init_comparable_leaves = __esmMin((() => {
+	init_field();
 	init_json$2();
 	init_leaves();
 	init_unseen();
@@ -14532,6 +14556,24 @@ var init_access$2 = __esmMin((() => {
 	};
 }));
 
+// src/core/by-name.ts
+/** Whether a request writes to a repository by its name, which may mean another one by now. */
+function writesByName(route) {
+	return !route.startsWith("GET ") && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route);
+}
+/** `acme/web` for a repository or a scope in it; undefined for a wider scope. */
+function repositoryOf$1(scope) {
+	const repository = repositoryIn(scope);
+	return repository && `${repository.owner}/${repository.repo}`;
+}
+/** The full name behind a name in a scope's lists: `acme/web` of a repository, `acme` of an enterprise's organization. */
+function fullName(scope, name) {
+	return LADDER[scope.type].lists === "organizations" ? name : `${ownerOf(scope)}/${name}`;
+}
+var init_by_name = __esmMin((() => {
+	init_scope();
+}));
+
 // src/core/change-ids.ts
 /**
 * The ids of the repositories that are in just one of the two documents: a name is never more than its id, and a
@@ -14540,7 +14582,6 @@ var init_access$2 = __esmMin((() => {
 */
 function idsOfChange(section, ref, { before, after }) {
 	const { family, scope } = section;
-	const owner = ownerOf(scope);
 	const found = /* @__PURE__ */ new Map();
 	for (const leaf of listsOf$1(family, scope.type)) {
 		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
@@ -14554,14 +14595,14 @@ function idsOfChange(section, ref, { before, after }) {
 			"to be listed"
 		]]) for (const name of names) {
 			const id = others.has(name) ? void 0 : idOf$1(section, ref, name, where);
-			if (id !== void 0) found.set(`${owner}/${name}`, id);
+			if (id !== void 0) found.set(fullName(scope, name), id);
 		}
 	}
 	return found.size === 0 ? void 0 : Object.fromEntries(found);
 }
 /** The fields of a family that are lists of repositories. */
 function listsOf$1(family, scope) {
-	return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === "repositories");
+	return leavesOf(family, scope).filter((leaf) => listsOwned(fieldAt(family, leaf)));
 }
 /**
 * The id behind a name. GitHub's own list is the best source for its members, also where the owner's listing lacks the
@@ -14583,9 +14624,10 @@ function another(name, reviewed, now) {
 	return `${name} is another repository now (id ${now}) than the plan was made for (id ${reviewed})`;
 }
 var init_change_ids = __esmMin((() => {
+	init_by_name();
+	init_field();
 	init_json$2();
 	init_leaves();
-	init_scope();
 }));
 
 // src/core/wider.ts
@@ -14770,7 +14812,7 @@ function listedIds(section, edit, member) {
 	}));
 }
 function writtenOut$2(family, member, leaf) {
-	if (fieldAt(family, leaf).list !== "repositories") return [];
+	if (!listsOwned(fieldAt(family, leaf))) return [];
 	const matched = new Set(member.matched[leaf] ?? []);
 	return [...getPath(member.spec, leaf) ?? [], ...member.edits[leaf]?.add ?? []].filter((name) => !matched.has(name));
 }
@@ -14791,6 +14833,7 @@ var init_make_work = __esmMin((() => {
 	init_change_ids();
 	init_directions();
 	init_family_at();
+	init_field();
 	init_json$2();
 	init_leaves();
 	init_routes();
@@ -15605,7 +15648,7 @@ function reachOfSection(facts, members) {
 		rows.push({
 			address,
 			before,
-			after: access ? changed(before, access, ownerOf(scope)) : before
+			after: access ? changed(before, access, scope) : before
 		});
 	}
 	return rows;
@@ -15619,23 +15662,23 @@ function reachedBy({ family, scope, known, unlisted = [] }, live) {
 		...known,
 		repositories
 	}, scope) ?? [];
-	const lists = leavesOf(family, scope.type).filter((leaf) => fieldAt(family, leaf).list === "repositories");
+	const lists = leavesOf(family, scope.type).filter((leaf) => listsOwned(fieldAt(family, leaf)));
 	if (ids.length === 0 && lists.some((leaf) => getPath(live.spec, leaf) === void 0)) return "untold";
 	const found = [];
 	for (const id of ids) {
 		const repository = repositories.byId.get(id);
 		if (repository) found.push({
-			name: `${ownerOf(scope)}/${repository.name}`,
+			name: fullName(scope, repository.name),
 			visibility: repository.visibility
 		});
 	}
 	return found;
 }
-function changed(before, { gains, loses }, owner) {
+function changed(before, { gains, loses }, scope) {
 	const after = new Map(before.map((repository) => [repository.name, repository]));
-	for (const { repository } of loses) after.delete(`${owner}/${repository}`);
+	for (const { repository } of loses) after.delete(fullName(scope, repository));
 	for (const { repository, visibility } of gains) {
-		const name = `${owner}/${repository}`;
+		const name = fullName(scope, repository);
 		after.set(name, {
 			name,
 			visibility
@@ -15693,7 +15736,9 @@ function parseRanges(text, size) {
 }
 var init_reach = __esmMin((() => {
 	init_address();
+	init_by_name();
 	init_family_at();
+	init_field();
 	init_json$2();
 	init_leaves();
 	init_scope();
@@ -72863,14 +72908,15 @@ var init_grant_rules = __esmMin((() => {
 }));
 
 // src/config/list-rules.ts
-/** Reports entries of a list of repositories that can mean none, and a list that only takes away. */
-function checkRepositoryList(entries, path, owner, complain) {
+/** Reports entries of a list of repositories or organizations that can mean none, and a list that only takes away. */
+function checkOwnedList(entries, path, list, owner, complain) {
+	const of = OF[list];
 	if (!Array.isArray(entries)) return;
 	checkNegations(entries, path, complain);
 	for (const [index, entry] of entries.entries()) {
 		const at = [...path, index];
-		if (isDocument(entry)) checkSelector(entry, at, complain);
-		else if (typeof entry === "string") checkName(entry, "repository", at, complain, owner);
+		if (isDocument(entry)) checkSelector(entry, at, complain, of);
+		else if (typeof entry === "string") checkName(entry, of, at, complain, owner);
 	}
 }
 /** Reports names and topics of a selector that nothing can have. */
@@ -72921,12 +72967,16 @@ function each(value, path, look) {
 		for (const [index, text] of value.entries()) if (typeof text === "string") look(text, [...path, index]);
 	}
 }
-var ARTICLES;
+var OF, ARTICLES;
 var init_list_rules = __esmMin((() => {
 	init_github_names();
 	init_glob();
 	init_json$2();
 	init_names_in();
+	OF = {
+		organizations: "organization",
+		repositories: "repository"
+	};
 	ARTICLES = {
 		repository: "a",
 		organization: "an"
@@ -73009,7 +73059,7 @@ function checkFields(document, path, family, owner, complain) {
 			const list = getPath(document, key);
 			if (list === void 0) continue;
 			const at = [...path, ...key.split(".")];
-			if (field.list === "repositories") checkRepositoryList(list, at, owner, complain);
+			if (field.list !== "names") checkOwnedList(list, at, field.list, owner, complain);
 			else if (key !== remove) checkNames(list, at, field, complain);
 		}
 	}
@@ -85322,20 +85372,6 @@ var init_approvals = __esmMin((() => {
 	init_guards();
 }));
 
-// src/core/by-name.ts
-/** Whether a request writes to a repository by its name, which may mean another one by now. */
-function writesByName(route) {
-	return !route.startsWith("GET ") && /^[A-Z]+ \/repos\/\{owner\}\/\{repo\}(\/|$)/.test(route);
-}
-/** `acme/web` for a repository or a scope in it; undefined for a wider scope. */
-function repositoryOf$1(scope) {
-	const repository = repositoryIn(scope);
-	return repository && `${repository.owner}/${repository.repo}`;
-}
-var init_by_name = __esmMin((() => {
-	init_scope();
-}));
-
 // src/core/left-alone.ts
 /**
 * Counts the settings that a plan leaves alone because the YAML does not mention them: members, fields, and whole
@@ -87670,7 +87706,7 @@ function routesNeeded(configuration, owner, families, purpose) {
 	const routes = /* @__PURE__ */ new Set(["GET /meta", ...accountRoutes(configuration, owner)]);
 	const listing = listingNeeds(configuration, owner, families);
 	if (listing === "all") routes.add(LISTING);
-	else if (listing.names.length > 0) routes.add(REPOSITORY$1);
+	else if (listing.names.length > 0) routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY$1);
 	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
 		const { reads = [], writes = [] } = family.scopes[scope] ?? {};
 		const all = purpose === "plan" ? reads : [...reads, ...writes];
@@ -87703,6 +87739,9 @@ function importRoutes(address, families) {
 	const levels = LEVELS$2.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
 	const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf)));
 	return [.../* @__PURE__ */ new Set([...account, ...reads])];
+}
+function listsOrganizations({ owners }, owner) {
+	return owners.some(({ name, by }) => name === owner && LADDER[by].lists === "organizations");
 }
 function accountRoutes(configuration, owner) {
 	const { by = "repository" } = configuration.owners.find(({ name }) => name === owner) ?? {};
@@ -87974,7 +88013,7 @@ async function openOwner({ server, configuredProduct, client, owner }) {
 	const facts = await readOwner$1(client(void 0), owner.name, owner.declared);
 	const product = ownerProduct(server, facts, {
 		configured: configuredProduct,
-		enterprises: "none"
+		enterprises: owner.enterprises ?? "none"
 	});
 	return {
 		facts,
@@ -87987,6 +88026,47 @@ async function openOwner({ server, configuredProduct, client, owner }) {
 var init_open_owner = __esmMin((() => {
 	init_product();
 	init_get();
+}));
+
+// src/engine/organizations.ts
+/**
+* The organizations that an enterprise's lists choose from, one by one: no listing tells which ones an enterprise has. They
+* stand where an organization's repositories stand otherwise, so that lists resolve, plan and write alike. One that GitHub
+* does not have is left out; its entry is then reported where it is written.
+*/
+async function readOrganizations(get, names) {
+	const found = [];
+	const notRead = [];
+	await Promise.all(names.map(async (org) => {
+		try {
+			const { id, login } = await get.one(ACCOUNT_ROUTES.organization, { org });
+			found.push({
+				id,
+				name: login.toLowerCase(),
+				visibility: "private",
+				fork: false,
+				archived: false,
+				topics: []
+			});
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			if (error.status !== 404) notRead.push({
+				scope: `orgs/${org}`,
+				reason: error.message
+			});
+		}
+	}));
+	const sorted = found.sort((left, right) => left.name < right.name ? -1 : 1);
+	return {
+		repositories: indexRepositories(sorted, "complete"),
+		notRead,
+		redirects: /* @__PURE__ */ new Map()
+	};
+}
+var init_organizations = __esmMin((() => {
+	init_repository$1();
+	init_errors();
+	init_product();
 }));
 
 // src/engine/repositories.ts
@@ -88073,7 +88153,7 @@ async function listOwner(input) {
 		door,
 		captured
 	};
-	const read = await readRepositories(door.get, owner.name, listing, input.sees);
+	const read = LADDER[owner.declared].lists === "organizations" && listing !== "all" ? await readOrganizations(door.get, listing.names) : await readRepositories(door.get, owner.name, listing, input.sees);
 	const given = {
 		written: listing === "all" ? input.written : read.redirects.keys(),
 		excluded: input.excluded
@@ -88107,8 +88187,10 @@ function capturedBy({ id }, name, identities) {
 	};
 }
 var init_list_owner = __esmMin((() => {
+	init_scope();
 	init_names();
 	init_open_owner();
+	init_organizations();
 	init_repositories();
 }));
 
@@ -88303,7 +88385,8 @@ var init_created_scope = __esmMin((() => {
 * scope of which any part could not be read, or that depends on such a one, is left out whole and named.
 */
 async function readSections(input) {
-	const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]));
+	const own = new Set(input.sections.map(sectionAddress));
+	const desired = new Map([...input.above ?? [], ...input.sections].map((section) => [sectionAddress(section), section]));
 	const live = /* @__PURE__ */ new Map();
 	const failures = /* @__PURE__ */ new Map();
 	const diagnostics = [];
@@ -88330,7 +88413,7 @@ async function readSections(input) {
 			source: above.for.source
 		};
 		const address = sectionAddress(section);
-		if (desired.has(address) || lacking$1(above.family, section, product, input.productName)) return;
+		if (own.has(address) || lacking$1(above.family, section, product, input.productName)) return;
 		try {
 			live.set(address, await entryOf$2(above.family, above.scope).read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
 		} catch (error) {
@@ -88350,7 +88433,7 @@ async function readSections(input) {
 					diagnostics.push(absent);
 					return;
 				}
-				const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address));
+				const waits = needsFailed(family, section, live, (address) => own.has(address) || broken.has(address));
 				if (waits !== void 0) {
 					failures.set(section, waits);
 					return;
@@ -88436,11 +88519,12 @@ var init_read_sections = __esmMin((() => {
 * Reads the live state of everything of one owner that is desired. A part that cannot be read is named, never guessed.
 * @throws GitHubError where a read fails that is about the owner as a whole
 */
-async function readDesired({ owner, listing, desired, ...input }) {
+async function readDesired({ owner, listing, desired, above, ...input }) {
 	const { repositories } = listing;
 	const { facts, product, plan, support } = listing.door;
 	const { read, ...reading } = await readSections({
 		sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
+		above,
 		families: input.families,
 		get: createGet(input.client(product), (params) => knownId(params, facts, repositories)),
 		product: support,
@@ -88575,7 +88659,8 @@ async function stateOf$1(owner, reached, input) {
 		...reached,
 		owner: {
 			name,
-			declared: owner.by
+			declared: owner.by,
+			enterprises: hasEnterprises(configuration) ? "declared" : "none"
 		},
 		configuredProduct: configuration.github.product,
 		listing: listingNeeds(configuration, name, families),
@@ -88599,10 +88684,22 @@ async function stateOf$1(owner, reached, input) {
 		owner: name,
 		listing,
 		desired,
+		above: desiredAbove(configuration, desired.sections),
 		families,
 		client: reached.client,
 		inRun: (address, { names }) => inTarget(address, names)
 	});
+}
+/** Resolves the enterprise above: its organizations are planned as if its desired state were in force. */
+function desiredAbove(configuration, sections) {
+	const owners = sections.flatMap(({ scope }) => {
+		const above = LADDER[scope.type].owns ? scopeAbove(scope) : void 0;
+		return above === void 0 ? [] : [ownerOf(above)];
+	});
+	return [...new Set(owners)].flatMap((owner) => resolveOwner(configuration, owner, void 0, families).sections);
+}
+function hasEnterprises({ owners }) {
+	return owners.some(({ by }) => LADDER[by].above === void 0);
 }
 /** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
 async function credentialOf(connection, owner) {
@@ -88617,9 +88714,11 @@ var init_read_owners = __esmMin((() => {
 	init_limits();
 	init_listing();
 	init_name_words();
+	init_resolve();
 	init_scopes();
 	init_address();
 	init_former_addresses();
+	init_scope();
 	init_list_owner();
 	init_owner_state();
 	init_read_owner();
@@ -89637,11 +89736,11 @@ function differing(change, after, { section, live, settled }) {
 }
 /** A plan of a version that recorded no ids does not show which repositories it was made for. */
 function unnamed({ before, after, ids = {} }, { section: { family, scope } }) {
-	const owner = ownerOf(scope);
 	for (const leaf of listsOf$1(family, scope.type)) {
 		const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)];
-		const name = [...had, ...has].find((one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, `${owner}/${one}`));
-		if (name !== void 0) return `the plan does not tell the id of ${owner}/${name}: plan again`;
+		const isOpen = (one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, fullName(scope, one));
+		const name = [...had, ...has].find(isOpen);
+		if (name !== void 0) return `the plan does not tell the id of ${fullName(scope, name)}: plan again`;
 	}
 }
 /** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
@@ -89658,11 +89757,11 @@ function movedName(change, { section, live }) {
 	}
 }
 var init_unfinished = __esmMin((() => {
+	init_by_name();
 	init_canonical();
 	init_change_ids();
 	init_json$2();
 	init_leaves();
-	init_scope();
 }));
 
 // src/render/explain-difference.ts
@@ -93258,7 +93357,7 @@ function excluded(request, list, isUnwanted) {
 		if (name !== void 0 && isUnwanted(name)) list.removed.add(index);
 	}
 	const left = namesOf$1(request, list).filter(isUnwanted);
-	if (request.kind === "repositories") append(list.added, left.map((name) => `!${name}`));
+	if (request.kind !== "names") append(list.added, left.map((name) => `!${name}`));
 	return true;
 }
 /** Takes out the negations of names that are wanted, where they are written out. */
@@ -93272,7 +93371,7 @@ function unnegate(request, list, isWanted) {
 }
 /** Whether a negation that stays would take the name away again. */
 function isNegated(request, list, name) {
-	return request.kind === "repositories" && !resolve$1(request, [...entriesOf(list), name]).includes(name);
+	return request.kind !== "names" && !resolve$1(request, [...entriesOf(list), name]).includes(name);
 }
 /** A changed list that only takes away, or names something and comes to nothing, would be an error: nothing is wanted. */
 function emptyOut(list) {

@@ -3,6 +3,7 @@ import { selectRepositories } from '../config/select.ts'
 import { byText } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import { formatSource } from '../core/diagnostic.ts'
+import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
@@ -14,7 +15,7 @@ import type { Surroundings } from './surroundings.ts'
 interface ListRequest {
   readonly at: Surroundings
   readonly leaf: string
-  readonly kind: 'repositories' | 'names'
+  readonly kind: NonNullable<Field['list']>
   /** The members on GitHub. */
   readonly live: readonly string[]
   readonly entry: OwnEntry
@@ -95,7 +96,7 @@ function excluded(request: ListRequest, list: Draft, isUnwanted: (name: string) 
     if (name !== undefined && isUnwanted(name)) list.removed.add(index)
   }
   const left = namesOf(request, list).filter(isUnwanted)
-  if (request.kind === 'repositories')
+  if (request.kind !== 'names')
     append(
       list.added,
       left.map((name) => `!${name}`),
@@ -115,7 +116,7 @@ function unnegate(request: ListRequest, list: Draft, isWanted: (name: string) =>
 
 /** Whether a negation that stays would take the name away again. */
 function isNegated(request: ListRequest, list: Draft, name: string): boolean {
-  return request.kind === 'repositories' && !resolve(request, [...entriesOf(list), name]).includes(name)
+  return request.kind !== 'names' && !resolve(request, [...entriesOf(list), name]).includes(name)
 }
 
 /** A changed list that only takes away, or names something and comes to nothing, would be an error: nothing is wanted. */

@@ -1,4 +1,5 @@
 import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
+import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
@@ -14,7 +15,7 @@ export function contradictions(
   configuration: Configuration,
   adds: readonly Given[],
   removes: readonly Given[],
-  kind: 'repositories' | 'names',
+  kind: NonNullable<Field['list']>,
   owner: string,
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = []
@@ -45,7 +46,7 @@ interface Written {
 function writtenIn(
   configuration: Configuration,
   { value, layer, path }: Given,
-  kind: 'repositories' | 'names',
+  kind: NonNullable<Field['list']>,
   owner: string,
 ): readonly Written[] {
   const entries = Array.isArray(value) ? value : []

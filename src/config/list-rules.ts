@@ -6,19 +6,21 @@ import { belowOwner } from './names-in.ts'
 import type { Path } from './parse.ts'
 import type { Complain } from './twins.ts'
 
-/** Reports entries of a list of repositories that can mean none, and a list that only takes away. */
-export function checkRepositoryList(
+/** Reports entries of a list of repositories or organizations that can mean none, and a list that only takes away. */
+export function checkOwnedList(
   entries: Json | undefined,
   path: Path,
+  list: keyof typeof OF,
   owner: string | undefined,
   complain: Complain,
 ): void {
+  const of = OF[list]
   if (!Array.isArray(entries)) return
   checkNegations(entries, path, complain)
   for (const [index, entry] of entries.entries()) {
     const at = [...path, index]
-    if (isDocument(entry)) checkSelector(entry, at, complain)
-    else if (typeof entry === 'string') checkName(entry, 'repository', at, complain, owner)
+    if (isDocument(entry)) checkSelector(entry, at, complain, of)
+    else if (typeof entry === 'string') checkName(entry, of, at, complain, owner)
   }
 }
 
@@ -80,6 +82,9 @@ function withoutOwner(text: string, owner: string): string {
   const slash = text.indexOf('/')
   return ownerFault(text.slice(0, slash)) === undefined ? text.slice(slash + 1) : text
 }
+
+/** A kind of entries, by the list that holds them. */
+const OF = { organizations: 'organization', repositories: 'repository' } as const
 
 const ARTICLES = { repository: 'a', organization: 'an' } as const
 

@@ -2,7 +2,7 @@ import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
-import { layersOfOwner } from './scopes.ts'
+import { layersOfOwner, namedRepositories, repositoryLists } from './scopes.ts'
 
 /**
  * The repositories of an owner that must be read before its configuration can be resolved: all of them, or just the
@@ -13,6 +13,10 @@ export function listingNeeds(
   owner: string,
   families: readonly Family[],
 ): 'all' | { readonly names: readonly string[] } {
+  const { by } = configuration.owners.find(({ name }) => name === owner) ?? {}
+  if (by !== undefined && LADDER[by].lists === 'organizations') {
+    return { names: organizationsListed(configuration, owner, families) }
+  }
   const names = new Set<string>()
   for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
     if (match !== undefined) return 'all'
@@ -23,4 +27,20 @@ export function listingNeeds(
     names.add(repository)
   }
   return { names: [...names].sort(byText) }
+}
+
+/**
+ * The organizations that lists of an enterprise name or choose from: those that the configuration names, because GitHub's
+ * cloud does not list those of an enterprise. None where no list of it does.
+ */
+function organizationsListed(
+  configuration: Configuration,
+  owner: string,
+  families: readonly Family[],
+): readonly string[] {
+  const layers = layersOfOwner(configuration, owner)
+  if (!layers.some(({ body }) => repositoryLists(body, families).length > 0)) return []
+  const declared = configuration.owners.filter(({ by }) => LADDER[by].lists === 'repositories')
+  const names = [...declared.map(({ name }) => name), ...namedRepositories(layers, owner, families)]
+  return [...new Set(names)].sort(byText)
 }

@@ -2,7 +2,7 @@ import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
 import { parseValueText } from '../core/value-text.ts'
-import { checkNames, checkRepositoryList } from './list-rules.ts'
+import { checkNames, checkOwnedList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { shownKey } from './shown-key.ts'
@@ -68,7 +68,7 @@ function checkFields(
       const list = getPath(document, key)
       if (list === undefined) continue
       const at = [...path, ...key.split('.')]
-      if (field.list === 'repositories') checkRepositoryList(list, at, owner, complain)
+      if (field.list !== 'names') checkOwnedList(list, at, field.list, owner, complain)
       // GitHub may still have entries that it accepted before: removing these is allowed.
       else if (key !== remove) checkNames(list, at, field, complain)
     }

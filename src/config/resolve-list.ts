@@ -2,6 +2,7 @@ import { byText } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { Field } from '../core/field.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
 import { contradictions } from './contradictions.ts'
@@ -66,7 +67,7 @@ export function resolveList(
   configuration: Configuration,
   member: MergedMember,
   path: string,
-  kind: 'repositories' | 'names',
+  kind: NonNullable<Field['list']>,
   pool: Pool,
   diagnostics: Diagnostic[],
 ): ResolvedList {

@@ -56,7 +56,9 @@ function resolved(
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const layers = layersOfOwner(configuration, owner)
-  const pool = poolOf(owner, repositories, namedRepositories(layers, owner, families), spend)
+  const needs = listingNeeds(configuration, owner, families)
+  const named = [...namedRepositories(layers, owner, families), ...(needs === 'all' ? [] : needs.names)]
+  const pool = poolOf(owner, repositories, new Set(named), spend)
   for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place))
   const judge = judgeOf(configuration, spend)
   const work: Work = {
@@ -70,11 +72,7 @@ function resolved(
     finished: new Map(),
   }
   const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf(work, scope))
-  append(
-    diagnostics,
-    judge.verdict(),
-    listingNeeds(configuration, owner, families) === 'all' ? vainAccepts(configuration, pool) : [],
-  )
+  append(diagnostics, judge.verdict(), needs === 'all' ? vainAccepts(configuration, pool) : [])
   const keyed = sections.map((section) => ({ section, key: sectionKey(section) }))
   keyed.sort((left, right) => byText(left.key, right.key))
   return { sections: keyed.map(({ section }) => section), diagnostics: sortProblems(diagnostics), heldBack }

@@ -2,6 +2,7 @@ import { formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import { listsOwned } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
@@ -82,7 +83,7 @@ export function repositoryLists(body: Layer['body'], families: readonly Family[]
   for (const family of families) {
     const section = Object.hasOwn(body, family.name) ? body[family.name] : undefined
     if (!isDocument(section)) continue
-    const fields = Object.keys(family.fields).filter((path) => family.fields[path]?.list === 'repositories')
+    const fields = Object.keys(family.fields).filter((path) => listsOwned(family.fields[path] ?? {}))
     if (fields.length === 0) continue
     const documents: readonly (readonly [readonly string[], Json])[] =
       family.shape === 'settings' ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member])

@@ -1,5 +1,5 @@
 import type { Route } from './routes.ts'
-import { repositoryIn, type Scope } from './scope.ts'
+import { LADDER, ownerOf, repositoryIn, type Scope } from './scope.ts'
 
 /** Whether a request writes to a repository by its name, which may mean another one by now. */
 export function writesByName(route: Route): boolean {
@@ -10,4 +10,9 @@ export function writesByName(route: Route): boolean {
 export function repositoryOf(scope: Scope): string | undefined {
   const repository = repositoryIn(scope)
   return repository && `${repository.owner}/${repository.repo}`
+}
+
+/** The full name behind a name in a scope's lists: `acme/web` of a repository, `acme` of an enterprise's organization. */
+export function fullName(scope: Scope, name: string): string {
+  return LADDER[scope.type].lists === 'organizations' ? name : `${ownerOf(scope)}/${name}`
 }

@@ -1,7 +1,9 @@
+import { fullName } from './by-name.ts'
 import type { Edit, Family } from './family.ts'
+import { listsOwned } from './field.ts'
 import { type Document, getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
-import { ownerOf, type ScopeType } from './scope.ts'
+import type { ScopeType } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** GitHub's numeric ids by name, such as `acme/web`, in lower case. */
@@ -18,7 +20,6 @@ export function idsOfChange(
   { before, after }: { readonly before: Document | null; readonly after: Document | null },
 ): Ids | undefined {
   const { family, scope } = section
-  const owner = ownerOf(scope)
   const found = new Map<string, number>()
   for (const leaf of listsOf(family, scope.type)) {
     const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
@@ -28,7 +29,7 @@ export function idsOfChange(
     ] as const) {
       for (const name of names) {
         const id = others.has(name) ? undefined : idOf(section, ref, name, where)
-        if (id !== undefined) found.set(`${owner}/${name}`, id)
+        if (id !== undefined) found.set(fullName(scope, name), id)
       }
     }
   }
@@ -37,7 +38,7 @@ export function idsOfChange(
 
 /** The fields of a family that are lists of repositories. */
 export function listsOf(family: Family, scope: ScopeType): readonly string[] {
-  return leavesOf(family, scope).filter((leaf) => fieldAt(family, leaf).list === 'repositories')
+  return leavesOf(family, scope).filter((leaf) => listsOwned(fieldAt(family, leaf)))
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
+import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
 import { fieldAt, mentionedLeaves } from './leaves.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -43,7 +44,7 @@ function whyHeldBack(
   live: Live,
   leaf: string,
 ): string | undefined {
-  if (fieldAt(family, leaf).list !== 'repositories' || getPath(member.spec, leaf) === undefined) return undefined
+  if (!listsOwned(fieldAt(family, leaf)) || getPath(member.spec, leaf) === undefined) return undefined
   if (!known.repositories.complete) return 'the credential does not see every repository of the owner'
   const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories)
   if (unseen.length === 0) return undefined

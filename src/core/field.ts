@@ -15,10 +15,10 @@ export type Wider =
 /** One leaf of a family's document. */
 export interface Field {
   /**
-   * An unordered list, which takes `add_X` and `remove_X` beside it: of repositories (names, globs, selectors in the YAML)
-   * or of plain names.
+   * An unordered list, which takes `add_X` and `remove_X` beside it: of repositories (names, globs, selectors in the YAML),
+   * of an enterprise's organizations, or of plain names.
    */
-  readonly list?: 'repositories' | 'names'
+  readonly list?: 'repositories' | 'organizations' | 'names'
   /** Of plain names: why an entry can be none of GitHub's, as a whole sentence that names it; undefined where it can be one. */
   entryFault?(entry: string): string | undefined
   /** How many different ones GitHub takes, where it says so. */
@@ -45,4 +45,9 @@ interface Written {
   readonly publicKey?: Routes
   /** Of a secret: reads it alone, for its `updated_at`. */
   readonly single?: Routes
+}
+
+/** Whether a field lists repositories or organizations, which have ids and may use what lists them. */
+export function listsOwned({ list }: Pick<Field, 'list'>): boolean {
+  return list !== undefined && list !== 'names'
 }

@@ -5,6 +5,7 @@ import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit, Family, Get, Known } from './family.ts'
 import { entryOf } from './family-at.ts'
+import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
@@ -122,7 +123,7 @@ function listedIds(section: SectionFacts, edit: Edit, member: DesiredMember | un
 }
 
 function writtenOut(family: Family, member: DesiredMember, leaf: string): readonly string[] {
-  if (fieldAt(family, leaf).list !== 'repositories') return []
+  if (!listsOwned(fieldAt(family, leaf))) return []
   const matched = new Set(member.matched[leaf] ?? [])
   const exact = (getPath(member.spec, leaf) as readonly string[] | undefined) ?? []
   return [...exact, ...(member.edits[leaf]?.add ?? [])].filter((name) => !matched.has(name))

@@ -1,11 +1,13 @@
 import { byText } from './address.ts'
+import { fullName } from './by-name.ts'
 import type { Live } from './family.ts'
 import { at } from './family-at.ts'
+import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Access } from './plan.ts'
 import type { Reach, ReachRepository } from './reach-table.ts'
-import { LADDER, ownerOf } from './scope.ts'
+import { LADDER, type Scope } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
 
@@ -31,7 +33,7 @@ export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[])
   for (const { address, live, access } of members) {
     const before = live ? reachedBy(facts, live) : []
     if (before === 'untold') continue
-    rows.push({ address, before, after: access ? changed(before, access, ownerOf(scope)) : before })
+    rows.push({ address, before, after: access ? changed(before, access, scope) : before })
   }
   return rows
 }
@@ -42,21 +44,21 @@ function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: 
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
   const repositories = withUnseen(known.repositories, [...unseen, ...unlisted])
   const ids = at(family, scope)?.reach?.(live.spec, { ...known, repositories }, scope) ?? []
-  const lists = leavesOf(family, scope.type).filter((leaf) => fieldAt(family, leaf).list === 'repositories')
+  const lists = leavesOf(family, scope.type).filter((leaf) => listsOwned(fieldAt(family, leaf)))
   if (ids.length === 0 && lists.some((leaf) => getPath(live.spec, leaf) === undefined)) return 'untold'
   const found: ReachRepository[] = []
   for (const id of ids) {
     const repository = repositories.byId.get(id)
-    if (repository) found.push({ name: `${ownerOf(scope)}/${repository.name}`, visibility: repository.visibility })
+    if (repository) found.push({ name: fullName(scope, repository.name), visibility: repository.visibility })
   }
   return found
 }
 
-function changed(before: readonly ReachRepository[], { gains, loses }: Access, owner: string): ReachRepository[] {
+function changed(before: readonly ReachRepository[], { gains, loses }: Access, scope: Scope): ReachRepository[] {
   const after = new Map(before.map((repository) => [repository.name, repository]))
-  for (const { repository } of loses) after.delete(`${owner}/${repository}`)
+  for (const { repository } of loses) after.delete(fullName(scope, repository))
   for (const { repository, visibility } of gains) {
-    const name = `${owner}/${repository}`
+    const name = fullName(scope, repository)
     after.set(name, { name, visibility })
   }
   return [...after.values()]

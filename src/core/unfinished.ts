@@ -1,10 +1,10 @@
+import { fullName } from './by-name.ts'
 import { isUnaskedPut } from './canonical.ts'
 import { another, idOf, listsOf, namesAt } from './change-ids.ts'
 import type { Difference } from './claim.ts'
 import { type Document, getPath, sameJson } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Change, Plan } from './plan.ts'
-import { ownerOf } from './scope.ts'
 import type { Standing, Standings } from './standing.ts'
 
 /** The facts of a run, beside its plan, that show whether the rest of a reviewed plan is done. */
@@ -113,11 +113,11 @@ function differing(change: Change, after: Document, { section, live, settled }: 
 
 /** A plan of a version that recorded no ids does not show which repositories it was made for. */
 function unnamed({ before, after, ids = {} }: Change, { section: { family, scope } }: Standing): string | undefined {
-  const owner = ownerOf(scope)
   for (const leaf of listsOf(family, scope.type)) {
     const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
-    const name = [...had, ...has].find((one) => had.has(one) !== has.has(one) && !Object.hasOwn(ids, `${owner}/${one}`))
-    if (name !== undefined) return `the plan does not tell the id of ${owner}/${name}: plan again`
+    const isOpen = (one: string): boolean => had.has(one) !== has.has(one) && !Object.hasOwn(ids, fullName(scope, one))
+    const name = [...had, ...has].find(isOpen)
+    if (name !== undefined) return `the plan does not tell the id of ${fullName(scope, name)}: plan again`
   }
   return undefined
 }

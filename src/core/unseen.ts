@@ -1,4 +1,5 @@
 import type { Family } from './family.ts'
+import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import { indexRepositories, type Repositories } from './repository.ts'
@@ -16,7 +17,7 @@ export function unseenIn(
 ): readonly string[] {
   if (live === undefined) return []
   return leavesOf(family, scope)
-    .filter((leaf) => fieldAt(family, leaf).list === 'repositories')
+    .filter((leaf) => listsOwned(fieldAt(family, leaf)))
     .flatMap((leaf) => unseenAmong(getPath(live, leaf), repositories))
 }
 

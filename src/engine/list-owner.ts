@@ -1,9 +1,11 @@
 import type { CapturedName, KnownNames } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
+import { LADDER } from '../core/scope.ts'
 import type { OwnerFacts } from '../github/product.ts'
 import { type Identities, learnNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
+import { readOrganizations } from './organizations.ts'
 import { type ListingNeeds, readRepositories } from './repositories.ts'
 
 /** The listing that the configuration needs of one owner. */
@@ -42,7 +44,10 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
   const door = await openOwner(input)
   const captured = capturedBy(door.facts, owner.name, identities)
   if (captured) return { door, captured }
-  const read = await readRepositories(door.get, owner.name, listing, input.sees)
+  const read =
+    LADDER[owner.declared].lists === 'organizations' && listing !== 'all'
+      ? await readOrganizations(door.get, listing.names)
+      : await readRepositories(door.get, owner.name, listing, input.sees)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }
   const names = await learnNames(door.get, owner.name, read.repositories, given, identities, read.redirects)

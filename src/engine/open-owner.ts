@@ -15,6 +15,8 @@ export interface OwnerAccess {
     readonly name: string
     /** The level under whose key it stands. */
     readonly declared: ScopeType
+    /** Whether the configuration has enterprises: of the cloud, its organizations then have what they have. */
+    readonly enterprises?: 'declared' | 'none'
   }
 }
 
@@ -35,7 +37,10 @@ export interface OwnerDoor {
  */
 export async function openOwner({ server, configuredProduct, client, owner }: OwnerAccess): Promise<OwnerDoor> {
   const facts = await readOwner(client(undefined), owner.name, owner.declared)
-  const product = ownerProduct(server, facts, { configured: configuredProduct, enterprises: 'none' })
+  const product = ownerProduct(server, facts, {
+    configured: configuredProduct,
+    enterprises: owner.enterprises ?? 'none',
+  })
   const plan = server === 'cloud' ? facts.plan : undefined
   return { facts, product, plan, support: supportOf(product), get: createGet(client(product)) }
 }

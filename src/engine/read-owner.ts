@@ -1,3 +1,4 @@
+import type { DesiredSection } from '../core/desired.ts'
 import type { Family, Params } from '../core/family.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
@@ -17,6 +18,8 @@ export interface ReadInput {
   readonly families: readonly Family[]
   /** Reads with this owner's credential; the product decides which previews it asks for. */
   client(product: string | undefined): Client
+  /** Sections of the enterprise above, as the configuration wants them. */
+  readonly above: readonly DesiredSection[]
   /** Whether the run may change an address. */
   inRun(address: string, repositories: Repositories): boolean
 }
@@ -25,11 +28,12 @@ export interface ReadInput {
  * Reads the live state of everything of one owner that is desired. A part that cannot be read is named, never guessed.
  * @throws GitHubError where a read fails that is about the owner as a whole
  */
-export async function readDesired({ owner, listing, desired, ...input }: ReadInput): Promise<OwnerState> {
+export async function readDesired({ owner, listing, desired, above, ...input }: ReadInput): Promise<OwnerState> {
   const { repositories } = listing
   const { facts, product, plan, support } = listing.door
   const { read, ...reading } = await readSections({
     sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
+    above,
     families: input.families,
     get: createGet(input.client(product), (params) => knownId(params, facts, repositories)),
     product: support,

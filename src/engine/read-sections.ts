@@ -17,6 +17,8 @@ import { lacking } from './lacking.ts'
 
 export interface ReadInput {
   readonly sections: readonly DesiredSection[]
+  /** Sections of the owner above, as the configuration wants them: another run reads and writes them. */
+  readonly above?: readonly DesiredSection[] | undefined
   readonly families: readonly Family[]
   readonly get: Get
   readonly product: Support
@@ -53,7 +55,10 @@ export interface Reading {
  * scope of which any part could not be read, or that depends on such a one, is left out whole and named.
  */
 export async function readSections(input: ReadInput): Promise<Reading> {
-  const desired = new Map(input.sections.map((section) => [sectionAddress(section), section]))
+  const own = new Set(input.sections.map(sectionAddress))
+  const desired = new Map(
+    [...(input.above ?? []), ...input.sections].map((section) => [sectionAddress(section), section]),
+  )
   const live = new Map<string, readonly Live[]>()
   const failures = new Map<DesiredSection, string>()
   const diagnostics: Diagnostic[] = []
@@ -67,7 +72,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const readAbove = async (above: Above): Promise<void> => {
     const section = { scope: above.scope, family: above.family.name, members: [], prune: [], source: above.for.source }
     const address = sectionAddress(section)
-    if (desired.has(address) || lacking(above.family, section, product, input.productName)) return
+    if (own.has(address) || lacking(above.family, section, product, input.productName)) return
     try {
       live.set(
         address,
@@ -100,7 +105,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
             diagnostics.push(absent)
             return
           }
-          const waits = needsFailed(family, section, live, (address) => desired.has(address) || broken.has(address))
+          const waits = needsFailed(family, section, live, (address) => own.has(address) || broken.has(address))
           if (waits !== undefined) {
             failures.set(section, waits)
             return

@@ -23,7 +23,8 @@ export function routesNeeded(
   const routes = new Set<Route>(['GET /meta', ...accountRoutes(configuration, owner)])
   const listing = listingNeeds(configuration, owner, families)
   if (listing === 'all') routes.add(LISTING)
-  else if (listing.names.length > 0) routes.add(REPOSITORY)
+  else if (listing.names.length > 0)
+    routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY)
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
     const { reads = [], writes = [] } = family.scopes[scope] ?? {}
     const all = purpose === 'plan' ? reads : [...reads, ...writes]
@@ -64,6 +65,10 @@ export function importRoutes(address: string, families: readonly Family[]): read
 
 const LISTING: Route = 'GET /orgs/{org}/repos'
 const REPOSITORY: Route = 'GET /repos/{owner}/{repo}'
+
+function listsOrganizations({ owners }: Configuration, owner: string): boolean {
+  return owners.some(({ name, by }) => name === owner && LADDER[by].lists === 'organizations')
+}
 
 function accountRoutes(configuration: Configuration, owner: string): readonly Route[] {
   const { by = 'repository' } = configuration.owners.find(({ name }) => name === owner) ?? {}

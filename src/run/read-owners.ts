@@ -2,9 +2,12 @@ import type { Configuration } from '../config/configuration.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-words.ts'
+import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import { ownerPlace } from '../core/address.ts'
+import type { DesiredSection } from '../core/desired.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
+import { LADDER, ownerOf, scopeAbove } from '../core/scope.ts'
 import { listOwner } from '../engine/list-owner.ts'
 import type { Identities } from '../engine/names.ts'
 import { capturedOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
@@ -79,7 +82,7 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
   const layers = layersOfOwner(configuration, name)
   const listing = await listOwner({
     ...reached,
-    owner: { name, declared: owner.by },
+    owner: { name, declared: owner.by, enterprises: hasEnterprises(configuration) ? 'declared' : 'none' },
     configuredProduct: configuration.github.product,
     listing: listingNeeds(configuration, name, families),
     written: namedRepositories(layers, name, families, 'with negations'),
@@ -97,10 +100,24 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     owner: name,
     listing,
     desired,
+    above: desiredAbove(configuration, desired.sections),
     families,
     client: reached.client,
     inRun: (address, { names }) => inTarget(address, names),
   })
+}
+
+/** Resolves the enterprise above: its organizations are planned as if its desired state were in force. */
+function desiredAbove(configuration: Configuration, sections: readonly DesiredSection[]): readonly DesiredSection[] {
+  const owners = sections.flatMap(({ scope }) => {
+    const above = LADDER[scope.type].owns ? scopeAbove(scope) : undefined
+    return above === undefined ? [] : [ownerOf(above)]
+  })
+  return [...new Set(owners)].flatMap((owner) => resolveOwner(configuration, owner, undefined, families).sections)
+}
+
+function hasEnterprises({ owners }: Configuration): boolean {
+  return owners.some(({ by }) => LADDER[by].above === undefined)
 }
 
 /** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */

@@ -69,7 +69,7 @@ async function readOwner(
     if ('captured' in listing) throw new Error('the owner is who it was')
     const resolved = resolveOwner(configuration, owner, listing.repositories, families)
     const desired = { ...resolved, leftOut: [], addresses: [] }
-    return readDesired({ owner, listing, desired, families, client, inRun: () => true })
+    return readDesired({ owner, listing, desired, above: [], families, client, inRun: () => true })
   }
   const state = await read().catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error

@@ -5,20 +5,26 @@ import { listingNeeds } from '../../src/config/listing.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import { whyNoAddress } from '../../src/core/address-glob.ts'
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
+import type { Family } from '../../src/core/family.ts'
 import type { Document } from '../../src/core/json.ts'
 import { LEVELS, ownerOf, scopeAbove } from '../../src/core/scope.ts'
 import { importScopes } from '../../src/engine/import.ts'
+import { readOrganizations } from '../../src/engine/organizations.ts'
+import { readSections } from '../../src/engine/read-sections.ts'
 import { schedule } from '../../src/engine/schedule.ts'
+import { GitHubError } from '../../src/github/errors.ts'
 import { renderConfiguration } from '../../src/render/configuration.ts'
 import { importRoutes, routesNeeded } from '../../src/run/needs.ts'
 import {
   apply,
   CHECKS,
   LEVEL_FAMILIES,
+  listedBy,
   load,
   openWorld,
   planOf,
   REPOSITORIES,
+  readingOf,
   textFile,
   type World,
 } from '../support/levels.ts'
@@ -145,6 +151,66 @@ describe('a configuration', () => {
     })
     if (refused === undefined) expect(problems).toEqual([])
     else expect(problems.join('\n')).toContain(refused)
+  })
+})
+
+describe('a list of organizations', () => {
+  const listOf = (fields: string, owner = 'enterprises/inc') => {
+    const text = `enterprises: { inc: { boxes: { e: { ${fields} } } } }\norganizations: { acme: {}, beta: {} }`
+    const configuration = configured(text)
+    const { sections, diagnostics } = resolveOwner(configuration, owner, listedBy(owner), LEVEL_FAMILIES)
+    const [member] = sections.flatMap(({ members }) => members)
+    return { member, messages: diagnostics.map(formatDiagnostic), configuration }
+  }
+
+  it.each([
+    ['organizations: [ACME]', { organizations: ['acme'] }],
+    ['organizations: ["*", "!beta"]', { organizations: ['acme'] }],
+    ['organizations: ["b*", acme]', { organizations: ['acme', 'beta'] }],
+  ])('%s takes names and globs', (fields, spec) => {
+    expect(listOf(fields)).toMatchObject({ member: { spec }, messages: [] })
+  })
+
+  it('takes `add_` and `remove_`', () => {
+    const { member } = listOf('add_organizations: [beta], remove_organizations: [acme]')
+    expect(member?.edits).toEqual({ organizations: { add: ['beta'], remove: ['acme'] } })
+  })
+
+  it('is known offline by the organizations that the configuration names', () => {
+    const { configuration } = listOf('organizations: ["*"]')
+    const [section] = resolveOwner(configuration, 'enterprises/inc', undefined, LEVEL_FAMILIES).sections
+    expect(section?.members[0]?.spec).toEqual({ organizations: ['acme', 'beta'] })
+    expect(listingNeeds(configuration, 'enterprises/inc', LEVEL_FAMILIES)).toEqual({ names: ['acme', 'beta'] })
+  })
+
+  it.each([
+    ['organizations: ["no such one"]', 'cannot be the name of an organization'],
+    ['organizations: ["!acme"]', 'only takes names away'],
+  ])('%s is refused', (fields, message) => {
+    const { problems } = load({ 'octoform.yaml': `enterprises: { inc: { boxes: { e: { ${fields} } } } }` })
+    expect(problems.join('\n')).toContain(message)
+  })
+
+  it('records the id of each that comes or goes, by its name alone', async () => {
+    const { configuration } = listOf('organizations: [beta]')
+    const { get } = openWorld({ '/enterprises/inc/boxes': { e: { organizations: ['acme'] } } })
+    const { planned } = await planOf(configuration, get)
+    expect([planned.plan.held_back, planned.plan.diagnostics]).toEqual([[], []])
+    expect(planned.plan.changes.map(({ address, ids, owner_id }) => ({ address, ids, owner_id }))).toEqual([
+      { address: 'enterprises/inc/boxes/e', ids: { acme: 11, beta: 12 }, owner_id: 7 },
+    ])
+  })
+
+  it('is read one by one; one that is not there is left out, and one that may not be read is named', async () => {
+    const one = async (_: string, { org }: { readonly org?: unknown }) => {
+      const status = org === 'gone' ? 404 : 403
+      if (org !== 'acme') throw new GitHubError('refused', { kind: 'forbidden', route: 'GET /orgs/{org}', status })
+      return { id: 11, login: 'Acme' }
+    }
+    const get = { one, list: () => expect.unreachable() } as never
+    const { repositories, notRead } = await readOrganizations(get, ['acme', 'gone', 'shut'])
+    expect(repositories.all.map(({ id, name }) => `${name} ${id}`)).toEqual(['acme 11'])
+    expect(notRead).toEqual([{ scope: 'orgs/shut', reason: 'refused' }])
   })
 })
 
@@ -297,6 +363,26 @@ function worldOf(box: Document): World {
   const boxes = Object.values(PATHS_OF_BOXES).map((path) => [path, { e: box }])
   return { ...Object.fromEntries(boxes), '/repos/acme/web/environments': { prod: { level: 'low' } } }
 }
+
+test('an organization knows the desired state of its enterprise, which another run writes', async () => {
+  const configuration = configured(EVERYWHERE)
+  const sectionsOf = (owner: string) => resolveOwner(configuration, owner, listedBy(owner), LEVEL_FAMILIES).sections
+  const wanted: unknown[] = []
+  const families = LEVEL_FAMILIES.map((family): Family => {
+    const { organization } = family.scopes
+    if (organization === undefined) return family
+    const read: typeof organization.read = async (_scope, _get, known) => {
+      wanted.push(known.desired('boxes', 'above')?.map(({ key }) => key))
+      return []
+    }
+    return { ...family, scopes: { ...family.scopes, organization: { ...organization, read } } }
+  })
+  const { get, asked } = openWorld({})
+  const own = sectionsOf('acme').filter(({ scope }) => ownerOf(scope) === 'acme')
+  await readSections({ ...readingOf(get), families, sections: own, above: sectionsOf('enterprises/inc') })
+  expect(wanted).toEqual([['e']])
+  expect(asked.filter((request) => request.includes('enterprises'))).toEqual([])
+})
 
 describe('import', () => {
   const LIVE = worldOf({ level: 'low' })

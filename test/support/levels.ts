@@ -9,7 +9,7 @@ import { makePlan, type PlanInput, type Planned } from '../../src/core/make-plan
 import type { NotRead } from '../../src/core/plan.ts'
 import { indexRepositories, type Repositories } from '../../src/core/repository.ts'
 import type { Route } from '../../src/core/routes.ts'
-import { LADDER, LEVELS, type ScopeType, scopeParams } from '../../src/core/scope.ts'
+import { LADDER, LEVELS, ownerNamed, type ScopeType, scopeParams } from '../../src/core/scope.ts'
 import { applyPlan } from '../../src/engine/apply.ts'
 import { type ReadInput, readSections } from '../../src/engine/read-sections.ts'
 import type { Client } from '../../src/github/client.ts'
@@ -28,7 +28,13 @@ function membersFamily(name: string, levels: readonly ScopeType[]): Family {
   const routeOf = (method: 'PUT' | 'DELETE', level: ScopeType): Route => `${method} ${BASE[level]}/${name}/{name}`
   const listOf = (level: ScopeType): Route => `GET ${BASE[level]}/${name}`
   const written = Object.fromEntries(levels.map((level) => [level, { route: routeOf('PUT', level) }]))
+  const at = (level: ScopeType): Field['written'] => ({ [level]: { route: routeOf('PUT', level) } })
+  const lists: Readonly<Record<string, Field>> = {
+    organizations: { list: 'organizations', wider: 'more', written: at('enterprise') },
+    repositories: { list: 'repositories', wider: 'more', written: at('organization') },
+  }
   const fields: Readonly<Record<string, Field>> = {
+    ...(levels.length > 1 ? lists : {}),
     level: { wider: ['low', 'high'], written },
     tags: { list: 'names', wider: 'more', written },
   }
@@ -123,10 +129,23 @@ export const REPOSITORIES: Repositories = indexRepositories(
   'complete',
 )
 
+/** The organizations of every enterprise of these tests. */
+const ORGANIZATIONS: Repositories = indexRepositories(
+  ['acme', 'beta'].map((name, index) => {
+    return { id: index + 11, name, visibility: 'private', fork: false, archived: false, topics: [] } as const
+  }),
+  'complete',
+)
+
+/** What the lists of an owner choose from. */
+export function listedBy(owner: string): Repositories {
+  return ownerNamed('enterprise', owner.split('/').at(-1) ?? '') === owner ? ORGANIZATIONS : REPOSITORIES
+}
+
 const PRODUCT = { has: () => true, accepts: () => true, returns: () => true }
 
 /** What `readSections` takes beside the sections. */
-function readingOf(get: Get): Omit<ReadInput, 'sections'> {
+export function readingOf(get: Get): Omit<ReadInput, 'sections'> {
   const rest = { productName: 'ghec', plan: undefined, repositories: REPOSITORIES, extent: 'asked' } as const
   return { families: LEVEL_FAMILIES, get, product: PRODUCT, ...rest }
 }
@@ -140,28 +159,32 @@ interface Made {
 
 /** The plan of a configuration, for all of its owners, against a world. */
 export async function planOf(configuration: Configuration, get: Get): Promise<Made> {
-  const resolved = configuration.owners.map(({ name }) =>
-    resolveOwner(configuration, name, REPOSITORIES, LEVEL_FAMILIES),
+  const owners = configuration.owners.map(({ name }) => {
+    return { name, ...resolveOwner(configuration, name, listedBy(name), LEVEL_FAMILIES) }
+  })
+  const readings = await Promise.all(
+    owners.map(({ name, sections }) => readSections({ sections, ...readingOf(get), repositories: listedBy(name) })),
   )
-  const sections = resolved.flatMap((each) => each.sections)
-  const reading = await readSections({ sections, ...readingOf(get) })
-  const diagnostics = [...resolved.flatMap((each) => each.diagnostics), ...reading.diagnostics]
+  const notRead = readings.flatMap((reading) => reading.notRead)
+  const diagnostics = [...owners, ...readings].flatMap((each) => each.diagnostics)
   const input: PlanInput = {
     host: 'github.test',
-    sections: reading.read.map(({ section, family, known, live }) => ({
-      section,
-      live,
-      facts: {
-        scope: section.scope,
-        family,
-        known,
-        ids: { owner_id: 7, repository_id: null },
-        facts: () => undefined,
-        rotates: () => false,
-      },
-    })),
+    sections: readings
+      .flatMap(({ read }) => read)
+      .map(({ section, family, known, live }) => ({
+        section,
+        live,
+        facts: {
+          scope: section.scope,
+          family,
+          known,
+          ids: { owner_id: 7, repository_id: null },
+          facts: () => undefined,
+          rotates: () => false,
+        },
+      })),
     families: LEVEL_FAMILIES,
-    notRead: reading.notRead,
+    notRead,
     diagnostics,
     heldBack: [],
     flags: { owner: [], target: [], rotate: [] },
@@ -176,7 +199,7 @@ export async function planOf(configuration: Configuration, get: Get): Promise<Ma
     keyed: false,
     hash: (text) => String(text.length),
   }
-  return { planned: makePlan(input), input, notRead: reading.notRead, diagnostics }
+  return { planned: makePlan(input), input, notRead, diagnostics }
 }
 
 /** Applies a plan to the world that a client writes. */

@@ -1,0 +1,34 @@
+import type { Get } from '../core/family.ts'
+import type { NotRead } from '../core/plan.ts'
+import { indexRepositories, type Repository } from '../core/repository.ts'
+import { GitHubError } from '../github/errors.ts'
+import { ACCOUNT_ROUTES } from '../github/product.ts'
+import type { Listing } from './repositories.ts'
+
+interface Answer {
+  readonly id: number
+  readonly login: string
+}
+
+/**
+ * The organizations that an enterprise's lists choose from, one by one: no listing tells which ones an enterprise has. They
+ * stand where an organization's repositories stand otherwise, so that lists resolve, plan and write alike. One that GitHub
+ * does not have is left out; its entry is then reported where it is written.
+ */
+export async function readOrganizations(get: Get, names: readonly string[]): Promise<Listing> {
+  const found: Repository[] = []
+  const notRead: NotRead[] = []
+  await Promise.all(
+    names.map(async (org) => {
+      try {
+        const { id, login } = await get.one<Answer>(ACCOUNT_ROUTES.organization, { org })
+        found.push({ id, name: login.toLowerCase(), visibility: 'private', fork: false, archived: false, topics: [] })
+      } catch (error) {
+        if (!(error instanceof GitHubError)) throw error
+        if (error.status !== 404) notRead.push({ scope: `orgs/${org}`, reason: error.message })
+      }
+    }),
+  )
+  const sorted = found.sort((left, right) => (left.name < right.name ? -1 : 1))
+  return { repositories: indexRepositories(sorted, 'complete'), notRead, redirects: new Map() }
+}
