@@ -9630,11 +9630,9 @@ function namesOf$3(scope) {
 }
 /** The scope of a level that has these names, one for each of its `params`; they are folded. */
 function scopeNamed(type, names) {
-	const entries = levelOf$1(type).params.map((param, index) => [param, (names[index] ?? "").toLowerCase()]);
-	return {
-		type,
-		...Object.fromEntries(entries)
-	};
+	const scope = { type };
+	for (const [index, param] of levelOf$1(type).params.entries()) scope[param] = (names[index] ?? "").toLowerCase();
+	return scope;
 }
 /** The path parameters of a scope, by GitHub's names. */
 function scopeParams(scope) {
@@ -9680,6 +9678,7 @@ function repositoryIn(scope) {
 }
 /** The scope of a level that a scope is, or is in; undefined for a wider scope. */
 function at$2(scope, type) {
+	if (scope.type === type) return scope;
 	const { params } = levelOf$1(type);
 	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
 }
@@ -10209,7 +10208,9 @@ function createMerger(configuration, diagnostics, spend = UNLIMITED) {
 	};
 	const memberOf = (family, said) => {
 		if (isSeveral(said)) return mergeMember(said, family, diagnostics);
-		const member = alone.get(said) ?? mergeMember([said], family, diagnostics);
+		const known = alone.get(said);
+		if (known !== void 0) return known;
+		const member = mergeMember([said], family, diagnostics);
 		if (said.whole.layer.match !== void 0) alone.set(said, member);
 		return member;
 	};
@@ -10243,14 +10244,12 @@ function isSeveral(said) {
 function wordsFor(family) {
 	return Object.entries(family.fields).flatMap(([path, { list }]) => {
 		const keys = leafKeys(path);
-		return (list === void 0 ? EXACT : KINDS$2).map((kind) => {
-			return {
-				kind,
-				path,
-				key: keys[kind],
-				steps: keys[kind].split(".")
-			};
-		});
+		return (list === void 0 ? EXACT : KINDS$2).map((kind) => ({
+			kind,
+			path,
+			key: keys[kind],
+			steps: keys[kind].split(".")
+		}));
 	});
 }
 function speech({ place }, layer, family, wordsOf) {
@@ -10304,7 +10303,6 @@ function mergeMember(statements, family, diagnostics) {
 	const removes = /* @__PURE__ */ new Map();
 	const mentions = [];
 	let state = "present";
-	let last = statements[0];
 	for (const statement of statements) {
 		const { asks, whole, mention, leaves } = statement;
 		const before = mentions.at(-1);
@@ -10318,7 +10316,6 @@ function mergeMember(statements, family, diagnostics) {
 			]) map.clear();
 		}
 		state = asks;
-		last = statement;
 		for (const { kind, path, given } of leaves) {
 			if (kind !== "exact") {
 				push(kind === "add" ? adds : removes, path, given);
@@ -10334,10 +10331,12 @@ function mergeMember(statements, family, diagnostics) {
 			});
 		}
 	}
+	const { key, whole } = statements.at(-1) ?? statements[0];
 	return {
-		key: last.key,
+		key,
+		name: encodeName(key),
 		state,
-		source: last.whole.source,
+		source: whole.source,
 		mentions,
 		fields,
 		adds,
@@ -10361,6 +10360,7 @@ function push(map, key, item) {
 }
 var EXACT, KINDS$2;
 var init_merge = __esmMin((() => {
+	init_address();
 	init_diagnostic();
 	init_json$2();
 	init_leaf_keys();
@@ -10562,7 +10562,11 @@ function routeOf(family, path, scope) {
 }
 /** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
 function mentionedLeaves(family, scope, member) {
-	return leavesOf(family, scope).filter((path) => getPath(member.spec, path) !== void 0 || member.edits[path] !== void 0);
+	return leavesOf(family, scope).filter((path) => isMentioned(member, path));
+}
+/** Whether a member of the configuration mentions a field. */
+function isMentioned({ spec, edits }, path) {
+	return getPath(spec, path) !== void 0 || edits[path] !== void 0;
 }
 /** Only the given leaves of a document. */
 function pickLeaves(document, paths) {
@@ -12834,11 +12838,13 @@ var init_value_source = __esmMin((() => {
 }));
 
 // src/config/finish-member.ts
-/** One address of the configuration, its lists resolved. */
-function finishMember(work, scope, family, merged) {
-	const finished = work.finished.get(merged) ?? finish(work, scope, family, merged);
-	if (merged.mentions.every(({ layer }) => layer.match !== void 0)) work.finished.set(merged, finished);
-	const address = formatAddress(scope, family.name, merged.key);
+/** One member of the configuration, its lists resolved. */
+function finishMember(work, scope, family, merged, address) {
+	let finished = work.finished.get(merged);
+	if (finished === void 0) {
+		finished = finish(work, scope, family, merged, address);
+		if (merged.mentions.every(({ layer }) => layer.match !== void 0)) work.finished.set(merged, finished);
+	}
 	work.pool.spend("names", finished.names, () => merged.source);
 	for (const held of finished.heldBack) work.found.heldBack.push({
 		address,
@@ -12849,7 +12855,7 @@ function finishMember(work, scope, family, merged) {
 		address
 	};
 }
-function finish({ configuration, pool, found }, scope, family, merged) {
+function finish({ configuration, pool, found }, scope, family, merged, address) {
 	const withheld = [];
 	const heldBack = [];
 	let spec = {};
@@ -12907,7 +12913,8 @@ function finish({ configuration, pool, found }, scope, family, merged) {
 			...isEmpty(frozen) ? {} : { frozen },
 			...isEmpty(entries) ? {} : { entries },
 			...formerIn(scope, merged),
-			fromSet: fromSet(merged)
+			fromSet: fromSet(merged),
+			address
 		},
 		heldBack,
 		names
@@ -12951,7 +12958,6 @@ function fromSet({ fields, adds, removes, mentions }) {
 }
 var NONE$2;
 var init_finish_member = __esmMin((() => {
-	init_address();
 	init_append();
 	init_json$2();
 	init_scope();
@@ -13280,8 +13286,17 @@ function sectionsOf$4(work, { scope, layers }) {
 	});
 	return merged.map(({ family, source, members }) => {
 		pool.spend("addresses", members.length, () => source);
-		const desired = members.map((member) => finishMember(work, scope, family, member));
-		desired.sort((left, right) => byText(left.address, right.address));
+		const section = formatAddress(scope, family.name, "");
+		const named = members.map((merged) => {
+			const { name } = merged;
+			const address = name === "" ? section : `${section}/${name}`;
+			return {
+				name,
+				member: finishMember(work, scope, family, merged, address)
+			};
+		});
+		named.sort((left, right) => byText(left.name, right.name));
+		const desired = named.map(({ member }) => member);
 		return {
 			scope,
 			family: family.name,
@@ -13606,7 +13621,7 @@ function overfullLists({ family, scope }, wished, live) {
 function overfullSection({ family, scope }, { members }) {
 	const most = at$1(family, scope)?.most;
 	const value = secretLeaf(family);
-	if (most === void 0) return void 0;
+	if (most === void 0 || members.length <= most) return void 0;
 	const count = members.filter(({ state, spec }) => {
 		return state === "present" && (value === void 0 || getPath(spec, value) !== void 0);
 	}).length;
@@ -13666,7 +13681,7 @@ function holdFormer({ family }, member, plan) {
 	const sent = path !== void 0 && work.change.value !== null ? [path] : [];
 	const fields = (work.change.action === "create" ? [...former.fields] : [...work.change.widens, ...sent]).filter((field) => former.fields.includes(field));
 	if (fields.length === 0) return planned;
-	const rest = work.change.action === "create" ? void 0 : plan(without$3(member, fields));
+	const rest = work.change.action === "create" ? void 0 : plan(without$4(member, fields));
 	const isWhole = rest === void 0 || gives(rest.work, former.fields);
 	const kept = isWhole || rest === void 0 ? { diagnostics: planned.diagnostics } : rest;
 	return {
@@ -13679,7 +13694,7 @@ function gives(work, fields) {
 	const { widens, value, access } = work.change;
 	return value !== null || access.gains.length > 0 || widens.some((field) => fields.includes(field));
 }
-function without$3(member, fields) {
+function without$4(member, fields) {
 	let { spec } = member;
 	for (const field of fields) spec = withPath(spec, field, void 0);
 	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !fields.includes(path)));
@@ -13717,11 +13732,11 @@ function knowing$1(known, scope, withheld) {
 			const members = known.desired(family, from);
 			const place = from === "here" ? scope : scopeAbove(scope);
 			const held = place && withheld.get(formatAddress(place, family, ""));
-			return held ? members?.flatMap((member) => without$2(member, held.get(member.key))) : members;
+			return held ? members?.flatMap((member) => without$3(member, held.get(member.key))) : members;
 		}
 	};
 }
-function without$2(member, withheld) {
+function without$3(member, withheld) {
 	if (withheld === void 0) return [member];
 	if (withheld === "all") return [];
 	let spec = member.spec;
@@ -15779,8 +15794,9 @@ function planOnce(facts, section, live) {
 	const unknown = [];
 	const notCompared = [];
 	const settled = /* @__PURE__ */ new Map();
+	const unsupportedOf = unsupportedFields(facts);
 	for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
-		const unsupported = unsupportedFields(facts, member);
+		const unsupported = unsupportedOf(member);
 		if (unsupported.length > 0) {
 			append(diagnostics, unsupported);
 			continue;
@@ -15858,16 +15874,18 @@ function indexLive(live) {
 	const own = live.filter(({ fixed }) => fixed !== "inherited");
 	return new Map([...inherited, ...own].map((member) => [member.key, member]));
 }
-/** Fields that the product's API does not take, each with its line. */
-function unsupportedFields(facts, member) {
-	const { family, known, scope } = facts;
-	if (member.state !== "present") return [];
-	return mentionedLeaves(family, scope.type, member).filter((path) => !supportsLeaf(family, path, scope.type, known.product)).map((path) => ({
-		severity: "error",
-		message: `${family.name}.${path}: ${whyUnsupported(family, path, scope.type, known.product)}`,
-		source: member.sources[path] ?? member.source,
-		address: member.address
-	}));
+/** Tells of each member of a section the fields that the product's API does not take, each with its line. */
+function unsupportedFields({ family, known: { product }, scope: { type } }) {
+	const lacking = leavesOf(family, type).filter((path) => !supportsLeaf(family, path, type, product));
+	return (member) => {
+		if (lacking.length === 0 || member.state !== "present") return [];
+		return lacking.filter((path) => isMentioned(member, path)).map((path) => ({
+			severity: "error",
+			message: `${family.name}.${path}: ${whyUnsupported(family, path, type, product)}`,
+			source: member.sources[path] ?? member.source,
+			address: member.address
+		}));
+	};
 }
 function planPrune(facts, section, live) {
 	if (section.prune.length === 0) return {
@@ -32521,17 +32539,19 @@ function checkOffline(sections, families, product, extent = "all") {
 			source: section.source
 		});
 		const known = knownFor(findings, scope, family.name, section);
+		const unsupportedOf = unsupportedFields({
+			family,
+			known,
+			scope
+		});
+		const entry = at$1(family, scope);
 		for (const member of section.members) {
-			append(diagnostics, unsupportedFields({
-				family,
-				known,
-				scope
-			}, member));
+			append(diagnostics, unsupportedOf(member));
 			if (member.state !== "present") continue;
-			for (const finding of at$1(family, scope)?.check?.(member, void 0, known, scope) ?? []) {
+			for (const finding of entry?.check?.(member, void 0, known, scope) ?? []) {
 				if (finding.severity === "held back" || extent === "certain" && finding.onNames) continue;
-				const { field = "", entry = "" } = finding;
-				const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source;
+				const { field = "", entry: name = "" } = finding;
+				const at = member.entries?.[field]?.get(name) ?? member.sources[field] ?? member.source;
 				diagnostics.push({
 					severity: finding.severity,
 					message: finding.message,
@@ -71649,7 +71669,11 @@ function weightOf(lexeme) {
 		case "\"": return 2 + Math.floor(lexeme.length / QUOTED_PER_UNIT);
 		case "'": return 2;
 		case "*": return ALIAS;
-		default: return SIGNS[lexeme] ?? 1;
+		case "[":
+		case "{":
+		case ",":
+		case "-": return SIGNS[lexeme] ?? 1;
+		default: return 1;
 	}
 }
 function countLines(text) {
@@ -72700,15 +72724,14 @@ var init_ledger_place = __esmMin((() => {
 function partsOf(file) {
 	const parts = [];
 	const take = (level, body, path, given) => {
-		const below = LEVELS$2.filter((each) => LADDER[each].above === level);
-		const structure = /* @__PURE__ */ new Set(["match", ...below.filter((each) => LADDER[each].rooted).flatMap(keysOf$1)]);
+		const { below, structure } = INSIDE$2.get(level);
 		parts.push({
 			...NOTHING$2,
 			...given,
 			level,
 			file,
 			order: parts.length,
-			body: Object.fromEntries(Object.entries(body).filter(([key]) => !structure.has(key))),
+			body: without$2(body, structure),
 			path
 		});
 		for (const each of below) {
@@ -72732,6 +72755,11 @@ function partsOf(file) {
 		});
 	}
 	return parts;
+}
+/** The body itself where it has none of these keys, as nearly all have. */
+function without$2(body, keys) {
+	for (const key in body) if (keys.has(key)) return Object.fromEntries(Object.entries(body).filter(([each]) => !keys.has(each)));
+	return body;
 }
 function keysOf$1(level) {
 	const { key, sets } = LADDER[level];
@@ -72777,7 +72805,7 @@ function listAt(parent, key) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((inner, index) => isDocument(inner) ? [[index, inner]] : []);
 }
-var NOTHING$2, TOP, RANK_OF, NAMED$1;
+var NOTHING$2, TOP, INSIDE$2, RANK_OF, NAMED$1;
 var init_parts = __esmMin((() => {
 	init_json$2();
 	init_scope();
@@ -72790,6 +72818,14 @@ var init_parts = __esmMin((() => {
 		match: void 0
 	};
 	TOP = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)].filter((level) => LADDER[level].rooted);
+	INSIDE$2 = new Map(LEVELS$2.map((level) => {
+		const below = LEVELS$2.filter((each) => LADDER[each].above === level);
+		const rooted = below.filter((each) => LADDER[each].rooted);
+		return [level, {
+			below,
+			structure: /* @__PURE__ */ new Set(["match", ...rooted.flatMap(keysOf$1)])
+		}];
+	}));
 	RANK_OF = {
 		enterprise: "enterprise",
 		organization: "organization",
@@ -73014,54 +73050,76 @@ var init_value_path = __esmMin((() => {
 }));
 
 // src/config/member-rules.ts
+/** Made once for all members. */
+function memberRules(family) {
+	const words = (key) => ({
+		key,
+		steps: key.split(".")
+	});
+	const fields = Object.entries(family.fields);
+	return {
+		family,
+		secrets: fields.filter(([, { secret }]) => secret).map(([leaf]) => words(leaf)),
+		lists: fields.flatMap(([leaf, field]) => {
+			const { exact, add, remove } = leafKeys(leaf);
+			const keys = [
+				exact,
+				add,
+				remove
+			].map((key) => ({
+				...words(key),
+				takes: key === remove
+			}));
+			return field.list === void 0 ? [] : [{
+				of: field.list,
+				field,
+				keys
+			}];
+		})
+	};
+}
 /** Reports problems of the names, values and lists of repositories in one part. */
-function memberProblems(part, families, complain, checked = /* @__PURE__ */ new Set()) {
-	for (const family of families) {
+function memberProblems(part, rules, complain, checked = /* @__PURE__ */ new Set()) {
+	for (const each of rules) {
+		const { family } = each;
 		const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : void 0;
 		if (!isDocument(section) || checked.has(section)) continue;
 		checked.add(section);
 		const path = [...part.path, family.name];
 		if (family.shape === "settings") {
-			checkFields(section, path, family, part.owner, complain);
+			checkFields(section, path, each, part.owner, complain);
 			continue;
 		}
 		checkTwins(part.file, path, (name) => family.fold(name), complain);
-		const secret = Object.values(family.fields).some((field) => field.secret);
 		for (const [name, member] of Object.entries(section)) {
-			if (secret) checkSecretName(name, family.fold(name), [...path, name], complain);
-			else if (name === "") complain("a name must not be empty", [...path, name]);
-			else checkMemberName(name, family, [...path, name], complain);
-			if (isDocument(member)) checkFields(member, [...path, name], family, part.owner, complain);
+			const place = [...path, name];
+			if (each.secrets.length > 0) checkSecretName(name, family.fold(name), place, complain);
+			else if (name === "") complain("a name must not be empty", place);
+			else checkMemberName(name, family, place, complain);
+			if (isDocument(member)) checkFields(member, place, each, part.owner, complain);
 		}
 	}
 }
 /** https://docs.github.com/en/actions/reference/secrets-reference: how a secret may be called. */
 function checkSecretName(name, folded, path, complain) {
+	if (/^[A-Za-z_]\w*$/.test(folded) && !folded.startsWith("GITHUB_")) return;
 	const shown = `\`${shownKey(name)}\``;
 	if (folded.startsWith("GITHUB_")) complain(`${shown}: GitHub keeps names that start with GITHUB_ to itself`, path);
 	else if (/^\d/.test(folded)) complain(`${shown}: a secret's name cannot start with a digit`, path);
-	else if (!/^\w+$/.test(folded)) complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path);
+	else complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path);
 }
 function checkMemberName(name, family, path, complain) {
 	const fault = family.nameFault?.(name);
 	if (fault !== void 0) complain(fault, path);
 }
-function checkFields(document, path, family, owner, complain) {
-	for (const [leaf, field] of Object.entries(family.fields)) {
-		if (field.secret) checkValue(getPath(document, leaf), () => [...path, ...leaf.split(".")], complain);
-		if (field.list === void 0) continue;
-		const { exact, add, remove } = leafKeys(leaf);
-		for (const key of [
-			exact,
-			add,
-			remove
-		]) {
-			const list = getPath(document, key);
-			if (list === void 0) continue;
-			const at = [...path, ...key.split(".")];
-			if (field.list !== "names") checkOwnedList(list, at, field.list, owner, complain);
-			else if (key !== remove) checkNames(list, at, field, complain);
-		}
+function checkFields(document, path, { secrets, lists }, owner, complain) {
+	for (const { key, steps } of secrets) checkValue(getPath(document, key), () => [...path, ...steps], complain);
+	for (const { of, field, keys } of lists) for (const { key, steps, takes } of keys) {
+		const list = getPath(document, key);
+		if (list === void 0) continue;
+		const at = [...path, ...steps];
+		if (of !== "names") checkOwnedList(list, at, of, owner, complain);
+		else if (!takes) checkNames(list, at, field, complain);
 	}
 }
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
@@ -73129,10 +73187,11 @@ function checkRules(file, parts, families) {
 		if (fault !== void 0) complain(`\`${shownName$1(key)}\` is not a repository: ${fault}`, ["repositories", key]);
 	}
 	const checked = /* @__PURE__ */ new Set();
+	const rules = families.map(memberRules);
 	for (const part of parts) {
 		if (part.match !== void 0 && LADDER[part.level].rooted) checkSelector(part.match, [...part.path, "match"], complain);
 		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain, "organization");
-		memberProblems(part, families, complain, checked);
+		memberProblems(part, rules, complain, checked);
 		checkPrune(part, families, complain);
 	}
 	return problems;

@@ -1,4 +1,3 @@
-import { formatAddress } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { DesiredMember, FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
@@ -24,17 +23,26 @@ export interface Finishing {
 }
 
 interface Finished {
-  readonly member: Omit<DesiredMember, 'address'>
+  /** Its address is that of the place where it was finished first. */
+  readonly member: DesiredMember
   readonly heldBack: readonly Omit<HeldBack, 'address'>[]
   /** How many names its lists have. */
   readonly names: number
 }
 
-/** One address of the configuration, its lists resolved. */
-export function finishMember(work: Finishing, scope: Scope, family: Family, merged: MergedMember): DesiredMember {
-  const finished = work.finished.get(merged) ?? finish(work, scope, family, merged)
-  if (merged.mentions.every(({ layer }) => layer.match !== undefined)) work.finished.set(merged, finished)
-  const address = formatAddress(scope, family.name, merged.key)
+/** One member of the configuration, its lists resolved. */
+export function finishMember(
+  work: Finishing,
+  scope: Scope,
+  family: Family,
+  merged: MergedMember,
+  address: string,
+): DesiredMember {
+  let finished = work.finished.get(merged)
+  if (finished === undefined) {
+    finished = finish(work, scope, family, merged, address)
+    if (merged.mentions.every(({ layer }) => layer.match !== undefined)) work.finished.set(merged, finished)
+  }
   work.pool.spend('names', finished.names, () => merged.source)
   for (const held of finished.heldBack) work.found.heldBack.push({ address, ...held })
   return { ...finished.member, address }
@@ -45,6 +53,7 @@ function finish(
   scope: Scope,
   family: Family,
   merged: MergedMember,
+  address: string,
 ): Finished {
   const withheld: string[] = []
   const heldBack: Omit<HeldBack, 'address'>[] = []
@@ -96,6 +105,7 @@ function finish(
     ...(isEmpty(entries) ? {} : { entries }),
     ...formerIn(scope, merged),
     fromSet: fromSet(merged),
+    address,
   }
   return { member, heldBack, names }
 }

@@ -1,3 +1,4 @@
+import { encodeName } from '../core/address.ts'
 import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
@@ -26,6 +27,8 @@ export type State = 'present' | 'absent' | 'unmanaged'
 /** One address after merging; its lists are still as the YAML has them. */
 export interface MergedMember {
   readonly key: string
+  /** The same as it stands in an address. */
+  readonly name: string
   readonly state: State
   /** The place of the deciding statement, which messages about a change name. */
   readonly source: Source
@@ -96,7 +99,9 @@ export function createMerger(
   }
   const memberOf = (family: Family, said: Said): MergedMember => {
     if (isSeveral(said)) return mergeMember(said, family, diagnostics)
-    const member = alone.get(said) ?? mergeMember([said], family, diagnostics)
+    const known = alone.get(said)
+    if (known !== undefined) return known
+    const member = mergeMember([said], family, diagnostics)
     if (said.whole.layer.match !== undefined) alone.set(said, member)
     return member
   }
@@ -143,9 +148,8 @@ interface Words {
 function wordsFor(family: Family): readonly Words[] {
   return Object.entries(family.fields).flatMap(([path, { list }]) => {
     const keys = leafKeys(path)
-    return (list === undefined ? EXACT : KINDS).map((kind) => {
-      return { kind, path, key: keys[kind], steps: keys[kind].split('.') }
-    })
+    const kinds = list === undefined ? EXACT : KINDS
+    return kinds.map((kind) => ({ kind, path, key: keys[kind], steps: keys[kind].split('.') }))
   })
 }
 
@@ -191,7 +195,6 @@ function mergeMember(
   const removes = new Map<string, [Given, ...Given[]]>()
   const mentions: Given[] = []
   let state: State = 'present'
-  let last = statements[0]
   for (const statement of statements) {
     const { asks, whole, mention, leaves } = statement
     const before = mentions.at(-1)
@@ -203,7 +206,6 @@ function mergeMember(
       for (const map of [fields, adds, removes]) map.clear()
     }
     state = asks
-    last = statement
     for (const { kind, path, given } of leaves) {
       if (kind !== 'exact') {
         push(kind === 'add' ? adds : removes, path, given)
@@ -218,7 +220,8 @@ function mergeMember(
       fields.set(path, { given, overridden })
     }
   }
-  return { key: last.key, state, source: last.whole.source, mentions, fields, adds, removes }
+  const { key, whole } = statements.at(-1) ?? statements[0]
+  return { key, name: encodeName(key), state, source: whole.source, mentions, fields, adds, removes }
 }
 
 function stateOf(value: Json): State {

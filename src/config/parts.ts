@@ -32,16 +32,14 @@ type Inherited = Pick<Part, 'rank'> &
 export function partsOf(file: YamlFile): readonly Part[] {
   const parts: Part[] = []
   const take = (level: ScopeType, body: Document, path: Path, given: Inherited): void => {
-    const below = LEVELS.filter((each) => LADDER[each].above === level)
-    // Keys of levels without a root of their own stay: they also name members of the level above.
-    const structure = new Set(['match', ...below.filter((each) => LADDER[each].rooted).flatMap(keysOf)])
+    const { below, structure } = INSIDE.get(level) as Inside
     parts.push({
       ...NOTHING,
       ...given,
       level,
       file,
       order: parts.length,
-      body: Object.fromEntries(Object.entries(body).filter(([key]) => !structure.has(key))),
+      body: without(body, structure),
       path,
     })
     for (const each of below) {
@@ -75,6 +73,29 @@ const NOTHING = {
 
 /** The levels that have a key at the top, those that few configurations have last. */
 const TOP = [...LEVELS.slice(1), ...LEVELS.slice(0, 1)].filter((level) => LADDER[level].rooted)
+
+interface Inside {
+  readonly below: readonly ScopeType[]
+  /** The keys of a level's maps that are for the levels inside, or tell what a set matches. */
+  readonly structure: ReadonlySet<string>
+}
+
+const INSIDE: ReadonlyMap<ScopeType, Inside> = new Map(
+  LEVELS.map((level) => {
+    const below = LEVELS.filter((each) => LADDER[each].above === level)
+    // Keys of levels without a root of their own stay: they also name members of the level above.
+    const rooted = below.filter((each) => LADDER[each].rooted)
+    return [level, { below, structure: new Set(['match', ...rooted.flatMap(keysOf)]) }]
+  }),
+)
+
+/** The body itself where it has none of these keys, as nearly all have. */
+function without(body: Document, keys: ReadonlySet<string>): Document {
+  for (const key in body) {
+    if (keys.has(key)) return Object.fromEntries(Object.entries(body).filter(([each]) => !keys.has(each)))
+  }
+  return body
+}
 
 function keysOf(level: ScopeType): readonly string[] {
   const { key, sets } = LADDER[level]

@@ -105,8 +105,15 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): readonly Desire
   judge.look({ scope, layers, sections: merged, prunes })
   return merged.map(({ family, source, members }) => {
     pool.spend('addresses', members.length, () => source)
-    const desired = members.map((member) => finishMember(work, scope, family, member))
-    desired.sort((left, right) => byText(left.address, right.address))
+    const section = formatAddress(scope, family.name, '')
+    // Within a section the names decide, which are shorter than the addresses.
+    const named = members.map((merged) => {
+      const { name } = merged
+      const address = name === '' ? section : `${section}/${name}`
+      return { name, member: finishMember(work, scope, family, merged, address) }
+    })
+    named.sort((left, right) => byText(left.name, right.name))
+    const desired = named.map(({ member }) => member)
     return { scope, family: family.name, members: desired, prune: prunes.get(family.name) ?? [], source }
   })
 }

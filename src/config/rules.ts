@@ -10,7 +10,7 @@ import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
 import { checkSelector } from './list-rules.ts'
-import { memberProblems } from './member-rules.ts'
+import { memberProblems, memberRules } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import { checkPrune } from './prune-rules.ts'
@@ -43,13 +43,14 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     if (fault !== undefined) complain(`\`${shownName(key)}\` is not a repository: ${fault}`, ['repositories', key])
   }
   const checked = new Set<object>()
+  const rules = families.map(memberRules)
   for (const part of parts) {
     if (part.match !== undefined && LADDER[part.level].rooted)
       checkSelector(part.match, [...part.path, 'match'], complain)
     if (part.rank === 'organization_set') {
       checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain, 'organization')
     }
-    memberProblems(part, families, complain, checked)
+    memberProblems(part, rules, complain, checked)
     checkPrune(part, families, complain)
   }
   return problems

@@ -42,8 +42,13 @@ function weightOf(lexeme: string): number {
       return 2
     case '*':
       return ALIAS
-    default:
+    case '[':
+    case '{':
+    case ',':
+    case '-':
       return SIGNS[lexeme] ?? 1
+    default:
+      return 1
   }
 }
 

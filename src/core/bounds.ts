@@ -36,7 +36,7 @@ export function overfullSection(
 ): string | undefined {
   const most = at(family, scope)?.most
   const value = secretLeaf(family)
-  if (most === undefined) return undefined
+  if (most === undefined || members.length <= most) return undefined
   const count = members.filter(({ state, spec }) => {
     return state === 'present' && (value === undefined || getPath(spec, value) !== undefined)
   }).length

@@ -34,9 +34,12 @@ export function mentionedLeaves(
   scope: ScopeType,
   member: Pick<DesiredMember, 'spec' | 'edits'>,
 ): string[] {
-  return leavesOf(family, scope).filter(
-    (path) => getPath(member.spec, path) !== undefined || member.edits[path] !== undefined,
-  )
+  return leavesOf(family, scope).filter((path) => isMentioned(member, path))
+}
+
+/** Whether a member of the configuration mentions a field. */
+export function isMentioned({ spec, edits }: Pick<DesiredMember, 'spec' | 'edits'>, path: string): boolean {
+  return getPath(spec, path) !== undefined || edits[path] !== undefined
 }
 
 /** Only the given leaves of a document. */

@@ -9,7 +9,7 @@ import type { HeldBack } from './held-back.ts'
 import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
-import { leavesOf, mentionedLeaves, supportsLeaf, whyUnsupported } from './leaves.ts'
+import { isMentioned, leavesOf, mentionedLeaves, supportsLeaf, whyUnsupported } from './leaves.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import type { SectionPlan } from './planned-section.ts'
@@ -52,8 +52,9 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   const unknown: string[] = []
   const notCompared: string[] = []
   const settled = new Map<string, Document>()
+  const unsupportedOf = unsupportedFields(facts)
   for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
-    const unsupported = unsupportedFields(facts, member)
+    const unsupported = unsupportedOf(member)
     if (unsupported.length > 0) {
       append(diagnostics, unsupported)
       continue
@@ -132,21 +133,24 @@ function indexLive(live: readonly Live[]): ReadonlyMap<string, Live> {
   return new Map([...inherited, ...own].map((member) => [member.key, member]))
 }
 
-/** Fields that the product's API does not take, each with its line. */
-export function unsupportedFields(
-  facts: Pick<SectionFacts, 'family' | 'known' | 'scope'>,
-  member: DesiredMember,
-): Diagnostic[] {
-  const { family, known, scope } = facts
-  if (member.state !== 'present') return []
-  return mentionedLeaves(family, scope.type, member)
-    .filter((path) => !supportsLeaf(family, path, scope.type, known.product))
-    .map((path) => ({
-      severity: 'error',
-      message: `${family.name}.${path}: ${whyUnsupported(family, path, scope.type, known.product)}`,
-      source: member.sources[path] ?? member.source,
-      address: member.address,
-    }))
+/** Tells of each member of a section the fields that the product's API does not take, each with its line. */
+export function unsupportedFields({
+  family,
+  known: { product },
+  scope: { type },
+}: Pick<SectionFacts, 'family' | 'known' | 'scope'>): (member: DesiredMember) => readonly Diagnostic[] {
+  const lacking = leavesOf(family, type).filter((path) => !supportsLeaf(family, path, type, product))
+  return (member) => {
+    if (lacking.length === 0 || member.state !== 'present') return []
+    return lacking
+      .filter((path) => isMentioned(member, path))
+      .map((path) => ({
+        severity: 'error',
+        message: `${family.name}.${path}: ${whyUnsupported(family, path, type, product)}`,
+        source: member.sources[path] ?? member.source,
+        address: member.address,
+      }))
+  }
 }
 
 function planPrune(

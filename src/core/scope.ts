@@ -105,8 +105,9 @@ export function namesOf(scope: Scope): readonly string[] {
 
 /** The scope of a level that has these names, one for each of its `params`; they are folded. */
 export function scopeNamed(type: ScopeType, names: readonly string[]): Scope {
-  const entries = levelOf(type).params.map((param, index) => [param, (names[index] ?? '').toLowerCase()])
-  return { type, ...Object.fromEntries(entries) } as Scope
+  const scope: Record<string, string> = { type }
+  for (const [index, param] of levelOf(type).params.entries()) scope[param] = (names[index] ?? '').toLowerCase()
+  return scope as Scope
 }
 
 /** The path parameters of a scope, by GitHub's names. */
@@ -160,6 +161,7 @@ export function repositoryIn(scope: Scope): RepositoryScope | undefined {
 
 /** The scope of a level that a scope is, or is in; undefined for a wider scope. */
 function at<S extends ScopeType>(scope: Scope, type: S): ScopeOf<S> | undefined {
+  if (scope.type === type) return scope as ScopeOf<S>
   const { params } = levelOf(type)
   const isBelow = LEVELS.indexOf(scope.type) >= LEVELS.indexOf(type)
   return isBelow && params.every((param) => param in scope)

@@ -43,14 +43,16 @@ export function checkOffline(
     const overfull = overfullSection({ family, scope }, section)
     if (overfull !== undefined) diagnostics.push({ severity: 'error', message: overfull, source: section.source })
     const known = knownFor(findings, scope, family.name, section)
+    const unsupportedOf = unsupportedFields({ family, known, scope })
+    const entry = at(family, scope)
     for (const member of section.members) {
-      append(diagnostics, unsupportedFields({ family, known, scope }, member))
+      append(diagnostics, unsupportedOf(member))
       if (member.state !== 'present') continue
-      for (const finding of at(family, scope)?.check?.(member, undefined, known, scope) ?? []) {
+      for (const finding of entry?.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
         if (finding.severity === 'held back' || (extent === 'certain' && finding.onNames)) continue
-        const { field = '', entry = '' } = finding
-        const at = member.entries?.[field]?.get(entry) ?? member.sources[field] ?? member.source
+        const { field = '', entry: name = '' } = finding
+        const at = member.entries?.[field]?.get(name) ?? member.sources[field] ?? member.source
         diagnostics.push({ severity: finding.severity, message: finding.message, source: at, address: member.address })
       }
     }

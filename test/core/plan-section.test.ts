@@ -163,15 +163,15 @@ describe('what the product lacks', () => {
 
   it('is none of an absent or unmanaged member’s', () => {
     const spec = { colour: 'red' }
-    expect(unsupportedFields(facts, want(facts, 'A', spec))).toHaveLength(1)
-    expect(unsupportedFields(facts, want(facts, 'A', spec, { state: 'absent' }))).toEqual([])
-    expect(unsupportedFields(facts, want(facts, 'A', spec, { state: 'unmanaged' }))).toEqual([])
+    expect(unsupportedFields(facts)(want(facts, 'A', spec))).toHaveLength(1)
+    expect(unsupportedFields(facts)(want(facts, 'A', spec, { state: 'absent' }))).toEqual([])
+    expect(unsupportedFields(facts)(want(facts, 'A', spec, { state: 'unmanaged' }))).toEqual([])
   })
 
   it('counts a list by add_ and remove_ too', () => {
     const lacking = factsOf(stubFamily(), { known: { product: { ...product, accepts: () => false } } })
     const member = want(lacking, 'A', {}, { edits: { 'inner.tags': { add: ['x'] } } })
-    expect(unsupportedFields(lacking, member).map(({ message }) => message)).toEqual([
+    expect(unsupportedFields(lacking)(member).map(({ message }) => message)).toEqual([
       'boxes.inner.tags: this product does not have it',
     ])
   })
