@@ -11,6 +11,8 @@ export interface Resource {
   readonly routes: readonly Route[]
   /** The keys of an organization for it in a seed and in the state. */
   readonly organization?: Part<Organization>
+  /** The same of a repository, for what is a field of the repository itself and stands beside its description. */
+  readonly details?: Part<Repository>
   /** The keys of a repository for it in a seed and in the state. */
   readonly repository?: Part<Repository>
   /** Acts on it that no API has, by the name in their path: `rotate-keys` is `POST /_sandbox/rotate-keys`. */

@@ -1,26 +1,34 @@
 import type { Route } from '../http/call.ts'
 import type { Control } from '../world/control.ts'
 import type { Parts } from '../world/part.ts'
-import { ACCOUNT_ROUTES } from './accounts/routes.ts'
-import { APP_ROUTES } from './apps/routes.ts'
+import { accounts } from './accounts/accounts.ts'
+import { apps } from './apps/apps.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
 import { git } from './git/git.ts'
-import { GRAPHQL_ROUTES } from './graphql/routes.ts'
+import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
 import { organizationPermissions } from './permissions/organization.ts'
 import { repositoryPermissions } from './permissions/repository.ts'
 import { pullRequests } from './pull-requests/pull-requests.ts'
-import { REPOSITORY_ROUTES } from './repositories/routes.ts'
+import { licenses } from './repositories/licenses.ts'
+import { repositories } from './repositories/repositories.ts'
+import { repositorySettings } from './repositories/seed-settings.ts'
 import type { Resource } from './resource.ts'
 import { runners } from './runners/runners.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
-import { TOPIC_ROUTES } from './topics.ts'
-import { VULNERABILITY_ALERT_ROUTES } from './vulnerability-alerts.ts'
+import { topics } from './topics.ts'
+import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
 import { workflowRuns } from './workflow-runs.ts'
 
 /** Every resource, in the order in which the state lists them. */
 const RESOURCES: readonly Resource[] = [
+  accounts,
+  repositories,
+  topics,
+  repositorySettings,
+  vulnerabilityAlerts,
+  licenses,
   organizationPermissions,
   repositoryPermissions,
   organizationSecrets,
@@ -28,13 +36,16 @@ const RESOURCES: readonly Resource[] = [
   runners,
   git,
   workflowRuns,
+  apps,
   issues,
   pullRequests,
   checkRuns,
+  graphql,
 ]
 
 export const PARTS: Parts = {
   organization: RESOURCES.flatMap(({ organization }) => organization ?? []),
+  details: RESOURCES.flatMap(({ details }) => details ?? []),
   repository: RESOURCES.flatMap(({ repository }) => repository ?? []),
 }
 
@@ -44,12 +55,4 @@ export const CONTROLS: Readonly<Record<string, Control>> = Object.assign(
 )
 
 /** Every operation that the sandbox serves. */
-export const ROUTES: readonly Route[] = [
-  ...ACCOUNT_ROUTES,
-  ...REPOSITORY_ROUTES,
-  ...TOPIC_ROUTES,
-  ...VULNERABILITY_ALERT_ROUTES,
-  ...RESOURCES.flatMap(({ routes }) => routes),
-  ...APP_ROUTES,
-  ...GRAPHQL_ROUTES,
-]
+export const ROUTES: readonly Route[] = RESOURCES.flatMap(({ routes }) => routes)

@@ -1,23 +1,35 @@
 import { required, texts } from '../http/body.ts'
-import { type Answer, bodyOf, type Call, ok, type Route, repositoryOf } from '../http/call.ts'
+import { type Answer, bodyOf, type Call, ok, repositoryOf } from '../http/call.ts'
 import { unprocessable } from '../http/errors.ts'
 import { pageOf } from '../http/page.ts'
 import { refuseWithoutPreview } from '../http/preview.ts'
 import { hasSince } from '../world/products.ts'
-import { timestamp } from '../world/store.ts'
+import { type Entry, textsAt } from '../world/seed-reader.ts'
+import { slot } from '../world/slot.ts'
+import { type Repository, timestamp } from '../world/store.ts'
+import type { Resource } from './resource.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/topics'
 const MOST_TOPICS = 20
 
 /** The topics of a repository (https://docs.github.com/rest/repos/repos#replace-all-repository-topics). */
-export const TOPIC_ROUTES: readonly Route[] = [
-  { method: 'GET', template: TEMPLATE, permission: 'metadata=read', handle: getTopics },
-  { method: 'PUT', template: TEMPLATE, permission: 'administration=write', handle: setTopics },
-]
+export const topics: Resource = {
+  routes: [
+    { method: 'GET', template: TEMPLATE, permission: 'metadata=read', handle: getTopics },
+    { method: 'PUT', template: TEMPLATE, permission: 'administration=write', handle: setTopics },
+  ],
+  details: { keys: ['topics'], seed, dump: (repository) => ({ topics: topicsOf(repository).names }) },
+}
+
+export const topicsOf = slot<Repository, { names: readonly string[] }>(() => ({ names: [] }))
+
+function seed(repository: Repository, given: Entry): void {
+  topicsOf(repository).names = textsAt(given, 'topics') ?? []
+}
 
 function getTopics(call: Call): Answer {
   refuseWithoutPreview(call, 'mercy')
-  const { items, headers } = pageOf(call, repositoryOf(call).topics)
+  const { items, headers } = pageOf(call, topicsOf(repositoryOf(call)).names)
   return { ...ok({ names: items }), headers }
 }
 
@@ -39,7 +51,7 @@ function setTopics(call: Call): Answer {
   if (names.length > MOST_TOPICS) {
     throw unprocessable('Validation Failed', [`A repository cannot have more than ${MOST_TOPICS} topics.`])
   }
-  repository.topics = names
+  topicsOf(repository).names = names
   repository.updatedAt = timestamp(call.now)
   return ok({ names })
 }

@@ -1,4 +1,3 @@
-import { newSettings } from '../resources/repositories/settings.ts'
 import type { Organization, Owner, Repository, RepositoryVisibility } from './store.ts'
 
 /** The creation time of everything that a seed gives none: a fixed moment, so that a seed always gives one world. */
@@ -28,10 +27,6 @@ export function newRepository(given: {
     ...given,
     archived: false,
     fork: false,
-    topics: [],
-    settings: newSettings(),
-    vulnerabilityAlerts: false,
-    license: undefined,
     updatedAt: given.createdAt,
     kept: new Map(),
   }

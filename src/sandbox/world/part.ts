@@ -17,6 +17,8 @@ export interface Part<Of> {
 /** The parts of every resource, in the order of the state. */
 export interface Parts {
   readonly organization: readonly Part<Organization>[]
+  /** Those that stand beside the description of a repository. */
+  readonly details: readonly Part<Repository>[]
   readonly repository: readonly Part<Repository>[]
 }
 

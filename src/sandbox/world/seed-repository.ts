@@ -1,7 +1,6 @@
-import { SETTING_KEYS, seedSettings } from '../resources/repositories/seed-settings.ts'
 import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem } from './names.ts'
-import { keysOf, type Part } from './part.ts'
+import { keysOf, type Parts } from './part.ts'
 import type { Ids } from './seed-ids.ts'
 import { type Entry, flagAt, idAt, momentAt, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
@@ -14,20 +13,9 @@ import {
   type World,
 } from './store.ts'
 
-export function repositoryKeys(parts: readonly Part<Repository>[]): string[] {
-  return [
-    'id',
-    'visibility',
-    'description',
-    'topics',
-    ...SETTING_KEYS,
-    'archived',
-    'fork',
-    'former_names',
-    'created_at',
-    'updated_at',
-    ...keysOf(parts),
-  ]
+export function repositoryKeys({ details, repository }: Parts): string[] {
+  const facts = ['archived', 'fork', 'former_names', 'created_at', 'updated_at']
+  return ['id', 'visibility', 'description', ...keysOf(details), ...facts, ...keysOf(repository)]
 }
 
 /**
@@ -52,8 +40,6 @@ export function addSeedRepository(world: World, owner: Owner, name: string, give
     }),
     archived: flagAt(given, 'archived') ?? false,
     fork: flagAt(given, 'fork') ?? false,
-    topics: textsAt(given, 'topics') ?? [],
-    ...seedSettings(given),
     updatedAt: momentAt(given, 'updated_at') ?? createdAt,
   }
   addRepository(world, repository)

@@ -8,7 +8,7 @@ import { type Ids, idsFrom } from './seed-ids.ts'
 import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
-import type { Organization, Owner, Repository, User, World } from './store.ts'
+import type { Organization, Owner, User, World } from './store.ts'
 
 const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits', 'unsealed_values']
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
@@ -75,7 +75,7 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
     addOwner(world, organization, given.path)
     return { organization, given }
   })
-  const activityIds = addRepositories(world, top, organizations, parts.repository)
+  const activityIds = addRepositories(world, top, organizations, parts)
   for (const { organization, given } of seeded) {
     for (const part of parts.organization) part.seed(organization, given, world, activityIds)
   }
@@ -93,13 +93,9 @@ function organizationKeys(parts: readonly Part<Organization>[]): string[] {
  * Those of the organizations, and those given by full name: of a personal account, which this creates, or of either.
  * Returns the row of ids that their issues and check runs began.
  */
-function addRepositories(
-  world: World,
-  top: Entry,
-  organizations: Map<string, Entry>,
-  parts: readonly Part<Repository>[],
-): Ids {
-  const keys = repositoryKeys(parts)
+function addRepositories(world: World, top: Entry, organizations: Map<string, Entry>, given: Parts): Ids {
+  const keys = repositoryKeys(given)
+  const parts = [...given.details, ...given.repository]
   const others = named(top, 'repositories', keys)
   const owned = [...organizations].flatMap(([login, given]) =>
     [...named(given, 'repositories', keys)].map(([name, repository]) => ({ login, name, repository })),

@@ -1,4 +1,3 @@
-import { dumpSettings } from '../resources/repositories/seed-settings.ts'
 import type { Part, Parts } from './part.ts'
 import { byName } from './part.ts'
 import { dumpApp } from './seed-apps.ts'
@@ -49,8 +48,7 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
     id: repository.id,
     visibility: repository.visibility,
     ...(repository.description === null ? {} : { description: repository.description }),
-    topics: repository.topics,
-    ...dumpSettings(repository),
+    ...dumpParts(parts.details, repository, world),
     archived: repository.archived,
     fork: repository.fork,
     ...(formerNames.length > 0 ? { former_names: formerNames } : {}),

@@ -1,4 +1,3 @@
-import type { RepositorySettings } from '../resources/repositories/settings.ts'
 import type { Product } from './products.ts'
 import type { Holder } from './slot.ts'
 import type { App, InstallationToken, Token } from './token.ts'
@@ -53,12 +52,6 @@ export interface Repository extends Holder {
   visibility: RepositoryVisibility
   archived: boolean
   readonly fork: boolean
-  topics: readonly string[]
-  settings: RepositorySettings
-  /** Whether vulnerability alerts are on. */
-  vulnerabilityAlerts: boolean
-  /** The keyword of the license that it was made with. */
-  license: string | undefined
   readonly createdAt: string
   updatedAt: string
 }

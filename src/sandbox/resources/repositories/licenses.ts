@@ -1,3 +1,8 @@
+import { type Entry, wordAt } from '../../world/seed-reader.ts'
+import { slot } from '../../world/slot.ts'
+import type { Repository } from '../../world/store.ts'
+import type { Resource } from '../resource.ts'
+
 /**
  * The keywords that `license_template` takes, with the names and SPDX ids of the licenses
  * (https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/licensing-a-repository).
@@ -36,7 +41,7 @@ const LICENSES: Readonly<Record<string, readonly [name: string, spdxId: string]>
   zlib: ['zlib License', 'Zlib'],
 }
 
-export const LICENSE_KEYS = Object.keys(LICENSES)
+const LICENSE_KEYS = Object.keys(LICENSES)
 
 export interface License {
   readonly key: string
@@ -49,4 +54,21 @@ export function licenseNamed(keyword: string): License | undefined {
   const key = keyword.toLowerCase()
   const known = Object.hasOwn(LICENSES, key) ? LICENSES[key] : undefined
   return known && { key, name: known[0], spdxId: known[1] }
+}
+
+/** The keyword of the license that a repository was made with. */
+export const licenseKeyOf = slot<Repository, { key: string | undefined }>(() => ({ key: undefined }))
+
+export const licenses: Resource = {
+  routes: [],
+  details: { keys: ['license'], seed, dump },
+}
+
+function seed(repository: Repository, given: Entry): void {
+  licenseKeyOf(repository).key = wordAt(given, 'license', LICENSE_KEYS)
+}
+
+function dump(repository: Repository): object {
+  const { key } = licenseKeyOf(repository)
+  return key === undefined ? {} : { license: key }
 }

@@ -3,7 +3,9 @@ import { hasSince } from '../../world/products.ts'
 import type { Repository } from '../../world/store.ts'
 import { nodeId, simpleUser, webOrigin } from '../accounts/present-owner.ts'
 import { gitOf } from '../git/state.ts'
+import { topicsOf } from '../topics.ts'
 import { commonSettings, licenseOf, mergeSettings, propertiesOf, securityOf } from './present-settings.ts'
+import { settingsOf } from './settings.ts'
 
 /** The form in the lists of repositories that something is for (`minimal-repository`). */
 export function minimalRepository(call: Call, repository: Repository): object {
@@ -59,7 +61,7 @@ function common(call: Call, repository: Repository): object {
     description: repository.description,
     fork: repository.fork,
     ...urls(call, repository),
-    homepage: repository.settings.homepage,
+    homepage: settingsOf(repository).current.homepage,
     language: null,
     forks: 0,
     forks_count: 0,
@@ -70,7 +72,7 @@ function common(call: Call, repository: Repository): object {
     default_branch: gitOf(repository).defaultBranch,
     open_issues: 0,
     open_issues_count: 0,
-    topics: repository.topics,
+    topics: topicsOf(repository).names,
     has_pages: false,
     archived: repository.archived,
     disabled: false,

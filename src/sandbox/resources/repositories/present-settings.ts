@@ -2,8 +2,8 @@ import type { Call } from '../../http/call.ts'
 import { permissionsOn } from '../../http/visibility.ts'
 import type { Repository } from '../../world/store.ts'
 import { grants } from '../../world/token.ts'
-import { licenseNamed } from './licenses.ts'
-import { FLAGS, hasSetting, securityFeatures, WORDS } from './settings.ts'
+import { licenseKeyOf, licenseNamed } from './licenses.ts'
+import { FLAGS, hasSetting, securityFeatures, settingsOf, WORDS } from './settings.ts'
 
 /** The settings that only the longer forms show (`repository` and `full-repository`). */
 const LONGER_FLAGS = [
@@ -16,7 +16,8 @@ const LONGER_FLAGS = [
 const COMMON_WORDS = ['pull_request_creation_policy']
 
 /** The settings that every form of a repository shows. */
-export function commonSettings(call: Call, { settings }: Repository): object {
+export function commonSettings(call: Call, repository: Repository): object {
+  const settings = settingsOf(repository).current
   const flags = FLAGS.filter((name) => !LONGER_FLAGS.includes(name) && hasSetting(call, name))
   const words = WORDS.filter((name) => COMMON_WORDS.includes(name) && hasSetting(call, name))
   return Object.fromEntries([
@@ -26,7 +27,8 @@ export function commonSettings(call: Call, { settings }: Repository): object {
 }
 
 /** How pull requests may be merged. `use_squash_pr_title_as_default` is the older name of one of the titles. */
-export function mergeSettings(call: Call, { settings }: Repository): object {
+export function mergeSettings(call: Call, repository: Repository): object {
+  const settings = settingsOf(repository).current
   const flags = FLAGS.filter((name) => LONGER_FLAGS.includes(name) && hasSetting(call, name))
   const words = WORDS.filter((name) => !COMMON_WORDS.includes(name) && hasSetting(call, name))
   const isTitle = settings.words.squash_merge_commit_title === 'PR_TITLE'
@@ -46,20 +48,22 @@ export function securityOf(call: Call, repository: Repository): object {
     (name) => name !== 'advanced_security' || repository.visibility !== 'public',
   )
   if (features.length === 0 || !isAdministrator(call, repository)) return {}
-  const { security } = repository.settings
+  const { security } = settingsOf(repository).current
   return {
     security_and_analysis: Object.fromEntries(features.map((name) => [name, security[name] ?? { status: 'disabled' }])),
   }
 }
 
 /** Only organizations have custom properties. */
-export function propertiesOf({ owner, settings }: Repository): object {
-  return owner.type === 'Organization' ? { custom_properties: settings.properties } : {}
+export function propertiesOf(repository: Repository): object {
+  if (repository.owner.type !== 'Organization') return {}
+  return { custom_properties: settingsOf(repository).current.properties }
 }
 
 /** The license that the repository was made with (`license-simple`). */
-export function licenseOf(call: Call, { license }: Repository): object | null {
-  const known = license === undefined ? undefined : licenseNamed(license)
+export function licenseOf(call: Call, repository: Repository): object | null {
+  const keyword = licenseKeyOf(repository).key
+  const known = keyword === undefined ? undefined : licenseNamed(keyword)
   if (!known) return null
   const { key, name, spdxId } = known
   const id = Buffer.from(`07:License${key}`).toString('base64')

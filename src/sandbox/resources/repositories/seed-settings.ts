@@ -1,46 +1,37 @@
 import { type Entry, flagAt, inner, named, openMap, textAt, textsAt, wordAt } from '../../world/seed-reader.ts'
 import type { Repository } from '../../world/store.ts'
-import { LICENSE_KEYS } from './licenses.ts'
+import type { Resource } from '../resource.ts'
 import {
   ALL_SECURITY_FEATURES,
   FLAGS,
   newSettings,
-  type RepositorySettings,
   type SecurityFeature,
+  settingsOf,
   WORD_SETTINGS,
   WORDS,
 } from './settings.ts'
 
-export const SETTING_KEYS = [
-  'homepage',
-  ...FLAGS,
-  ...WORDS,
-  'security_and_analysis',
-  'custom_properties',
-  'vulnerability_alerts',
-  'license',
-]
+/** The settings of a repository, by GitHub's names: the routes of repositories read and write them. */
+export const repositorySettings: Resource = {
+  routes: [],
+  details: { keys: ['homepage', ...FLAGS, ...WORDS, 'security_and_analysis', 'custom_properties'], seed, dump },
+}
 
-/** The settings that a seed gives a repository, by GitHub's names; an omitted one has GitHub's default. */
-export function seedSettings(given: Entry): Pick<Repository, 'settings' | 'vulnerabilityAlerts' | 'license'> {
+/** An omitted setting has GitHub's default. */
+function seed(repository: Repository, given: Entry): void {
   const { flags, words } = newSettings()
-  const settings: RepositorySettings = {
+  settingsOf(repository).current = {
     flags: { ...flags, ...pick(FLAGS, (name) => flagAt(given, name)) },
     words: { ...words, ...pick(WORDS, (name) => wordAt(given, name, WORD_SETTINGS[name].words)) },
     homepage: textAt(given, 'homepage') ?? null,
     security: securityIn(given),
     properties: propertiesIn(given),
   }
-  return {
-    settings,
-    vulnerabilityAlerts: flagAt(given, 'vulnerability_alerts') ?? false,
-    license: wordAt(given, 'license', LICENSE_KEYS),
-  }
 }
 
-/** The settings that differ from GitHub's defaults, in the seed's shape. */
-export function dumpSettings({ settings, vulnerabilityAlerts, license }: Repository): object {
-  const { flags, words, homepage, security, properties } = settings
+/** The settings that differ from GitHub's defaults. */
+function dump(repository: Repository): object {
+  const { flags, words, homepage, security, properties } = settingsOf(repository).current
   const initial = newSettings()
   return {
     ...(homepage === null ? {} : { homepage }),
@@ -48,8 +39,6 @@ export function dumpSettings({ settings, vulnerabilityAlerts, license }: Reposit
     ...pick(WORDS, (name) => (words[name] === initial.words[name] ? undefined : words[name])),
     ...(Object.keys(security).length > 0 ? { security_and_analysis: security } : {}),
     ...(Object.keys(properties).length > 0 ? { custom_properties: properties } : {}),
-    ...(vulnerabilityAlerts ? { vulnerability_alerts: true } : {}),
-    ...(license === undefined ? {} : { license }),
   }
 }
 

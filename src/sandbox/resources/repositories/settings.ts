@@ -1,5 +1,7 @@
 import type { Call } from '../../http/call.ts'
 import { hasSince, type Product, type Release } from '../../world/products.ts'
+import { slot } from '../../world/slot.ts'
+import type { Repository } from '../../world/store.ts'
 
 interface Availability {
   /** GitHub's default. */
@@ -89,6 +91,8 @@ export function newSettings(): RepositorySettings {
     properties: {},
   }
 }
+
+export const settingsOf = slot<Repository, { current: RepositorySettings }>(() => ({ current: newSettings() }))
 
 /** Whether the product's repositories have the setting, for a client that accepts these media types. */
 export function hasSetting({ product, accept }: Pick<Call, 'product' | 'accept'>, setting: Flag | Word): boolean {

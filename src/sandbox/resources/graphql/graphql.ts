@@ -1,15 +1,16 @@
 import { READ_ONLY } from '../../http/archived.ts'
-import { type Answer, type Call, ok, type Route } from '../../http/call.ts'
+import { type Answer, type Call, ok } from '../../http/call.ts'
 import { Refusal } from '../../http/errors.ts'
 import { actorOf } from '../accounts/actor.ts'
 import { nodeId } from '../accounts/present-owner.ts'
 import { CLASSIFIERS, type Classifier, type Comment, issuesOf } from '../issues/issue.ts'
 import { authorizeIssue } from '../issues/issue-in.ts'
 import { COMMENT_NODE, minimizedReason } from '../issues/present-issue.ts'
+import type { Resource } from '../resource.ts'
 import { DocumentError, type Field, type Operation, parseDocument, type Value } from './document.ts'
 
 /** GraphQL: as much of it as no REST endpoint has (https://docs.github.com/graphql/reference/mutations#minimizecomment). */
-export const GRAPHQL_ROUTES: readonly Route[] = [{ method: 'POST', template: '/graphql', handle: answerQuery }]
+export const graphql: Resource = { routes: [{ method: 'POST', template: '/graphql', handle: answerQuery }] }
 
 /** One entry of `errors`. With a type, the field alone failed; without one, the whole request. */
 class GraphqlError extends Error {

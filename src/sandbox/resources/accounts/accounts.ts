@@ -1,15 +1,18 @@
-import { type Answer, type Call, ok, organizationOf, param, type Route } from '../../http/call.ts'
+import { type Answer, type Call, ok, organizationOf, param } from '../../http/call.ts'
 import { notFound } from '../../http/errors.ts'
 import { hasSince, installedVersion } from '../../world/products.ts'
+import type { Resource } from '../resource.ts'
 import { fullOrganization, privateUser, publicUser } from './present-owner.ts'
 
 /** The routes that identify server and account: `/meta`, `/user`, `/users/{username}`, `/orgs/{org}`. */
-export const ACCOUNT_ROUTES: readonly Route[] = [
-  { method: 'GET', template: '/meta', handle: getMeta },
-  { method: 'GET', template: '/user', asker: 'person', handle: (call) => ok(privateUser(call, call.world.viewer)) },
-  { method: 'GET', template: '/users/{username}', handle: getUser },
-  { method: 'GET', template: '/orgs/{org}', handle: (call) => ok(fullOrganization(call, organizationOf(call))) },
-]
+export const accounts: Resource = {
+  routes: [
+    { method: 'GET', template: '/meta', handle: getMeta },
+    { method: 'GET', template: '/user', asker: 'person', handle: (call) => ok(privateUser(call, call.world.viewer)) },
+    { method: 'GET', template: '/users/{username}', handle: getUser },
+    { method: 'GET', template: '/orgs/{org}', handle: (call) => ok(fullOrganization(call, organizationOf(call))) },
+  ],
+}
 
 /** Only GHES shows its version (https://docs.github.com/enterprise-server@3.19/rest/meta/meta). */
 function getMeta(call: Call): Answer {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Body, choice, fieldsOf, integers, texts } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, idParam, ok, param, type Route } from '../../http/call.ts'
+import { type Answer, bodyOf, type Call, idParam, ok, param } from '../../http/call.ts'
 import { notFound, Refusal, unprocessable } from '../../http/errors.ts'
 import { undecodable } from '../../http/json-web-token.ts'
 import { repositoriesIn, repositoryNamed, timestamp } from '../../world/store.ts'
@@ -14,27 +14,30 @@ import {
   type RepositorySelection,
 } from '../../world/token.ts'
 import { listedRepository } from '../repositories/present-repository.ts'
+import type { Resource } from '../resource.ts'
 import { presentApp, presentInstallation } from './present-app.ts'
 
 const ASKER = { asker: 'app' } as const
 
 /** The routes that an App calls with its JSON web token (https://docs.github.com/rest/apps/apps). */
-export const APP_ROUTES: readonly Route[] = [
-  { ...ASKER, method: 'GET', template: '/app', handle: (call) => ok(presentApp(call, askingApp(call))) },
-  { ...ASKER, method: 'GET', template: '/orgs/{org}/installation', handle: (call) => getInstallation(call, 'org') },
-  {
-    ...ASKER,
-    method: 'GET',
-    template: '/users/{username}/installation',
-    handle: (call) => getInstallation(call, 'username'),
-  },
-  {
-    ...ASKER,
-    method: 'POST',
-    template: '/app/installations/{installation_id}/access_tokens',
-    handle: createToken,
-  },
-]
+export const apps: Resource = {
+  routes: [
+    { ...ASKER, method: 'GET', template: '/app', handle: (call) => ok(presentApp(call, askingApp(call))) },
+    { ...ASKER, method: 'GET', template: '/orgs/{org}/installation', handle: (call) => getInstallation(call, 'org') },
+    {
+      ...ASKER,
+      method: 'GET',
+      template: '/users/{username}/installation',
+      handle: (call) => getInstallation(call, 'username'),
+    },
+    {
+      ...ASKER,
+      method: 'POST',
+      template: '/app/installations/{installation_id}/access_tokens',
+      handle: createToken,
+    },
+  ],
+}
 
 /** `/users/{username}/installation` finds personal accounts only, `/orgs/{org}/installation` organizations only. */
 function getInstallation(call: Call, name: 'org' | 'username'): Answer {

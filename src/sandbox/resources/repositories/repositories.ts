@@ -6,7 +6,6 @@ import {
   NO_CONTENT,
   ok,
   organizationOf,
-  type Route,
   repositoryOf,
   seenBy,
 } from '../../http/call.ts'
@@ -27,40 +26,49 @@ import {
 } from '../../world/store.ts'
 import { actorOf, signatureOf } from '../accounts/actor.ts'
 import { gitOf } from '../git/state.ts'
+import type { Resource } from '../resource.ts'
 import { settingsIn, textOrNull, visibilityIn } from './body.ts'
 import { addFirstCommit, type Beginning } from './first-commit.ts'
-import { licenseNamed } from './licenses.ts'
+import { licenseKeyOf, licenseNamed } from './licenses.ts'
 import { isOfType, sortedBy } from './order.ts'
 import { fullRepository, listedRepository, ownedRepository } from './present-repository.ts'
+import { settingsOf } from './settings.ts'
 
 /** Repositories themselves (https://docs.github.com/rest/repos/repos). */
-export const REPOSITORY_ROUTES: readonly Route[] = [
-  { method: 'GET', template: '/orgs/{org}/repos', permission: 'metadata=read', handle: listRepositories },
-  {
-    method: 'POST',
-    template: '/orgs/{org}/repos',
-    permission: 'administration=write',
-    scope: 'repo',
-    handle: (call) => createRepository(call, organizationOf(call)),
-  },
-  {
-    method: 'POST',
-    template: '/user/repos',
-    permission: 'administration=write',
-    scope: 'repo',
-    asker: 'person',
-    handle: (call) => createRepository(call, personOf(call)),
-  },
-  { method: 'GET', template: '/repos/{owner}/{repo}', permission: 'metadata=read', handle: getRepository },
-  { method: 'PATCH', template: '/repos/{owner}/{repo}', permission: 'administration=write', handle: updateRepository },
-  {
-    method: 'DELETE',
-    template: '/repos/{owner}/{repo}',
-    permission: 'administration=write',
-    scope: 'delete_repo',
-    handle: deleteRepository,
-  },
-]
+export const repositories: Resource = {
+  routes: [
+    { method: 'GET', template: '/orgs/{org}/repos', permission: 'metadata=read', handle: listRepositories },
+    {
+      method: 'POST',
+      template: '/orgs/{org}/repos',
+      permission: 'administration=write',
+      scope: 'repo',
+      handle: (call) => createRepository(call, organizationOf(call)),
+    },
+    {
+      method: 'POST',
+      template: '/user/repos',
+      permission: 'administration=write',
+      scope: 'repo',
+      asker: 'person',
+      handle: (call) => createRepository(call, personOf(call)),
+    },
+    { method: 'GET', template: '/repos/{owner}/{repo}', permission: 'metadata=read', handle: getRepository },
+    {
+      method: 'PATCH',
+      template: '/repos/{owner}/{repo}',
+      permission: 'administration=write',
+      handle: updateRepository,
+    },
+    {
+      method: 'DELETE',
+      template: '/repos/{owner}/{repo}',
+      permission: 'administration=write',
+      scope: 'delete_repo',
+      handle: deleteRepository,
+    },
+  ],
+}
 
 /** A bare array, unlike the lists of Actions. */
 function listRepositories(call: Call): Answer {
@@ -89,7 +97,7 @@ function createRepository(call: Call, owner: Owner): Answer {
   const visibility = visibilityIn(call, body, owner) ?? 'public'
   const description = textOrNull(body, 'description') ?? null
   const beginning = beginningIn(body)
-  const made = newRepository({
+  const repository = newRepository({
     id: call.world.lastRepositoryId + 1,
     owner,
     name,
@@ -97,8 +105,9 @@ function createRepository(call: Call, owner: Owner): Answer {
     description,
     createdAt: timestamp(call.now),
   })
-  const settings = settingsIn(call, body, made.settings, made)
-  const repository = { ...made, settings, license: beginning.license?.key }
+  const settings = settingsOf(repository)
+  settings.current = settingsIn(call, body, settings.current, repository)
+  licenseKeyOf(repository).key = beginning.license?.key
   call.world.lastRepositoryId = repository.id
   addRepository(call.world, repository)
   addFirstCommit(repository, beginning, signatureOf(actorOf(call), call.now))
@@ -118,10 +127,10 @@ function updateRepository(call: Call): Answer {
   const description = textOrNull(body, 'description')
   const defaultBranch = text(body, 'default_branch')
   if (defaultBranch !== undefined) refuseDefaultBranch(repository, defaultBranch)
-  const settings = settingsIn(call, body, repository.settings, { owner: repository.owner, visibility })
+  const settings = settingsIn(call, body, settingsOf(repository).current, { owner: repository.owner, visibility })
   if (name !== undefined && name !== repository.name) renameRepository(call.world, repository, name)
   repository.visibility = visibility
-  repository.settings = settings
+  settingsOf(repository).current = settings
   if (archived !== undefined) repository.archived = archived
   if (description !== undefined) repository.description = description
   if (defaultBranch !== undefined) gitOf(repository).defaultBranch = defaultBranch
