@@ -1,5 +1,6 @@
+import type { Organization } from '../world/owners.ts'
 import type { Product, Release } from '../world/products.ts'
-import { type Organization, type Repository, repositoryNamed, type World } from '../world/store.ts'
+import { type Repository, repositoryNamed, type World } from '../world/store.ts'
 import type { Token } from '../world/token.ts'
 import { type Body, fieldsOf } from './body.ts'
 import { notFound } from './errors.ts'

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts'
 import { unprocessable } from '../http/errors.ts'
 import { sees } from '../http/visibility.ts'
-import type { Organization } from '../world/store.ts'
+import type { Organization } from '../world/owners.ts'
 
 /** The visibilities of an organization's secrets and runner groups: both take the same three words. */
 export const ACCESS_VISIBILITIES = ['all', 'private', 'selected'] as const

@@ -1,7 +1,8 @@
 import type { Route } from '../http/call.ts'
-import type { Control } from '../world/control.ts'
+import type { Control } from '../http/control.ts'
+import type { Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
-import type { Organization, Repository } from '../world/store.ts'
+import type { Repository } from '../world/store.ts'
 
 /**
  * One resource of GitHub, whole. Its state in an organization or repository stands in a

@@ -1,5 +1,5 @@
 import type { Route } from '../http/call.ts'
-import type { Control } from '../world/control.ts'
+import type { Control } from '../http/control.ts'
 import type { Parts } from '../world/part.ts'
 import { accounts } from './accounts/accounts.ts'
 import { apps } from './apps/apps.ts'

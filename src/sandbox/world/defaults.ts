@@ -1,4 +1,5 @@
-import type { Organization, Owner, Repository, RepositoryVisibility } from './store.ts'
+import type { Organization, Owner } from './owners.ts'
+import type { Repository, RepositoryVisibility } from './store.ts'
 
 /** The creation time of everything that a seed gives none: a fixed moment, so that a seed always gives one world. */
 export const BEGINNING = '2024-01-01T00:00:00Z'

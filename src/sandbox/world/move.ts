@@ -1,5 +1,6 @@
+import type { Owner } from './owners.ts'
 import { forgetRepository } from './slot.ts'
-import { addRepository, nameKey, type Owner, type Repository, repositoriesOf, type World } from './store.ts'
+import { addRepository, nameKey, type Repository, repositoriesOf, type World } from './store.ts'
 
 /** Renames a repository; the former name redirects to it. */
 export function renameRepository(world: World, repository: Repository, name: string): void {

@@ -1,6 +1,7 @@
+import type { Organization } from './owners.ts'
 import type { Ids } from './seed-ids.ts'
 import type { Entry } from './seed-reader.ts'
-import type { Organization, Repository, World } from './store.ts'
+import type { Repository, World } from './store.ts'
 
 /** The part of a seed, and of the state, for one resource below an organization or a repository. */
 export interface Part<Of> {

@@ -1,5 +1,6 @@
+import type { Organization } from './owners.ts'
 import { type Entry, join, SeedError, textsAt } from './seed-reader.ts'
-import { type Organization, repositoriesIn, repositoryNamed, type World } from './store.ts'
+import { repositoriesIn, repositoryNamed, type World } from './store.ts'
 
 /** The ids of the repositories of an organization that `repositories` names. @throws SeedError when there is no such one */
 export function repositoryIdsAt(world: World, { login }: Organization, given: Entry): Set<number> {

@@ -1,12 +1,12 @@
 import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem } from './names.ts'
+import type { Owner } from './owners.ts'
 import { keysOf, type Parts } from './part.ts'
 import type { Ids } from './seed-ids.ts'
 import { type Entry, flagAt, idAt, momentAt, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
   addRepository,
   nameKey,
-  type Owner,
   REPOSITORY_VISIBILITIES,
   type Repository,
   repositoryNamed,

@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import { newOrganization } from './defaults.ts'
 import { loginProblem } from './names.ts'
+import type { Organization, Owner, User } from './owners.ts'
 import { keysOf, type Part, type Parts } from './part.ts'
 import { defaultPlan, parseProduct } from './products.ts'
 import { addSeedApps } from './seed-apps.ts'
@@ -8,7 +9,7 @@ import { type Ids, idsFrom } from './seed-ids.ts'
 import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
-import type { Organization, Owner, User, World } from './store.ts'
+import type { World } from './store.ts'
 
 const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits', 'unsealed_values']
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']

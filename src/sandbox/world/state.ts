@@ -1,8 +1,8 @@
-import type { Part, Parts } from './part.ts'
-import { byName } from './part.ts'
+import type { Organization } from './owners.ts'
+import { byName, type Part, type Parts } from './part.ts'
 import { dumpApp } from './seed-apps.ts'
 import { dumpToken } from './seed-tokens.ts'
-import { type Organization, type Repository, repositoriesOf, type World } from './store.ts'
+import { type Repository, repositoriesOf, type World } from './store.ts'
 
 /** The whole world in the seed's shape, values opened: seeded again, it gives the same world. */
 export function dumpWorld(world: World, parts: Parts): object {

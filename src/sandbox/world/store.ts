@@ -1,3 +1,4 @@
+import type { Owner, User } from './owners.ts'
 import type { Product } from './products.ts'
 import type { Holder } from './slot.ts'
 import type { App, InstallationToken, Token } from './token.ts'
@@ -27,21 +28,6 @@ export interface World {
   lastRepositoryId: number
   /** The same for issues, comments and check runs, which share one row. */
   lastActivityId: number
-}
-
-export type Owner = Organization | User
-
-export interface User {
-  readonly type: 'User'
-  id: number
-  login: string
-}
-
-export interface Organization extends Holder {
-  readonly type: 'Organization'
-  id: number
-  login: string
-  readonly plan: string
 }
 
 export interface Repository extends Holder {

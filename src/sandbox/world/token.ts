@@ -1,4 +1,4 @@
-import type { Owner } from './store.ts'
+import type { Owner } from './owners.ts'
 
 /** The two levels of a permission; `write` includes `read`. */
 export const ACCESS = ['read', 'write'] as const

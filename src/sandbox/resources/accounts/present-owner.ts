@@ -1,7 +1,8 @@
 import type { Call } from '../../http/call.ts'
 import { hasScope, permissionsOn } from '../../http/visibility.ts'
+import type { Organization, Owner, User } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
-import { type Organization, type Owner, repositoriesOf, type User } from '../../world/store.ts'
+import { repositoriesOf } from '../../world/store.ts'
 import { grants, type Token } from '../../world/token.ts'
 
 /** Since when every organization and person of the sandbox exists. */

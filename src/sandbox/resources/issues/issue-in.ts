@@ -3,8 +3,7 @@ import { type Call, idParam, NO_CONTENT } from '../../http/call.ts'
 import { notFound } from '../../http/errors.ts'
 import type { Repository } from '../../world/store.ts'
 import type { Access } from '../../world/token.ts'
-import type { Issue } from './issue.ts'
-import { issuesOf } from './issue.ts'
+import { type Issue, issuesOf } from './issue.ts'
 
 /**
  * The issue or pull request with the number in the path.

@@ -1,4 +1,5 @@
-import type { Organization, Repository } from '../../world/store.ts'
+import type { Organization } from '../../world/owners.ts'
+import type { Repository } from '../../world/store.ts'
 import type { AllowedActions } from './allowed-actions.ts'
 import { organizationPermissionsOf, type RepositoryPermissions, repositoryPermissionsOf } from './state.ts'
 

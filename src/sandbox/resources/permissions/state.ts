@@ -1,5 +1,6 @@
+import type { Organization } from '../../world/owners.ts'
 import { slot } from '../../world/slot.ts'
-import type { Organization, Repository } from '../../world/store.ts'
+import type { Repository } from '../../world/store.ts'
 import { type ActionsAllowed, newActionsAllowed } from './allowed-actions.ts'
 
 export const ENABLED_REPOSITORIES = ['all', 'none', 'selected'] as const

@@ -1,8 +1,9 @@
 import { type Body, choice, fieldsOf, flag } from '../../http/body.ts'
 import type { Call } from '../../http/call.ts'
 import { invalidRequest, unprocessable } from '../../http/errors.ts'
+import type { Owner } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
-import { type Owner, REPOSITORY_VISIBILITIES, type RepositoryVisibility } from '../../world/store.ts'
+import { REPOSITORY_VISIBILITIES, type RepositoryVisibility } from '../../world/store.ts'
 import { refuseMergeSettings } from './merge-settings.ts'
 import { hasNebulaPreview } from './present-repository.ts'
 import {

@@ -14,16 +14,9 @@ import { pageOf } from '../../http/page.ts'
 import { newRepository } from '../../world/defaults.ts'
 import { removeRepository, renameRepository } from '../../world/move.ts'
 import { repositoryNameProblem } from '../../world/names.ts'
+import type { Owner, User } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
-import {
-  addRepository,
-  type Owner,
-  type Repository,
-  repositoriesOf,
-  repositoryNamed,
-  timestamp,
-  type User,
-} from '../../world/store.ts'
+import { addRepository, type Repository, repositoriesOf, repositoryNamed, timestamp } from '../../world/store.ts'
 import { actorOf, signatureOf } from '../accounts/actor.ts'
 import { gitOf } from '../git/state.ts'
 import type { Resource } from '../resource.ts'

@@ -1,6 +1,6 @@
 import type { Call } from '../../http/call.ts'
+import type { Organization } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
-import type { Organization } from '../../world/store.ts'
 import type { Runner, RunnerGroup } from './state.ts'
 
 /** A runner. GHES 2.22 shows no labels; the group's id came with 3.8, `ephemeral` with 3.12. */

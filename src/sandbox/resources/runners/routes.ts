@@ -1,8 +1,8 @@
 import { type Answer, type Call, idParam, NO_CONTENT, ok, organizationOf, type Route } from '../../http/call.ts'
 import { notFound, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
+import type { Organization } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
-import type { Organization } from '../../world/store.ts'
 import { presentRunner } from './present-runner.ts'
 import { fleetOf, type Runner } from './state.ts'
 

@@ -1,5 +1,5 @@
+import type { Organization } from '../../world/owners.ts'
 import { slot } from '../../world/slot.ts'
-import type { Organization } from '../../world/store.ts'
 import type { AccessVisibility } from '../members.ts'
 
 export interface Runner {

@@ -1,13 +1,13 @@
-import { fieldsOf } from '../http/body.ts'
-import type { Answer } from '../http/call.ts'
-import type { Clock } from '../http/clock.ts'
-import { Refusal } from '../http/errors.ts'
-import { parseFault, type ScriptedFault } from '../http/faults.ts'
-import type { Limits } from '../http/limits.ts'
+import type { Parts } from '../world/part.ts'
+import { dumpWorld } from '../world/state.ts'
+import type { World } from '../world/store.ts'
+import { fieldsOf } from './body.ts'
+import type { Answer } from './call.ts'
+import type { Clock } from './clock.ts'
 import { moveOne, setAccount } from './control-names.ts'
-import type { Parts } from './part.ts'
-import { dumpWorld } from './state.ts'
-import type { World } from './store.ts'
+import { Refusal } from './errors.ts'
+import { parseFault, type ScriptedFault } from './faults.ts'
+import type { Limits } from './limits.ts'
 
 /** The sandbox's state beside the world itself. */
 export interface Controls {

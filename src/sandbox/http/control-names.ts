@@ -1,8 +1,9 @@
-import { type Body, required, text } from '../http/body.ts'
-import { Refusal } from '../http/errors.ts'
-import { moveRepository, renameOwner } from './move.ts'
-import { loginProblem, repositoryNameProblem } from './names.ts'
-import { type Owner, repositoryNamed, type World } from './store.ts'
+import { moveRepository, renameOwner } from '../world/move.ts'
+import { loginProblem, repositoryNameProblem } from '../world/names.ts'
+import type { Owner } from '../world/owners.ts'
+import { repositoryNamed, type World } from '../world/store.ts'
+import { type Body, required, text } from './body.ts'
+import { Refusal } from './errors.ts'
 
 /**
  * Renames or transfers a repository, as its owner does on the web: `{ "repository": "acme/web", "to": "rival/site" }`.
