@@ -209,6 +209,18 @@ describe('imports go one way', () => {
     expect(new Set(found)).toEqual(new Set(['../families/index.ts']))
   })
 
+  test('the floors of the sandbox: world, http, resources, and the server that joins them', () => {
+    const floors = ['world', 'http', 'resources', 'server.ts']
+    const found = inFolder('sandbox').flatMap(({ path, imports }) =>
+      imports
+        .filter((from) => from.startsWith('.'))
+        .map((from) => new URL(from, `file:///${path}`).pathname.split('/')[2] ?? '')
+        .filter((into) => floors.indexOf(into) < 0 || floors.indexOf(into) > floors.indexOf(path.split('/')[1] ?? ''))
+        .map((into) => `${path} imports ${into}`),
+    )
+    expect(found).toEqual([])
+  })
+
   test('core reaches neither network nor files nor the clock', () => {
     const impure = /\bfetch\(|\bDate\.now|new Date\(\)|Math\.random|\bprocess\.|from 'node:/
     expect(
