@@ -72745,8 +72745,8 @@ function partsOf(file) {
 	};
 	for (const level of TOP) {
 		for (const [name, body] of mapAt(file.value, LADDER[level].key)) {
-			const names = name.split("/");
-			if (names.length !== LADDER[level].params.length || names.includes("")) continue;
+			const names = LADDER[level].owns ? [name] : name.split("/");
+			if (!LADDER[level].owns && (names.length !== LADDER[level].params.length || names.includes(""))) continue;
 			take(level, body, [LADDER[level].key, name], atTop(level, names));
 		}
 		for (const [at, body] of LADDER[level].owns ? setsIn$1(file.value, level) : []) take(level, body, at, {
@@ -73179,7 +73179,7 @@ function checkRules(file, parts, families) {
 	checkIncludes(file, complain);
 	checkApprovals(file, complain);
 	checkLedger(file, complain);
-	checkOwners(file, complain);
+	for (const level of LEVELS$2.filter((each) => LADDER[each].owns)) checkScopeNames(file, [LADDER[level].key], level, complain);
 	checkTwins(file, ["repositories"], foldCase, complain);
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name, ...more] = key.split("/");
@@ -73191,6 +73191,7 @@ function checkRules(file, parts, families) {
 	for (const part of parts) {
 		if (part.match !== void 0 && LADDER[part.level].rooted) checkSelector(part.match, [...part.path, "match"], complain);
 		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain, "organization");
+		checkBelow(part, families, complain);
 		memberProblems(part, rules, complain, checked);
 		checkPrune(part, families, complain);
 	}
@@ -73239,36 +73240,27 @@ function isBase(text) {
 	const { protocol, username, password } = new URL(text);
 	return /^https?:$/.test(protocol) && username === "" && password === "" && !/[?#]/.test(text);
 }
-function checkOwners(file, complain) {
-	checkTwins(file, ["organizations"], foldCase, complain);
-	for (const owner of keysAt(file, ["organizations"])) {
-		const fault = ownerFault(owner);
-		if (fault !== void 0) complain(`\`${shownName$1(owner)}\` cannot be the name of an organization: ${fault}`, ["organizations", owner]);
-		checkRepositories$1(file, [
-			"organizations",
-			owner,
-			"repositories"
-		], complain);
-	}
-	const sets = isDocument(file.value) ? file.value.organization_sets : void 0;
-	if (!Array.isArray(sets)) return;
-	for (const index of sets.keys()) checkRepositories$1(file, [
-		"organization_sets",
-		index,
-		"repositories"
-	], complain);
-}
-function checkRepositories$1(file, path, complain) {
+/** Reports names of scopes in the map at a path that GitHub cannot have, and those that differ only in case. */
+function checkScopeNames(file, path, level, complain) {
 	checkTwins(file, path, foldCase, complain);
 	for (const name of keysAt(file, path)) {
-		const fault = repositoryFault(name);
-		if (fault !== void 0) complain(`\`${shownName$1(name)}\` cannot be the name of a repository: ${fault}`, [...path, name]);
+		const fault = FAULTS[level](name);
+		if (fault === void 0) continue;
+		complain(`\`${shownName$1(name)}\` cannot be the name of ${levelWords(level)}: ${fault}`, [...path, name]);
+	}
+}
+/** The names of scopes below a part. Those that a family lists as its members, the rules of members check. */
+function checkBelow(part, families, complain) {
+	for (const level of LEVELS$2) {
+		const { above, key } = LADDER[level];
+		const isListed = families.some(({ name, scopes }) => name === key && scopes[part.level] !== void 0);
+		if (above === part.level && !isListed) checkScopeNames(part.file, [...part.path, key], level, complain);
 	}
 }
 function foldCase(name) {
 	return name.toLowerCase();
 }
-var PRODUCT, MOST_GUARDED;
+var PRODUCT, MOST_GUARDED, FAULTS;
 var init_rules = __esmMin((() => {
 	init_accepted();
 	init_address_glob();
@@ -73285,6 +73277,12 @@ var init_rules = __esmMin((() => {
 	init_twins();
 	PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/;
 	MOST_GUARDED = 300;
+	FAULTS = {
+		enterprise: (name) => ownerFault(name),
+		organization: (name) => ownerFault(name),
+		repository: (name) => repositoryFault(name),
+		environment: (name) => textFault(name, 255)
+	};
 }));
 
 // node_modules/ajv/dist/compile/codegen/code.js

@@ -51,8 +51,8 @@ export function partsOf(file: YamlFile): readonly Part[] {
   }
   for (const level of TOP) {
     for (const [name, body] of mapAt(file.value, LADDER[level].key)) {
-      const names = name.split('/')
-      if (names.length !== LADDER[level].params.length || names.includes('')) continue
+      const names = LADDER[level].owns ? [name] : name.split('/')
+      if (!LADDER[level].owns && (names.length !== LADDER[level].params.length || names.includes(''))) continue
       take(level, body, [LADDER[level].key, name], atTop(level, names))
     }
     for (const [at, body] of LADDER[level].owns ? setsIn(file.value, level) : []) {

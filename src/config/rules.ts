@@ -2,9 +2,9 @@ import { parseAccepted } from '../core/accepted.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
-import { ownerFault, repositoryFault, shownName } from '../core/github-names.ts'
+import { type Fault, ownerFault, repositoryFault, shownName, textFault } from '../core/github-names.ts'
 import { getPath, isDocument } from '../core/json.ts'
-import { LADDER } from '../core/scope.ts'
+import { LADDER, LEVELS, levelWords, type ScopeType } from '../core/scope.ts'
 import { checkApprovals } from './approval-rules.ts'
 import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
@@ -34,7 +34,9 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   checkIncludes(file, complain)
   checkApprovals(file, complain)
   checkLedger(file, complain)
-  checkOwners(file, complain)
+  for (const level of LEVELS.filter((each) => LADDER[each].owns)) {
+    checkScopeNames(file, [LADDER[level].key], level, complain)
+  }
   checkTwins(file, ['repositories'], foldCase, complain)
   for (const key of keysAt(file, ['repositories'])) {
     const [owner = '', name, ...more] = key.split('/')
@@ -50,6 +52,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
     if (part.rank === 'organization_set') {
       checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain, 'organization')
     }
+    checkBelow(part, families, complain)
     memberProblems(part, rules, complain, checked)
     checkPrune(part, families, complain)
   }
@@ -105,27 +108,30 @@ function isBase(text: string): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#]/.test(text)
 }
 
-function checkOwners(file: YamlFile, complain: Complain): void {
-  checkTwins(file, ['organizations'], foldCase, complain)
-  for (const owner of keysAt(file, ['organizations'])) {
-    const fault = ownerFault(owner)
-    if (fault !== undefined) {
-      complain(`\`${shownName(owner)}\` cannot be the name of an organization: ${fault}`, ['organizations', owner])
-    }
-    checkRepositories(file, ['organizations', owner, 'repositories'], complain)
-  }
-  const sets = isDocument(file.value) ? file.value.organization_sets : undefined
-  if (!Array.isArray(sets)) return
-  for (const index of sets.keys()) checkRepositories(file, ['organization_sets', index, 'repositories'], complain)
-}
-
-function checkRepositories(file: YamlFile, path: Path, complain: Complain): void {
+/** Reports names of scopes in the map at a path that GitHub cannot have, and those that differ only in case. */
+function checkScopeNames(file: YamlFile, path: Path, level: ScopeType, complain: Complain): void {
   checkTwins(file, path, foldCase, complain)
   for (const name of keysAt(file, path)) {
-    const fault = repositoryFault(name)
-    if (fault !== undefined)
-      complain(`\`${shownName(name)}\` cannot be the name of a repository: ${fault}`, [...path, name])
+    const fault = FAULTS[level](name)
+    if (fault === undefined) continue
+    complain(`\`${shownName(name)}\` cannot be the name of ${levelWords(level)}: ${fault}`, [...path, name])
   }
+}
+
+/** The names of scopes below a part. Those that a family lists as its members, the rules of members check. */
+function checkBelow(part: Part, families: readonly Family[], complain: Complain): void {
+  for (const level of LEVELS) {
+    const { above, key } = LADDER[level]
+    const isListed = families.some(({ name, scopes }) => name === key && scopes[part.level] !== undefined)
+    if (above === part.level && !isListed) checkScopeNames(part.file, [...part.path, key], level, complain)
+  }
+}
+
+const FAULTS: Readonly<Record<ScopeType, (name: string) => Fault>> = {
+  enterprise: (name) => ownerFault(name),
+  organization: (name) => ownerFault(name),
+  repository: (name) => repositoryFault(name),
+  environment: (name) => textFault(name, 255),
 }
 
 function foldCase(name: string): string {

@@ -154,6 +154,27 @@ describe('a configuration', () => {
   })
 })
 
+describe('names of scopes', () => {
+  it.each([
+    ['enterprises: { Inc: {}, inc: {} }', '`inc` is the same name as `Inc` at octoform.yaml'],
+    ['enterprises: { "a b": {} }', '`a b` cannot be the name of an enterprise'],
+    ['enterprises: { inc: { organizations: { Acme: {}, acme: {} } } }', '`acme` is the same name as `Acme`'],
+    ['enterprises: { inc: { organizations: { "-": {} } } }', '`-` cannot be the name of an organization'],
+    [
+      'repositories: { acme/web: { environments: { Prod: { level: low }, prod: { level: low } } } }',
+      '`prod` is the same name as `Prod`',
+    ],
+    [
+      'organizations: { acme: { repository_sets: [{ match: {}, environments: { Prod: {}, prod: {} } }] } }',
+      '`prod` is the same name as `Prod`',
+    ],
+  ])('%s', (yaml, message) => {
+    const { problems } = load({ 'octoform.yaml': yaml })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(message)
+  })
+})
+
 describe('a list of organizations', () => {
   const listOf = (fields: string, owner = 'enterprises/inc') => {
     const text = `enterprises: { inc: { boxes: { e: { ${fields} } } } }\norganizations: { acme: {}, beta: {} }`
@@ -199,6 +220,21 @@ describe('a list of organizations', () => {
     expect(planned.plan.changes.map(({ address, ids, owner_id }) => ({ address, ids, owner_id }))).toEqual([
       { address: 'enterprises/inc/boxes/e', ids: { acme: 11, beta: 12 }, owner_id: 7 },
     ])
+  })
+
+  it('tells who gains and who loses, and who may use what', async () => {
+    const { configuration } = listOf('organizations: ["b*"]')
+    const { get } = openWorld({ '/enterprises/inc/boxes': { e: { organizations: ['acme'] } } })
+    const { plan } = (await planOf(configuration, get)).planned
+    const at = { visibility: 'private' }
+    expect(plan.changes.map(({ access }) => access)).toEqual([
+      {
+        gains: [{ repository: 'beta', via: 'matched', ...at }],
+        loses: [{ repository: 'acme', via: 'matched', ...at }],
+      },
+    ])
+    expect(plan.reach?.repositories.map(({ name }) => name)).toEqual(['acme', 'beta'])
+    expect(plan.reach?.rows).toEqual([{ address: 'enterprises/inc/boxes/e', before: '0', after: '1' }])
   })
 
   it('is read one by one; one that is not there is left out, and one that may not be read is named', async () => {

@@ -2,7 +2,7 @@ import type { Configuration } from '../../src/config/configuration.ts'
 import { configurationOf as assemble, type Checks } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import { type Diagnostic, formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Family, FamilyAt, Get, Live, Params } from '../../src/core/family.ts'
+import type { Family, FamilyAt, Get, Known, Live, Params } from '../../src/core/family.ts'
 import type { Field } from '../../src/core/field.ts'
 import type { Document } from '../../src/core/json.ts'
 import { makePlan, type PlanInput, type Planned } from '../../src/core/make-plan.ts'
@@ -42,6 +42,7 @@ function membersFamily(name: string, levels: readonly ScopeType[]): Family {
     presence: listOf(level),
     reads: [listOf(level)],
     writes: [routeOf('PUT', level), routeOf('DELETE', level)],
+    ...(LADDER[level].owns ? { reach: reachOf } : {}),
     read: async (scope, get) => get.list<Live>(listOf(level), scopeParams(scope)),
     write: ({ scope, key, action, after, changed }) => {
       const params = (): Params => ({ ...scopeParams(scope), name: key })
@@ -51,6 +52,12 @@ function membersFamily(name: string, levels: readonly ScopeType[]): Family {
   })
   const scopes = Object.fromEntries(levels.map((level) => [level, entry(level)]))
   return { name, shape: 'members', fields, scopes, fold: (key) => key.toLowerCase() }
+}
+
+/** The organizations or repositories that a box lists. */
+function reachOf(spec: object, known: Known): readonly number[] {
+  const { organizations = [], repositories = [] } = spec as Readonly<Record<string, readonly string[] | undefined>>
+  return [...organizations, ...repositories].flatMap((name) => known.repositories.byName.get(name)?.id ?? [])
 }
 
 /** A stub family at each level of the ladder. */
