@@ -35,8 +35,12 @@ describe('what nothing on GitHub could make right', () => {
     [
       'files and names',
       FILES,
-      [/^octoform\.yaml:6:38: error: `file` leaves/, /:7:38: error: `file` is absolute/, /:8:49: .* web` is no name/],
-      [/:8:57: error: `web\.git` is no name/, /:8:66: error: `~ALL` is no name/],
+      [
+        /^octoform\.yaml:6:38: error: `file` leaves/,
+        /:7:38: error: `file` is absolute/,
+        /:8:49: .* web` cannot be the name/,
+      ],
+      [/:8:57: error: `web\.git` cannot be the name/, /:8:66: error: `~ALL` cannot be the name/],
     ],
     [
       'patterns',

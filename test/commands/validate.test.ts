@@ -134,7 +134,7 @@ organizations:
     })
     expect(await place.run(['validate', '--explain', 'secrets/S'])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/is no address/),
+      stderr: expect.stringMatching(/is not an address/),
     })
   })
 

@@ -56,7 +56,7 @@ export async function timedWorld(
         told = { ...told, ...more }
       }
       const ran = await place.run(args, { clock, ...given, tell })
-      return { ...ran, told, minutes: (clock.now() - started) / 60_000 }
+      return { ...ran, told, minutes: Math.round((clock.now() - started) / 600) / 100 }
     },
     seen: () => (sandbox.state() as { limits: ReturnType<TimedWorld['seen']> }).limits,
     logged: async (mark) =>

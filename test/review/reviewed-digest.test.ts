@@ -98,9 +98,9 @@ describe('there is none', () => {
     ['two check runs', withChecks(check(), check()), /^There are 2 times/],
     ['two of which one is not completed', withChecks(check(), check({ status: 'queued' })), /^There are 2 times/],
     ['one that is not completed', withChecks(check({ status: 'in_progress' })), /is not completed/],
-    ['one without a digest', withChecks(check({ external_id: null })), /is no digest/],
-    ['one with the id of another tool', withChecks(check({ external_id: 'build-7' })), /is no digest/],
-    ['one with a digest and more', withChecks(check({ external_id: `${DIGEST}\n` })), /is no digest/],
+    ['one without a digest', withChecks(check({ external_id: null })), /is not the digest/],
+    ['one with the id of another tool', withChecks(check({ external_id: 'build-7' })), /is not the digest/],
+    ['one with a digest and more', withChecks(check({ external_id: `${DIGEST}\n` })), /is not the digest/],
     [
       'one that may be of another pull request with this commit',
       withChecks(check({ pull_requests: [ofPull(7, 'acme/admin'), ofPull(8, 'acme/admin')] })),
