@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
+import { withSandbox } from '../../support/sandbox.ts'
 
 const ORGANIZATION = '/orgs/acme/actions/permissions'
 const REPOSITORY = '/repos/acme/web/actions/permissions'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type TestSandbox, withSandbox } from '../support/sandbox.ts'
+import { type TestSandbox, withSandbox } from '../../support/sandbox.ts'
 
 const SEED = {
   organizations: {

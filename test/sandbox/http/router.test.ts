@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { matchTemplate, segmentsOf } from '../../src/sandbox/http/router.ts'
+import { matchTemplate, segmentsOf } from '../../../src/sandbox/http/router.ts'
 
 it.each([
   ['/orgs/acme', ['orgs', 'acme']],

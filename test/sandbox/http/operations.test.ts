@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { sealed, type TestSandbox, withSandbox } from '../support/sandbox.ts'
-import { SERVED_PRODUCTS } from '../support/served-products.ts'
+import { sealed, type TestSandbox, withSandbox } from '../../support/sandbox.ts'
+import { SERVED_PRODUCTS } from '../../support/served-products.ts'
 
 const SEED = {
   organizations: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startSandbox } from '../../src/sandbox/server.ts'
-import { sealed, withSandbox } from '../support/sandbox.ts'
+import { startSandbox } from '../../../src/sandbox/server.ts'
+import { sealed, withSandbox } from '../../support/sandbox.ts'
 
 const FULL = `
 product: ghes-3.19

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
+import { withSandbox } from '../../support/sandbox.ts'
 
 const SHA = 'c'.repeat(40)
 const BLOB = createHash('sha1').update('blob 6\0hello\n').digest('hex')

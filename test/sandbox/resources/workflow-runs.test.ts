@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
-import { SERVED_PRODUCTS } from '../support/served-products.ts'
+import { withSandbox } from '../../support/sandbox.ts'
+import { SERVED_PRODUCTS } from '../../support/served-products.ts'
 
 const SEED = {
   organizations: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sealed, type TestSandbox, withSandbox } from '../support/sandbox.ts'
+import { sealed, type TestSandbox, withSandbox } from '../../support/sandbox.ts'
 
 const ORGANIZATION = '/orgs/acme/actions/secrets'
 const REPOSITORY = '/repos/acme/web/actions/secrets'

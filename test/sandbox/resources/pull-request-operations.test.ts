@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { type TestSandbox, withSandbox } from '../support/sandbox.ts'
-import { SERVED_PRODUCTS } from '../support/served-products.ts'
+import { type TestSandbox, withSandbox } from '../../support/sandbox.ts'
+import { SERVED_PRODUCTS } from '../../support/served-products.ts'
 
 const HEAD = 'a'.repeat(40)
 const MERGED = 'b'.repeat(40)

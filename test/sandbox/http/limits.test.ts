@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { SandboxOptions } from '../../src/sandbox/server.ts'
-import { type TestSandbox, withSandbox } from '../support/sandbox.ts'
+import type { SandboxOptions } from '../../../src/sandbox/server.ts'
+import { type TestSandbox, withSandbox } from '../../support/sandbox.ts'
 
 const SEED = { organizations: { acme: { repositories: { web: {} } } } }
 const NOON = Date.parse('2026-11-21T12:00:00Z')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
+import { withSandbox } from '../../support/sandbox.ts'
 
 function seedOf(count: number): object {
   const names = Array.from({ length: count }, (_, index) => `r${String(index + 1).padStart(3, '0')}`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Exchange } from '../../src/sandbox/server.ts'
-import { sealed, withSandbox } from '../support/sandbox.ts'
+import type { Exchange } from '../../../src/sandbox/server.ts'
+import { sealed, withSandbox } from '../../support/sandbox.ts'
 
 const SEED = {
   organizations: { acme: { secrets: { A: { visibility: 'all', value: 'a' }, B: { visibility: 'all' } } } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
+import { withSandbox } from '../../support/sandbox.ts'
 
 const SEED = { organizations: { acme: { secrets: { NPM_TOKEN: { visibility: 'all', value: 'old' } } } } }
 const TOKENS = { ...SEED, tokens: { owner: {}, reader: { read_only: true } } }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
-import { SERVED_PRODUCTS } from '../support/served-products.ts'
+import { withSandbox } from '../../support/sandbox.ts'
+import { SERVED_PRODUCTS } from '../../support/served-products.ts'
 
 const WEB = { id: 101, secrets: { TOKEN: {} }, files: { main: { a: 'A' } }, runs: { 1: {} } }
 const WORLD = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { appKey } from '../support/app-key.ts'
-import { type TestSandbox, withSandbox } from '../support/sandbox.ts'
+import { appKey } from '../../support/app-key.ts'
+import { type TestSandbox, withSandbox } from '../../support/sandbox.ts'
 
 const HEAD = 'a'.repeat(40)
 const TIP = 'c'.repeat(40)

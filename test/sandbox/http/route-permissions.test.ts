@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { ENDPOINT_TABLE } from '../../src/github/endpoint-table.ts'
-import { endpoint } from '../../src/github/endpoints.ts'
-import { scopeOf } from '../../src/sandbox/http/authorize.ts'
-import type { Route } from '../../src/sandbox/http/call.ts'
-import { ROUTES } from '../../src/sandbox/resources/table.ts'
+import { ENDPOINT_TABLE } from '../../../src/github/endpoint-table.ts'
+import { endpoint } from '../../../src/github/endpoints.ts'
+import { scopeOf } from '../../../src/sandbox/http/authorize.ts'
+import type { Route } from '../../../src/sandbox/http/call.ts'
+import { ROUTES } from '../../../src/sandbox/resources/table.ts'
 
 /**
  * The routes that the sandbox does not refuse without the table's permission: GitHub then answers with less (an

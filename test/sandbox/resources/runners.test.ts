@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withSandbox } from '../support/sandbox.ts'
+import { withSandbox } from '../../support/sandbox.ts'
 
 const RUNNERS = '/orgs/acme/actions/runners'
 const SEED = {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { appKey, jsonWebToken } from '../support/app-key.ts'
-import { type TestSandbox, withSandbox } from '../support/sandbox.ts'
-import { SERVED_PRODUCTS } from '../support/served-products.ts'
+import { appKey, jsonWebToken } from '../../support/app-key.ts'
+import { type TestSandbox, withSandbox } from '../../support/sandbox.ts'
+import { SERVED_PRODUCTS } from '../../support/served-products.ts'
 
 const FIRST = appKey('reader')
 const SECOND = appKey('second')
