@@ -24,9 +24,9 @@ describe('a plan file', () => {
     ['is empty', () => '', /plan\.json is not JSON/],
     ['is of the next major version', (text: string) => text.replace('"1.0"', '"2.0"'), /version 2\.0.*reads 1\.x/],
     ['is of major version 10', (text: string) => text.replace('"1.0"', '"10.0"'), /version 10\.0.*reads 1\.x/],
-    ['is of no version', (text: string) => text.replace('"1.0"', '"new"'), /plan\.json is no saved plan/],
-    ['is other JSON', () => '{"format_version": "1.0"}', /plan\.json is no saved plan/],
-    ['is null', () => 'null', /plan\.json is no saved plan/],
+    ['is of no version', (text: string) => text.replace('"1.0"', '"new"'), /plan\.json is not a saved plan/],
+    ['is other JSON', () => '{"format_version": "1.0"}', /plan\.json is not a saved plan/],
+    ['is null', () => 'null', /plan\.json is not a saved plan/],
   ])('that %s: exit 1, and nothing is asked of GitHub', async (_, change, message) => {
     const { sandbox, place, text } = await planned()
     await place.write('plan.json', change(text))
