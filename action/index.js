@@ -85503,8 +85503,13 @@ var init_standing = __esmMin((() => {
 /**
 * Compares the desired with the live state. The one computation behind preview and apply; pure. In which order sections
 * were read makes no difference.
+* @param most changes
+* @throws SetupError where there are more
 */
-function makePlan(input) {
+function makePlan(input, most = MOST_CHANGES) {
+	const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
+	const inTarget = (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
+	const count = countingChanges(inTarget, most);
 	const withheld = /* @__PURE__ */ new Map();
 	const planned = fromWideToNarrow(input.sections).map(({ facts, section, live }) => {
 		const known = knowing$1(facts.known, section.scope, withheld);
@@ -85512,6 +85517,7 @@ function makePlan(input) {
 			...facts,
 			known
 		}, section, live);
+		count(own.works);
 		if (own.withheld.size > 0) withheld.set(addressOf$1(section), own.withheld);
 		return {
 			section,
@@ -85520,8 +85526,6 @@ function makePlan(input) {
 		};
 	}).sort((left, right) => byText(addressOf$1(left.section), addressOf$1(right.section)));
 	const all = planned.flatMap(({ works }) => works).sort((left, right) => byText(left.change.address, right.change.address));
-	const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target);
-	const inTarget = (address) => matches(address) || (input.formerly?.(address) ?? []).some(matches);
 	const works = all.filter(({ change }) => inTarget(change.address));
 	const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(({ address }) => address === void 0 || inTarget(address));
 	const body = {
@@ -85569,6 +85573,16 @@ function makePlan(input) {
 		plan,
 		works,
 		standings: standingsOf(input.sections, settled)
+	};
+}
+/** Refuses the plan as soon as it is known to be too large, before the rest takes memory. */
+function countingChanges(inTarget, most) {
+	let count = 0;
+	return (works) => {
+		for (const { change } of works) if (inTarget(change.address)) count += 1;
+		if (count <= most) return;
+		const words = most.toLocaleString("en");
+		throw new SetupError(`The configuration comes to more than ${words} changes, and one plan holds ${words}: plan and apply it in parts, with --owner or --target.`);
 	};
 }
 /** Sections above come first: their held-back settings must be known before sections below are planned. */
@@ -85625,6 +85639,7 @@ function addressOf$1({ scope, family }) {
 function sorted$1(texts) {
 	return [...texts].sort(byText);
 }
+var MOST_CHANGES;
 var init_make_plan = __esmMin((() => {
 	init_address();
 	init_approvals();
@@ -85639,7 +85654,9 @@ var init_make_plan = __esmMin((() => {
 	init_plan_section();
 	init_reach();
 	init_scope();
+	init_setup_error();
 	init_standing();
+	MOST_CHANGES = 1e5;
 }));
 
 // src/secrets/ledger-file.ts

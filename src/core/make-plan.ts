@@ -19,6 +19,7 @@ import { reachTable } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
+import { SetupError } from './setup-error.ts'
 import { type Standings, standingsOf } from './standing.ts'
 import type { Work } from './work.ts'
 
@@ -62,16 +63,25 @@ export interface Planned {
   readonly standings: Standings
 }
 
+/** A change takes some 10 KB until it is told: so many are done within 1 GB, and GitHub takes days to be sent them. */
+const MOST_CHANGES = 100_000
+
 /**
  * Compares the desired with the live state. The one computation behind preview and apply; pure. In which order sections
  * were read makes no difference.
+ * @param most changes
+ * @throws SetupError where there are more
  */
-export function makePlan(input: PlanInput): Planned {
+export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
+  const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
+  const inTarget = (address: string): boolean => matches(address) || (input.formerly?.(address) ?? []).some(matches)
+  const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const planned = fromWideToNarrow(input.sections)
     .map(({ facts, section, live }) => {
       const known = knowing(facts.known, section.scope, withheld)
       const own = planSection({ ...facts, known }, section, live)
+      count(own.works)
       if (own.withheld.size > 0) withheld.set(addressOf(section), own.withheld)
       return { section, facts, ...own }
     })
@@ -79,8 +89,6 @@ export function makePlan(input: PlanInput): Planned {
   const all = planned
     .flatMap(({ works }) => works)
     .sort((left, right) => byText(left.change.address, right.change.address))
-  const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
-  const inTarget = (address: string): boolean => matches(address) || (input.formerly?.(address) ?? []).some(matches)
   const works = all.filter(({ change }) => inTarget(change.address))
   const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(
     ({ address }) => address === undefined || inTarget(address),
@@ -135,6 +143,19 @@ export function makePlan(input: PlanInput): Planned {
   }
   const settled = new Map(planned.flatMap((section) => [...section.settled]))
   return { plan, works, standings: standingsOf(input.sections, settled) }
+}
+
+/** Refuses the plan as soon as it is known to be too large, before the rest takes memory. */
+function countingChanges(inTarget: (address: string) => boolean, most: number): (works: readonly Work[]) => void {
+  let count = 0
+  return (works) => {
+    for (const { change } of works) if (inTarget(change.address)) count += 1
+    if (count <= most) return
+    const words = most.toLocaleString('en')
+    throw new SetupError(
+      `The configuration comes to more than ${words} changes, and one plan holds ${words}: plan and apply it in parts, with --owner or --target.`,
+    )
+  }
 }
 
 /** Sections above come first: their held-back settings must be known before sections below are planned. */

@@ -7,6 +7,7 @@ import { BUDGETS } from '../../src/core/guards.ts'
 import { makePlan, type PlanInput } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
+import { SetupError } from '../../src/core/setup-error.ts'
 import { secrets } from '../../src/families/secrets/index.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
@@ -325,4 +326,32 @@ it('the digest holds nothing of places, reasons or the guards', () => {
       leftOut: ['orgs/x'],
     }),
   ).toBe(of(1))
+})
+
+describe('a plan of more changes than one holds', () => {
+  const creates = (...keys: string[]): Section =>
+    section(
+      boxes,
+      keys.map((key) => want(boxes, key, LOW)),
+    )
+  const inWeb = section(webBoxes, [want(webBoxes, 'A', LOW)])
+  const made = (sections: readonly Section[], most: number, rest: Partial<PlanInput> = {}): readonly string[] =>
+    addresses(makePlan(inputOf(sections, rest), most).plan)
+  const refusal = (most: string): SetupError =>
+    new SetupError(
+      `The configuration comes to more than ${most} changes, and one plan holds ${most}: plan and apply it in parts, with --owner or --target.`,
+    )
+
+  it('is refused, whether they are in one section or in several', () => {
+    expect(() => made([creates('A', 'B', 'C')], 2)).toThrow(refusal('2'))
+    expect(() => made([creates('A', 'B'), inWeb], 2)).toThrow(refusal('2'))
+  })
+
+  it('is made where it holds just the most', () => {
+    expect(made([creates('A', 'B'), inWeb], 3)).toHaveLength(3)
+  })
+
+  it('is made where only the most are in the target', () => {
+    expect(made([creates('A', 'B', 'C'), inWeb], 1, target('orgs/acme/boxes/B'))).toEqual(['orgs/acme/boxes/B'])
+  })
 })
