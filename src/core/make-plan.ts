@@ -63,7 +63,7 @@ export interface Planned {
   readonly standings: Standings
 }
 
-/** A change takes some 10 KB until it is told: so many are done within 1 GB, and GitHub takes days to be sent them. */
+/** A change takes some 10 KB until a plan is printed: this many take 1 GB. */
 const MOST_CHANGES = 100_000
 
 /**
