@@ -184,7 +184,7 @@ describe('two applies at once', () => {
 
   it('without --lock-timeout the second stops, exit 1, and says who holds the lock', async () => {
     const here = await world()
-    await here.slow(1, 2500)
+    await here.slow(1, 6000)
     const first = await here.apply('1')
     await untilArrived(here, first, 1)
     const second = await (await here.apply('2')).ended
@@ -310,7 +310,7 @@ describe('an apply that is asked to end', () => {
 
   it('while it waits for the lock: exit 1, nothing written, and the lock stays with its holder', async () => {
     const here = await world()
-    await here.slow(1, 3000)
+    await here.slow(1, 6000)
     const first = await here.apply('1')
     await untilArrived(here, first, 1)
     const { nonce } = await here.lock()
