@@ -109,8 +109,8 @@ describe('init', () => {
   })
 
   it.each([
-    [['--owner', '../x'], 'no name of an organization'],
-    [['--owner', 'acme', '--branch', 'a b'], 'no name of a branch'],
+    [['--owner', '../x'], 'cannot be the name of an organization'],
+    [['--owner', 'acme', '--branch', 'a b'], 'cannot be the name of a branch'],
     [['--owner', 'acme', '--repository', 'admin'], 'not of the form owner/name'],
     [[], '--owner'],
   ])('refuses %j', async (flags, message) => {

@@ -52,10 +52,10 @@ describe('apiBase', () => {
   })
 
   it.each([
-    ['', 'no URL'],
-    ['github.example.com/api/v3', 'no URL'],
-    ['localhost:8080', 'no https URL'],
-    ['ftp://x.test', 'no https URL'],
+    ['', 'not a URL'],
+    ['github.example.com/api/v3', 'not a URL'],
+    ['localhost:8080', 'not an https URL'],
+    ['ftp://x.test', 'not an https URL'],
     ['https://x.test/?a=b', 'a query'],
     ['https://x.test/#a', 'a fragment'],
     ['https://github.com', 'https://api.github.com'],
