@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '34485adb926b1aa2073b511d32e484b245990ace',
+  commit: 'a3a42a4923aa16cbd819853d4f9ce7c2c4133e24',
   version: 'v0.2.0',
 }
 
