@@ -32574,7 +32574,7 @@ var init_check_offline = __esmMin((() => {
 	init_lacking();
 }));
 
-// src/families/shared/list-entries.ts
+// src/families/common/list-entries.ts
 /**
 * Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
 * (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
@@ -32622,7 +32622,7 @@ var init_list_entries = __esmMin((() => {
 	SECOND = /,.*\/\.github\/workflows\//;
 }));
 
-// src/families/shared/repository-list.ts
+// src/families/common/repository-list.ts
 /** The names of a live list, folded and sorted, and the ids behind them. */
 function namesAndIds(listed) {
 	const ids = Object.fromEntries(listed.map(({ id, name }) => [name.toLowerCase(), id]));

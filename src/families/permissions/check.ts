@@ -4,7 +4,7 @@ import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import type { Route } from '../../core/routes.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import { givesList } from '../shared/repository-list.ts'
+import { givesList } from '../common/repository-list.ts'
 import type { Permissions } from './document.ts'
 import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './policy.ts'
 

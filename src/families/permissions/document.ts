@@ -1,4 +1,4 @@
-import type { RepositoryIds } from '../shared/repository-list.ts'
+import type { RepositoryIds } from '../common/repository-list.ts'
 
 export type AllowedActions = 'local_only' | 'selected' | 'all'
 

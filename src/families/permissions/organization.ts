@@ -1,5 +1,5 @@
 import { scopeParams } from '../../core/scope.ts'
-import { idsOf, listSends } from '../shared/repository-list.ts'
+import { idsOf, listSends } from '../common/repository-list.ts'
 import type { Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,

@@ -1,5 +1,5 @@
 import type { Known } from '../../core/family.ts'
-import { reached, reachedWhere } from '../shared/repository-list.ts'
+import { reached, reachedWhere } from '../common/repository-list.ts'
 import type { RunnerGroup } from './document.ts'
 
 const PATCH = 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}'

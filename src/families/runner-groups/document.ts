@@ -1,4 +1,4 @@
-import type { RepositoryIds } from '../shared/repository-list.ts'
+import type { RepositoryIds } from '../common/repository-list.ts'
 
 /** A group of self-hosted runners and its access. */
 export type RunnerGroup = {

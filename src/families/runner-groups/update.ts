@@ -1,6 +1,6 @@
 import { append } from '../../core/append.ts'
 import type { Edit, Params, Send } from '../../core/family.ts'
-import { idsOf, listSends } from '../shared/repository-list.ts'
+import { idsOf, listSends } from '../common/repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { PATCHED, type Turn, turnOf } from './meet.ts'
 import { leavesAny, takesAny } from './moves.ts'

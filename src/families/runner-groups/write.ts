@@ -1,6 +1,6 @@
 import type { Edit, Params, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
-import { idsOf } from '../shared/repository-list.ts'
+import { idsOf } from '../common/repository-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { claimedRunners } from './moves.ts'
 import { accepted, GROUP, patchSend, pick, putRepositories, writeAccess } from './update.ts'

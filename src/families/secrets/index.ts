@@ -11,7 +11,7 @@ import {
   type RepositoryIds,
   reached,
   reachedWhere,
-} from '../shared/repository-list.ts'
+} from '../common/repository-list.ts'
 
 /** A secret: its access, and the source of its value. GitHub never gives the value back. */
 export type Secret = {
