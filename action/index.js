@@ -86898,11 +86898,10 @@ var init_ledger$1 = __esmMin((() => {
 
 // src/run/desired.ts
 /** Resolves the configuration of one owner that has these repositories, as far as the flags let the run go. */
-function desiredOf(configuration, owner, repositories, { flags, spend }) {
+function desiredOf(configuration, owner, repositories, { flags, inTarget, listed, spend }) {
 	const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend);
-	const inTarget = targetMatcher(flags.target ?? []);
 	const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
-	const vain = listingNeeds(configuration, owner, families) === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : [];
+	const vain = listed === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : [];
 	return {
 		sections: sections.filter(targeted),
 		diagnostics: [...diagnostics, ...vain],
@@ -86942,11 +86941,9 @@ function targetFilter(globs, sections, matches) {
 }
 var init_desired = __esmMin((() => {
 	init_idle();
-	init_listing();
 	init_pool();
 	init_resolve();
 	init_address();
-	init_former_addresses();
 	init_leaves();
 	init_scope();
 	init_value_text();
@@ -88682,16 +88679,17 @@ var init_progress = __esmMin((() => {
 /** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
 async function readOwners(io, connection, owners, input) {
 	const states = [];
-	const spend = startSpending();
+	const ofRun = {
+		...input,
+		spend: startSpending(),
+		inTarget: targetMatcher(input.flags.target ?? [])
+	};
 	const current = { owner: "" };
 	const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`);
 	try {
 		for (const owner of owners) {
 			current.owner = owner.name;
-			states.push(await readOwner(connection, owner, {
-				...input,
-				spend
-			}));
+			states.push(await readOwner(connection, owner, ofRun));
 		}
 	} finally {
 		progress.end();
@@ -88704,15 +88702,17 @@ async function readOwner(connection, owner, input) {
 	const server = await connection.server(owner.name);
 	const coverage = await connection.sight(owner.name);
 	const client = (product) => connection.reader(credential, server, product);
+	const listing = listingNeeds(input.configuration, owner.name, families);
 	const state = await stateOf$1(owner, {
 		server,
+		listing,
 		sees: coverage.sees,
 		client
 	}, input).catch((error) => {
 		if (!(error instanceof GitHubError)) throw error;
 		return unreadOwner(owner, error);
 	});
-	if (coverage.sees === "all" || listingNeeds(input.configuration, owner.name, families) !== "all") return state;
+	if (coverage.sees === "all" || listing !== "all") return state;
 	const warning = {
 		severity: "warning",
 		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${coverage.remedy}`,
@@ -88726,7 +88726,7 @@ async function readOwner(connection, owner, input) {
 }
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
 async function stateOf$1(owner, reached, input) {
-	const { configuration, flags, identities } = input;
+	const { configuration, inTarget, identities } = input;
 	const { name } = owner;
 	const layers = layersOfOwner(configuration, name);
 	const listing = await listOwner({
@@ -88737,7 +88737,6 @@ async function stateOf$1(owner, reached, input) {
 			enterprises: hasEnterprises(configuration) ? "declared" : "none"
 		},
 		configuredProduct: configuration.github.product,
-		listing: listingNeeds(configuration, name, families),
 		written: namedRepositories(layers, name, families, "with negations"),
 		excluded: excludedRepositories(layers, name, families),
 		identities
@@ -88752,8 +88751,10 @@ async function stateOf$1(owner, reached, input) {
 		};
 		return capturedOwner(name, listing.door.product, heldBack);
 	}
-	const desired = desiredOf(configuration, name, listing.repositories, input);
-	const inTarget = targetMatcher(flags.target ?? []);
+	const desired = desiredOf(configuration, name, listing.repositories, {
+		...input,
+		listed: reached.listing
+	});
 	return readDesired({
 		owner: name,
 		listing,

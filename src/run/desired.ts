@@ -1,23 +1,27 @@
 import type { Configuration } from '../config/configuration.ts'
 import { vainAccepts } from '../config/idle.ts'
 import type { Spend } from '../config/limits.ts'
-import { listingNeeds } from '../config/listing.ts'
 import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
-import { targetMatcher } from '../core/former-addresses.ts'
+import type { targetMatcher } from '../core/former-addresses.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER, scopeAbove } from '../core/scope.ts'
 import { valueAtOf } from '../core/value-text.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerDesired } from '../engine/owner-state.ts'
+import type { ListingNeeds } from '../engine/repositories.ts'
 import { families } from '../families/index.ts'
 import type { RunFlags } from './flags.ts'
 
 export interface DesireInput {
   readonly flags: Pick<RunFlags, 'target' | 'accept'>
+  /** Whether `--target` takes an address. */
+  readonly inTarget: ReturnType<typeof targetMatcher>
+  /** The repositories of the owner that were listed. */
+  readonly listed: ListingNeeds
   /** Counts what resolving all owners of a run costs. */
   readonly spend: Spend
 }
@@ -27,13 +31,11 @@ export function desiredOf(
   configuration: Configuration,
   owner: string,
   repositories: Repositories,
-  { flags, spend }: DesireInput,
+  { flags, inTarget, listed, spend }: DesireInput,
 ): OwnerDesired {
   const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend)
-  const inTarget = targetMatcher(flags.target ?? [])
   const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names))
-  const isListed = listingNeeds(configuration, owner, families) === 'all'
-  const vain = isListed ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : []
+  const vain = listed === 'all' ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : []
   return {
     sections: sections.filter(targeted),
     diagnostics: [...diagnostics, ...vain],

@@ -12,6 +12,7 @@ import { listOwner } from '../engine/list-owner.ts'
 import type { Identities } from '../engine/names.ts'
 import { capturedOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import { readDesired } from '../engine/read-owner.ts'
+import type { ListingNeeds } from '../engine/repositories.ts'
 import { families } from '../families/index.ts'
 import type { Client } from '../github/client.ts'
 import type { Credential } from '../github/credentials.ts'
@@ -24,15 +25,16 @@ import { startProgress } from './progress.ts'
 
 type Owner = Configuration['owners'][number]
 
-/** How one owner is reached, and how many of its repositories the credential is known to see. */
+/** How one owner is reached, which of its repositories are listed, and how many the credential is known to see. */
 interface Reached {
   readonly server: ServerProduct
+  readonly listing: ListingNeeds
   readonly sees: 'all' | 'selected'
   client(product: string | undefined): Client
 }
 
 /** The same for all owners of a run. */
-interface ReadInput extends DesireInput {
+interface ReadInput extends Omit<DesireInput, 'listed'> {
   readonly configuration: Configuration
   readonly identities: Identities
 }
@@ -42,16 +44,16 @@ export async function readOwners(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  input: Omit<ReadInput, 'spend'>,
+  input: Omit<ReadInput, 'spend' | 'inTarget'>,
 ): Promise<OwnerState[]> {
   const states: OwnerState[] = []
-  const spend = startSpending()
+  const ofRun = { ...input, spend: startSpending(), inTarget: targetMatcher(input.flags.target ?? []) }
   const current = { owner: '' }
   const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
   try {
     for (const owner of owners) {
       current.owner = owner.name
-      states.push(await readOwner(connection, owner, { ...input, spend }))
+      states.push(await readOwner(connection, owner, ofRun))
     }
   } finally {
     progress.end()
@@ -65,11 +67,13 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
   const server = await connection.server(owner.name)
   const coverage = await connection.sight(owner.name)
   const client = (product: string | undefined): Client => connection.reader(credential, server, product)
-  const state = await stateOf(owner, { server, sees: coverage.sees, client }, input).catch((error: unknown) => {
+  const listing = listingNeeds(input.configuration, owner.name, families)
+  const reached = { server, listing, sees: coverage.sees, client }
+  const state = await stateOf(owner, reached, input).catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error
     return unreadOwner(owner, error)
   })
-  if (coverage.sees === 'all' || listingNeeds(input.configuration, owner.name, families) !== 'all') return state
+  if (coverage.sees === 'all' || listing !== 'all') return state
   const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${coverage.remedy}`
   const warning = { severity: 'warning', message, address: `orgs/${owner.name}`, held_back: true } as const
   return { ...state, diagnostics: [...state.diagnostics, warning] }
@@ -77,14 +81,13 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
 
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
 async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promise<OwnerState> {
-  const { configuration, flags, identities } = input
+  const { configuration, inTarget, identities } = input
   const { name } = owner
   const layers = layersOfOwner(configuration, name)
   const listing = await listOwner({
     ...reached,
     owner: { name, declared: owner.by, enterprises: hasEnterprises(configuration) ? 'declared' : 'none' },
     configuredProduct: configuration.github.product,
-    listing: listingNeeds(configuration, name, families),
     written: namedRepositories(layers, name, families, 'with negations'),
     excluded: excludedRepositories(layers, name, families),
     identities,
@@ -94,8 +97,7 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     const heldBack = { address: ownerPlace(owner), field: null, source: owner.source, ...held }
     return capturedOwner(name, listing.door.product, heldBack)
   }
-  const desired = desiredOf(configuration, name, listing.repositories, input)
-  const inTarget = targetMatcher(flags.target ?? [])
+  const desired = desiredOf(configuration, name, listing.repositories, { ...input, listed: reached.listing })
   return readDesired({
     owner: name,
     listing,
