@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'a3a42a4923aa16cbd819853d4f9ce7c2c4133e24',
+  commit: '52908714f768e805d63dc552d322b42c2ec98ab3',
   version: 'v0.2.0',
 }
 
