@@ -80,7 +80,7 @@ export function load(files: Readonly<Record<string, string>>): {
 }
 
 export function textFile(name: string, text: string) {
-  const path = `/work/${name}`
+  const path = `/checkout/${name}`
   const folders = path
     .split('/')
     .slice(0, -1)
