@@ -3,6 +3,7 @@
  *   test/descriptions/PRODUCT.json   what requests and answers of that product look like (for the tests)
  *   src/github/endpoints.json        which product has which endpoint and field, and which permission it takes
  *   test/permissions/said.json       what the descriptions say about the tokens of all routes, coming ones too (for a test)
+ *   scripts/descriptions/coming.json what they say about coming routes (for `npm run new:family`)
  *
  * Run with `npm run descriptions`; `-- --from DIR` takes packages that lie unpacked as DIR/VERSION/package.
  * The same packages give the same files, byte for byte.
@@ -10,8 +11,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { makeComing } from './coming.mjs'
 import { COMING_ROUTES } from './coming-routes.mjs'
 import { withDescriptions } from './fetch.mjs'
+import { jsonLines } from './lines.mjs'
 import { OLDER, PRODUCTS, ROUTES } from './operations.mjs'
 import { saidOf } from './said-of-route.mjs'
 import { makeTable } from './table.mjs'
@@ -30,6 +33,7 @@ withDescriptions(values.from, (read) => {
     write(`test/descriptions/${entry.product}.json`, { product: entry.product, source, ...trim(description, ROUTES) })
   }
   write('src/github/endpoints.json', makeTable(described, ROUTES))
+  write('scripts/descriptions/coming.json', makeComing(described, COMING_ROUTES))
 
   const descriptions = [...OLDER.map(read), ...described.map(({ description }) => description)]
   const routes = [...new Set([...ROUTES, ...COMING_ROUTES])].sort()
@@ -41,18 +45,7 @@ function sources() {
   return [...OLDER, ...PRODUCTS].map(({ version, file }) => `${file} of @octokit/openapi ${version}`)
 }
 
-/** JSON with a line for each entry of each map, so that a change of one endpoint is a change of one line. */
 function write(path, document) {
-  const members = Object.entries(document).map(([key, value]) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return `${quote(key)}: ${quote(value)}`
-    const lines = Object.entries(value).map(([name, entry]) => `${quote(name)}: ${quote(entry)}`)
-    return `${quote(key)}: {\n${lines.join(',\n')}\n}`
-  })
-  const file = fileURLToPath(new URL(path, root))
-  writeFileSync(file, `{\n${members.join(',\n')}\n}\n`)
+  writeFileSync(fileURLToPath(new URL(path, root)), jsonLines(document))
   console.error(`Wrote ${path}`)
-}
-
-function quote(value) {
-  return JSON.stringify(value)
 }

@@ -15,7 +15,7 @@ export function trim(description, routes) {
     const operation = operationOf(description, route)
     if (operation !== undefined) operations[route] = trimOperation(description, operation)
   }
-  return { operations, schemas: referenced(description, { operations, error: ERROR }) }
+  return { operations, schemas: referenced(description.components.schemas, operations) }
 }
 
 /** Answers whose status is not described are checked against this schema. */
@@ -66,17 +66,17 @@ function mapValues(object, change) {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
 }
 
-/** The component schemas that `start` needs, directly or through one another, by name. */
-function referenced(description, start) {
+/** The component schemas that operations and errors need, directly or through one another, by name. */
+function referenced(schemas, operations) {
   const found = {}
-  const waiting = [start]
+  const waiting = [operations, ERROR]
   while (waiting.length > 0) {
     const thing = waiting.pop()
     if (thing === null || typeof thing !== 'object') continue
     if (typeof thing.$ref === 'string') {
       const name = thing.$ref.slice('#/components/schemas/'.length)
       if (name in found) continue
-      found[name] = trimSchema(description.components.schemas[name])
+      found[name] = trimSchema(schemas[name])
       waiting.push(found[name])
     } else waiting.push(...Object.values(thing))
   }
