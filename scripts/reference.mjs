@@ -7,12 +7,23 @@ const ROOT = 'octoform.json'
 /** Shared definitions that have a section of their own, instead of being written out where they are used. */
 const SHARED = ['value', 'sealed', 'repositories', 'selector', 'names']
 
+/** From wide to narrow. */
 const SCOPES = {
-  organization: { name: 'organization', words: 'an organization', heading: 'An organization: `organizations.NAME`' },
+  enterprise: { name: 'enterprise', words: 'an enterprise', heading: 'An enterprise: `enterprises.NAME`' },
+  organization: {
+    name: 'organization',
+    words: 'an organization',
+    heading: 'An organization: `organizations.NAME`',
+  },
   repository: {
     name: 'repository',
     words: 'a repository',
     heading: 'A repository: `repositories.OWNER/NAME`, `organizations.NAME.repositories.NAME`',
+  },
+  environment: {
+    name: 'environment',
+    words: 'an environment',
+    heading: 'An environment: `environments.NAME` of a repository',
   },
 }
 
@@ -48,9 +59,7 @@ function referenceText() {
 
 /** The scopes that the schema knows, from wide to narrow. */
 function scopesOf(root) {
-  return Object.keys(root.$defs)
-    .filter((name) => name.endsWith('_keys'))
-    .map((name) => SCOPES[name.replace(/_keys$/, '')])
+  return Object.values(SCOPES).filter(({ name }) => `${name}_keys` in root.$defs)
 }
 
 /** A section for each family at each scope: its own keys, and those of its members. */

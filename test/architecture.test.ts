@@ -263,10 +263,12 @@ describe.each(families.map((family) => ({ family, name: family.name })))('the fa
   test.each(routes)('its route is in the endpoint table, with a permission: %s', (route) => {
     const { permission, documentation, products, list, envelope } = endpoint(route)
     expect(permission.classic, 'the scope of a classic token').toEqual(expect.any(String))
-    expect(permission.app, 'the permission of an App').toMatchObject({
-      level: expect.stringMatching(/^(organization|repository)$/),
-      access: route.startsWith('GET ') ? 'read' : 'write',
-    })
+    if (route.includes(' /enterprises/')) expect(permission.app, 'GitHub admits no App to enterprises').toBeNull()
+    else
+      expect(permission.app, 'the permission of an App').toMatchObject({
+        level: expect.stringMatching(/^(organization|repository)$/),
+        access: route.startsWith('GET ') ? 'read' : 'write',
+      })
     expect(documentation).toMatch(/^https:\/\/docs\.github\.com\//)
     expect(products.length).toBeGreaterThan(0)
     if (list) expect(envelope).toEqual(expect.any(String))

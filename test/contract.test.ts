@@ -31,7 +31,7 @@ const cases = families.flatMap(({ name: family, scopes }) =>
           product,
           owner,
           world,
-          since: worlds[family]?.since ?? {},
+          since: { ...worlds[family]?.since, ...world.since },
         }
         const name = `${family} of ${owner === 'personal' ? 'a personal repository' : `the ${scope}`}`
         return { name: `${name}${index > 0 ? `, world ${index + 1}` : ''}, ${product}`, given }

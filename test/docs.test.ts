@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../src/commands/program.ts'
 import { alternativesOf } from '../src/core/routes.ts'
+import { LEVELS, type ScopeType } from '../src/core/scope.ts'
 import { families } from '../src/families/index.ts'
 import { endpoint } from '../src/github/endpoints.ts'
 import { openPace } from '../src/github/pace.ts'
@@ -40,6 +41,28 @@ organizations:
     repositories: { web: { visibility: public }, ml-training: {}, service-mail: {} }
     secrets: { OLD_TOKEN: { visibility: all, value: old } }
 `
+
+/** The columns of the table in docs/permissions.md. */
+const COLUMNS = {
+  enterprise: 'enterprise scope',
+  organization: 'organization permission',
+  repository: 'repository permission',
+  environment: 'environment permission',
+} as const satisfies Readonly<Record<ScopeType, string>>
+
+/** The permission of an App that a route needs; where none is admitted, the scope of a classic token. */
+function neededBy(route: string): string {
+  const { app, classic } = endpoint(route).permission
+  return app?.name ?? classic ?? ''
+}
+
+/** GitHub's names of permissions are words in the documentation: `self_hosted_runners` is `Self-hosted runners`. */
+function wordOf(text: string): string {
+  return text
+    .replace(/^organization_/, '')
+    .replaceAll(/\W|_/g, '')
+    .toLowerCase()
+}
 
 /** The first block of a language. */
 function block(text: string, language: string): string {
@@ -97,14 +120,16 @@ describe('the documentation', () => {
   })
 
   it.each(families)('names the permission that $name needs', async ({ name, scopes }) => {
-    const lines = (await page('docs/permissions.md')).split('\n')
-    const row = lines.find((line) => line.startsWith(`| ${name.replace('_', ' ')} |`))
-    const [, , organization = '', repository = ''] = row?.split('|').map((cell) => cell.trim().toLowerCase()) ?? []
-    for (const [scope, cell] of [['organization', organization] as const, ['repository', repository] as const]) {
-      for (const route of [...(scopes[scope]?.reads ?? []), ...(scopes[scope]?.writes ?? [])].flatMap(alternativesOf)) {
-        const needed = endpoint(route).permission.app?.name ?? ''
-        expect(cell.replace(/\W/g, ''), route).toBe(needed.replace(/^organization_/, '').replace(/\W|_/g, ''))
-      }
+    const [header = [], , ...rows] = (await page('docs/permissions.md'))
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+    const row = rows.find(([, what]) => what === name.replaceAll('_', ' ')) ?? []
+    for (const scope of LEVELS) {
+      const { reads = [], writes = [] } = scopes[scope] ?? {}
+      const said = (row[header.indexOf(COLUMNS[scope])] ?? '').split(/, | and /).map(wordOf)
+      const needed = new Set([...reads, ...writes].flatMap(alternativesOf).map((route) => wordOf(neededBy(route))))
+      expect(said.filter((word) => word !== '').sort(), scope).toEqual([...needed].sort())
     }
   })
 

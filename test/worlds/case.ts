@@ -1,4 +1,4 @@
-import type { Body, FamilyWorld, Release, ScopeWorld } from './world.ts'
+import type { Body, FamilyWorld, Release, ScopeWorld, Since } from './world.ts'
 import { REPOSITORIES, VALUES } from './world.ts'
 
 /** One family in one scope of one product. */
@@ -52,10 +52,20 @@ export function lackingFields({ since, product }: Pick<Case, 'since' | 'product'
   return Object.keys(since).filter((path) => path !== '' && !reached(product, since[path] ?? [2, 22]))
 }
 
-function reached(product: string, [major, minor]: Release): boolean {
-  const [, ownMajor, ownMinor] = /^ghes-(\d+)\.(\d+)$/.exec(product) ?? []
-  if (ownMajor === undefined) return true
-  return Number(ownMajor) > major || (Number(ownMajor) === major && Number(ownMinor) >= minor)
+function reached(product: string, since: Since): boolean {
+  const own = releaseOf(product)
+  if (typeof since[0] === 'number') return own === undefined || isFrom(own, since as Release)
+  const names = since as readonly string[]
+  return names.includes(product) || names.some((name) => own !== undefined && isFrom(own, releaseOf(name)))
+}
+
+function releaseOf(product: string): Release | undefined {
+  const [, major, minor] = /^ghes-(\d+)\.(\d+)$/.exec(product) ?? []
+  return major === undefined ? undefined : [Number(major), Number(minor)]
+}
+
+function isFrom([major, minor]: Release, first: Release | undefined): boolean {
+  return first !== undefined && (major > first[0] || (major === first[0] && minor >= first[1]))
 }
 
 /** Takes fields out wherever they stand, with their `add_` and `remove_`, and the maps that are left empty by it. */

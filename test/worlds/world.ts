@@ -4,20 +4,28 @@ export type Body = { readonly [key: string]: unknown }
 /** A release of Enterprise Server as [major, minor]. */
 export type Release = readonly [number, number]
 
+/**
+ * The products that have something: a release of Enterprise Server, from which on it and the cloud do; or where the clouds
+ * differ, the names of the clouds, and of that release as `ghes-X.Y`.
+ */
+export type Since = Release | readonly string[]
+
 /** The test data of a family's contract in one scope. */
 export interface ScopeWorld {
   /** The scope's state before, in the seed's shape: of the organization, or of the repository `web`. */
   readonly seed: Body
   /** The state of the organization above a repository. */
   readonly above?: Body
+  /** The same as the family's, where this scope has something from another release on. */
+  readonly since?: FamilyWorld['since']
   /** Configurations of the scope (family and `prune`), applied one after the other. Each must change something. */
   readonly stages: readonly Body[]
 }
 
 /** The contract test's data for a family, written from GitHub's documentation and not taken from octoform. */
 export interface FamilyWorld {
-  /** The release of Enterprise Server that brought the family (`''`), or a field of it, by dotted path. */
-  readonly since: Readonly<Record<string, Release>>
+  /** The products that have the family (`''`), or a field of it, by dotted path. */
+  readonly since: Readonly<Record<string, Since>>
   /** By scope: at least one for each scope that the family has. */
   readonly scopes: { readonly organization?: readonly ScopeWorld[]; readonly repository?: readonly ScopeWorld[] }
 }
